@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* Memory that is freed all at once: what belongs to a project or to results lives in one arena,
+ * so that there is one place to free it.  A zeroed arena is an empty one. */
+#ifndef CORE_ARENA_H
+#define CORE_ARENA_H
+
+#include <stddef.h>
+
+struct arena {
+	struct arena_block *last;
+};
+
+/** Zeroed memory for n things of a size, aligned for any type; NULL without memory. */
+void *arena_new(struct arena *arena, size_t n, size_t size);
+/** A copy of n bytes with a NUL behind; NULL without memory. */
+char *arena_text(struct arena *arena, const char *text, size_t n);
+/** A printed text; NULL without memory.  Never for doubles: the locale would show. */
+char *arena_printf(struct arena *arena, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+void arena_clear(struct arena *arena);
+
+/** Grows *items (heap, n in use, *cap allocated) so that one more fits; 0 or CHISO_ENOMEM. */
+int grow(void **items, size_t n, size_t *cap, size_t size);
+#define GROW(items, n, cap) grow((void **)(items), (n), (cap), sizeof **(items))
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* Records of a CSV file (RFC 4180; CRLF or LF; any one-byte delimiter; a BOM is skipped), with the
+ * place of each field.  The bytes must stay while fields are in use. */
+#ifndef CORE_CSV_H
+#define CORE_CSV_H
+
+#include "finding.h"
+#include "text.h"
+
+struct csv_field {
+	struct slice text;     /* quotes taken off; "" inside quotes is " */
+	uint32_t line, column; /* of its first character, in characters from 1 */
+	int quoted;
+};
+
+struct csv {
+	struct chiso_context *context;
+	const char *file; /* name for findings */
+	const char *data, *end, *at;
+	char delimiter;
+	uint32_t line; /* of the next record */
+	struct csv_field *fields;
+	size_t n_fields, fields_cap;
+	struct arena unquoted; /* fields with doubled quotes, until the next record */
+};
+
+/** Begins to read; delimiter 0: the one of ',', ';' and tab that the line at `skip` has most of.
+ *  The first `skip` lines are passed over. */
+void csv_open(struct csv *csv, struct chiso_context *context, const char *file, const char *data,
+              size_t n, char delimiter, uint32_t skip);
+/** Reads a record; blank lines are passed over.  1: fields filled, borrowed until the next call;
+ *  0: the end; CHISO_EDATA: this record can't be split (reported; the next call goes on behind
+ *  it); CHISO_ENOMEM. */
+int csv_next(struct csv *csv);
+/** Starts again at the first record after the skipped lines. */
+void csv_rewind(struct csv *csv, uint32_t skip);
+void csv_close(struct csv *csv);
+/** The place of field i of the current record. */
+struct place csv_place(const struct csv *csv, size_t i);
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* Numbers in text, free of the process's locale: reading what offices write, printing what reads
+ * back to the same double, and printing for people. */
+#ifndef CORE_NUMBER_H
+#define CORE_NUMBER_H
+
+#include <chiso/plugin.h>
+
+/** How a file writes numbers: the decimal sign, and the sign between thousands (0: none). */
+struct number_style {
+	char decimal, thousands;
+};
+
+enum number_fault { NUMBER_FINE, NUMBER_BAD, NUMBER_RANGE, NUMBER_AMBIGUOUS };
+
+/** Reads [+-]digits[.digits][(e|E)[+-]digits] in the style, correctly rounded, all of the n bytes.
+ *  No hex, inf, nan or blanks inside.  Thousands are in groups of three.  NUMBER_AMBIGUOUS: the
+ *  style is {'.', 0} and the text would be a number in another style ("1,234" or "12,5" or
+ *  "1.234,5"). */
+enum number_fault number_read(double *out, const char *text, size_t n, struct number_style style);
+
+/** What a text that is a number in some style says about the style of its file. */
+enum number_evidence { NUMBER_EITHER = 0, NUMBER_POINT = 1, NUMBER_COMMA = 2, NUMBER_NEITHER = 4 };
+/** "12,5" or "1.234,5": NUMBER_COMMA; "12.5" or "1,234.5": NUMBER_POINT; "12", "1.234" or "1,234":
+ *  NUMBER_EITHER; "abc": NUMBER_NEITHER. */
+enum number_evidence number_evidence(const char *text, size_t n);
+
+/** Reads "1/18", "33.33%", "0.35", "-2" exactly, in lowest terms.  0 or CHISO_EUSE. */
+int number_ratio(struct chiso_ratio *out, const char *text, size_t n);
+
+enum { NUMBER_ROOM = 400 }; /* enough for any number below */
+
+/** The shortest decimal (%.15g, %.16g or %.17g) that reads back to the same double, with a point.
+ *  Never "-0".  Returns the length. */
+size_t number_print(char out[NUMBER_ROOM], double value);
+/** For people: `decimals` digits after the sign (-1: as many as the shortest form has), exact ties
+ *  away from zero as spreadsheets do, thousands grouped; "en" 199,765 and 9.12, "vi" 199.765 and
+ *  9,12. */
+size_t number_print_for_people(char out[NUMBER_ROOM], double value, int decimals, const char *lang);
+
+#endif

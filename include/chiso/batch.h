@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file chiso/batch.h
+ * Helpers for plugins, all inline: reading a batch, and the tables around map().
+ */
+#ifndef CHISO_BATCH_H
+#define CHISO_BATCH_H
+
+#include <chiso/plugin.h>
+
+/** Whether row r of the column holds a value; a column that is not bound holds none. */
+static inline int chiso_has(const struct chiso_column *c, uint32_t r)
+{
+	uint64_t i = (uint64_t)c->offset + r;
+
+	return c->values && (!c->validity || (c->validity[i >> 3] >> (i & 7) & 1));
+}
+
+/** Row r of a CHISO_F64 column. */
+static inline double chiso_f64(const struct chiso_column *c, uint32_t r)
+{
+	return ((const double *)c->values)[c->offset + r];
+}
+
+/** Row r of a CHISO_I64 column. */
+static inline int64_t chiso_i64(const struct chiso_column *c, uint32_t r)
+{
+	return ((const int64_t *)c->values)[c->offset + r];
+}
+
+/** Row r of a CHISO_BOOL column. */
+static inline int chiso_bool(const struct chiso_column *c, uint32_t r)
+{
+	uint64_t i = (uint64_t)c->offset + r;
+
+	return ((const uint8_t *)c->values)[i >> 3] >> (i & 7) & 1;
+}
+
+/** Row r of a CHISO_CODE or CHISO_DATE column. */
+static inline int32_t chiso_i32(const struct chiso_column *c, uint32_t r)
+{
+	return ((const int32_t *)c->values)[c->offset + r];
+}
+
+/** Row number of the i-th record of a batch. */
+static inline uint32_t chiso_row(const struct chiso_batch *b, uint32_t i)
+{
+	return b->rows ? b->rows[i] : i;
+}
+
+/** Defines NAME_map() from a function that treats one record:
+ *  uint8_t row(const struct chiso_call *, const struct chiso_column *in, uint32_t r, double *add),
+ *  which returns the record's fate. */
+#define CHISO_ROWS(name, row) \
+	static int name##_map(struct chiso_call *call, const struct chiso_batch *b, double *t, \
+	                      uint8_t *fate) \
+	{ \
+		for (uint32_t i = 0; i < b->n; i++) \
+			fate[i] = row(call, b->columns, chiso_row(b, i), \
+			              t + (size_t)i * call->n_terms); \
+		return CHISO_OK; \
+	}
+
+#define CHISO_N(a) (sizeof(a) / sizeof *(a))
+
+/** Titles: CHISO_T({"en", "Planted area"}, {"vi", "Diện tích trồng"}). */
+#define CHISO_T(...) ((const struct chiso_text[]){__VA_ARGS__, {0}})
+
+/** A row's field: CHISO_FIELD("area", CHISO_F64, "ha", {"en", "Area"}, {"vi", "Diện tích"}). */
+#define CHISO_FIELD(id_, type_, unit_, ...) \
+	{.id = (id_), .title = CHISO_T(__VA_ARGS__), .unit = (unit_), .type = (type_)}
+
+/** The same with flags: CHISO_FIELD_FLAGS("area", CHISO_F64, CHISO_OPTIONAL, "ha", ...). */
+#define CHISO_FIELD_FLAGS(id_, type_, flags_, unit_, ...) \
+	{.id = (id_), .title = CHISO_T(__VA_ARGS__), .unit = (unit_), .type = (type_), \
+	 .flags = (flags_)}
+
+/** CHISO_TABLE(input, my_inputs) in an indicator sets .inputs, .n_inputs and .input_stride. */
+#define CHISO_TABLE(name, a) .name##s = (a), .n_##name##s = CHISO_N(a), .name##_stride = sizeof *(a)
+
+/** The plugin and its entry: CHISO_PLUGIN("id", "1.0", "vendor", "MIT", &indicator, ...).  With
+ *  -DCHISO_MODULE=name the entry is name_LTX_chiso_plugin_entry, so that many plugins fit in one
+ *  static program. */
+#define CHISO_PLUGIN(id, version, vendor, license, ...) \
+	static const struct chiso_indicator *const chiso_indicators[] = {__VA_ARGS__}; \
+	static const struct chiso_plugin chiso_plugin = { \
+		sizeof chiso_plugin, CHISO_ABI, id, version, vendor, license, NULL, NULL, \
+		chiso_indicators, CHISO_N(chiso_indicators), NULL}; \
+	CHISO_EXPORT const struct chiso_plugin *CHISO_ENTRY(uint32_t abi); \
+	const struct chiso_plugin *CHISO_ENTRY(uint32_t abi) \
+	{ \
+		return abi >> 16 == CHISO_ABI >> 16 ? &chiso_plugin : NULL; \
+	}
+
+#ifdef CHISO_MODULE
+#define CHISO_PASTE_(module) module##_LTX_chiso_plugin_entry
+#define CHISO_PASTE(module) CHISO_PASTE_(module)
+#define CHISO_ENTRY CHISO_PASTE(CHISO_MODULE)
+#else
+#define CHISO_ENTRY chiso_plugin_entry
+#endif
+
+#endif /* CHISO_BATCH_H */

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file chiso/chiso.h
+ * Embedding chiso: load plugins, open a project, run it, read the results.
+ *
+ * The library never prints, never exits, sets no locale and keeps no mutable global.  A context
+ * belongs to one thread at a time; different contexts are independent.  Functions that can fail
+ * return CHISO_OK or a negative status (<chiso/plugin.h> and below); what is wrong, where, and what
+ * was expected is kept in the context as findings.  Strings and structs that a function hands out
+ * are borrowed: they live as long as the object they come from.  Structs that begin with `size` are
+ * allocated by the caller, who sets `size` to sizeof the struct first.
+ */
+#ifndef CHISO_CHISO_H
+#define CHISO_CHISO_H
+
+#include <chiso/plugin.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Further statuses. */
+enum {
+	CHISO_EIO = -20,     /* a file can't be read or written */
+	CHISO_EPLUGIN = -21, /* a plugin can't be loaded */
+	CHISO_EUSE = -22,    /* a wrong call: an unknown id, format or option */
+};
+
+struct chiso_context;
+struct chiso_project;
+struct chiso_results;
+
+/** Takes n bytes; 0, or anything else to stop with CHISO_EIO. */
+typedef int chiso_write_fn(void *user, const char *bytes, size_t n);
+
+/* ---- Context and findings ------------------------------------------------------------------ */
+
+struct chiso_options {
+	uint32_t size;
+	uint32_t max_findings; /* more are counted, not kept; 0: 1000 */
+	const char *lang;      /* "en" or "vi", of findings and texts for people; NULL: "en" */
+};
+
+/** "0.1.0". */
+CHISO_EXPORT const char *chiso_version(void);
+
+/** The libraries in use with their versions, "cJSON 1.7.15, libltdl 2.4.7, utf8proc 2.8.0". */
+CHISO_EXPORT const char *chiso_dependencies(void);
+
+/** A new context, or NULL without memory.  options may be NULL.  Caller frees. */
+CHISO_EXPORT struct chiso_context *chiso_context_new(const struct chiso_options *options);
+
+/** Frees a context.  Its projects and results must have been freed.  NULL is fine. */
+CHISO_EXPORT void chiso_context_free(struct chiso_context *context);
+
+/** The text of a message or label in the context's language, by its code ("no-data"); the code
+ *  itself when there is no such text. */
+CHISO_EXPORT const char *chiso_message(const struct chiso_context *context, const char *code);
+
+enum { CHISO_NOTE, CHISO_WARNING, CHISO_ERROR };
+
+/** Something found: sorted by file, line and column. */
+struct chiso_finding {
+	uint32_t size;
+	int severity;
+	const char *code;      /* stable, kebab-case */
+	const char *file;      /* NULL: of no file */
+	uint32_t line, column; /* from 1; column in characters; 0: unknown */
+	const char *value;     /* what was met, "" for none */
+	const char *message;   /* a sentence in the context's language */
+};
+
+/** How many findings of at least this severity there are, those past the limit included. */
+CHISO_EXPORT size_t chiso_finding_count(const struct chiso_context *context, int severity);
+
+/** Fills *out with the i-th kept finding; CHISO_EUSE past the last.  Borrowed until the next call
+ *  that adds findings. */
+CHISO_EXPORT int chiso_finding_at(struct chiso_context *context, size_t i,
+                                  struct chiso_finding *out);
+
+/** Forgets all findings. */
+CHISO_EXPORT void chiso_findings_clear(struct chiso_context *context);
+
+/* ---- Plugins and indicators ---------------------------------------------------------------- */
+
+/** Loads one plugin: an absolute or relative path with a '/', or the name of a preopened module.
+ *  A fault is a finding and CHISO_EPLUGIN. */
+CHISO_EXPORT int chiso_plugin_load(struct chiso_context *context, const char *path);
+
+/** Loads every plugin found in, in this order: `dirs` (colon-separated, may be NULL),
+ *  $CHISO_PLUGIN_PATH, the user's folder ($XDG_DATA_HOME or ~/.local/lib)/chiso/plugins, the folder
+ *  that came with the library, preopened modules.  The first of two with one id is taken.  Faults
+ *  are warnings and keep no other plugin from loading. */
+CHISO_EXPORT int chiso_plugins_load(struct chiso_context *context, const char *dirs);
+
+CHISO_EXPORT size_t chiso_plugin_count(const struct chiso_context *context);
+/** NULL past the last.  *path (may be NULL) gets the file it came from. */
+CHISO_EXPORT const struct chiso_plugin *chiso_plugin_at(const struct chiso_context *context,
+                                                        size_t i, const char **path);
+
+CHISO_EXPORT size_t chiso_indicator_count(const struct chiso_context *context);
+/** In order of ids; NULL past the last. */
+CHISO_EXPORT const struct chiso_indicator *chiso_indicator_at(const struct chiso_context *context,
+                                                              size_t i);
+/** NULL when there is none, with a finding that proposes the nearest id. */
+CHISO_EXPORT const struct chiso_indicator *chiso_indicator_find(struct chiso_context *context,
+                                                                const char *id);
+
+/** Row i of a table of the indicator, whatever its stride; NULL past the last. */
+CHISO_EXPORT const struct chiso_input *chiso_input_at(const struct chiso_indicator *, size_t i);
+CHISO_EXPORT const struct chiso_param *chiso_param_at(const struct chiso_indicator *, size_t i);
+CHISO_EXPORT const struct chiso_term *chiso_term_at(const struct chiso_indicator *, size_t i);
+CHISO_EXPORT const struct chiso_output *chiso_output_at(const struct chiso_indicator *, size_t i);
+CHISO_EXPORT const struct chiso_problem *chiso_problem_at(const struct chiso_indicator *, size_t i);
+
+/** The text in the wanted language, else in English, else "". */
+CHISO_EXPORT const char *chiso_text_in(const struct chiso_text *texts, const char *lang);
+
+/** A standard: the numbers of a regulation or a published method. */
+struct chiso_standard_info {
+	uint32_t size;
+	const char *id, *title, *source;   /* title in the context's language */
+	const char *valid_from, *valid_to; /* ISO dates, NULL: open */
+	const char *status;                /* the weakest of its values: "confirmed", ... */
+};
+CHISO_EXPORT size_t chiso_standard_count(const struct chiso_context *context);
+CHISO_EXPORT int chiso_standard_at(const struct chiso_context *context, size_t i,
+                                   struct chiso_standard_info *out);
+
+/* ---- Projects ------------------------------------------------------------------------------ */
+
+enum { CHISO_ALLOW_OUTSIDE = 1u << 0 }; /* data files may lie outside the project's folder */
+
+/** Opens a project: a JSON file, or a folder with a plan.json.  Everything that is wrong with it
+ *  becomes a finding, all at once; *out is set even then when anything could be read, so that
+ *  chiso_project_validate() can go on to the data.  Caller frees. */
+CHISO_EXPORT int chiso_project_open(struct chiso_project **out, struct chiso_context *context,
+                                    const char *path, uint32_t flags);
+
+/** A name and what it stands for. */
+struct chiso_pair {
+	const char *name, *value;
+};
+
+/** One indicator over one table, without a project file. */
+struct chiso_compute {
+	uint32_t size;
+	const char *indicator;
+	const char *file;          /* a CSV file; shown as the name of `data` when that is given */
+	const char *data;          /* its bytes, borrowed until the project is freed; NULL: read file */
+	size_t n_data;
+	const char *units;         /* a units.csv; NULL: units are just codes */
+	const char *unit, *period; /* names of columns; NULL: "unit"; "period" or "year", if any */
+	const char *const *by;     /* the columns that results are grouped by; may name unit and period */
+	uint32_t n_by;
+	const struct chiso_pair *columns; /* input, expression over columns of the file */
+	uint32_t n_columns;
+	const struct chiso_pair *set; /* parameter, value */
+	uint32_t n_set;
+};
+
+/** A project made from arguments.  As chiso_project_open(). */
+CHISO_EXPORT int chiso_project_compute(struct chiso_project **out, struct chiso_context *context,
+                                       const struct chiso_compute *what);
+
+/** Reads all data and reports every finding in one pass.  CHISO_EDATA when there are errors.
+ *  `file` (may be NULL) restricts the reading to datasets with this file. */
+CHISO_EXPORT int chiso_project_validate(struct chiso_project *project, const char *file);
+
+/** Computes everything.  With any error nothing is computed, *out is NULL and the status is
+ *  CHISO_EDATA.  Caller frees the results before the project. */
+CHISO_EXPORT int chiso_project_run(struct chiso_results **out, struct chiso_project *project);
+
+CHISO_EXPORT void chiso_project_free(struct chiso_project *project);
+
+/* ---- Results ------------------------------------------------------------------------------- */
+
+/** What a figure is a bound of.  The value of "more than 2,300" is 2300, CHISO_LOWER_BOUND. */
+enum { CHISO_EXACT, CHISO_ABOUT, CHISO_LOWER_BOUND, CHISO_UPPER_BOUND };
+
+/** Status of a figure, Law on Statistics 89/2015/QH13, Art. 48; SDMX OBS_STATUS E, P, A. */
+enum { CHISO_STATUS_UNKNOWN, CHISO_ESTIMATE, CHISO_PRELIMINARY, CHISO_OFFICIAL };
+
+/** How well a figure is sourced; a result has the weakest of its records. */
+enum { CHISO_UNCONFIRMED = 1, CHISO_DERIVED, CHISO_SECONDARY, CHISO_CONFIRMED };
+
+/** One value: indicator x output x unit x period x breakdown. */
+struct chiso_cell {
+	uint32_t size;
+	uint32_t version;            /* of the indicator */
+	const char *indicator, *use; /* id in the project; id of the plugin's indicator */
+	const char *title;           /* in the context's language */
+	const char *output, *output_title, *unit_measure;
+	const char *unit, *unit_name, *level, *period; /* unit "" when there are none */
+	const char *const *keys, *const *key_values;   /* breakdown, n_keys; 0: the total */
+	uint32_t n_keys;
+	struct chiso_value value, numerator, denominator; /* CHISO_F64 or CHISO_NONE with a reason */
+	uint64_t n_used, n_seen;
+	uint32_t reporting, expected; /* units with records, units that should have */
+	int bound, status, evidence;
+	int is_break;                 /* breaks with the period before */
+	int rolled_up;                /* added up from lower units */
+	int synthetic;                /* from made-up data */
+	const char *const *notes, *const *sources; /* in order of text, n_notes and n_sources */
+	uint32_t n_notes, n_sources;
+	int direction; /* of the indicator: 1 more is better, -1 less is better, 0 neither */
+};
+
+/** Cells come by indicator in the project's order, breakdown, unit in the units file's order,
+ *  period in time, output.  1 and *out filled, or 0 at the end. */
+CHISO_EXPORT int chiso_results_next(struct chiso_results *results, struct chiso_cell *out);
+
+/** What the verdict on a goal is. */
+enum chiso_verdict {
+	CHISO_NO_DATA,              /* `needs` says what is missing */
+	CHISO_NO_TARGET,            /* a trend at most */
+	CHISO_TARGET_ACHIEVED,
+	CHISO_ON_TRACK,
+	CHISO_ACCELERATION_NEEDED,
+	CHISO_LIMITED_PROGRESS,
+	CHISO_DETERIORATION,
+	CHISO_NOT_YET_DUE,          /* a mean or a yes/no whose date is ahead and that has no rate */
+	CHISO_MISSED,               /* the date is past and the target is not met */
+	CHISO_NOT_COMPUTABLE,       /* `why` says why not */
+	CHISO_NOT_ASSESSED,         /* no indicator: a goal without a number, confidential, political */
+};
+
+enum { CHISO_TARGET_NONE, CHISO_MORE_THAN, CHISO_LESS_THAN, CHISO_AT_LEAST, CHISO_AT_MOST,
+       CHISO_BETWEEN, CHISO_YES, CHISO_NO };
+
+/** One point of the series behind an assessment. */
+struct chiso_point {
+	const char *period;
+	double value;
+	int bound, is_break;
+};
+
+/** One row of the scoreboard. */
+struct chiso_assessment {
+	uint32_t size;
+	const char *goal, *goal_title, *domain, *title; /* title of the row, in the language */
+	const char *words;                              /* of the document, in its language */
+	const char *document, *document_title, *document_date, *document_status; /* NULL: none */
+	const char *set;                                /* named set of the target, NULL: none */
+	const char *indicator, *output, *unit, *unit_name, *unit_measure; /* NULL: none */
+	int target;                   /* CHISO_TARGET_NONE, CHISO_MORE_THAN, ... */
+	double target_value, target_upper;
+	const char *target_period;    /* "2030"; of a mean growth "2021/2030"; NULL: no date */
+	int is_mean_growth;           /* the target is about the mean growth over target_period */
+	struct chiso_cell current;    /* the latest value, current.value.type CHISO_NONE: none */
+	const struct chiso_point *points; /* the series up to now, breaks included */
+	uint32_t n_points;
+	enum chiso_verdict verdict;
+	const char *why, *needs, *note; /* NULL: nothing to say */
+	const char *method;             /* id of the standard the verdict follows, NULL: none */
+	struct chiso_value rate;        /* observed growth a year, a fraction */
+	struct chiso_value rate_needed; /* to reach the target from the baseline */
+	struct chiso_value ratio;       /* of the two, in the wanted direction */
+	struct chiso_value projected;   /* value at the target's date at the observed rate */
+	struct chiso_value change_needed; /* a year from now, absolute */
+};
+
+/** Rows in the order of the project's goals.  1 and *out filled, or 0 at the end. */
+CHISO_EXPORT int chiso_results_next_assessment(struct chiso_results *results,
+                                               struct chiso_assessment *out);
+
+/** Both iterators begin anew. */
+CHISO_EXPORT void chiso_results_rewind(struct chiso_results *results);
+
+/** What the results are about. */
+struct chiso_about {
+	uint32_t size;
+	const char *title;          /* of the project, in the context's language */
+	const char *document_title; /* of the plan's main document, NULL: none */
+	const char *document_date, *document_status; /* NULL: none; status "stated", "adopted", "ended" */
+	const char *lang;
+	int synthetic;              /* some data are made up */
+	const char *const *keys;    /* every breakdown column of the project, in its order */
+	uint32_t n_keys;
+	size_t n_cells, n_assessments;
+};
+CHISO_EXPORT void chiso_results_about(const struct chiso_results *results, struct chiso_about *out);
+
+enum { CHISO_COLOUR = 1u << 0 };
+
+/** Writes results as "table" (text for people), "scoreboard" (text for people), "csv",
+ *  "scoreboard-csv", "json" or "html".  Numbers of CSV and JSON have a point and the fewest digits
+ *  that read back to the same double; those for people follow the language. */
+CHISO_EXPORT int chiso_results_write(struct chiso_results *results, const char *format,
+                                     uint32_t flags, chiso_write_fn *write, void *user);
+
+/** Writes results.csv, results.json, scoreboard.csv and report.html to a folder, which is made if
+ *  need be: all of them or none.  `wrote` (may be NULL) is called with each path at the end. */
+CHISO_EXPORT int chiso_results_save(struct chiso_results *results, const char *folder,
+                                    void (*wrote)(void *user, const char *path), void *user);
+
+/** Which cells to explain; NULL: any. */
+struct chiso_explain {
+	uint32_t size;
+	const char *indicator, *output, *unit, *period; /* indicator may be "id.output" */
+};
+
+/** Writes where values come from: sums, records, formula with numbers, source, notes.  CHISO_EUSE
+ *  with a finding when nothing fits. */
+CHISO_EXPORT int chiso_results_explain(struct chiso_results *results,
+                                       const struct chiso_explain *what, uint32_t flags,
+                                       chiso_write_fn *write, void *user);
+
+CHISO_EXPORT void chiso_results_free(struct chiso_results *results);
+
+#ifdef __cplusplus
+}
+#endif
+#endif /* CHISO_CHISO_H */

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: MIT
+# Test Anything Protocol for shell tests: source it, call ok, is, contains, skip, end with done_testing.
+# The environment has srcdir, builddir, CC, PYTHON3, VALGRIND.
+set -u
+LC_ALL=C.UTF-8
+unset LANGUAGE CHISO_PLUGIN_PATH NO_COLOR
+export LC_ALL
+tests=0
+chiso=$builddir/chiso
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/chiso-test.XXXXXX") || exit 99
+trap 'rm -rf "$scratch"' EXIT
+trap 'exit 99' HUP INT TERM
+
+# ok STATUS NAME: passes when STATUS is 0.
+ok () {
+	tests=$((tests + 1))
+	if [ "$1" -eq 0 ]; then echo "ok $tests - $2"; else echo "not ok $tests - $2"; fi
+}
+
+# is GOT EXPECTED NAME
+is () {
+	if [ "$1" = "$2" ]; then
+		ok 0 "$3"
+	else
+		ok 1 "$3"
+		printf '%s\n' "got:" "$1" "expected:" "$2" | sed 's/^/#   /'
+	fi
+}
+
+# contains TEXT PART NAME
+contains () {
+	case $1 in
+	*"$2"*) ok 0 "$3" ;;
+	*)
+		ok 1 "$3"
+		printf '%s\n' "text:" "$1" "lacks:" "$2" | sed 's/^/#   /'
+		;;
+	esac
+}
+
+# skip NAME REASON
+skip () {
+	tests=$((tests + 1))
+	echo "ok $tests - $1 # SKIP $2"
+}
+
+# skip_all REASON: nothing here can run.
+skip_all () {
+	echo "1..0 # SKIP $1"
+	exit 0
+}
+
+done_testing () {
+	echo "1..$tests"
+	exit 0
+}
