@@ -18,6 +18,7 @@ struct chiso_results {
 	struct arena arena;
 	struct chiso_context *context;
 	struct chiso_project *project;
+	struct run *run; /* readers and sums, which cells and explain lean on; NULL in tests of writers */
 	struct chiso_about about;
 	struct chiso_cell *cells;
 	struct cell_origin *origins; /* beside cells */

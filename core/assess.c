@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: MIT */
+/* The scoreboard: for every row of every goal the series of its indicator, and for every target of
+ * the row a verdict.  Only the part of a series behind its last break is compared. */
+#include "context.h"
+#include "progress.h"
+#include "project.h"
+#include "run.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char METHOD[] = "progress.open-sdg";
+
+struct series {
+	const struct chiso_cell **cells; /* in time; those without a value included */
+	size_t n;
+};
+
+static int is_cell_of(const struct chiso_cell *cell, const struct row_spec *row,
+                      const char *output)
+{
+	if (strcmp(cell->indicator, row->indicator->id) || strcmp(cell->output, output))
+		return 0;
+	if (strcmp(cell->unit, row->unit ? row->unit : "") || cell->n_keys != row->n_by)
+		return 0;
+	for (size_t i = 0; i < row->n_by; i++) {
+		uint32_t k = 0;
+
+		while (k < cell->n_keys && strcmp(cell->keys[k], row->by[i].name))
+			k++;
+		if (k == cell->n_keys || strcmp(cell->key_values[k], row->by[i].source))
+			return 0;
+	}
+	return 1;
+}
+
+static int find_series(struct chiso_results *results, const struct row_spec *row,
+                       struct series *series)
+{
+	const char *output = chiso_output_at(row->indicator->use, row->output)->field.id;
+	size_t n = 0;
+
+	for (size_t i = 0; i < results->n_cells; i++)
+		n += (size_t)is_cell_of(&results->cells[i], row, output);
+	series->cells = arena_new(&results->arena, n, sizeof *series->cells);
+	series->n = 0;
+	for (size_t i = 0; series->cells && i < results->n_cells; i++)
+		if (is_cell_of(&results->cells[i], row, output))
+			series->cells[series->n++] = &results->cells[i];
+	return series->cells ? CHISO_OK : CHISO_ENOMEM;
+}
+
+static struct period period_of(const char *label)
+{
+	struct period period = {1, 0};
+
+	period_read(&period, label, strlen(label));
+	return period;
+}
+
+/* The points with a value. */
+static int take_points(struct chiso_results *results, const struct series *series,
+                       struct chiso_assessment *out)
+{
+	struct chiso_point *points = arena_new(&results->arena, series->n, sizeof *points);
+	int broken = 0;
+
+	if (!points)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < series->n; i++) {
+		const struct chiso_cell *cell = series->cells[i];
+
+		broken |= cell->is_break;
+		if (cell->value.type != CHISO_F64)
+			continue;
+		points[out->n_points++] = (struct chiso_point){cell->period, cell->value.as.f64,
+		                                               cell->bound, broken};
+		out->current = *cell;
+		broken = 0;
+	}
+	out->points = points;
+	return CHISO_OK;
+}
+
+/* The first point that can be compared with the last: behind the last break, and not before the
+ * baseline that the project names. */
+static const struct chiso_point *baseline(const struct chiso_assessment *out, struct period wanted)
+{
+	const struct chiso_point *point = &out->points[out->n_points - 1];
+
+	while (point > out->points && !point->is_break) {
+		struct period before = period_of(point[-1].period);
+
+		if (wanted.first <= wanted.last && period_compare(before, wanted) < 0)
+			break;
+		point--;
+	}
+	return point;
+}
+
+static const char *why_text(const struct chiso_context *context, enum progress_why why)
+{
+	static const enum message texts[] = {
+		[WHY_ONE_POINT] = MSG_WHY_ONE_POINT,
+		[WHY_SIGN_CHANGE] = MSG_WHY_SIGN_CHANGE,
+		[WHY_BASE_ZERO_REPLACED] = MSG_WHY_BASE_ZERO_REPLACED,
+		[WHY_TARGET_ZERO_REPLACED] = MSG_WHY_TARGET_ZERO_REPLACED,
+		[WHY_BOUND] = MSG_WHY_BOUND,
+		[WHY_BASE_EQUALS_TARGET] = MSG_WHY_BASE_EQUALS_TARGET,
+		[WHY_NO_DIRECTION] = MSG_WHY_NO_DIRECTION,
+		[WHY_TARGET_DATE_IS_BASE] = MSG_WHY_TARGET_DATE_IS_BASE,
+	};
+
+	return why == WHY_NOTHING ? NULL : message_text(texts[why], context->lang);
+}
+
+/* The direction that a target asks for; without one, the indicator's own. */
+static int direction_of(const struct chiso_assessment *out)
+{
+	switch (out->target) {
+	case CHISO_MORE_THAN:
+	case CHISO_AT_LEAST:
+	case CHISO_YES:
+		return 1;
+	case CHISO_LESS_THAN:
+	case CHISO_AT_MOST:
+	case CHISO_NO:
+		return -1;
+	default:
+		return out->current.direction;
+	}
+}
+
+static void take_answer(struct chiso_results *results, struct chiso_assessment *out,
+                        const struct progress_answer *answer)
+{
+	out->verdict = answer->verdict;
+	out->why = why_text(results->context, answer->why);
+	out->rate = answer->rate;
+	out->rate_needed = answer->rate_needed;
+	out->ratio = answer->ratio;
+	out->projected = answer->projected;
+	out->change_needed = answer->change_needed;
+}
+
+/* A target for a value at a date, or none: the trend. */
+static void judge_value(struct chiso_results *results, const struct row_spec *row,
+                        const struct target_spec *target, struct chiso_assessment *out)
+{
+	const struct standard *standard = standard_find(&results->context->standards, METHOD);
+	const struct chiso_point *base = baseline(out, row->baseline);
+	const struct chiso_point *now = &out->points[out->n_points - 1];
+	struct period from = period_of(base->period), to = period_of(now->period);
+	struct progress_question question = {
+		.base = base->value,
+		.now = now->value,
+		.bound = now->bound,
+		.years_so_far = base == now ? 0 : period_years(from, to),
+		.direction = direction_of(out),
+		.target = out->target,
+		.target_value = out->target_value,
+		.target_upper = out->target_upper,
+	};
+	struct progress_answer answer = {0};
+	int has_date = target && target->by.first <= target->by.last;
+
+	if (has_date)
+		question.years_to_target = period_years(from, target->by);
+	progress_judge(&answer, &question, standard);
+	take_answer(results, out, &answer);
+	out->method = METHOD;
+	if (has_date && out->verdict != CHISO_TARGET_ACHIEVED && to.last >= target->by.last &&
+	    progress_meets(now->value, now->bound, out->target, out->target_value,
+	                   out->target_upper) == 0)
+		out->verdict = CHISO_MISSED;
+}
+
+static const struct chiso_point *point_at(const struct chiso_assessment *out, struct period period)
+{
+	for (uint32_t i = 0; i < out->n_points; i++)
+		if (!period_compare(period_of(out->points[i].period), period))
+			return &out->points[i];
+	return NULL;
+}
+
+/* A target for the mean growth a year over a period, in per cent, as a compound rate. */
+static void judge_growth(struct chiso_results *results, const struct target_spec *target,
+                         struct chiso_assessment *out)
+{
+	const struct standard *standard = standard_find(&results->context->standards, METHOD);
+	const struct chiso_point *base = point_at(out, target->from);
+	const struct chiso_point *now = &out->points[out->n_points - 1];
+	struct period to = period_of(now->period);
+	double done = period_years(target->from, to), whole = period_years(target->from, target->to);
+	int broken = 0;
+
+	out->verdict = CHISO_NOT_COMPUTABLE;
+	if (!base) {
+		out->why = message_text(MSG_WHY_NO_BASELINE, results->context->lang);
+		return;
+	}
+	for (const struct chiso_point *p = base + 1; p <= now; p++)
+		broken |= p->is_break;
+	if (broken) {
+		out->why = message_text(MSG_WHY_BREAK, results->context->lang);
+		return;
+	}
+	if (base == now || done <= 0) {
+		out->why = why_text(results->context, WHY_ONE_POINT);
+		return;
+	}
+	out->method = METHOD;
+	out->rate = progress_growth(base->value, now->value, done);
+	if (out->rate.type != CHISO_F64)
+		return;
+	double wanted = out->target_value / 100;
+	int meets = progress_meets(100 * out->rate.as.f64, now->bound, out->target,
+	                           out->target_value, out->target_upper);
+	if (whole > done) {
+		/* What is left to do: from now to what the whole growth leads to. */
+		double goal = base->value * pow(1 + wanted, whole);
+
+		out->rate_needed = progress_growth(now->value, goal, whole - done);
+		out->projected = (struct chiso_value){
+			.type = CHISO_F64,
+			.as.f64 = base->value * pow(1 + out->rate.as.f64, whole)};
+		out->change_needed = (struct chiso_value){
+			.type = CHISO_F64, .as.f64 = (goal - now->value) / (whole - done)};
+	} else {
+		out->verdict = meets > 0 ? CHISO_TARGET_ACHIEVED : CHISO_MISSED;
+		return;
+	}
+	if (wanted == 0)
+		return;
+	double ratio = out->rate.as.f64 / fabs(wanted) * (wanted < 0 ? -1 : 1);
+	out->ratio = (struct chiso_value){.type = CHISO_F64, .as.f64 = ratio};
+	if (ratio >= standard_number(standard, "on_track") && meets)
+		out->verdict = CHISO_ON_TRACK;
+	else if (ratio >= standard_number(standard, "acceleration"))
+		out->verdict = CHISO_ACCELERATION_NEEDED;
+	else if (ratio >= standard_number(standard, "limited"))
+		out->verdict = CHISO_LIMITED_PROGRESS;
+	else
+		out->verdict = CHISO_DETERIORATION;
+}
+
+static void name_document(const struct chiso_context *context, const struct document *document,
+                          struct chiso_assessment *out)
+{
+	if (!document)
+		return;
+	out->document = document->id;
+	out->document_title = words_in(document->title, context->lang);
+	out->document_date = document->date;
+	out->document_status = document->status;
+}
+
+static void name_row(struct chiso_results *results, const struct row_spec *row,
+                     struct chiso_assessment *out)
+{
+	const struct chiso_project *project = results->project;
+	const char *lang = results->context->lang;
+	const struct chiso_output *output;
+
+	out->title = words_in(row->title, lang);
+	out->needs = words_in(row->needs, lang);
+	if (words_in(row->note, lang))
+		out->note = words_in(row->note, lang);
+	out->unit = row->unit;
+	if (row->unit) {
+		int unit = units_with_code(&project->units, row->unit);
+
+		out->unit_name = unit == UNIT_NONE ? row->unit
+		                                   : unit_name(&project->units.list[unit], lang);
+	}
+	if (!row->indicator || !row->indicator->use)
+		return;
+	output = chiso_output_at(row->indicator->use, row->output);
+	out->indicator = row->indicator->id;
+	out->output = output->field.id;
+	out->unit_measure = output->field.unit ? output->field.unit : row->indicator->unit_measure;
+	if (!out->title)
+		out->title = words_in(row->indicator->title, lang);
+	if (!out->title)
+		out->title = chiso_text_in(output->field.title, lang);
+}
+
+static int name_target(struct chiso_results *results, const struct target_spec *target,
+                       struct chiso_assessment *out)
+{
+	if (!target)
+		return CHISO_OK;
+	name_document(results->context, target->document, out);
+	out->set = target->set;
+	out->target = target->kind;
+	out->target_value = target->value;
+	out->target_upper = target->upper;
+	out->is_mean_growth = target->is_mean_growth;
+	if (target->is_mean_growth) {
+		char from[PERIOD_ROOM], to[PERIOD_ROOM];
+
+		period_print(from, target->from);
+		period_print(to, target->to);
+		out->target_period = arena_printf(&results->arena, "%s/%s", from, to);
+		return out->target_period ? CHISO_OK : CHISO_ENOMEM;
+	}
+	out->target_period = target->by_text;
+	return CHISO_OK;
+}
+
+static int add(struct chiso_results *results, const struct chiso_assessment *assessment)
+{
+	if (GROW(&results->assessments, results->n_assessments, &results->assessments_cap))
+		return CHISO_ENOMEM;
+	results->assessments[results->n_assessments++] = *assessment;
+	return CHISO_OK;
+}
+
+static void judge(struct chiso_results *results, const struct row_spec *row,
+                  const struct target_spec *target, struct chiso_assessment *out)
+{
+	const char *lang = results->context->lang;
+
+	if (!out->n_points) {
+		out->verdict = CHISO_NO_DATA;
+		return;
+	}
+	if (target && target->is_mean_growth)
+		judge_growth(results, target, out);
+	else
+		judge_value(results, row, target, out);
+	/* A trend is a trend, whatever its pace: without a target there is nothing to reach. */
+	if (!target && out->verdict != CHISO_NOT_COMPUTABLE)
+		out->verdict = CHISO_NO_TARGET;
+	if (!out->why && out->points[out->n_points - 1].is_break && out->n_points > 1)
+		out->why = message_text(MSG_WHY_BREAK, lang);
+}
+
+static int assess_row(struct chiso_results *results, const struct row_spec *row,
+                      struct chiso_assessment about)
+{
+	struct series series = {0};
+	size_t n = row->n_targets ? row->n_targets : 1;
+	int status = CHISO_OK;
+
+	name_row(results, row, &about);
+	if (row->indicator && row->indicator->use)
+		status = find_series(results, row, &series);
+	about.current.value = (struct chiso_value){.reason = CHISO_REASON_NOT_REPORTED};
+	if (!status)
+		status = take_points(results, &series, &about);
+	for (size_t i = 0; i < n && !status; i++) {
+		const struct target_spec *target = row->n_targets ? &row->targets[i] : NULL;
+		struct chiso_assessment one = about;
+
+		status = name_target(results, target, &one);
+		if (status)
+			break;
+		judge(results, row, target, &one);
+		status = add(results, &one);
+	}
+	return status;
+}
+
+int assess(struct chiso_results *results)
+{
+	const struct chiso_project *project = results->project;
+	const char *lang = results->context->lang;
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < project->n_goals && !status; i++) {
+		const struct goal_spec *goal = &project->goals[i];
+		struct chiso_assessment about = {.size = sizeof about,
+		                                 .goal = goal->id,
+		                                 .goal_title = words_in(goal->title, lang),
+		                                 .domain = goal->domain,
+		                                 .words = goal->words,
+		                                 .note = words_in(goal->note, lang)};
+
+		name_document(results->context, goal->document, &about);
+		for (size_t r = 0; r < goal->n_rows && !status; r++)
+			status = assess_row(results, &goal->rows[r], about);
+		if (!goal->n_rows) {
+			about.title = about.goal_title;
+			about.verdict = CHISO_NOT_ASSESSED;
+			about.why = words_in(goal->reason, lang);
+			status = add(results, &about);
+		}
+	}
+	return status;
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/* Bounds: what "more than 2,300" does to the terms of a record.
+ *
+ * How a term depends on a figure is the plugin's business, so it is asked: the figure is moved to
+ * where the true one may lie, the record goes through expressions and map() again, and the terms
+ * that move tell whether they are bounds from below or from above.  A place that map() refuses
+ * can't be the true one.  This costs a few calls per qualified record and nothing for others. */
+#include "aggregate.h"
+
+/* Factors by which a figure is moved: a little, twice, far. */
+static const double factors[] = {1 + 1.0 / 1024, 2, 1000};
+enum { N_FACTORS = sizeof factors / sizeof *factors };
+
+static double moved(double value, double factor, int up)
+{
+	if (value == 0)
+		return up ? factor : -factor;
+	return (up == (value > 0)) ? value * factor : value / factor;
+}
+
+/* The terms of one row of which one figure has been changed.  1 when the record is still used. */
+static int terms_of(struct aggregate *aggregate, uint32_t row, int use, double value, double *terms)
+{
+	struct reader *reader = aggregate->reader;
+	struct arena *scratch = &reader->scratch;
+	struct vector *table = table_row(reader, row, scratch);
+	struct chiso_batch batch = {.n = 1};
+	uint8_t bad = 1; /* as if reported already: a made-up record gives no findings */
+	uint8_t fate = CHISO_MISSING;
+
+	if (!table)
+		return CHISO_ENOMEM;
+	table[use].at.f64 = &value;
+	for (size_t i = 0; i < reader->n_named_order; i++) {
+		struct vector *v = &table[reader->n_uses + (size_t)reader->named_order[i]];
+
+		*v = vector_new(scratch, v->type, 1);
+		if (!v->at.f64)
+			return CHISO_ENOMEM;
+	}
+	if (reader_run_named(reader, table, 1, scratch))
+		return CHISO_ENOMEM;
+	batch.columns = columns_make(aggregate, table, 1, row, &bad, scratch);
+	if (!batch.columns)
+		return CHISO_ENOMEM;
+	for (uint32_t t = 0; t < aggregate->call.n_terms; t++)
+		terms[t] = 0;
+	if (aggregate->use->map(&aggregate->call, &batch, terms, &fate))
+		return 0;
+	return fate == CHISO_USED;
+}
+
+static uint8_t bound_of_move(double before, double after, enum qualifier qualifier)
+{
+	if (after == before)
+		return 0;
+	if (qualifier == QUALIFIER_ABOUT)
+		return BOUND_ABOUT;
+	return after > before ? BOUND_LOWER : BOUND_UPPER;
+}
+
+int bounds_of_row(struct aggregate *aggregate, uint32_t row, const double *terms, uint8_t *bounds)
+{
+	struct reader *reader = aggregate->reader;
+	uint32_t n_terms = aggregate->call.n_terms;
+	double *after = arena_new(&reader->scratch, n_terms, sizeof *after);
+
+	if (!after)
+		return CHISO_ENOMEM;
+	for (size_t q = 0; q < reader->n_qualified; q++) {
+		enum qualifier qualifier = reader_qualifier(reader, q, row);
+		int use = reader->qualified[q].use;
+
+		if (qualifier == QUALIFIER_NONE || use < 0 || reader->table[use].missing[row])
+			continue;
+		double value = reader->table[use].at.f64[row];
+		for (int k = 0; k < 2 * N_FACTORS; k++) {
+			int up = k < N_FACTORS;
+
+			if ((up && qualifier == QUALIFIER_UPPER) ||
+			    (!up && qualifier == QUALIFIER_LOWER))
+				continue;
+			int used = terms_of(aggregate, row, use, moved(value, factors[k % N_FACTORS], up),
+			                    after);
+			if (used < 0)
+				return used;
+			for (uint32_t t = 0; used && t < n_terms; t++)
+				bounds[t] |= bound_of_move(terms[t], after[t], qualifier);
+		}
+	}
+	return CHISO_OK;
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+/* From the text of a cell to a value of the type that somebody asks for. */
+#include "dataset.h"
+
+#include "context.h"
+
+#include <string.h>
+
+/* Blanks and no-break spaces (U+00A0) around a text. */
+struct slice cell_trim(struct slice text)
+{
+	for (;;) {
+		if (text.n && (text.text[0] == ' ' || text.text[0] == '\t'))
+			text.text++, text.n--;
+		else if (text.n > 1 && !memcmp(text.text, "\xc2\xa0", 2))
+			text.text += 2, text.n -= 2;
+		else
+			break;
+	}
+	for (;;) {
+		if (text.n && (text.text[text.n - 1] == ' ' || text.text[text.n - 1] == '\t'))
+			text.n--;
+		else if (text.n > 1 && !memcmp(text.text + text.n - 2, "\xc2\xa0", 2))
+			text.n -= 2;
+		else
+			break;
+	}
+	return text;
+}
+
+static int is_one_of(struct slice text, const struct names *names)
+{
+	for (size_t i = 0; i < names->n; i++)
+		if (slice_is(text, names->items[i]))
+			return 1;
+	return 0;
+}
+
+static void read_number(struct reader *reader, int column, size_t row, struct slice text,
+                        struct vector *out)
+{
+	const struct format_spec *format = &reader->spec->format;
+	enum message id;
+
+	switch (number_read(&out->at.f64[row], text.text, text.n, reader->style)) {
+	case NUMBER_FINE:
+		return;
+	case NUMBER_RANGE:
+		id = MSG_NUMBER_RANGE;
+		break;
+	case NUMBER_AMBIGUOUS:
+		id = MSG_NUMBER_AMBIGUOUS;
+		break;
+	default:
+		id = MSG_NUMBER_BAD;
+	}
+	if (is_one_of(text, &format->none)) {
+		/* The yearbook's sign for "nothing occurred". */
+		out->at.f64[row] = 0;
+		if (!reader->n_none++)
+			reader->first_none = batch_place(reader, column, row);
+		return;
+	}
+	out->missing[row] = CHISO_REASON_NOT_REPORTED;
+	if (is_one_of(text, &format->not_collected))
+		return;
+	report(reader->context, id, batch_place(reader, column, row),
+	       batch_text(reader, column, row), reader->columns[column]);
+	reader->batch.bad[row] = 1;
+}
+
+static void read_boolean(struct reader *reader, int column, size_t row, struct slice text,
+                         struct vector *out)
+{
+	static const char *const yes[] = {"1", "true", "yes", "có", "x", NULL};
+	static const char *const no[] = {"0", "false", "no", "không", "-", NULL};
+	const char *folded = text_fold(&reader->scratch, text.text, text.n);
+
+	for (size_t i = 0; folded && yes[i]; i++)
+		if (!strcmp(folded, yes[i])) {
+			out->at.boolean[row] = 1;
+			return;
+		}
+	for (size_t i = 0; folded && no[i]; i++)
+		if (!strcmp(folded, no[i])) {
+			out->at.boolean[row] = 0;
+			return;
+		}
+	out->missing[row] = CHISO_REASON_NOT_REPORTED;
+	if (is_one_of(text, &reader->spec->format.not_collected))
+		return;
+	report(reader->context, MSG_BOOLEAN_BAD, batch_place(reader, column, row),
+	       batch_text(reader, column, row), reader->columns[column]);
+	reader->batch.bad[row] = 1;
+}
+
+static void read_date(struct reader *reader, int column, size_t row, struct slice text,
+                      struct vector *out)
+{
+	if (!date_read(&out->at.date[row], text.text, text.n, 1))
+		return;
+	out->missing[row] = CHISO_REASON_NOT_REPORTED;
+	if (is_one_of(text, &reader->spec->format.not_collected))
+		return;
+	report(reader->context, MSG_DATE_BAD, batch_place(reader, column, row),
+	       batch_text(reader, column, row), reader->columns[column]);
+	reader->batch.bad[row] = 1;
+}
+
+static int read_string(struct reader *reader, size_t row, struct slice text, struct vector *out)
+{
+	const char *nfc = text_nfc(&reader->scratch, text.text, text.n);
+
+	if (!nfc)
+		return CHISO_ENOMEM;
+	out->at.str[row] = (struct slice){nfc, strlen(nfc)};
+	if (is_one_of(text, &reader->spec->format.not_collected))
+		out->missing[row] = CHISO_REASON_NOT_REPORTED;
+	return CHISO_OK;
+}
+
+int cells_read(struct reader *reader, const struct column_use *use, struct vector *out)
+{
+	const struct csv_field *cells = &reader->batch.cells[(size_t)use->column * BATCH_ROWS];
+
+	for (size_t row = 0; row < reader->batch.n; row++) {
+		struct slice text = cell_trim(cells[row].text);
+
+		out->missing[row] = text.n ? 0 : CHISO_REASON_NOT_REPORTED;
+		if (!text.n) {
+			if (use->type == CHISO_STR)
+				out->at.str[row] = (struct slice){"", 0};
+			continue;
+		}
+		switch (use->type) {
+		case CHISO_STR:
+			if (read_string(reader, row, text, out))
+				return CHISO_ENOMEM;
+			break;
+		case CHISO_BOOL:
+			read_boolean(reader, use->column, row, text, out);
+			break;
+		case CHISO_DATE:
+			read_date(reader, use->column, row, text, out);
+			break;
+		default:
+			read_number(reader, use->column, row, text, out);
+		}
+	}
+	return CHISO_OK;
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+/* From vectors to the columns that a plugin reads: bits for what is missing, codes for words,
+ * ranges checked. */
+#include "aggregate.h"
+
+#include "context.h"
+
+#include <math.h>
+#include <string.h>
+
+struct input_at {
+	struct aggregate *aggregate;
+	const struct chiso_input *input;
+	int column; /* of the files, to point at */
+	size_t first_row;
+	uint8_t *bad;
+	struct arena *scratch;
+};
+
+static void refuse(const struct input_at *at, size_t row, enum message id, const char *expected)
+{
+	struct reader *reader = at->aggregate->reader;
+	size_t batch_row = at->first_row + row;
+
+	if (at->bad[row])
+		return;
+	at->bad[row] = 1;
+	report(at->aggregate->context, id, batch_place(reader, at->column, batch_row),
+	       batch_text(reader, at->column, batch_row), at->input->field.id, expected);
+}
+
+static void check_range(const struct input_at *at, const struct vector *v, size_t n)
+{
+	char low[NUMBER_ROOM], high[NUMBER_ROOM];
+
+	if (!(at->input->min < at->input->max) || v->type != CHISO_F64)
+		return;
+	for (size_t row = 0; row < n; row++) {
+		if (v->missing[row] || (v->at.f64[row] >= at->input->min &&
+		                        v->at.f64[row] <= at->input->max))
+			continue;
+		number_print(low, at->input->min);
+		number_print(high, at->input->max);
+		char *range = arena_printf(at->scratch, "%s … %s", low, high);
+		refuse(at, row, MSG_OUT_OF_RANGE, range ? range : "");
+	}
+}
+
+static int32_t find_code(const struct chiso_code *codes, struct slice text)
+{
+	for (int32_t i = 0; codes && codes[i].id; i++)
+		if (slice_is(text, codes[i].id))
+			return i;
+	return -1;
+}
+
+static int codes_of(const struct input_at *at, const struct vector *v, size_t n, int32_t *out)
+{
+	for (size_t row = 0; row < n; row++) {
+		if (v->missing[row] || at->bad[row])
+			continue;
+		out[row] = find_code(at->input->field.codes, v->at.str[row]);
+		if (out[row] < 0) {
+			const struct chiso_code *codes = at->input->field.codes;
+			char *known = arena_text(at->scratch, "", 0);
+
+			for (size_t i = 0; known && codes && codes[i].id; i++)
+				known = arena_printf(at->scratch, "%s%s%s", known, i ? ", " : "",
+				                     codes[i].id);
+			refuse(at, row, MSG_CODE_UNKNOWN, known ? known : "");
+			out[row] = 0;
+		}
+	}
+	return CHISO_OK;
+}
+
+static int integers_of(const struct input_at *at, const struct vector *v, size_t n, int64_t *out)
+{
+	for (size_t row = 0; row < n; row++) {
+		if (v->missing[row])
+			continue;
+		if (v->at.f64[row] != floor(v->at.f64[row]) || fabs(v->at.f64[row]) > 9e15)
+			refuse(at, row, MSG_NOT_WHOLE, "");
+		else
+			out[row] = (int64_t)v->at.f64[row];
+	}
+	return CHISO_OK;
+}
+
+static uint8_t *bits_of(const uint8_t *bytes, int flip, size_t n, struct arena *scratch)
+{
+	uint8_t *bits = arena_new(scratch, n / 8 + 1, 1);
+
+	for (size_t i = 0; bits && i < n; i++)
+		if (flip ? !bytes[i] : bytes[i])
+			bits[i >> 3] |= (uint8_t)(1u << (i & 7));
+	return bits;
+}
+
+static int strings_of(const struct vector *v, size_t n, struct chiso_column *column,
+                      struct arena *scratch)
+{
+	int32_t *offsets = arena_new(scratch, n + 1, sizeof *offsets);
+	size_t total = 0;
+
+	for (size_t i = 0; i < n; i++)
+		total += v->missing[i] ? 0 : v->at.str[i].n;
+	char *text = total < INT32_MAX ? arena_new(scratch, total + 1, 1) : NULL;
+	if (!offsets || !text)
+		return CHISO_ENOMEM;
+	total = 0;
+	for (size_t i = 0; i < n; i++) {
+		offsets[i] = (int32_t)total;
+		if (!v->missing[i] && v->at.str[i].n) {
+			memcpy(text + total, v->at.str[i].text, v->at.str[i].n);
+			total += v->at.str[i].n;
+		}
+	}
+	offsets[n] = (int32_t)total;
+	column->values = text;
+	column->offsets = offsets;
+	return CHISO_OK;
+}
+
+/* The type in which an input's expression is computed. */
+static int vector_type(uint32_t type)
+{
+	switch (type) {
+	case CHISO_BOOL:
+	case CHISO_DATE:
+		return (int)type;
+	case CHISO_STR:
+	case CHISO_CODE:
+		return CHISO_STR;
+	default:
+		return CHISO_F64;
+	}
+}
+
+static int make_column(const struct input_at *at, const struct vector *v, size_t n,
+                       struct chiso_column *column)
+{
+	void *values = NULL;
+	int status = CHISO_OK;
+
+	check_range(at, v, n);
+	column->validity = bits_of(v->missing, 1, n, at->scratch);
+	switch (at->input->field.type) {
+	case CHISO_F64:
+		values = v->at.f64;
+		break;
+	case CHISO_DATE:
+		values = v->at.date;
+		break;
+	case CHISO_BOOL:
+		values = bits_of(v->at.boolean, 0, n, at->scratch);
+		break;
+	case CHISO_I64:
+		values = arena_new(at->scratch, n, sizeof(int64_t));
+		status = values ? integers_of(at, v, n, values) : CHISO_ENOMEM;
+		break;
+	case CHISO_CODE:
+		values = arena_new(at->scratch, n, sizeof(int32_t));
+		status = values ? codes_of(at, v, n, values) : CHISO_ENOMEM;
+		break;
+	default:
+		return column->validity ? strings_of(v, n, column, at->scratch) : CHISO_ENOMEM;
+	}
+	column->values = values;
+	return values && column->validity ? status : CHISO_ENOMEM;
+}
+
+/* An input that the host fills with the first or last day of the record's period. */
+static int fill_role(const struct input_at *at, size_t n, struct chiso_column *column)
+{
+	const struct reader *reader = at->aggregate->reader;
+	int32_t *days = arena_new(at->scratch, n, sizeof *days);
+
+	for (size_t i = 0; days && i < n; i++) {
+		struct period period = reader->periods[reader->batch.period[at->first_row + i]];
+
+		days[i] = at->input->role == CHISO_PERIOD_FIRST ? period.first : period.last;
+	}
+	column->values = days;
+	return days ? CHISO_OK : CHISO_ENOMEM;
+}
+
+struct chiso_column *columns_make(struct aggregate *aggregate, const struct vector *table, size_t n,
+                                  size_t first_row, uint8_t *bad, struct arena *scratch)
+{
+	const struct chiso_indicator *use = aggregate->use;
+	struct chiso_column *columns = arena_new(scratch, use->n_inputs, sizeof *columns);
+
+	for (size_t i = 0; columns && i < use->n_inputs; i++) {
+		const struct bound *bound = &aggregate->inputs[i];
+		struct input_at at = {aggregate, chiso_input_at(use, i), bound->column, first_row,
+		                      bad,       scratch};
+
+		if (at.input->role) {
+			if (fill_role(&at, n, &columns[i]))
+				return NULL;
+			continue;
+		}
+		if (!bound->expr)
+			continue;
+		struct vector v = vector_new(scratch, vector_type(at.input->field.type), n);
+		if (!v.at.f64 || bound_run(aggregate->reader, bound, table, n, &v, scratch) ||
+		    make_column(&at, &v, n, &columns[i]))
+			return NULL;
+	}
+	return columns;
+}

@@ -1,0 +1,489 @@
+/* SPDX-License-Identifier: MIT */
+#include "dataset.h"
+
+#include "context.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- tables of vectors ---- */
+
+struct vector vector_new(struct arena *arena, int type, size_t n)
+{
+	struct vector vector = {.type = type};
+
+	vector.missing = arena_new(arena, n, 1);
+	if (!vector.missing)
+		return (struct vector){.type = type};
+	switch (type) {
+	case CHISO_BOOL:
+		vector.at.boolean = arena_new(arena, n, sizeof *vector.at.boolean);
+		break;
+	case CHISO_DATE:
+		vector.at.date = arena_new(arena, n, sizeof *vector.at.date);
+		break;
+	case CHISO_STR:
+		vector.at.str = arena_new(arena, n, sizeof *vector.at.str);
+		break;
+	default:
+		vector.at.f64 = arena_new(arena, n, sizeof *vector.at.f64);
+	}
+	return vector;
+}
+
+struct vector *table_row(const struct reader *reader, size_t row, struct arena *arena)
+{
+	size_t n = reader->n_uses + reader->n_named;
+	struct vector *table = arena_new(arena, n, sizeof *table);
+
+	for (size_t i = 0; table && i < n; i++) {
+		struct vector *v = &table[i];
+
+		*v = reader->table[i];
+		if (!v->missing)
+			continue;
+		v->missing += row;
+		switch (v->type) {
+		case CHISO_BOOL:
+			v->at.boolean += row;
+			break;
+		case CHISO_DATE:
+			v->at.date += row;
+			break;
+		case CHISO_STR:
+			v->at.str += row;
+			break;
+		default:
+			v->at.f64 += row;
+		}
+	}
+	return table;
+}
+
+int bound_run(const struct reader *reader, const struct bound *bound, const struct vector *table,
+              size_t n, struct vector *out, struct arena *scratch)
+{
+	const struct expr_use *uses;
+	size_t n_uses = expr_uses(bound->expr, &uses);
+	struct vector *in = arena_new(scratch, n_uses, sizeof *in);
+
+	if (!in)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < n_uses; i++)
+		in[i] = table[bound->in[i] >= 0 ? (size_t)bound->in[i]
+		                                : reader->n_uses - 1 - (size_t)bound->in[i]];
+	return expr_run(bound->expr, in, n, out, scratch);
+}
+
+int reader_run_named(const struct reader *reader, struct vector *table, size_t n,
+                     struct arena *scratch)
+{
+	for (size_t i = 0; i < reader->n_named_order; i++) {
+		int k = reader->named_order[i];
+		int status = bound_run(reader, &reader->named[k].bound, table, n,
+		                       &table[reader->n_uses + (size_t)k], scratch);
+
+		if (status)
+			return status;
+	}
+	return CHISO_OK;
+}
+
+/* ---- opening ---- */
+
+static int open_files(struct reader *reader)
+{
+	const struct dataset_spec *spec = reader->spec;
+	size_t read = 0;
+
+	reader->files = arena_new(&reader->arena, spec->files.n, sizeof *reader->files);
+	if (!reader->files)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < spec->files.n; i++) {
+		struct source_file *file = &reader->files[reader->n_files];
+
+		file->name = finding_file(reader->context, spec->files.items[i]);
+		if (!file->name)
+			return CHISO_ENOMEM;
+		if (spec->data) {
+			file->bytes.data = malloc(spec->n_data + 1);
+			if (!file->bytes.data)
+				return CHISO_ENOMEM;
+			memcpy(file->bytes.data, spec->data, spec->n_data);
+			file->bytes.data[spec->n_data] = 0;
+			file->bytes.n = spec->n_data;
+		} else if (file_read(&file->bytes, reader->context, spec->files.places[i],
+		                     spec->files.items[i])) {
+			continue;
+		}
+		int status = sniff_header(reader, reader->n_files);
+		if (status == CHISO_ENOMEM)
+			return status;
+		if (status) {
+			free(file->bytes.data);
+			*file = (struct source_file){0};
+			continue;
+		}
+		reader->n_files++;
+		read++;
+	}
+	return read ? CHISO_OK : CHISO_EDATA;
+}
+
+static int fold_totals(struct reader *reader)
+{
+	const struct names *totals = &reader->spec->format.totals;
+
+	reader->totals = arena_new(&reader->arena, totals->n, sizeof *reader->totals);
+	for (size_t i = 0; reader->totals && i < totals->n; i++) {
+		const char *folded = text_fold(&reader->arena, totals->items[i],
+		                               strlen(totals->items[i]));
+
+		if (!folded)
+			return CHISO_ENOMEM;
+		reader->totals[i] = folded;
+	}
+	return reader->totals ? CHISO_OK : CHISO_ENOMEM;
+}
+
+static int bind_keys(struct reader *reader);
+
+int reader_open(struct reader **out, struct chiso_project *project,
+                const struct dataset_spec *spec)
+{
+	struct reader *reader = calloc(1, sizeof *reader);
+
+	*out = NULL;
+	if (!reader)
+		return CHISO_ENOMEM;
+	reader->project = project;
+	reader->context = project->context;
+	reader->spec = spec;
+	reader->style = spec->format.style;
+	groups_init(&reader->unit_cache, 2);
+	int status = fold_totals(reader);
+	if (!status)
+		status = open_files(reader);
+	if (!status) {
+		reader->n_named = spec->n_columns;
+		reader->named = arena_new(&reader->arena, spec->n_columns, sizeof *reader->named);
+		reader->named_order = arena_new(&reader->arena, spec->n_columns,
+		                                sizeof *reader->named_order);
+		if (!reader->named || !reader->named_order)
+			status = CHISO_ENOMEM;
+	}
+	for (size_t i = 0; !status && i < reader->n_named; i++) {
+		reader->named[i].binding = &spec->columns[i];
+		reader->named[i].alias = -1;
+	}
+	if (!status)
+		status = bind_keys(reader);
+	if (status) {
+		reader_close(reader);
+		return status;
+	}
+	*out = reader;
+	return CHISO_OK;
+}
+
+void reader_close(struct reader *reader)
+{
+	if (!reader)
+		return;
+	if (reader->csv_is_open)
+		csv_close(&reader->csv);
+	for (size_t i = 0; i < reader->n_files; i++)
+		free(reader->files[i].bytes.data);
+	free(reader->columns);
+	free(reader->uses);
+	free(reader->unit_cached);
+	free(reader->periods);
+	free(reader->period_labels);
+	free(reader->period_of_key);
+	groups_clear(&reader->unit_cache);
+	intern_clear(&reader->keys);
+	intern_clear(&reader->texts);
+	arena_clear(&reader->arena);
+	arena_clear(&reader->scratch);
+	free(reader);
+}
+
+/* ---- binding: names to columns, expressions to programs ---- */
+
+static int find_column(const struct reader *reader, struct slice name)
+{
+	for (size_t i = 0; i < reader->n_columns; i++)
+		if (slice_is(name, reader->columns[i]))
+			return (int)i;
+	return -1;
+}
+
+static int find_named(const struct reader *reader, struct slice name)
+{
+	for (size_t i = 0; i < reader->n_named; i++)
+		if (slice_is(name, reader->named[i].binding->name))
+			return (int)i;
+	return -1;
+}
+
+int reader_has(const struct reader *reader, const char *name)
+{
+	struct slice slice = {name, strlen(name)};
+
+	return find_named(reader, slice) >= 0 || find_column(reader, slice) >= 0;
+}
+
+/* Index in the table of a column read as a type. */
+static int use_of(struct reader *reader, int column, int type)
+{
+	for (size_t i = 0; i < reader->n_uses; i++)
+		if (reader->uses[i].column == column && reader->uses[i].type == type)
+			return (int)i;
+	if (GROW(&reader->uses, reader->n_uses, &reader->uses_cap))
+		return -1;
+	reader->uses[reader->n_uses] = (struct column_use){column, type};
+	return (int)reader->n_uses++;
+}
+
+static int compile_named(struct reader *reader, int i);
+
+/* Columns of the files are numbered from 0, named columns behind them. */
+static int scope_find(void *user, struct slice name, int *type)
+{
+	struct reader *reader = user;
+	int i = find_named(reader, name);
+
+	/* Inside its own definition a name means the column of the file: "area": "area * 10000". */
+	if (i >= 0 && reader->named[i].state == 1 && find_column(reader, name) >= 0)
+		i = -1;
+	if (i < 0)
+		return find_column(reader, name);
+	if (compile_named(reader, i))
+		return -1;
+	struct named_column *named = &reader->named[i];
+	if (named->alias >= 0)
+		return named->alias;
+	if (named->state == 2)
+		*type = expr_type(named->bound.expr);
+	else
+		*type = CHISO_F64; /* broken, and reported: go on as if it were a number */
+	return (int)reader->n_columns + i;
+}
+
+static void scope_offer(void *user, struct nearest *nearest)
+{
+	const struct reader *reader = user;
+
+	for (size_t i = 0; i < reader->n_columns; i++)
+		nearest_offer(nearest, reader->columns[i]);
+	for (size_t i = 0; i < reader->n_named; i++)
+		nearest_offer(nearest, reader->named[i].binding->name);
+}
+
+int reader_bind(struct reader *reader, struct bound *out, const struct binding *binding, int type)
+{
+	const struct expr_scope scope = {reader, scope_find, scope_offer};
+	const struct expr_use *uses;
+
+	*out = (struct bound){.column = -1};
+	int status = expr_compile(&out->expr, &reader->arena, reader->context, binding->place,
+	                          binding->source, type, &scope);
+	if (status) {
+		out->expr = NULL;
+		return status;
+	}
+	size_t n = expr_uses(out->expr, &uses);
+	out->in = arena_new(&reader->arena, n, sizeof *out->in);
+	if (!out->in)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < n; i++) {
+		int named = uses[i].column - (int)reader->n_columns;
+
+		if (named < 0) {
+			out->in[i] = use_of(reader, uses[i].column, uses[i].type);
+			if (out->in[i] < 0)
+				return CHISO_ENOMEM;
+			if (out->column < 0)
+				out->column = uses[i].column;
+		} else {
+			/* Named columns stand behind the uses, whose number isn't known yet. */
+			out->in[i] = -1 - named;
+			if (out->column < 0)
+				out->column = reader->named[named].bound.column;
+			if (reader->named[named].state != 2)
+				out->expr = NULL;
+		}
+	}
+	return out->expr ? CHISO_OK : CHISO_EDATA;
+}
+
+static int compile_named(struct reader *reader, int i)
+{
+	struct named_column *named = &reader->named[i];
+	struct slice source = {named->binding->source, strlen(named->binding->source)};
+
+	if (named->state == 1) {
+		report(reader->context, MSG_COLUMN_CYCLE, named->binding->place,
+		       named->binding->name);
+		named->state = 3;
+	}
+	if (named->state)
+		return CHISO_OK;
+	named->state = 1;
+	named->alias = find_column(reader, source);
+	if (named->alias >= 0) {
+		named->state = 2;
+		return CHISO_OK;
+	}
+	int status = reader_bind(reader, &named->bound, named->binding, CHISO_NONE);
+	if (named->state == 1)
+		named->state = status ? 3 : 2;
+	if (named->state == 2)
+		reader->named_order[reader->n_named_order++] = i;
+	return status == CHISO_ENOMEM ? status : CHISO_OK;
+}
+
+int reader_bind_name(struct reader *reader, struct bound *out, const char *name, int type)
+{
+	struct binding binding = {.name = name};
+
+	*out = (struct bound){.column = -1};
+	if (!name || !reader_has(reader, name))
+		return CHISO_OK;
+	binding.source = arena_printf(&reader->arena, "[%s]", name);
+	return binding.source ? reader_bind(reader, out, &binding, type) : CHISO_ENOMEM;
+}
+
+/* A column that the dataset names for its keys or figures must be there. */
+static int bind_column(struct reader *reader, struct bound *out, const char *name,
+                       struct place place)
+{
+	struct nearest near = nearest_to(name ? name : "");
+
+	*out = (struct bound){.column = -1};
+	if (!name)
+		return CHISO_OK;
+	if (reader_has(reader, name))
+		return reader_bind_name(reader, out, name, CHISO_STR);
+	scope_offer(reader, &near);
+	if (near.best)
+		report(reader->context, MSG_NO_SUCH_COLUMN_NEAR, place, name, near.best);
+	else
+		report(reader->context, MSG_NO_SUCH_COLUMN_HERE, place, name,
+		       reader->files[0].name);
+	return CHISO_EDATA;
+}
+
+static int bind_qualifiers(struct reader *reader)
+{
+	const struct figures_spec *figures = &reader->spec->figures;
+
+	reader->qualified = arena_new(&reader->arena, figures->n_qualifiers,
+	                              sizeof *reader->qualified);
+	if (!reader->qualified)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < figures->n_qualifiers; i++) {
+		const struct binding *binding = &figures->qualifiers[i];
+		int column = find_column(reader, (struct slice){binding->name, strlen(binding->name)});
+		struct bound by;
+
+		if (column < 0)
+			report(reader->context, MSG_NO_SUCH_COLUMN_HERE, binding->place,
+			       binding->name, reader->files[0].name);
+		int status = bind_column(reader, &by, binding->source, binding->place);
+		if (status == CHISO_ENOMEM)
+			return status;
+		if (column >= 0 && by.column >= 0)
+			reader->qualified[reader->n_qualified++] =
+				(struct qualified){-1, column, by.column};
+	}
+	return CHISO_OK;
+}
+
+static int bind_keys(struct reader *reader)
+{
+	const struct dataset_spec *spec = reader->spec;
+	const struct figures_spec *figures = &spec->figures;
+	const struct binding *note =
+		!strcmp(reader->context->lang, "vi") && figures->note_vi.source ? &figures->note_vi
+		                                                                : &figures->note_en;
+	const struct {
+		struct bound *bound;
+		const char *name;
+		struct place place;
+	} keys[] = {
+		{&reader->unit, spec->unit.column, spec->unit.place},
+		{&reader->period, spec->period.column, spec->period.place},
+		{&reader->status, figures->status.source, figures->status.place},
+		{&reader->evidence, figures->evidence.source, figures->evidence.place},
+		{&reader->source, figures->source.source, figures->source.place},
+		{&reader->is_break, figures->is_break.source, figures->is_break.place},
+		{&reader->note, note->source, note->place},
+	};
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		if (bind_column(reader, keys[i].bound, keys[i].name, keys[i].place) ==
+		    CHISO_ENOMEM)
+			return CHISO_ENOMEM;
+	if (bind_qualifiers(reader) == CHISO_ENOMEM)
+		return CHISO_ENOMEM;
+	reader->weight = (struct bound){.column = -1};
+	if (spec->weight.source &&
+	    reader_bind(reader, &reader->weight, &spec->weight, CHISO_F64) == CHISO_ENOMEM)
+		return CHISO_ENOMEM;
+	/* Every named column is checked, whoever uses it. */
+	for (size_t i = 0; i < reader->n_named; i++)
+		if (compile_named(reader, (int)i))
+			return CHISO_ENOMEM;
+	return CHISO_OK;
+}
+
+static int make_batch(struct reader *reader)
+{
+	struct batch *batch = &reader->batch;
+	struct arena *arena = &reader->arena;
+
+	batch->cells = arena_new(arena, reader->n_columns * BATCH_ROWS, sizeof *batch->cells);
+	batch->bad = arena_new(arena, BATCH_ROWS, 1);
+	batch->line = arena_new(arena, BATCH_ROWS, sizeof *batch->line);
+	batch->unit = arena_new(arena, BATCH_ROWS, sizeof *batch->unit);
+	batch->period = arena_new(arena, BATCH_ROWS, sizeof *batch->period);
+	batch->status = arena_new(arena, BATCH_ROWS, 1);
+	batch->evidence = arena_new(arena, BATCH_ROWS, 1);
+	batch->is_break = arena_new(arena, BATCH_ROWS, 1);
+	batch->is_qualified = arena_new(arena, BATCH_ROWS, 1);
+	batch->source = arena_new(arena, BATCH_ROWS, sizeof *batch->source);
+	batch->note = arena_new(arena, BATCH_ROWS, sizeof *batch->note);
+	if (!batch->cells || !batch->bad || !batch->line || !batch->unit || !batch->period ||
+	    !batch->status || !batch->evidence || !batch->is_break || !batch->is_qualified ||
+	    !batch->source || !batch->note)
+		return CHISO_ENOMEM;
+	return CHISO_OK;
+}
+
+int reader_start(struct reader *reader)
+{
+	for (size_t i = 0; i < reader->n_qualified; i++)
+		for (size_t k = 0; k < reader->n_uses; k++)
+			if (reader->uses[k].column == reader->qualified[i].column &&
+			    reader->uses[k].type == CHISO_F64)
+				reader->qualified[i].use = (int)k;
+	reader->table = arena_new(&reader->arena, reader->n_uses + reader->n_named,
+	                          sizeof *reader->table);
+	if (!reader->table || make_batch(reader))
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < reader->n_uses; i++) {
+		reader->table[i] = vector_new(&reader->arena, reader->uses[i].type, BATCH_ROWS);
+		if (!reader->table[i].at.f64)
+			return CHISO_ENOMEM;
+	}
+	for (size_t i = 0; i < reader->n_named_order; i++) {
+		int k = reader->named_order[i];
+		struct vector *vector = &reader->table[reader->n_uses + (size_t)k];
+
+		*vector = vector_new(&reader->arena, expr_type(reader->named[k].bound.expr),
+		                     BATCH_ROWS);
+		if (!vector->at.f64)
+			return CHISO_ENOMEM;
+	}
+	return sniff_numbers(reader);
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading a dataset: from the files of a project to batches of typed columns.
+ *
+ * A reader is opened, everything that somebody wants to know of a record is bound to it (columns
+ * and expressions), and then it gives batch after batch.  Its table has one vector per column of
+ * the files that is read as some type, and behind those one per named column of the project. */
+#ifndef CORE_DATASET_H
+#define CORE_DATASET_H
+
+#include "csv.h"
+#include "expr.h"
+#include "group.h"
+#include "project.h"
+
+enum { BATCH_ROWS = 1024, NO_TEXT = -1 };
+
+/** An expression bound to the columns of a reader. */
+struct bound {
+	struct expr *expr; /* NULL: not bound */
+	int *in;           /* per use of the expression: a vector of the table; -1 - i: named column i */
+	int column;        /* of the files, where its value comes from: to point at; -1: none */
+};
+
+/** The qualifier of a figure. */
+enum qualifier { QUALIFIER_NONE, QUALIFIER_ABOUT, QUALIFIER_LOWER, QUALIFIER_UPPER };
+
+/** A column that qualifies another one. */
+struct qualified {
+	int use;   /* in the table: the qualified column as a number; -1: nobody reads it */
+	int column, by; /* of the files */
+};
+
+struct batch {
+	uint32_t n;
+	const char *file;        /* of these records */
+	struct csv_field *cells; /* column * BATCH_ROWS + row */
+	uint8_t *bad;            /* the record has been reported: it does not count */
+	uint32_t *line;
+	int32_t *unit;           /* index in the project's units; UNIT_NONE */
+	uint32_t *period;        /* index in the reader's periods */
+	double *weight;          /* NULL: all 1 */
+	uint8_t *status, *evidence, *is_break, *is_qualified;
+	int32_t *source, *note;  /* texts of the reader; NO_TEXT */
+};
+
+struct reader {
+	struct chiso_project *project;
+	struct chiso_context *context;
+	const struct dataset_spec *spec;
+	struct arena arena;   /* lives as long as the reader */
+	struct arena scratch; /* of one batch */
+	struct source_file {
+		const char *name;
+		struct bytes bytes;
+		uint32_t skip;
+		char delimiter;
+		int *at; /* per column, the field in this file; -1: it lacks the column */
+		size_t n_fields;
+	} *files;
+	size_t n_files, file; /* file: the one that is being read */
+	struct csv csv;
+	int csv_is_open, header_is_read;
+	const char **columns; /* of the first file, then those that only later ones have */
+	size_t n_columns, columns_cap;
+	struct column_use {
+		int column, type;
+	} *uses; /* the first vectors of the table */
+	size_t n_uses, uses_cap;
+	struct named_column {
+		const struct binding *binding;
+		struct bound bound;
+		int state; /* 0 untouched, 1 being compiled, 2 ready, 3 broken */
+		int alias; /* a mere column of the files, by another name; -1 */
+	} *named;
+	int *named_order; /* those in use, operands first */
+	size_t n_named, n_named_order;
+	struct vector *table; /* n_uses, then n_named */
+	struct number_style style;
+	struct bound unit, period, weight, status, evidence, source, is_break, note;
+	struct qualified *qualified;
+	size_t n_qualified;
+	struct intern keys, texts;
+	struct groups unit_cache;
+	int32_t *unit_cached;
+	size_t unit_cached_cap;
+	struct period *periods;
+	const char **period_labels;
+	size_t n_periods, periods_cap, period_labels_cap;
+	int32_t *period_of_key; /* per interned text */
+	size_t period_of_key_cap;
+	const char **totals;    /* folded */
+	struct period constant_period;
+	int32_t constant_unit;
+	struct batch batch;
+	uint64_t n_records, n_none, n_totals;
+	struct place first_none, first_total;
+};
+
+/** Opens all files and finds their headers.  Faults are findings; *out is NULL only without
+ *  memory or when not even one header could be read.  Caller closes. */
+int reader_open(struct reader **out, struct chiso_project *project,
+                const struct dataset_spec *spec);
+/** Binds an expression over columns, of a type (CHISO_NONE: any). */
+int reader_bind(struct reader *reader, struct bound *out, const struct binding *binding, int type);
+/** Binds the column with this name (of the project or the files) as a text.  *out is not bound,
+ *  without a finding, when there is none. */
+int reader_bind_name(struct reader *reader, struct bound *out, const char *name, int type);
+/** Whether the files or the project have a column of this name. */
+int reader_has(const struct reader *reader, const char *name);
+/** To be called once when all is bound: makes room and finds how numbers are written. */
+int reader_start(struct reader *reader);
+/** dataset_read.c: the next batch: 1; the end: 0; negative: no memory. */
+int reader_next(struct reader *reader);
+/** Begins anew, with everything still bound. */
+void reader_rewind(struct reader *reader);
+/** The index of a period among those met; negative without memory. */
+int64_t reader_period(struct reader *reader, struct period period);
+/** Runs a bound expression over n rows of a table (the reader's own, or another of its shape). */
+int bound_run(const struct reader *reader, const struct bound *bound, const struct vector *table,
+              size_t n, struct vector *out, struct arena *scratch);
+/** Runs all named columns of a table whose first n_uses vectors are filled. */
+int reader_run_named(const struct reader *reader, struct vector *table, size_t n,
+                     struct arena *scratch);
+/** A vector of a type with room for n rows; at NULL without memory. */
+struct vector vector_new(struct arena *arena, int type, size_t n);
+/** A table whose vectors are one row of this one.  NULL without memory. */
+struct vector *table_row(const struct reader *reader, size_t row, struct arena *arena);
+/** The place and text of a column's cell in the current batch. */
+struct place batch_place(const struct reader *reader, int column, size_t row);
+const char *batch_text(struct reader *reader, int column, size_t row);
+enum qualifier reader_qualifier(const struct reader *reader, size_t i, size_t row);
+/** Says what was found rather than declared; at the end. */
+void reader_say(struct reader *reader);
+void reader_close(struct reader *reader);
+
+/* sniff.c: what a file does not declare. */
+/** Finds the header of file i: the line that has the columns of unit and period. */
+int sniff_header(struct reader *reader, size_t i);
+/** Finds how numbers are written, from all cells read as numbers. */
+int sniff_numbers(struct reader *reader);
+
+/* cells.c: from the text of a cell to a value. */
+/** Fills a vector from the cells of a column; marks bad rows. */
+int cells_read(struct reader *reader, const struct column_use *use, struct vector *out);
+struct slice cell_trim(struct slice text);
+
+#endif

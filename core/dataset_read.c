@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: MIT */
+/* From records to batches: splitting, keys, what is known about the figures. */
+#include "dataset.h"
+
+#include "context.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct place batch_place(const struct reader *reader, int column, size_t row)
+{
+	const struct batch *batch = &reader->batch;
+	struct place place = {batch->file, batch->line[row], 0};
+
+	if (column >= 0) {
+		const struct csv_field *cell = &batch->cells[(size_t)column * BATCH_ROWS + row];
+
+		if (cell->line) {
+			place.line = cell->line;
+			place.column = cell->column;
+		}
+	}
+	return place;
+}
+
+static struct slice cell_text(const struct reader *reader, int column, size_t row)
+{
+	if (column < 0)
+		return (struct slice){"", 0};
+	return cell_trim(reader->batch.cells[(size_t)column * BATCH_ROWS + row].text);
+}
+
+const char *batch_text(struct reader *reader, int column, size_t row)
+{
+	struct slice text = cell_text(reader, column, row);
+	const char *copy = arena_text(&reader->scratch, text.text, text.n);
+
+	return copy ? copy : "";
+}
+
+/* ---- splitting into records ---- */
+
+static int is_total(struct reader *reader, struct slice unit)
+{
+	const char *folded;
+
+	/* Words only: codes are digits, and those are nearly all. */
+	if (!unit.n || (unit.text[0] >= '0' && unit.text[0] <= '9'))
+		return 0;
+	folded = text_fold(&reader->scratch, unit.text, unit.n);
+	for (size_t i = 0; folded && i < reader->spec->format.totals.n; i++)
+		if (!strcmp(folded, reader->totals[i]))
+			return 1;
+	return 0;
+}
+
+static int open_file(struct reader *reader)
+{
+	struct source_file *file = &reader->files[reader->file];
+
+	csv_open(&reader->csv, reader->context, file->name, file->bytes.data, file->bytes.n,
+	         file->delimiter, file->skip);
+	reader->csv_is_open = 1;
+	int status = csv_next(&reader->csv); /* the header, which has been read before */
+	file->n_fields = reader->csv.n_fields;
+	return status == CHISO_ENOMEM ? status : CHISO_OK;
+}
+
+static void report_ragged(struct reader *reader, size_t expected)
+{
+	char have[24], want[24];
+
+	number_print(have, (double)reader->csv.n_fields);
+	number_print(want, (double)expected);
+	report(reader->context, MSG_RAGGED, csv_place(&reader->csv, 0), have, want);
+}
+
+/* Takes the current record into row n of the batch.  1 when it is one. */
+static int take_record(struct reader *reader, uint32_t n)
+{
+	const struct source_file *file = &reader->files[reader->file];
+	struct batch *batch = &reader->batch;
+	struct csv *csv = &reader->csv;
+
+	reader->n_records++;
+	if (csv->n_fields != file->n_fields) {
+		report_ragged(reader, file->n_fields);
+		return 0;
+	}
+	if (reader->unit.column >= 0 && file->at[reader->unit.column] >= 0) {
+		size_t at = (size_t)file->at[reader->unit.column];
+
+		if (is_total(reader, cell_trim(csv->fields[at].text))) {
+			if (!reader->n_totals++)
+				reader->first_total = csv_place(csv, at);
+			return 0;
+		}
+	}
+	batch->line[n] = csv->fields[0].line;
+	for (size_t i = 0; i < reader->n_columns; i++) {
+		struct csv_field *cell = &batch->cells[i * BATCH_ROWS + n];
+
+		if (file->at[i] < 0) {
+			*cell = (struct csv_field){.text = {"", 0}};
+			continue;
+		}
+		*cell = csv->fields[file->at[i]];
+		/* Unquoted text is gone with the next record. */
+		if (cell->text.n && (cell->text.text < csv->data || cell->text.text >= csv->end)) {
+			cell->text.text = arena_text(&reader->scratch, cell->text.text, cell->text.n);
+			if (!cell->text.text)
+				return CHISO_ENOMEM;
+		}
+	}
+	batch->bad[n] = 0;
+	return 1;
+}
+
+/* Fills the batch from one file: batches never mix files, so a place needs one name. */
+static int fill_batch(struct reader *reader)
+{
+	struct batch *batch = &reader->batch;
+
+	batch->n = 0;
+	while (reader->file < reader->n_files && !batch->n) {
+		if (!reader->csv_is_open && open_file(reader))
+			return CHISO_ENOMEM;
+		batch->file = reader->files[reader->file].name;
+		while (batch->n < BATCH_ROWS) {
+			int got = csv_next(&reader->csv);
+
+			if (got == CHISO_ENOMEM)
+				return got;
+			if (!got) {
+				csv_close(&reader->csv);
+				reader->csv_is_open = 0;
+				reader->file++;
+				break;
+			}
+			if (got > 0)
+				got = take_record(reader, batch->n);
+			if (got == CHISO_ENOMEM)
+				return got;
+			batch->n += got > 0;
+		}
+	}
+	return batch->n ? 1 : 0;
+}
+
+/* ---- keys ---- */
+
+int64_t reader_period(struct reader *reader, struct period period)
+{
+	for (size_t i = 0; i < reader->n_periods; i++)
+		if (reader->periods[i].first == period.first &&
+		    reader->periods[i].last == period.last)
+			return (int64_t)i;
+	if (GROW(&reader->periods, reader->n_periods, &reader->periods_cap))
+		return CHISO_ENOMEM;
+	reader->periods[reader->n_periods] = period;
+	return (int64_t)reader->n_periods++;
+}
+
+/* The period of a text, kept per text: -2 not looked up yet, -1 no period. */
+static int find_period(struct reader *reader, size_t row, int32_t *out)
+{
+	struct slice text = cell_text(reader, reader->period.column, row);
+	uint32_t key = intern(&reader->keys, text.text, text.n);
+
+	if (key == UINT32_MAX)
+		return CHISO_ENOMEM;
+	while (key >= reader->period_of_key_cap) {
+		size_t before = reader->period_of_key_cap;
+
+		if (GROW(&reader->period_of_key, before, &reader->period_of_key_cap))
+			return CHISO_ENOMEM;
+		for (size_t i = before; i < reader->period_of_key_cap; i++)
+			reader->period_of_key[i] = -2;
+	}
+	*out = reader->period_of_key[key];
+	if (*out == -2) {
+		struct period period;
+		int64_t index = -1;
+
+		if (!period_read(&period, text.text, text.n))
+			index = reader_period(reader, period);
+		if (index == CHISO_ENOMEM)
+			return CHISO_ENOMEM;
+		*out = reader->period_of_key[key] = (int32_t)index;
+	}
+	if (*out < 0)
+		report(reader->context, text.n ? MSG_BAD_PERIOD : MSG_PERIOD_EMPTY,
+		       batch_place(reader, reader->period.column, row),
+		       batch_text(reader, reader->period.column, row));
+	return CHISO_OK;
+}
+
+static int find_unit(struct reader *reader, size_t row, uint32_t period, int32_t *out)
+{
+	struct slice text = cell_text(reader, reader->unit.column, row);
+	struct place place = batch_place(reader, reader->unit.column, row);
+	uint32_t key[2] = {intern(&reader->keys, text.text, text.n), period};
+
+	*out = UNIT_NONE;
+	if (key[0] == UINT32_MAX)
+		return CHISO_ENOMEM;
+	if (!text.n) {
+		report(reader->context, MSG_UNIT_EMPTY, place, "");
+		return CHISO_OK;
+	}
+	uint32_t slot = groups_slot(&reader->unit_cache, key);
+	if (slot == UINT32_MAX)
+		return CHISO_ENOMEM;
+	while (slot >= reader->unit_cached_cap) {
+		size_t before = reader->unit_cached_cap;
+
+		if (GROW(&reader->unit_cached, before, &reader->unit_cached_cap))
+			return CHISO_ENOMEM;
+		for (size_t i = before; i < reader->unit_cached_cap; i++)
+			reader->unit_cached[i] = UNIT_NONE;
+	}
+	/* What was not found is looked up again: each record gets its own finding. */
+	if (reader->unit_cached[slot] == UNIT_NONE)
+		reader->unit_cached[slot] =
+			units_find(&reader->project->units, reader->context, place, text.text, text.n,
+			           reader->periods[period]);
+	*out = reader->unit_cached[slot];
+	return CHISO_OK;
+}
+
+static int fill_keys(struct reader *reader)
+{
+	struct batch *batch = &reader->batch;
+
+	for (size_t row = 0; row < batch->n; row++) {
+		int32_t period = 0;
+
+		if (reader->period.column >= 0) {
+			if (find_period(reader, row, &period))
+				return CHISO_ENOMEM;
+		} else {
+			int64_t index = reader_period(reader, reader->constant_period);
+
+			if (index < 0)
+				return CHISO_ENOMEM;
+			period = (int32_t)index;
+		}
+		batch->unit[row] = reader->constant_unit;
+		if (period < 0) {
+			batch->bad[row] = 1;
+			batch->period[row] = 0;
+			continue;
+		}
+		batch->period[row] = (uint32_t)period;
+		if (reader->unit.column >= 0) {
+			if (find_unit(reader, row, (uint32_t)period, &batch->unit[row]))
+				return CHISO_ENOMEM;
+			batch->bad[row] |= batch->unit[row] == UNIT_NONE;
+		}
+	}
+	return CHISO_OK;
+}
+
+/* ---- what is known about the figures ---- */
+
+static const struct word {
+	const char *word;
+	uint8_t value;
+} statuses[] = {
+	{"estimate", CHISO_ESTIMATE},       {"ước tính", CHISO_ESTIMATE},
+	{"preliminary", CHISO_PRELIMINARY}, {"sơ bộ", CHISO_PRELIMINARY},
+	{"official", CHISO_OFFICIAL},       {"chính thức", CHISO_OFFICIAL},
+	{"", CHISO_STATUS_UNKNOWN},         {NULL, 0},
+}, evidences[] = {
+	{"confirmed", CHISO_CONFIRMED}, {"secondary", CHISO_SECONDARY}, {"derived", CHISO_DERIVED},
+	{"unconfirmed", CHISO_UNCONFIRMED}, {"", 0}, {NULL, 0},
+}, qualifiers[] = {
+	{"about", QUALIFIER_ABOUT},     {"more_than", QUALIFIER_LOWER},
+	{"at_least", QUALIFIER_LOWER},  {"less_than", QUALIFIER_UPPER},
+	{"at_most", QUALIFIER_UPPER},   {"exact", QUALIFIER_NONE},
+	{"", QUALIFIER_NONE},           {NULL, 0},
+};
+
+static const struct word *find_word(const struct word *words, struct slice text)
+{
+	while (words->word && !slice_is(text, words->word))
+		words++;
+	return words;
+}
+
+/* The value of a cell that must be one of some words; a wrong one is reported. */
+static uint8_t read_word(struct reader *reader, const struct word *words, int column, size_t row,
+                         const char *expected)
+{
+	const struct word *word;
+
+	if (column < 0)
+		return 0;
+	word = find_word(words, cell_text(reader, column, row));
+	if (!word->word) {
+		report(reader->context, MSG_BAD_WORD, batch_place(reader, column, row),
+		       batch_text(reader, column, row), expected);
+		reader->batch.bad[row] = 1;
+	}
+	return word->value;
+}
+
+enum qualifier reader_qualifier(const struct reader *reader, size_t i, size_t row)
+{
+	return (enum qualifier)find_word(qualifiers,
+	                                 cell_text(reader, reader->qualified[i].by, row))->value;
+}
+
+static int32_t read_text(struct reader *reader, int column, size_t row)
+{
+	struct slice text = cell_text(reader, column, row);
+	const char *nfc = text.n ? text_nfc(&reader->scratch, text.text, text.n) : NULL;
+
+	return nfc ? (int32_t)intern(&reader->texts, nfc, strlen(nfc)) : NO_TEXT;
+}
+
+static void fill_figures(struct reader *reader)
+{
+	struct batch *batch = &reader->batch;
+
+	for (size_t row = 0; row < batch->n; row++) {
+		batch->status[row] = read_word(reader, statuses, reader->status.column, row,
+		                               "estimate, preliminary, official");
+		batch->evidence[row] = read_word(reader, evidences, reader->evidence.column, row,
+		                                 "confirmed, secondary, derived, unconfirmed");
+		batch->is_break[row] = cell_text(reader, reader->is_break.column, row).n != 0;
+		batch->source[row] = read_text(reader, reader->source.column, row);
+		batch->note[row] = read_text(reader, reader->note.column, row);
+		if (batch->is_break[row] && batch->note[row] == NO_TEXT)
+			batch->note[row] = read_text(reader, reader->is_break.column, row);
+		batch->is_qualified[row] = 0;
+		for (size_t i = 0; i < reader->n_qualified; i++) {
+			read_word(reader, qualifiers, reader->qualified[i].by, row,
+			          "about, more_than, less_than, at_least, at_most");
+			batch->is_qualified[row] |=
+				reader_qualifier(reader, i, row) != QUALIFIER_NONE;
+		}
+	}
+}
+
+static int fill_weights(struct reader *reader)
+{
+	struct batch *batch = &reader->batch;
+	struct vector weight;
+
+	batch->weight = NULL;
+	if (!reader->weight.expr)
+		return CHISO_OK;
+	weight = vector_new(&reader->scratch, CHISO_F64, BATCH_ROWS);
+	if (!weight.at.f64 || bound_run(reader, &reader->weight, reader->table, batch->n, &weight,
+	                                &reader->scratch))
+		return CHISO_ENOMEM;
+	for (size_t row = 0; row < batch->n; row++) {
+		if (batch->bad[row] || (!weight.missing[row] && weight.at.f64[row] >= 0))
+			continue;
+		report(reader->context, weight.missing[row] ? MSG_WEIGHT_MISSING : MSG_WEIGHT_NEGATIVE,
+		       batch_place(reader, reader->weight.column, row),
+		       batch_text(reader, reader->weight.column, row));
+		batch->bad[row] = 1;
+	}
+	batch->weight = weight.at.f64;
+	return CHISO_OK;
+}
+
+int reader_next(struct reader *reader)
+{
+	int status;
+
+	arena_clear(&reader->scratch);
+	status = fill_batch(reader);
+	if (status <= 0)
+		return status;
+	if (fill_keys(reader))
+		return CHISO_ENOMEM;
+	fill_figures(reader);
+	for (size_t i = 0; i < reader->n_uses; i++)
+		if (cells_read(reader, &reader->uses[i], &reader->table[i]))
+			return CHISO_ENOMEM;
+	if (reader_run_named(reader, reader->table, reader->batch.n, &reader->scratch) ||
+	    fill_weights(reader))
+		return CHISO_ENOMEM;
+	return 1;
+}
+
+void reader_rewind(struct reader *reader)
+{
+	if (reader->csv_is_open)
+		csv_close(&reader->csv);
+	reader->csv_is_open = 0;
+	reader->file = 0;
+}
+
+void reader_say(struct reader *reader)
+{
+	char number[NUMBER_ROOM];
+
+	if (reader->n_totals) {
+		number_print(number, (double)reader->n_totals);
+		report(reader->context, MSG_TOTALS_LEFT_OUT, reader->first_total, number);
+	}
+	if (reader->n_none) {
+		number_print(number, (double)reader->n_none);
+		report(reader->context, MSG_NONE_READ_AS_ZERO, reader->first_none, number);
+	}
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* Files of a project: whole ones in memory, and paths that stay below the project's folder. */
+#ifndef CORE_FILE_H
+#define CORE_FILE_H
+
+#include "finding.h"
+
+struct bytes {
+	char *data; /* n bytes and a NUL; heap */
+	size_t n;
+};
+
+/** Reads a regular file or a pipe.  Faults are findings at `place` (the name in the project file)
+ *  or, when that is nowhere, of no file; CHISO_EIO or CHISO_ENOMEM then. */
+int file_read(struct bytes *out, struct chiso_context *context, struct place place,
+              const char *path);
+/** The folder part of a path, "." when it has none. */
+char *file_folder(struct arena *arena, const char *path);
+/** folder/name, or name alone when it is absolute or the folder is ".". */
+char *file_join(struct arena *arena, const char *folder, const char *name);
+/** Whether the name, links resolved, stays below the folder.  A name that does not exist counts by
+ *  its words. */
+int file_is_below(const char *folder, const char *name);
+int file_is_folder(const char *path);
+
+#endif

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+/* Parameters of an indicator: from texts of a project file or the command line to typed values. */
+#include "project.h"
+
+#include "context.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A value as a double, to compare it with bounds. */
+static double as_number(const struct chiso_value *value)
+{
+	switch (value->type) {
+	case CHISO_F64:
+		return value->as.f64;
+	case CHISO_I64:
+		return (double)value->as.i64;
+	case CHISO_RATIO:
+		return (double)value->as.ratio.num / (double)value->as.ratio.den;
+	default:
+		return NAN;
+	}
+}
+
+static int read_value(struct chiso_value *out, const struct chiso_param *param, const char *text)
+{
+	static const struct number_style plain = {'.', 0};
+	struct chiso_ratio ratio;
+	size_t n = strlen(text);
+	double number;
+
+	*out = (struct chiso_value){.type = param->field.type};
+	switch (param->field.type) {
+	case CHISO_F64:
+		if (number_read(&out->as.f64, text, n, plain) == NUMBER_FINE)
+			return CHISO_OK;
+		if (number_ratio(&ratio, text, n))
+			return CHISO_EUSE;
+		out->as.f64 = (double)ratio.num / (double)ratio.den;
+		return CHISO_OK;
+	case CHISO_I64:
+		if (number_read(&number, text, n, plain) != NUMBER_FINE || number != floor(number) ||
+		    fabs(number) > 9007199254740992.0)
+			return CHISO_EUSE;
+		out->as.i64 = (int64_t)number;
+		return CHISO_OK;
+	case CHISO_RATIO:
+		return number_ratio(&out->as.ratio, text, n);
+	case CHISO_BOOL:
+		out->as.i64 = !strcmp(text, "true");
+		return !strcmp(text, "true") || !strcmp(text, "false") ? CHISO_OK : CHISO_EUSE;
+	case CHISO_DATE:
+		return date_read(&out->as.date, text, n, 0);
+	case CHISO_STR:
+		out->as.str = text;
+		return CHISO_OK;
+	case CHISO_CODE:
+		for (int32_t i = 0; param->field.codes && param->field.codes[i].id; i++) {
+			out->as.code = i;
+			if (!strcmp(param->field.codes[i].id, text))
+				return CHISO_OK;
+		}
+		return CHISO_EUSE;
+	default:
+		return CHISO_EUSE;
+	}
+}
+
+static const char *kind_of(const struct chiso_context *context, uint32_t type)
+{
+	switch (type) {
+	case CHISO_I64:
+		return message_text(MSG_A_WHOLE_NUMBER, context->lang);
+	case CHISO_RATIO:
+		return message_text(MSG_A_FRACTION, context->lang);
+	case CHISO_BOOL:
+		return message_text(MSG_TRUE_OR_FALSE, context->lang);
+	case CHISO_DATE:
+		return message_text(MSG_A_DATE, context->lang);
+	case CHISO_CODE:
+		return message_text(MSG_A_CODE, context->lang);
+	default:
+		return message_text(MSG_A_NUMBER, context->lang);
+	}
+}
+
+int indicator_set_param(struct chiso_project *project, struct indicator_spec *spec, size_t param_at,
+                        struct place place, const char *const *given, size_t n_given)
+{
+	const struct chiso_param *param = chiso_param_at(spec->use, param_at);
+	struct chiso_context *context = project->context;
+	struct chiso_value *values = arena_new(&project->arena, n_given + 1, sizeof *values);
+	uint32_t n = 0;
+
+	if (!values)
+		return CHISO_ENOMEM;
+	if (!given && param->def.type != CHISO_NONE)
+		values[n++] = param->def;
+	else if (!given && !(param->field.flags & CHISO_OPTIONAL))
+		report(context, MSG_PARAM_MISSING, place, param->field.id, spec->use->id);
+	if (n_given > 1 && !(param->field.flags & CHISO_LIST))
+		report(context, MSG_PARAM_NOT_A_LIST, place, param->field.id);
+	for (size_t i = 0; given && i < n_given; i++) {
+		double number;
+
+		if (read_value(&values[n], param, given[i])) {
+			report(context, MSG_PARAM_BAD, place, given[i], param->field.id,
+			       kind_of(context, param->field.type));
+			continue;
+		}
+		number = as_number(&values[n++]);
+		if ((param->min.type != CHISO_NONE && number < as_number(&param->min)) ||
+		    (param->max.type != CHISO_NONE && number > as_number(&param->max))) {
+			char low[NUMBER_ROOM] = "-∞", high[NUMBER_ROOM] = "∞";
+
+			if (param->min.type != CHISO_NONE)
+				number_print(low, as_number(&param->min));
+			if (param->max.type != CHISO_NONE)
+				number_print(high, as_number(&param->max));
+			report(context, MSG_PARAM_RANGE, place, given[i], param->field.id, low, high);
+		}
+	}
+	spec->params[param_at] = (struct chiso_list){values, n};
+	return CHISO_OK;
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/* A project: what its JSON file (or the arguments of `compute`) says, checked and in order, before
+ * any data are read.  doc/project-file.md describes the file. */
+#ifndef CORE_PROJECT_H
+#define CORE_PROJECT_H
+
+#include "file.h"
+#include "json.h"
+#include "number.h"
+#include "units.h"
+
+/** A text for people; either language may be NULL. */
+struct words {
+	const char *en, *vi;
+};
+const char *words_in(struct words words, const char *lang);
+
+struct document {
+	const char *id, *date, *status, *source;
+	struct words title, authority;
+};
+
+/** A name and an expression (or a column) that it stands for. */
+struct binding {
+	const char *name, *source;
+	struct place place; /* of the first character of the source */
+};
+
+/** A list of names. */
+struct names {
+	const char **items;
+	struct place *places;
+	size_t n;
+};
+
+/** A column, or the same for all records.  Both NULL: neither. */
+struct key_source {
+	const char *column, *constant;
+	struct place place;
+};
+
+struct format_spec {
+	char delimiter;             /* 0: found */
+	int skip;                   /* -1: found */
+	struct number_style style;  /* decimal 0: found */
+	struct names none, not_collected, totals;
+};
+
+struct figures_spec {
+	struct binding status, evidence, source, is_break, note_en, note_vi; /* .source: a column */
+	struct binding *qualifiers; /* name: the qualified column, source: the qualifying one */
+	size_t n_qualifiers;
+};
+
+struct dataset_spec {
+	const char *id;
+	struct words title;
+	struct names files; /* paths; the places are those of their names */
+	struct key_source unit, period;
+	const char *level; /* NULL: found */
+	int complete, synthetic;
+	struct binding weight; /* source NULL: none */
+	struct binding *columns;
+	size_t n_columns;
+	struct format_spec format;
+	struct figures_spec figures;
+	const char *data; /* bytes given instead of a file */
+	size_t n_data;
+	struct place place;
+};
+
+struct indicator_spec {
+	const char *id, *unit_measure;
+	const struct chiso_indicator *use;
+	const struct dataset_spec *dataset; /* NULL: broken, already reported */
+	struct words title;
+	struct binding *inputs;    /* those that the project binds itself */
+	size_t n_inputs;
+	struct chiso_list *params; /* per parameter of the indicator */
+	struct binding where;      /* source NULL: all records */
+	struct names *by;          /* key sets */
+	size_t n_by;
+	struct place place;
+};
+
+struct target_spec {
+	int kind; /* CHISO_MORE_THAN, ... */
+	double value, upper;
+	struct period by, from, to; /* by, or from and to of a mean growth */
+	const char *by_text;
+	int is_mean_growth;
+	const char *set;
+	const struct document *document;
+};
+
+struct row_spec {
+	struct words title, needs, note;
+	const struct indicator_spec *indicator; /* NULL: none */
+	const char *indicator_id; /* as the project writes it */
+	uint32_t output;
+	const char *unit;         /* a code, NULL: none */
+	struct binding *by;       /* name: column, source: value */
+	size_t n_by;
+	struct period baseline;   /* first > last: the first value */
+	struct target_spec *targets;
+	size_t n_targets;
+};
+
+struct goal_spec {
+	const char *id, *domain, *words;
+	struct words title, note, reason;
+	const struct document *document;
+	struct row_spec *rows;
+	size_t n_rows;
+};
+
+struct chiso_project {
+	struct arena arena;
+	struct chiso_context *context;
+	struct json *json;
+	const char *path, *folder; /* of the project file; "-" and "." without one */
+	uint32_t flags;
+	struct words title;
+	struct document *documents;
+	size_t n_documents;
+	const struct document *document; /* the plan's */
+	const char *plan_unit;
+	const char *units_file;
+	struct place units_place;
+	struct units units;
+	struct dataset_spec *datasets;
+	size_t n_datasets;
+	struct indicator_spec *indicators;
+	size_t n_indicators;
+	struct goal_spec *goals;
+	size_t n_goals;
+	size_t errors; /* of the project itself, found while opening */
+};
+
+/* Parts of reading, one file each. */
+int project_read_datasets(struct chiso_project *project, struct json_node *root);
+int project_read_indicators(struct chiso_project *project, struct json_node *root);
+int project_read_goals(struct chiso_project *project, struct json_node *root);
+
+/** Binds default parameters and checks given ones; `given` NULL: not there. */
+int indicator_set_param(struct chiso_project *project, struct indicator_spec *spec, size_t param,
+                        struct place place, const char *const *given, size_t n_given);
+
+/** A text: a string or an object of strings by language. */
+struct words project_words(struct chiso_project *project, struct json_node *object,
+                           const char *key);
+/** A list of strings; missing: the fallback (ends with NULL). */
+struct names project_names(struct chiso_project *project, struct json_node *object, const char *key,
+                           const char *const *fallback);
+/** A member that is a string with an expression in it. */
+struct binding project_binding(struct chiso_project *project, struct json_node *object,
+                               const char *key);
+/** All members of an object, each a string. */
+struct binding *project_bindings(struct chiso_project *project, struct json_node *object, size_t *n);
+/** A period in a string or number; none when it is missing or wrong (reported). */
+struct period project_period(struct chiso_project *project, struct json_node *object,
+                             const char *key);
+const struct document *project_document(struct chiso_project *project, struct json_node *object,
+                                        const char *key);
+const struct dataset_spec *project_dataset(const struct chiso_project *project, const char *id);
+const struct indicator_spec *project_indicator(const struct chiso_project *project,
+                                               const char *id, size_t n);
+
+#endif

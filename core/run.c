@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+#include "run.h"
+
+#include "context.h"
+#include "tabulate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int has_file(const struct dataset_spec *dataset, const char *file)
+{
+	for (size_t i = 0; i < dataset->files.n; i++)
+		if (!strcmp(dataset->files.items[i], file))
+			return 1;
+	return 0;
+}
+
+static int open_indicators(struct run *run, const struct dataset_spec *dataset,
+                           struct reader *reader)
+{
+	struct chiso_project *project = run->project;
+
+	for (size_t i = 0; i < project->n_indicators; i++) {
+		const struct indicator_spec *spec = &project->indicators[i];
+
+		if (spec->dataset != dataset || !spec->use)
+			continue;
+		int status = aggregate_open(&run->aggregates[i], project, spec, reader);
+		run->is_open[i] = 1;
+		if (status)
+			return status;
+	}
+	return CHISO_OK;
+}
+
+static int feed(struct run *run, struct reader *reader)
+{
+	int status;
+
+	while ((status = reader_next(reader)) > 0)
+		for (size_t i = 0; i < run->project->n_indicators; i++) {
+			if (!run->is_open[i] || run->aggregates[i].reader != reader)
+				continue;
+			status = aggregate_add(&run->aggregates[i]);
+			if (status)
+				return status;
+		}
+	return status;
+}
+
+static int read_dataset(struct run *run, size_t i)
+{
+	const struct dataset_spec *dataset = &run->project->datasets[i];
+	int status = reader_open(&run->readers[i], run->project, dataset);
+
+	if (status)
+		return status == CHISO_ENOMEM ? status : CHISO_OK;
+	status = open_indicators(run, dataset, run->readers[i]);
+	if (!status)
+		status = reader_start(run->readers[i]);
+	if (!status)
+		status = feed(run, run->readers[i]);
+	if (!status)
+		reader_say(run->readers[i]);
+	return status;
+}
+
+int run_read(struct run *run, struct chiso_project *project, const char *file)
+{
+	int status = CHISO_OK;
+
+	*run = (struct run){.project = project};
+	run->readers = calloc(project->n_datasets + 1, sizeof *run->readers);
+	run->aggregates = calloc(project->n_indicators + 1, sizeof *run->aggregates);
+	run->is_open = calloc(project->n_indicators + 1, 1);
+	if (!run->readers || !run->aggregates || !run->is_open)
+		status = CHISO_ENOMEM;
+	for (size_t i = 0; i < project->n_datasets && !status; i++)
+		if (!file || has_file(&project->datasets[i], file))
+			status = read_dataset(run, i);
+	if (status == CHISO_ENOMEM)
+		report(project->context, MSG_OUT_OF_MEMORY, (struct place){0}, "");
+	return status;
+}
+
+void run_clear(struct run *run)
+{
+	for (size_t i = 0; run->is_open && i < run->project->n_indicators; i++)
+		if (run->is_open[i])
+			aggregate_close(&run->aggregates[i]);
+	for (size_t i = 0; run->readers && i < run->project->n_datasets; i++)
+		reader_close(run->readers[i]);
+	free(run->readers);
+	free(run->aggregates);
+	free(run->is_open);
+}
+
+int chiso_project_validate(struct chiso_project *project, const char *file)
+{
+	size_t before = context_errors(project->context);
+	struct run run;
+	int status = run_read(&run, project, file);
+
+	run_clear(&run);
+	if (status)
+		return status;
+	return project->errors || context_errors(project->context) > before ? CHISO_EDATA
+	                                                                     : CHISO_OK;
+}
+
+/* ---- results ---- */
+
+static int describe(struct chiso_results *results)
+{
+	const struct chiso_project *project = results->project;
+	const char *lang = results->context->lang;
+	struct chiso_about *about = &results->about;
+	size_t room = 0;
+
+	about->size = sizeof *about;
+	about->title = words_in(project->title, lang);
+	if (!about->title)
+		about->title = project->n_indicators ? project->indicators[0].id : "";
+	about->lang = lang;
+	if (project->document) {
+		about->document_title = words_in(project->document->title, lang);
+		about->document_date = project->document->date;
+		about->document_status = project->document->status;
+	}
+	for (size_t i = 0; i < project->n_datasets; i++)
+		about->synthetic |= project->datasets[i].synthetic;
+	for (size_t i = 0; i < project->n_indicators; i++)
+		for (size_t b = 0; b < project->indicators[i].n_by; b++)
+			room += project->indicators[i].by[b].n;
+	const char **keys = arena_new(&results->arena, room, sizeof *keys);
+	if (!keys)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < project->n_indicators; i++)
+		for (size_t b = 0; b < project->indicators[i].n_by; b++)
+			for (size_t k = 0; k < project->indicators[i].by[b].n; k++) {
+				const char *name = project->indicators[i].by[b].items[k];
+				uint32_t at = 0;
+
+				while (at < about->n_keys && strcmp(keys[at], name))
+					at++;
+				if (at == about->n_keys)
+					keys[about->n_keys++] = name;
+			}
+	about->keys = keys;
+	return CHISO_OK;
+}
+
+int chiso_project_run(struct chiso_results **out, struct chiso_project *project)
+{
+	struct chiso_context *context = project->context;
+	size_t before = context_errors(context);
+	struct chiso_results *results = calloc(1, sizeof *results);
+	struct run *run = calloc(1, sizeof *run);
+	int status = results && run ? CHISO_OK : CHISO_ENOMEM;
+
+	*out = NULL;
+	if (!status) {
+		results->context = context;
+		results->project = project;
+		results->run = run;
+		status = run_read(run, project, NULL);
+	}
+	/* Broken input costs the whole run: a result that lacks records is a wrong one. */
+	if (!status && (project->errors || context_errors(context) > before))
+		status = CHISO_EDATA;
+	for (size_t i = 0; !status && i < project->n_indicators; i++)
+		if (run->is_open[i])
+			status = tabulate(results, &run->aggregates[i]);
+	if (!status)
+		status = describe(results);
+	if (!status)
+		status = assess(results);
+	if (status == CHISO_ENOMEM)
+		report(context, MSG_OUT_OF_MEMORY, (struct place){0}, "");
+	if (status) {
+		if (results)
+			chiso_results_free(results);
+		else
+			free(run);
+		return status;
+	}
+	results->about.n_cells = results->n_cells;
+	results->about.n_assessments = results->n_assessments;
+	*out = results;
+	return CHISO_OK;
+}

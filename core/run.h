@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* A run: every dataset is read once, all its indicators are fed, then cells and assessments are
+ * made. */
+#ifndef CORE_RUN_H
+#define CORE_RUN_H
+
+#include "aggregate.h"
+#include "results.h"
+
+struct run {
+	struct chiso_project *project;
+	struct reader **readers; /* per dataset; NULL: not read */
+	struct aggregate *aggregates; /* per indicator of the project */
+	uint8_t *is_open; /* beside aggregates */
+};
+
+/** Reads all data, or only datasets with the file of this name (NULL: all), without making cells.
+ *  0, or CHISO_ENOMEM; errors in the data are findings. */
+int run_read(struct run *run, struct chiso_project *project, const char *file);
+void run_clear(struct run *run);
+
+/** assess.c: the scoreboard from the cells. */
+int assess(struct chiso_results *results);
+
+#endif

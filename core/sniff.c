@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+/* What a file does not declare: where its header is, what separates its fields, and how it writes
+ * numbers.  Whatever is found is said, and what can't be known is an error, never a guess. */
+#include "dataset.h"
+
+#include "context.h"
+
+#include <string.h>
+
+enum { HEADER_LINES = 40 };
+
+/* ---- the header ---- */
+
+static const char *header_name(struct reader *reader, const struct csv_field *field)
+{
+	struct slice text = cell_trim(field->text);
+	const char *name = text_nfc(&reader->arena, text.text, text.n);
+
+	/* text_nfc() may hand back the file's own bytes, which are not ours to keep. */
+	return name ? arena_text(&reader->arena, name, name == text.text ? text.n : strlen(name))
+	            : NULL;
+}
+
+static int has_name(struct reader *reader, const struct csv *csv, const char *name)
+{
+	for (size_t i = 0; i < csv->n_fields; i++) {
+		const char *field = header_name(reader, &csv->fields[i]);
+
+		if (field && !strcmp(field, name))
+			return 1;
+	}
+	return 0;
+}
+
+/* Whether the record has the columns that the dataset names for its keys.  A name that is one of
+ * the project's own columns need not be in the file. */
+static int is_header(struct reader *reader, const struct csv *csv)
+{
+	const char *const keys[] = {reader->spec->unit.column, reader->spec->period.column};
+
+	for (size_t k = 0; k < 2; k++) {
+		int named = 0;
+
+		for (size_t i = 0; keys[k] && i < reader->spec->n_columns; i++)
+			named |= !strcmp(reader->spec->columns[i].name, keys[k]);
+		if (keys[k] && !named && !has_name(reader, csv, keys[k]))
+			return 0;
+	}
+	return 1;
+}
+
+/* Takes the names of a file's header to the reader's columns. */
+static int take_header(struct reader *reader, struct source_file *file, const struct csv *csv)
+{
+	size_t room = csv->n_fields + reader->n_columns;
+	int *at = arena_new(&reader->arena, room, sizeof *at);
+
+	if (!at)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < room; i++)
+		at[i] = -1;
+	for (size_t i = 0; i < csv->n_fields; i++) {
+		const char *name = header_name(reader, &csv->fields[i]);
+		size_t k = 0;
+
+		if (!name)
+			return CHISO_ENOMEM;
+		while (k < reader->n_columns && strcmp(reader->columns[k], name))
+			k++;
+		if (k < reader->n_columns && at[k] >= 0 && *name)
+			report(reader->context, MSG_COLUMN_TWICE, csv_place(csv, i), name);
+		if (k == reader->n_columns) {
+			if (GROW(&reader->columns, reader->n_columns, &reader->columns_cap))
+				return CHISO_ENOMEM;
+			reader->columns[reader->n_columns++] = name;
+		}
+		at[k] = (int)i;
+	}
+	file->at = at;
+	file->n_fields = csv->n_fields;
+	return CHISO_OK;
+}
+
+static void report_no_header(struct reader *reader, const struct source_file *file)
+{
+	const char *unit = reader->spec->unit.column, *period = reader->spec->period.column;
+	char *names = arena_printf(&reader->scratch, "%s%s%s", unit ? unit : "",
+	                           unit && period ? ", " : "", period ? period : "");
+
+	report(reader->context, MSG_NO_HEADER, ((struct place){file->name, 1, 1}),
+	       names ? names : "");
+}
+
+int sniff_header(struct reader *reader, size_t i)
+{
+	struct source_file *file = &reader->files[i];
+	const struct format_spec *format = &reader->spec->format;
+	uint32_t skip = format->skip < 0 ? 0 : (uint32_t)format->skip;
+	uint32_t last = format->skip < 0 ? HEADER_LINES : skip;
+	int status = CHISO_EDATA;
+	struct csv csv;
+
+	for (; skip <= last && status == CHISO_EDATA; skip++) {
+		csv_open(&csv, reader->context, file->name, file->bytes.data, file->bytes.n,
+		         format->delimiter, skip);
+		int got = csv_next(&csv);
+		if (got > 0 && is_header(reader, &csv)) {
+			file->skip = skip;
+			file->delimiter = csv.delimiter;
+			status = take_header(reader, file, &csv);
+			if (!status && skip && format->skip < 0) {
+				char lines[24];
+
+				number_print(lines, (double)csv.fields[0].line - 1);
+				report(reader->context, MSG_LINES_SKIPPED, csv_place(&csv, 0), lines);
+			}
+		}
+		csv_close(&csv);
+		if (got == 0 || got == CHISO_ENOMEM || csv.at >= csv.end)
+			break;
+	}
+	if (status == CHISO_EDATA)
+		report_no_header(reader, file);
+	return status;
+}
+
+/* ---- how numbers are written ---- */
+
+/* The first cell of each kind that was met. */
+struct evidence {
+	struct place point, comma, either;
+	char point_text[64], comma_text[64], either_text[64];
+};
+
+static void keep(struct place *place, char text[64], const struct csv *csv, size_t i,
+                 struct slice cell)
+{
+	size_t n = cell.n < 63 ? cell.n : 63;
+
+	if (place->file)
+		return;
+	*place = csv_place(csv, i);
+	memcpy(text, cell.text, n);
+	text[n] = 0;
+}
+
+static void look_at_record(const struct reader *reader, const struct source_file *file,
+                           const struct csv *csv, struct evidence *evidence)
+{
+	for (size_t u = 0; u < reader->n_uses; u++) {
+		int at = file->at[reader->uses[u].column];
+
+		if (reader->uses[u].type != CHISO_F64 || at < 0 || (size_t)at >= csv->n_fields)
+			continue;
+		struct slice cell = cell_trim(csv->fields[at].text);
+		if (!memchr(cell.text, ',', cell.n) && !memchr(cell.text, '.', cell.n))
+			continue;
+		switch (number_evidence(cell.text, cell.n)) {
+		case NUMBER_POINT:
+			keep(&evidence->point, evidence->point_text, csv, (size_t)at, cell);
+			break;
+		case NUMBER_COMMA:
+			keep(&evidence->comma, evidence->comma_text, csv, (size_t)at, cell);
+			break;
+		case NUMBER_EITHER:
+			/* In a file of commas a point is the decimal sign, as everywhere. */
+			if (csv->delimiter != ',' || memchr(cell.text, ',', cell.n))
+				keep(&evidence->either, evidence->either_text, csv, (size_t)at,
+				     cell);
+			break;
+		default:
+			break;
+		}
+	}
+}
+
+static int gather(struct reader *reader, struct evidence *evidence)
+{
+	for (size_t i = 0; i < reader->n_files; i++) {
+		const struct source_file *file = &reader->files[i];
+		struct csv csv;
+		int got;
+
+		/* Unquoted fields between commas have no commas: nothing to find. */
+		if (file->delimiter == ',' && !memchr(file->bytes.data, '"', file->bytes.n))
+			continue;
+		/* Faults of the records are reported when they are read in earnest. */
+		csv_open(&csv, NULL, file->name, file->bytes.data, file->bytes.n, file->delimiter,
+		         file->skip);
+		got = csv_next(&csv);
+		while (got && got != CHISO_ENOMEM) {
+			got = csv_next(&csv);
+			if (got > 0)
+				look_at_record(reader, file, &csv, evidence);
+		}
+		csv_close(&csv);
+		if (got == CHISO_ENOMEM)
+			return got;
+	}
+	return CHISO_OK;
+}
+
+int sniff_numbers(struct reader *reader)
+{
+	static const struct number_style plain = {'.', 0}, point = {'.', ','}, comma = {',', '.'};
+	struct evidence evidence = {.point_text = ""};
+
+	if (reader->style.decimal)
+		return CHISO_OK;
+	if (gather(reader, &evidence))
+		return CHISO_ENOMEM;
+	if (evidence.point.file && evidence.comma.file) {
+		report(reader->context, MSG_STYLES_MIXED, evidence.comma, evidence.comma_text,
+		       evidence.point_text);
+		reader->style = plain;
+	} else if (evidence.comma.file) {
+		report(reader->context, MSG_COMMA_FOUND, evidence.comma, evidence.comma_text);
+		reader->style = comma;
+	} else if (evidence.point.file) {
+		reader->style = point;
+	} else {
+		if (evidence.either.file)
+			report(reader->context, MSG_STYLE_UNKNOWN, evidence.either,
+			       evidence.either_text);
+		reader->style = plain;
+	}
+	return CHISO_OK;
+}

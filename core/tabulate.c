@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: MIT */
+#include "tabulate.h"
+
+#include "context.h"
+#include "rollup.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One group of one unit, with its place in the order of the results. */
+struct entry {
+	int unit; /* UNIT_NONE: the dataset has no units */
+	struct period period;
+	const char *label;
+	const char *const *key_values;
+	uint32_t slot, n_keys, reporting, expected;
+	const int *rank; /* of units; NULL: as they are */
+};
+
+static int compare_entries(const void *x, const void *y)
+{
+	const struct entry *a = x, *b = y;
+
+	for (uint32_t i = 0; i < a->n_keys; i++) {
+		int order = strcmp(a->key_values[i], b->key_values[i]);
+
+		if (order)
+			return order;
+	}
+	if (a->unit != b->unit) {
+		int left = a->rank && a->unit >= 0 ? a->rank[a->unit] : a->unit;
+		int right = b->rank && b->unit >= 0 ? b->rank[b->unit] : b->unit;
+
+		return left < right ? -1 : 1;
+	}
+	return period_compare(a->period, b->period);
+}
+
+/* ---- values ---- */
+
+static struct chiso_value value_of(double x)
+{
+	if (!isfinite(x))
+		return (struct chiso_value){.reason = CHISO_REASON_OUT_OF_DOMAIN};
+	/* No sum is -0: people ask what it means. */
+	return (struct chiso_value){.type = CHISO_F64, .as.f64 = x == 0 ? 0 : x};
+}
+
+static struct chiso_value no_value(uint32_t reason)
+{
+	return (struct chiso_value){.reason = reason};
+}
+
+static uint8_t bits_of(const struct slot *slot, uint16_t term)
+{
+	return slot && slot->bounds && term < CHISO_COMPUTED ? slot->bounds[term] : 0;
+}
+
+static int bound_of(uint8_t numerator, uint8_t denominator, double scale)
+{
+	int lower = (numerator & BOUND_LOWER) || (denominator & BOUND_UPPER);
+	int upper = (numerator & BOUND_UPPER) || (denominator & BOUND_LOWER);
+
+	if (((numerator | denominator) & BOUND_ABOUT) || (lower && upper))
+		return CHISO_ABOUT;
+	if (lower)
+		return scale < 0 ? CHISO_UPPER_BOUND : CHISO_LOWER_BOUND;
+	if (upper)
+		return scale < 0 ? CHISO_LOWER_BOUND : CHISO_UPPER_BOUND;
+	return CHISO_EXACT;
+}
+
+/* Whether a term adds an input as it is that no used record had. */
+static int is_unreported(const struct aggregate *aggregate, const struct slot *slot, uint16_t term)
+{
+	if (term >= CHISO_COMPUTED)
+		return 0;
+	uint16_t input = chiso_term_at(aggregate->use, term)->input;
+	return input && input <= 64 && !(slot->inputs_seen >> (input - 1) & 1);
+}
+
+static double factor_of(const struct aggregate *aggregate, const struct chiso_output *output)
+{
+	const struct chiso_list *list;
+
+	if (!output->factor)
+		return 1;
+	list = &aggregate->call.params[output->factor - 1];
+	if (!list->n)
+		return 1;
+	switch (list->v[0].type) {
+	case CHISO_RATIO:
+		return (double)list->v[0].as.ratio.num / (double)list->v[0].as.ratio.den;
+	case CHISO_I64:
+		return (double)list->v[0].as.i64;
+	default:
+		return list->v[0].as.f64;
+	}
+}
+
+static void compute_quotient(const struct aggregate *aggregate, const struct key_set *set,
+                             const struct chiso_output *output, uint32_t at,
+                             struct chiso_cell *cell)
+{
+	const struct slot *slot = &set->slots[at];
+	double numerator = sums_value(&set->sums, at, output->numerator);
+	double factor = factor_of(aggregate, output), denominator = 1;
+
+	cell->bound = bound_of(bits_of(slot, output->numerator), bits_of(slot, output->denominator),
+	                       output->scale * factor);
+	cell->numerator = value_of(numerator);
+	if (output->denominator == CHISO_ONE) {
+		if (is_unreported(aggregate, slot, output->numerator)) {
+			cell->value = cell->numerator = no_value(CHISO_REASON_NOT_REPORTED);
+			return;
+		}
+		cell->denominator = no_value(CHISO_REASON_NOT_APPLICABLE);
+		cell->value = value_of(output->scale * factor * numerator);
+		return;
+	}
+	denominator = sums_value(&set->sums, at, output->denominator);
+	cell->denominator = value_of(denominator);
+	if (denominator == 0) {
+		int unreported = is_unreported(aggregate, slot, output->numerator) ||
+		                 is_unreported(aggregate, slot, output->denominator);
+
+		cell->value = no_value(unreported ? CHISO_REASON_NOT_REPORTED
+		                                  : CHISO_REASON_DENOMINATOR_ZERO);
+		if (unreported)
+			cell->numerator = cell->denominator = cell->value;
+		return;
+	}
+	cell->value = value_of(output->scale * factor * numerator / denominator);
+}
+
+/* The computed cells of a group, from its exact sums. */
+static int evaluate(struct aggregate *aggregate, const struct key_set *set, uint32_t at,
+                    struct chiso_value *values)
+{
+	const struct chiso_indicator *use = aggregate->use;
+	struct chiso_sums sums = {.n_used = set->slots[at].n_used, .n_seen = set->slots[at].n_seen};
+	double *sum = calloc(use->n_terms + 1u, sizeof *sum);
+
+	if (!sum)
+		return CHISO_ENOMEM;
+	for (uint32_t t = 0; t < use->n_terms; t++)
+		sum[t] = sums_value(&set->sums, at, t);
+	sums.sum = sum;
+	const void *state =
+		use->state ? set->states + at * (size_t)use->state->state_size : NULL;
+	int status = use->evaluate(&aggregate->call, &sums, state, values);
+	free(sum);
+	if (status && status != CHISO_ENOMEM) {
+		report(aggregate->context, MSG_PLUGIN_FAILED, aggregate->spec->place, use->id);
+		for (uint32_t i = 0; i < use->n_outputs; i++)
+			values[i] = no_value(CHISO_REASON_FAILED);
+		status = CHISO_OK;
+	}
+	return status;
+}
+
+static void take_computed(struct chiso_cell *cell, const struct slot *slot, uint32_t n_terms,
+                          const struct chiso_value *value)
+{
+	cell->value = value->type == CHISO_F64 ? value_of(value->as.f64) : *value;
+	if (value->type == CHISO_NONE && !value->reason)
+		cell->value = no_value(CHISO_REASON_NOT_REPORTED);
+	cell->numerator = cell->denominator = no_value(CHISO_REASON_NOT_APPLICABLE);
+	/* How a computed value follows its sums is the plugin's secret: any bound makes it vague. */
+	for (uint32_t t = 0; slot->bounds && t < n_terms; t++)
+		if (slot->bounds[t])
+			cell->bound = CHISO_ABOUT;
+}
+
+/* ---- cells ---- */
+
+/* Notes or sources of a slot, in order of their texts. */
+static int compare_texts(const void *x, const void *y)
+{
+	return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+static const char *const *texts_of(struct chiso_results *results, const struct intern *intern_table,
+                                   const struct id_set *set)
+{
+	const char **texts = arena_new(&results->arena, set->n + 1u, sizeof *texts);
+
+	for (uint32_t i = 0; texts && i < set->n; i++) {
+		const char *text = intern_table->texts[set->ids[i]];
+
+		texts[i] = arena_text(&results->arena, text, strlen(text));
+		if (!texts[i])
+			return NULL;
+	}
+	if (texts && set->n > 1)
+		qsort(texts, set->n, sizeof *texts, compare_texts);
+	return texts;
+}
+
+static const char *title_of(const struct aggregate *aggregate)
+{
+	const char *title = words_in(aggregate->spec->title, aggregate->context->lang);
+
+	return title ? title : chiso_text_in(aggregate->use->title, aggregate->context->lang);
+}
+
+static void name_cell(const struct aggregate *aggregate, const struct key_set *set,
+                      const struct entry *entry, const struct chiso_output *output,
+                      struct chiso_cell *cell)
+{
+	const struct chiso_context *context = aggregate->context;
+	const struct units *units = &aggregate->reader->project->units;
+	const struct unit *unit = entry->unit == UNIT_NONE ? NULL : &units->list[entry->unit];
+
+	cell->size = sizeof *cell;
+	cell->version = aggregate->use->version;
+	cell->indicator = aggregate->spec->id;
+	cell->use = aggregate->use->id;
+	cell->title = title_of(aggregate);
+	cell->output = output->field.id;
+	cell->output_title = chiso_text_in(output->field.title, context->lang);
+	cell->unit_measure = output->field.unit ? output->field.unit : aggregate->spec->unit_measure;
+	cell->unit = unit ? unit->code : "";
+	cell->unit_name = unit ? unit_name(unit, context->lang) : "";
+	cell->level = unit && unit->level ? unit->level : "";
+	cell->period = entry->label;
+	cell->keys = set->names;
+	cell->key_values = entry->key_values;
+	cell->n_keys = set->n;
+	cell->reporting = entry->reporting;
+	cell->expected = entry->expected;
+	cell->synthetic = aggregate->spec->dataset->synthetic;
+	cell->direction = aggregate->use->direction;
+}
+
+static int annotate(struct chiso_results *results, const struct aggregate *aggregate,
+                    const struct slot *slot, struct chiso_cell *cell)
+{
+	const struct intern *texts = &aggregate->reader->texts;
+
+	cell->n_used = slot->n_used;
+	cell->n_seen = slot->n_seen;
+	cell->status = slot->status;
+	cell->evidence = slot->evidence;
+	cell->is_break = slot->is_break;
+	cell->rolled_up = slot->rolled_up;
+	cell->notes = texts_of(results, texts, &slot->notes);
+	cell->n_notes = slot->notes.n;
+	cell->sources = texts_of(results, texts, &slot->sources);
+	cell->n_sources = slot->sources.n;
+	return cell->notes && cell->sources ? CHISO_OK : CHISO_ENOMEM;
+}
+
+static int add_cell(struct chiso_results *results, const struct aggregate *aggregate,
+                    const struct chiso_cell *cell, uint32_t slot, uint32_t output)
+{
+	size_t cap = results->cells_cap;
+
+	if (results->n_cells == cap) {
+		if (GROW(&results->cells, results->n_cells, &cap))
+			return CHISO_ENOMEM;
+		struct cell_origin *origins = realloc(results->origins, cap * sizeof *origins);
+		if (!origins)
+			return CHISO_ENOMEM;
+		results->origins = origins;
+		results->cells_cap = cap;
+	}
+	results->cells[results->n_cells] = *cell;
+	results->origins[results->n_cells++] = (struct cell_origin){aggregate, slot, output};
+	return CHISO_OK;
+}
+
+static int add_entry(struct chiso_results *results, struct aggregate *aggregate,
+                     struct key_set *set, const struct entry *entry, struct chiso_value *values)
+{
+	const struct chiso_indicator *use = aggregate->use;
+	const struct slot *slot = entry->slot == NO_SLOT ? NULL : &set->slots[entry->slot];
+	int has_values = slot && (slot->n_used || aggregate->spec->dataset->complete);
+	const struct chiso_output *output;
+	int status = CHISO_OK;
+
+	memset(values, 0, use->n_outputs * sizeof *values);
+	if (has_values && use->evaluate)
+		status = evaluate(aggregate, set, entry->slot, values);
+	for (uint32_t i = 0; !status && (output = chiso_output_at(use, i)); i++) {
+		struct chiso_cell cell = {0};
+
+		name_cell(aggregate, set, entry, output, &cell);
+		if (!has_values)
+			cell.value = cell.numerator = cell.denominator =
+				no_value(CHISO_REASON_NOT_REPORTED);
+		else if (output->numerator == CHISO_COMPUTED)
+			take_computed(&cell, slot, use->n_terms, &values[i]);
+		else
+			compute_quotient(aggregate, set, output, entry->slot, &cell);
+		if (cell.value.type == CHISO_NONE)
+			cell.bound = CHISO_EXACT;
+		if (slot)
+			status = annotate(results, aggregate, slot, &cell);
+		if (!status)
+			status = add_cell(results, aggregate, &cell, entry->slot, i);
+	}
+	return status;
+}
+
+/* ---- order ---- */
+
+static const char *period_label(struct chiso_results *results, struct period period)
+{
+	char label[PERIOD_ROOM];
+
+	if (period.first == INT32_MIN)
+		return "";
+	size_t n = period_print(label, period);
+	return arena_text(&results->arena, label, n);
+}
+
+static const char *const *key_values(struct chiso_results *results,
+                                     const struct aggregate *aggregate, const uint32_t *texts,
+                                     uint32_t n)
+{
+	const char **values = arena_new(&results->arena, n + 1u, sizeof *values);
+
+	for (uint32_t i = 0; values && i < n; i++)
+		values[i] = aggregate->key_texts.texts[texts[i]];
+	return values;
+}
+
+/* All units of all groups that have a cell, not yet in order. */
+static int gather(struct chiso_results *results, const struct aggregate *aggregate,
+                  const struct key_set *set, const struct rollup *rollup, const int *rank,
+                  struct entry *entries, size_t *n)
+{
+	for (uint32_t g = 0; g < rollup->groups.n; g++) {
+		const uint32_t *key = groups_key(&rollup->groups, g);
+		struct entry entry = {.period = aggregate->reader->periods[key[0]],
+		                      .n_keys = set->n,
+		                      .rank = rank};
+
+		entry.label = period_label(results, entry.period);
+		entry.key_values = key_values(results, aggregate, key + 1, set->n);
+		if (!entry.label || !entry.key_values)
+			return CHISO_ENOMEM;
+		for (size_t unit = 0; unit < rollup->n_units; unit++) {
+			const struct unit_cell *cell = &rollup->cells[g * rollup->n_units + unit];
+
+			if (!cell->expected)
+				continue;
+			entry.unit = (int)unit;
+			entry.slot = cell->slot;
+			entry.reporting = cell->reporting;
+			entry.expected = cell->expected;
+			entries[(*n)++] = entry;
+		}
+	}
+	return CHISO_OK;
+}
+
+/* Groups of records that are of no unit. */
+static int gather_without_unit(struct chiso_results *results, const struct aggregate *aggregate,
+                               const struct key_set *set, struct entry *entries, size_t *n)
+{
+	for (uint32_t slot = 0; slot < set->groups.n; slot++) {
+		const uint32_t *key = groups_key(&set->groups, slot);
+		struct entry entry = {.unit = UNIT_NONE,
+		                      .period = aggregate->reader->periods[key[1]],
+		                      .slot = slot,
+		                      .n_keys = set->n,
+		                      .reporting = set->slots[slot].n_used > 0,
+		                      .expected = 1};
+
+		if (key[0])
+			continue;
+		entry.label = period_label(results, entry.period);
+		entry.key_values = key_values(results, aggregate, key + 2, set->n);
+		if (!entry.label || !entry.key_values)
+			return CHISO_ENOMEM;
+		entries[(*n)++] = entry;
+	}
+	return CHISO_OK;
+}
+
+/* With implicit units, their order is that of their codes. */
+static int make_rank(struct units *units, int **rank)
+{
+	int *order;
+
+	*rank = NULL;
+	if (!units->implicit || !units->n)
+		return CHISO_OK;
+	if (units_sort_implicit(units, &order))
+		return CHISO_ENOMEM;
+	*rank = calloc(units->n, sizeof **rank);
+	for (size_t i = 0; *rank && i < units->n; i++)
+		(*rank)[order[i]] = (int)i;
+	free(order);
+	return *rank ? CHISO_OK : CHISO_ENOMEM;
+}
+
+static int tabulate_set(struct chiso_results *results, struct aggregate *aggregate, size_t set_at,
+                        const int *rank)
+{
+	struct key_set *set = &aggregate->sets[set_at];
+	struct rollup rollup;
+	size_t n = 0, before = set->groups.n;
+	int status = rollup_make(&rollup, results->project, aggregate, set_at);
+	size_t room = (size_t)rollup.groups.n * rollup.n_units + before + 1;
+	struct entry *entries = status ? NULL : calloc(room, sizeof *entries);
+	struct chiso_value *values =
+		calloc(aggregate->use->n_outputs + 1u, sizeof *values);
+
+	if (!status && (!entries || !values))
+		status = CHISO_ENOMEM;
+	if (!status)
+		status = gather(results, aggregate, set, &rollup, rank, entries, &n);
+	if (!status)
+		status = gather_without_unit(results, aggregate, set, entries, &n);
+	if (!status && n)
+		qsort(entries, n, sizeof *entries, compare_entries);
+	for (size_t i = 0; i < n && !status; i++)
+		status = add_entry(results, aggregate, set, &entries[i], values);
+	free(values);
+	free(entries);
+	rollup_clear(&rollup);
+	return status;
+}
+
+int tabulate(struct chiso_results *results, struct aggregate *aggregate)
+{
+	int *rank, status = make_rank(&results->project->units, &rank);
+
+	for (size_t i = 0; i < aggregate->n_sets && !status; i++)
+		status = tabulate_set(results, aggregate, i, rank);
+	free(rank);
+	return status;
+}
