@@ -29,9 +29,10 @@ void date_parts(int32_t date, int *year, unsigned *month, unsigned *day)
 	int64_t z = (int64_t)date + DAYS_TO_1970;
 	int64_t era = (z >= 0 ? z : z - (DAYS_IN_ERA - 1)) / DAYS_IN_ERA;
 	int64_t day_of_era = z - era * DAYS_IN_ERA;
-	int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -
-	                       day_of_era / 146096) / 365;
-	int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	int64_t year_of_era =
+		(day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+	int64_t day_of_year =
+		day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	int64_t from_march = (5 * day_of_year + 2) / 153;
 
 	*day = (unsigned)(day_of_year - (153 * from_march + 2) / 5 + 1);
@@ -252,9 +253,9 @@ size_t date_print(char out[PERIOD_ROOM], int32_t date)
 
 size_t date_print_for_people(char out[PERIOD_ROOM], int32_t date, const char *lang)
 {
-	static const char *const months[] = {" January ",   " February ", " March ",    " April ",
-	                                     " May ",       " June ",     " July ",     " August ",
-	                                     " September ", " October ",  " November ", " December "};
+	static const char *const months[] = {
+		" January ", " February ", " March ",     " April ",   " May ",      " June ",
+		" July ",    " August ",   " September ", " October ", " November ", " December "};
 	int year, vi = !strcmp(lang, "vi");
 	unsigned month, day;
 
@@ -308,7 +309,8 @@ size_t period_print(char out[PERIOD_ROOM], struct period period)
 	int whole_years = month[0] == 1 && month[1] == 12;
 	n = whole_years ? put_year(out, year[0]) : put_month(out, year[0], month[0]);
 	n += put_text(out + n, "/");
-	return n + (whole_years ? put_year(out + n, year[1]) : put_month(out + n, year[1], month[1]));
+	return n +
+	       (whole_years ? put_year(out + n, year[1]) : put_month(out + n, year[1], month[1]));
 }
 
 /* ---- Order and length ------------------------------------------------------------------------ */
@@ -327,7 +329,8 @@ double period_years(struct period from, struct period to)
 
 	date_parts(from.last, &year[0], &month[0], &day[0]);
 	date_parts(to.last, &year[1], &month[1], &day[1]);
-	if (day[0] == days_in_month(year[0], month[0]) && day[1] == days_in_month(year[1], month[1]))
+	if (day[0] == days_in_month(year[0], month[0]) &&
+	    day[1] == days_in_month(year[1], month[1]))
 		return (year[1] - year[0]) + ((int)month[1] - (int)month[0]) / 12.0;
 	return ((double)to.last - from.last) / 365.2425;
 }

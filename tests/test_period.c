@@ -83,16 +83,17 @@ Test(period, dates_past_the_last_month_or_before_year_one)
 Test(period, order_in_time)
 {
 	/* Each comes after the one before. */
-	static const char *const texts[] = {"2022",      "2023-01", "2023-Q1/2023-06", "2023-Q2",
-	                                    "2023-06",   "2021/2023", "2023",          "2023-S2",
-	                                    "2023-12-31"};
+	static const char *const texts[] = {"2022",      "2023-01", "2023-Q1/2023-06",
+	                                    "2023-Q2",   "2023-06", "2021/2023",
+	                                    "2023",      "2023-S2", "2023-12-31"};
 	struct period a, b;
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		for (size_t j = 0; j < sizeof texts / sizeof *texts; j++) {
 			cr_assert_eq(period_read(&a, texts[i], strlen(texts[i])), CHISO_OK);
 			cr_assert_eq(period_read(&b, texts[j], strlen(texts[j])), CHISO_OK);
-			cr_expect_eq(period_compare(a, b), (i > j) - (i < j), "%s, %s", texts[i], texts[j]);
+			cr_expect_eq(period_compare(a, b), (i > j) - (i < j), "%s, %s", texts[i],
+			             texts[j]);
 		}
 }
 
@@ -119,7 +120,8 @@ Test(period, years_between)
 		cr_assert_eq(period_read(&b, cases[i].to, strlen(cases[i].to)), CHISO_OK);
 		double years = period_years(a, b);
 
-		cr_expect(years == cases[i].years, "%s, %s: %.17g", cases[i].from, cases[i].to, years);
+		cr_expect(years == cases[i].years, "%s, %s: %.17g", cases[i].from, cases[i].to,
+		          years);
 	}
 }
 
@@ -152,7 +154,8 @@ Test(period, dates_of_offices)
 	int32_t date;
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		int status = date_read(&date, cases[i].text, strlen(cases[i].text), cases[i].vietnamese);
+		const char *from = cases[i].text;
+		int status = date_read(&date, from, strlen(from), cases[i].vietnamese);
 
 		cr_expect_eq(status, cases[i].iso ? CHISO_OK : CHISO_EUSE, "\"%s\"", cases[i].text);
 		if (!cases[i].iso || status)
