@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Groups: from keys to slots.  A key is a row of numbers; texts become numbers in an interner. */
+/* Groups: from keys to slots.  A key is a row of numbers; texts become numbers in an interner.
+ * Both number what is new in order of arrival, so nothing depends on how the hashing works.  Zeroed
+ * memory is an empty interner, and groups with keys of no numbers. */
 #ifndef CORE_GROUP_H
 #define CORE_GROUP_H
 
@@ -7,25 +9,32 @@
 
 #include <stdint.h>
 
+/** A hash table of numbers.  An entry is a hash (upper half) and a number plus 1; 0: empty. */
+struct slots {
+	uint64_t *entries;
+	size_t size; /* a power of two, or 0 */
+};
+
 /** Texts to numbers 0, 1, 2 ... in order of arrival. */
 struct intern {
 	struct arena arena;
-	const char **texts;
+	const char **texts; /* n of them, each with a NUL behind */
+	size_t *lengths;
 	size_t n, cap;
-	uint32_t *table;
-	size_t table_size;
+	struct slots table;
 };
 
 /** The number of a text, which is copied when it is new; UINT32_MAX without memory. */
 uint32_t intern(struct intern *intern, const char *text, size_t n);
+/** The number of a text, or UINT32_MAX when it is not there. */
+uint32_t intern_find(const struct intern *intern, const char *text, size_t n);
 void intern_clear(struct intern *intern);
 
 /** Keys of `width` numbers to slots 0, 1, 2 ... in order of arrival. */
 struct groups {
 	size_t width, n, cap;
 	uint32_t *keys; /* n rows of width */
-	uint32_t *table;
-	size_t table_size;
+	struct slots table;
 };
 
 void groups_init(struct groups *groups, size_t width);

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+#include "group.h"
+
+#include <chiso/plugin.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LEAST_SIZE = 64 };
+
+/* Every bit of a word reaches all bits of the hash, so that keys in a stride of any kind spread
+ * evenly (the finalizer of MurmurHash3, Appleby 2011, once a word). */
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+	uint64_t h = hash * 0x9e3779b97f4a7c15 ^ word;
+
+	h = (h ^ h >> 33) * 0xff51afd7ed558ccd;
+	h = (h ^ h >> 33) * 0xc4ceb9fe1a85ec53;
+	return h ^ h >> 33;
+}
+
+static uint32_t hash_bytes(const void *bytes, size_t n)
+{
+	const char *p = bytes;
+	uint64_t hash = n, word;
+
+	for (; n >= sizeof word; p += sizeof word, n -= sizeof word) {
+		memcpy(&word, p, sizeof word);
+		hash = mix(hash, word);
+	}
+	word = 0;
+	if (n)
+		memcpy(&word, p, n);
+	return (uint32_t)(mix(hash, word) >> 32);
+}
+
+/* Makes room for one more than n numbers: three tenths of the entries stay empty at least. */
+static int make_room(struct slots *table, size_t n)
+{
+	if (n < table->size / 10 * 7)
+		return CHISO_OK;
+	size_t size = table->size ? table->size * 2 : LEAST_SIZE, mask = size - 1;
+	if (size > SIZE_MAX / 2 / sizeof *table->entries)
+		return CHISO_ENOMEM;
+	uint64_t *entries = calloc(size, sizeof *entries);
+	if (!entries)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < table->size; i++) {
+		uint64_t entry = table->entries[i];
+		size_t at = (size_t)(entry >> 32) & mask;
+
+		if (!entry)
+			continue;
+		while (entries[at])
+			at = (at + 1) & mask;
+		entries[at] = entry;
+	}
+	free(table->entries);
+	table->entries = entries;
+	table->size = size;
+	return CHISO_OK;
+}
+
+/* Goes to the next entry with this hash; *at begins with the hash.  Returns the number, or
+ * UINT32_MAX at the end of the entries in question: *at is where a new one goes then. */
+static uint32_t next_match(const struct slots *table, uint32_t hash, size_t *at)
+{
+	const size_t mask = table->size - 1;
+
+	for (*at &= mask; table->entries[*at]; *at = (*at + 1) & mask)
+		if (table->entries[*at] >> 32 == hash)
+			return (uint32_t)table->entries[*at] - 1;
+	return UINT32_MAX;
+}
+
+static void put(struct slots *table, uint32_t hash, size_t at, size_t number)
+{
+	table->entries[at] = (uint64_t)hash << 32 | (number + 1);
+}
+
+static uint32_t find_text(const struct intern *intern, const char *text, size_t n, uint32_t hash,
+                          size_t *at)
+{
+	uint32_t i;
+
+	for (*at = hash; (i = next_match(&intern->table, hash, at)) != UINT32_MAX; ++*at)
+		if (intern->lengths[i] == n && (!n || !memcmp(intern->texts[i], text, n)))
+			break;
+	return i;
+}
+
+/* Room for one more text in both arrays. */
+static int grow_texts(struct intern *intern)
+{
+	size_t cap = intern->cap;
+
+	if (GROW(&intern->texts, intern->n, &cap))
+		return CHISO_ENOMEM;
+	if (cap != intern->cap) {
+		size_t *lengths = realloc(intern->lengths, cap * sizeof *lengths);
+
+		if (!lengths)
+			return CHISO_ENOMEM; /* texts is larger than cap says, which is harmless */
+		intern->lengths = lengths;
+		intern->cap = cap;
+	}
+	return CHISO_OK;
+}
+
+uint32_t intern(struct intern *intern, const char *text, size_t n)
+{
+	uint32_t hash = hash_bytes(text, n), number = UINT32_MAX;
+	size_t at;
+
+	if (make_room(&intern->table, intern->n))
+		return UINT32_MAX;
+	number = find_text(intern, text, n, hash, &at);
+	if (number != UINT32_MAX || intern->n >= UINT32_MAX || grow_texts(intern))
+		return number;
+	char *copy = arena_text(&intern->arena, text, n);
+	if (!copy)
+		return UINT32_MAX;
+	number = (uint32_t)intern->n++;
+	intern->texts[number] = copy;
+	intern->lengths[number] = n;
+	put(&intern->table, hash, at, number);
+	return number;
+}
+
+uint32_t intern_find(const struct intern *intern, const char *text, size_t n)
+{
+	size_t at;
+
+	return intern->n ? find_text(intern, text, n, hash_bytes(text, n), &at) : UINT32_MAX;
+}
+
+void intern_clear(struct intern *intern)
+{
+	arena_clear(&intern->arena);
+	free(intern->texts);
+	free(intern->lengths);
+	free(intern->table.entries);
+	*intern = (struct intern){0};
+}
+
+void groups_init(struct groups *groups, size_t width)
+{
+	*groups = (struct groups){.width = width};
+}
+
+static uint32_t find_key(const struct groups *groups, const uint32_t *key, uint32_t hash,
+                         size_t *at)
+{
+	const size_t width = groups->width, size = width * sizeof *key;
+	uint32_t i;
+
+	for (*at = hash; (i = next_match(&groups->table, hash, at)) != UINT32_MAX; ++*at)
+		if (!width || !memcmp(groups->keys + i * width, key, size))
+			break;
+	return i;
+}
+
+uint32_t groups_slot(struct groups *groups, const uint32_t *key)
+{
+	const size_t width = groups->width, size = width * sizeof *key;
+	uint32_t hash = hash_bytes(key, size), slot;
+	size_t at;
+
+	if (make_room(&groups->table, groups->n))
+		return UINT32_MAX;
+	slot = find_key(groups, key, hash, &at);
+	if (slot != UINT32_MAX || groups->n >= UINT32_MAX)
+		return slot;
+	if (width && grow((void **)&groups->keys, groups->n, &groups->cap, size))
+		return UINT32_MAX;
+	if (width)
+		memcpy(groups->keys + groups->n * width, key, size);
+	slot = (uint32_t)groups->n++;
+	put(&groups->table, hash, at, slot);
+	return slot;
+}
+
+uint32_t groups_find(const struct groups *groups, const uint32_t *key)
+{
+	size_t at;
+
+	return groups->n ? find_key(groups, key, hash_bytes(key, groups->width * sizeof *key), &at)
+	                 : UINT32_MAX;
+}
+
+const uint32_t *groups_key(const struct groups *groups, uint32_t slot)
+{
+	return groups->width ? groups->keys + slot * groups->width : NULL;
+}
+
+void groups_clear(struct groups *groups)
+{
+	free(groups->keys);
+	free(groups->table.entries);
+	groups_init(groups, groups->width);
+}

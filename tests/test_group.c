@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+#include "group.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+Test(group, texts_are_numbered_in_order_of_arrival)
+{
+	/* Different as bytes: prefixes of each other, an empty one, one with a NUL, NFC and NFD. */
+	static const struct {
+		const char *text;
+		size_t n;
+	} texts[] = {{"lúa", 4},  {"l", 1},           {"", 0},        {"lúa\0", 5},
+	             {"lu", 2},   {"ệ", 3},           {"e\xcc\xa3\xcc\x82", 5},
+	             {"06475", 5}, {"6475", 4},       {"12345678", 8}, {"123456789", 9}};
+	const size_t n = sizeof texts / sizeof *texts;
+	struct intern names = {0};
+
+	cr_assert_eq(intern_find(&names, "lúa", 4), UINT32_MAX);
+	for (int round = 0; round < 2; round++)
+		for (size_t i = 0; i < n; i++)
+			cr_assert_eq(intern(&names, texts[i].text, texts[i].n), i, "%zu", i);
+	cr_assert_eq(names.n, n);
+	for (size_t i = 0; i < n; i++) {
+		cr_assert_eq(intern_find(&names, texts[i].text, texts[i].n), i);
+		cr_assert(!memcmp(names.texts[i], texts[i].text, texts[i].n));
+		cr_assert_eq(names.texts[i][texts[i].n], '\0');
+	}
+	cr_assert_eq(intern_find(&names, "lúa ", 5), UINT32_MAX);
+	intern_clear(&names);
+	cr_assert_eq(intern(&names, "x", 1), 0, "a cleared interner is an empty one");
+	intern_clear(&names);
+}
+
+Test(group, many_texts)
+{
+	struct intern names = {0};
+	char text[32];
+
+	for (int round = 0; round < 2; round++)
+		for (uint32_t i = 0; i < 200000; i++) {
+			int n = snprintf(text, sizeof text, "%u", i * 7919u);
+
+			cr_assert_eq(intern(&names, text, (size_t)n), i);
+		}
+	for (uint32_t i = 0; i < 200000; i += 1000) {
+		snprintf(text, sizeof text, "%u", i * 7919u);
+		cr_assert_str_eq(names.texts[i], text);
+	}
+	intern_clear(&names);
+}
+
+/* How far the entries of a table are from where they would like to be, on average. */
+static double displacement(const struct slots *table, size_t n)
+{
+	double sum = 0;
+
+	for (size_t at = 0; at < table->size; at++)
+		if (table->entries[at])
+			sum += (double)((at - (size_t)(table->entries[at] >> 32)) &
+			                (table->size - 1));
+	return sum / (double)n;
+}
+
+Test(group, keys_of_any_stride_spread)
+{
+	static const uint32_t strides[] = {1, 2, 10, 64, 1000, 4096, 65536, 1u << 20, 16777619};
+	const uint32_t n = 20000;
+
+	for (size_t s = 0; s < sizeof strides / sizeof *strides; s++) {
+		struct groups groups;
+
+		groups_init(&groups, 2);
+		for (int round = 0; round < 2; round++)
+			for (uint32_t i = 0; i < n; i++) {
+				uint64_t product = (uint64_t)i * strides[s];
+				uint32_t key[2] = {(uint32_t)product, (uint32_t)(product >> 32)};
+
+				cr_assert_eq(groups_slot(&groups, key), i, "%u * %u", strides[s], i);
+			}
+		cr_assert_eq(groups.n, n);
+		/* Linear probing at a load of 0.7 expects (1 / 0.3 - 1) / 2 = 1.17. */
+		cr_assert_lt(displacement(&groups.table, n), 1.5, "stride %u", strides[s]);
+		groups_clear(&groups);
+	}
+}
+
+Test(group, a_million_groups)
+{
+	const uint32_t n = 1000000;
+	struct groups groups;
+
+	groups_init(&groups, 3);
+	for (uint32_t i = 0; i < n; i++)
+		cr_assert_eq(groups_slot(&groups, (uint32_t[]){i % 7, i / 7, 5}), i);
+	for (uint32_t i = 0; i < n; i += 11) {
+		const uint32_t key[] = {i % 7, i / 7, 5};
+
+		cr_assert_eq(groups_find(&groups, key), i);
+		cr_assert(!memcmp(groups_key(&groups, i), key, sizeof key));
+	}
+	cr_assert_eq(groups_find(&groups, (uint32_t[]){1, 1, 6}), UINT32_MAX);
+	cr_assert_leq(n, groups.table.size / 10 * 7, "three tenths are empty");
+	groups_clear(&groups);
+}
+
+Test(group, no_columns_are_one_group)
+{
+	struct groups groups;
+
+	groups_init(&groups, 0);
+	cr_assert_eq(groups_find(&groups, NULL), UINT32_MAX);
+	cr_assert_eq(groups_slot(&groups, NULL), 0);
+	cr_assert_eq(groups_slot(&groups, NULL), 0);
+	cr_assert_eq(groups_find(&groups, NULL), 0);
+	cr_assert_eq(groups.n, 1);
+	groups_clear(&groups);
+}
+
+Test(group, numbers_do_not_run_out_unnoticed)
+{
+	struct groups groups;
+	struct intern names = {0};
+	const uint32_t old = 1, new = 2;
+
+	groups_init(&groups, 1);
+	cr_assert_eq(groups_slot(&groups, &old), 0);
+	cr_assert_eq(intern(&names, "old", 3), 0);
+	groups.n = names.n = UINT32_MAX; /* as if so many had been given */
+	cr_assert_eq(groups_slot(&groups, &new), UINT32_MAX);
+	cr_assert_eq(groups_slot(&groups, &old), 0);
+	cr_assert_eq(intern(&names, "new", 3), UINT32_MAX);
+	cr_assert_eq(intern(&names, "old", 3), 0);
+	cr_assert_eq(groups.n, UINT32_MAX);
+	groups_clear(&groups);
+	intern_clear(&names);
+}
