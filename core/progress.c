@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MIT */
+#include "progress.h"
+
+#include <math.h>
+
+static struct chiso_value none(uint32_t reason)
+{
+	return (struct chiso_value){.type = CHISO_NONE, .reason = reason};
+}
+
+static struct chiso_value number(double x)
+{
+	return isfinite(x) ? (struct chiso_value){.type = CHISO_F64, .as = {.f64 = x}}
+	                   : none(CHISO_REASON_OUT_OF_DOMAIN);
+}
+
+struct chiso_value progress_growth(double a, double b, double years)
+{
+	if (!(years > 0))
+		return none(CHISO_REASON_TOO_FEW);
+	if (a == 0)
+		return none(CHISO_REASON_DENOMINATOR_ZERO);
+	if (b / a < 0)
+		return none(CHISO_REASON_OUT_OF_DOMAIN);
+	return number(pow(b / a, 1 / years) - 1);
+}
+
+enum message progress_why_label(enum progress_why why)
+{
+	static const enum message labels[] = {
+		[WHY_NOTHING] = MESSAGE_N,
+		[WHY_ONE_POINT] = MSG_WHY_ONE_POINT,
+		[WHY_SIGN_CHANGE] = MSG_WHY_SIGN_CHANGE,
+		[WHY_BASE_ZERO_REPLACED] = MSG_WHY_BASE_ZERO_REPLACED,
+		[WHY_TARGET_ZERO_REPLACED] = MSG_WHY_TARGET_ZERO_REPLACED,
+		[WHY_BOUND] = MSG_WHY_BOUND,
+		[WHY_BASE_EQUALS_TARGET] = MSG_WHY_BASE_EQUALS_TARGET,
+		[WHY_NO_DIRECTION] = MSG_WHY_NO_DIRECTION,
+		[WHY_TARGET_DATE_IS_BASE] = MSG_WHY_TARGET_DATE_IS_BASE,
+		[WHY_NO_DATE] = MSG_WHY_NO_DATE,
+		[WHY_CROSSED_RANGE] = MSG_WHY_CROSSED_RANGE,
+	};
+
+	return labels[why];
+}
+
+/* Whether value >= least (strict: >) when the value is a bound. */
+static int is_above(double value, int bound, double least, int strict)
+{
+	int meets = strict ? value > least : value >= least;
+
+	if (bound == CHISO_LOWER_BOUND) /* of a larger one */
+		return meets ? 1 : -1;
+	if (bound == CHISO_UPPER_BOUND)
+		return meets ? -1 : 0;
+	return meets;
+}
+
+static int is_below(double value, int bound, double most, int strict)
+{
+	int mirrored = bound == CHISO_LOWER_BOUND   ? CHISO_UPPER_BOUND
+	               : bound == CHISO_UPPER_BOUND ? CHISO_LOWER_BOUND
+	                                            : bound;
+
+	return is_above(-value, mirrored, -most, strict);
+}
+
+static int is_exact(int bound)
+{
+	return bound == CHISO_EXACT || bound == CHISO_ABOUT;
+}
+
+int progress_meets(double value, int bound, int target, double target_value, double target_upper)
+{
+	int low, high;
+
+	switch (target) {
+	case CHISO_MORE_THAN:
+	case CHISO_AT_LEAST:
+		return is_above(value, bound, target_value, target == CHISO_MORE_THAN);
+	case CHISO_LESS_THAN:
+	case CHISO_AT_MOST:
+		return is_below(value, bound, target_value, target == CHISO_LESS_THAN);
+	case CHISO_BETWEEN:
+		low = is_above(value, bound, target_value, 0);
+		high = is_below(value, bound, target_upper, 0);
+		return low && high ? (low < high ? low : high) : 0;
+	case CHISO_YES:
+	case CHISO_NO:
+		if (!is_exact(bound))
+			return -1;
+		return value == (target == CHISO_YES);
+	}
+	return 0;
+}
+
+/* The question as the rates take it. */
+struct course {
+	double end;             /* the number aimed at; NAN: none */
+	double base, now, goal; /* the same with zeros replaced */
+	int direction;
+	int mixed; /* positive and negative values */
+	enum progress_why replaced, obstacle;
+};
+
+/* Sets end and direction; of a range, the end that the value is nearer to. */
+static void aim(struct course *out, const struct progress_question *q)
+{
+	out->end = NAN;
+	out->direction = q->direction;
+	if (q->target == CHISO_MORE_THAN || q->target == CHISO_AT_LEAST ||
+	    (q->target == CHISO_BETWEEN && q->now < q->target_value)) {
+		out->end = q->target_value;
+		out->direction = 1;
+	} else if (q->target == CHISO_LESS_THAN || q->target == CHISO_AT_MOST) {
+		out->end = q->target_value;
+		out->direction = -1;
+	} else if (q->target == CHISO_BETWEEN && q->now > q->target_upper) {
+		out->end = q->target_upper;
+		out->direction = -1;
+	}
+}
+
+/* Whether a and b stand in another order than they did. */
+static int swapped(double old_a, double old_b, double a, double b)
+{
+	return (old_a < old_b) != (a < b) || (old_a > old_b) != (a > b);
+}
+
+/* Replaces zeros, and turns the direction where all is negative. */
+static void settle_signs(struct course *out, const struct progress_question *q, double replacement)
+{
+	int negative = q->base < 0 || q->now < 0 || out->end < 0;
+	double zero = negative ? -replacement : replacement;
+
+	out->mixed = negative && (q->base > 0 || q->now > 0 || out->end > 0);
+	if (negative)
+		out->direction = -out->direction;
+	out->base = q->base;
+	out->now = q->now;
+	out->goal = out->end;
+	if (out->goal == 0) {
+		out->goal = zero;
+		out->replaced = WHY_TARGET_ZERO_REPLACED;
+	}
+	if (out->base == 0) {
+		out->base = zero;
+		out->replaced = WHY_BASE_ZERO_REPLACED;
+		if (out->now == 0) /* no change stays none */
+			out->now = zero;
+	}
+}
+
+/* The first thing that keeps the rates from being compared. */
+static enum progress_why find_obstacle(const struct course *c, const struct progress_question *q)
+{
+	int has_target = q->target != CHISO_TARGET_NONE;
+
+	if (!is_exact(q->bound) || !is_exact(q->base_bound))
+		return WHY_BOUND;
+	if (!(q->years_so_far > 0))
+		return WHY_ONE_POINT;
+	if (!has_target && !c->direction)
+		return WHY_NO_DIRECTION;
+	if (has_target && isnan(q->years_to_target))
+		return WHY_NO_DATE;
+	if (has_target && q->years_to_target <= 0)
+		return WHY_TARGET_DATE_IS_BASE;
+	if (q->target == CHISO_BETWEEN && ((q->base < q->target_value && q->now > q->target_upper) ||
+	                                   (q->base > q->target_upper && q->now < q->target_value)))
+		return WHY_CROSSED_RANGE;
+	if (c->mixed)
+		return WHY_SIGN_CHANGE;
+	/* So near to 0 that the replacement would make up look like down. */
+	if (c->replaced && (swapped(q->base, q->now, c->base, c->now) ||
+	                    swapped(q->base, c->end, c->base, c->goal)))
+		return c->replaced;
+	return WHY_NOTHING;
+}
+
+static void measure_rates(struct progress_answer *out, const struct course *c,
+                          const struct progress_question *q)
+{
+	double left = q->years_to_target - q->years_so_far;
+
+	out->rate = progress_growth(c->base, c->now, q->years_so_far);
+	if (isnan(c->goal))
+		return;
+	if (q->years_to_target > 0 && !(c->replaced && c->obstacle))
+		out->rate_needed = progress_growth(c->base, c->goal, q->years_to_target);
+	/* From a made-up baseline a rate serves to compare, not to extrapolate. */
+	if (out->rate.type && left >= 0 && c->replaced != WHY_BASE_ZERO_REPLACED)
+		out->projected = number(c->now * pow(1 + out->rate.as.f64, left));
+	/* + 0.0 makes a -0 0. */
+	if (!c->obstacle && out->rate.type && out->rate_needed.type && out->rate_needed.as.f64 != 0)
+		out->ratio = number(c->direction * out->rate.as.f64 /
+		                    fabs(out->rate_needed.as.f64) + 0.0);
+}
+
+static enum chiso_verdict grade(double x, const struct standard *cutoffs, const char *on_track,
+                                const char *acceleration, const char *limited)
+{
+	if (x >= standard_number(cutoffs, on_track))
+		return CHISO_ON_TRACK;
+	if (x >= standard_number(cutoffs, acceleration))
+		return CHISO_ACCELERATION_NEEDED;
+	if (x >= standard_number(cutoffs, limited))
+		return CHISO_LIMITED_PROGRESS;
+	return CHISO_DETERIORATION;
+}
+
+static void judge_trend(struct progress_answer *out, const struct course *c,
+                        const struct standard *cutoffs)
+{
+	if (!c->obstacle && out->rate.type)
+		out->verdict = grade(c->direction * out->rate.as.f64, cutoffs, "trend_on_track",
+		                     "trend_acceleration", "trend_limited");
+	else if (c->obstacle == WHY_BOUND || c->obstacle == WHY_ONE_POINT ||
+	         c->obstacle == WHY_NO_DIRECTION)
+		out->verdict = CHISO_NO_TARGET;
+}
+
+static void judge_target(struct progress_answer *out, const struct course *c,
+                         const struct progress_question *q, const struct standard *cutoffs)
+{
+	int meets = progress_meets(q->now, q->bound, q->target, q->target_value, q->target_upper);
+	double left = q->years_to_target - q->years_so_far; /* NAN: no date */
+	int is_due = left <= 0;
+
+	if (meets == 1) {
+		out->verdict = CHISO_TARGET_ACHIEVED;
+	} else if (!meets && is_due) {
+		out->verdict = CHISO_MISSED;
+	} else if (!meets && isnan(c->end)) { /* yes or no */
+		out->verdict = CHISO_NOT_YET_DUE;
+	} else if (out->ratio.type) {
+		out->verdict = grade(out->ratio.as.f64, cutoffs, "on_track", "acceleration",
+		                     "limited");
+	} else if (!c->obstacle && out->rate.type && out->rate_needed.type) {
+		out->why = WHY_BASE_EQUALS_TARGET;
+		if (c->direction * out->rate.as.f64 < 0) /* away from where it was */
+			out->verdict = CHISO_DETERIORATION;
+	}
+	/* Met or missed, it is so whether there is a rate or not. */
+	if ((meets == 1 || (!meets && is_due) || out->verdict == CHISO_NOT_YET_DUE) &&
+	    !out->ratio.type && out->why != WHY_TARGET_DATE_IS_BASE)
+		out->why = WHY_NOTHING;
+	if (!meets && !isnan(c->end) && is_exact(q->bound) && left > 0)
+		out->change_needed = number((c->end - q->now) / left);
+}
+
+void progress_judge(struct progress_answer *out, const struct progress_question *question,
+                    const struct standard *cutoffs)
+{
+	const struct chiso_value nothing = none(CHISO_REASON_NOT_APPLICABLE);
+	struct course course = {0};
+
+	*out = (struct progress_answer){.verdict = CHISO_NOT_COMPUTABLE,
+	                                .rate = nothing,
+	                                .rate_needed = nothing,
+	                                .ratio = nothing,
+	                                .projected = nothing,
+	                                .change_needed = nothing};
+	if (!isfinite(question->now)) {
+		out->verdict = CHISO_NO_DATA;
+		return;
+	}
+	aim(&course, question);
+	settle_signs(&course, question, standard_number(cutoffs, "zero_replacement"));
+	course.obstacle = find_obstacle(&course, question);
+	out->why = course.obstacle ? course.obstacle : course.replaced;
+	if (course.obstacle != WHY_BOUND && question->target != CHISO_YES &&
+	    question->target != CHISO_NO)
+		measure_rates(out, &course, question);
+	if (question->target == CHISO_TARGET_NONE)
+		judge_trend(out, &course, cutoffs);
+	else
+		judge_target(out, &course, question, cutoffs);
+}
