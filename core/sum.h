@@ -1,28 +1,65 @@
 /* SPDX-License-Identifier: MIT */
 /* Exact sums.  A table holds rows ("slots") of n_terms sums.  Whatever the order of additions and
  * the tree of merges, the value is the real sum of the doubles, rounded once to nearest, ties to
- * even. */
+ * even.
+ *
+ * A sum is hi + lo, two doubles, exactly.  An addition splits hi + x into the rounded sum and its
+ * error (Knuth's TwoSum) and adds the error to lo; mostly that second addition is exact and all is
+ * done.  Where it isn't the parts are put in order, and where two doubles can't hold the sum (terms
+ * must be some 2^40 apart for that) the largest part moves to a wide integer. */
 #ifndef CORE_SUM_H
 #define CORE_SUM_H
 
-#include <stddef.h>
+#include "arena.h"
+
+/** Two sums side by side, as one vector register takes them. */
+struct sum {
+	double hi[2], lo[2];
+};
 
 struct sums {
 	size_t n_terms, n_slots, cap;
-	struct sum *table;
-	struct wide **wide; /* what two doubles can't hold; NULL for nearly all */
+	struct sum *table;  /* sums_pairs() of them a slot */
+	struct wide **wide; /* by slot and term, what two doubles can't hold; NULL: no sum needs it */
+	struct arena wides;
 };
 
 void sums_init(struct sums *sums, size_t n_terms);
 /** Makes slots 0 to n_slots - 1 usable; new ones are sums of nothing.  0 or CHISO_ENOMEM. */
 int sums_reserve(struct sums *sums, size_t n_slots);
-/** Adds n_terms finite numbers.  0, CHISO_ENOMEM, or CHISO_EDATA when one is not finite: then
- *  nothing has been added. */
+/** Adds n_terms finite numbers.  0; CHISO_EDATA when one is not finite: then nothing has been
+ *  added; CHISO_ENOMEM: then the slot is of no use. */
 int sums_add(struct sums *sums, size_t slot, const double *terms);
-/** Adds the sums of another table's slot (n_terms alike). */
+/** Adds the sums of another table's slot (n_terms alike), or of this one's.  As sums_add(). */
 int sums_merge(struct sums *sums, size_t slot, const struct sums *other, size_t other_slot);
 /** Infinite when the sum is too large for a double. */
 double sums_value(const struct sums *sums, size_t slot, size_t term);
 void sums_clear(struct sums *sums);
+
+/** Whether this thread rounds to nearest and keeps subnormal numbers.  Sums are not exact where a
+ *  host program has changed that: ask before. */
+int sums_works(void);
+
+/** Writes a slot as bytes for a file or another process, if cap is enough; returns how many there
+ *  are.  Equal sums give equal bytes, on any machine and however they came about. */
+size_t sums_pack(const struct sums *sums, size_t slot, void *buf, size_t cap);
+/** Adds n packed bytes to a slot.  They may be hostile: CHISO_ESTATE, and nothing has been added,
+ *  unless they are just what sums_pack() writes for n_terms sums.  Else as sums_add(). */
+int sums_unpack(struct sums *sums, size_t slot, const void *buf, size_t n);
+
+/* What sum_pack.c needs besides. */
+/** How many pairs a slot has. */
+static inline size_t sums_pairs(const struct sums *sums)
+{
+	return sums->n_terms / 2 + sums->n_terms % 2;
+}
+/** The wide part of a sum; NULL: none. */
+const struct wide *sums_wide(const struct sums *sums, size_t slot, size_t term);
+/** The same, made if need be; NULL without memory. */
+struct wide *sums_widen(struct sums *sums, size_t slot, size_t term);
+/** Adds a finite number to one sum.  0 or CHISO_ENOMEM. */
+int sums_add_one(struct sums *sums, size_t slot, size_t term, double x);
+/** s + *e = a + b, exactly; *e is NaN or infinite when that overflows. */
+double sums_two_sum(double a, double b, double *e);
 
 #endif

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+#include "sum.h"
+#include "wide.h"
+
+#include <chiso/plugin.h>
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Exactness rests on each operation being rounded once, to double, in the order written. */
+#if DBL_MANT_DIG != 53 || FLT_EVAL_METHOD != 0
+#error "sums need plain IEEE 754 doubles: on 32-bit x86 use -msse2 -mfpmath=sse"
+#endif
+#if defined __FAST_MATH__ || defined __ASSOCIATIVE_MATH__ || \
+	(defined __FINITE_MATH_ONLY__ && __FINITE_MATH_ONLY__)
+#error "sums need IEEE 754 arithmetic as written: no -ffast-math or parts of it"
+#endif
+
+double sums_two_sum(double a, double b, double *e)
+{
+	double s = a + b, c = s - a;
+
+	*e = (a - (s - c)) + (b - c);
+	return s;
+}
+
+void sums_init(struct sums *sums, size_t n_terms)
+{
+	*sums = (struct sums){.n_terms = n_terms};
+}
+
+void sums_clear(struct sums *sums)
+{
+	free(sums->table);
+	free(sums->wide);
+	arena_clear(&sums->wides);
+	sums_init(sums, sums->n_terms);
+}
+
+/* Grows *items from `from` to `to` things, new ones zeroed. */
+static int resize(void **items, size_t from, size_t to, size_t size)
+{
+	if (to > SIZE_MAX / 2 / size)
+		return CHISO_ENOMEM;
+	char *p = realloc(*items, to * size);
+	if (!p)
+		return CHISO_ENOMEM;
+	memset(p + from * size, 0, (to - from) * size);
+	*items = p;
+	return CHISO_OK;
+}
+
+int sums_reserve(struct sums *sums, size_t n_slots)
+{
+	size_t pairs = sums_pairs(sums), cap = sums->cap;
+
+	if (n_slots > cap && pairs) {
+		cap = cap ? cap * 2 : 8;
+		if (cap < n_slots)
+			cap = n_slots;
+		if (cap > SIZE_MAX / 4 / pairs ||
+		    resize((void **)&sums->table, sums->cap * pairs, cap * pairs,
+		           sizeof *sums->table) ||
+		    (sums->wide && resize((void **)&sums->wide, sums->cap * pairs * 2,
+		                          cap * pairs * 2, sizeof *sums->wide)))
+			return CHISO_ENOMEM;
+		sums->cap = cap;
+	}
+	if (n_slots > sums->n_slots)
+		sums->n_slots = n_slots;
+	return CHISO_OK;
+}
+
+const struct wide *sums_wide(const struct sums *sums, size_t slot, size_t term)
+{
+	return sums->wide ? sums->wide[slot * sums_pairs(sums) * 2 + term] : NULL;
+}
+
+struct wide *sums_widen(struct sums *sums, size_t slot, size_t term)
+{
+	size_t pairs = sums_pairs(sums);
+
+	if (!sums->wide &&
+	    resize((void **)&sums->wide, 0, sums->cap * pairs * 2, sizeof *sums->wide))
+		return NULL;
+	struct wide **at = &sums->wide[slot * pairs * 2 + term];
+	if (!*at)
+		*at = arena_new(&sums->wides, 1, sizeof **at);
+	return *at;
+}
+
+int sums_add_one(struct sums *sums, size_t slot, size_t term, double x)
+{
+	struct sum *pair = &sums->table[slot * sums_pairs(sums) + term / 2];
+	double *hi = &pair->hi[term % 2], *lo = &pair->lo[term % 2], move = 0;
+	double e, f, t = sums_two_sum(*hi, x, &e), m = sums_two_sum(*lo, e, &f);
+
+	if (f != 0) {
+		t = sums_two_sum(t, m, &m);
+		m = sums_two_sum(m, f, &f);
+	}
+	if (!isfinite(t) || !isfinite(m) || !isfinite(f)) { /* overflow: hi and lo stay */
+		move = x;
+		t = *hi;
+		m = *lo;
+	} else if (f != 0) { /* three doubles are needed */
+		move = t;
+		t = m;
+		m = f;
+	}
+	if (move != 0) {
+		struct wide *wide = sums_widen(sums, slot, term);
+
+		if (!wide)
+			return CHISO_ENOMEM;
+		wide_add_double(wide, move);
+	}
+	*hi = t;
+	*lo = m;
+	return CHISO_OK;
+}
+
+#if defined __GNUC__ && !defined SUM_PORTABLE
+/* Only vectors can be declared in no other way than by a typedef. */
+typedef double vector __attribute__((vector_size(16), aligned(8), may_alias));
+typedef uint64_t mask __attribute__((vector_size(16), aligned(8), may_alias));
+
+/* Whether all are finite: x - x is 0 then, and NaN otherwise. */
+static inline int all_finite(const double *x, size_t n)
+{
+	mask some = {0};
+	double last = n % 2 ? x[n - 1] - x[n - 1] : 0;
+
+	for (size_t i = 0; i + 1 < n; i += 2) {
+		vector v = *(const vector *)&x[i];
+
+		some |= (mask)(v - v);
+	}
+	return !(some[0] | some[1]) && last == 0;
+}
+
+/* Adds to a pair when hi and lo alone can take it.  lo + e = m has no error if and only if m - lo
+ * is e and m - e is lo, for the difference from the larger one is computed without error (Dekker).
+ * An overflow makes e NaN or infinite and so fails the test. */
+static inline int add_quickly(struct sum *pair, double x, double y)
+{
+	vector v = {x, y}, hi = *(vector *)pair->hi, lo = *(vector *)pair->lo;
+	vector t = hi + v, c = t - hi, e = (hi - (t - c)) + (v - c), m = lo + e;
+	mask bad = ((mask)(m - lo) ^ (mask)e) | ((mask)(m - e) ^ (mask)lo);
+
+	if (bad[0] | bad[1])
+		return 0;
+	*(vector *)pair->hi = t;
+	*(vector *)pair->lo = m;
+	return 1;
+}
+#else
+static inline int all_finite(const double *x, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!isfinite(x[i]))
+			return 0;
+	return 1;
+}
+
+static inline int add_quickly(struct sum *pair, double x, double y)
+{
+	(void)pair;
+	(void)x;
+	(void)y;
+	return 0;
+}
+#endif
+
+/* Adds to the sums `term` and the next; term is even. */
+static inline int add_pair(struct sums *sums, size_t slot, size_t term, double x, double y)
+{
+	if (add_quickly(&sums->table[slot * sums_pairs(sums) + term / 2], x, y))
+		return CHISO_OK;
+	int status = sums_add_one(sums, slot, term, x);
+	return status ? status : sums_add_one(sums, slot, term + 1, y);
+}
+
+int sums_add(struct sums *sums, size_t slot, const double *terms)
+{
+	size_t n = sums->n_terms, i;
+	int status = CHISO_OK;
+
+	if (!all_finite(terms, n))
+		return CHISO_EDATA;
+	for (i = 0; i + 1 < n && !status; i += 2)
+		status = add_pair(sums, slot, i, terms[i], terms[i + 1]);
+	if (i < n && !status)
+		status = add_pair(sums, slot, i, terms[i], 0);
+	return status;
+}
+
+int sums_merge(struct sums *sums, size_t slot, const struct sums *other, size_t other_slot)
+{
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < sums->n_terms && !status; i += 2) {
+		/* Copied, and the wide parts taken first, so that a slot can be added to itself. */
+		const struct sum o = other->table[other_slot * sums_pairs(other) + i / 2];
+
+		for (size_t j = i; j < i + 2; j++) {
+			const struct wide *from = sums_wide(other, other_slot, j);
+			struct wide *to = from ? sums_widen(sums, slot, j) : NULL;
+
+			if (from && !to)
+				return CHISO_ENOMEM;
+			if (from)
+				wide_add(to, from);
+		}
+		status = add_pair(sums, slot, i, o.hi[0], o.hi[1]);
+		if (!status)
+			status = add_pair(sums, slot, i, o.lo[0], o.lo[1]);
+	}
+	return status;
+}
+
+double sums_value(const struct sums *sums, size_t slot, size_t term)
+{
+	const struct sum *pair = &sums->table[slot * sums_pairs(sums) + term / 2];
+	const struct wide *wide = sums_wide(sums, slot, term);
+	double hi = pair->hi[term % 2], lo = pair->lo[term % 2];
+
+	if (!wide)
+		return hi + lo;
+	struct wide all = *wide;
+	wide_add_double(&all, hi);
+	wide_add_double(&all, lo);
+	return wide_value(&all);
+}
+
+int sums_works(void)
+{
+	/* volatile, for a compiler would compute these with its own rounding */
+	volatile double one = 1, half = 0x1p-53, more = 0x1.8p-53, tiny = DBL_MIN;
+
+	return one + half == 1 && one + more > 1 && one - half < 1 && tiny / 2 > 0;
+}
