@@ -101,35 +101,7 @@ static const struct chiso_point *baseline(const struct chiso_assessment *out, st
 
 static const char *why_text(const struct chiso_context *context, enum progress_why why)
 {
-	static const enum message texts[] = {
-		[WHY_ONE_POINT] = MSG_WHY_ONE_POINT,
-		[WHY_SIGN_CHANGE] = MSG_WHY_SIGN_CHANGE,
-		[WHY_BASE_ZERO_REPLACED] = MSG_WHY_BASE_ZERO_REPLACED,
-		[WHY_TARGET_ZERO_REPLACED] = MSG_WHY_TARGET_ZERO_REPLACED,
-		[WHY_BOUND] = MSG_WHY_BOUND,
-		[WHY_BASE_EQUALS_TARGET] = MSG_WHY_BASE_EQUALS_TARGET,
-		[WHY_NO_DIRECTION] = MSG_WHY_NO_DIRECTION,
-		[WHY_TARGET_DATE_IS_BASE] = MSG_WHY_TARGET_DATE_IS_BASE,
-	};
-
-	return why == WHY_NOTHING ? NULL : message_text(texts[why], context->lang);
-}
-
-/* The direction that a target asks for; without one, the indicator's own. */
-static int direction_of(const struct chiso_assessment *out)
-{
-	switch (out->target) {
-	case CHISO_MORE_THAN:
-	case CHISO_AT_LEAST:
-	case CHISO_YES:
-		return 1;
-	case CHISO_LESS_THAN:
-	case CHISO_AT_MOST:
-	case CHISO_NO:
-		return -1;
-	default:
-		return out->current.direction;
-	}
+	return why == WHY_NOTHING ? NULL : message_text(progress_why_label(why), context->lang);
 }
 
 static void take_answer(struct chiso_results *results, struct chiso_assessment *out,
@@ -157,7 +129,8 @@ static void judge_value(struct chiso_results *results, const struct row_spec *ro
 		.now = now->value,
 		.bound = now->bound,
 		.years_so_far = base == now ? 0 : period_years(from, to),
-		.direction = direction_of(out),
+		.base_bound = base->bound,
+		.direction = out->current.direction,
 		.target = out->target,
 		.target_value = out->target_value,
 		.target_upper = out->target_upper,
@@ -165,8 +138,7 @@ static void judge_value(struct chiso_results *results, const struct row_spec *ro
 	struct progress_answer answer = {0};
 	int has_date = target && target->by.first <= target->by.last;
 
-	if (has_date)
-		question.years_to_target = period_years(from, target->by);
+	question.years_to_target = has_date ? period_years(from, target->by) : NAN;
 	progress_judge(&answer, &question, standard);
 	take_answer(results, out, &answer);
 	out->method = METHOD;
