@@ -166,12 +166,13 @@ static enum progress_why find_obstacle(const struct course *c, const struct prog
 		return WHY_NO_DATE;
 	if (has_target && q->years_to_target <= 0)
 		return WHY_TARGET_DATE_IS_BASE;
-	if (q->target == CHISO_BETWEEN && ((q->base < q->target_value && q->now > q->target_upper) ||
-	                                   (q->base > q->target_upper && q->now < q->target_value)))
+	if (q->target == CHISO_BETWEEN &&
+	    ((q->base < q->target_value && q->now > q->target_upper) ||
+	     (q->base > q->target_upper && q->now < q->target_value)))
 		return WHY_CROSSED_RANGE;
 	if (c->mixed)
 		return WHY_SIGN_CHANGE;
-	/* So near to 0 that the replacement would make up look like down. */
+	/* So near 0 that the replacement would make up look like down. */
 	if (c->replaced && (swapped(q->base, q->now, c->base, c->now) ||
 	                    swapped(q->base, c->end, c->base, c->goal)))
 		return c->replaced;

@@ -16,8 +16,8 @@
 struct progress_question {
 	double base, now;        /* values at the baseline and now */
 	double years_so_far;     /* from baseline to now, > 0; 0: one point only */
-	int direction;           /* 1: more is better, -1: less is better, 0: neither; a target with a
-	                            number brings its own */
+	int direction;           /* 1: more is better, -1: less is better, 0: neither; a target
+	                            with a number brings its own */
 	int target;              /* CHISO_TARGET_NONE, CHISO_AT_LEAST, ... */
 	double target_value, target_upper;
 	double years_to_target;  /* from baseline to the target's date; NAN: it has none */

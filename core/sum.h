@@ -20,7 +20,7 @@ struct sum {
 struct sums {
 	size_t n_terms, n_slots, cap;
 	struct sum *table;  /* sums_pairs() of them a slot */
-	struct wide **wide; /* by slot and term, what two doubles can't hold; NULL: no sum needs it */
+	struct wide **wide; /* by slot and term: what two doubles can't hold; NULL: none does */
 	struct arena wides;
 };
 

@@ -29,7 +29,7 @@ void wide_add_double(struct wide *wide, double x)
 
 	memcpy(&bits, &x, sizeof bits);
 	unsigned exponent = bits >> 52 & 0x7ff;
-	unsigned shift = exponent ? exponent - 1 : 0; /* subnormals weigh as the least normal ones */
+	unsigned shift = exponent ? exponent - 1 : 0; /* subnormals are as the least others */
 	uint64_t significand = (bits & 0xfffffffffffff) | (uint64_t)(exponent != 0) << 52;
 	part[0] = significand << shift % 64;
 	part[1] = significand >> 1 >> (63 - shift % 64);

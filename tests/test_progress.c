@@ -9,9 +9,12 @@
 
 /* The numbers of progress.open-sdg, as its method text has them. */
 static struct standard_value numbers[] = {
-	{"on_track", {19, 20}, CHISO_CONFIRMED},         {"acceleration", {3, 5}, CHISO_CONFIRMED},
-	{"limited", {0, 1}, CHISO_CONFIRMED},            {"trend_on_track", {3, 200}, CHISO_CONFIRMED},
-	{"trend_acceleration", {1, 200}, CHISO_CONFIRMED}, {"trend_limited", {0, 1}, CHISO_CONFIRMED},
+	{"on_track", {19, 20}, CHISO_CONFIRMED},
+	{"acceleration", {3, 5}, CHISO_CONFIRMED},
+	{"limited", {0, 1}, CHISO_CONFIRMED},
+	{"trend_on_track", {3, 200}, CHISO_CONFIRMED},
+	{"trend_acceleration", {1, 200}, CHISO_CONFIRMED},
+	{"trend_limited", {0, 1}, CHISO_CONFIRMED},
 	{"zero_replacement", {1, 1000}, CHISO_CONFIRMED},
 };
 static const struct standard cutoffs = {
@@ -100,8 +103,8 @@ static void check_vector(char *f[FIELDS])
 	cr_assert(agrees(answer.ratio, has_target ? f[PROGRESS] : ""), "case %s: ratio", f[CASE]);
 	cr_assert_str_eq(status_name(answer.verdict), f[STATUS], "case %s", f[CASE]);
 	cr_assert_eq(answer.why, has_target && question.target_value == 0
-	                                 ? WHY_TARGET_ZERO_REPLACED
-	                                 : WHY_NOTHING);
+		                         ? WHY_TARGET_ZERO_REPLACED
+		                         : WHY_NOTHING);
 	if (!has_target) { /* progress is then the rate in the wanted direction */
 		answer.rate.as.f64 *= question.direction;
 		cr_assert(agrees(answer.rate, f[PROGRESS]), "case %s: progress", f[CASE]);
@@ -136,7 +139,7 @@ static void is_near(struct chiso_value value, double expected, const char *what)
 {
 	cr_assert_eq((int)value.type, CHISO_F64, "%s is a number", what);
 	cr_assert_lt(fabs(value.as.f64 - expected), 1e-12 * (1 + fabs(expected)), "%s: %.17g", what,
-	             value.as.f64);
+		     value.as.f64);
 }
 
 Test(progress, all_numbers_of_an_answer)
@@ -158,10 +161,10 @@ Test(progress, growth)
 		double a, b, years;
 		uint32_t reason;
 	} none[] = {{100, 110, 0, CHISO_REASON_TOO_FEW},   {100, 110, -1, CHISO_REASON_TOO_FEW},
-	            {0, 110, 2, CHISO_REASON_DENOMINATOR_ZERO},
-	            {-1, 110, 2, CHISO_REASON_OUT_OF_DOMAIN},
-	            {1e-300, 1e300, 1, CHISO_REASON_OUT_OF_DOMAIN},
-	            {100, NAN, 2, CHISO_REASON_OUT_OF_DOMAIN}};
+		    {0, 110, 2, CHISO_REASON_DENOMINATOR_ZERO},
+		    {-1, 110, 2, CHISO_REASON_OUT_OF_DOMAIN},
+		    {1e-300, 1e300, 1, CHISO_REASON_OUT_OF_DOMAIN},
+		    {100, NAN, 2, CHISO_REASON_OUT_OF_DOMAIN}};
 
 	is_near(progress_growth(100, 121, 2), 0.1, "two years");
 	is_near(progress_growth(100, 121, 0.5), 0.4641, "half a year");
@@ -233,79 +236,84 @@ Test(progress, verdicts)
 		{{100, 81, 2, 1, CHISO_AT_MOST, 65.61, 0, 4, 0, 0}, CHISO_ON_TRACK, 0, 1},
 		/* 2: met first, the date or the rate don't matter */
 		{{400, 100, 2, 1, CHISO_AT_LEAST, 25, 0, 4, 0, 0}, CHISO_TARGET_ACHIEVED, 0, -1},
-		{{150, 150, 0, 1, CHISO_AT_LEAST, 146.41, 0, 4, 0, 0}, CHISO_TARGET_ACHIEVED, 0, NAN},
-		{{150, 150, 0, 1, CHISO_AT_LEAST, 146.41, 0, NAN, 0, 0}, CHISO_TARGET_ACHIEVED, 0, NAN},
+		{{150, 150, 0, 1, CHISO_AT_LEAST, 146.41, 0, 4, 0, 0},
+		 CHISO_TARGET_ACHIEVED, 0, NAN},
+		{{150, 150, 0, 1, CHISO_AT_LEAST, 146.41, 0, NAN, 0, 0},
+		 CHISO_TARGET_ACHIEVED, 0, NAN},
 		/* 5: met at the date and after, or missed */
 		{{100, 146.41, 4, 1, CHISO_AT_LEAST, 207.36, 0, 4, 0, 0}, CHISO_MISSED, 0, 0.5},
 		{{100, 161.051, 5, 1, CHISO_AT_LEAST, 207.36, 0, 4, 0, 0}, CHISO_MISSED, 0, 0.5},
 		{{100, 121, 2, 1, CHISO_AT_LEAST, 146.41, 0, 0, 0, 0}, CHISO_MISSED,
-	         WHY_TARGET_DATE_IS_BASE, NAN},
+		 WHY_TARGET_DATE_IS_BASE, NAN},
 		{{121, 121, 0, 1, CHISO_AT_LEAST, 146.41, 0, -1, 0, 0}, CHISO_MISSED, 0, NAN},
 		/* 9: no date */
 		{{100, 121, 2, 1, CHISO_AT_LEAST, 146.41, 0, NAN, 0, 0}, CHISO_NOT_COMPUTABLE,
-	         WHY_NO_DATE, NAN},
+		 WHY_NO_DATE, NAN},
 		/* 10: one point */
 		{{100, 100, 0, 1, CHISO_AT_LEAST, 146.41, 0, 4, 0, 0}, CHISO_NOT_COMPUTABLE,
-	         WHY_ONE_POINT, NAN},
+		 WHY_ONE_POINT, NAN},
 		{{100, 100, 0, 1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0}, CHISO_NO_TARGET, WHY_ONE_POINT,
-	         NAN},
+		 NAN},
 		/* 12: bounds */
 		{{30, 36.3, 2, 1, CHISO_AT_LEAST, 100, 0, 4, CHISO_UPPER_BOUND, 0},
-	         CHISO_NOT_COMPUTABLE, WHY_BOUND, NAN},
+		 CHISO_NOT_COMPUTABLE, WHY_BOUND, NAN},
 		{{30, 36.3, 4, 1, CHISO_AT_LEAST, 100, 0, 4, CHISO_UPPER_BOUND, 0}, CHISO_MISSED, 0,
-	         NAN},
+		 NAN},
 		{{30, 36.3, 4, 1, CHISO_AT_LEAST, 100, 0, 4, CHISO_LOWER_BOUND, 0},
-	         CHISO_NOT_COMPUTABLE, WHY_BOUND, NAN},
+		 CHISO_NOT_COMPUTABLE, WHY_BOUND, NAN},
 		{{30, 100, 2, 1, CHISO_AT_LEAST, 100, 0, 4, CHISO_LOWER_BOUND, 0},
-	         CHISO_TARGET_ACHIEVED, 0, NAN},
+		 CHISO_TARGET_ACHIEVED, 0, NAN},
 		{{30, 36.3, 2, 1, CHISO_AT_LEAST, 100, 0, 4, 0, CHISO_LOWER_BOUND},
-	         CHISO_NOT_COMPUTABLE, WHY_BOUND, NAN},
-		{{30, 36.3, 2, 1, CHISO_TARGET_NONE, 0, 0, 4, CHISO_LOWER_BOUND, 0}, CHISO_NO_TARGET,
-	         WHY_BOUND, NAN},
+		 CHISO_NOT_COMPUTABLE, WHY_BOUND, NAN},
+		{{30, 36.3, 2, 1, CHISO_TARGET_NONE, 0, 0, 4, CHISO_LOWER_BOUND, 0},
+		 CHISO_NO_TARGET,
+		 WHY_BOUND, NAN},
 		{{100, 121, 2, 1, CHISO_AT_LEAST, 146.41, 0, 4, CHISO_ABOUT, CHISO_ABOUT},
-	         CHISO_ON_TRACK, 0, 1},
+		 CHISO_ON_TRACK, 0, 1},
 		/* 19: signs: from -100 to -25 in 2 of 4 years halves each year; so does the need */
 		{{-100, -25, 2, 1, CHISO_AT_LEAST, -6.25, 0, 4, 0, 0}, CHISO_ON_TRACK, 0, 1},
 		{{-100, -400, 2, 1, CHISO_AT_LEAST, -6.25, 0, 4, 0, 0}, CHISO_DETERIORATION, 0, -2},
 		{{-100, -400, 2, 1, CHISO_AT_MOST, -1600, 0, 4, 0, 0}, CHISO_ON_TRACK, 0, 1},
-		{{-5, 5, 2, 1, CHISO_AT_LEAST, 20, 0, 4, 0, 0}, CHISO_NOT_COMPUTABLE, WHY_SIGN_CHANGE,
-	         NAN},
+		{{-5, 5, 2, 1, CHISO_AT_LEAST, 20, 0, 4, 0, 0},
+		 CHISO_NOT_COMPUTABLE, WHY_SIGN_CHANGE,
+		 NAN},
 		{{-5, -4, 2, 1, CHISO_AT_LEAST, 20, 0, 4, 0, 0}, CHISO_NOT_COMPUTABLE,
-	         WHY_SIGN_CHANGE, NAN},
+		 WHY_SIGN_CHANGE, NAN},
 		{{-5, 5, 2, 1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0}, CHISO_NOT_COMPUTABLE,
-	         WHY_SIGN_CHANGE, NAN},
+		 WHY_SIGN_CHANGE, NAN},
 		/* 25: zeros, 0.001 instead: doubled and halved each year */
 		{{0, 0.004, 2, 1, CHISO_AT_LEAST, 0.016, 0, 4, 0, 0}, CHISO_ON_TRACK,
-	         WHY_BASE_ZERO_REPLACED, 1},
+		 WHY_BASE_ZERO_REPLACED, 1},
 		{{0, 0, 2, 1, CHISO_AT_LEAST, 0.016, 0, 4, 0, 0}, CHISO_LIMITED_PROGRESS,
-	         WHY_BASE_ZERO_REPLACED, 0},
+		 WHY_BASE_ZERO_REPLACED, 0},
 		{{0.016, 0.004, 2, 1, CHISO_AT_MOST, 0, 0, 4, 0, 0}, CHISO_ON_TRACK,
-	         WHY_TARGET_ZERO_REPLACED, 1},
+		 WHY_TARGET_ZERO_REPLACED, 1},
 		{{-0.016, -0.004, 2, 1, CHISO_AT_LEAST, 0, 0, 4, 0, 0}, CHISO_ON_TRACK,
-	         WHY_TARGET_ZERO_REPLACED, 1},
+		 WHY_TARGET_ZERO_REPLACED, 1},
 		{{0, -0.004, 2, -1, CHISO_AT_MOST, -0.016, 0, 4, 0, 0}, CHISO_ON_TRACK,
-	         WHY_BASE_ZERO_REPLACED, 1},
+		 WHY_BASE_ZERO_REPLACED, 1},
 		{{0, 0.0005, 2, 1, CHISO_AT_LEAST, 0.016, 0, 4, 0, 0}, CHISO_NOT_COMPUTABLE,
-	         WHY_BASE_ZERO_REPLACED, NAN},
+		 WHY_BASE_ZERO_REPLACED, NAN},
 		{{0.0008, 0.0005, 2, 1, CHISO_AT_MOST, 0, 0, 4, 0, 0}, CHISO_NOT_COMPUTABLE,
-	         WHY_TARGET_ZERO_REPLACED, NAN},
+		 WHY_TARGET_ZERO_REPLACED, NAN},
 		{{100, 0, 2, 1, CHISO_AT_LEAST, 146.41, 0, 4, 0, 0}, CHISO_DETERIORATION, 0, -10},
-		{{0, 0, 0, 1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0}, CHISO_NO_TARGET, WHY_ONE_POINT, NAN},
+		{{0, 0, 0, 1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0},
+		 CHISO_NO_TARGET, WHY_ONE_POINT, NAN},
 		/* 34: base equal to the target, or past it */
 		{{100, 90, 2, 1, CHISO_AT_LEAST, 100, 0, 4, 0, 0}, CHISO_DETERIORATION,
-	         WHY_BASE_EQUALS_TARGET, NAN},
+		 WHY_BASE_EQUALS_TARGET, NAN},
 		{{100, 100, 2, 1, CHISO_MORE_THAN, 100, 0, 4, 0, 0}, CHISO_NOT_COMPUTABLE,
-	         WHY_BASE_EQUALS_TARGET, NAN},
+		 WHY_BASE_EQUALS_TARGET, NAN},
 		{{0, 5, 2, 1, CHISO_AT_MOST, 0, 0, 4, 0, 0}, CHISO_DETERIORATION,
-	         WHY_BASE_EQUALS_TARGET, NAN},
+		 WHY_BASE_EQUALS_TARGET, NAN},
 		{{121, 90.25, 2, 1, CHISO_AT_LEAST, 100, 0, 4, 0, 0}, CHISO_DETERIORATION, 0,
-	         -(1 - 9.5 / 11) / 0.046537410754407685}, /* 1 - (100 / 121)^(1/4), by bc */
+		 -(1 - 9.5 / 11) / 0.046537410754407685}, /* 1 - (100 / 121)^(1/4), by bc */
 		/* 38: a range */
 		{{100, 121, 2, 0, CHISO_BETWEEN, 146.41, 200, 4, 0, 0}, CHISO_ON_TRACK, 0, 1},
 		{{100, 81, 2, 0, CHISO_BETWEEN, 50, 65.61, 4, 0, 0}, CHISO_ON_TRACK, 0, 1},
 		{{100, 121, 2, 0, CHISO_BETWEEN, 50, 65.61, 4, 0, 0}, CHISO_DETERIORATION, 0, -1},
 		{{10, 81, 2, 0, CHISO_BETWEEN, 50, 65.61, 4, 0, 0}, CHISO_NOT_COMPUTABLE,
-	         WHY_CROSSED_RANGE, NAN},
+		 WHY_CROSSED_RANGE, NAN},
 		{{100, 60, 2, 0, CHISO_BETWEEN, 50, 65.61, 4, 0, 0}, CHISO_TARGET_ACHIEVED, 0, NAN},
 		/* 43: yes and no */
 		{{0, 1, 2, 0, CHISO_YES, 0, 0, 4, 0, 0}, CHISO_TARGET_ACHIEVED, 0, NAN},
@@ -316,12 +324,14 @@ Test(progress, verdicts)
 		/* 48: trends without a target: 10 %, 1 %, 0 a year; what is wanted is not known */
 		{{100, 121, 2, 1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0}, CHISO_ON_TRACK, 0, NAN},
 		{{100, 121, 2, -1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0}, CHISO_DETERIORATION, 0, NAN},
-		{{100, 102.01, 2, 1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0}, CHISO_ACCELERATION_NEEDED, 0,
-	         NAN},
-		{{100, 100, 2, -1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0}, CHISO_LIMITED_PROGRESS, 0, NAN},
+		{{100, 102.01, 2, 1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0},
+		 CHISO_ACCELERATION_NEEDED, 0,
+		 NAN},
+		{{100, 100, 2, -1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0},
+		 CHISO_LIMITED_PROGRESS, 0, NAN},
 		{{-100, -25, 2, 1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0}, CHISO_ON_TRACK, 0, NAN},
 		{{100, 121, 2, 0, CHISO_TARGET_NONE, 0, 0, 0, 0, 0}, CHISO_NO_TARGET,
-	         WHY_NO_DIRECTION, NAN},
+		 WHY_NO_DIRECTION, NAN},
 		/* 54: no data */
 		{{100, NAN, 2, 1, CHISO_AT_LEAST, 146.41, 0, 4, 0, 0}, CHISO_NO_DATA, 0, NAN},
 	};
@@ -365,7 +375,7 @@ Test(progress, what_can_not_be_known_is_not_made_up)
 	q.bound = CHISO_UPPER_BOUND;
 	a = judge(q);
 	cr_assert(!a.rate.type && !a.rate_needed.type && !a.ratio.type && !a.projected.type &&
-	          !a.change_needed.type);
+		  !a.change_needed.type);
 
 	q = halfway; /* of the two ends of a range the nearer one */
 	q.target = CHISO_BETWEEN;
