@@ -400,6 +400,22 @@ static int bind_qualifiers(struct reader *reader)
 	return CHISO_OK;
 }
 
+/* Unit and period that are the same for all records. */
+static void read_constants(struct reader *reader)
+{
+	const struct dataset_spec *spec = reader->spec;
+	const char *unit = spec->unit.constant, *period = spec->period.constant;
+
+	reader->constant_unit = UNIT_NONE;
+	reader->constant_period = (struct period){INT32_MIN, INT32_MAX};
+	if (period && period_read(&reader->constant_period, period, strlen(period)))
+		report(reader->context, MSG_BAD_PERIOD, spec->period.place, period);
+	if (unit)
+		reader->constant_unit =
+			units_find(&reader->project->units, reader->context, spec->unit.place, unit,
+			           strlen(unit), reader->constant_period);
+}
+
 static int bind_keys(struct reader *reader)
 {
 	const struct dataset_spec *spec = reader->spec;
@@ -420,6 +436,7 @@ static int bind_keys(struct reader *reader)
 		{&reader->is_break, figures->is_break.source, figures->is_break.place},
 		{&reader->note, note->source, note->place},
 	};
+	read_constants(reader);
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		if (bind_column(reader, keys[i].bound, keys[i].name, keys[i].place) ==
 		    CHISO_ENOMEM)

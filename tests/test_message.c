@@ -22,7 +22,10 @@ Test(message, both_languages_say_the_same)
 
 		cr_assert(*en && *vi, "%s has both languages", message_code(i));
 		cr_assert_eq(places(en), places(vi), "%s: same places", message_code(i));
-		cr_assert_eq((int)message_find(message_code(i)), i, "%s is unique", message_code(i));
+		/* A finding may be said in two ways, with a proposal and without; a label may not. */
+		int first = (int)message_find(message_code(i));
+		cr_assert_eq(message_severity(first), message_severity(i), "%s", message_code(i));
+		cr_assert(first == i || message_severity(i) >= 0, "%s is unique", message_code(i));
 	}
 }
 
