@@ -303,9 +303,10 @@ static void judge(struct chiso_results *results, const struct row_spec *row,
 	else
 		judge_value(results, row, target, out);
 	/* A trend is a trend, whatever its pace: without a target there is nothing to reach. */
-	if (!target && out->verdict != CHISO_NOT_COMPUTABLE)
+	if (!target) {
 		out->verdict = CHISO_NO_TARGET;
-	if (!out->why && out->points[out->n_points - 1].is_break && out->n_points > 1)
+		out->why = NULL;
+	} else if (!out->why && out->points[out->n_points - 1].is_break && out->n_points > 1)
 		out->why = message_text(MSG_WHY_BREAK, lang);
 }
 

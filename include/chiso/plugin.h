@@ -166,8 +166,9 @@ enum { CHISO_FLOW, CHISO_STOCK_LAST, CHISO_STOCK_MEAN };
 struct chiso_term {
 	struct chiso_field field;
 	uint8_t axis[2], source, over_time;
-	uint16_t input; /* 1 + the input that it adds as it is, so that explain can show where a sum
-	                   comes from; 0: something else */
+	uint16_t input; /* 1 + the input that it adds as it is where a record has it, so that explain
+	                   can show where a sum comes from, and a sum of an input that nobody
+	                   reported is not taken for zero; 0: something else */
 };
 
 #define CHISO_ONE 0xffffu      /* denominator of a plain sum */

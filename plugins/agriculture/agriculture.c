@@ -198,9 +198,8 @@ static const struct chiso_term area_terms[] = {
 	{HECTARES("area_globalgap", "Planted area where GlobalGAP is reported",
 		  "Diện tích trồng của nơi có báo cáo GlobalGAP"),
 	 .over_time = CHISO_STOCK_LAST, .input = 1 + AREA},
-	/* It may be the sum of two inputs, so it names none. */
 	{HECTARES("scheme_sum", "Both schemes together", "Tổng hai loại chứng nhận"),
-	 .over_time = CHISO_STOCK_LAST},
+	 .over_time = CHISO_STOCK_LAST, .input = 1 + AREA_SCHEME_SUM},
 	{HECTARES("area_scheme_sum", "Planted area where both schemes are reported",
 		  "Diện tích trồng của nơi có báo cáo cả hai loại chứng nhận"),
 	 .over_time = CHISO_STOCK_LAST, .input = 1 + AREA},
