@@ -390,7 +390,7 @@ int json_scan(struct json_node **root, struct arena *arena, struct chiso_context
 
 		scan.at = text + bad_at;
 		snprintf(byte, sizeof byte, "0x%02X", (unsigned)(unsigned char)text[bad_at]);
-		fault(&scan, MSG_JSON_UTF8, here(&scan), byte, strlen(byte), NULL);
+		fault(&scan, MSG_NOT_UTF8, here(&scan), byte, strlen(byte), NULL);
 		return CHISO_EDATA;
 	}
 	if (starts(&scan, "\xef\xbb\xbf"))

@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Units of a territory in time: units.csv.  Codes are reused by other units, so a unit is a code
  * with a validity.  Columns: code, name_vi, name_en, parent, level, valid_from, valid_to,
- * children; further columns are attributes.  `children` is "all" or "some": a unit of which the
- * file does not list all children is never added up from them. */
+ * children; further columns are attributes.  Needed are code and one of the names.  `children` is
+ * "all" or "some": a unit of which the file does not list all children is never added up from them.
+ *
+ * A unit that gets another parent is written as two rows with one code and adjoining validities.
+ *
+ * Names are compared folded and without the word for the level in front (xã, thị trấn, phường, đặc
+ * khu, huyện, quận, thị xã, thành phố, tỉnh), which is only looked at when it tells units of one
+ * name apart: "huyện Chi Lăng" is never a commune. */
 #ifndef CORE_UNITS_H
 #define CORE_UNITS_H
 
@@ -12,11 +18,12 @@
 enum { UNIT_NONE = -1 };
 
 struct unit {
-	const char *code, *name_vi, *name_en, *level, *parent_code;
+	const char *code, *level, *parent_code; /* level and parent "" when there is none */
+	const char *name_vi, *name_en;          /* NULL: not given */
 	int32_t valid_from, valid_to; /* days, INT32_MIN and INT32_MAX when open */
-	int parent;                   /* index; UNIT_NONE.  The one that is valid with it */
+	int parent; /* index; UNIT_NONE.  The one that is valid when this one begins */
 	int children_complete;
-	struct place place;
+	struct place place; /* of its code */
 };
 
 struct units {
@@ -28,21 +35,32 @@ struct units {
 	size_t code_length; /* of all codes; 0: they differ */
 };
 
-/** Reads units.csv from memory.  All errors become findings; CHISO_EDATA then. */
+/** Reads units.csv from memory.  All errors become findings; CHISO_EDATA then.  Cleared by the
+ *  caller in any case. */
 int units_read(struct units *units, struct chiso_context *context, const char *file,
                const char *data, size_t n);
-/** The unit with this code, or failing that this name (folded), that is valid in the period.
- *  UNIT_NONE after a finding at `place` that proposes the right one: unknown code, a spreadsheet's
- *  lost zero, a name that several units have, a unit that is not valid at the period, a period
- *  across a change.  With implicit units a new code becomes a unit. */
+/** The unit with this code, or failing that this name (folded), that is valid in all of the period;
+ *  a period that is none asks for no validity.  UNIT_NONE after a finding at `place` that proposes
+ *  the right one: unknown code, a spreadsheet's lost zero, a name that several units have, a unit
+ *  that is not valid at the period, a period across a change.  With implicit units a new code
+ *  becomes a unit.  `text` is valid UTF-8; blanks around it don't count.
+ *
+ *  A code costs a hash, a name is folded first, a text that is no unit is compared with all: one
+ *  who looks up many rows keeps the answers by exact text and period. */
 int units_find(struct units *units, struct chiso_context *context, struct place place,
                const char *text, size_t n, struct period period);
-/** The same without findings and without a period: the first unit with this code, or UNIT_NONE. */
+/** The same without findings and without a period: the first unit with this code in time, or
+ *  UNIT_NONE. */
 int units_with_code(const struct units *units, const char *code);
+/** The parent that a unit has in all of the period; UNIT_NONE: none, or not one.  A period that is
+ *  none: list[unit].parent. */
+int unit_parent(const struct units *units, int unit, struct period period);
+/** Whether it is valid in all of the period; always when the period is none. */
 int unit_is_valid(const struct unit *unit, struct period period);
 /** Name in the language, else the other one, else the code. */
 const char *unit_name(const struct unit *unit, const char *lang);
-/** With implicit units: order by code, bytewise; order[new] = old.  Caller frees it. */
+/** With implicit units: order by code, bytewise; order[new] = old.  Otherwise nothing moves.
+ *  Caller frees it.  0 or CHISO_ENOMEM. */
 int units_sort_implicit(struct units *units, int **order);
 void units_clear(struct units *units);
 
