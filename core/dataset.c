@@ -407,7 +407,7 @@ static void read_constants(struct reader *reader)
 	const char *unit = spec->unit.constant, *period = spec->period.constant;
 
 	reader->constant_unit = UNIT_NONE;
-	reader->constant_period = (struct period){INT32_MIN, INT32_MAX};
+	reader->constant_period = (struct period){1, 0};
 	if (period && period_read(&reader->constant_period, period, strlen(period)))
 		report(reader->context, MSG_BAD_PERIOD, spec->period.place, period);
 	if (unit)

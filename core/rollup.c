@@ -11,7 +11,7 @@
 
 /* The tree as it is in one period. */
 struct tree {
-	int *first_child, *next_sibling; /* per unit; UNIT_NONE */
+	int *parent, *first_child, *next_sibling; /* per unit; UNIT_NONE */
 	uint8_t *valid, *reports;        /* reports: of a level that records are of */
 	size_t n;
 };
@@ -39,20 +39,22 @@ static int make_tree(struct tree *tree, struct arena *arena, const struct chiso_
 	const struct units *units = &project->units;
 
 	tree->n = units->n;
+	tree->parent = arena_new(arena, units->n, sizeof *tree->parent);
 	tree->first_child = arena_new(arena, units->n, sizeof *tree->first_child);
 	tree->next_sibling = arena_new(arena, units->n, sizeof *tree->next_sibling);
 	tree->valid = arena_new(arena, units->n, 1);
 	tree->reports = arena_new(arena, units->n, 1);
-	if (!tree->first_child || !tree->next_sibling || !tree->valid || !tree->reports)
+	if (!tree->parent || !tree->first_child || !tree->next_sibling || !tree->valid || !tree->reports)
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < units->n; i++) {
 		tree->first_child[i] = tree->next_sibling[i] = UNIT_NONE;
+		tree->parent[i] = unit_parent(units, (int)i, period);
 		tree->valid[i] = (uint8_t)unit_is_valid(&units->list[i], period);
 		tree->reports[i] = tree->valid[i] && reports[i];
 	}
 	/* Backwards, so that children stand in the file's order. */
 	for (size_t i = units->n; i-- > 0;) {
-		int parent = units->list[i].parent;
+		int parent = tree->parent[i];
 
 		if (parent == UNIT_NONE || !tree->valid[i] || !tree->valid[parent])
 			continue;
@@ -172,7 +174,7 @@ static int roll_group(struct rollup *rollup, struct climb *climb, const struct t
 	for (size_t unit = 0; unit < rollup->n_units; unit++)
 		climb->cells[unit].slot = NO_SLOT;
 	for (size_t unit = 0; unit < rollup->n_units; unit++) {
-		int parent = climb->units[unit].parent;
+		int parent = climb->tree->parent[unit];
 
 		if (!climb->tree->valid[unit] ||
 		    (parent != UNIT_NONE && climb->tree->valid[parent]))

@@ -310,7 +310,7 @@ static const char *period_label(struct chiso_results *results, struct period per
 {
 	char label[PERIOD_ROOM];
 
-	if (period.first == INT32_MIN)
+	if (period.first > period.last)
 		return "";
 	size_t n = period_print(label, period);
 	return arena_text(&results->arena, label, n);
