@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/* The kernels of comparisons, of true and false, and of what is missing. */
+#include "expr_internal.h"
+
+#include <string.h>
+
+#define KERNEL(name) void name(const struct vector *out, const struct vector *const *in, size_t n)
+
+/* ---- comparisons --------------------------------------------------------------------------- */
+
+#define COMPARE(name, type, member, sign) \
+	static void name##_values(uint8_t *restrict to, const type *restrict a, \
+	                          const type *restrict b, size_t n) \
+	{ \
+		for (size_t i = 0; i < n; i++) \
+			to[i] = a[i] sign b[i]; \
+	} \
+	KERNEL(name) \
+	{ \
+		name##_values(out->at.boolean, in[0]->at.member, in[1]->at.member, n); \
+		expr_merge(out->missing, in[0]->missing, in[1]->missing, n); \
+	}
+
+#define COMPARISONS(suffix, type, member) \
+	COMPARE(expr_eq_##suffix, type, member, ==) \
+	COMPARE(expr_ne_##suffix, type, member, !=) \
+	COMPARE(expr_lt_##suffix, type, member, <) \
+	COMPARE(expr_le_##suffix, type, member, <=) \
+	COMPARE(expr_gt_##suffix, type, member, >) \
+	COMPARE(expr_ge_##suffix, type, member, >=)
+
+COMPARISONS(f64, double, f64)
+COMPARISONS(boolean, uint8_t, boolean)
+COMPARISONS(date, int32_t, date)
+
+/* Bytewise, which in UTF-8 is by code point. */
+static int order(struct slice a, struct slice b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int by_bytes = n ? memcmp(a.text, b.text, n) : 0;
+
+	return by_bytes ? by_bytes : (a.n > b.n) - (a.n < b.n);
+}
+
+/* A missing string may point nowhere. */
+#define COMPARE_STRINGS(name, sign) \
+	KERNEL(name) \
+	{ \
+		const struct slice *a = in[0]->at.str, *b = in[1]->at.str; \
+\
+		expr_merge(out->missing, in[0]->missing, in[1]->missing, n); \
+		for (size_t i = 0; i < n; i++) \
+			out->at.boolean[i] = !out->missing[i] && order(a[i], b[i]) sign 0; \
+	}
+
+COMPARE_STRINGS(expr_eq_str, ==)
+COMPARE_STRINGS(expr_ne_str, !=)
+COMPARE_STRINGS(expr_lt_str, <)
+COMPARE_STRINGS(expr_le_str, <=)
+COMPARE_STRINGS(expr_gt_str, >)
+COMPARE_STRINGS(expr_ge_str, >=)
+
+/* ---- true and false ------------------------------------------------------------------------ */
+
+/* Three-valued: `decisive` on either side decides, whether the other is missing or not. */
+static void decide(const struct vector *out, const struct vector *const *in, size_t n,
+                   uint8_t decisive)
+{
+	uint8_t *restrict to = out->at.boolean, *restrict missing = out->missing;
+	const uint8_t *restrict a = in[0]->at.boolean, *restrict b = in[1]->at.boolean;
+	const uint8_t *restrict a_missing = in[0]->missing, *restrict b_missing = in[1]->missing;
+
+	for (size_t i = 0; i < n; i++) {
+		uint8_t decided = (uint8_t)((!a_missing[i] & (a[i] == decisive)) |
+		                            (!b_missing[i] & (b[i] == decisive)));
+		uint8_t reason = a_missing[i] ? a_missing[i] : b_missing[i];
+
+		to[i] = decided ? decisive : !decisive;
+		missing[i] = decided ? 0 : reason;
+	}
+}
+
+KERNEL(expr_and)
+{
+	decide(out, in, n, 0);
+}
+
+KERNEL(expr_or)
+{
+	decide(out, in, n, 1);
+}
+
+KERNEL(expr_not)
+{
+	for (size_t i = 0; i < n; i++)
+		out->at.boolean[i] = !in[0]->at.boolean[i];
+	memcpy(out->missing, in[0]->missing, n);
+}
+
+/* The parts of one operation over a list, where what is missing is missing. */
+KERNEL(expr_both)
+{
+	for (size_t i = 0; i < n; i++)
+		out->at.boolean[i] = in[0]->at.boolean[i] & in[1]->at.boolean[i];
+	expr_merge(out->missing, in[0]->missing, in[1]->missing, n);
+}
+
+KERNEL(expr_either)
+{
+	for (size_t i = 0; i < n; i++)
+		out->at.boolean[i] = in[0]->at.boolean[i] | in[1]->at.boolean[i];
+	expr_merge(out->missing, in[0]->missing, in[1]->missing, n);
+}
+
+/* ---- missing ------------------------------------------------------------------------------- */
+
+KERNEL(expr_is_null)
+{
+	for (size_t i = 0; i < n; i++)
+		out->at.boolean[i] = in[0]->missing[i] != 0;
+	memset(out->missing, 0, n);
+}
+
+KERNEL(expr_is_not_null)
+{
+	for (size_t i = 0; i < n; i++)
+		out->at.boolean[i] = in[0]->missing[i] == 0;
+	memset(out->missing, 0, n);
+}
+
+#define CHOICES(suffix, type, member) \
+	KERNEL(expr_if_##suffix) \
+	{ \
+		const uint8_t *restrict condition = in[0]->at.boolean; \
+		const type *restrict a = in[1]->at.member, *restrict b = in[2]->at.member; \
+		type *restrict to = out->at.member; \
+\
+		for (size_t i = 0; i < n; i++) \
+			to[i] = condition[i] ? a[i] : b[i]; \
+		for (size_t i = 0; i < n; i++) { \
+			uint8_t taken = condition[i] ? in[1]->missing[i] : in[2]->missing[i]; \
+\
+			out->missing[i] = in[0]->missing[i] ? in[0]->missing[i] : taken; \
+		} \
+	} \
+	KERNEL(expr_first_##suffix) \
+	{ \
+		const type *restrict a = in[0]->at.member, *restrict b = in[1]->at.member; \
+		const uint8_t *restrict a_missing = in[0]->missing; \
+		const uint8_t *restrict b_missing = in[1]->missing; \
+		type *restrict to = out->at.member; \
+\
+		for (size_t i = 0; i < n; i++) \
+			to[i] = a_missing[i] ? b[i] : a[i]; \
+		for (size_t i = 0; i < n; i++) \
+			out->missing[i] = b_missing[i] ? a_missing[i] : 0; \
+	} \
+	KERNEL(expr_copy_##suffix) \
+	{ \
+		memcpy(out->at.member, in[0]->at.member, n * sizeof(type)); \
+		memcpy(out->missing, in[0]->missing, n); \
+	}
+
+CHOICES(f64, double, f64)
+CHOICES(boolean, uint8_t, boolean)
+CHOICES(date, int32_t, date)
+CHOICES(str, struct slice, str)

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+/* The kernels of numbers.  Values and reasons have loops of their own, which compilers turn into
+ * vector instructions; what is computed from the values of missing rows is never looked at. */
+#include "expr_internal.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+void expr_merge(uint8_t *restrict out, const uint8_t *restrict a, const uint8_t *restrict b,
+                size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		uint8_t first = a[i], second = b[i];
+
+		out[i] = first ? first : second;
+	}
+}
+
+/* Infinite and undefined values are missing.  They are rare: most often counting them, which
+ * compilers turn into vector instructions, is all there is to do. */
+static void only_finite(uint8_t *restrict missing, const double *restrict x, size_t n)
+{
+	uint64_t wild = 0;
+
+	for (size_t i = 0; i < n; i++)
+		wild += fabs(x[i]) <= DBL_MAX ? 0 : 1;
+	for (size_t i = 0; wild && i < n; i++)
+		if (!missing[i] && !(fabs(x[i]) <= DBL_MAX))
+			missing[i] = CHISO_REASON_OUT_OF_DOMAIN;
+}
+
+static void only_over_not_zero(uint8_t *restrict missing, const double *restrict x, size_t n)
+{
+	uint64_t zeros = 0;
+
+	for (size_t i = 0; i < n; i++)
+		zeros += x[i] == 0 ? 1 : 0;
+	for (size_t i = 0; zeros && i < n; i++)
+		if (!missing[i] && x[i] == 0)
+			missing[i] = CHISO_REASON_DENOMINATOR_ZERO;
+}
+
+#define KERNEL(name) void name(const struct vector *out, const struct vector *const *in, size_t n)
+
+/* The loop is a function of its own because restrict holds best for parameters. */
+#define BINARY(name, check, value) \
+	static void name##_values(double *restrict to, const double *restrict x, \
+	                          const double *restrict y, size_t n) \
+	{ \
+		for (size_t i = 0; i < n; i++) { \
+			double a = x[i], b = y[i]; \
+\
+			to[i] = value; \
+		} \
+	} \
+	KERNEL(name) \
+	{ \
+		name##_values(out->at.f64, in[0]->at.f64, in[1]->at.f64, n); \
+		expr_merge(out->missing, in[0]->missing, in[1]->missing, n); \
+		check; \
+		only_finite(out->missing, out->at.f64, n); \
+	}
+
+#define UNARY(name, value) \
+	static void name##_values(double *restrict to, const double *restrict x, size_t n) \
+	{ \
+		for (size_t i = 0; i < n; i++) { \
+			double a = x[i]; \
+\
+			to[i] = value; \
+		} \
+	} \
+	KERNEL(name) \
+	{ \
+		name##_values(out->at.f64, in[0]->at.f64, n); \
+		memcpy(out->missing, in[0]->missing, n); \
+		only_finite(out->missing, out->at.f64, n); \
+	}
+
+static double log_base(double x, double base)
+{
+	return base > 0 ? log(x) / log(base) : NAN;
+}
+
+BINARY(expr_add, (void)0, a + b)
+BINARY(expr_subtract, (void)0, a - b)
+BINARY(expr_multiply, (void)0, a * b)
+BINARY(expr_divide, only_over_not_zero(out->missing, in[1]->at.f64, n), a / b)
+BINARY(expr_remainder, only_over_not_zero(out->missing, in[1]->at.f64, n), fmod(a, b))
+BINARY(expr_power, (void)0, pow(a, b))
+BINARY(expr_log_base, (void)0, log_base(a, b))
+BINARY(expr_greatest, (void)0, a < b ? b : a)
+BINARY(expr_least, (void)0, b < a ? b : a)
+BINARY(expr_round_digits, (void)0, expr_round(a, b))
+
+UNARY(expr_negate, -a)
+UNARY(expr_abs, fabs(a))
+UNARY(expr_floor, floor(a))
+UNARY(expr_ceil, ceil(a))
+UNARY(expr_sqrt, sqrt(a))
+UNARY(expr_exp, exp(a))
+UNARY(expr_log, log(a))
+UNARY(expr_log10, log10(a))
+UNARY(expr_sgn, (double)((a > 0) - (a < 0)))
+UNARY(expr_round_whole, round(a))
+
+KERNEL(expr_remove_zeros)
+{
+	const double *x = in[0]->at.f64;
+
+	for (size_t i = 0; i < n; i++) {
+		uint8_t zero = x[i] == 0 ? CHISO_REASON_NOT_REPORTED : 0;
+
+		out->at.f64[i] = x[i];
+		out->missing[i] = in[0]->missing[i] ? in[0]->missing[i] : zero;
+	}
+}

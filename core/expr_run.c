@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/* A program over rows, some at a time, so that what one instruction writes is still in the cache
+ * when the next one reads it. */
+#include "expr_internal.h"
+
+/* The vector from row `start` on. */
+static struct vector from_row(const struct vector *vector, size_t start)
+{
+	struct vector v = *vector;
+
+	v.missing += start;
+	switch (v.type) {
+	case CHISO_BOOL:
+		v.at.boolean += start;
+		break;
+	case CHISO_DATE:
+		v.at.date += start;
+		break;
+	case CHISO_STR:
+		v.at.str += start;
+		break;
+	default:
+		v.at.f64 += start;
+	}
+	return v;
+}
+
+static int new_values(struct expr_values *out, const struct expr *expr, struct arena *arena)
+{
+	out->from[FROM_USE] = arena_new(arena, expr->n_uses, sizeof(struct vector));
+	out->from[FROM_CONSTANT] = expr->constants;
+	out->from[FROM_CODE] = arena_new(arena, expr->n_code, sizeof(struct vector));
+	return out->from[FROM_USE] && out->from[FROM_CODE] ? CHISO_OK : CHISO_ENOMEM;
+}
+
+/* Gives every instruction but the last the register of its place; the last one writes to the
+ * result itself. */
+static int place_values(struct expr_values *values, const struct expr *expr, size_t n,
+                        struct arena *arena)
+{
+	struct vector *places = arena_new(arena, expr->n_places, sizeof *places);
+
+	for (size_t i = 0; places && i < expr->n_places; i++)
+		if (expr_vector(&places[i], arena, expr->places[i], n))
+			return CHISO_ENOMEM;
+	for (size_t i = 0; places && i + 1 < expr->n_code; i++)
+		values->from[FROM_CODE][i] = places[expr->code[i].place];
+	return places ? CHISO_OK : CHISO_ENOMEM;
+}
+
+static void execute(const struct expr *expr, const struct expr_values *values, size_t n)
+{
+	for (size_t i = 0; i < expr->n_code; i++) {
+		const struct expr_instruction *instruction = &expr->code[i];
+		const struct vector *in[3] = {NULL};
+
+		for (size_t k = 0; k < instruction->n; k++)
+			in[k] = &values->from[instruction->in[k].from][instruction->in[k].i];
+		instruction->run(&values->from[FROM_CODE][i], in, n);
+	}
+}
+
+int expr_run(const struct expr *expr, const struct vector *in, size_t n, struct vector *out,
+             struct arena *scratch)
+{
+	struct expr_values values;
+
+	if (new_values(&values, expr, scratch) ||
+	    place_values(&values, expr, n < EXPR_ROWS ? n : EXPR_ROWS, scratch))
+		return CHISO_ENOMEM;
+	for (size_t start = 0; start < n; start += EXPR_ROWS) {
+		for (size_t i = 0; i < expr->n_uses; i++)
+			values.from[FROM_USE][i] = from_row(&in[i], start);
+		values.from[FROM_CODE][expr->n_code - 1] = from_row(out, start);
+		execute(expr, &values, n - start < EXPR_ROWS ? n - start : EXPR_ROWS);
+	}
+	return CHISO_OK;
+}
+
+int expr_trace(struct expr_values *out, const struct expr *expr, const struct vector *in,
+               struct arena *arena)
+{
+	if (new_values(out, expr, arena))
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < expr->n_uses; i++)
+		out->from[FROM_USE][i] = in[i];
+	for (size_t i = 0; i < expr->n_code; i++)
+		if (expr_vector(&out->from[FROM_CODE][i], arena, expr->code[i].type, 1))
+			return CHISO_ENOMEM;
+	execute(expr, out, 1);
+	return CHISO_OK;
+}

@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: MIT */
+/* Random expressions over random rows, against a slow evaluator that walks the tree row by row. */
+#include <config.h> /* for the extensions of POSIX */
+
+#include "context.h"
+#include "expr.h"
+
+#include <criterion/criterion.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { N_NUMBERS = 4, N_BOOLEANS = 2, MOST_ROWS = 5000, TREES = 400, NODES = 64, REST = 8 };
+
+/* ---- chance -------------------------------------------------------------------------------- */
+
+static uint64_t random_next(uint64_t *state)
+{
+	*state ^= *state << 13;
+	*state ^= *state >> 7;
+	*state ^= *state << 17;
+	return *state * 0x2545f4914f6cdd1dull >> 33;
+}
+
+static int chance(uint64_t *state, int n)
+{
+	return (int)(random_next(state) % (uint64_t)n);
+}
+
+/* ---- trees --------------------------------------------------------------------------------- */
+
+enum kind {
+	CONSTANT,
+	NUMBER,
+	BOOLEAN,
+	ADD,
+	SUBTRACT,
+	MULTIPLY,
+	DIVIDE,
+	REMAINDER,
+	NEGATE,
+	SQRT,
+	GREATEST,
+	IF,
+	FIRST,
+	ZEROS,
+	LESS,
+	EQUAL,
+	AND,
+	OR,
+	NOT,
+	IS_NULL,
+	IN,
+};
+
+struct tree {
+	enum kind kind;
+	int i; /* constant or column */
+	struct tree *a, *b, *c;
+};
+
+struct forest {
+	uint64_t state;
+	struct tree nodes[NODES];
+	int n;
+};
+
+static const char *const constants[] = {"0", "1", "2.5", "3", "1e3", ".25", "1e308"};
+static const double constant_values[] = {0, 1, 2.5, 3, 1000, 0.25, 1e308};
+
+static struct tree *boolean_tree(struct forest *forest, int depth);
+
+static struct tree *new_tree(struct forest *forest, enum kind kind)
+{
+	struct tree *tree = &forest->nodes[forest->n++];
+
+	*tree = (struct tree){.kind = kind};
+	return tree;
+}
+
+static struct tree *number_tree(struct forest *forest, int depth)
+{
+	static const enum kind kinds[] = {ADD,  SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, NEGATE,
+					  SQRT, GREATEST, IF,       FIRST,  ZEROS};
+	struct tree *tree;
+
+	if (depth == 0 || forest->n > NODES - REST * 4 || chance(&forest->state, 5) == 0) {
+		tree = new_tree(forest, chance(&forest->state, 3) ? NUMBER : CONSTANT);
+		tree->i = tree->kind == NUMBER ? chance(&forest->state, N_NUMBERS)
+					       : chance(&forest->state, 7);
+		return tree;
+	}
+	tree = new_tree(forest, kinds[chance(&forest->state, 11)]);
+	if (tree->kind == IF)
+		tree->c = boolean_tree(forest, depth - 1);
+	tree->a = number_tree(forest, depth - 1);
+	if (tree->kind != NEGATE && tree->kind != SQRT && tree->kind != ZEROS)
+		tree->b = number_tree(forest, depth - 1);
+	return tree;
+}
+
+static struct tree *boolean_tree(struct forest *forest, int depth)
+{
+	static const enum kind kinds[] = {LESS, EQUAL, AND, OR, NOT, IS_NULL, IN};
+	struct tree *tree;
+
+	if (depth == 0 || forest->n > NODES - REST * 4) {
+		tree = new_tree(forest, BOOLEAN);
+		tree->i = chance(&forest->state, N_BOOLEANS);
+		return tree;
+	}
+	tree = new_tree(forest, kinds[chance(&forest->state, 7)]);
+	int of_booleans = tree->kind == AND || tree->kind == OR || tree->kind == NOT;
+	tree->a = of_booleans ? boolean_tree(forest, depth - 1) : number_tree(forest, depth - 1);
+	if (tree->kind == AND || tree->kind == OR)
+		tree->b = boolean_tree(forest, depth - 1);
+	else if (tree->kind != NOT && tree->kind != IS_NULL)
+		tree->b = number_tree(forest, depth - 1);
+	if (tree->kind == IN)
+		tree->c = number_tree(forest, depth - 1);
+	return tree;
+}
+
+/* ---- as source ----------------------------------------------------------------------------- */
+
+static int precedence(enum kind kind)
+{
+	switch (kind) {
+	case OR:
+		return 1;
+	case AND:
+		return 2;
+	case EQUAL:
+		return 3;
+	case LESS:
+	case IN:
+		return 4;
+	case ADD:
+	case SUBTRACT:
+		return 5;
+	case MULTIPLY:
+	case DIVIDE:
+	case REMAINDER:
+		return 6;
+	case NEGATE:
+	case NOT:
+		return 7;
+	default:
+		return 9;
+	}
+}
+
+static void print(FILE *file, const struct tree *tree, int outer)
+{
+	static const char *const words[] = {
+		[ADD] = "+",
+		[SUBTRACT] = "-",
+		[MULTIPLY] = "*",
+		[DIVIDE] = "/",
+		[REMAINDER] = "%",
+		[NEGATE] = "-",
+		[SQRT] = "sqrt",
+		[GREATEST] = "greatest",
+		[IF] = "if",
+		[FIRST] = "firstNonNull",
+		[ZEROS] = "removeZeros",
+		[LESS] = "<",
+		[EQUAL] = "==",
+		[AND] = "&&",
+		[OR] = "||",
+		[NOT] = "!",
+		[IS_NULL] = "isNull",
+		[IN] = "in",
+	};
+	int own = precedence(tree->kind);
+
+	if (tree->kind == CONSTANT) {
+		fputs(constants[tree->i], file);
+		return;
+	}
+	if (tree->kind == NUMBER || tree->kind == BOOLEAN) {
+		fprintf(file, "%c%d", tree->kind == NUMBER ? 'n' : 'b', tree->i);
+		return;
+	}
+	fputs(own <= outer || own == 9 ? own == 9 ? words[tree->kind] : "(" : "", file);
+	if (own == 9) {
+		fputc('(', file);
+		for (int i = 0; i < 3; i++) {
+			const struct tree *operand = i == 0 ? tree->c : i == 1 ? tree->a : tree->b;
+
+			if (operand)
+				print(file, operand, 0);
+			if (operand && i < 2 && tree->b)
+				fputc(',', file);
+		}
+	} else if (own == 7) {
+		fputs(words[tree->kind], file);
+		print(file, tree->a, own);
+	} else {
+		print(file, tree->a, own - 1);
+		fprintf(file, " %s%s ", words[tree->kind], tree->kind == IN ? " (" : "");
+		print(file, tree->b, tree->kind == IN ? 0 : own);
+		if (tree->kind == IN) {
+			fputc(',', file);
+			print(file, tree->c, 0);
+			fputc(')', file);
+		}
+	}
+	fputs(own <= outer || own == 9 ? ")" : "", file);
+}
+
+/* ---- the slow way -------------------------------------------------------------------------- */
+
+struct result {
+	double number;
+	int boolean, reason;
+};
+
+struct data {
+	double numbers[N_NUMBERS][MOST_ROWS];
+	uint8_t booleans[N_BOOLEANS][MOST_ROWS];
+	uint8_t number_missing[N_NUMBERS][MOST_ROWS], boolean_missing[N_BOOLEANS][MOST_ROWS];
+};
+
+static struct result missing(int reason)
+{
+	return (struct result){.reason = reason};
+}
+
+static struct result a_number(double number)
+{
+	if (isnan(number) || isinf(number))
+		return missing(CHISO_REASON_OUT_OF_DOMAIN);
+	return (struct result){.number = number};
+}
+
+static struct result a_boolean(int boolean)
+{
+	return (struct result){.boolean = boolean};
+}
+
+static struct result evaluate(const struct tree *tree, const struct data *data, size_t row);
+
+/* What looks at missing operands itself. */
+static struct result evaluate_lazily(const struct tree *tree, const struct data *data, size_t row)
+{
+	struct result a, b;
+
+	if (tree->kind == IF) {
+		a = evaluate(tree->c, data, row);
+		return a.reason ? a : evaluate(a.boolean ? tree->a : tree->b, data, row);
+	}
+	a = evaluate(tree->a, data, row);
+	if (tree->kind == IS_NULL)
+		return a_boolean(a.reason != 0);
+	b = evaluate(tree->b, data, row);
+	if (tree->kind == FIRST)
+		return !a.reason || b.reason ? a : b;
+	int decisive = tree->kind == OR;
+	if ((!a.reason && a.boolean == decisive) || (!b.reason && b.boolean == decisive))
+		return a_boolean(decisive);
+	return a.reason ? a : b.reason ? b : a_boolean(!decisive);
+}
+
+static struct result evaluate(const struct tree *tree, const struct data *data, size_t row)
+{
+	struct result a = {0}, b = {0}, c = {0};
+
+	switch (tree->kind) {
+	case CONSTANT:
+		return a_number(constant_values[tree->i]);
+	case NUMBER:
+		return (struct result){.number = data->numbers[tree->i][row],
+				       .reason = data->number_missing[tree->i][row]};
+	case BOOLEAN:
+		return (struct result){.boolean = data->booleans[tree->i][row],
+				       .reason = data->boolean_missing[tree->i][row]};
+	case IF:
+	case FIRST:
+	case AND:
+	case OR:
+	case IS_NULL:
+		return evaluate_lazily(tree, data, row);
+	default:
+		break;
+	}
+	a = evaluate(tree->a, data, row);
+	if (tree->b)
+		b = evaluate(tree->b, data, row);
+	if (tree->c)
+		c = evaluate(tree->c, data, row);
+	if (a.reason || b.reason || c.reason)
+		return missing(a.reason ? a.reason : b.reason ? b.reason : c.reason);
+	switch (tree->kind) {
+	case ADD:
+		return a_number(a.number + b.number);
+	case SUBTRACT:
+		return a_number(a.number - b.number);
+	case MULTIPLY:
+		return a_number(a.number * b.number);
+	case DIVIDE:
+	case REMAINDER:
+		if (b.number == 0)
+			return missing(CHISO_REASON_DENOMINATOR_ZERO);
+		return a_number(tree->kind == DIVIDE ? a.number / b.number
+						     : fmod(a.number, b.number));
+	case NEGATE:
+		return a_number(0 - a.number);
+	case SQRT:
+		return a_number(sqrt(a.number));
+	case GREATEST:
+		return a_number(a.number > b.number ? a.number : b.number);
+	case ZEROS:
+		return a.number == 0 ? missing(CHISO_REASON_NOT_REPORTED) : a;
+	case LESS:
+		return a_boolean(a.number < b.number);
+	case EQUAL:
+		return a_boolean(a.number == b.number);
+	case IN:
+		return a_boolean(a.number == b.number || a.number == c.number);
+	default:
+		return a_boolean(!a.boolean);
+	}
+}
+
+/* ---- both ---------------------------------------------------------------------------------- */
+
+static struct data data;
+
+static void fill_data(uint64_t *state)
+{
+	for (size_t row = 0; row < MOST_ROWS; row++) {
+		for (int i = 0; i < N_NUMBERS; i++) {
+			data.numbers[i][row] = chance(state, 9) - 4 + 0.5 * chance(state, 2);
+			data.number_missing[i][row] =
+				(uint8_t)(chance(state, 4) ? 0 : 1 + chance(state, 7));
+		}
+		for (int i = 0; i < N_BOOLEANS; i++) {
+			data.booleans[i][row] = (uint8_t)chance(state, 2);
+			data.boolean_missing[i][row] =
+				(uint8_t)(chance(state, 4) ? 0 : 1 + chance(state, 7));
+		}
+	}
+}
+
+static int find(void *user, struct slice name, int *type)
+{
+	(void)user;
+	*type = name.text[0] == 'n' ? CHISO_NONE : CHISO_BOOL;
+	return name.text[1] - '0' + (name.text[0] == 'n' ? 0 : N_NUMBERS);
+}
+
+static void compare(const struct tree *tree, const char *source, size_t n, size_t start)
+{
+	static const struct expr_scope scope = {.find = find};
+	static double numbers[MOST_ROWS];
+	static uint8_t booleans[MOST_ROWS], reasons[MOST_ROWS];
+	struct chiso_context *context = chiso_context_new(NULL);
+	struct arena arena = {0};
+	struct vector in[N_NUMBERS + N_BOOLEANS], out = {.missing = reasons};
+	const struct expr_use *uses;
+	struct expr *expr;
+
+	cr_assert_eq(
+		expr_compile(&expr, &arena, context, (struct place){0}, source, CHISO_NONE, &scope),
+		CHISO_OK, "%s", source);
+	for (size_t i = 0, n_uses = expr_uses(expr, &uses); i < n_uses; i++) {
+		int column = uses[i].column;
+
+		in[i].type = uses[i].type;
+		if (column < N_NUMBERS) {
+			in[i].at.f64 = data.numbers[column] + start;
+			in[i].missing = data.number_missing[column] + start;
+		} else {
+			in[i].at.boolean = data.booleans[column - N_NUMBERS] + start;
+			in[i].missing = data.boolean_missing[column - N_NUMBERS] + start;
+		}
+	}
+	out.type = expr_type(expr);
+	if (out.type == CHISO_F64)
+		out.at.f64 = numbers;
+	else
+		out.at.boolean = booleans;
+	cr_assert_eq(expr_run(expr, in, n, &out, &arena), CHISO_OK);
+	for (size_t i = 0; i < n; i++) {
+		struct result slow = evaluate(tree, &data, start + i);
+
+		cr_assert_eq(reasons[i], slow.reason, "%s, row %zu of %zu: %d, not %d", source, i,
+			     n, reasons[i], slow.reason);
+		if (slow.reason)
+			continue;
+		if (out.type == CHISO_F64)
+			cr_assert(numbers[i] == slow.number, "%s, row %zu of %zu: %g, not %g",
+				  source, i, n, numbers[i], slow.number);
+		else
+			cr_assert_eq(booleans[i], slow.boolean, "%s, row %zu of %zu", source, i, n);
+	}
+	arena_clear(&arena);
+	chiso_context_free(context);
+}
+
+Test(expr_random, rows_by_the_batch_and_one_by_one)
+{
+	static const size_t sizes[] = {1, 2, 7, 511, 512, 513, 1024, 4096, 5000};
+	struct forest forest = {.state = 20220620};
+	char source[4096];
+
+	fill_data(&forest.state);
+	for (int i = 0; i < TREES; i++) {
+		FILE *file = fmemopen(source, sizeof source, "w");
+
+		forest.n = 0;
+		const struct tree *tree =
+			i % 2 ? number_tree(&forest, 4) : boolean_tree(&forest, 4);
+		print(file, tree, 0);
+		cr_assert_eq(fclose(file), 0);
+		size_t n = i % 8 ? 1 + (size_t)chance(&forest.state, 600) : sizes[i / 8 % 9];
+		compare(tree, source, n, (size_t)chance(&forest.state, (int)(MOST_ROWS - n + 1)));
+	}
+}
