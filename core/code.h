@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* Codes: the English words that stand for enumerations in CSV and JSON.  Programs read them, so
+ * they are never translated and never change.  What has no word, or is no value of the
+ * enumeration, is "". */
+#ifndef CORE_CODE_H
+#define CORE_CODE_H
+
+#include <chiso/chiso.h>
+
+/** "not_reported"; "" when there is a value. */
+const char *code_reason(uint32_t reason);
+/** "exact", "about", "lower_bound", "upper_bound". */
+const char *code_bound(int bound);
+/** "estimate", "preliminary", "official"; "" when unknown. */
+const char *code_status(int status);
+/** "unconfirmed", "derived", "secondary", "confirmed". */
+const char *code_evidence(int evidence);
+/** "on_track", "no_data" ... */
+const char *code_verdict(enum chiso_verdict verdict);
+/** "at_least" ... as the project file has them; "" when there is no target. */
+const char *code_target(int target);
+
+#endif
