@@ -5,6 +5,7 @@
 #define CORE_RESULTS_H
 
 #include "arena.h"
+#include "label.h"
 
 #include <chiso/chiso.h>
 
@@ -28,32 +29,23 @@ struct chiso_results {
 	size_t next_cell, next_assessment; /* of the iterators */
 };
 
-/** Takes text for a writer.  Errors stick: the first status that is not 0 is kept. */
+/** Takes text for a writer.  Errors stick: the first status that is not 0 is kept and nothing is
+ *  written any more, so that writers look at the status once, at the end. */
 struct sink {
 	chiso_write_fn *write;
 	void *user;
 	int status;
 };
+/** text NULL: there was no memory for it, CHISO_ENOMEM. */
 void sink_text(struct sink *sink, const char *text);
 void sink_bytes(struct sink *sink, const char *text, size_t n);
 
-/* One file per format, write_<format>.c. */
+/* One file per format, write_<format>.c.  Flags that a format has no use for are ignored. */
 int write_table(const struct chiso_results *results, uint32_t flags, struct sink *sink);
 int write_scoreboard(const struct chiso_results *results, uint32_t flags, struct sink *sink);
-int write_csv(const struct chiso_results *results, struct sink *sink);
-int write_scoreboard_csv(const struct chiso_results *results, struct sink *sink);
-int write_json(const struct chiso_results *results, struct sink *sink);
-int write_html(const struct chiso_results *results, struct sink *sink);
-
-/* Words for people, shared by the writers: label.c. */
-/** "≤ 36.3 %": a cell's value with its bound and unit of measure, in the language. */
-char *label_value(struct arena *arena, const struct chiso_context *context, double value, int bound,
-                  const char *unit_measure, int decimals);
-/** "not reported" for CHISO_REASON_NOT_REPORTED. */
-const char *label_reason(const struct chiso_context *context, uint32_t reason);
-const char *label_verdict(const struct chiso_context *context, enum chiso_verdict verdict);
-/** "> 10 % a year by 2030" */
-char *label_target(struct arena *arena, const struct chiso_context *context,
-                   const struct chiso_assessment *assessment);
+int write_csv(const struct chiso_results *results, uint32_t flags, struct sink *sink);
+int write_scoreboard_csv(const struct chiso_results *results, uint32_t flags, struct sink *sink);
+int write_json(const struct chiso_results *results, uint32_t flags, struct sink *sink);
+int write_html(const struct chiso_results *results, uint32_t flags, struct sink *sink);
 
 #endif
