@@ -21,7 +21,7 @@ char *footnote(struct footnotes *footnotes, struct arena *arena, const char *mar
 	const char *mark = arena_printf(arena, "[%zu]", i + 1);
 	if (marks && mark && strstr(marks, mark))
 		mark = "";
-	return join(arena, marks, "", mark);
+	return label_join(arena, marks, "", mark);
 }
 
 void footnotes_clear(struct footnotes *footnotes)

@@ -9,12 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *label(const struct chiso_context *context, enum message id)
+const char *label_text(const struct chiso_context *context, enum message id)
 {
 	return message_text(id, context->lang);
 }
 
-char *phrase_of(struct arena *arena, const struct chiso_context *context, enum message id,
+char *label_fill(struct arena *arena, const struct chiso_context *context, enum message id,
                 const char *const *args, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -23,7 +23,7 @@ char *phrase_of(struct arena *arena, const struct chiso_context *context, enum m
 	return message_fill(arena, id, context->lang, args);
 }
 
-char *join(struct arena *arena, const char *a, const char *separator, const char *b)
+char *label_join(struct arena *arena, const char *a, const char *separator, const char *b)
 {
 	if (!a || !b)
 		return NULL;
@@ -86,7 +86,7 @@ char *label_number(struct arena *arena, const struct chiso_context *context, dou
 
 	number_print_for_people(text, value, label_decimals(value, unit_measure, decimals),
 	                        context->lang);
-	return join(arena, signs[bound], "", text);
+	return label_join(arena, signs[bound], "", text);
 }
 
 const char *label_unit_measure(const struct chiso_context *context, const char *unit_measure)
@@ -105,14 +105,14 @@ const char *label_unit_measure(const struct chiso_context *context, const char *
 		return "";
 	for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
 		if (!strcmp(unit_measure, counted[i].code))
-			return label(context, counted[i].label);
+			return label_text(context, counted[i].label);
 	return unit_measure;
 }
 
 char *label_value(struct arena *arena, const struct chiso_context *context, double value, int bound,
                   const char *unit_measure, int decimals)
 {
-	return join(arena, label_number(arena, context, value, bound, unit_measure, decimals), " ",
+	return label_join(arena, label_number(arena, context, value, bound, unit_measure, decimals), " ",
 	            label_unit_measure(context, unit_measure));
 }
 
@@ -121,11 +121,11 @@ char *label_change(struct arena *arena, const struct chiso_context *context, dou
 {
 	const char *number =
 		label_number(arena, context, value, CHISO_EXACT, unit_measure, LABEL_BOARD);
-	const char *with_sign = join(arena, value > 0 ? "+" : "", "", number);
+	const char *with_sign = label_join(arena, value > 0 ? "+" : "", "", number);
 
 	if (is_percent(unit_measure))
-		return phrase(arena, context, MSG_POINTS, with_sign);
-	return join(arena, with_sign, " ", label_unit_measure(context, unit_measure));
+		return label_phrase(arena, context, MSG_POINTS, with_sign);
+	return label_join(arena, with_sign, " ", label_unit_measure(context, unit_measure));
 }
 
 /* ---- Periods and documents ------------------------------------------------------------------- */
@@ -146,13 +146,13 @@ static char *one_period(struct arena *arena, const struct chiso_context *context
 	int32_t day;
 
 	if (is_like(text, "9999-S1"))
-		return phrase(arena, context, MSG_PERIOD_FIRST_HALF, year);
+		return label_phrase(arena, context, MSG_PERIOD_FIRST_HALF, year);
 	if (is_like(text, "9999-S2"))
-		return phrase(arena, context, MSG_PERIOD_SECOND_HALF, year);
+		return label_phrase(arena, context, MSG_PERIOD_SECOND_HALF, year);
 	if (is_like(text, "9999-Q9"))
-		return phrase(arena, context, MSG_PERIOD_QUARTER, text + 6, year);
+		return label_phrase(arena, context, MSG_PERIOD_QUARTER, text + 6, year);
 	if (is_like(text, "9999-99"))
-		return join(arena, text + (text[5] == '0' ? 6 : 5), "/", year);
+		return label_join(arena, text + (text[5] == '0' ? 6 : 5), "/", year);
 	if (is_like(text, "9999-99-99") && !date_read(&day, text, strlen(text), 0)) {
 		char date[PERIOD_ROOM];
 		size_t n = date_print_for_people(date, day, context->lang);
@@ -167,12 +167,12 @@ char *label_period(struct arena *arena, const struct chiso_context *context, con
 	const char *slash = strchr(period, '/');
 
 	if (is_like(period, "9999-01/9999-99") && !strncmp(period, slash + 1, 5))
-		return phrase(arena, context, MSG_PERIOD_MONTHS, slash + (slash[6] == '0' ? 7 : 6),
+		return label_phrase(arena, context, MSG_PERIOD_MONTHS, slash + (slash[6] == '0' ? 7 : 6),
 		              arena_text(arena, period, 4));
 	if (!slash)
 		return one_period(arena, context, period);
 	const char *from = arena_text(arena, period, (size_t)(slash - period));
-	return from ? join(arena, one_period(arena, context, from), "-",
+	return from ? label_join(arena, one_period(arena, context, from), "-",
 	                   one_period(arena, context, slash + 1))
 	            : NULL;
 }
@@ -191,15 +191,15 @@ char *label_document(struct arena *arena, const struct chiso_context *context, c
 	const char *text = title, *words = status;
 
 	if (date)
-		text = phrase(arena, context, MSG_DOCUMENT_OF, title,
+		text = label_phrase(arena, context, MSG_DOCUMENT_OF, title,
 		              one_period(arena, context, date));
 	if (!status)
-		return join(arena, text, "", "");
+		return label_join(arena, text, "", "");
 	for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
 		if (!strcmp(status, statuses[i].code))
-			words = label(context, statuses[i].label);
+			words = label_text(context, statuses[i].label);
 	words = arena_printf(arena, "(%s)", words);
-	return join(arena, text, " ", words);
+	return label_join(arena, text, " ", words);
 }
 
 /* ---- Reasons, verdicts, targets -------------------------------------------------------------- */
@@ -219,7 +219,7 @@ const char *label_reason(const struct chiso_context *context, uint32_t reason)
 
 	if (!reason || reason >= sizeof words / sizeof *words)
 		return "";
-	return label(context, words[reason]);
+	return label_text(context, words[reason]);
 }
 
 const char *label_verdict(const struct chiso_context *context, enum chiso_verdict verdict)
@@ -238,7 +238,7 @@ const char *label_verdict(const struct chiso_context *context, enum chiso_verdic
 		[CHISO_NOT_ASSESSED] = MSG_VERDICT_NOT_ASSESSED,
 	};
 
-	return label(context, words[verdict]);
+	return label_text(context, words[verdict]);
 }
 
 /* "> 10 %" */
@@ -264,34 +264,34 @@ static char *wanted(struct arena *arena, const struct chiso_context *context,
 		sign = "≤ ";
 		break;
 	case CHISO_BETWEEN:
-		return phrase(arena, context, MSG_TARGET_BETWEEN,
+		return label_phrase(arena, context, MSG_TARGET_BETWEEN,
 		              label_number(arena, context, a->target_value, CHISO_EXACT, unit, LABEL_ALL),
 		              label_value(arena, context, a->target_upper, CHISO_EXACT, unit, LABEL_ALL));
 	case CHISO_YES:
-		value = label(context, MSG_TARGET_YES);
+		value = label_text(context, MSG_TARGET_YES);
 		break;
 	case CHISO_NO:
-		value = label(context, MSG_TARGET_NO);
+		value = label_text(context, MSG_TARGET_NO);
 		break;
 	}
-	return join(arena, sign, "", value);
+	return label_join(arena, sign, "", value);
 }
 
 char *label_target(struct arena *arena, const struct chiso_context *context,
                    const struct chiso_assessment *a)
 {
 	if (a->target == CHISO_TARGET_NONE)
-		return join(arena, label(context, MSG_TARGET_NONE), "", "");
+		return label_join(arena, label_text(context, MSG_TARGET_NONE), "", "");
 	char *text = wanted(arena, context, a);
 
 	if (a->is_mean_growth)
-		text = phrase(arena, context, MSG_TARGET_A_YEAR, text);
+		text = label_phrase(arena, context, MSG_TARGET_A_YEAR, text);
 	if (!a->target_period)
 		return text;
 	char *when = label_period(arena, context, a->target_period);
 	if (strchr(a->target_period, '/'))
-		return join(arena, text, ", ", when);
+		return label_join(arena, text, ", ", when);
 	if (when && is_like(a->target_period, "9999"))
-		when = phrase(arena, context, MSG_IN_YEAR, when);
-	return phrase(arena, context, MSG_TARGET_BY, text, when);
+		when = label_phrase(arena, context, MSG_IN_YEAR, when);
+	return label_phrase(arena, context, MSG_TARGET_BY, text, when);
 }

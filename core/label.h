@@ -50,14 +50,14 @@ char *label_target(struct arena *arena, const struct chiso_context *context,
                    const struct chiso_assessment *assessment);
 
 /** The text of a message in the language. */
-const char *label(const struct chiso_context *context, enum message id);
+const char *label_text(const struct chiso_context *context, enum message id);
 /** The same with its places filled. */
-#define phrase(arena, context, id, ...) \
-	phrase_of(arena, context, id, (const char *const[]){__VA_ARGS__, NULL}, \
+#define label_phrase(arena, context, id, ...) \
+	label_fill(arena, context, id, (const char *const[]){__VA_ARGS__, NULL}, \
 	          sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
-char *phrase_of(struct arena *arena, const struct chiso_context *context, enum message id,
+char *label_fill(struct arena *arena, const struct chiso_context *context, enum message id,
                 const char *const *args, size_t n);
 /** a, separator, b; a or b alone when the other one is "". */
-char *join(struct arena *arena, const char *a, const char *separator, const char *b);
+char *label_join(struct arena *arena, const char *a, const char *separator, const char *b);
 
 #endif

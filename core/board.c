@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: MIT */
+#include "board.h"
+
+#include "context.h"
+#include "layout.h"
+
+#include <string.h>
+
+enum { N_VERDICTS = CHISO_NOT_ASSESSED + 1 };
+
+static int same(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+static int is_number(const struct chiso_value *value)
+{
+	return value->type == CHISO_F64;
+}
+
+enum tone board_tone(enum chiso_verdict verdict)
+{
+	switch (verdict) {
+	case CHISO_TARGET_ACHIEVED:
+	case CHISO_ON_TRACK:
+		return TONE_GOOD;
+	case CHISO_ACCELERATION_NEEDED:
+	case CHISO_LIMITED_PROGRESS:
+		return TONE_WARNING;
+	case CHISO_DETERIORATION:
+	case CHISO_MISSED:
+		return TONE_BAD;
+	case CHISO_NO_DATA:
+	case CHISO_NOT_ASSESSED:
+		return TONE_VOID;
+	default:
+		return TONE_NEUTRAL;
+	}
+}
+
+char *board_heading(struct arena *arena, const struct chiso_results *results)
+{
+	const struct chiso_about *about = &results->about;
+	const char *document = "";
+
+	if (about->document_title)
+		document = label_document(arena, results->context, about->document_title,
+		                          about->document_date, about->document_status);
+	return label_join(arena, about->title ? about->title : "", " · ", document);
+}
+
+/* ---- Title and value ------------------------------------------------------------------------- */
+
+/* The unit that most rows are about; the first of several; NULL: none. */
+static const char *usual_unit(const struct chiso_results *results)
+{
+	const char *usual = NULL;
+	size_t most = 0;
+
+	for (size_t i = 0; i < results->n_assessments; i++) {
+		const char *unit = results->assessments[i].unit;
+		size_t n = 0;
+
+		for (size_t k = 0; unit && k < results->n_assessments; k++)
+			n += same(unit, results->assessments[k].unit);
+		if (n > most) {
+			usual = unit;
+			most = n;
+		}
+	}
+	return usual;
+}
+
+char *board_title(struct arena *arena, const struct chiso_results *results,
+                  const struct chiso_assessment *a)
+{
+	const char *title = a->title && *a->title ? a->title : a->goal_title, *unit = "";
+
+	if (a->unit && a->unit_name && !same(a->unit, usual_unit(results)))
+		unit = a->unit_name;
+	return label_join(arena, title ? title : "", ", ", unit);
+}
+
+char *board_latest(struct arena *arena, const struct chiso_context *context,
+                   const struct chiso_assessment *a)
+{
+	const struct chiso_cell *now = &a->current;
+	const char *when = "";
+
+	if (a->verdict == CHISO_NOT_ASSESSED)
+		return label_join(arena, "–", "", "");
+	if (!is_number(&now->value))
+		return label_join(arena, label_text(context, MSG_VERDICT_NO_DATA), "", "");
+	if (now->period && *now->period)
+		when = layout_glue(arena, label_period(arena, context, now->period));
+	if (now->status == CHISO_ESTIMATE)
+		when = label_join(arena, when, ", ", label_text(context, MSG_STATUS_ESTIMATE));
+	if (now->status == CHISO_PRELIMINARY)
+		when = label_join(arena, when, ", ", label_text(context, MSG_STATUS_PRELIMINARY));
+	if (now->evidence == CHISO_UNCONFIRMED)
+		when = label_join(arena, when, ", ", label_text(context, MSG_UNCONFIRMED));
+	if (now->synthetic)
+		when = label_join(arena, when, ", ", label_text(context, MSG_SYNTHETIC));
+	if (when && *when)
+		when = arena_printf(arena, "(%s)", when);
+	char *value = label_value(arena, context, now->value.as.f64, now->bound, a->unit_measure,
+	                          LABEL_BOARD);
+	return label_join(arena, layout_glue(arena, value), " ", when);
+}
+
+/* A sign stays with its number, and a number with its per cent sign. */
+char *board_target(struct arena *arena, const struct chiso_context *context,
+                   const struct chiso_assessment *a)
+{
+	const char *text = label_target(arena, context, a), *space;
+	char *out = label_join(arena, "", "", "");
+
+	for (; text && (space = strchr(text, ' ')); text = space + 1) {
+		int is_sign = space - text == 1 || (space - text == 3 && *text == '\342');
+		const char *word = arena_text(arena, text, (size_t)(space - text));
+
+		out = label_join(arena, out, "", word);
+		out = label_join(arena, out, "", is_sign || space[1] == '%' ? NO_BREAK_SPACE : " ");
+	}
+	return label_join(arena, out, "", text);
+}
+
+/* ---- Judgement ------------------------------------------------------------------------------- */
+
+/* "2.7 (2016)", in one piece */
+static char *figure_at(struct arena *arena, const struct chiso_context *context, double value,
+                       int bound, const char *period, const char *unit_measure)
+{
+	char *number = label_number(arena, context, value, bound, unit_measure, LABEL_BOARD);
+	char *when = label_period(arena, context, period);
+
+	return layout_glue(arena, number && when ? arena_printf(arena, "%s (%s)", number, when) : NULL);
+}
+
+char *board_trend(struct arena *arena, const struct chiso_context *context,
+                  const struct chiso_assessment *a)
+{
+	if (a->n_points < 2)
+		return label_join(arena, a->n_points ? label_text(context, MSG_TREND_ONE_POINT) : "", "", "");
+	const struct chiso_point *first = &a->points[0], *last = &a->points[a->n_points - 1];
+	const char *from = figure_at(arena, context, first->value, first->bound, first->period,
+	                             a->unit_measure);
+	const char *to = figure_at(arena, context, last->value, last->bound, last->period,
+	                           a->unit_measure);
+
+	if (last->value > first->value)
+		return label_phrase(arena, context, MSG_TREND_RISING, from, to);
+	if (last->value < first->value)
+		return label_phrase(arena, context, MSG_TREND_FALLING, from, to);
+	return label_phrase(arena, context, MSG_TREND_STEADY, from, to);
+}
+
+/* "breaks 2018, 2019" */
+static char *breaks(struct arena *arena, const struct chiso_context *context,
+                    const struct chiso_assessment *a)
+{
+	char *list = label_join(arena, "", "", "");
+	size_t n = 0;
+
+	for (size_t i = 0; i < a->n_points; i++) {
+		if (!a->points[i].is_break)
+			continue;
+		list = label_join(arena, list, ", ", label_period(arena, context, a->points[i].period));
+		n++;
+	}
+	if (n == 1)
+		return label_phrase(arena, context, MSG_BREAK_IN, list);
+	return n ? label_phrase(arena, context, MSG_BREAKS_IN, list) : list;
+}
+
+/* What the rate observed so far leads to, and what is needed instead. */
+static char *outlook(struct arena *arena, const struct chiso_context *context,
+                     const struct chiso_assessment *a)
+{
+	char *text = label_join(arena, "", "", "");
+
+	if (a->verdict == CHISO_TARGET_ACHIEVED || a->verdict == CHISO_MISSED)
+		return text;
+	if (a->is_mean_growth) {
+		if (!is_number(&a->rate))
+			return text;
+		char *rate = label_value(arena, context, 100 * a->rate.as.f64, CHISO_EXACT, "%",
+		                         LABEL_BOARD);
+		rate = label_join(arena, a->rate.as.f64 > 0 ? "+" : "", "", rate);
+		return label_phrase(arena, context, MSG_SO_FAR, rate);
+	}
+	if (is_number(&a->projected) && a->target_period)
+		text = label_phrase(arena, context, MSG_AT_THIS_RATE,
+		              figure_at(arena, context, a->projected.as.f64, CHISO_EXACT,
+		                        a->target_period, a->unit_measure));
+	if (is_number(&a->change_needed) && a->verdict != CHISO_ON_TRACK)
+		text = label_join(arena, text, ", ",
+		            label_phrase(arena, context, MSG_NEEDED_A_YEAR,
+		                   label_change(arena, context, a->change_needed.as.f64,
+		                                a->unit_measure)));
+	return text;
+}
+
+char *board_explanation(struct arena *arena, const struct chiso_context *context,
+                        const struct chiso_assessment *a)
+{
+	const char *why = a->why ? a->why : "";
+
+	switch (a->verdict) {
+	case CHISO_NO_DATA:
+		if (a->needs && *a->needs)
+			return label_phrase(arena, context, MSG_NEEDS, a->needs);
+		if (!*why)
+			why = label_reason(context, a->current.value.reason);
+		return label_join(arena, why, "", "");
+	case CHISO_NO_TARGET:
+		return label_join(arena, label_join(arena, board_trend(arena, context, a), "; ",
+		                        breaks(arena, context, a)), "; ", why);
+	default:
+		return label_join(arena, label_join(arena, why, "; ", outlook(arena, context, a)), "; ",
+		            breaks(arena, context, a));
+	}
+}
+
+int board_names_verdict(const struct chiso_assessment *a)
+{
+	return a->verdict != CHISO_NO_DATA && a->verdict != CHISO_NO_TARGET;
+}
+
+char *board_judgement(struct arena *arena, const struct chiso_context *context,
+                      const struct chiso_assessment *a)
+{
+	char *explanation = board_explanation(arena, context, a);
+
+	if (!board_names_verdict(a) && explanation && *explanation)
+		return explanation;
+	return label_join(arena, label_verdict(context, a->verdict), ": ", explanation);
+}
+
+/* ---- Counts and notes ------------------------------------------------------------------------ */
+
+char *board_counts(struct arena *arena, const struct chiso_results *results)
+{
+	const struct chiso_context *context = results->context;
+	size_t n_goals = 0, n_rows = results->n_assessments, count[N_VERDICTS] = {0};
+	char *list = label_join(arena, "", "", "");
+
+	for (size_t i = 0; i < n_rows; i++) {
+		const struct chiso_assessment *a = &results->assessments[i];
+
+		n_goals += !i || !same(a->goal, a[-1].goal);
+		count[a->verdict]++;
+	}
+	/* From the best to the worst, what could not be judged behind. */
+	static const enum chiso_verdict order[] = {
+		CHISO_TARGET_ACHIEVED, CHISO_ON_TRACK, CHISO_ACCELERATION_NEEDED,
+		CHISO_LIMITED_PROGRESS, CHISO_DETERIORATION, CHISO_MISSED, CHISO_NOT_YET_DUE,
+		CHISO_NO_TARGET, CHISO_NOT_COMPUTABLE, CHISO_NO_DATA, CHISO_NOT_ASSESSED,
+	};
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+		if (count[order[i]])
+			list = label_join(arena, list, ", ",
+			            label_phrase(arena, context, MSG_COUNT_OF,
+			                   arena_printf(arena, "%zu", count[order[i]]),
+			                   label_verdict(context, order[i])));
+	const char *goals = label_phrase(arena, context, n_goals == 1 ? MSG_COUNT_ONE_GOAL : MSG_COUNT_GOALS,
+	                           arena_printf(arena, "%zu", n_goals));
+	if (n_rows == n_goals)
+		return label_join(arena, goals, ": ", list);
+	return label_phrase(arena, context, MSG_COUNT_ROWS, goals, arena_printf(arena, "%zu", n_rows), list);
+}
+
+char *board_notes(struct footnotes *footnotes, struct arena *arena,
+                  const struct chiso_results *results, const struct chiso_assessment *a)
+{
+	char *marks = label_join(arena, "", "", "");
+
+	if (a->target != CHISO_TARGET_NONE && a->document_title &&
+	    !same(a->document_title, results->about.document_title)) {
+		char *document = label_document(arena, results->context, a->document_title,
+		                                a->document_date, a->document_status);
+		char *text = label_phrase(arena, results->context, MSG_TARGET_FROM, document);
+
+		if (!text)
+			return NULL;
+		marks = footnote(footnotes, arena, marks, text);
+	}
+	if (a->note && *a->note)
+		marks = footnote(footnotes, arena, marks, a->note);
+	for (size_t i = 0; i < a->current.n_notes; i++)
+		marks = footnote(footnotes, arena, marks, a->current.notes[i]);
+	return marks;
+}
+
+int board_has_bounds(const struct chiso_results *results)
+{
+	for (size_t i = 0; i < results->n_assessments; i++) {
+		const struct chiso_assessment *a = &results->assessments[i];
+
+		if (is_number(&a->current.value) && a->current.bound != CHISO_EXACT)
+			return 1;
+		for (size_t k = 0; k < a->n_points; k++)
+			if (a->points[k].bound != CHISO_EXACT)
+				return 1;
+	}
+	return 0;
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+#include "results.h"
+
+#include "context.h"
+#include "run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- Reading results ------------------------------------------------------------------------- */
+
+/* Copies a struct that begins with its size to a caller's, whose size may be another: an older
+ * caller gets what it knows, a newer one keeps its own zeros. */
+static void hand_out(void *out, const void *in, size_t size)
+{
+	uint32_t room;
+
+	memcpy(&room, out, sizeof room);
+	memcpy(out, in, room < size ? room : size);
+	memcpy(out, &room, sizeof room < room ? sizeof room : room);
+}
+
+int chiso_results_next(struct chiso_results *results, struct chiso_cell *out)
+{
+	if (results->next_cell >= results->n_cells)
+		return 0;
+	hand_out(out, &results->cells[results->next_cell++], sizeof *out);
+	return 1;
+}
+
+int chiso_results_next_assessment(struct chiso_results *results, struct chiso_assessment *out)
+{
+	if (results->next_assessment >= results->n_assessments)
+		return 0;
+	hand_out(out, &results->assessments[results->next_assessment++], sizeof *out);
+	return 1;
+}
+
+void chiso_results_rewind(struct chiso_results *results)
+{
+	results->next_cell = results->next_assessment = 0;
+}
+
+void chiso_results_about(const struct chiso_results *results, struct chiso_about *out)
+{
+	struct chiso_about about = results->about;
+
+	about.n_cells = results->n_cells;
+	about.n_assessments = results->n_assessments;
+	hand_out(out, &about, sizeof about);
+}
+
+void chiso_results_free(struct chiso_results *results)
+{
+	if (!results)
+		return;
+	if (results->run)
+		run_clear(results->run);
+	free(results->run);
+	arena_clear(&results->arena);
+	free(results->cells);
+	free(results->origins);
+	free(results->assessments);
+	free(results);
+}
+
+/* ---- Writing results ------------------------------------------------------------------------- */
+
+void sink_bytes(struct sink *sink, const char *text, size_t n)
+{
+	if (!sink->status && n && sink->write(sink->user, text, n))
+		sink->status = CHISO_EIO;
+}
+
+void sink_text(struct sink *sink, const char *text)
+{
+	if (text)
+		sink_bytes(sink, text, strlen(text));
+	else if (!sink->status)
+		sink->status = CHISO_ENOMEM;
+}
+
+int chiso_results_write(struct chiso_results *results, const char *format, uint32_t flags,
+                        chiso_write_fn *write, void *user)
+{
+	static const struct {
+		const char *name;
+		int (*write)(const struct chiso_results *, uint32_t flags, struct sink *);
+	} formats[] = {
+		{"table", write_table}, {"scoreboard", write_scoreboard}, {"csv", write_csv},
+		{"scoreboard-csv", write_scoreboard_csv}, {"json", write_json}, {"html", write_html},
+	};
+	struct sink sink = {write, user, CHISO_OK};
+
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+		if (!strcmp(format, formats[i].name))
+			return formats[i].write(results, flags, &sink);
+	report(results->context, MSG_NO_SUCH_FORMAT, ((struct place){0}), format,
+	       "table, scoreboard, csv, scoreboard-csv, json, html");
+	return CHISO_EUSE;
+}

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+/* Results and scoreboard as CSV (RFC 4180, but lines end with LF): for programs and spreadsheets,
+ * so numbers have a point, words are codes, and nothing depends on the language but the titles. */
+#include "code.h"
+#include "number.h"
+#include "results.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* A row in the making. */
+struct row {
+	struct sink *sink;
+	int begun; /* a cell is there already */
+};
+
+static void separate(struct row *row)
+{
+	if (row->begun)
+		sink_text(row->sink, ",");
+	row->begun = 1;
+}
+
+static void end(struct row *row)
+{
+	sink_text(row->sink, "\n");
+	row->begun = 0;
+}
+
+/* Writes the inside of a quoted cell. */
+static void quoted(struct sink *sink, const char *text)
+{
+	for (const char *quote; (quote = strchr(text, '"')); text = quote + 1) {
+		sink_bytes(sink, text, (size_t)(quote - text) + 1);
+		sink_text(sink, "\"");
+	}
+	sink_text(sink, text);
+}
+
+/* A spreadsheet takes a text that begins so for a formula, and runs it. */
+static int is_dangerous(const char *text)
+{
+	return *text && strchr("=+-@\t\r", *text);
+}
+
+/* A cell of n texts with " | " between them. */
+static void texts(struct row *row, const char *const *list, size_t n)
+{
+	struct sink *sink = row->sink;
+	int quote = 0;
+
+	separate(row);
+	for (size_t i = 0; i < n; i++)
+		quote |= strpbrk(list[i], ",\"\r\n") != NULL;
+	if (quote)
+		sink_text(sink, "\"");
+	if (n && is_dangerous(list[0]))
+		sink_text(sink, "'");
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			sink_text(sink, " | ");
+		quoted(sink, list[i]);
+	}
+	if (quote)
+		sink_text(sink, "\"");
+}
+
+static void text(struct row *row, const char *s)
+{
+	texts(row, &s, s ? 1 : 0);
+}
+
+static void number(struct row *row, double value)
+{
+	char out[NUMBER_ROOM];
+	size_t n = number_print(out, value);
+
+	separate(row);
+	sink_bytes(row->sink, out, n);
+}
+
+static void value(struct row *row, const struct chiso_value *v)
+{
+	if (v->type == CHISO_F64)
+		number(row, v->as.f64);
+	else
+		text(row, NULL);
+}
+
+static void count(struct row *row, uint64_t n)
+{
+	char out[24];
+	int length = snprintf(out, sizeof out, "%" PRIu64, n);
+
+	separate(row);
+	sink_bytes(row->sink, out, (size_t)length);
+}
+
+static void heads(struct row *row, const char *names)
+{
+	separate(row);
+	sink_text(row->sink, names);
+}
+
+/* ---- Results --------------------------------------------------------------------------------- */
+
+static const char *key_of(const struct chiso_cell *cell, const char *key)
+{
+	for (size_t i = 0; i < cell->n_keys; i++)
+		if (!strcmp(cell->keys[i], key))
+			return cell->key_values[i];
+	return NULL;
+}
+
+static const char *bound_of(const struct chiso_cell *cell)
+{
+	return cell->value.type == CHISO_F64 ? code_bound(cell->bound) : NULL;
+}
+
+static void write_cell(struct row *row, const struct chiso_about *about,
+                       const struct chiso_cell *cell)
+{
+	text(row, cell->indicator);
+	text(row, cell->use);
+	count(row, cell->version);
+	text(row, cell->output);
+	text(row, cell->unit);
+	text(row, cell->unit_name);
+	text(row, cell->level);
+	text(row, cell->period);
+	for (size_t i = 0; i < about->n_keys; i++)
+		text(row, key_of(cell, about->keys[i]));
+	value(row, &cell->value);
+	text(row, code_reason(cell->value.reason));
+	text(row, cell->unit_measure);
+	value(row, &cell->numerator);
+	value(row, &cell->denominator);
+	count(row, cell->n_used);
+	count(row, cell->n_seen);
+	count(row, cell->reporting);
+	count(row, cell->expected);
+	text(row, bound_of(cell));
+	text(row, code_status(cell->status));
+	text(row, code_evidence(cell->evidence));
+	count(row, cell->is_break != 0);
+	count(row, cell->rolled_up != 0);
+	count(row, cell->synthetic != 0);
+	texts(row, cell->sources, cell->n_sources);
+	texts(row, cell->notes, cell->n_notes);
+	end(row);
+}
+
+int write_csv(const struct chiso_results *results, uint32_t flags, struct sink *sink)
+{
+	struct row row = {.sink = sink};
+
+	(void)flags;
+	heads(&row, "indicator,use,version,output,unit,unit_name,level,period");
+	for (size_t i = 0; i < results->about.n_keys; i++)
+		text(&row, results->about.keys[i]);
+	heads(&row, "value,reason,unit_measure,numerator,denominator,n_used,n_seen,reporting,"
+	            "expected,bound,status,evidence,break,rolled_up,synthetic,sources,notes");
+	end(&row);
+	for (size_t i = 0; i < results->n_cells && !sink->status; i++)
+		write_cell(&row, &results->about, &results->cells[i]);
+	return sink->status;
+}
+
+/* ---- Scoreboard ------------------------------------------------------------------------------ */
+
+/* The series in one cell: "2016=40.7 | 2018=142 break | 2023=36.3 upper_bound". */
+static void series(struct row *row, const struct chiso_assessment *a)
+{
+	char out[NUMBER_ROOM];
+
+	separate(row);
+	for (size_t i = 0; i < a->n_points; i++) {
+		const struct chiso_point *point = &a->points[i];
+
+		sink_text(row->sink, i ? " | " : "");
+		sink_text(row->sink, point->period);
+		sink_text(row->sink, "=");
+		sink_bytes(row->sink, out, number_print(out, point->value));
+		if (point->bound != CHISO_EXACT) {
+			sink_text(row->sink, " ");
+			sink_text(row->sink, code_bound(point->bound));
+		}
+		if (point->is_break)
+			sink_text(row->sink, " break");
+	}
+}
+
+static void write_target(struct row *row, const struct chiso_assessment *a)
+{
+	int has_number = a->target >= CHISO_MORE_THAN && a->target <= CHISO_BETWEEN;
+
+	text(row, code_target(a->target));
+	if (has_number)
+		number(row, a->target_value);
+	else
+		text(row, NULL);
+	if (a->target == CHISO_BETWEEN)
+		number(row, a->target_upper);
+	else
+		text(row, NULL);
+	text(row, a->target_period);
+	count(row, a->is_mean_growth != 0);
+}
+
+static void write_current(struct row *row, const struct chiso_cell *now)
+{
+	text(row, now->period);
+	value(row, &now->value);
+	text(row, code_reason(now->value.reason));
+	value(row, &now->numerator);
+	value(row, &now->denominator);
+	count(row, now->reporting);
+	count(row, now->expected);
+	text(row, bound_of(now));
+	text(row, code_status(now->status));
+	text(row, code_evidence(now->evidence));
+	count(row, now->is_break != 0);
+	count(row, now->synthetic != 0);
+}
+
+static void write_assessment(struct row *row, const struct chiso_assessment *a)
+{
+	text(row, a->goal);
+	text(row, a->goal_title);
+	text(row, a->domain);
+	text(row, a->title);
+	text(row, a->words);
+	text(row, a->document);
+	text(row, a->document_title);
+	text(row, a->document_date);
+	text(row, a->document_status);
+	text(row, a->set);
+	text(row, a->indicator);
+	text(row, a->output);
+	text(row, a->unit);
+	text(row, a->unit_name);
+	text(row, a->unit_measure);
+	write_target(row, a);
+	write_current(row, &a->current);
+	series(row, a);
+	text(row, code_verdict(a->verdict));
+	text(row, a->why);
+	text(row, a->needs);
+	text(row, a->note);
+	text(row, a->method);
+	value(row, &a->rate);
+	value(row, &a->rate_needed);
+	value(row, &a->ratio);
+	value(row, &a->projected);
+	value(row, &a->change_needed);
+	texts(row, a->current.sources, a->current.n_sources);
+	texts(row, a->current.notes, a->current.n_notes);
+	end(row);
+}
+
+int write_scoreboard_csv(const struct chiso_results *results, uint32_t flags, struct sink *sink)
+{
+	struct row row = {.sink = sink};
+
+	(void)flags;
+	heads(&row, "goal,goal_title,domain,title,words,document,document_title,document_date,"
+	            "document_status,set,indicator,output,unit,unit_name,unit_measure,target,"
+	            "target_value,target_upper,target_period,mean_growth,period,value,reason,"
+	            "numerator,denominator,reporting,expected,bound,status,evidence,break,"
+	            "synthetic,series,verdict,why,needs,note,method,rate,rate_needed,ratio,"
+	            "projected,change_needed,sources,notes");
+	end(&row);
+	for (size_t i = 0; i < results->n_assessments && !sink->status; i++)
+		write_assessment(&row, &results->assessments[i]);
+	return sink->status;
+}
