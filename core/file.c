@@ -131,3 +131,11 @@ int file_is_folder(const char *path)
 
 	return !stat(path, &info) && S_ISDIR(info.st_mode);
 }
+
+int file_is_same(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return !strcmp(a, b) ||
+	       (!stat(a, &x) && !stat(b, &y) && x.st_dev == y.st_dev && x.st_ino == y.st_ino);
+}

@@ -22,5 +22,7 @@ char *file_join(struct arena *arena, const char *folder, const char *name);
  *  its words. */
 int file_is_below(const char *folder, const char *name);
 int file_is_folder(const char *path);
+/** Whether two paths are of one file. */
+int file_is_same(const char *a, const char *b);
 
 #endif

@@ -10,7 +10,7 @@
 static int has_file(const struct dataset_spec *dataset, const char *file)
 {
 	for (size_t i = 0; i < dataset->files.n; i++)
-		if (!strcmp(dataset->files.items[i], file))
+		if (file_is_same(dataset->files.items[i], file))
 			return 1;
 	return 0;
 }
