@@ -111,25 +111,25 @@ static char *fraction_text(const struct table *table, struct arena *arena,
 	                                  : NULL);
 }
 
-/* Why outputs have no value: once when all say the same, else behind the output's title. */
+/* Why outputs have no value.  Where others have one, "…" alone says that a figure was not reported,
+ * as in a yearbook, and only other reasons are put in words, each once. */
 static char *reasons(const struct table *table, struct arena *arena, size_t at, size_t next)
 {
 	const struct chiso_context *context = table->results->context;
 	char *text = label_join(arena, "", "", "");
-	int all_same = 1;
+	int has_value = 0;
+	uint32_t said = 0;
 
 	for (size_t i = at; i < next; i++)
-		all_same &= cell_at(table, i)->value.reason == cell_at(table, at)->value.reason;
-	if (all_same)
-		return label_join(arena, label_reason(context, cell_at(table, at)->value.reason), "", "");
+		has_value |= is_number(&cell_at(table, i)->value);
 	for (size_t i = at; i < next; i++) {
-		const struct chiso_cell *cell = cell_at(table, i);
-		const char *title = cell->output_title ? cell->output_title : cell->output;
+		uint32_t reason = cell_at(table, i)->value.reason;
 
-		if (cell->value.reason)
-			text = label_join(arena, text, "; ",
-			            label_join(arena, title, ": ",
-			                 label_reason(context, cell->value.reason)));
+		if (!reason || said >> reason & 1 ||
+		    (has_value && reason == CHISO_REASON_NOT_REPORTED))
+			continue;
+		said |= (uint32_t)1 << reason;
+		text = label_join(arena, text, "; ", label_reason(context, reason));
 	}
 	return text;
 }
