@@ -7,7 +7,7 @@
 #ifndef CORE_AGGREGATE_H
 #define CORE_AGGREGATE_H
 
-#include "dataset.h"
+#include "reader.h"
 #include "sum.h"
 
 enum { BOUND_ABOUT = 1, BOUND_LOWER = 2, BOUND_UPPER = 4 }; /* of a term, as bits */
@@ -26,7 +26,7 @@ struct slot {
 	uint32_t reporting, expected;
 	const char *file; /* of the first record in order of place */
 	uint32_t line;
-	uint8_t *bounds; /* per term; NULL: all exact */
+	uint8_t *bounds; /* per term, BOUND_... bits; NULL: all exact */
 	struct id_set notes, sources;
 };
 
@@ -77,14 +77,16 @@ void aggregate_close(struct aggregate *aggregate);
 
 /** The slot of a group, a new one if need be; NO_SLOT without memory. */
 uint32_t key_set_slot(struct aggregate *aggregate, struct key_set *set, const uint32_t *key);
+/** Adds what is known about one group to another.  0 or CHISO_ENOMEM. */
+int slot_merge(struct slot *into, const struct slot *from, uint32_t n_terms);
 /** Adds a slot's sums, state and annotations to another slot of the same set. */
 int key_set_merge(struct aggregate *aggregate, struct key_set *set, uint32_t into, uint32_t from);
 
-/** columns.c: the columns of a batch as a plugin reads them. */
+/** aggregate_columns.c: the columns of a batch as a plugin reads them. */
 struct chiso_column *columns_make(struct aggregate *aggregate, const struct vector *table, size_t n,
                                   size_t first_row, uint8_t *bad, struct arena *scratch);
 
-/** bound.c: the bounds of terms for one record with qualified figures; bounds has n_terms. */
+/** aggregate_bounds.c: the bounds of terms for one record with qualified figures; bounds has n_terms. */
 int bounds_of_row(struct aggregate *aggregate, uint32_t row, const double *terms, uint8_t *bounds);
 
 #endif

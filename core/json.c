@@ -186,6 +186,15 @@ struct json_node *json_next(const struct json_node *node)
 	return node ? node->next : NULL;
 }
 
+size_t json_count(const struct json_node *node)
+{
+	size_t n = 0;
+
+	for (const struct json_node *child = json_child(node); child; child = json_next(child))
+		n++;
+	return n;
+}
+
 const char *json_key(const struct json_node *node)
 {
 	return node ? node->key : NULL;

@@ -44,6 +44,8 @@ double json_number(const struct json_node *node);
 /** Members of an array or object in order; NULL past the last. */
 struct json_node *json_child(const struct json_node *node);
 struct json_node *json_next(const struct json_node *node);
+/** How many members it has; 0 for NULL and for what has none. */
+size_t json_count(const struct json_node *node);
 /** The key of a member of an object. */
 const char *json_key(const struct json_node *node);
 

@@ -9,6 +9,8 @@
 #include "number.h"
 #include "units.h"
 
+enum { MAX_KEYS = 64 }; /* columns to group by */
+
 /** A text for people; either language may be NULL. */
 struct words {
 	const char *en, *vi;
@@ -137,6 +139,11 @@ struct chiso_project {
 	size_t errors; /* of the project itself, found while opening */
 };
 
+/** An empty project; NULL without memory (reported). */
+struct chiso_project *project_new(struct chiso_context *context, uint32_t flags);
+/** Reads the units file, if there is one. */
+int project_read_units(struct chiso_project *project);
+
 /* Parts of reading, one file each. */
 int project_read_datasets(struct chiso_project *project, struct json_node *root);
 int project_read_indicators(struct chiso_project *project, struct json_node *root);
@@ -149,9 +156,14 @@ int indicator_set_param(struct chiso_project *project, struct indicator_spec *sp
 /** A text: a string or an object of strings by language. */
 struct words project_words(struct chiso_project *project, struct json_node *object,
                            const char *key);
-/** A list of strings; missing: the fallback (ends with NULL). */
-struct names project_names(struct chiso_project *project, struct json_node *object, const char *key,
-                           const char *const *fallback);
+/** A string or a list of strings; none when it is missing. */
+struct names project_names(struct chiso_project *project, struct json_node *object,
+                           const char *key);
+struct names project_names_of(struct chiso_project *project, struct json_node *node);
+/** The same from a list that ends with NULL; borrowed. */
+struct names project_names_from(struct chiso_project *project, const char *const *list);
+/** How files are written unless a dataset says otherwise. */
+void project_default_format(struct chiso_project *project, struct format_spec *format);
 /** A member that is a string with an expression in it. */
 struct binding project_binding(struct chiso_project *project, struct json_node *object,
                                const char *key);

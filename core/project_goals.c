@@ -6,15 +6,6 @@
 
 #include <string.h>
 
-static size_t count(const struct json_node *list)
-{
-	size_t n = 0;
-
-	for (struct json_node *node = json_child(list); node; node = json_next(node))
-		n++;
-	return n;
-}
-
 /* ---- targets ---- */
 
 static const struct {
@@ -161,7 +152,7 @@ static int read_row(struct chiso_project *project, const struct goal_spec *goal,
 	if (by)
 		row->by = project_bindings(project, by, &row->n_by);
 	struct json_node *targets = json_get_array(json, node, "targets");
-	row->targets = arena_new(&project->arena, count(targets), sizeof *row->targets);
+	row->targets = arena_new(&project->arena, json_count(targets), sizeof *row->targets);
 	if (!row->targets)
 		return CHISO_ENOMEM;
 	for (struct json_node *item = json_child(targets); item; item = json_next(item)) {
@@ -201,7 +192,7 @@ static int read_goal(struct chiso_project *project, struct goal_spec *goal, stru
 	goal->note = project_words(project, node, "note");
 	goal->reason = project_words(project, node, "reason");
 	struct json_node *rows = json_get_array(json, node, "rows");
-	goal->rows = arena_new(&project->arena, count(rows), sizeof *goal->rows);
+	goal->rows = arena_new(&project->arena, json_count(rows), sizeof *goal->rows);
 	if (!goal->rows)
 		return CHISO_ENOMEM;
 	for (struct json_node *item = json_child(rows); item && !status; item = json_next(item)) {
@@ -221,7 +212,7 @@ int project_read_goals(struct chiso_project *project, struct json_node *root)
 	struct json_node *list = json_get_array(project->json, root, "goals");
 	int status = CHISO_OK;
 
-	project->goals = arena_new(&project->arena, count(list), sizeof *project->goals);
+	project->goals = arena_new(&project->arena, json_count(list), sizeof *project->goals);
 	if (!project->goals)
 		return CHISO_ENOMEM;
 	for (struct json_node *node = json_child(list); node && !status; node = json_next(node)) {

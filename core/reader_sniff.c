@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What a file does not declare: where its header is, what separates its fields, and how it writes
  * numbers.  Whatever is found is said, and what can't be known is an error, never a guess. */
-#include "dataset.h"
+#include "reader.h"
 
 #include "context.h"
 
@@ -109,7 +109,7 @@ int sniff_header(struct reader *reader, size_t i)
 			file->delimiter = csv.delimiter;
 			status = take_header(reader, file, &csv);
 			if (!status && skip && format->skip < 0) {
-				char lines[24];
+				char lines[NUMBER_ROOM];
 
 				number_print(lines, (double)csv.fields[0].line - 1);
 				report(reader->context, MSG_LINES_SKIPPED, csv_place(&csv, 0), lines);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* From records to batches: splitting, keys, what is known about the figures. */
-#include "dataset.h"
+#include "reader.h"
 
 #include "context.h"
 
@@ -68,7 +68,7 @@ static int open_file(struct reader *reader)
 
 static void report_ragged(struct reader *reader, size_t expected)
 {
-	char have[24], want[24];
+	char have[NUMBER_ROOM], want[NUMBER_ROOM];
 
 	number_print(have, (double)reader->csv.n_fields);
 	number_print(want, (double)expected);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* From the text of a cell to a value of the type that somebody asks for. */
-#include "dataset.h"
+#include "reader.h"
 
 #include "context.h"
 

@@ -4,8 +4,8 @@
  * A reader is opened, everything that somebody wants to know of a record is bound to it (columns
  * and expressions), and then it gives batch after batch.  Its table has one vector per column of
  * the files that is read as some type, and behind those one per named column of the project. */
-#ifndef CORE_DATASET_H
-#define CORE_DATASET_H
+#ifndef CORE_READER_H
+#define CORE_READER_H
 
 #include "csv.h"
 #include "expr.h"
@@ -109,7 +109,7 @@ int reader_bind_name(struct reader *reader, struct bound *out, const char *name,
 int reader_has(const struct reader *reader, const char *name);
 /** To be called once when all is bound: makes room and finds how numbers are written. */
 int reader_start(struct reader *reader);
-/** dataset_read.c: the next batch: 1; the end: 0; negative: no memory. */
+/** reader_next.c: the next batch: 1; the end: 0; negative: no memory. */
 int reader_next(struct reader *reader);
 /** Begins anew, with everything still bound. */
 void reader_rewind(struct reader *reader);
@@ -133,13 +133,16 @@ enum qualifier reader_qualifier(const struct reader *reader, size_t i, size_t ro
 void reader_say(struct reader *reader);
 void reader_close(struct reader *reader);
 
-/* sniff.c: what a file does not declare. */
+/** reader_bind.c: binds what the dataset itself names: keys, figures, weight, named columns. */
+int reader_bind_keys(struct reader *reader);
+
+/* reader_sniff.c: what a file does not declare. */
 /** Finds the header of file i: the line that has the columns of unit and period. */
 int sniff_header(struct reader *reader, size_t i);
 /** Finds how numbers are written, from all cells read as numbers. */
 int sniff_numbers(struct reader *reader);
 
-/* cells.c: from the text of a cell to a value. */
+/* reader_cells.c: from the text of a cell to a value. */
 /** Fills a vector from the cells of a column; marks bad rows. */
 int cells_read(struct reader *reader, const struct column_use *use, struct vector *out);
 struct slice cell_trim(struct slice text);

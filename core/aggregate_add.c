@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT */
+/* What the records of a batch add: which of them count, map(), weights, groups. */
+#include "aggregate.h"
+
+#include "context.h"
+
+#include <string.h>
+
+/* Which records of the batch count: good ones for which the condition holds. */
+static int choose(struct aggregate *aggregate, uint8_t *bad, uint32_t *n)
+{
+	struct reader *reader = aggregate->reader;
+	struct vector where = {0};
+
+	*n = 0;
+	if (aggregate->where.expr) {
+		where = vector_new(&reader->scratch, CHISO_BOOL, reader->batch.n);
+		if (!where.at.boolean || bound_run(reader, &aggregate->where, reader->table,
+		                                   reader->batch.n, &where, &reader->scratch))
+			return CHISO_ENOMEM;
+	}
+	for (uint32_t row = 0; row < reader->batch.n; row++) {
+		int holds = !aggregate->where.expr || (!where.missing[row] && where.at.boolean[row]);
+
+		/* Others keep their silence: a value out of range matters where it is used. */
+		if (!holds)
+			bad[row] = 1;
+		else if (!bad[row])
+			aggregate->chosen[(*n)++] = row;
+	}
+	return CHISO_OK;
+}
+
+static void report_problem(struct aggregate *aggregate, uint32_t row, uint8_t fate)
+{
+	const struct chiso_problem *problem =
+		chiso_problem_at(aggregate->use, (size_t)(fate - CHISO_REFUSED));
+	int column = -1;
+
+	if (!problem) {
+		report(aggregate->context, MSG_PLUGIN_FATE, batch_place(aggregate->reader, -1, row),
+		       "", aggregate->use->id);
+		return;
+	}
+	if (problem->input < aggregate->use->n_inputs)
+		column = aggregate->inputs[problem->input].column;
+	report(aggregate->context, MSG_RECORD_REFUSED, batch_place(aggregate->reader, column, row),
+	       batch_text(aggregate->reader, column, row),
+	       chiso_text_in(problem->text, aggregate->context->lang));
+}
+
+static uint64_t inputs_present(const struct aggregate *aggregate,
+                               const struct chiso_column *columns, uint32_t row)
+{
+	uint64_t present = 0;
+
+	for (uint32_t i = 0; i < aggregate->use->n_inputs && i < 64; i++) {
+		const struct chiso_column *c = &columns[i];
+
+		if (c->values && (!c->validity || (c->validity[row >> 3] >> (row & 7) & 1)))
+			present |= (uint64_t)1 << i;
+	}
+	return present;
+}
+
+/* Multiplies terms by the weight of their record. */
+static void weigh(struct aggregate *aggregate, double *terms, double weight)
+{
+	for (uint32_t t = 0; t < aggregate->call.n_terms; t++)
+		if (!(chiso_term_at(aggregate->use, t)->field.flags & CHISO_UNWEIGHTED))
+			terms[t] *= weight;
+}
+
+/* What one record brings to each group that it belongs to. */
+struct contribution {
+	uint32_t row;
+	uint8_t fate;
+	const double *terms;
+	uint8_t *bounds; /* NULL: all exact */
+	uint64_t inputs;
+};
+
+/* What is known about the figures of one record, as if it were a group of its own. */
+static int annotate(struct aggregate *aggregate, struct slot *slot, const struct contribution *c)
+{
+	const struct batch *batch = &aggregate->reader->batch;
+	struct slot one = {.n_used = 1,
+	                   .inputs_seen = c->inputs,
+	                   .status = batch->status[c->row],
+	                   .evidence = batch->evidence[c->row],
+	                   .is_break = batch->is_break[c->row],
+	                   .file = batch->file,
+	                   .line = batch->line[c->row],
+	                   .bounds = c->bounds,
+	                   .notes = {&batch->note[c->row], batch->note[c->row] != NO_TEXT, 0},
+	                   .sources = {&batch->source[c->row], batch->source[c->row] != NO_TEXT, 0}};
+
+	return slot_merge(slot, &one, aggregate->call.n_terms);
+}
+
+static int update_state(struct aggregate *aggregate, void *state,
+                        const struct chiso_batch *whole, uint32_t row)
+{
+	struct chiso_batch one = *whole;
+
+	one.rows = &row;
+	one.n = 1;
+	return aggregate->use->state->update(&aggregate->call, state, &one);
+}
+
+static int add_to_set(struct aggregate *aggregate, struct key_set *set,
+                      const struct vector *keys, const struct chiso_batch *whole,
+                      const struct contribution *c)
+{
+	const struct batch *batch = &aggregate->reader->batch;
+	const struct chiso_state *state = aggregate->use->state;
+	uint32_t key[2 + MAX_KEYS];
+
+	key[0] = (uint32_t)(batch->unit[c->row] + 1);
+	key[1] = batch->period[c->row];
+	for (uint32_t k = 0; k < set->n; k++) {
+		struct slice text = keys[set->columns[k]].at.str[c->row];
+
+		key[2 + k] = intern(&aggregate->key_texts, text.text, text.n);
+		if (key[2 + k] == UINT32_MAX)
+			return CHISO_ENOMEM;
+	}
+	uint32_t at = key_set_slot(aggregate, set, key);
+	if (at == NO_SLOT)
+		return CHISO_ENOMEM;
+	struct slot *slot = &set->slots[at];
+	slot->n_seen++;
+	if (c->fate != CHISO_USED)
+		return CHISO_OK;
+	if (slot->n_used && (aggregate->use->flags & CHISO_AS_REPORTED))
+		report(aggregate->context, MSG_REPORTED_TWICE,
+		       batch_place(aggregate->reader, aggregate->inputs[0].column, c->row),
+		       batch_text(aggregate->reader, aggregate->inputs[0].column, c->row),
+		       aggregate->spec->id);
+	int status = sums_add(&set->sums, at, c->terms);
+	if (status == CHISO_EDATA)
+		report(aggregate->context, MSG_TERM_NOT_FINITE,
+		       batch_place(aggregate->reader, -1, c->row), "", aggregate->use->id);
+	if (status)
+		return status == CHISO_EDATA ? CHISO_OK : status;
+	if (state && update_state(aggregate, set->states + at * (size_t)state->state_size, whole,
+	                          c->row))
+		return CHISO_ENOMEM;
+	return annotate(aggregate, slot, c);
+}
+
+static int add_record(struct aggregate *aggregate, const struct vector *keys,
+                      const struct chiso_batch *whole, struct contribution *c, double *terms)
+{
+	const struct batch *batch = &aggregate->reader->batch;
+
+	if (c->fate == CHISO_EXCLUDED)
+		return CHISO_OK;
+	if (c->fate >= CHISO_REFUSED || (c->fate != CHISO_USED && c->fate != CHISO_MISSING)) {
+		report_problem(aggregate, c->row, c->fate);
+		return CHISO_OK;
+	}
+	if (c->fate == CHISO_USED && batch->is_qualified[c->row]) {
+		uint8_t *bounds = arena_new(&aggregate->reader->scratch,
+		                            aggregate->call.n_terms, 1);
+
+		if (!bounds || bounds_of_row(aggregate, c->row, terms, bounds))
+			return CHISO_ENOMEM;
+		c->bounds = bounds;
+	}
+	c->inputs = inputs_present(aggregate, whole->columns, c->row);
+	if (batch->weight)
+		weigh(aggregate, terms, batch->weight[c->row]);
+	c->terms = terms;
+	for (size_t i = 0; i < aggregate->n_sets; i++) {
+		int status = add_to_set(aggregate, &aggregate->sets[i], keys, whole, c);
+
+		if (status)
+			return status;
+	}
+	return CHISO_OK;
+}
+
+static struct vector *run_keys(struct aggregate *aggregate)
+{
+	struct reader *reader = aggregate->reader;
+	struct vector *keys = arena_new(&reader->scratch, aggregate->n_key_columns, sizeof *keys);
+
+	for (size_t i = 0; keys && i < aggregate->n_key_columns; i++) {
+		keys[i] = vector_new(&reader->scratch, CHISO_STR, reader->batch.n);
+		if (!keys[i].at.str || bound_run(reader, &aggregate->key_columns[i].bound,
+		                                 reader->table, reader->batch.n, &keys[i],
+		                                 &reader->scratch))
+			return NULL;
+	}
+	return keys;
+}
+
+int aggregate_add(struct aggregate *aggregate)
+{
+	struct reader *reader = aggregate->reader;
+	struct chiso_batch batch = {.rows = aggregate->chosen, .weight = reader->batch.weight};
+	uint8_t *bad = arena_new(&reader->scratch, reader->batch.n, 1);
+
+	if (aggregate->is_broken)
+		return CHISO_OK;
+	if (!bad)
+		return CHISO_ENOMEM;
+	memcpy(bad, reader->batch.bad, reader->batch.n);
+	/* Records that do not count must not be refused for their values either. */
+	if (choose(aggregate, bad, &batch.n))
+		return CHISO_ENOMEM;
+	batch.columns = columns_make(aggregate, reader->table, reader->batch.n, 0, bad,
+	                             &reader->scratch);
+	struct vector *keys = run_keys(aggregate);
+	if (!batch.columns || !keys)
+		return CHISO_ENOMEM;
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < batch.n; i++)
+		if (!bad[aggregate->chosen[i]])
+			aggregate->chosen[n++] = aggregate->chosen[i];
+	batch.n = n;
+	size_t n_terms = aggregate->call.n_terms;
+	memset(aggregate->terms, 0, n * n_terms * sizeof *aggregate->terms);
+	int status = n ? aggregate->use->map(&aggregate->call, &batch, aggregate->terms,
+	                                     aggregate->fates)
+	               : CHISO_OK;
+	if (status) {
+		report(aggregate->context, MSG_PLUGIN_FAILED, aggregate->spec->place,
+		       aggregate->use->id);
+		aggregate->is_broken = 1;
+		return status == CHISO_ENOMEM ? status : CHISO_OK;
+	}
+	for (uint32_t i = 0; i < n && !status; i++) {
+		struct contribution c = {.row = aggregate->chosen[i], .fate = aggregate->fates[i]};
+
+		status = add_record(aggregate, keys, &batch, &c, aggregate->terms + i * n_terms);
+	}
+	return status;
+}

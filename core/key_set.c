@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/* The groups of one key set: room for them, and what a record or another group brings. */
+#include "aggregate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int make_room(struct aggregate *aggregate, struct key_set *set, size_t n)
+{
+	const struct chiso_state *state = aggregate->use->state;
+	size_t before = set->slots_cap;
+
+	while (n > set->slots_cap) {
+		size_t old = set->slots_cap;
+
+		if (GROW(&set->slots, old, &set->slots_cap))
+			return CHISO_ENOMEM;
+	}
+	if (set->slots_cap > before)
+		memset(set->slots + before, 0, (set->slots_cap - before) * sizeof *set->slots);
+	if (state && set->slots_cap > set->states_cap) {
+		if (state->state_size && set->slots_cap > SIZE_MAX / state->state_size)
+			return CHISO_ENOMEM;
+		char *states = realloc(set->states, set->slots_cap * state->state_size);
+		if (!states)
+			return CHISO_ENOMEM;
+		memset(states + set->states_cap * state->state_size, 0,
+		       (set->slots_cap - set->states_cap) * state->state_size);
+		set->states = states;
+		set->states_cap = set->slots_cap;
+	}
+	return sums_reserve(&set->sums, n);
+}
+
+uint32_t key_set_slot(struct aggregate *aggregate, struct key_set *set, const uint32_t *key)
+{
+	uint32_t slot = groups_slot(&set->groups, key);
+
+	if (slot == UINT32_MAX || make_room(aggregate, set, set->groups.n))
+		return NO_SLOT;
+	return slot;
+}
+
+static int id_set_add(struct id_set *set, int32_t id)
+{
+	uint32_t at = 0;
+	size_t cap = set->cap;
+
+	while (at < set->n && set->ids[at] < id)
+		at++;
+	if (at < set->n && set->ids[at] == id)
+		return CHISO_OK;
+	if (GROW(&set->ids, set->n, &cap))
+		return CHISO_ENOMEM;
+	set->cap = (uint32_t)cap;
+	memmove(set->ids + at + 1, set->ids + at, (set->n - at) * sizeof *set->ids);
+	set->ids[at] = id;
+	set->n++;
+	return CHISO_OK;
+}
+
+/* The weaker of two marks, 0 being none. */
+static uint8_t weaker(uint8_t a, uint8_t b)
+{
+	if (!a || !b)
+		return a ? a : b;
+	return a < b ? a : b;
+}
+
+static void note_place(struct slot *slot, const char *file, uint32_t line)
+{
+	int order = slot->file && file ? strcmp(file, slot->file) : slot->file ? 1 : -1;
+
+	if (order < 0 || (order == 0 && line < slot->line)) {
+		slot->file = file;
+		slot->line = line;
+	}
+}
+
+static int add_bounds(struct slot *slot, const uint8_t *bounds, uint32_t n_terms)
+{
+	if (!bounds)
+		return CHISO_OK;
+	if (!slot->bounds)
+		slot->bounds = calloc(n_terms + 1u, 1);
+	if (!slot->bounds)
+		return CHISO_ENOMEM;
+	for (uint32_t t = 0; t < n_terms; t++)
+		slot->bounds[t] |= bounds[t];
+	return CHISO_OK;
+}
+
+int slot_merge(struct slot *into, const struct slot *from, uint32_t n_terms)
+{
+	into->n_used += from->n_used;
+	into->n_seen += from->n_seen;
+	into->inputs_seen |= from->inputs_seen;
+	into->status = weaker(into->status, from->status);
+	into->evidence = weaker(into->evidence, from->evidence);
+	into->is_break |= from->is_break;
+	if (from->file)
+		note_place(into, from->file, from->line);
+	for (uint32_t i = 0; i < from->notes.n; i++)
+		if (id_set_add(&into->notes, from->notes.ids[i]))
+			return CHISO_ENOMEM;
+	for (uint32_t i = 0; i < from->sources.n; i++)
+		if (id_set_add(&into->sources, from->sources.ids[i]))
+			return CHISO_ENOMEM;
+	return add_bounds(into, from->bounds, n_terms);
+}
+
+int key_set_merge(struct aggregate *aggregate, struct key_set *set, uint32_t into, uint32_t from)
+{
+	const struct chiso_state *state = aggregate->use->state;
+	size_t size = state ? state->state_size : 0;
+	int status = slot_merge(&set->slots[into], &set->slots[from], aggregate->call.n_terms);
+
+	if (!status && state)
+		status = state->merge(&aggregate->call, set->states + into * size,
+		                      set->states + from * size, 1);
+	return status ? CHISO_ENOMEM : sums_merge(&set->sums, into, &set->sums, from);
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+/* Datasets of a project file. */
+#include "project.h"
+
+#include "context.h"
+
+#include <math.h>
+#include <string.h>
+
+static struct key_source read_key(struct chiso_project *project, struct json_node *object,
+                                  const char *key)
+{
+	struct json *json = project->json;
+	struct json_node *node = json_get(json, object, key);
+	struct key_source source = {0};
+
+	if (!node)
+		return source;
+	source.place = json_place(json, node);
+	if (json_kind(node) == JSON_STRING) {
+		source.column = json_string(node);
+	} else if (json_kind(node) == JSON_OBJECT) {
+		source.constant = json_get_text(json, node, "is");
+		if (!source.constant)
+			json_missing(json, node, "is");
+		source.place = json_place(json, json_get(json, node, "is"));
+		json_unknown_keys(json, node);
+	} else {
+		json_expected(json, node, "a column's name, or {\"is\": ...}");
+	}
+	return source;
+}
+
+static char read_sign(struct chiso_project *project, struct json_node *object, const char *key,
+                      const char *allowed, const char *expected)
+{
+	const char *text = json_get_string(project->json, object, key);
+
+	if (!text)
+		return 0;
+	if (strlen(text) == 1 && strchr(allowed, *text))
+		return *text;
+	json_expected(project->json, json_get(project->json, object, key), expected);
+	return 0;
+}
+
+void project_default_format(struct chiso_project *project, struct format_spec *format)
+{
+	/* The signs of statistical yearbooks. */
+	static const char *const none[] = {"-", NULL};
+	static const char *const not_collected[] = {"...", "…", NULL};
+	static const char *const totals[] = {"Tổng số",   "Tổng cộng", "Tổng",  "Cộng", "Toàn huyện",
+	                                     "Toàn tỉnh", "Toàn xã",   "Total", NULL};
+
+	*format = (struct format_spec){.skip = -1};
+	format->none = project_names_from(project, none);
+	format->not_collected = project_names_from(project, not_collected);
+	format->totals = project_names_from(project, totals);
+}
+
+static void read_format(struct chiso_project *project, struct format_spec *format,
+                        struct json_node *node)
+{
+	struct json *json = project->json;
+	double skip = json_get_number(json, node, "skip", -1);
+
+	format->delimiter =
+		read_sign(project, node, "delimiter", ",;\t", "\",\", \";\" or \"\\t\"");
+	format->style.decimal = read_sign(project, node, "decimal", ".,", "\".\" or \",\"");
+	format->style.thousands =
+		read_sign(project, node, "thousands", "., ", "\".\", \",\" or \" \"");
+	if (json_get(json, node, "skip")) {
+		if (skip >= 0 && skip <= 1000 && skip == floor(skip))
+			format->skip = (int)skip;
+		else
+			json_expected(json, json_get(json, node, "skip"), "a number of lines, 0 to 1000");
+	}
+	if (format->style.decimal && format->style.decimal == format->style.thousands)
+		json_expected(json, json_get(json, node, "thousands"),
+		              "another sign than the decimal one");
+	if (json_get(json, node, "none"))
+		format->none = project_names(project, node, "none");
+	if (json_get(json, node, "not_collected"))
+		format->not_collected = project_names(project, node, "not_collected");
+	if (json_get(json, node, "totals"))
+		format->totals = project_names(project, node, "totals");
+	json_unknown_keys(json, node);
+}
+
+static void read_figures(struct chiso_project *project, struct figures_spec *figures,
+                         struct json_node *node)
+{
+	struct json *json = project->json;
+	struct json_node *note = json_get(json, node, "note");
+	struct json_node *qualifiers = json_get_object(json, node, "qualifiers");
+
+	figures->status = project_binding(project, node, "status");
+	figures->evidence = project_binding(project, node, "evidence");
+	figures->source = project_binding(project, node, "source");
+	figures->is_break = project_binding(project, node, "break");
+	if (json_kind(note) == JSON_OBJECT && note) {
+		figures->note_en = project_binding(project, note, "en");
+		figures->note_vi = project_binding(project, note, "vi");
+		json_unknown_keys(json, note);
+	} else if (note) {
+		figures->note_en = figures->note_vi = project_binding(project, node, "note");
+	}
+	if (qualifiers)
+		figures->qualifiers =
+			project_bindings(project, qualifiers, &figures->n_qualifiers);
+	json_unknown_keys(json, node);
+}
+
+static void read_files(struct chiso_project *project, struct dataset_spec *dataset,
+                       struct json_node *node)
+{
+	struct names names = {0};
+
+	if (!json_get(project->json, node, "file")) {
+		json_missing(project->json, node, "file");
+		return;
+	}
+	names = project_names_of(project, json_get(project->json, node, "file"));
+	for (size_t i = 0; i < names.n; i++) {
+		if (!(project->flags & CHISO_ALLOW_OUTSIDE) &&
+		    !file_is_below(project->folder, names.items[i])) {
+			report(project->context, MSG_FILE_OUTSIDE, names.places[i], names.items[i]);
+			continue;
+		}
+		const char *path = file_join(&project->arena, project->folder, names.items[i]);
+		if (!path)
+			return;
+		names.items[dataset->files.n] = path;
+		names.places[dataset->files.n++] = names.places[i];
+	}
+	dataset->files.items = names.items;
+	dataset->files.places = names.places;
+}
+
+static void read_dataset(struct chiso_project *project, struct dataset_spec *dataset,
+                         struct json_node *node)
+{
+	struct json *json = project->json;
+
+	dataset->place = json_place(json, node);
+	dataset->title = project_words(project, node, "title");
+	read_files(project, dataset, node);
+	dataset->unit = read_key(project, node, "unit");
+	dataset->period = read_key(project, node, "period");
+	dataset->level = json_get_string(json, node, "level");
+	dataset->complete = json_get_bool(json, node, "complete", 0);
+	dataset->synthetic = json_get_bool(json, node, "synthetic", 0);
+	dataset->weight = project_binding(project, node, "weight");
+	struct json_node *columns = json_get_object(json, node, "columns");
+	if (columns)
+		dataset->columns = project_bindings(project, columns, &dataset->n_columns);
+	project_default_format(project, &dataset->format);
+	struct json_node *format = json_get_object(json, node, "format");
+	if (format)
+		read_format(project, &dataset->format, format);
+	read_figures(project, &dataset->figures, json_get_object(json, node, "figures"));
+	json_unknown_keys(json, node);
+}
+
+int project_read_datasets(struct chiso_project *project, struct json_node *root)
+{
+	struct json_node *list = json_get_object(project->json, root, "datasets");
+
+	project->datasets = arena_new(&project->arena, json_count(list), sizeof *project->datasets);
+	if (!project->datasets)
+		return CHISO_ENOMEM;
+	for (struct json_node *node = json_child(list); node; node = json_next(node)) {
+		struct dataset_spec *dataset = &project->datasets[project->n_datasets++];
+
+		dataset->id = json_key(node);
+		if (json_kind(node) == JSON_OBJECT)
+			read_dataset(project, dataset, node);
+		else
+			json_expected(project->json, node, "an object with file, unit, period, columns");
+	}
+	return CHISO_OK;
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT */
+/* Indicators of a project file. */
+#include "project.h"
+
+#include "context.h"
+
+#include <string.h>
+
+static const struct dataset_spec *find_dataset(struct chiso_project *project,
+                                               struct json_node *node)
+{
+	const char *id = json_get_string(project->json, node, "dataset");
+
+	if (!id) {
+		json_missing(project->json, node, "dataset");
+		return NULL;
+	}
+	const struct dataset_spec *dataset = project_dataset(project, id);
+	struct nearest near = nearest_to(id);
+	for (size_t i = 0; i < project->n_datasets; i++)
+		nearest_offer(&near, project->datasets[i].id);
+	struct place place = json_place(project->json, json_get(project->json, node, "dataset"));
+	if (!dataset && near.best)
+		report(project->context, MSG_NO_SUCH_DATASET_NEAR, place, id, near.best);
+	else if (!dataset)
+		report(project->context, MSG_NO_SUCH_DATASET, place, id);
+	return dataset;
+}
+
+static const struct chiso_indicator *find_use(struct chiso_project *project, struct json_node *node)
+{
+	const char *id = json_get_string(project->json, node, "use");
+	const struct chiso_indicator *use;
+	struct nearest near = nearest_to(id ? id : "");
+
+	if (!id) {
+		json_missing(project->json, node, "use");
+		return NULL;
+	}
+	for (size_t i = 0; (use = chiso_indicator_at(project->context, i)); i++) {
+		if (!strcmp(use->id, id))
+			return use;
+		nearest_offer(&near, use->id);
+	}
+	struct place place = json_place(project->json, json_get(project->json, node, "use"));
+	if (near.best)
+		report(project->context, MSG_NO_SUCH_INDICATOR_NEAR, place, id, near.best);
+	else
+		report(project->context, MSG_NO_SUCH_INDICATOR_HERE, place, id);
+	return NULL;
+}
+
+static void read_inputs(struct chiso_project *project, struct indicator_spec *spec,
+                        struct json_node *node)
+{
+	struct json_node *inputs = json_get_object(project->json, node, "inputs");
+
+	if (!inputs)
+		return;
+	spec->inputs = project_bindings(project, inputs, &spec->n_inputs);
+	for (struct json_node *item = json_child(inputs); item && spec->use; item = json_next(item)) {
+		struct nearest near = nearest_to(json_key(item));
+		const struct chiso_input *input;
+		size_t i = 0;
+
+		while ((input = chiso_input_at(spec->use, i++))) {
+			if (!strcmp(input->field.id, json_key(item)))
+				break;
+			nearest_offer(&near, input->field.id);
+		}
+		if (!input)
+			report(project->context, MSG_NO_SUCH_INPUT, json_place(project->json, item),
+			       json_key(item), spec->use->id, near.best ? near.best : "");
+	}
+}
+
+/* The texts of a parameter's value: a string, a number or a list of them. */
+static const char **param_texts(struct chiso_project *project, struct json_node *node, size_t *n)
+{
+	int is_list = json_kind(node) == JSON_ARRAY;
+	const char **texts = arena_new(&project->arena, is_list ? json_count(node) : 1, sizeof *texts);
+
+	*n = 0;
+	for (struct json_node *item = is_list ? json_child(node) : node; texts && item;
+	     item = is_list ? json_next(item) : NULL) {
+		char number[NUMBER_ROOM];
+		size_t length;
+
+		switch (json_kind(item)) {
+		case JSON_STRING:
+			texts[(*n)++] = json_string(item);
+			break;
+		case JSON_NUMBER:
+			length = number_print(number, json_number(item));
+			texts[*n] = arena_text(&project->arena, number, length);
+			if (!texts[(*n)++])
+				return NULL;
+			break;
+		case JSON_TRUE:
+		case JSON_FALSE:
+			texts[(*n)++] = json_kind(item) == JSON_TRUE ? "true" : "false";
+			break;
+		default:
+			json_expected(project->json, item, "a number, a string or a list of them");
+		}
+	}
+	return texts;
+}
+
+static int read_params(struct chiso_project *project, struct indicator_spec *spec,
+                       struct json_node *node)
+{
+	struct json_node *params = json_get_object(project->json, node, "parameters");
+	int status = CHISO_OK;
+
+	spec->params = arena_new(&project->arena, spec->use->n_params, sizeof *spec->params);
+	if (!spec->params)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < spec->use->n_params && !status; i++) {
+		const struct chiso_param *param = chiso_param_at(spec->use, i);
+		struct json_node *value = json_get(project->json, params, param->field.id);
+		size_t n = 0;
+		const char **texts = value ? param_texts(project, value, &n) : NULL;
+
+		status = indicator_set_param(project, spec, i,
+		                             json_place(project->json, value ? value : node),
+		                             texts, n);
+	}
+	if (params)
+		json_unknown_keys(project->json, params);
+	return status;
+}
+
+static void read_by(struct chiso_project *project, struct indicator_spec *spec,
+                    struct json_node *node)
+{
+	struct json_node *by = json_get_array(project->json, node, "by");
+
+	spec->n_by = by ? json_count(by) : 1;
+	spec->by = arena_new(&project->arena, spec->n_by, sizeof *spec->by);
+	if (!spec->by || !spec->n_by)
+		spec->n_by = 0;
+	size_t i = 0;
+	for (struct json_node *item = json_child(by); item && spec->n_by; item = json_next(item)) {
+		if (json_kind(item) == JSON_ARRAY && json_count(item) > MAX_KEYS)
+			json_expected(project->json, item, "at most 64 columns");
+		else if (json_kind(item) == JSON_ARRAY)
+			spec->by[i++] = project_names_of(project, item);
+		else
+			json_expected(project->json, item, "a list of columns, [] for the total");
+	}
+}
+
+static int is_id(const char *id)
+{
+	if (*id < 'a' || *id > 'z')
+		return 0;
+	return id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789_")] == 0;
+}
+
+static int read_indicator(struct chiso_project *project, struct indicator_spec *spec,
+                          struct json_node *node)
+{
+	struct json *json = project->json;
+	int status = CHISO_OK;
+
+	spec->place = json_place(json, node);
+	spec->id = json_get_string(json, node, "id");
+	if (!spec->id) {
+		json_missing(json, node, "id");
+		spec->id = "";
+	} else if (!is_id(spec->id)) {
+		json_expected(json, json_get(json, node, "id"),
+		              "an id of small letters, digits and _, beginning with a letter");
+	} else if (project_indicator(project, spec->id, strlen(spec->id)) != spec) {
+		report(project->context, MSG_ID_TWICE, json_place(json, json_get(json, node, "id")),
+		       spec->id);
+	}
+	spec->title = project_words(project, node, "title");
+	spec->use = find_use(project, node);
+	spec->dataset = find_dataset(project, node);
+	spec->unit_measure = json_get_string(json, node, "unit_measure");
+	spec->where = project_binding(project, node, "where");
+	read_inputs(project, spec, node);
+	if (spec->use)
+		status = read_params(project, spec, node);
+	else
+		json_get(json, node, "parameters");
+	read_by(project, spec, node);
+	json_unknown_keys(json, node);
+	return status;
+}
+
+int project_read_indicators(struct chiso_project *project, struct json_node *root)
+{
+	struct json_node *list = json_get_array(project->json, root, "indicators");
+	int status = CHISO_OK;
+
+	project->indicators = arena_new(&project->arena, json_count(list), sizeof *project->indicators);
+	if (!project->indicators)
+		return CHISO_ENOMEM;
+	for (struct json_node *node = json_child(list); node && !status; node = json_next(node)) {
+		if (json_kind(node) != JSON_OBJECT) {
+			json_expected(project->json, node, "an object with id, use, dataset");
+			continue;
+		}
+		status = read_indicator(project, &project->indicators[project->n_indicators++], node);
+	}
+	return status;
+}

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+#include "reader.h"
+
+#include "context.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- tables of vectors ---- */
+
+struct vector vector_new(struct arena *arena, int type, size_t n)
+{
+	struct vector vector = {.type = type};
+
+	vector.missing = arena_new(arena, n, 1);
+	if (!vector.missing)
+		return (struct vector){.type = type};
+	switch (type) {
+	case CHISO_BOOL:
+		vector.at.boolean = arena_new(arena, n, sizeof *vector.at.boolean);
+		break;
+	case CHISO_DATE:
+		vector.at.date = arena_new(arena, n, sizeof *vector.at.date);
+		break;
+	case CHISO_STR:
+		vector.at.str = arena_new(arena, n, sizeof *vector.at.str);
+		break;
+	default:
+		vector.at.f64 = arena_new(arena, n, sizeof *vector.at.f64);
+	}
+	return vector;
+}
+
+struct vector *table_row(const struct reader *reader, size_t row, struct arena *arena)
+{
+	size_t n = reader->n_uses + reader->n_named;
+	struct vector *table = arena_new(arena, n, sizeof *table);
+
+	for (size_t i = 0; table && i < n; i++) {
+		struct vector *v = &table[i];
+
+		*v = reader->table[i];
+		if (!v->missing)
+			continue;
+		v->missing += row;
+		switch (v->type) {
+		case CHISO_BOOL:
+			v->at.boolean += row;
+			break;
+		case CHISO_DATE:
+			v->at.date += row;
+			break;
+		case CHISO_STR:
+			v->at.str += row;
+			break;
+		default:
+			v->at.f64 += row;
+		}
+	}
+	return table;
+}
+
+int bound_run(const struct reader *reader, const struct bound *bound, const struct vector *table,
+              size_t n, struct vector *out, struct arena *scratch)
+{
+	const struct expr_use *uses;
+	size_t n_uses = expr_uses(bound->expr, &uses);
+	struct vector *in = arena_new(scratch, n_uses, sizeof *in);
+
+	if (!in)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < n_uses; i++)
+		in[i] = table[bound->in[i] >= 0 ? (size_t)bound->in[i]
+		                                : reader->n_uses - 1 - (size_t)bound->in[i]];
+	return expr_run(bound->expr, in, n, out, scratch);
+}
+
+int reader_run_named(const struct reader *reader, struct vector *table, size_t n,
+                     struct arena *scratch)
+{
+	for (size_t i = 0; i < reader->n_named_order; i++) {
+		int k = reader->named_order[i];
+		int status = bound_run(reader, &reader->named[k].bound, table, n,
+		                       &table[reader->n_uses + (size_t)k], scratch);
+
+		if (status)
+			return status;
+	}
+	return CHISO_OK;
+}
+
+/* ---- opening ---- */
+
+static int open_files(struct reader *reader)
+{
+	const struct dataset_spec *spec = reader->spec;
+	size_t read = 0;
+
+	reader->files = arena_new(&reader->arena, spec->files.n, sizeof *reader->files);
+	if (!reader->files)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < spec->files.n; i++) {
+		struct source_file *file = &reader->files[reader->n_files];
+
+		file->name = finding_file(reader->context, spec->files.items[i]);
+		if (!file->name)
+			return CHISO_ENOMEM;
+		if (spec->data) {
+			file->bytes.data = malloc(spec->n_data + 1);
+			if (!file->bytes.data)
+				return CHISO_ENOMEM;
+			memcpy(file->bytes.data, spec->data, spec->n_data);
+			file->bytes.data[spec->n_data] = 0;
+			file->bytes.n = spec->n_data;
+		} else if (file_read(&file->bytes, reader->context, spec->files.places[i],
+		                     spec->files.items[i])) {
+			continue;
+		}
+		int status = sniff_header(reader, reader->n_files);
+		if (status == CHISO_ENOMEM)
+			return status;
+		if (status) {
+			free(file->bytes.data);
+			*file = (struct source_file){0};
+			continue;
+		}
+		reader->n_files++;
+		read++;
+	}
+	return read ? CHISO_OK : CHISO_EDATA;
+}
+
+static int fold_totals(struct reader *reader)
+{
+	const struct names *totals = &reader->spec->format.totals;
+
+	reader->totals = arena_new(&reader->arena, totals->n, sizeof *reader->totals);
+	for (size_t i = 0; reader->totals && i < totals->n; i++) {
+		const char *folded = text_fold(&reader->arena, totals->items[i],
+		                               strlen(totals->items[i]));
+
+		if (!folded)
+			return CHISO_ENOMEM;
+		reader->totals[i] = folded;
+	}
+	return reader->totals ? CHISO_OK : CHISO_ENOMEM;
+}
+
+int reader_open(struct reader **out, struct chiso_project *project,
+                const struct dataset_spec *spec)
+{
+	struct reader *reader = calloc(1, sizeof *reader);
+
+	*out = NULL;
+	if (!reader)
+		return CHISO_ENOMEM;
+	reader->project = project;
+	reader->context = project->context;
+	reader->spec = spec;
+	reader->style = spec->format.style;
+	groups_init(&reader->unit_cache, 2);
+	int status = fold_totals(reader);
+	if (!status)
+		status = open_files(reader);
+	if (!status) {
+		reader->n_named = spec->n_columns;
+		reader->named = arena_new(&reader->arena, spec->n_columns, sizeof *reader->named);
+		reader->named_order = arena_new(&reader->arena, spec->n_columns,
+		                                sizeof *reader->named_order);
+		if (!reader->named || !reader->named_order)
+			status = CHISO_ENOMEM;
+	}
+	for (size_t i = 0; !status && i < reader->n_named; i++) {
+		reader->named[i].binding = &spec->columns[i];
+		reader->named[i].alias = -1;
+	}
+	if (!status)
+		status = reader_bind_keys(reader);
+	if (status) {
+		reader_close(reader);
+		return status;
+	}
+	*out = reader;
+	return CHISO_OK;
+}
+
+void reader_close(struct reader *reader)
+{
+	if (!reader)
+		return;
+	if (reader->csv_is_open)
+		csv_close(&reader->csv);
+	for (size_t i = 0; i < reader->n_files; i++)
+		free(reader->files[i].bytes.data);
+	free(reader->columns);
+	free(reader->uses);
+	free(reader->unit_cached);
+	free(reader->periods);
+	free(reader->period_labels);
+	free(reader->period_of_key);
+	groups_clear(&reader->unit_cache);
+	intern_clear(&reader->keys);
+	intern_clear(&reader->texts);
+	arena_clear(&reader->arena);
+	arena_clear(&reader->scratch);
+	free(reader);
+}
+
+static int make_batch(struct reader *reader)
+{
+	struct batch *batch = &reader->batch;
+	struct arena *arena = &reader->arena;
+
+	batch->cells = arena_new(arena, reader->n_columns * BATCH_ROWS, sizeof *batch->cells);
+	batch->bad = arena_new(arena, BATCH_ROWS, 1);
+	batch->line = arena_new(arena, BATCH_ROWS, sizeof *batch->line);
+	batch->unit = arena_new(arena, BATCH_ROWS, sizeof *batch->unit);
+	batch->period = arena_new(arena, BATCH_ROWS, sizeof *batch->period);
+	batch->status = arena_new(arena, BATCH_ROWS, 1);
+	batch->evidence = arena_new(arena, BATCH_ROWS, 1);
+	batch->is_break = arena_new(arena, BATCH_ROWS, 1);
+	batch->is_qualified = arena_new(arena, BATCH_ROWS, 1);
+	batch->source = arena_new(arena, BATCH_ROWS, sizeof *batch->source);
+	batch->note = arena_new(arena, BATCH_ROWS, sizeof *batch->note);
+	if (!batch->cells || !batch->bad || !batch->line || !batch->unit || !batch->period ||
+	    !batch->status || !batch->evidence || !batch->is_break || !batch->is_qualified ||
+	    !batch->source || !batch->note)
+		return CHISO_ENOMEM;
+	return CHISO_OK;
+}
+
+int reader_start(struct reader *reader)
+{
+	for (size_t i = 0; i < reader->n_qualified; i++)
+		for (size_t k = 0; k < reader->n_uses; k++)
+			if (reader->uses[k].column == reader->qualified[i].column &&
+			    reader->uses[k].type == CHISO_F64)
+				reader->qualified[i].use = (int)k;
+	reader->table = arena_new(&reader->arena, reader->n_uses + reader->n_named,
+	                          sizeof *reader->table);
+	if (!reader->table || make_batch(reader))
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < reader->n_uses; i++) {
+		reader->table[i] = vector_new(&reader->arena, reader->uses[i].type, BATCH_ROWS);
+		if (!reader->table[i].at.f64)
+			return CHISO_ENOMEM;
+	}
+	for (size_t i = 0; i < reader->n_named_order; i++) {
+		int k = reader->named_order[i];
+		struct vector *vector = &reader->table[reader->n_uses + (size_t)k];
+
+		*vector = vector_new(&reader->arena, expr_type(reader->named[k].bound.expr),
+		                     BATCH_ROWS);
+		if (!vector->at.f64)
+			return CHISO_ENOMEM;
+	}
+	return sniff_numbers(reader);
+}
