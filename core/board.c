@@ -134,19 +134,21 @@ static char *figure_at(struct arena *arena, const struct chiso_context *context,
 	char *number = label_number(arena, context, value, bound, unit_measure, LABEL_BOARD);
 	char *when = label_period(arena, context, period);
 
-	return layout_glue(arena, number && when ? arena_printf(arena, "%s (%s)", number, when) : NULL);
+	return layout_glue(arena,
+	                   number && when ? arena_printf(arena, "%s (%s)", number, when) : NULL);
 }
 
 char *board_trend(struct arena *arena, const struct chiso_context *context,
                   const struct chiso_assessment *a)
 {
 	if (a->n_points < 2)
-		return label_join(arena, a->n_points ? label_text(context, MSG_TREND_ONE_POINT) : "", "", "");
+		return label_join(
+			arena, a->n_points ? label_text(context, MSG_TREND_ONE_POINT) : "", "", "");
 	const struct chiso_point *first = &a->points[0], *last = &a->points[a->n_points - 1];
 	const char *from = figure_at(arena, context, first->value, first->bound, first->period,
 	                             a->unit_measure);
-	const char *to = figure_at(arena, context, last->value, last->bound, last->period,
-	                           a->unit_measure);
+	const char *to =
+		figure_at(arena, context, last->value, last->bound, last->period, a->unit_measure);
 
 	if (last->value > first->value)
 		return label_phrase(arena, context, MSG_TREND_RISING, from, to);
@@ -165,7 +167,8 @@ static char *breaks(struct arena *arena, const struct chiso_context *context,
 	for (size_t i = 0; i < a->n_points; i++) {
 		if (!a->points[i].is_break)
 			continue;
-		list = label_join(arena, list, ", ", label_period(arena, context, a->points[i].period));
+		list = label_join(arena, list, ", ",
+		                  label_period(arena, context, a->points[i].period));
 		n++;
 	}
 	if (n == 1)
@@ -191,13 +194,13 @@ static char *outlook(struct arena *arena, const struct chiso_context *context,
 	}
 	if (is_number(&a->projected) && a->target_period)
 		text = label_phrase(arena, context, MSG_AT_THIS_RATE,
-		              figure_at(arena, context, a->projected.as.f64, CHISO_EXACT,
-		                        a->target_period, a->unit_measure));
+		                    figure_at(arena, context, a->projected.as.f64, CHISO_EXACT,
+		                              a->target_period, a->unit_measure));
 	if (is_number(&a->change_needed) && a->verdict != CHISO_ON_TRACK)
 		text = label_join(arena, text, ", ",
-		            label_phrase(arena, context, MSG_NEEDED_A_YEAR,
-		                   label_change(arena, context, a->change_needed.as.f64,
-		                                a->unit_measure)));
+		                  label_phrase(arena, context, MSG_NEEDED_A_YEAR,
+		                               label_change(arena, context, a->change_needed.as.f64,
+		                                            a->unit_measure)));
 	return text;
 }
 
@@ -214,11 +217,13 @@ char *board_explanation(struct arena *arena, const struct chiso_context *context
 			why = label_reason(context, a->current.value.reason);
 		return label_join(arena, why, "", "");
 	case CHISO_NO_TARGET:
-		return label_join(arena, label_join(arena, board_trend(arena, context, a), "; ",
-		                        breaks(arena, context, a)), "; ", why);
+		return label_join(arena,
+		                  label_join(arena, board_trend(arena, context, a), "; ",
+		                             breaks(arena, context, a)),
+		                  "; ", why);
 	default:
-		return label_join(arena, label_join(arena, why, "; ", outlook(arena, context, a)), "; ",
-		            breaks(arena, context, a));
+		return label_join(arena, label_join(arena, why, "; ", outlook(arena, context, a)),
+		                  "; ", breaks(arena, context, a));
 	}
 }
 
@@ -253,21 +258,24 @@ char *board_counts(struct arena *arena, const struct chiso_results *results)
 	}
 	/* From the best to the worst, what could not be judged behind. */
 	static const enum chiso_verdict order[] = {
-		CHISO_TARGET_ACHIEVED, CHISO_ON_TRACK, CHISO_ACCELERATION_NEEDED,
-		CHISO_LIMITED_PROGRESS, CHISO_DETERIORATION, CHISO_MISSED, CHISO_NOT_YET_DUE,
-		CHISO_NO_TARGET, CHISO_NOT_COMPUTABLE, CHISO_NO_DATA, CHISO_NOT_ASSESSED,
+		CHISO_TARGET_ACHIEVED,  CHISO_ON_TRACK,      CHISO_ACCELERATION_NEEDED,
+		CHISO_LIMITED_PROGRESS, CHISO_DETERIORATION, CHISO_MISSED,
+		CHISO_NOT_YET_DUE,      CHISO_NO_TARGET,     CHISO_NOT_COMPUTABLE,
+		CHISO_NO_DATA,          CHISO_NOT_ASSESSED,
 	};
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
 		if (count[order[i]])
 			list = label_join(arena, list, ", ",
-			            label_phrase(arena, context, MSG_COUNT_OF,
-			                   arena_printf(arena, "%zu", count[order[i]]),
-			                   label_verdict(context, order[i])));
-	const char *goals = label_phrase(arena, context, n_goals == 1 ? MSG_COUNT_ONE_GOAL : MSG_COUNT_GOALS,
-	                           arena_printf(arena, "%zu", n_goals));
+			                  label_phrase(arena, context, MSG_COUNT_OF,
+			                               arena_printf(arena, "%zu", count[order[i]]),
+			                               label_verdict(context, order[i])));
+	const char *goals =
+		label_phrase(arena, context, n_goals == 1 ? MSG_COUNT_ONE_GOAL : MSG_COUNT_GOALS,
+	                     arena_printf(arena, "%zu", n_goals));
 	if (n_rows == n_goals)
 		return label_join(arena, goals, ": ", list);
-	return label_phrase(arena, context, MSG_COUNT_ROWS, goals, arena_printf(arena, "%zu", n_rows), list);
+	return label_phrase(arena, context, MSG_COUNT_ROWS, goals,
+	                    arena_printf(arena, "%zu", n_rows), list);
 }
 
 char *board_notes(struct footnotes *footnotes, struct arena *arena,

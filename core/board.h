@@ -26,7 +26,7 @@ char *board_judgement(struct arena *arena, const struct chiso_context *context,
 int board_names_verdict(const struct chiso_assessment *a);
 /** The few words alone. */
 char *board_explanation(struct arena *arena, const struct chiso_context *context,
-                      const struct chiso_assessment *a);
+                        const struct chiso_assessment *a);
 /** "rising: 2.7 (2016) to ≤ 36.3 (2023)" */
 char *board_trend(struct arena *arena, const struct chiso_context *context,
                   const struct chiso_assessment *a);

@@ -3,22 +3,16 @@
 
 #include "label.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 char *footnote(struct footnotes *footnotes, struct arena *arena, const char *marks,
                const char *text)
 {
-	size_t i = 0;
+	uint32_t i = intern(&footnotes->list, text, strlen(text));
 
-	while (i < footnotes->n && strcmp(footnotes->texts[i], text))
-		i++;
-	if (i == footnotes->n) {
-		if (GROW(&footnotes->texts, footnotes->n, &footnotes->cap))
-			return NULL;
-		footnotes->texts[footnotes->n++] = text;
-	}
-	const char *mark = arena_printf(arena, "[%zu]", i + 1);
+	if (i == UINT32_MAX)
+		return NULL;
+	const char *mark = arena_printf(arena, "[%lu]", i + 1ul);
 	if (marks && mark && strstr(marks, mark))
 		mark = "";
 	return label_join(arena, marks, "", mark);
@@ -26,6 +20,5 @@ char *footnote(struct footnotes *footnotes, struct arena *arena, const char *mar
 
 void footnotes_clear(struct footnotes *footnotes)
 {
-	free(footnotes->texts);
-	*footnotes = (struct footnotes){0};
+	intern_clear(&footnotes->list);
 }

@@ -3,12 +3,11 @@
 #ifndef CORE_FOOTNOTE_H
 #define CORE_FOOTNOTE_H
 
-#include "arena.h"
+#include "group.h"
 
-/** Zeroed: none.  The texts are borrowed. */
+/** Zeroed: none. */
 struct footnotes {
-	const char **texts;
-	size_t n, cap;
+	struct intern list; /* list.texts[i] is note i + 1 */
 };
 
 /** Adds a text's mark "[3]" behind `marks`, which has those of the notes before; a mark comes but

@@ -11,17 +11,25 @@
 #include <string.h>
 
 /* The picture in units of its view box. */
-enum { WIDTH = 720, HEIGHT = 250, LEFT = 64, RIGHT = 30, TOP = 30, BOTTOM = 32, PAD = 26,
-       LETTER = 7 };
+enum {
+	WIDTH = 720,
+	HEIGHT = 250,
+	LEFT = 64,
+	RIGHT = 30,
+	TOP = 30,
+	BOTTOM = 32,
+	PAD = 26,
+	LETTER = 7
+};
 
 struct chart {
 	struct sink *sink;
 	struct arena *arena;
 	const struct chiso_context *context;
 	const struct chiso_assessment *a;
-	double *x;             /* of each point: in time, or 0, 1, 2 ... */
-	double goal_x;         /* of the target's date; NAN: none */
-	double from, to;       /* of the x axis */
+	double *x;              /* of each point: in time, or 0, 1, 2 ... */
+	double goal_x;          /* of the target's date; NAN: none */
+	double from, to;        /* of the x axis */
 	double low, high, step; /* of the y axis */
 };
 
@@ -101,8 +109,8 @@ static double across(const struct chart *chart, double x)
 
 static double down(const struct chart *chart, double y)
 {
-	return HEIGHT - BOTTOM - (y - chart->low) / (chart->high - chart->low) *
-	                                 (HEIGHT - TOP - BOTTOM);
+	return HEIGHT - BOTTOM -
+	       (y - chart->low) / (chart->high - chart->low) * (HEIGHT - TOP - BOTTOM);
 }
 
 /* ---- Drawing --------------------------------------------------------------------------------- */
@@ -146,9 +154,11 @@ static void draw_grid(struct chart *chart)
 		DRAW(chart, "<line class=\"grid\" x1=\"#\" x2=\"#\" y1=\"#\" y2=\"#\"/>", LEFT,
 		     WIDTH - RIGHT, y, y);
 		words(chart, "", "end", LEFT - 8, y + 4,
-		      label_number(chart->arena, chart->context, value, CHISO_EXACT, NULL, decimals));
+		      label_number(chart->arena, chart->context, value, CHISO_EXACT, NULL,
+		                   decimals));
 	}
-	words(chart, "", "start", 4, 14, label_unit_measure(chart->context, chart->a->unit_measure));
+	words(chart, "", "start", 4, 14,
+	      label_unit_measure(chart->context, chart->a->unit_measure));
 }
 
 /* Labels of periods that would run into the one before are left out. */
@@ -172,7 +182,8 @@ static void draw_periods(struct chart *chart)
 	const char *text = label_period(chart->arena, chart->context, a->target_period);
 	double half = text ? (double)layout_places(text, strlen(text)) * LETTER / 2 : 0;
 	if (across(chart, chart->goal_x) - half >= free_from)
-		words(chart, "goal-text", "middle", across(chart, chart->goal_x), HEIGHT - 10, text);
+		words(chart, "goal-text", "middle", across(chart, chart->goal_x), HEIGHT - 10,
+		      text);
 }
 
 static void draw_goal(struct chart *chart)
@@ -205,15 +216,15 @@ static void draw_line(struct chart *chart)
 
 	sink_text(chart->sink, "<path class=\"series\" d=\"");
 	for (size_t i = 0; i < a->n_points; i++)
-		DRAW(chart, i && !a->points[i].is_break ? "L# #" : "M# #", across(chart, chart->x[i]),
-		     down(chart, a->points[i].value));
+		DRAW(chart, i && !a->points[i].is_break ? "L# #" : "M# #",
+		     across(chart, chart->x[i]), down(chart, a->points[i].value));
 	sink_text(chart->sink, "\"/>\n");
 	for (size_t i = 1; i < a->n_points; i++) {
 		double x = (across(chart, chart->x[i - 1]) + across(chart, chart->x[i])) / 2;
 
 		if (a->points[i].is_break)
-			DRAW(chart, "<line class=\"break\" x1=\"#\" x2=\"#\" y1=\"#\" y2=\"#\"/>\n", x, x,
-			     TOP, HEIGHT - BOTTOM);
+			DRAW(chart, "<line class=\"break\" x1=\"#\" x2=\"#\" y1=\"#\" y2=\"#\"/>\n",
+			     x, x, TOP, HEIGHT - BOTTOM);
 	}
 }
 
@@ -232,10 +243,11 @@ static void draw_point(struct chart *chart, size_t i)
 		DRAW(chart, "<path class=\"bound\" d=\"M# #v18m-4 -5l4 5l4 -5\"/>", x, y);
 	if (point->bound == CHISO_LOWER_BOUND)
 		DRAW(chart, "<path class=\"bound\" d=\"M# #v-18m-4 5l4 -5l4 5\"/>", x, y);
-	DRAW(chart, point->bound == CHISO_ABOUT ? "<circle class=\"point about\" cx=\"#\" cy=\"#\" "
-	                                          "r=\"4\"/></g>\n"
-	                                        : "<circle class=\"point\" cx=\"#\" cy=\"#\" "
-	                                          "r=\"3\"/></g>\n",
+	DRAW(chart,
+	     point->bound == CHISO_ABOUT ? "<circle class=\"point about\" cx=\"#\" cy=\"#\" "
+	                                   "r=\"4\"/></g>\n"
+	                                 : "<circle class=\"point\" cx=\"#\" cy=\"#\" "
+	                                   "r=\"3\"/></g>\n",
 	     x, y);
 }
 
@@ -256,8 +268,10 @@ static void draw_values(struct chart *chart)
 		below = x - half < taken_to && !below;
 		taken_to = x + half;
 		/* An arrow upwards or the end of the picture leaves one side only. */
-		int under = (below || point->bound == CHISO_LOWER_BOUND) && y < HEIGHT - BOTTOM - 18;
-		words(chart, "at", x + half > WIDTH ? "end" : "middle", x, under ? y + 19 : y - 9, text);
+		int under =
+			(below || point->bound == CHISO_LOWER_BOUND) && y < HEIGHT - BOTTOM - 18;
+		words(chart, "at", x + half > WIDTH ? "end" : "middle", x, under ? y + 19 : y - 9,
+		      text);
 	}
 }
 

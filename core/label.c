@@ -15,7 +15,7 @@ const char *label_text(const struct chiso_context *context, enum message id)
 }
 
 char *label_fill(struct arena *arena, const struct chiso_context *context, enum message id,
-                const char *const *args, size_t n)
+                 const char *const *args, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (!args[i])
@@ -95,9 +95,12 @@ const char *label_unit_measure(const struct chiso_context *context, const char *
 		const char *code;
 		enum message label;
 	} counted[] = {
-		{"{person}", MSG_UNIT_PERSON},   {"{household}", MSG_UNIT_HOUSEHOLD},
-		{"{commune}", MSG_UNIT_COMMUNE}, {"{village}", MSG_UNIT_VILLAGE},
-		{"{product}", MSG_UNIT_PRODUCT}, {"{plot}", MSG_UNIT_PLOT},
+		{"{person}", MSG_UNIT_PERSON},
+		{"{household}", MSG_UNIT_HOUSEHOLD},
+		{"{commune}", MSG_UNIT_COMMUNE},
+		{"{village}", MSG_UNIT_VILLAGE},
+		{"{product}", MSG_UNIT_PRODUCT},
+		{"{plot}", MSG_UNIT_PLOT},
 		{"a", MSG_UNIT_YEAR},
 	};
 
@@ -112,8 +115,8 @@ const char *label_unit_measure(const struct chiso_context *context, const char *
 char *label_value(struct arena *arena, const struct chiso_context *context, double value, int bound,
                   const char *unit_measure, int decimals)
 {
-	return label_join(arena, label_number(arena, context, value, bound, unit_measure, decimals), " ",
-	            label_unit_measure(context, unit_measure));
+	return label_join(arena, label_number(arena, context, value, bound, unit_measure, decimals),
+	                  " ", label_unit_measure(context, unit_measure));
 }
 
 char *label_change(struct arena *arena, const struct chiso_context *context, double value,
@@ -167,13 +170,14 @@ char *label_period(struct arena *arena, const struct chiso_context *context, con
 	const char *slash = strchr(period, '/');
 
 	if (is_like(period, "9999-01/9999-99") && !strncmp(period, slash + 1, 5))
-		return label_phrase(arena, context, MSG_PERIOD_MONTHS, slash + (slash[6] == '0' ? 7 : 6),
-		              arena_text(arena, period, 4));
+		return label_phrase(arena, context, MSG_PERIOD_MONTHS,
+		                    slash + (slash[6] == '0' ? 7 : 6),
+		                    arena_text(arena, period, 4));
 	if (!slash)
 		return one_period(arena, context, period);
 	const char *from = arena_text(arena, period, (size_t)(slash - period));
 	return from ? label_join(arena, one_period(arena, context, from), "-",
-	                   one_period(arena, context, slash + 1))
+	                         one_period(arena, context, slash + 1))
 	            : NULL;
 }
 
@@ -192,7 +196,7 @@ char *label_document(struct arena *arena, const struct chiso_context *context, c
 
 	if (date)
 		text = label_phrase(arena, context, MSG_DOCUMENT_OF, title,
-		              one_period(arena, context, date));
+		                    one_period(arena, context, date));
 	if (!status)
 		return label_join(arena, text, "", "");
 	for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
@@ -264,9 +268,10 @@ static char *wanted(struct arena *arena, const struct chiso_context *context,
 		sign = "≤ ";
 		break;
 	case CHISO_BETWEEN:
-		return label_phrase(arena, context, MSG_TARGET_BETWEEN,
-		              label_number(arena, context, a->target_value, CHISO_EXACT, unit, LABEL_ALL),
-		              label_value(arena, context, a->target_upper, CHISO_EXACT, unit, LABEL_ALL));
+		return label_phrase(
+			arena, context, MSG_TARGET_BETWEEN,
+			label_number(arena, context, a->target_value, CHISO_EXACT, unit, LABEL_ALL),
+			label_value(arena, context, a->target_upper, CHISO_EXACT, unit, LABEL_ALL));
 	case CHISO_YES:
 		value = label_text(context, MSG_TARGET_YES);
 		break;

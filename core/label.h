@@ -54,9 +54,9 @@ const char *label_text(const struct chiso_context *context, enum message id);
 /** The same with its places filled. */
 #define label_phrase(arena, context, id, ...) \
 	label_fill(arena, context, id, (const char *const[]){__VA_ARGS__, NULL}, \
-	          sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
+	           sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
 char *label_fill(struct arena *arena, const struct chiso_context *context, enum message id,
-                const char *const *args, size_t n);
+                 const char *const *args, size_t n);
 /** a, separator, b; a or b alone when the other one is "". */
 char *label_join(struct arena *arena, const char *a, const char *separator, const char *b);
 

@@ -120,7 +120,7 @@ char *layout_glue(struct arena *arena, const char *text)
 void layout_line(struct sink *sink, const char *text, size_t n, enum style style, uint32_t flags)
 {
 	static const char *const codes[] = {
-		[STYLE_PLAIN] = "",        [STYLE_BOLD] = "\033[1m",    [STYLE_DIM] = "\033[2m",
+		[STYLE_PLAIN] = "",         [STYLE_BOLD] = "\033[1m",    [STYLE_DIM] = "\033[2m",
 		[STYLE_GREEN] = "\033[32m", [STYLE_YELLOW] = "\033[33m", [STYLE_RED] = "\033[31m",
 	};
 	int styled = (flags & CHISO_COLOUR) && style != STYLE_PLAIN && n;

@@ -17,10 +17,10 @@ enum { LAYOUT_WIDTH = 100 };
 enum style { STYLE_PLAIN, STYLE_BOLD, STYLE_DIM, STYLE_GREEN, STYLE_YELLOW, STYLE_RED };
 
 struct layout_column {
-	int right;     /* cells are set flush right */
-	int flexible;  /* may be narrower than its widest cell */
-	size_t max;    /* not wider than this; 0: as need be */
-	size_t width;  /* found by layout_write() */
+	int right;    /* cells are set flush right */
+	int flexible; /* may be narrower than its widest cell */
+	size_t max;   /* not wider than this; 0: as need be */
+	size_t width; /* found by layout_write() */
 };
 
 struct layout_cell {

@@ -87,8 +87,9 @@ int chiso_results_write(struct chiso_results *results, const char *format, uint3
 		const char *name;
 		int (*write)(const struct chiso_results *, uint32_t flags, struct sink *);
 	} formats[] = {
-		{"table", write_table}, {"scoreboard", write_scoreboard}, {"csv", write_csv},
-		{"scoreboard-csv", write_scoreboard_csv}, {"json", write_json}, {"html", write_html},
+		{"table", write_table}, {"scoreboard", write_scoreboard},
+		{"csv", write_csv},     {"scoreboard-csv", write_scoreboard_csv},
+		{"json", write_json},   {"html", write_html},
 	};
 	struct sink sink = {write, user, CHISO_OK};
 

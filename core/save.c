@@ -107,7 +107,8 @@ static int name_files(struct file *files, struct arena *arena, const char *folde
 		const char *name = outputs[i].name;
 
 		files[i].path = arena_printf(arena, "%s%s%s", folder, slash, name);
-		files[i].fresh = arena_printf(arena, "%s%s.%s.%ld.new", folder, slash, name, process);
+		files[i].fresh =
+			arena_printf(arena, "%s%s.%s.%ld.new", folder, slash, name, process);
 		files[i].old = arena_printf(arena, "%s%s.%s.%ld.old", folder, slash, name, process);
 		if (!files[i].path || !files[i].fresh || !files[i].old)
 			return CHISO_ENOMEM;

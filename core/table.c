@@ -134,8 +134,8 @@ static char *reasons(const struct table *table, struct arena *arena, size_t at, 
 	return text;
 }
 
-static char *notes_text(const struct table *table, struct arena *arena,
-                        struct footnotes *footnotes, size_t at, size_t next)
+static char *notes_text(const struct table *table, struct arena *arena, struct footnotes *footnotes,
+                        size_t at, size_t next)
 {
 	const struct chiso_context *context = table->results->context;
 	const struct chiso_cell *cell = cell_at(table, at);
@@ -163,9 +163,9 @@ static char *notes_text(const struct table *table, struct arena *arena,
 		text = label_join(arena, text, "; ", label_text(context, MSG_SYNTHETIC));
 	if (cell->n_used < cell->n_seen)
 		text = label_join(arena, text, "; ",
-		            label_phrase(arena, context, MSG_RECORDS_USED,
-		                   arena_printf(arena, "%" PRIu64, cell->n_used),
-		                   arena_printf(arena, "%" PRIu64, cell->n_seen)));
+		                  label_phrase(arena, context, MSG_RECORDS_USED,
+		                               arena_printf(arena, "%" PRIu64, cell->n_used),
+		                               arena_printf(arena, "%" PRIu64, cell->n_seen)));
 	return label_join(arena, text, " ", marks);
 }
 
@@ -188,7 +188,8 @@ char *table_text(const struct table *table, struct arena *arena, struct footnote
 	case TABLE_FRACTION:
 		return fraction_text(table, arena, output_of(table, c->name, at, next));
 	case TABLE_REPORTING:
-		text = arena_printf(arena, "%" PRIu32 " / %" PRIu32, cell->reporting, cell->expected);
+		text = arena_printf(arena, "%" PRIu32 " / %" PRIu32, cell->reporting,
+		                    cell->expected);
 		return layout_glue(arena, text);
 	case TABLE_NOTES:
 		text = notes_text(table, arena, footnotes, at, next);
@@ -213,7 +214,8 @@ static int add(struct table *table, enum table_kind kind, const char *head, cons
 		.kind = kind,
 		.head = head,
 		.name = name,
-		.is_number = kind == TABLE_VALUE || kind == TABLE_FRACTION || kind == TABLE_REPORTING,
+		.is_number =
+			kind == TABLE_VALUE || kind == TABLE_FRACTION || kind == TABLE_REPORTING,
 		.decimals = LABEL_TABLE,
 	};
 	return 1;
@@ -260,7 +262,8 @@ static void add_outputs(struct table *table)
 			continue;
 		settle_decimals(table, &table->columns[table->n_columns - 1]);
 		if (is_fraction(table, cell->output))
-			add(table, TABLE_FRACTION, label_text(context, MSG_HEAD_FRACTION), cell->output);
+			add(table, TABLE_FRACTION, label_text(context, MSG_HEAD_FRACTION),
+			    cell->output);
 	}
 }
 
@@ -323,7 +326,8 @@ static void add_columns(struct table *table)
 		add(table, TABLE_PERIOD, label_text(context, MSG_HEAD_PERIOD), NULL);
 	for (size_t i = table->first; i < table->end; i++)
 		for (size_t k = 0; k < cell_at(table, i)->n_keys; k++)
-			add(table, TABLE_KEY, cell_at(table, i)->keys[k], cell_at(table, i)->keys[k]);
+			add(table, TABLE_KEY, cell_at(table, i)->keys[k],
+			    cell_at(table, i)->keys[k]);
 	add_outputs(table);
 	if (expected)
 		add(table, TABLE_REPORTING, label_text(context, MSG_HEAD_REPORTING), NULL);

@@ -8,7 +8,13 @@
 #include "results.h"
 
 enum table_kind {
-	TABLE_UNIT, TABLE_PERIOD, TABLE_KEY, TABLE_VALUE, TABLE_FRACTION, TABLE_REPORTING, TABLE_NOTES
+	TABLE_UNIT,
+	TABLE_PERIOD,
+	TABLE_KEY,
+	TABLE_VALUE,
+	TABLE_FRACTION,
+	TABLE_REPORTING,
+	TABLE_NOTES
 };
 
 struct table_column {
@@ -16,8 +22,8 @@ struct table_column {
 	const char *head;
 	const char *name; /* of the key or output */
 	int is_number;
-	int decimals;     /* of a percentage: of the whole column, so that the signs stand in line */
-	size_t widest;    /* of a number: the most places that a figure takes */
+	int decimals;  /* of a percentage: of the whole column, so that the signs stand in line */
+	size_t widest; /* of a number: the most places that a figure takes */
 };
 
 struct table {

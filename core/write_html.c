@@ -10,6 +10,7 @@
 struct page {
 	struct sink *sink;
 	struct arena arena;
+	struct arena row; /* what lasts for one row of a table */
 	const struct chiso_results *results;
 	const struct chiso_context *context;
 	struct footnotes notes, sources;
@@ -80,19 +81,20 @@ static void write_marks(struct page *page, const char *marks)
 	}
 }
 
-static void write_list(struct page *page, enum message title, const struct footnotes *list,
+static void write_list(struct page *page, enum message title, const struct footnotes *notes,
                        const char *tag)
 {
-	if (!list->n)
+	if (!notes->list.n)
 		return;
 	sink_text(page->sink, "<section>\n");
 	heading(page, title);
 	sink_text(page->sink, *tag == 'o' ? "<ol>\n" : "<ul>\n");
-	for (size_t i = 0; i < list->n; i++) {
-		const char *start = *tag == 'o' ? arena_printf(&page->arena, "<li id=\"note-%zu\">", i + 1)
-		                                : "<li>";
+	for (size_t i = 0; i < notes->list.n; i++) {
+		const char *start =
+			*tag == 'o' ? arena_printf(&page->arena, "<li id=\"note-%zu\">", i + 1)
+				    : "<li>";
 
-		element(page, start, list->texts[i], "</li>\n");
+		element(page, start, notes->list.texts[i], "</li>\n");
 	}
 	sink_text(page->sink, *tag == 'o' ? "</ol>\n</section>\n" : "</ul>\n</section>\n");
 }
@@ -100,7 +102,7 @@ static void write_list(struct page *page, enum message title, const struct footn
 static void collect_sources(struct page *page, const struct chiso_cell *cell)
 {
 	for (size_t i = 0; i < cell->n_sources; i++)
-		if (!footnote(&page->sources, &page->arena, "", cell->sources[i]))
+		if (!footnote(&page->sources, &page->row, "", cell->sources[i]))
 			sink_text(page->sink, NULL);
 }
 
@@ -117,8 +119,8 @@ static void write_verdict(struct page *page, const struct chiso_assessment *a)
 	};
 
 	if (board_names_verdict(a)) {
-		element(page, starts[board_tone(a->verdict)], label_verdict(page->context, a->verdict),
-		        "</span>");
+		element(page, starts[board_tone(a->verdict)],
+		        label_verdict(page->context, a->verdict), "</span>");
 		html_text(page->sink, board_explanation(&page->arena, page->context, a));
 	} else {
 		html_text(page->sink, board_judgement(&page->arena, page->context, a));
@@ -165,7 +167,8 @@ static void write_board(struct page *page)
 	sink_text(page->sink, "</tbody></table></div>\n");
 	element(page, "<p class=\"counts\">", board_counts(&page->arena, page->results), "</p>\n");
 	if (board_has_bounds(page->results))
-		element(page, "<p class=\"soft\">", label_text(page->context, MSG_BOUND_SIGNS), "</p>\n");
+		element(page, "<p class=\"soft\">", label_text(page->context, MSG_BOUND_SIGNS),
+		        "</p>\n");
 	sink_text(page->sink, "</section>\n");
 }
 
@@ -187,7 +190,8 @@ static void write_series(struct page *page)
 		}
 		element(page, "<figure>\n<figcaption>", a->goal ? a->goal : "", " ");
 		element(page, "", board_title(&page->arena, results, a), " <span>");
-		element(page, "", board_trend(&page->arena, page->context, a), "</span></figcaption>\n");
+		element(page, "", board_trend(&page->arena, page->context, a),
+		        "</span></figcaption>\n");
 		html_chart(page->sink, page->context, a);
 		sink_text(page->sink, "</figure>\n");
 	}
@@ -212,7 +216,8 @@ static void write_notes_cell(struct page *page, const char *text)
 			break;
 		marks = open - 1;
 	}
-	element(page, "<td>", text ? arena_text(&page->arena, text, (size_t)(marks - text)) : NULL, "");
+	element(page, "<td>", text ? arena_text(&page->row, text, (size_t)(marks - text)) : NULL,
+	        "");
 	write_marks(page, marks);
 	sink_text(page->sink, "</td>");
 }
@@ -224,18 +229,18 @@ static void write_table_rows(struct page *page, const struct table *table)
 		sink_text(page->sink, "<tr>");
 		for (size_t i = 0; i < table->n_columns; i++) {
 			const struct table_column *column = &table->columns[i];
-			const char *text =
-				table_text(table, &page->arena, &page->notes, i, at, next);
+			const char *text = table_text(table, &page->row, &page->notes, i, at, next);
 
 			if (column->kind == TABLE_NOTES)
 				write_notes_cell(page, text);
 			else
-				element(page, column->is_number ? "<td class=\"number\">" : "<td>", text,
-				        "</td>");
+				element(page, column->is_number ? "<td class=\"number\">" : "<td>",
+				        text, "</td>");
 		}
 		sink_text(page->sink, "</tr>\n");
 		for (size_t i = at; i < next; i++)
 			collect_sources(page, &page->results->cells[i]);
+		arena_clear(&page->row);
 	}
 }
 
@@ -243,15 +248,17 @@ static void write_indicator(struct page *page, const struct table *table)
 {
 	const struct chiso_cell *cell = &page->results->cells[table->first];
 
-	element(page, "<details>\n<summary><b>", cell->title && *cell->title ? cell->title : cell->indicator,
-	        "</b> ");
+	element(page, "<details>\n<summary><b>",
+	        cell->title && *cell->title ? cell->title : cell->indicator, "</b> ");
 	element(page, "<span class=\"soft\">", cell->indicator, "</span></summary>\n");
 	if (table->is_synthetic)
-		element(page, "<p class=\"banner\">", label_text(page->context, MSG_SYNTHETIC_DATA), "</p>\n");
+		element(page, "<p class=\"banner\">", label_text(page->context, MSG_SYNTHETIC_DATA),
+		        "</p>\n");
 	sink_text(page->sink, "<div class=\"wide\"><table>\n<thead><tr>");
 	for (size_t i = 0; i < table->n_columns; i++)
-		element(page, table->columns[i].is_number ? "<th scope=\"col\" class=\"head number\">"
-		                                          : "<th scope=\"col\">",
+		element(page,
+		        table->columns[i].is_number ? "<th scope=\"col\" class=\"head number\">"
+		                                    : "<th scope=\"col\">",
 		        table->columns[i].head, "</th>");
 	sink_text(page->sink, "</tr></thead>\n<tbody>\n");
 	write_table_rows(page, table);
@@ -301,7 +308,8 @@ static void write_head(struct page *page)
 		                       about->document_date, about->document_status),
 		        "</p>\n");
 	if (about->synthetic)
-		element(page, "<p class=\"banner\">", label_text(page->context, MSG_SYNTHETIC_DATA), "</p>\n");
+		element(page, "<p class=\"banner\">", label_text(page->context, MSG_SYNTHETIC_DATA),
+		        "</p>\n");
 	sink_text(page->sink, "</header>\n<main>\n");
 }
 
@@ -322,5 +330,6 @@ int write_html(const struct chiso_results *results, uint32_t flags, struct sink 
 	footnotes_clear(&page.notes);
 	footnotes_clear(&page.sources);
 	arena_clear(&page.arena);
+	arena_clear(&page.row);
 	return sink->status;
 }

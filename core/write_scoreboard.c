@@ -8,7 +8,8 @@
 
 enum { GOAL, TITLE, LATEST, TARGET, JUDGEMENT, N_COLUMNS };
 
-/* Title and document at the left, who made it at the right, on a line of its own when it is long. */
+/* Title and document at the left, who made it at the right, on a line of its own when it is long.
+ */
 static void write_heading(const struct chiso_results *results, struct arena *arena, uint32_t flags,
                           struct sink *sink)
 {
@@ -33,15 +34,15 @@ static void write_heading(const struct chiso_results *results, struct arena *are
 	layout_line(sink, made_by, right, STYLE_DIM, flags);
 	sink_text(sink, "\n");
 	if (results->about.synthetic)
-		layout_paragraph(sink, "", label_text(results->context, MSG_SYNTHETIC_DATA), STYLE_YELLOW,
-		                 flags);
+		layout_paragraph(sink, "", label_text(results->context, MSG_SYNTHETIC_DATA),
+		                 STYLE_YELLOW, flags);
 	sink_text(sink, "\n");
 }
 
 static enum style style_of(enum chiso_verdict verdict)
 {
 	static const enum style styles[] = {
-		[TONE_NEUTRAL] = STYLE_PLAIN, [TONE_VOID] = STYLE_DIM, [TONE_GOOD] = STYLE_GREEN,
+		[TONE_NEUTRAL] = STYLE_PLAIN,  [TONE_VOID] = STYLE_DIM, [TONE_GOOD] = STYLE_GREEN,
 		[TONE_WARNING] = STYLE_YELLOW, [TONE_BAD] = STYLE_RED,
 	};
 
@@ -72,7 +73,7 @@ static void put_row(struct layout *layout, struct footnotes *footnotes,
 	           a->target == CHISO_TARGET_NONE ? STYLE_DIM : STYLE_PLAIN);
 	layout_put(layout, JUDGEMENT,
 	           label_join(arena, board_judgement(arena, context, a), " ",
-	                board_notes(footnotes, arena, results, a)),
+	                      board_notes(footnotes, arena, results, a)),
 	           style_of(a->verdict));
 }
 
@@ -80,8 +81,9 @@ static void write_rows(const struct chiso_results *results, struct layout *layou
                        struct footnotes *footnotes, uint32_t flags, struct sink *sink)
 {
 	static const enum message heads[N_COLUMNS] = {
-		[GOAL] = MSG_HEAD_GOAL,     [TITLE] = MSG_HEAD_TITLE, [LATEST] = MSG_HEAD_LATEST,
-		[TARGET] = MSG_HEAD_TARGET, [JUDGEMENT] = MSG_HEAD_JUDGEMENT,
+		[GOAL] = MSG_HEAD_GOAL,           [TITLE] = MSG_HEAD_TITLE,
+		[LATEST] = MSG_HEAD_LATEST,       [TARGET] = MSG_HEAD_TARGET,
+		[JUDGEMENT] = MSG_HEAD_JUDGEMENT,
 	};
 
 	layout->columns[TITLE] = (struct layout_column){.flexible = 1, .max = 34};
@@ -99,16 +101,17 @@ static void write_rows(const struct chiso_results *results, struct layout *layou
 static void write_notes(const struct chiso_results *results, const struct footnotes *footnotes,
                         struct arena *arena, uint32_t flags, struct sink *sink)
 {
-	for (size_t i = 0; i < footnotes->n; i++) {
+	for (size_t i = 0; i < footnotes->list.n; i++) {
 		const char *head = arena_printf(arena, "[%zu] ", i + 1);
 
 		if (head)
-			layout_paragraph(sink, head, footnotes->texts[i], STYLE_DIM, flags);
+			layout_paragraph(sink, head, footnotes->list.texts[i], STYLE_DIM, flags);
 		else
 			sink_text(sink, NULL);
 	}
 	if (board_has_bounds(results))
-		layout_paragraph(sink, "", label_text(results->context, MSG_BOUND_SIGNS), STYLE_DIM, flags);
+		layout_paragraph(sink, "", label_text(results->context, MSG_BOUND_SIGNS), STYLE_DIM,
+		                 flags);
 }
 
 int write_scoreboard(const struct chiso_results *results, uint32_t flags, struct sink *sink)
@@ -123,10 +126,12 @@ int write_scoreboard(const struct chiso_results *results, uint32_t flags, struct
 	if (!sink->status && results->n_assessments) {
 		write_rows(results, &layout, &footnotes, flags, sink);
 		sink_text(sink, "\n");
-		layout_paragraph(sink, "", board_counts(&layout.arena, results), STYLE_PLAIN, flags);
+		layout_paragraph(sink, "", board_counts(&layout.arena, results), STYLE_PLAIN,
+		                 flags);
 		write_notes(results, &footnotes, &layout.arena, flags, sink);
 	} else if (!sink->status) {
-		layout_paragraph(sink, "", label_text(results->context, MSG_NO_GOALS), STYLE_PLAIN, flags);
+		layout_paragraph(sink, "", label_text(results->context, MSG_NO_GOALS), STYLE_PLAIN,
+		                 flags);
 	}
 	footnotes_clear(&footnotes);
 	layout_clear(&layout);

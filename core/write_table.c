@@ -47,12 +47,13 @@ static void write_title(const struct chiso_results *results, struct arena *arena
                         const struct table *table, uint32_t flags, struct sink *sink)
 {
 	const struct chiso_cell *cell = &results->cells[table->first];
-	const char *title = label_join(arena, cell->indicator, "  ", cell->title ? cell->title : "");
+	const char *title =
+		label_join(arena, cell->indicator, "  ", cell->title ? cell->title : "");
 
 	layout_paragraph(sink, "", title, STYLE_BOLD, flags);
 	if (table->is_synthetic)
-		layout_paragraph(sink, "", label_text(results->context, MSG_SYNTHETIC_DATA), STYLE_YELLOW,
-		                 flags);
+		layout_paragraph(sink, "", label_text(results->context, MSG_SYNTHETIC_DATA),
+		                 STYLE_YELLOW, flags);
 }
 
 static void write_one(const struct chiso_results *results, struct table *table, uint32_t flags,
@@ -69,11 +70,11 @@ static void write_one(const struct chiso_results *results, struct table *table, 
 		put_rows(&layout, table, &footnotes);
 		layout_write(&layout, flags, sink);
 	}
-	for (size_t i = 0; i < footnotes.n && !sink->status; i++) {
+	for (size_t i = 0; i < footnotes.list.n && !sink->status; i++) {
 		const char *head = arena_printf(&layout.arena, "[%zu] ", i + 1);
 
-		layout_paragraph(sink, head ? head : "", head ? footnotes.texts[i] : NULL, STYLE_DIM,
-		                 flags);
+		layout_paragraph(sink, head ? head : "", head ? footnotes.list.texts[i] : NULL,
+		                 STYLE_DIM, flags);
 	}
 	footnotes_clear(&footnotes);
 	layout_clear(&layout);
@@ -84,7 +85,8 @@ int write_table(const struct chiso_results *results, uint32_t flags, struct sink
 	size_t at = 0;
 
 	if (!results->n_cells)
-		layout_paragraph(sink, "", label_text(results->context, MSG_NO_RESULTS), STYLE_PLAIN, flags);
+		layout_paragraph(sink, "", label_text(results->context, MSG_NO_RESULTS),
+		                 STYLE_PLAIN, flags);
 	while (at < results->n_cells && !sink->status) {
 		struct table table;
 

@@ -58,8 +58,8 @@ struct chiso_cell *sample_cell(struct chiso_results *results, const char *indica
 struct chiso_assessment *sample_assessment(struct chiso_results *results, const char *goal,
                                            const char *title)
 {
-	cr_assert_eq(GROW(&results->assessments, results->n_assessments,
-	                  &results->assessments_cap), 0);
+	cr_assert_eq(GROW(&results->assessments, results->n_assessments, &results->assessments_cap),
+	             0);
 	struct chiso_assessment *a = &results->assessments[results->n_assessments++];
 	*a = (struct chiso_assessment){
 		.size = sizeof *a,
@@ -68,7 +68,7 @@ struct chiso_assessment *sample_assessment(struct chiso_results *results, const 
 		.title = title,
 		.unit_measure = "%",
 		.current = {.size = sizeof a->current,
-		            .value = SAMPLE_NONE(CHISO_REASON_NOT_REPORTED)},
+	                    .value = SAMPLE_NONE(CHISO_REASON_NOT_REPORTED)},
 	};
 	return a;
 }
@@ -80,18 +80,21 @@ static const char *const areas[] = {"planted area; before 2018 as reported in th
 static const char *const press[] = {"agrimate.vn", "langson.gov.vn, \"season 2018\""};
 
 static const struct chiso_point custard_apple[] = {
-	{"2016", 40.7 / 15, CHISO_ABOUT, 0},      {"2017", 91.875 / 15, CHISO_UPPER_BOUND, 0},
-	{"2018", 142.0 / 15, CHISO_ABOUT, 1},     {"2019-03", 140.0 / 16, CHISO_EXACT, 1},
+	{"2016", 40.7 / 15, CHISO_ABOUT, 0},        {"2017", 91.875 / 15, CHISO_UPPER_BOUND, 0},
+	{"2018", 142.0 / 15, CHISO_ABOUT, 1},       {"2019-03", 140.0 / 16, CHISO_EXACT, 1},
 	{"2023", 835.0 / 23, CHISO_UPPER_BOUND, 0},
 };
 static const struct chiso_point poverty[] = {
-	{"2022", 17.9, CHISO_EXACT, 0}, {"2023", 14.31, CHISO_EXACT, 0},
-	{"2024", 11.2, CHISO_EXACT, 0}, {"2025", 1822100.0 / 199765, CHISO_EXACT, 0},
+	{"2022", 17.9, CHISO_EXACT, 0},
+	{"2023", 14.31, CHISO_EXACT, 0},
+	{"2024", 11.2, CHISO_EXACT, 0},
+	{"2025", 1822100.0 / 199765, CHISO_EXACT, 0},
 };
 
 static void add_goals(struct chiso_results *results)
 {
-	struct chiso_assessment *a = sample_assessment(results, "S1", "production value, mean growth");
+	struct chiso_assessment *a =
+		sample_assessment(results, "S1", "production value, mean growth");
 	a->words = "trên 10%/năm";
 	a->document = "workshop";
 	a->document_title = "options workshop";
@@ -229,7 +232,7 @@ struct caught {
 	size_t n, cap;
 };
 
-static int catch(void *user, const char *bytes, size_t n)
+static int catch (void *user, const char *bytes, size_t n)
 {
 	struct caught *caught = user;
 

@@ -51,7 +51,8 @@ Test(label, figures_have_the_digits_that_people_read)
 		{83500.0 / 2300, CHISO_UPPER_BOUND, "%", LABEL_BOARD, "≤ 36.3 %", "≤ 36,3 %"},
 		{2300, CHISO_LOWER_BOUND, "ha", LABEL_TABLE, "≥ 2,300 ha", "≥ 2.300 ha"},
 		{142, CHISO_ABOUT, "ha", LABEL_TABLE, "≈ 142 ha", "≈ 142 ha"},
-		{199765, CHISO_EXACT, "{household}", LABEL_TABLE, "199,765 households", "199.765 hộ"},
+		{199765, CHISO_EXACT, "{household}", LABEL_TABLE, "199,765 households",
+	         "199.765 hộ"},
 		{1124.56, CHISO_EXACT, "bn VND", LABEL_BOARD, "1,124.6 bn VND", "1.124,6 bn VND"},
 		{21200.0 / 2300, CHISO_EXACT, "t/ha", LABEL_TABLE, "9.217 t/ha", "9,217 t/ha"},
 		{12.3456, CHISO_EXACT, NULL, LABEL_TABLE, "12.35", "12,35"},
@@ -66,10 +67,12 @@ Test(label, figures_have_the_digits_that_people_read)
 	struct arena arena = {0};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		cr_expect_str_eq(label_value(&arena, en, cases[i].value, cases[i].bound, cases[i].unit,
-		                             cases[i].decimals), cases[i].en);
-		cr_expect_str_eq(label_value(&arena, vi, cases[i].value, cases[i].bound, cases[i].unit,
-		                             cases[i].decimals), cases[i].vi);
+		cr_expect_str_eq(label_value(&arena, en, cases[i].value, cases[i].bound,
+		                             cases[i].unit, cases[i].decimals),
+		                 cases[i].en);
+		cr_expect_str_eq(label_value(&arena, vi, cases[i].value, cases[i].bound,
+		                             cases[i].unit, cases[i].decimals),
+		                 cases[i].vi);
 	}
 	cr_expect_str_eq(label_change(&arena, en, 9.14, "%"), "+9.1 points");
 	cr_expect_str_eq(label_change(&arena, vi, -1.25, "ha"), "-1,25 ha");
@@ -118,15 +121,16 @@ Test(label, targets)
 	} cases[] = {
 		{CHISO_TARGET_NONE, 0, 0, 0, "2030", "%", "none stated", "không nêu"},
 		{CHISO_MORE_THAN, 1, 10, 0, "2030", "bn VND", "> 10 % a year by 2030",
-		 "> 10 %/năm đến năm 2030"},
+	         "> 10 %/năm đến năm 2030"},
 		{CHISO_MORE_THAN, 1, 10, 0, "2021/2030", "bn VND", "> 10 % a year, 2021-2030",
-		 "> 10 %/năm, 2021-2030"},
-		{CHISO_AT_LEAST, 0, 99.5, 0, "2030", "%", "≥ 99.5 % by 2030", "≥ 99,5 % đến năm 2030"},
+	         "> 10 %/năm, 2021-2030"},
+		{CHISO_AT_LEAST, 0, 99.5, 0, "2030", "%", "≥ 99.5 % by 2030",
+	         "≥ 99,5 % đến năm 2030"},
 		{CHISO_AT_MOST, 0, 5, 0, NULL, "%", "≤ 5 %", "≤ 5 %"},
-		{CHISO_LESS_THAN, 0, 1500, 0, "2025-06", "{household}", "< 1,500 households by 6/2025",
-		 "< 1.500 hộ đến 6/2025"},
+		{CHISO_LESS_THAN, 0, 1500, 0, "2025-06", "{household}",
+	         "< 1,500 households by 6/2025", "< 1.500 hộ đến 6/2025"},
 		{CHISO_BETWEEN, 0, 40, 45.5, "2030", "%", "40 to 45.5 % by 2030",
-		 "từ 40 đến 45,5 % đến năm 2030"},
+	         "từ 40 đến 45,5 % đến năm 2030"},
 		{CHISO_YES, 0, 0, 0, "2030", NULL, "yes by 2030", "có đến năm 2030"},
 		{CHISO_NO, 0, 0, 0, NULL, NULL, "no", "không"},
 	};
@@ -205,11 +209,14 @@ Test(label, every_reason_and_verdict_has_its_words)
 Test(label, judgements)
 {
 	static const struct chiso_point points[] = {
-		{"2020", 40, CHISO_EXACT, 0}, {"2022", 40.04, CHISO_EXACT, 1}, {"2024", 35, CHISO_ABOUT, 0},
+		{"2020", 40, CHISO_EXACT, 0},
+		{"2022", 40.04, CHISO_EXACT, 1},
+		{"2024", 35, CHISO_ABOUT, 0},
 	};
 	struct chiso_context *en = new_context("en");
 	struct arena arena = {0};
-	struct chiso_assessment a = {.unit_measure = "%", .target_period = "2030", .points = points};
+	struct chiso_assessment a = {
+		.unit_measure = "%", .target_period = "2030", .points = points};
 
 	a.verdict = CHISO_NO_TARGET;
 	a.n_points = 3;
@@ -224,20 +231,24 @@ Test(label, judgements)
 	a.verdict = CHISO_ACCELERATION_NEEDED;
 	a.projected = SAMPLE_VALUE(61.23);
 	a.change_needed = SAMPLE_VALUE(9.07);
-	cr_expect_str_eq(plain(board_judgement(&arena, en, &a)),
-	                 "acceleration needed: at this rate 61.2 (2030), +9.1 points a year needed");
+	cr_expect_str_eq(
+		plain(board_judgement(&arena, en, &a)),
+		"acceleration needed: at this rate 61.2 (2030), +9.1 points a year needed");
 	a.verdict = CHISO_ON_TRACK;
-	cr_expect_str_eq(plain(board_judgement(&arena, en, &a)), "on track: at this rate 61.2 (2030)");
+	cr_expect_str_eq(plain(board_judgement(&arena, en, &a)),
+	                 "on track: at this rate 61.2 (2030)");
 	a.verdict = CHISO_TARGET_ACHIEVED;
 	cr_expect_str_eq(board_judgement(&arena, en, &a), "achieved");
 	a.is_mean_growth = 1;
 	a.rate = SAMPLE_VALUE(0.0718);
 	a.verdict = CHISO_NOT_YET_DUE;
-	cr_expect_str_eq(plain(board_judgement(&arena, en, &a)), "not yet due: +7.2 % a year so far");
+	cr_expect_str_eq(plain(board_judgement(&arena, en, &a)),
+	                 "not yet due: +7.2 % a year so far");
 	a.verdict = CHISO_NOT_COMPUTABLE;
 	a.rate = SAMPLE_NONE(CHISO_REASON_TOO_FEW);
 	a.why = "the bound leaves it open";
-	cr_expect_str_eq(board_judgement(&arena, en, &a), "can't be judged: the bound leaves it open");
+	cr_expect_str_eq(board_judgement(&arena, en, &a),
+	                 "can't be judged: the bound leaves it open");
 
 	a.verdict = CHISO_NO_DATA;
 	a.why = NULL;

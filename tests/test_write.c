@@ -126,8 +126,9 @@ Test(write, a_full_disk_stops_every_writer)
 		for (size_t room = 0; room < 600; room += 97) {
 			size_t left = room;
 
-			cr_expect_eq(chiso_results_write(results, formats[i], 0, refuse_after, &left),
-			             CHISO_EIO, "%s, room for %zu", formats[i], room);
+			cr_expect_eq(
+				chiso_results_write(results, formats[i], 0, refuse_after, &left),
+				CHISO_EIO, "%s, room for %zu", formats[i], room);
 		}
 	sample_free(results);
 }
@@ -176,8 +177,10 @@ Test(write, scoreboard_says_where_each_goal_stands)
 	char *text = squeezed(sample_written(results, "scoreboard", 0));
 
 	has(text, "Chi Lăng 2021-2030 · options workshop of 20 June 2022 "
-	          "(targets stated, not adopted) chiso " "0.1.0\n");
-	has(text, "S1 production value, mean no data > 10 % a year, needs gross output 2020-2030,\n");
+	          "(targets stated, not adopted) chiso "
+	          "0.1.0\n");
+	has(text,
+	    "S1 production value, mean no data > 10 % a year, needs gross output 2020-2030,\n");
 	has(text, "S7 custard apple under ≤ 36.3 % (2023) none stated rising: ≈ 2.7 (2016) to\n");
 	has(text, "breaks 2018,");
 	has(text, "\nindustry 1,124 bn VND none stated 76.8 % of plan\n");
@@ -186,7 +189,8 @@ Test(write, scoreboard_says_where_each_goal_stands)
 	has(text, "S10 defence and security – none stated not assessed: no number stated\n");
 	has(text, "5 goals, 6 rows: 1 on track, 1 not yet due, 2 no target, 1 no data, "
 	          "1 not assessed\n");
-	has(text, "[1] planted area; before 2018 as reported in the press\n[2] 2018 adds two schemes\n");
+	has(text,
+	    "[1] planted area; before 2018 as reported in the press\n[2] 2018 adds two schemes\n");
 	has(text, "[3] target of: Decision 83 of 15 January 2026 (adopted)\n");
 	has(text, "≤ at most");
 	cr_expect_eq(count_of(text, "S7"), 1, "a goal is named once");
@@ -291,22 +295,28 @@ Test(write, table_has_a_row_for_each_unit_and_says_what_is_missing)
 	sample_free(results);
 }
 
-Test(write, table_tells_outputs_apart_that_are_missing_for_different_reasons)
+/* As in a yearbook: "…" alone for what was not reported, words for any other reason, once. */
+Test(write, table_says_each_reason_once)
 {
+	static const uint32_t reasons[] = {
+		CHISO_REASON_DENOMINATOR_ZERO,
+		CHISO_REASON_TOO_FEW,
+		CHISO_REASON_TOO_FEW,
+		CHISO_REASON_NOT_REPORTED,
+		0,
+	};
+	static const char *const outputs[] = {"a", "b", "c", "d", "total"};
 	struct chiso_results *results = sample_empty("en");
-	struct chiso_cell *cell = sample_cell(results, "i", "share", "", "2020");
 
-	cell->value = SAMPLE_NONE(CHISO_REASON_DENOMINATOR_ZERO);
-	cell->expected = 0;
-	cell = sample_cell(results, "i", "mean", "", "2020");
-	cell->value = SAMPLE_NONE(CHISO_REASON_TOO_FEW);
-	cell->expected = 0;
-	cell = sample_cell(results, "i", "total", "", "2020");
-	cell->value = SAMPLE_VALUE(7);
-	cell->unit_measure = "1";
-	cell->expected = 0;
+	for (size_t i = 0; i < 5; i++) {
+		struct chiso_cell *cell = sample_cell(results, "i", outputs[i], "", "2020");
+
+		cell->value = reasons[i] ? SAMPLE_NONE(reasons[i]) : SAMPLE_VALUE(7);
+		cell->unit_measure = "1";
+		cell->expected = 0;
+	}
 	char *text = squeezed(sample_written(results, "table", 0));
-	has(text, "2020 … … 7 share: denominator is zero; mean: too few records\n");
+	has(text, "2020 … … … … 7 denominator is zero; too few records\n");
 	has_not(text, "reporting");
 	free(text);
 	sample_free(results);
@@ -345,15 +355,19 @@ Test(write, csv)
 		"indicator,use,version,output,unit,unit_name,level,period,crop,value,reason,"
 		"unit_measure,numerator,denominator,n_used,n_seen,reporting,expected,bound,status,"
 		"evidence,break,rolled_up,synthetic,sources,notes\n"
-		"certified,basic.share,1,share,06463,xã Chi Lăng,commune,2025,,92.1,,%,1842,2000,3,3,"
+		"certified,basic.share,1,share,06463,xã Chi "
+		"Lăng,commune,2025,,92.1,,%,1842,2000,3,3,"
 		"1,1,exact,official,confirmed,0,0,0,,\n"
-		"certified,basic.share,1,share,06475,xã Bằng Mạc,commune,2025,,,not_reported,%,,,0,0,"
+		"certified,basic.share,1,share,06475,xã Bằng "
+		"Mạc,commune,2025,,,not_reported,%,,,0,0,"
 		"0,1,,,,0,0,0,,\n"
-		"certified,basic.share,1,share,187,huyện Chi Lăng,commune,2023,na,36.30434782608695,,%,"
+		"certified,basic.share,1,share,187,huyện Chi "
+		"Lăng,commune,2023,na,36.30434782608695,,%,"
 		"835,2300,1,2,1,1,upper_bound,estimate,secondary,1,1,0,"
 		"\"agrimate.vn | langson.gov.vn, \"\"season 2018\"\"\","
 		"planted area; before 2018 as reported in the press | 2018 adds two schemes\n"
-		"yield,agriculture.yield,1,yield,187,huyện Chi Lăng,commune,2023,,9.217391304347826,,"
+		"yield,agriculture.yield,1,yield,187,huyện Chi "
+		"Lăng,commune,2023,,9.217391304347826,,"
 		"t/ha,21200,2300,0,0,0,1,exact,,,0,0,0,,\n"
 		"yield,basic.share,1,area,187,huyện Chi Lăng,commune,2023,,2300,,ha,2300,,0,0,0,1,"
 		"exact,,,0,0,0,,\n");
@@ -366,10 +380,17 @@ Test(write, csv_disarms_formulas_and_leaves_numbers)
 	static const struct {
 		const char *text, *cell;
 	} cases[] = {
-		{"=1+1", ",'=1+1,"},       {"+84", ",'+84,"},        {"-", ",'-,"},
-		{"@SUM(A1)", ",'@SUM(A1),"}, {"\tx", ",'\tx,"},        {"\rx", ",\"'\rx\","},
-		{"=\"a\"", ",\"'=\"\"a\"\"\","}, {"a=1", ",a=1,"},      {"a,b", ",\"a,b\","},
-		{"a\nb", ",\"a\nb\","},    {"say \"a\"", ",\"say \"\"a\"\"\","},
+		{"=1+1", ",'=1+1,"},
+		{"+84", ",'+84,"},
+		{"-", ",'-,"},
+		{"@SUM(A1)", ",'@SUM(A1),"},
+		{"\tx", ",'\tx,"},
+		{"\rx", ",\"'\rx\","},
+		{"=\"a\"", ",\"'=\"\"a\"\"\","},
+		{"a=1", ",a=1,"},
+		{"a,b", ",\"a,b\","},
+		{"a\nb", ",\"a\nb\","},
+		{"say \"a\"", ",\"say \"\"a\"\"\","},
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -397,9 +418,10 @@ Test(write, scoreboard_csv)
 	for (const char *p = text; *p != '\n'; p++)
 		commas += *p == ',';
 	cr_expect_eq(commas + 1, 45);
-	has(text, "S1,\"production value, mean growth\",,\"production value, mean growth\",trên 10%/năm,"
-	          "workshop,options workshop,,,,,,,,%,more_than,10,,2021/2030,1,,,not_reported,,,0,0,,"
-	          ",,0,0,,no_data,,\"gross output 2020-2030, constant prices\",,,,,,,,,\n");
+	has(text,
+	    "S1,\"production value, mean growth\",,\"production value, mean growth\",trên 10%/năm,"
+	    "workshop,options workshop,,,,,,,,%,more_than,10,,2021/2030,1,,,not_reported,,,0,0,,"
+	    ",,0,0,,no_data,,\"gross output 2020-2030, constant prices\",,,,,,,,,\n");
 	has(text, ",2016=2.7133333333333334 about | 2017=6.125 upper_bound | "
 	          "2018=9.466666666666667 about break | 2019-03=8.75 break | "
 	          "2023=36.30434782608695 upper_bound,no_target,");
