@@ -22,10 +22,7 @@ struct json {
 
 static const char *nfc(struct json *json, const char *text)
 {
-	size_t n = strlen(text);
-	char *copy = arena_text(&json->arena, text, n);
-
-	return copy ? text_nfc(&json->arena, copy, n) : NULL;
+	return text_nfc(&json->arena, text, strlen(text));
 }
 
 /* Takes keys and strings over from cJSON's tree, which has the same shape. */

@@ -95,12 +95,9 @@ static struct slice field(const struct units_reading *reading, enum unit_column 
 /* The text of a field in NFC, "" when it is not there. */
 static const char *text_of(struct units_reading *reading, enum unit_column column)
 {
-	struct arena *arena = &reading->units->arena;
 	struct slice text = field(reading, column);
-	const char *copy = text.n ? arena_text(arena, text.text, text.n) : "";
+	const char *copy = text_nfc(&reading->units->arena, text.text, text.n);
 
-	if (copy && *copy)
-		copy = text_nfc(arena, copy, text.n);
 	if (!copy)
 		failed(reading, CHISO_ENOMEM);
 	return copy ? copy : "";

@@ -46,8 +46,8 @@ int units_read(struct units *units, struct chiso_context *context, const char *f
  *  becomes a unit.  `text` is valid UTF-8; blanks around it don't count.
  *
  *  A code costs a hash, a name is folded first, a text that is no unit is compared with all of them
- *  (the first thousand times): one who looks up many rows keeps the answers, UNIT_NONE too, by exact
- *  text and period. */
+ *  (until that has taken seconds): one who looks up many rows keeps the answers, UNIT_NONE too, by
+ *  exact text and period. */
 int units_find(struct units *units, struct chiso_context *context, struct place place,
                const char *text, size_t n, struct period period);
 /** The same without findings and without a period: the first unit with this code in time, or

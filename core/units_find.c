@@ -367,8 +367,7 @@ int units_find(struct units *units, struct chiso_context *context, struct place 
 		if (found != UNIT_NONE)
 			return found;
 	}
-	const char *copy = arena_text(&scratch, text, n);
-	search.text = copy ? text_nfc(&scratch, copy, n) : NULL;
+	search.text = text_nfc(&scratch, text, n);
 	if (search.text && find_code(&search, search.text, strlen(search.text)))
 		unit = choose(&search);
 	else if (search.text)

@@ -286,16 +286,16 @@ static int nearest_in(const struct unit_table *table, const struct units *units,
 
 static int guess(struct units *units, const char *text, struct period period, int *zeros)
 {
-	enum { MAX_GUESSES = 2000 };
+	enum { MAX_COMPARED = 10000000 }; /* some seconds */
 	size_t code_distance, name_distance;
 	struct arena scratch = {0};
 	int word, name = UNIT_NONE, code = with_zeros(units, text, period);
 
 	*zeros = code != UNIT_NONE;
 	/* Where nothing is a unit, a million proposals would cost hours and help nobody. */
-	if (*zeros || units->index->guesses >= MAX_GUESSES)
+	if (*zeros || units->index->compared >= MAX_COMPARED)
 		return code;
-	units->index->guesses++;
+	units->index->compared += units->index->codes.n + units->index->names.n;
 	code = nearest_in(&units->index->codes, units, text, period, &code_distance);
 	/* Without memory a guess less. */
 	const char *folded = text_fold(&scratch, text, strlen(text));

@@ -24,7 +24,7 @@ struct unit_table {
 struct unit_index {
 	struct unit_table codes, names;
 	int has_names;
-	int guesses; /* how often all units were looked through for a near one */
+	size_t compared; /* with a text that is no unit, in all */
 };
 
 /** Makes the table of codes.  0 or CHISO_ENOMEM. */
