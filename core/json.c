@@ -98,8 +98,13 @@ static int check_keys(struct json *json, const struct json_node *node)
 
 static int fill(struct json *json, const char *data, size_t n)
 {
-	int status = json_scan(&json->root, &json->arena, json->context, json->file, data, n);
+	/* cJSON 1.7.15 passes over a BOM only when two bytes follow it. */
+	size_t bom = n >= 3 && !memcmp(data, "\xef\xbb\xbf", 3) ? 3 : 0;
+	int status;
 
+	data += bom;
+	n -= bom;
+	status = json_scan(&json->root, &json->arena, json->context, json->file, data, n);
 	if (status)
 		return status;
 	/* What the scan let pass is JSON to cJSON too, so that only memory can be lacking. */

@@ -393,8 +393,6 @@ int json_scan(struct json_node **root, struct arena *arena, struct chiso_context
 		fault(&scan, MSG_NOT_UTF8, here(&scan), byte, strlen(byte), NULL);
 		return CHISO_EDATA;
 	}
-	if (starts(&scan, "\xef\xbb\xbf"))
-		scan.mark = scan.at += 3;
 	blanks(&scan);
 	struct json_node *node = value(&scan, NULL);
 	blanks(&scan);

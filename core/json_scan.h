@@ -23,7 +23,7 @@ struct json_node {
 	struct json_asked **asked; /* of an object: in the order of asking */
 };
 
-/** Reads n bytes.  CHISO_EDATA when there are faults, which are findings then. */
+/** Reads n bytes, without a BOM.  CHISO_EDATA when there are faults, which are findings then. */
 int json_scan(struct json_node **root, struct arena *arena, struct chiso_context *context,
               const char *file, const char *text, size_t n);
 

@@ -173,6 +173,24 @@ Test(json, faults_are_found_where_they_are)
 	}
 }
 
+Test(json, a_bom_in_front_and_only_there)
+{
+	static const char *const texts[] = {("\xef\xbb\xbf" "7"), "\xef\xbb\xbf 7", "7"};
+	struct chiso_context *context = context_in("en");
+	struct json *json;
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		json = read_text(context, texts[i]);
+		cr_expect_eq(json_number(json_root(json)), 7);
+		json_free(json);
+	}
+	cr_expect_eq(json_read(&json, context, "a.json", "\xef\xbb\xbf", 3), CHISO_EDATA);
+	cr_expect_eq(json_read(&json, context, "b.json", "\xef\xbb\xbf\xef\xbb\xbf" "7", 7),
+	             CHISO_EDATA);
+	cr_assert_str_eq(findings(context, 0), "1:1 ends\n1:1 syntax");
+	chiso_context_free(context);
+}
+
 Test(json, nul_bytes_are_no_end)
 {
 	static const char text[] = "{}\0{";
