@@ -224,7 +224,7 @@ static void write_value(struct page *page)
 	if (cell->value.type == CHISO_F64)
 		line(page, MSG_LABEL_VALUE, label_value(&page->arena, page->context,
 		                                        cell->value.as.f64, cell->bound,
-		                                        cell->unit_measure, 2));
+		                                        cell->unit_measure, LABEL_TABLE));
 	else
 		line(page, MSG_LABEL_VALUE, label_reason(page->context, cell->value.reason));
 }
