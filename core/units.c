@@ -253,6 +253,7 @@ int units_read(struct units *units, struct chiso_context *context, const char *f
 {
 	struct units_reading reading = {.units = units, .context = context};
 	const char *name = finding_file(context, file);
+	size_t errors = context_errors(context);
 
 	*units = (struct units){0};
 	if (!name)
@@ -276,6 +277,9 @@ int units_read(struct units *units, struct chiso_context *context, const char *f
 			failed(&reading, status);
 	}
 	free(reading.parents);
+	/* Some faults of CSV don't keep a record from being read. */
+	if (!reading.status && context_errors(context) > errors)
+		failed(&reading, CHISO_EDATA);
 	return reading.status;
 }
 

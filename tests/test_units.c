@@ -376,6 +376,19 @@ Test(units, all_faults_of_the_file)
 	}
 }
 
+/* The record can be read, but not be trusted. */
+Test(units, a_fault_of_csv_is_one_of_units)
+{
+	static const char csv[] = "code,name_vi\n1,A \"b\n";
+	struct chiso_context *context = context_in("en");
+	struct units units;
+
+	cr_expect_eq(units_read(&units, context, "u.csv", csv, sizeof csv - 1), CHISO_EDATA);
+	cr_expect_eq(chiso_finding_count(context, CHISO_ERROR), 1);
+	units_clear(&units);
+	chiso_context_free(context);
+}
+
 Test(units, a_circle_of_many_is_cut_short)
 {
 	struct chiso_context *context = context_in("en");
