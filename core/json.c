@@ -246,7 +246,7 @@ static struct json_node *get(struct json *json, const struct json_node *object, 
 
 	if (!node || node->kind == a || node->kind == b)
 		return node;
-	json_expected(json, node, words(json, wanted));
+	json_expected(json, node, wanted);
 	return NULL;
 }
 
@@ -333,7 +333,7 @@ static const char *shown(struct json *json, struct arena *arena, const struct js
 	return arena_printf(arena, "\"%.*s%s\"", (int)cut, node->string, cut < n ? "..." : "");
 }
 
-void json_expected(struct json *json, const struct json_node *node, const char *what)
+void json_expected(struct json *json, const struct json_node *node, enum message label)
 {
 	const struct json_node *named = node;
 	enum message id = MSG_JSON_EXPECTED;
@@ -349,7 +349,7 @@ void json_expected(struct json *json, const struct json_node *node, const char *
 		id = MSG_JSON_EXPECTED_ITEM;
 	const char *met = shown(json, &scratch, node);
 	report(json->context, id, json_place(json, node), met ? met : "", named ? named->key : "",
-	       what);
+	       words(json, label));
 	arena_clear(&scratch);
 }
 

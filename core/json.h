@@ -64,9 +64,8 @@ const char *json_get_text(struct json *, const struct json_node *, const char *k
 
 /** Reports that `object` lacks a key that must be there. */
 void json_missing(struct json *, const struct json_node *object, const char *key);
-/** Reports that a value is not what was expected: `what` ("a list of columns") is in the context's
- *  language. */
-void json_expected(struct json *, const struct json_node *node, const char *what);
+/** Reports that a value is not what was expected: the label says what that is. */
+void json_expected(struct json *, const struct json_node *node, enum message label);
 /** Reports the keys of this object that no getter has asked for.  Not for objects whose keys are
  *  ids. */
 void json_unknown_keys(struct json *, const struct json_node *object);

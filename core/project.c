@@ -95,7 +95,7 @@ static void read_documents(struct chiso_project *project, struct json_node *root
 
 		document->id = json_key(node);
 		if (json_kind(node) != JSON_OBJECT) {
-			json_expected(json, node, "an object with title, date, status, source");
+			json_expected(json, node, MSG_WANT_DOCUMENT);
 			continue;
 		}
 		document->title = project_words(project, node, "title");
@@ -109,10 +109,10 @@ static void read_documents(struct chiso_project *project, struct json_node *root
 			json_missing(json, node, "status");
 		else if (!known)
 			json_expected(json, json_get(json, node, "status"),
-			              "\"stated\", \"adopted\" or \"ended\"");
+			              MSG_WANT_DOCUMENT_STATUS);
 		if (document->date &&
 		    date_read(&day, document->date, strlen(document->date), 0))
-			json_expected(json, json_get(json, node, "date"), "a date such as 2022-06-20");
+			json_expected(json, json_get(json, node, "date"), MSG_A_DATE);
 		json_unknown_keys(json, node);
 	}
 }
@@ -123,7 +123,7 @@ static int read_root(struct chiso_project *project)
 	struct json_node *root = json_root(json);
 
 	if (json_kind(root) != JSON_OBJECT) {
-		json_expected(json, root, "an object");
+		json_expected(json, root, MSG_WANT_OBJECT);
 		return CHISO_EDATA;
 	}
 	struct json_node *version = json_get(json, root, "chiso");
@@ -131,7 +131,7 @@ static int read_root(struct chiso_project *project)
 		json_missing(json, root, "chiso");
 	else if (json_kind(version) != JSON_NUMBER || json_number(version) < 1 ||
 	         json_number(version) > 1)
-		json_expected(json, version, "1, the version of this format");
+		json_expected(json, version, MSG_WANT_VERSION);
 	project->title = project_words(project, root, "title");
 	read_documents(project, root);
 	struct json_node *plan = json_get_object(json, root, "plan");

@@ -26,13 +26,13 @@ static struct key_source read_key(struct chiso_project *project, struct json_nod
 		source.place = json_place(json, json_get(json, node, "is"));
 		json_unknown_keys(json, node);
 	} else {
-		json_expected(json, node, "a column's name, or {\"is\": ...}");
+		json_expected(json, node, MSG_WANT_COLUMN);
 	}
 	return source;
 }
 
 static char read_sign(struct chiso_project *project, struct json_node *object, const char *key,
-                      const char *allowed, const char *expected)
+                      const char *allowed, enum message expected)
 {
 	const char *text = json_get_string(project->json, object, key);
 
@@ -65,19 +65,19 @@ static void read_format(struct chiso_project *project, struct format_spec *forma
 	double skip = json_get_number(json, node, "skip", -1);
 
 	format->delimiter =
-		read_sign(project, node, "delimiter", ",;\t", "\",\", \";\" or \"\\t\"");
-	format->style.decimal = read_sign(project, node, "decimal", ".,", "\".\" or \",\"");
+		read_sign(project, node, "delimiter", ",;\t", MSG_WANT_DELIMITER);
+	format->style.decimal = read_sign(project, node, "decimal", ".,", MSG_WANT_DECIMAL);
 	format->style.thousands =
-		read_sign(project, node, "thousands", "., ", "\".\", \",\" or \" \"");
+		read_sign(project, node, "thousands", "., ", MSG_WANT_THOUSANDS);
 	if (json_get(json, node, "skip")) {
 		if (skip >= 0 && skip <= 1000 && skip == floor(skip))
 			format->skip = (int)skip;
 		else
-			json_expected(json, json_get(json, node, "skip"), "a number of lines, 0 to 1000");
+			json_expected(json, json_get(json, node, "skip"), MSG_WANT_LINES);
 	}
 	if (format->style.decimal && format->style.decimal == format->style.thousands)
 		json_expected(json, json_get(json, node, "thousands"),
-		              "another sign than the decimal one");
+		              MSG_WANT_OTHER_SIGN);
 	if (json_get(json, node, "none"))
 		format->none = project_names(project, node, "none");
 	if (json_get(json, node, "not_collected"))
@@ -176,7 +176,7 @@ int project_read_datasets(struct chiso_project *project, struct json_node *root)
 		if (json_kind(node) == JSON_OBJECT)
 			read_dataset(project, dataset, node);
 		else
-			json_expected(project->json, node, "an object with file, unit, period, columns");
+			json_expected(project->json, node, MSG_WANT_DATASET);
 	}
 	return CHISO_OK;
 }

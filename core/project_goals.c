@@ -26,12 +26,12 @@ static void read_condition(struct json *json, struct target_spec *target, size_t
 	if (target->kind == CHISO_YES || target->kind == CHISO_NO) {
 		target->value = target->kind == CHISO_YES;
 		if (json_kind(value) != JSON_TRUE)
-			json_expected(json, value, "true");
+			json_expected(json, value, MSG_WANT_TRUE);
 	} else if (target->kind == CHISO_BETWEEN) {
 		if (json_kind(value) != JSON_ARRAY || !high || json_next(high) ||
 		    json_kind(low) != JSON_NUMBER || json_kind(high) != JSON_NUMBER ||
 		    json_number(low) > json_number(high)) {
-			json_expected(json, value, "two numbers, the lower one first");
+			json_expected(json, value, MSG_WANT_TWO_NUMBERS);
 			return;
 		}
 		target->value = json_number(low);
@@ -39,7 +39,7 @@ static void read_condition(struct json *json, struct target_spec *target, size_t
 	} else if (json_kind(value) == JSON_NUMBER) {
 		target->value = json_number(value);
 	} else {
-		json_expected(json, value, "a number");
+		json_expected(json, value, MSG_A_NUMBER);
 	}
 }
 
@@ -57,7 +57,7 @@ static void read_target(struct chiso_project *project, const struct goal_spec *g
 	}
 	if (conditions != 1)
 		json_expected(json, node,
-		              "one of more_than, less_than, at_least, at_most, between, yes, no");
+		              MSG_WANT_CONDITION);
 	target->by = project_period(project, node, "by");
 	target->by_text = json_get_text(json, node, "by");
 	struct json_node *growth = json_get_object(json, node, "mean_growth");
@@ -68,7 +68,7 @@ static void read_target(struct chiso_project *project, const struct goal_spec *g
 		target->to = project_period(project, growth, "to");
 		if (target->from.first > target->from.last || target->to.first > target->to.last ||
 		    target->to.last <= target->from.last)
-			json_expected(json, growth, "{\"from\": period, \"to\": later period}");
+			json_expected(json, growth, MSG_WANT_GROWTH);
 		json_unknown_keys(json, growth);
 	}
 	target->set = json_get_string(json, node, "set");
@@ -159,7 +159,7 @@ static int read_row(struct chiso_project *project, const struct goal_spec *goal,
 		if (json_kind(item) == JSON_OBJECT)
 			read_target(project, goal, &row->targets[row->n_targets++], item);
 		else
-			json_expected(json, item, "an object such as {\"at_least\": 100, \"by\": \"2030\"}");
+			json_expected(json, item, MSG_WANT_TARGET);
 	}
 	if (!row->indicator_id && !row->needs.en && !row->needs.vi)
 		json_missing(json, node, "indicator");
@@ -199,7 +199,7 @@ static int read_goal(struct chiso_project *project, struct goal_spec *goal, stru
 		if (json_kind(item) == JSON_OBJECT)
 			status = read_row(project, goal, &goal->rows[goal->n_rows++], item);
 		else
-			json_expected(json, item, "an object with indicator, unit, targets");
+			json_expected(json, item, MSG_WANT_ROW);
 	}
 	if (!rows && !goal->reason.en && !goal->reason.vi)
 		json_missing(json, node, "rows");
@@ -219,7 +219,7 @@ int project_read_goals(struct chiso_project *project, struct json_node *root)
 		if (json_kind(node) == JSON_OBJECT)
 			status = read_goal(project, &project->goals[project->n_goals++], node);
 		else
-			json_expected(project->json, node, "an object with id, title, rows");
+			json_expected(project->json, node, MSG_WANT_GOAL);
 	}
 	return status;
 }

@@ -101,7 +101,7 @@ static const char **param_texts(struct chiso_project *project, struct json_node 
 			texts[(*n)++] = json_kind(item) == JSON_TRUE ? "true" : "false";
 			break;
 		default:
-			json_expected(project->json, item, "a number, a string or a list of them");
+			json_expected(project->json, item, MSG_WANT_PARAM);
 		}
 	}
 	return texts;
@@ -143,11 +143,11 @@ static void read_by(struct chiso_project *project, struct indicator_spec *spec,
 	size_t i = 0;
 	for (struct json_node *item = json_child(by); item && spec->n_by; item = json_next(item)) {
 		if (json_kind(item) == JSON_ARRAY && json_count(item) > MAX_KEYS)
-			json_expected(project->json, item, "at most 64 columns");
+			json_expected(project->json, item, MSG_WANT_FEWER_KEYS);
 		else if (json_kind(item) == JSON_ARRAY)
 			spec->by[i++] = project_names_of(project, item);
 		else
-			json_expected(project->json, item, "a list of columns, [] for the total");
+			json_expected(project->json, item, MSG_WANT_KEYS);
 	}
 }
 
@@ -171,7 +171,7 @@ static int read_indicator(struct chiso_project *project, struct indicator_spec *
 		spec->id = "";
 	} else if (!is_id(spec->id)) {
 		json_expected(json, json_get(json, node, "id"),
-		              "an id of small letters, digits and _, beginning with a letter");
+		              MSG_WANT_ID);
 	} else if (project_indicator(project, spec->id, strlen(spec->id)) != spec) {
 		report(project->context, MSG_ID_TWICE, json_place(json, json_get(json, node, "id")),
 		       spec->id);
@@ -201,7 +201,7 @@ int project_read_indicators(struct chiso_project *project, struct json_node *roo
 		return CHISO_ENOMEM;
 	for (struct json_node *node = json_child(list); node && !status; node = json_next(node)) {
 		if (json_kind(node) != JSON_OBJECT) {
-			json_expected(project->json, node, "an object with id, use, dataset");
+			json_expected(project->json, node, MSG_WANT_INDICATOR);
 			continue;
 		}
 		status = read_indicator(project, &project->indicators[project->n_indicators++], node);

@@ -21,7 +21,7 @@ struct words project_words(struct chiso_project *project, struct json_node *obje
 		words.vi = json_get_string(json, node, "vi");
 		json_unknown_keys(json, node);
 	} else {
-		json_expected(json, node, "a text, or {\"en\": ..., \"vi\": ...}");
+		json_expected(json, node, MSG_WANT_WORDS);
 	}
 	return words;
 }
@@ -40,7 +40,7 @@ struct names project_names_of(struct chiso_project *project, struct json_node *n
 	int is_list = json_kind(node) == JSON_ARRAY;
 
 	if (!is_list && json_kind(node) != JSON_STRING) {
-		json_expected(json, node, "a string or a list of strings");
+		json_expected(json, node, MSG_WANT_STRINGS);
 		return names;
 	}
 	if (names_reserve(project, &names, is_list ? json_count(node) : 1))
@@ -48,7 +48,7 @@ struct names project_names_of(struct chiso_project *project, struct json_node *n
 	for (struct json_node *item = is_list ? json_child(node) : node; item;
 	     item = is_list ? json_next(item) : NULL) {
 		if (!json_string(item)) {
-			json_expected(json, item, "a string");
+			json_expected(json, item, MSG_WANT_STRING);
 			continue;
 		}
 		names.items[names.n] = json_string(item);
@@ -89,7 +89,7 @@ static struct binding binding_of(struct chiso_project *project, struct json_node
 	binding.place = json_place(project->json, node);
 	binding.place.column++; /* behind the quote */
 	if (!binding.source)
-		json_expected(project->json, node, "a string with a column or an expression");
+		json_expected(project->json, node, MSG_WANT_EXPRESSION);
 	return binding;
 }
 
@@ -121,7 +121,7 @@ struct period project_period(struct chiso_project *project, struct json_node *ob
 
 	if (text && period_read(&period, text, strlen(text))) {
 		json_expected(project->json, json_get(project->json, object, key),
-		              "a period such as 2023, 2023-Q1, 2023-09 or 2019-01/2019-09");
+		              MSG_WANT_PERIOD);
 		period = (struct period){1, 0};
 	}
 	return period;

@@ -307,8 +307,8 @@ Test(json, wrong_kinds_name_key_found_and_expected)
 	cr_expect_null(json_get_array(json, root, "l"));
 	cr_expect_null(json_get_text(json, root, "t"));
 	cr_expect_null(json_get_string(json, root, "z"));
-	json_expected(json, json_child(json_get(json, root, "by")), "a column's name");
-	json_expected(json, root, "a list");
+	json_expected(json, json_child(json_get(json, root, "by")), MSG_WANT_STRING);
+	json_expected(json, root, MSG_JSON_A_LIST);
 	json_missing(json, root, "chiso");
 	cr_assert_str_eq(findings(context, 1),
 	                 "1:1 json-missing key \"chiso\" is missing\n"
@@ -320,7 +320,7 @@ Test(json, wrong_kinds_name_key_found_and_expected)
 	                 "5:6 json-expected \"l\" is an object; expected a list\n"
 	                 "6:6 json-expected \"t\" is true; expected a string\n"
 	                 "7:6 json-expected \"z\" is null; expected a string\n"
-	                 "8:8 json-expected-item an item of \"by\" is 3; expected a column's name");
+	                 "8:8 json-expected-item an item of \"by\" is 3; expected a string");
 	json_free(json);
 	chiso_context_free(context);
 }
