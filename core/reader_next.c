@@ -180,13 +180,15 @@ static int find_period(struct reader *reader, size_t row, int32_t *out)
 	*out = reader->period_of_key[key];
 	if (*out == -2) {
 		struct period period;
-		int64_t index = -1;
+		*out = -1;
+		if (!period_read(&period, text.text, text.n)) {
+			int64_t index = reader_period(reader, period);
 
-		if (!period_read(&period, text.text, text.n))
-			index = reader_period(reader, period);
-		if (index == CHISO_ENOMEM)
-			return CHISO_ENOMEM;
-		*out = reader->period_of_key[key] = (int32_t)index;
+			if (index < 0)
+				return CHISO_ENOMEM;
+			*out = (int32_t)index;
+		}
+		reader->period_of_key[key] = *out;
 	}
 	if (*out < 0)
 		report(reader->context, text.n ? MSG_BAD_PERIOD : MSG_PERIOD_EMPTY,
