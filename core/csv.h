@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Records of a CSV file (RFC 4180; CRLF or LF; any one-byte delimiter; a BOM is skipped), with the
- * place of each field.  The bytes must stay while fields are in use. */
+ * place of each field.  The bytes must stay while fields are in use.  What is wrong is reported and
+ * read on behind: the rest of a broken record is still split where it can be, so that the next one
+ * begins where it should. */
 #ifndef CORE_CSV_H
 #define CORE_CSV_H
 
@@ -22,20 +24,23 @@ struct csv {
 	struct csv_field *fields;
 	size_t n_fields, fields_cap;
 	struct arena unquoted; /* fields with doubled quotes, until the next record */
+	unsigned char kinds[256]; /* of bytes in a field without quotes */
 };
 
-/** Begins to read; delimiter 0: the one of ',', ';' and tab that the line at `skip` has most of.
- *  The first `skip` lines are passed over. */
+/** Begins to read; delimiter 0: the one of ',', ';' and tab that the first line from `skip` on that
+ *  is not blank has most of.  The first `skip` lines are passed over.  With context NULL nothing is
+ *  reported. */
 void csv_open(struct csv *csv, struct chiso_context *context, const char *file, const char *data,
               size_t n, char delimiter, uint32_t skip);
 /** Reads a record; blank lines are passed over.  1: fields filled, borrowed until the next call;
- *  0: the end; CHISO_EDATA: this record can't be split (reported; the next call goes on behind
- *  it); CHISO_ENOMEM. */
+ *  0: the end; CHISO_EDATA: this record can't be used (reported; the next call goes on behind it);
+ *  CHISO_ENOMEM.  A quote inside a field without quotes is reported, but the field is what stands
+ *  there and the record is used. */
 int csv_next(struct csv *csv);
 /** Starts again at the first record after the skipped lines. */
 void csv_rewind(struct csv *csv, uint32_t skip);
 void csv_close(struct csv *csv);
-/** The place of field i of the current record. */
+/** The place of field i of the current record; of its first field when there is no such one. */
 struct place csv_place(const struct csv *csv, size_t i);
 
 #endif

@@ -6,7 +6,8 @@
 
 #include <chiso/plugin.h>
 
-/** How a file writes numbers: the decimal sign, and the sign between thousands (0: none). */
+/** How a file writes numbers: the decimal sign, and the sign between thousands (0: none; ' ' also
+ *  stands for the no-break spaces U+00A0 and U+202F). */
 struct number_style {
 	char decimal, thousands;
 };
@@ -14,28 +15,30 @@ struct number_style {
 enum number_fault { NUMBER_FINE, NUMBER_BAD, NUMBER_RANGE, NUMBER_AMBIGUOUS };
 
 /** Reads [+-]digits[.digits][(e|E)[+-]digits] in the style, correctly rounded, all of the n bytes.
- *  No hex, inf, nan or blanks inside.  Thousands are in groups of three.  NUMBER_AMBIGUOUS: the
- *  style is {'.', 0} and the text would be a number in another style ("1,234" or "12,5" or
- *  "1.234,5"). */
+ *  No hex, inf, nan or blanks inside.  Thousands are in groups of three, the first of which does
+ *  not begin with 0, and exclude an exponent: "0,123" and "1.234e3" can only be fractions.  "-0" is
+ *  0.  NUMBER_RANGE: it would be infinite, or 0 though it is not.  NUMBER_AMBIGUOUS: the style is
+ *  {'.', 0} and the text would be a number in another style ("1,234" or "12,5" or "1.234,5"). */
 enum number_fault number_read(double *out, const char *text, size_t n, struct number_style style);
 
 /** What a text that is a number in some style says about the style of its file. */
 enum number_evidence { NUMBER_EITHER = 0, NUMBER_POINT = 1, NUMBER_COMMA = 2, NUMBER_NEITHER = 4 };
-/** "12,5" or "1.234,5": NUMBER_COMMA; "12.5" or "1,234.5": NUMBER_POINT; "12", "1.234" or "1,234":
- *  NUMBER_EITHER; "abc": NUMBER_NEITHER. */
+/** "12,5" or "1.234,5" or "0,125": NUMBER_COMMA; "12.5" or "1,234.5" or "1,234,567": NUMBER_POINT;
+ *  "12", "1.234" or "1,234": NUMBER_EITHER; "abc": NUMBER_NEITHER. */
 enum number_evidence number_evidence(const char *text, size_t n);
 
-/** Reads "1/18", "33.33%", "0.35", "-2" exactly, in lowest terms.  0 or CHISO_EUSE. */
+/** Reads "1/18", "33.33%", "0.35", "-2", "1e-05" exactly, in lowest terms.  0 or CHISO_EUSE. */
 int number_ratio(struct chiso_ratio *out, const char *text, size_t n);
 
-enum { NUMBER_ROOM = 400 }; /* enough for any number below */
+enum { NUMBER_ROOM = 512 }; /* enough for any number below */
 
 /** The shortest decimal (%.15g, %.16g or %.17g) that reads back to the same double, with a point.
- *  Never "-0".  Returns the length. */
-size_t number_print(char out[NUMBER_ROOM], double value);
-/** For people: `decimals` digits after the sign (-1: as many as the shortest form has), exact ties
- *  away from zero as spreadsheets do, thousands grouped; "en" 199,765 and 9.12, "vi" 199.765 and
- *  9,12. */
+ *  Never "-0"; "nan", "inf" and "-inf" for what is no number.  At most 25 bytes with the NUL.
+ *  Returns the length. */
+size_t number_print(char *out, double value);
+/** For people: `decimals` digits after the sign (-1: as many as the shortest form has; at most 60),
+ *  rounded from the shortest form, ties away from zero as spreadsheets do (2.675 is 2.68),
+ *  thousands grouped; "en" 199,765 and 9.12, "vi" 199.765 and 9,12. */
 size_t number_print_for_people(char out[NUMBER_ROOM], double value, int decimals, const char *lang);
 
 #endif

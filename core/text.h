@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Unicode text: validity, NFC, and the forms in which names are compared.  The only file that
- * knows libutf8proc. */
+/* Unicode text: validity, NFC, the forms in which names are compared, and which of some names is
+ * meant by one that does not exist.  The only file that knows libutf8proc. */
 #ifndef CORE_TEXT_H
 #define CORE_TEXT_H
 
@@ -16,20 +16,25 @@ struct slice {
 
 int slice_is(struct slice slice, const char *text);
 
-/** Whether all is valid UTF-8; *bad_at gets the first byte that is not. */
+/** Whether all is valid UTF-8; *bad_at gets the first byte of what is not. */
 int text_is_utf8(const char *text, size_t n, size_t *bad_at);
 /** How many characters (code points) n bytes of valid UTF-8 are. */
 size_t text_length(const char *text, size_t n);
-/** The text in NFC; `text` itself when it is so already and ends with a NUL.  NULL: no memory. */
+/** The text in NFC, with a NUL behind; a copy, as the byte behind a slice may not be looked at.
+ *  What is no valid UTF-8 is copied as it is.  NULL: no memory. */
 const char *text_nfc(struct arena *arena, const char *text, size_t n);
 /** The form in which names are compared: NFC, case folded, the tone mark on the vowel where both
- *  ways of writing agree (Hoà = Hòa, Thuỷ = Thủy), white space trimmed and squeezed.  NULL: no
- *  memory. */
+ *  ways of writing agree (Hoà = Hòa, Thuỷ = Thủy), the look-alike Ð (eth) as Đ, invisible
+ *  characters left out, white space trimmed and squeezed.  What is no valid UTF-8 is copied as it
+ *  is.  NULL: no memory. */
 char *text_fold(struct arena *arena, const char *text, size_t n);
-/** Distance in edits (Damerau-Levenshtein over bytes), at most `limit` + 1. */
+/** Distance in edits (an insertion, a deletion, another byte, two neighbours swapped, and none of
+ *  them within another: Damerau-Levenshtein in its restricted form), at most `limit` + 1. */
 size_t text_distance(const char *a, const char *b, size_t limit);
 
-/** Proposes the nearest of a number of words: clear, offer each, read `best` (NULL: none near). */
+/** Proposes the nearest of a number of words: clear, offer each, read `best` (NULL: none near).
+ *  Near is what differs in case only or in a third of the letters at most, then what contains the
+ *  word or most of it.  The order of the offers does not matter. */
 struct nearest {
 	const char *word, *best;
 	size_t distance;

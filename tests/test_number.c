@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: MIT */
+#include <config.h>
+
+#include "number.h"
+
+#include <criterion/criterion.h>
+#include <locale.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The text alone on the heap, so that a sanitizer sees who looks behind it. */
+static enum number_fault read_alone(double *out, const char *text, char decimal, char thousands)
+{
+	size_t n = strlen(text);
+	char *copy = malloc(n ? n : 1);
+
+	cr_assert(copy);
+	memcpy(copy, text, n);
+	const struct number_style style = {decimal, thousands};
+	enum number_fault fault = number_read(out, copy, n, style);
+	free(copy);
+	return fault;
+}
+
+Test(number, reads_what_offices_write)
+{
+	static const struct {
+		const char *text;
+		char decimal, thousands;
+		double wanted;
+	} cases[] = {
+		{"0", '.', 0, 0},
+		{"199765", '.', 0, 199765},
+		{"+12.50", '.', 0, 12.5},
+		{"-0.001", '.', 0, -0.001},
+		{"007", '.', 0, 7},
+		{"1e3", '.', 0, 1000},
+		{"1.5E-2", '.', 0, 0.015},
+		{"1e+2", '.', 0, 100},
+		{"1234.5", '.', ',', 1234.5},
+		{"1,234.5", '.', ',', 1234.5},
+		{"-1,234,567", '.', ',', -1234567},
+		{"12,5", ',', '.', 12.5},
+		{"12,5", ',', 0, 12.5},
+		{"1.234,5", ',', '.', 1234.5},
+		{"1.234", ',', '.', 1234},
+		{"1 234,5", ',', ' ', 1234.5},
+		{"1\xc2\xa0" "234\xe2\x80\xaf" "567,25", ',', ' ', 1234567.25},
+		{"1'234.5", '.', '\'', 1234.5},
+		{"0,123", ',', '.', 0.123},
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		double value = -99;
+
+		cr_expect_eq(read_alone(&value, cases[i].text, cases[i].decimal,
+		                        cases[i].thousands), NUMBER_FINE, "%s", cases[i].text);
+		cr_expect(value == cases[i].wanted, "%s: %g", cases[i].text, value);
+	}
+	double value = 1;
+	cr_expect_eq(read_alone(&value, "-0", '.', 0), NUMBER_FINE);
+	cr_expect(value == 0 && !signbit(value));
+}
+
+Test(number, refuses_what_is_no_number)
+{
+	static const struct {
+		const char *text;
+		char decimal, thousands;
+		enum number_fault wanted;
+	} cases[] = {
+		{"", '.', 0, NUMBER_BAD},          {"-", '.', 0, NUMBER_BAD},
+		{"+-1", '.', 0, NUMBER_BAD},       {" 1", '.', 0, NUMBER_BAD},
+		{"1 ", '.', 0, NUMBER_BAD},        {"1.", '.', 0, NUMBER_BAD},
+		{".5", '.', 0, NUMBER_BAD},        {"1e", '.', 0, NUMBER_BAD},
+		{"1e+", '.', 0, NUMBER_BAD},       {"1e2.5", '.', 0, NUMBER_BAD},
+		{"0x10", '.', 0, NUMBER_BAD},      {"inf", '.', 0, NUMBER_BAD},
+		{"nan", '.', 0, NUMBER_BAD},       {"1.2.3", '.', 0, NUMBER_BAD},
+		{"12a", '.', 0, NUMBER_BAD},       {"\xe2\x88\x92" "5", '.', 0, NUMBER_BAD},
+		{"1,23", '.', ',', NUMBER_BAD},    {"1,2345", '.', ',', NUMBER_BAD},
+		{"1234,567", '.', ',', NUMBER_BAD}, {",123", '.', ',', NUMBER_BAD},
+		{"1,234,56", '.', ',', NUMBER_BAD}, {"1,,234", '.', ',', NUMBER_BAD},
+		{"1,234,", '.', ',', NUMBER_BAD},  {"0,123", '.', ',', NUMBER_BAD},
+		{"1.5,000", '.', ',', NUMBER_BAD}, {"1,234e3", '.', ',', NUMBER_BAD},
+		{"12.5", ',', '.', NUMBER_BAD},    {"1.234", ',', 0, NUMBER_BAD},
+		{"1\xc2\xa0" "234", '.', ',', NUMBER_BAD}, {"1\xc2", '.', ' ', NUMBER_BAD},
+		{"1,234", '.', 0, NUMBER_AMBIGUOUS}, {"12,5", '.', 0, NUMBER_AMBIGUOUS},
+		{"1.234,5", '.', 0, NUMBER_AMBIGUOUS}, {"-1,234.5", '.', 0, NUMBER_AMBIGUOUS},
+		{"1 234", '.', 0, NUMBER_AMBIGUOUS}, {"1.234.567", '.', 0, NUMBER_AMBIGUOUS},
+		{"1e309", '.', 0, NUMBER_RANGE},   {"-1e309", '.', 0, NUMBER_RANGE},
+		{"1e-324", '.', 0, NUMBER_RANGE},  {"1e999999999999999999", '.', 0, NUMBER_RANGE},
+		{"1e-999999999999999999", '.', 0, NUMBER_RANGE},
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		double value = 99;
+
+		cr_expect_eq(read_alone(&value, cases[i].text, cases[i].decimal,
+		                        cases[i].thousands), cases[i].wanted, "%s", cases[i].text);
+		cr_expect(value == 99, "%s: the output is left alone", cases[i].text);
+	}
+}
+
+Test(number, evidence)
+{
+	static const struct {
+		const char *text;
+		enum number_evidence wanted;
+	} cases[] = {
+		{"12", NUMBER_EITHER},          {"-1.234", NUMBER_EITHER},
+		{"1,234", NUMBER_EITHER},       {"1 234", NUMBER_EITHER},
+		{"1e5", NUMBER_EITHER},         {"12,5", NUMBER_COMMA},
+		{"1.234,5", NUMBER_COMMA},      {"1.234.567", NUMBER_COMMA},
+		{"1234,567", NUMBER_COMMA},     {"0,125", NUMBER_COMMA},
+		{"1 234,5", NUMBER_COMMA},      {"12.5", NUMBER_POINT},
+		{"1,234.5", NUMBER_POINT},      {"1,234,567", NUMBER_POINT},
+		{"1234.567", NUMBER_POINT},     {"0.125", NUMBER_POINT},
+		{"1'234.5", NUMBER_POINT},      {"1.234e3", NUMBER_POINT},
+		{"abc", NUMBER_NEITHER},        {"", NUMBER_NEITHER},
+		{"-", NUMBER_NEITHER},          {"1.23,4.5", NUMBER_NEITHER},
+		{"20/6/2022", NUMBER_NEITHER},  {"12.345.6", NUMBER_NEITHER},
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		cr_expect_eq(number_evidence(cases[i].text, strlen(cases[i].text)), cases[i].wanted,
+		             "%s", cases[i].text);
+}
+
+/* Published hard cases: the numbers that hung PHP and Java, Clinger's and Paxson's, and the
+ * middles between doubles. */
+Test(number, rounds_hard_cases)
+{
+	static const struct {
+		const char *text;
+		double wanted;
+	} cases[] = {
+		{"9007199254740993", 0x1p53},
+		{"9007199254740993.0000000000000000000000000000000001", 0x1.0000000000001p53},
+		{"9007199254740995", 0x1.0000000000002p53},
+		{"2.2250738585072011e-308", 0x0.fffffffffffffp-1022},
+		{"2.2250738585072012e-308", 0x1p-1022},
+		{"2.2250738585072014e-308", 0x1p-1022},
+		{"4.9406564584124654e-324", 0x1p-1074},
+		{"2.4703282292062328e-324", 0x1p-1074},
+		{"1.7976931348623157e308", 0x1.fffffffffffffp1023},
+		{"1.7976931348623158e308", 0x1.fffffffffffffp1023},
+		{"123456789012345678901234567890", 0x1.8ee90ff6c373ep96},
+		{"9214843084008499", 0x1.05e6cec57761ap53},
+		{"0.500000000000000166533453693773481063544750213623046875", 0x1.0000000000002p-1},
+		{"3.518437208883201171875e13", 0x1.0000000000002p45},
+		{"62.5364939768271845828", 0x1.f44abd5aa7ca4p5},
+		{"8.10109172351e-10", 0x1.bd5cbaef0fd0cp-31},
+		{"1.50000000000000011102230246251565", 0x1.8p0},
+		{"1.50000000000000011102230246251566", 0x1.8000000000001p0},
+		{"6.631236846766476e-316", 0x0.0000008000000p-1022},
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		double value = 0;
+
+		cr_expect_eq(read_alone(&value, cases[i].text, '.', 0), NUMBER_FINE);
+		cr_expect(value == cases[i].wanted, "%s: %a", cases[i].text, value);
+	}
+	/* 2^-1075, the middle between 0 and the smallest double, has 752 digits; past the 768th a
+	 * digit still decides. */
+	char text[1200];
+	double value;
+	snprintf(text, sizeof text, "%.1075f", 0x1p-1074);
+	int borrow = 0;
+	for (size_t i = 2; i < strlen(text); i++) { /* halves it, digit by digit */
+		int digit = borrow * 10 + (text[i] - '0');
+
+		text[i] = (char)('0' + digit / 2);
+		borrow = digit % 2;
+	}
+	cr_assert_eq(borrow, 0);
+	cr_expect_eq(read_alone(&value, text, '.', 0), NUMBER_RANGE, "a tie goes to the even 0");
+	strcat(text, "00000000000000000000000000000000000000000001");
+	cr_expect_eq(read_alone(&value, text, '.', 0), NUMBER_FINE);
+	cr_expect(value == 0x1p-1074);
+}
+
+static uint64_t next(uint64_t *seed)
+{
+	*seed ^= *seed << 13;
+	*seed ^= *seed >> 7;
+	return *seed ^= *seed << 17;
+}
+
+/* The C library's strtod() is the other reader; this test runs in the C locale. */
+Test(number, reads_as_strtod_does)
+{
+	uint64_t seed = 20220620;
+	char text[96];
+
+	for (int i = 0; i < 60000; i++) {
+		int n = 1 + (int)(next(&seed) % (i % 10 ? 20 : 60)), at = 0;
+		int point = (int)(next(&seed) % 30);
+		double value = 0, wanted;
+
+		for (int k = 0; k < n; k++) {
+			text[at++] = (char)('0' + next(&seed) % 10);
+			if (k == point && k + 1 < n)
+				text[at++] = '.';
+		}
+		text[at] = '\0';
+		if (i % 3)
+			snprintf(text + at, 16, "e%d", (int)(next(&seed) % (i % 5 ? 60 : 640)) -
+			         (i % 5 ? 30 : 320));
+		wanted = strtod(text, NULL);
+		enum number_fault fault = read_alone(&value, text, '.', 0);
+		if (isinf(wanted) || fault == NUMBER_RANGE)
+			cr_assert(fault == NUMBER_RANGE && (isinf(wanted) || wanted == 0), "%s",
+			          text);
+		else
+			cr_assert(fault == NUMBER_FINE && value == wanted, "%s: %a, %a", text,
+			          value, wanted);
+	}
+}
+
+Test(number, prints_the_shortest_that_reads_back)
+{
+	static const struct {
+		double value;
+		const char *wanted;
+	} cases[] = {
+		{0, "0"}, {-0.0, "0"}, {1, "1"}, {-12, "-12"}, {0.1, "0.1"}, {9.12, "9.12"},
+		{199765, "199765"}, {999999999999999, "999999999999999"},
+		{100000000000000, "100000000000000"}, {1e15, "1e+15"},
+		{9007199254740991, "9007199254740991"}, {0.1 + 0.2, "0.30000000000000004"},
+		{1.0 / 3, "0.3333333333333333"}, {2.0 / 3, "0.6666666666666666"},
+		{100 * 1.1, "110.00000000000001"}, {0.0001, "0.0001"}, {0.00001, "1e-05"},
+		{-1.7976931348623157e308, "-1.7976931348623157e+308"},
+		{5e-324, "4.94065645841247e-324"}, {INFINITY, "inf"}, {-INFINITY, "-inf"},
+		{NAN, "nan"},
+	};
+	char text[NUMBER_ROOM];
+	uint64_t seed = 187;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		cr_expect_eq(number_print(text, cases[i].value), strlen(cases[i].wanted));
+		cr_expect_str_eq(text, cases[i].wanted);
+	}
+	for (int i = 0; i < 20000; i++) {
+		uint64_t bits = next(&seed);
+		double value;
+
+		memcpy(&value, &bits, sizeof value);
+		if (!isfinite(value))
+			continue;
+		cr_assert_leq(number_print(text, value), 24);
+		cr_assert(strtod(text, NULL) == value, "%s", text);
+	}
+}
+
+Test(number, prints_for_people)
+{
+	static const struct {
+		double value;
+		int decimals;
+		const char *en, *vi;
+	} cases[] = {
+		{199765, -1, "199,765", "199.765"},
+		{9.12, -1, "9.12", "9,12"},
+		{0, -1, "0", "0"}, {0, 2, "0.00", "0,00"}, {-0.0, 1, "0.0", "0,0"},
+		{999, 0, "999", "999"}, {1000, 0, "1,000", "1.000"},
+		{-1234.5, -1, "-1,234.5", "-1.234,5"},
+		{1234567.891, 2, "1,234,567.89", "1.234.567,89"},
+		/* As ROUND() of spreadsheets, though the doubles are a little off the tie. */
+		{2.675, 2, "2.68", "2,68"}, {1.005, 2, "1.01", "1,01"},
+		{-2.675, 2, "-2.68", "-2,68"},
+		{0.5, 0, "1", "1"}, {1.5, 0, "2", "2"}, {2.5, 0, "3", "3"}, {-0.5, 0, "-1", "-1"},
+		{0.49, 0, "0", "0"}, {-0.004, 2, "0.00", "0,00"}, {0.005, 2, "0.01", "0,01"},
+		{9.995, 2, "10.00", "10,00"}, {999.95, 1, "1,000.0", "1.000,0"},
+		{99.949, 1, "99.9", "99,9"}, {0.05, 0, "0", "0"}, {0.05, 1, "0.1", "0,1"},
+		{19.96, 1, "20.0", "20,0"}, {7, 2, "7.00", "7,00"},
+		{0.00001, -1, "0.00001", "0,00001"},
+		{1e21, -1, "1,000,000,000,000,000,000,000", "1.000.000.000.000.000.000.000"},
+		{1.5e15, 1, "1,500,000,000,000,000.0", "1.500.000.000.000.000,0"},
+		{100 * (1.0 / 3), 1, "33.3", "33,3"},
+	};
+	char text[NUMBER_ROOM];
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		size_t n = number_print_for_people(text, cases[i].value, cases[i].decimals, "en");
+
+		cr_expect_str_eq(text, cases[i].en);
+		cr_expect_eq(n, strlen(text));
+		number_print_for_people(text, cases[i].value, cases[i].decimals, "vi");
+		cr_expect_str_eq(text, cases[i].vi);
+	}
+	cr_expect_lt(number_print_for_people(text, -1.7976931348623157e308, 99, "vi"), NUMBER_ROOM);
+	cr_expect_lt(number_print_for_people(text, -5e-324, -1, "vi"), NUMBER_ROOM);
+	cr_expect_eq(number_print_for_people(text, INFINITY, 2, "vi"), 3);
+}
+
+Test(number, ratios_are_exact)
+{
+	static const struct {
+		const char *text;
+		int64_t num, den; /* den 0: refused */
+	} cases[] = {
+		{"1/12", 1, 12}, {"33.33%", 3333, 10000}, {"0.35", 7, 20}, {"5", 5, 1},
+		{"-2", -2, 1},
+		{"100%", 1, 1}, {"1/18", 1, 18}, {"6/4", 3, 2}, {"-6/4", -3, 2}, {"+1/2", 1, 2},
+		{"0/5", 0, 1}, {"-0", 0, 1}, {"0.0", 0, 1}, {"12.50%", 1, 8}, {"0.5%", 1, 200},
+		{"1e-05", 1, 100000}, {"1.5e3", 1500, 1}, {"2e2%", 2, 1}, {"007", 7, 1},
+		{"0.50000000000000000000000000", 1, 2}, {"100.000", 100, 1},
+		{"9223372036854775807", INT64_MAX, 1}, {"1/9223372036854775807", 1, INT64_MAX},
+		{"9223372036854775807/9223372036854775807", 1, 1},
+		{"0.000000000000000001", 1, 1000000000000000000},
+		{"0.0000000000000000005", 1, 2000000000000000000},
+		{"9223372036854775808", 0, 0}, {"1/9223372036854775808", 0, 0},
+		{"0.0000000000000000001", 0, 0}, {"1e19", 0, 0}, {"1e-19", 0, 0},
+		{"33.333333333333333333333%", 0, 0}, {"1e999999999", 0, 0},
+		{"1/0", 0, 0}, {"0/0", 0, 0}, {"", 0, 0}, {"-", 0, 0}, {"%", 0, 0}, {"/", 0, 0},
+		{"1/", 0, 0}, {"/2", 0, 0}, {" 1/2", 0, 0}, {"1/2 ", 0, 0}, {"1 /2", 0, 0},
+		{"1/-2", 0, 0}, {"1/2/3", 0, 0}, {"1/2%", 0, 0}, {"0.5/2", 0, 0}, {"5%%", 0, 0},
+		{"1,5", 0, 0}, {"0x1", 0, 0}, {"abc", 0, 0}, {"1.", 0, 0}, {".5", 0, 0},
+		{"--1", 0, 0},
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		size_t n = strlen(cases[i].text);
+		char *text = malloc(n ? n : 1);
+		struct chiso_ratio ratio = {99, 99};
+
+		cr_assert(text);
+		memcpy(text, cases[i].text, n);
+		int status = number_ratio(&ratio, text, n);
+		cr_expect_eq(status != 0, !cases[i].den, "%s", cases[i].text);
+		cr_expect_eq(ratio.num, cases[i].den ? cases[i].num : 99, "%s: %lld", cases[i].text,
+		             (long long)ratio.num);
+		cr_expect_eq(ratio.den, cases[i].den ? cases[i].den : 99, "%s: %lld", cases[i].text,
+		             (long long)ratio.den);
+		free(text);
+	}
+}
+
+/* A locale with a decimal comma must not show.  It is made here, as few machines have it. */
+Test(number, the_locale_does_not_show)
+{
+	char folder[] = "/tmp/chiso-locale.XXXXXX", command[256], text[NUMBER_ROOM];
+	double value = 0;
+	int has_comma;
+
+	cr_assert(mkdtemp(folder));
+	snprintf(command, sizeof command,
+	         "localedef -i vi_VN -f UTF-8 '%s/vi_VN.UTF-8' >'%s/log' 2>&1", folder, folder);
+	has_comma = system(command) == 0 && !setenv("LOCPATH", folder, 1) &&
+	            setlocale(LC_ALL, "vi_VN.UTF-8") && !strcmp(localeconv()->decimal_point, ",");
+	snprintf(command, sizeof command, "rm -r '%s'", folder);
+	cr_expect_eq(system(command), 0);
+	if (!has_comma)
+		cr_skip_test("no locale with a decimal comma");
+	snprintf(text, sizeof text, "%g", 0.5);
+	cr_assert_str_eq(text, "0,5", "the locale is in force");
+	number_print(text, 1234.5);
+	cr_expect_str_eq(text, "1234.5");
+	number_print(text, 1.0 / 3);
+	cr_expect_str_eq(text, "0.3333333333333333");
+	number_print(text, -1.5e300);
+	cr_expect_str_eq(text, "-1.5e+300");
+	number_print_for_people(text, 1234.5, 2, "en");
+	cr_expect_str_eq(text, "1,234.50");
+	cr_expect_eq(read_alone(&value, "1234.5", '.', 0), NUMBER_FINE);
+	cr_expect(value == 1234.5);
+	cr_expect_eq(read_alone(&value, "123456789012345678901.25e-3", '.', 0), NUMBER_FINE);
+	cr_expect(value == 123456789012345678.90125);
+}
