@@ -101,8 +101,9 @@ int sniff_header(struct reader *reader, size_t i)
 	struct csv csv;
 
 	for (; skip <= last && status == CHISO_EDATA; skip++) {
-		csv_open(&csv, reader->context, file->name, file->bytes.data, file->bytes.n,
-		         format->delimiter, skip);
+		/* Lines above the header may be anything: only the reading in earnest reports. */
+		csv_open(&csv, NULL, file->name, file->bytes.data, file->bytes.n, format->delimiter,
+		         skip);
 		int got = csv_next(&csv);
 		if (got > 0 && is_header(reader, &csv)) {
 			file->skip = skip;
