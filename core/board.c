@@ -150,6 +150,9 @@ char *board_trend(struct arena *arena, const struct chiso_context *context,
 	const char *to =
 		figure_at(arena, context, last->value, last->bound, last->period, a->unit_measure);
 
+	/* Nothing comparable stands before the last figure. */
+	if (last->is_break)
+		return label_phrase(arena, context, MSG_TREND_BROKEN, to, from);
 	if (last->value > first->value)
 		return label_phrase(arena, context, MSG_TREND_RISING, from, to);
 	if (last->value < first->value)
