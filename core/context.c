@@ -3,6 +3,12 @@
 
 #include "context.h"
 
+#include "json.h"
+#include "load.h"
+#include "text.h"
+
+#include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +17,27 @@ enum { MAX_FINDINGS = 1000 };
 const char *chiso_version(void)
 {
 	return PACKAGE_VERSION;
+}
+
+/* Written once, before anybody reads it. */
+static struct {
+	pthread_once_t once;
+	char text[128];
+} dependencies = {.once = PTHREAD_ONCE_INIT};
+
+static void list_dependencies(void)
+{
+	char ltdl[LOAD_VERSION_ROOM];
+
+	load_library(ltdl);
+	snprintf(dependencies.text, sizeof dependencies.text, "cJSON %s, libltdl%s%s, utf8proc %s",
+	         json_library(), *ltdl ? " " : "", ltdl, text_library());
+}
+
+const char *chiso_dependencies(void)
+{
+	pthread_once(&dependencies.once, list_dependencies);
+	return dependencies.text;
 }
 
 struct chiso_context *chiso_context_new(const struct chiso_options *options)
@@ -22,6 +49,10 @@ struct chiso_context *chiso_context_new(const struct chiso_options *options)
 	context->lang = options && options->lang && !strcmp(options->lang, "vi") ? "vi" : "en";
 	context->findings.limit =
 		options && options->max_findings ? options->max_findings : MAX_FINDINGS;
+	if (standards_load(context) == CHISO_ENOMEM) {
+		chiso_context_free(context);
+		return NULL;
+	}
 	return context;
 }
 
@@ -29,6 +60,8 @@ void chiso_context_free(struct chiso_context *context)
 {
 	if (!context)
 		return;
+	registry_clear(&context->registry);
+	standards_clear(&context->standards);
 	findings_free(&context->findings);
 	free(context);
 }

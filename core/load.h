@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Loading of plugin files.  load.c is the only file that knows libltdl: its globals, its lazy
- * binding and its messages are fenced in there. */
+ * binding and its messages are fenced in there.  A file is first looked at from outside (elf_look.c): the
+ * dynamic linker would crash on one that is cut off. */
 #ifndef CORE_LOAD_H
 #define CORE_LOAD_H
 
@@ -21,10 +22,12 @@ int load_scan(const char *folder, void (*found)(void *user, const char *path), v
 int load_preopened(void (*found)(void *user, const char *name), void *user);
 
 /** The folder of the plugins that came with this library: beside it in the build tree, else the
- *  installed one, found from where the library itself lies.  NULL: unknown.  Caller frees. */
+ *  installed one, found from where the library itself lies.  NULL: no memory.  Caller frees. */
 char *load_own_folder(void);
 
-/** The version of the library behind. */
-const char *load_library(void);
+/** The version of libltdl, as its file is numbered ("7.3.2"); libltdl itself does not tell, so it
+ *  is "" when it is linked statically. */
+enum { LOAD_VERSION_ROOM = 32 };
+void load_library(char out[LOAD_VERSION_ROOM]);
 
 #endif

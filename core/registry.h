@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The plugins of a context and their indicators; checks every descriptor before it is used. */
+/* The plugins of a context and their indicators, and where plugins are looked for.  What a plugin
+ * says about itself is checked (descriptor.h) before any of it is used. */
 #ifndef CORE_REGISTRY_H
 #define CORE_REGISTRY_H
 

@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Standards: the numbers of regulations and published methods, with source, validity and status.
- * Those of the core are built in from core/standards/ (JSON, made into an array by the build). */
+ * Those of the core are built in from core/standards/ (JSON, made into an array by the build):
+ *
+ *     {"id": "progress.open-sdg", "title": {"en": "...", "vi": "..."}, "source": "...",
+ *      "valid_from": "2022-01-01" or null, "valid_to": the last day or null,
+ *      "values": {"on_track": {"value": "0.95", "status": "confirmed", "note": "..."}}}
+ *
+ * A value is an exact fraction ("1/18", "33.33%", "0.95"); its status says how well it is sourced:
+ * confirmed, secondary, derived or unconfirmed.  `note` and `article` are for readers of the file. */
 #ifndef CORE_STANDARD_H
 #define CORE_STANDARD_H
 
@@ -30,9 +37,20 @@ struct chiso_context;
 
 /** Reads the built-in standards.  Faults are findings. */
 int standards_load(struct chiso_context *context);
+/** Adds the standard in a file's bytes.  Faults, all at once, are findings and CHISO_EDATA; the
+ *  standard is left out then. */
+int standards_read(struct chiso_context *context, const char *file, const char *data, size_t n);
 const struct standard *standard_find(const struct standards *standards, const char *id);
 /** The number of a value; the standard must have it. */
 double standard_number(const struct standard *standard, const char *id);
 void standards_clear(struct standards *standards);
+
+/** The files of core/standards/, which the build turns into C; the last has no name. */
+struct standard_file {
+	const char *name;
+	const unsigned char *data;
+	size_t n;
+};
+extern const struct standard_file standard_files[];
 
 #endif

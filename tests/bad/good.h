@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* A sound plugin in pieces: each broken one takes what it does not break from here.  Macros, where a
+ * broken one may want another value in the middle. */
+#ifndef TESTS_BAD_GOOD_H
+#define TESTS_BAD_GOOD_H
+
+#include <chiso/batch.h>
+
+#define TITLE CHISO_T({"en", "Thing"}, {"vi", "Vật"})
+#define FIELD(id_) .id = (id_), .title = TITLE, .type = CHISO_F64
+
+static const struct chiso_input good_inputs[] = {{.field = {FIELD("value")}}};
+static const struct chiso_term good_terms[] = {{.field = {FIELD("sum")}, .input = 1}};
+static const struct chiso_output good_outputs[] = {
+	{.field = {FIELD("total")}, .denominator = CHISO_ONE, .scale = 1}};
+
+static inline int good_map(struct chiso_call *call, const struct chiso_batch *batch, double *terms,
+                           uint8_t *fate)
+{
+	for (uint32_t i = 0; i < batch->n; i++) {
+		terms[i * call->n_terms] = chiso_f64(&batch->columns[0], chiso_row(batch, i));
+		fate[i] = CHISO_USED;
+	}
+	return CHISO_OK;
+}
+
+#define GOOD_HEAD .size = sizeof(struct chiso_indicator), .version = 1
+#define GOOD_NAMES .id = "bad.thing", .title = TITLE
+#define GOOD_INPUTS CHISO_TABLE(input, good_inputs)
+#define GOOD_TERMS CHISO_TABLE(term, good_terms)
+#define GOOD_OUTPUTS CHISO_TABLE(output, good_outputs)
+/* All but the outputs, which most of the broken ones break. */
+#define GOOD GOOD_HEAD, GOOD_NAMES, GOOD_INPUTS, GOOD_TERMS, .map = good_map
+
+#define PLUGIN(...) CHISO_PLUGIN("bad", "1.0", "chiso", "MIT", __VA_ARGS__)
+
+#endif
