@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/* The driver: a thin user of <chiso/chiso.h>.  main.c reads the arguments and calls one command;
+ * each command is a file of its own.  Results go to standard output, messages to standard error,
+ * and what people read comes from the library's table of messages. */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "options.h"
+
+#include <chiso/chiso.h>
+
+#include <stdio.h>
+
+/** What the process returns; the help documents it. */
+enum exit_code { EXIT_FINE, EXIT_DATA, EXIT_USE, EXIT_ENVIRONMENT };
+
+struct cli {
+	struct arguments arguments;
+	struct chiso_context *context;
+	const char *lang; /* "en" or "vi" */
+	/* A file that findings shall call by the name it was given by; NULL: none. */
+	const char *real_name, *given_name;
+};
+
+struct command {
+	const char *name, *help; /* help: code of a text */
+	unsigned options;        /* TAKES_..., those it takes beside the global ones */
+	enum exit_code (*run)(struct cli *);
+};
+/** In order of importance; ends with a NULL name. */
+extern const struct command commands[];
+
+enum exit_code command_check(struct cli *cli);
+enum exit_code command_compute(struct cli *cli);
+enum exit_code command_explain(struct cli *cli);
+enum exit_code command_info(struct cli *cli);
+enum exit_code command_list(struct cli *cli);
+enum exit_code command_report(struct cli *cli);
+enum exit_code command_run(struct cli *cli);
+enum exit_code command_validate(struct cli *cli);
+
+/* ---- what commands share: shared.c ---- */
+
+/** Whether there are `least` to `most` words behind the command; if not, says that it needs the
+ *  thing with the code `missing`, or which word is too many. */
+int has_words(const struct cli *cli, int least, int most, const char *missing);
+/** Whether a value is one of a few (the list ends with NULL); if not, says what is expected. */
+int is_one_of(const struct cli *cli, const char *option, const char *value,
+              const char *const *choices);
+/** Loads the plugins of all folders.  What can't be loaded becomes findings. */
+int load_plugins(struct cli *cli);
+/** Opens the project that the first word names, and runs it.  With an error anywhere all errors
+ *  are said and *results is NULL.  The caller frees both. */
+enum exit_code run_project(struct cli *cli, struct chiso_project **project,
+                           struct chiso_results **results);
+/** Says all findings, and the exit code of a status. */
+enum exit_code finish(struct cli *cli, int status);
+/** A chiso_write_fn; `stream` is a FILE. */
+int write_stream(void *stream, const char *bytes, size_t n);
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+#include "say.h"
+
+enum exit_code command_explain(struct cli *cli)
+{
+	const struct arguments *arguments = &cli->arguments;
+	struct chiso_explain what = {
+		.size = sizeof what,
+		.indicator = arguments->indicator,
+		.unit = arguments->unit,
+		.period = arguments->period,
+	};
+	struct chiso_project *project;
+	struct chiso_results *results;
+
+	if (!has_words(cli, 1, 1, "cli-a-project"))
+		return EXIT_USE;
+	enum exit_code code = run_project(cli, &project, &results);
+	if (!code) {
+		int status = chiso_results_explain(results, &what,
+		                                   has_colour(cli, stdout) ? CHISO_COLOUR : 0,
+		                                   write_stream, stdout);
+
+		code = finish(cli, status == CHISO_EIO && ferror(stdout) ? CHISO_OK : status);
+	}
+	chiso_results_free(results);
+	chiso_project_free(project);
+	return code;
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+#include <config.h>
+
+#include "say.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#ifdef CHISO_PREOPEN
+#include <ltdl.h>
+#endif
+
+const struct command commands[] = {
+	{"run", "cli-help-run", TAKES_FORMAT | TAKES_OUTPUT | TAKES_OUTSIDE, command_run},
+	{"info", "cli-help-info", 0, command_info},
+	{"check", "cli-help-check", TAKES_SEED, command_check},
+	{"report", "cli-help-report", TAKES_OUTPUT | TAKES_OUTSIDE, command_report},
+	{"compute", "cli-help-compute", TAKES_FORMAT | TAKES_TABLE | TAKES_UNIT, command_compute},
+	{"explain", "cli-help-explain", TAKES_INDICATOR | TAKES_UNIT | TAKES_OUTSIDE,
+	 command_explain},
+	{"list", "cli-help-list", 0, command_list},
+	{"validate", "cli-help-validate", TAKES_OUTSIDE, command_validate},
+	{NULL, NULL, 0, NULL},
+};
+
+static enum exit_code obey(struct cli *cli, const struct misuse *misuse)
+{
+	const struct arguments *arguments = &cli->arguments;
+	const struct command *command = arguments->command;
+
+	if (misuse->code)
+		return say_misuse(cli, misuse);
+	if (arguments->help) {
+		fputs(text(cli, command ? command->help : "cli-help"), stdout);
+		return EXIT_FINE;
+	}
+	if (arguments->version) {
+		printf("chiso %s\n%s\n", chiso_version(), chiso_dependencies());
+		return EXIT_FINE;
+	}
+	if (!command)
+		return say_misuse(cli, &(struct misuse){.code = "cli-no-command"});
+	return command->run(cli);
+}
+
+/* What was printed may still be on its way: a full disk shows only now.  A reader that has gone, as
+ * in `chiso ... | head`, is no fault. */
+static enum exit_code close_output(const struct cli *cli, enum exit_code code)
+{
+	errno = 0;
+	int failed = ferror(stdout);
+
+	if (fclose(stdout))
+		failed = 1;
+	if (failed && errno != EPIPE)
+		return say_cannot(cli, "cannot-write", text(cli, "cli-stdout"),
+		                  errno ? errno : EIO);
+	return code;
+}
+
+int main(int argc, char **argv)
+{
+	struct cli cli = {0};
+	struct misuse misuse = {0};
+	enum exit_code code = EXIT_ENVIRONMENT;
+
+#ifdef CHISO_PREOPEN
+	LTDL_SET_PRELOADED_SYMBOLS();
+#endif
+	if (!arguments_read(&cli.arguments, &misuse, argc, argv)) {
+		cli.lang = arguments_language(&cli.arguments);
+		cli.context = chiso_context_new(
+			&(struct chiso_options){.size = sizeof(struct chiso_options),
+		                                .lang = cli.lang});
+	}
+	if (cli.context)
+		code = close_output(&cli, obey(&cli, &misuse));
+	else
+		fputs("chiso: not enough memory\n", stderr);
+	chiso_context_free(cli.context);
+	arguments_clear(&cli.arguments);
+	return code;
+}

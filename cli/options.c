@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: MIT */
+#include "options.h"
+
+#include "cli.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What getopt_long() returns for options without a letter. */
+enum {
+	ALLOW_OUTSIDE = 256,
+	BY,
+	COLOR,
+	COLUMN,
+	FORMAT,
+	INDICATOR,
+	LANG,
+	PERIOD,
+	PLUGIN_DIR,
+	SEED,
+	SET,
+	UNIT,
+	UNITS,
+	VERSION
+};
+
+static const struct option long_options[] = {
+	{"allow-outside", no_argument, NULL, ALLOW_OUTSIDE},
+	{"by", required_argument, NULL, BY},
+	{"color", required_argument, NULL, COLOR},
+	{"column", required_argument, NULL, COLUMN},
+	{"format", required_argument, NULL, FORMAT},
+	{"help", no_argument, NULL, 'h'},
+	{"indicator", required_argument, NULL, INDICATOR},
+	{"lang", required_argument, NULL, LANG},
+	{"output", required_argument, NULL, 'o'},
+	{"period", required_argument, NULL, PERIOD},
+	{"plugin-dir", required_argument, NULL, PLUGIN_DIR},
+	{"quiet", no_argument, NULL, 'q'},
+	{"seed", required_argument, NULL, SEED},
+	{"set", required_argument, NULL, SET},
+	{"unit", required_argument, NULL, UNIT},
+	{"units", required_argument, NULL, UNITS},
+	{"version", no_argument, NULL, VERSION},
+	{NULL, 0, NULL, 0},
+};
+enum { N_OPTIONS = sizeof long_options / sizeof *long_options };
+
+/* The TAKES_ bit that an option belongs to; 0: every command takes it. */
+static unsigned bit_of(int option)
+{
+	switch (option) {
+	case ALLOW_OUTSIDE:
+		return TAKES_OUTSIDE;
+	case BY:
+	case COLUMN:
+	case SET:
+	case UNITS:
+		return TAKES_TABLE;
+	case FORMAT:
+		return TAKES_FORMAT;
+	case INDICATOR:
+		return TAKES_INDICATOR;
+	case 'o':
+		return TAKES_OUTPUT;
+	case PERIOD:
+	case UNIT:
+		return TAKES_UNIT;
+	case SEED:
+		return TAKES_SEED;
+	default:
+		return 0;
+	}
+}
+
+/* Optimal string alignment distance, of words of this length at most. */
+enum { LONGEST = 40 };
+
+static unsigned least(unsigned a, unsigned b)
+{
+	return a < b ? a : b;
+}
+
+static unsigned distance(const char *a, const char *b)
+{
+	unsigned d[LONGEST + 1][LONGEST + 1];
+	size_t n = strlen(a), m = strlen(b);
+
+	if (n > LONGEST || m > LONGEST)
+		return LONGEST;
+	for (size_t i = 0; i <= n; i++)
+		for (size_t j = 0; j <= m; j++) {
+			if (!i || !j) {
+				d[i][j] = (unsigned)(i + j);
+				continue;
+			}
+			d[i][j] = least(least(d[i - 1][j], d[i][j - 1]) + 1,
+			                d[i - 1][j - 1] + (a[i - 1] != b[j - 1]));
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+				d[i][j] = least(d[i][j], d[i - 2][j - 2] + 1);
+		}
+	return d[n][m];
+}
+
+const char *nearest(const char *name, const char *const *names)
+{
+	const char *best = NULL;
+	unsigned best_distance = LONGEST + 1;
+
+	for (; *names; names++) {
+		unsigned d = distance(name, *names);
+
+		if (d < best_distance) {
+			best_distance = d;
+			best = *names;
+		}
+	}
+	return best;
+}
+
+static void blame(struct misuse *misuse, const char *code, const char *a, const char *b,
+                  const char *expected)
+{
+	if (!misuse->code)
+		*misuse = (struct misuse){.code = code, .args = {a, b}, .expected = expected};
+}
+
+/* Splits "name=value" in place; argv is ours to write to. */
+static void add_pair(struct chiso_pair *pairs, uint32_t *n, struct misuse *misuse,
+                     const char *option, char *word)
+{
+	char *sign = strchr(word, '=');
+
+	if (!sign || sign == word) {
+		blame(misuse, "cli-bad-value", option, word, "cli-a-pair");
+		return;
+	}
+	*sign = 0;
+	pairs[(*n)++] = (struct chiso_pair){word, sign + 1};
+}
+
+static void add_folder(struct arguments *out, struct misuse *misuse, const char *folder)
+{
+	/* The library takes folders as one list with colons. */
+	if (!*folder || strchr(folder, ':'))
+		blame(misuse, "cli-bad-value", "--plugin-dir", folder, "cli-a-folder");
+	else
+		out->folders[out->n_folders++] = folder;
+}
+
+static void take(struct arguments *out, struct misuse *misuse, int option)
+{
+	switch (option) {
+	case 'h':
+		out->help = 1;
+		break;
+	case 'o':
+		out->output = optarg;
+		break;
+	case 'q':
+		out->quiet = 1;
+		break;
+	case ALLOW_OUTSIDE:
+		out->allow_outside = 1;
+		break;
+	case BY:
+		out->by = optarg;
+		break;
+	case COLOR:
+		out->colour = optarg;
+		break;
+	case COLUMN:
+		add_pair(out->columns, &out->n_columns, misuse, "--column", optarg);
+		break;
+	case FORMAT:
+		out->format = optarg;
+		break;
+	case INDICATOR:
+		out->indicator = optarg;
+		break;
+	case LANG:
+		out->lang = optarg;
+		break;
+	case PERIOD:
+		out->period = optarg;
+		break;
+	case PLUGIN_DIR:
+		add_folder(out, misuse, optarg);
+		break;
+	case SEED:
+		out->seed = optarg;
+		break;
+	case SET:
+		add_pair(out->set, &out->n_set, misuse, "--set", optarg);
+		break;
+	case UNIT:
+		out->unit = optarg;
+		break;
+	case UNITS:
+		out->units = optarg;
+		break;
+	case VERSION:
+		out->version = 1;
+		break;
+	}
+}
+
+/* What getopt_long() could make nothing of; word: as it was typed. */
+static void blame_option(struct misuse *misuse, int answer, const char *word)
+{
+	const char *names[N_OPTIONS];
+	size_t n = strcspn(word, "="), alike = 0;
+
+	for (int i = 0; i < N_OPTIONS; i++) {
+		names[i] = long_options[i].name;
+		alike += names[i] && n > 2 && !strncmp(word + 2, names[i], n - 2);
+	}
+	if (answer == ':') {
+		blame(misuse, "cli-no-value", word, NULL, NULL);
+	} else if (optopt && optopt < ALLOW_OUTSIDE && !strchr("hoq", optopt)) {
+		blame(misuse, "cli-unknown-option", misuse->letter, "help", NULL);
+		misuse->letter[0] = '-';
+		misuse->letter[1] = (char)optopt;
+	} else if (optopt) {
+		blame(misuse, "cli-excess-value", word, NULL, NULL);
+	} else if (alike > 1) {
+		blame(misuse, "cli-unclear-option", word, NULL, NULL);
+	} else {
+		blame(misuse, "cli-unknown-option", word, nearest(word + 2, names), NULL);
+	}
+}
+
+/* Notes which kinds of options were given, to be checked when the command is known. */
+static void note_kind(struct arguments *out, int option)
+{
+	for (int i = 0; i < N_OPTIONS - 1; i++)
+		for (int bit = 0; bit < N_TAKES; bit++)
+			if (long_options[i].val == option && bit_of(option) == 1u << bit)
+				out->used[bit] = long_options[i].name;
+}
+
+static void find_command(struct arguments *out, struct misuse *misuse, const char *word)
+{
+	const char *names[16] = {0};
+
+	for (size_t i = 0; commands[i].name; i++) {
+		names[i] = commands[i].name;
+		if (!strcmp(word, commands[i].name))
+			out->command = &commands[i];
+	}
+	if (!out->command)
+		blame(misuse, "cli-unknown-command", word, nearest(word, names), NULL);
+}
+
+static const char *const colours[] = {"auto", "always", "never", NULL};
+static const char *const languages[] = {"en", "vi", NULL};
+
+static void check_choice(struct misuse *misuse, const char *option, const char *value,
+                         const char *const *choices, const char *words)
+{
+	for (; value && *choices; choices++)
+		if (!strcmp(value, *choices))
+			return;
+	if (value && !misuse->code) {
+		blame(misuse, "cli-bad-value", option, value, "cli-one-of");
+		misuse->choices = words;
+	}
+}
+
+static void check(const struct arguments *arguments, struct misuse *misuse)
+{
+	const struct command *command = arguments->command;
+
+	for (int bit = 0; command && bit < N_TAKES; bit++)
+		if (arguments->used[bit] && !(command->options & 1u << bit))
+			blame(misuse, "cli-foreign-option", arguments->used[bit], command->name,
+			      NULL);
+	check_choice(misuse, "--lang", arguments->lang, languages, "en, vi");
+	check_choice(misuse, "--color", arguments->colour, colours, "auto, always, never");
+}
+
+int arguments_read(struct arguments *out, struct misuse *misuse, int argc, char **argv)
+{
+	size_t room = (size_t)argc + 1;
+	int option;
+
+	out->folders = calloc(room, sizeof *out->folders);
+	out->set = calloc(room, sizeof *out->set);
+	out->columns = calloc(room, sizeof *out->columns);
+	if (!out->folders || !out->set || !out->columns)
+		return CHISO_ENOMEM;
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, ":ho:q", long_options, NULL)) != -1) {
+		if (option == '?' || option == ':') {
+			blame_option(misuse, option, argv[optind - 1]);
+		} else {
+			take(out, misuse, option);
+			note_kind(out, option);
+		}
+	}
+	if (optind < argc && !strcmp(argv[optind], "help")) {
+		out->help = 1;
+		optind++;
+	}
+	if (optind < argc)
+		find_command(out, misuse, argv[optind++]);
+	out->words = argv + optind;
+	out->n_words = argc - optind;
+	check(out, misuse);
+	return CHISO_OK;
+}
+
+void arguments_clear(struct arguments *arguments)
+{
+	free(arguments->folders);
+	free(arguments->set);
+	free(arguments->columns);
+}
+
+/* Whether a locale's name, "vi_VN.UTF-8", is of this language. */
+static int is_language(const char *locale, size_t n, const char *lang)
+{
+	return n >= 2 && !strncmp(locale, lang, 2) && (n == 2 || strchr("_.@", locale[2]));
+}
+
+const char *arguments_language(const struct arguments *arguments)
+{
+	static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG", NULL};
+	const char *list = getenv("LANGUAGE"), *locale = NULL;
+
+	if (arguments->lang)
+		return !strcmp(arguments->lang, "vi") ? "vi" : "en";
+	for (size_t i = 0; names[i] && (!locale || !*locale); i++)
+		locale = getenv(names[i]);
+	if (!locale)
+		locale = "";
+	/* As gettext: LANGUAGE says nothing where the locale is plain C. */
+	if (!list || !*list || !strcmp(locale, "C") || !strcmp(locale, "POSIX"))
+		return is_language(locale, strlen(locale), "vi") ? "vi" : "en";
+	while (*list) {
+		size_t n = strcspn(list, ":");
+
+		if (is_language(list, n, "vi"))
+			return "vi";
+		if (is_language(list, n, "en"))
+			return "en";
+		list += n + (list[n] == ':');
+	}
+	return "en";
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* The command line: options may stand before and behind the command. */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include <chiso/chiso.h>
+
+/** Which options a command takes beside the global ones. */
+enum {
+	TAKES_FORMAT = 1 << 0,
+	TAKES_OUTPUT = 1 << 1,
+	TAKES_OUTSIDE = 1 << 2,
+	TAKES_TABLE = 1 << 3, /* --by, --column, --set, --units */
+	TAKES_UNIT = 1 << 4,  /* --unit, --period */
+	TAKES_INDICATOR = 1 << 5,
+	TAKES_SEED = 1 << 6,
+	N_TAKES = 7
+};
+
+/** What the command line says; NULL or 0: not given.  All texts are borrowed from argv. */
+struct arguments {
+	const struct command *command;
+	char *const *words; /* behind the command */
+	int n_words;
+	const char *lang, *colour, *format, *output, *by, *units, *unit, *period, *indicator, *seed;
+	const char **folders; /* of plugins */
+	struct chiso_pair *set, *columns;
+	uint32_t n_folders, n_set, n_columns;
+	int help, version, quiet, allow_outside;
+	const char *used[N_TAKES]; /* by bit: an option of this kind that was given */
+};
+
+/** A wrong command line: the code of a text and what goes into its places. */
+struct misuse {
+	const char *code, *args[3];
+	const char *expected; /* code of the text for the place behind args, or NULL */
+	const char *choices;  /* for the place of `expected` */
+	char letter[3];       /* "-x" */
+};
+
+/** Reads the command line.  At the first fault misuse->code is set.  CHISO_OK or CHISO_ENOMEM. */
+int arguments_read(struct arguments *out, struct misuse *misuse, int argc, char **argv);
+void arguments_clear(struct arguments *arguments);
+/** "en" or "vi": --lang, else what the environment says in gettext's order. */
+const char *arguments_language(const struct arguments *arguments);
+/** The nearest of names (the list ends with NULL): what was meant? */
+const char *nearest(const char *name, const char *const *names);
+
+#endif

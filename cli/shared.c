@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+#include "say.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+int has_words(const struct cli *cli, int least, int most, const char *missing)
+{
+	const struct arguments *arguments = &cli->arguments;
+
+	if (arguments->n_words < least) {
+		say_misuse(cli, &(struct misuse){.code = "cli-missing",
+		                                 .args = {arguments->command->name},
+		                                 .expected = missing});
+		return 0;
+	}
+	if (arguments->n_words > most) {
+		say_misuse(cli, &(struct misuse){.code = "cli-excess",
+		                                 .args = {arguments->words[most]}});
+		return 0;
+	}
+	return 1;
+}
+
+int is_one_of(const struct cli *cli, const char *option, const char *value,
+              const char *const *choices)
+{
+	char list[128] = "";
+
+	for (size_t i = 0; choices[i]; i++) {
+		size_t n = strlen(list);
+
+		if (!strcmp(value, choices[i]))
+			return 1;
+		snprintf(list + n, sizeof list - n, "%s%s", n ? ", " : "", choices[i]);
+	}
+	say_misuse(cli, &(struct misuse){.code = "cli-bad-value",
+	                                 .args = {option, value},
+	                                 .expected = "cli-one-of",
+	                                 .choices = list});
+	return 0;
+}
+
+/* A folder that the user names must be there; those of the system need not. */
+static int is_folder(const struct cli *cli, const char *path)
+{
+	struct stat info;
+	int error = stat(path, &info) ? errno : S_ISDIR(info.st_mode) ? 0 : ENOTDIR;
+
+	if (error)
+		say_cannot(cli, "cannot-read", path, error);
+	return !error;
+}
+
+int load_plugins(struct cli *cli)
+{
+	const struct arguments *arguments = &cli->arguments;
+	char *dirs = NULL;
+	size_t size = 0;
+
+	FILE *list = open_memstream(&dirs, &size);
+	if (!list)
+		return CHISO_ENOMEM;
+	for (uint32_t i = 0; i < arguments->n_folders; i++) {
+		if (!is_folder(cli, arguments->folders[i])) {
+			fclose(list);
+			free(dirs);
+			return CHISO_EPLUGIN;
+		}
+		fprintf(list, "%s%s", i ? ":" : "", arguments->folders[i]);
+	}
+	int status = fclose(list) ? CHISO_ENOMEM
+	                          : chiso_plugins_load(cli->context, size ? dirs : NULL);
+	free(dirs);
+	return status;
+}
+
+enum exit_code run_project(struct cli *cli, struct chiso_project **project,
+                           struct chiso_results **results)
+{
+	const struct arguments *arguments = &cli->arguments;
+	uint32_t flags = arguments->allow_outside ? CHISO_ALLOW_OUTSIDE : 0;
+	int status = load_plugins(cli);
+
+	*results = NULL;
+	*project = NULL;
+	if (!status)
+		status = chiso_project_open(project, cli->context, arguments->words[0], flags);
+	/* Faults of the project keep nobody from hearing of those of the data as well. */
+	if (*project && status == CHISO_EDATA)
+		chiso_project_validate(*project, NULL);
+	else if (!status)
+		status = chiso_project_run(results, *project);
+	return finish(cli, status);
+}
+
+enum exit_code finish(struct cli *cli, int status)
+{
+	char *counts = status == CHISO_EDATA ? count_findings(cli) : NULL;
+
+	say_findings(cli);
+	if (counts && cli->arguments.command->run != command_validate)
+		fprintf(stderr, "%s%s\n", counts, text(cli, "cli-not-computed"));
+	free(counts);
+	switch (status) {
+	case CHISO_OK:
+		return EXIT_FINE;
+	case CHISO_EDATA:
+	case CHISO_EPARAM:
+		return EXIT_DATA;
+	case CHISO_EUSE:
+		return EXIT_USE;
+	default:
+		return EXIT_ENVIRONMENT;
+	}
+}
+
+int write_stream(void *stream, const char *bytes, size_t n)
+{
+	return fwrite(bytes, 1, n, stream) == n ? 0 : -1;
+}
