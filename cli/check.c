@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <config.h>
+
 #include "check.h"
 
 #include <errno.h>
@@ -91,7 +93,7 @@ static void print_verdict(struct tally *tally, const struct checker *checker, co
 
 	tally->n++;
 	tally->failed += kind == 'f';
-	printf("%s %u %-24s %s", is_ok ? "ok" : "not ok", tally->n, name, subject(checker));
+	printf("%s %-4u %-26s %s", is_ok ? "ok" : "not ok", tally->n, name, subject(checker));
 	if (kind == 'f' || kind == 't')
 		printf(": %s", detail);
 	if (kind == 't')

@@ -14,9 +14,16 @@
 /** What the process returns; the help documents it. */
 enum exit_code { EXIT_FINE, EXIT_DATA, EXIT_USE, EXIT_ENVIRONMENT };
 
+/** Where a chiso_write_fn writes to. */
+struct sink {
+	FILE *stream;
+	int error; /* errno of the first write that failed */
+};
+
 struct cli {
 	struct arguments arguments;
 	struct chiso_context *context;
+	struct sink output; /* standard output */
 	const char *lang; /* "en" or "vi" */
 	/* A file that findings shall call by the name it was given by; NULL: none. */
 	const char *real_name, *given_name;
@@ -55,7 +62,10 @@ enum exit_code run_project(struct cli *cli, struct chiso_project **project,
                            struct chiso_results **results);
 /** Says all findings, and the exit code of a status. */
 enum exit_code finish(struct cli *cli, int status);
-/** A chiso_write_fn; `stream` is a FILE. */
-int write_stream(void *stream, const char *bytes, size_t n);
+/** A chiso_write_fn; `sink` is a struct sink. */
+int write_sink(void *sink, const char *bytes, size_t n);
+/** Says what a writer to standard output returned.  That the output is closed or full is said at
+ *  the end of main(). */
+enum exit_code finish_output(struct cli *cli, int status);
 
 #endif

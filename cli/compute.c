@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <config.h>
+
 #include "say.h"
 
 #include <errno.h>
@@ -58,8 +60,8 @@ static enum exit_code compute(struct cli *cli, const struct chiso_compute *what)
 	if (!code) {
 		status = chiso_results_write(results, format,
 		                             has_colour(cli, stdout) ? CHISO_COLOUR : 0,
-		                             write_stream, stdout);
-		code = finish(cli, status == CHISO_EIO && ferror(stdout) ? CHISO_OK : status);
+		                             write_sink, &cli->output);
+		code = finish_output(cli, status);
 	}
 	chiso_results_free(results);
 	chiso_project_free(project);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <config.h>
+
 #include "say.h"
 
 enum exit_code command_explain(struct cli *cli)
@@ -19,9 +21,9 @@ enum exit_code command_explain(struct cli *cli)
 	if (!code) {
 		int status = chiso_results_explain(results, &what,
 		                                   has_colour(cli, stdout) ? CHISO_COLOUR : 0,
-		                                   write_stream, stdout);
+		                                   write_sink, &cli->output);
 
-		code = finish(cli, status == CHISO_EIO && ferror(stdout) ? CHISO_OK : status);
+		code = finish_output(cli, status);
 	}
 	chiso_results_free(results);
 	chiso_project_free(project);

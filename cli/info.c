@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <config.h>
+
 #include "describe.h"
 
 #include <stdlib.h>
@@ -151,8 +153,10 @@ static void print_plugin(struct cli *cli, const struct chiso_plugin *plugin, con
 	const char **cells = calloc(3 * n + 1, sizeof *cells);
 	struct facts facts = {.n = 0};
 
-	printf("%s  %s\n", plugin->id,
-	       plugin->title ? chiso_text_in(plugin->title, cli->lang) : "");
+	if (plugin->title)
+		printf("%s  %s\n", plugin->id, chiso_text_in(plugin->title, cli->lang));
+	else
+		puts(plugin->id);
 	add_fact(&facts, text(cli, "cli-version"), plugin->version);
 	add_fact(&facts, text(cli, "cli-vendor"), plugin->vendor);
 	add_fact(&facts, text(cli, "cli-licence"), plugin->license);
@@ -169,11 +173,13 @@ static void print_plugin(struct cli *cli, const struct chiso_plugin *plugin, con
 static void print_standard(struct cli *cli, const struct chiso_standard_info *info)
 {
 	struct facts facts = {.n = 0};
-	char validity[32];
+	char validity[32] = "";
 
 	printf("%s  %s\n", info->id, info->title);
-	snprintf(validity, sizeof validity, "%s/%s", info->valid_from ? info->valid_from : "..",
-	         info->valid_to ? info->valid_to : "..");
+	if (info->valid_from || info->valid_to)
+		snprintf(validity, sizeof validity, "%s/%s",
+		         info->valid_from ? info->valid_from : "..",
+		         info->valid_to ? info->valid_to : "..");
 	add_fact(&facts, text(cli, "cli-source"), info->source);
 	add_fact(&facts, text(cli, "cli-validity"), validity);
 	add_fact(&facts, text(cli, "cli-evidence"), info->status);

@@ -48,20 +48,20 @@ static enum exit_code obey(struct cli *cli, const struct misuse *misuse)
  * in `chiso ... | head`, is no fault. */
 static enum exit_code close_output(const struct cli *cli, enum exit_code code)
 {
-	errno = 0;
-	int failed = ferror(stdout);
+	int error = cli->output.error;
 
-	if (fclose(stdout))
-		failed = 1;
-	if (failed && errno != EPIPE)
-		return say_cannot(cli, "cannot-write", text(cli, "cli-stdout"),
-		                  errno ? errno : EIO);
+	if (!error && ferror(stdout))
+		error = EIO;
+	if (fclose(stdout) && !error)
+		error = errno;
+	if (error && error != EPIPE)
+		return say_cannot(cli, "cannot-write", text(cli, "cli-stdout"), error);
 	return code;
 }
 
 int main(int argc, char **argv)
 {
-	struct cli cli = {0};
+	struct cli cli = {.output = {stdout, 0}};
 	struct misuse misuse = {0};
 	enum exit_code code = EXIT_ENVIRONMENT;
 

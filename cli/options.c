@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <config.h>
+
 #include "options.h"
 
 #include "cli.h"
@@ -9,40 +11,40 @@
 
 /* What getopt_long() returns for options without a letter. */
 enum {
-	ALLOW_OUTSIDE = 256,
-	BY,
-	COLOR,
-	COLUMN,
-	FORMAT,
-	INDICATOR,
-	LANG,
-	PERIOD,
-	PLUGIN_DIR,
-	SEED,
-	SET,
-	UNIT,
-	UNITS,
-	VERSION
+	OPTION_ALLOW_OUTSIDE = 256,
+	OPTION_BY,
+	OPTION_COLOR,
+	OPTION_COLUMN,
+	OPTION_FORMAT,
+	OPTION_INDICATOR,
+	OPTION_LANG,
+	OPTION_PERIOD,
+	OPTION_PLUGIN_DIR,
+	OPTION_SEED,
+	OPTION_SET,
+	OPTION_UNIT,
+	OPTION_UNITS,
+	OPTION_VERSION
 };
 
 static const struct option long_options[] = {
-	{"allow-outside", no_argument, NULL, ALLOW_OUTSIDE},
-	{"by", required_argument, NULL, BY},
-	{"color", required_argument, NULL, COLOR},
-	{"column", required_argument, NULL, COLUMN},
-	{"format", required_argument, NULL, FORMAT},
+	{"allow-outside", no_argument, NULL, OPTION_ALLOW_OUTSIDE},
+	{"by", required_argument, NULL, OPTION_BY},
+	{"color", required_argument, NULL, OPTION_COLOR},
+	{"column", required_argument, NULL, OPTION_COLUMN},
+	{"format", required_argument, NULL, OPTION_FORMAT},
 	{"help", no_argument, NULL, 'h'},
-	{"indicator", required_argument, NULL, INDICATOR},
-	{"lang", required_argument, NULL, LANG},
+	{"indicator", required_argument, NULL, OPTION_INDICATOR},
+	{"lang", required_argument, NULL, OPTION_LANG},
 	{"output", required_argument, NULL, 'o'},
-	{"period", required_argument, NULL, PERIOD},
-	{"plugin-dir", required_argument, NULL, PLUGIN_DIR},
+	{"period", required_argument, NULL, OPTION_PERIOD},
+	{"plugin-dir", required_argument, NULL, OPTION_PLUGIN_DIR},
 	{"quiet", no_argument, NULL, 'q'},
-	{"seed", required_argument, NULL, SEED},
-	{"set", required_argument, NULL, SET},
-	{"unit", required_argument, NULL, UNIT},
-	{"units", required_argument, NULL, UNITS},
-	{"version", no_argument, NULL, VERSION},
+	{"seed", required_argument, NULL, OPTION_SEED},
+	{"set", required_argument, NULL, OPTION_SET},
+	{"unit", required_argument, NULL, OPTION_UNIT},
+	{"units", required_argument, NULL, OPTION_UNITS},
+	{"version", no_argument, NULL, OPTION_VERSION},
 	{NULL, 0, NULL, 0},
 };
 enum { N_OPTIONS = sizeof long_options / sizeof *long_options };
@@ -51,23 +53,23 @@ enum { N_OPTIONS = sizeof long_options / sizeof *long_options };
 static unsigned bit_of(int option)
 {
 	switch (option) {
-	case ALLOW_OUTSIDE:
+	case OPTION_ALLOW_OUTSIDE:
 		return TAKES_OUTSIDE;
-	case BY:
-	case COLUMN:
-	case SET:
-	case UNITS:
+	case OPTION_BY:
+	case OPTION_COLUMN:
+	case OPTION_SET:
+	case OPTION_UNITS:
 		return TAKES_TABLE;
-	case FORMAT:
+	case OPTION_FORMAT:
 		return TAKES_FORMAT;
-	case INDICATOR:
+	case OPTION_INDICATOR:
 		return TAKES_INDICATOR;
 	case 'o':
 		return TAKES_OUTPUT;
-	case PERIOD:
-	case UNIT:
+	case OPTION_PERIOD:
+	case OPTION_UNIT:
 		return TAKES_UNIT;
-	case SEED:
+	case OPTION_SEED:
 		return TAKES_SEED;
 	default:
 		return 0;
@@ -161,46 +163,46 @@ static void take(struct arguments *out, struct misuse *misuse, int option)
 	case 'q':
 		out->quiet = 1;
 		break;
-	case ALLOW_OUTSIDE:
+	case OPTION_ALLOW_OUTSIDE:
 		out->allow_outside = 1;
 		break;
-	case BY:
+	case OPTION_BY:
 		out->by = optarg;
 		break;
-	case COLOR:
+	case OPTION_COLOR:
 		out->colour = optarg;
 		break;
-	case COLUMN:
+	case OPTION_COLUMN:
 		add_pair(out->columns, &out->n_columns, misuse, "--column", optarg);
 		break;
-	case FORMAT:
+	case OPTION_FORMAT:
 		out->format = optarg;
 		break;
-	case INDICATOR:
+	case OPTION_INDICATOR:
 		out->indicator = optarg;
 		break;
-	case LANG:
+	case OPTION_LANG:
 		out->lang = optarg;
 		break;
-	case PERIOD:
+	case OPTION_PERIOD:
 		out->period = optarg;
 		break;
-	case PLUGIN_DIR:
+	case OPTION_PLUGIN_DIR:
 		add_folder(out, misuse, optarg);
 		break;
-	case SEED:
+	case OPTION_SEED:
 		out->seed = optarg;
 		break;
-	case SET:
+	case OPTION_SET:
 		add_pair(out->set, &out->n_set, misuse, "--set", optarg);
 		break;
-	case UNIT:
+	case OPTION_UNIT:
 		out->unit = optarg;
 		break;
-	case UNITS:
+	case OPTION_UNITS:
 		out->units = optarg;
 		break;
-	case VERSION:
+	case OPTION_VERSION:
 		out->version = 1;
 		break;
 	}
@@ -218,7 +220,7 @@ static void blame_option(struct misuse *misuse, int answer, const char *word)
 	}
 	if (answer == ':') {
 		blame(misuse, "cli-no-value", word, NULL, NULL);
-	} else if (optopt && optopt < ALLOW_OUTSIDE && !strchr("hoq", optopt)) {
+	} else if (optopt && optopt < OPTION_ALLOW_OUTSIDE && !strchr("hoq", optopt)) {
 		blame(misuse, "cli-unknown-option", misuse->letter, "help", NULL);
 		misuse->letter[0] = '-';
 		misuse->letter[1] = (char)optopt;

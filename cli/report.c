@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <config.h>
+
 #include "say.h"
 
 #include <errno.h>
@@ -11,7 +13,7 @@
 struct draft {
 	const char *path;
 	char *name; /* of the draft; NULL: straight to the path, which is a device or a pipe */
-	FILE *stream;
+	struct sink sink;
 };
 
 static int draft_open(struct draft *draft, const char *path)
@@ -23,8 +25,8 @@ static int draft_open(struct draft *draft, const char *path)
 	umask(mask);
 	*draft = (struct draft){.path = path};
 	if (!stat(path, &info) && !S_ISREG(info.st_mode)) {
-		draft->stream = fopen(path, "w");
-		return draft->stream ? 0 : errno;
+		draft->sink.stream = fopen(path, "w");
+		return draft->sink.stream ? 0 : errno;
 	}
 	draft->name = malloc(room);
 	if (!draft->name)
@@ -34,8 +36,8 @@ static int draft_open(struct draft *draft, const char *path)
 	if (fd < 0)
 		return errno;
 	fchmod(fd, 0666 & ~mask);
-	draft->stream = fdopen(fd, "w");
-	if (draft->stream)
+	draft->sink.stream = fdopen(fd, "w");
+	if (draft->sink.stream)
 		return 0;
 	int error = errno;
 	close(fd);
@@ -48,13 +50,11 @@ static int draft_close(struct draft *draft, int keep)
 {
 	int error = 0;
 
-	if (draft->stream) {
-		int failed = ferror(draft->stream);
-
-		if (keep && (failed || fflush(draft->stream) ||
-		             (draft->name && fsync(fileno(draft->stream)))))
-			error = errno ? errno : EIO;
-		if (fclose(draft->stream) && keep && !error)
+	if (draft->sink.stream) {
+		if (keep && (fflush(draft->sink.stream) ||
+		             (draft->name && fsync(fileno(draft->sink.stream)))))
+			error = errno;
+		if (fclose(draft->sink.stream) && keep && !error)
 			error = errno;
 		if (draft->name && keep && !error && rename(draft->name, draft->path))
 			error = errno;
@@ -71,9 +71,9 @@ static enum exit_code write_file(struct cli *cli, struct chiso_results *results,
 	int status = CHISO_OK, error = draft_open(&draft, path);
 
 	if (!error)
-		status = chiso_results_write(results, "html", 0, write_stream, draft.stream);
-	if (status == CHISO_EIO)
-		error = errno;
+		status = chiso_results_write(results, "html", 0, write_sink, &draft.sink);
+	if (draft.sink.error)
+		error = draft.sink.error;
 	int late = draft_close(&draft, !error && !status);
 	if (error || late)
 		return say_cannot(cli, "cannot-write", path, error ? error : late);
@@ -84,9 +84,8 @@ static enum exit_code write_file(struct cli *cli, struct chiso_results *results,
 
 static enum exit_code write_output(struct cli *cli, struct chiso_results *results)
 {
-	int status = chiso_results_write(results, "html", 0, write_stream, stdout);
-
-	return finish(cli, status == CHISO_EIO && ferror(stdout) ? CHISO_OK : status);
+	return finish_output(cli, chiso_results_write(results, "html", 0, write_sink,
+	                                              &cli->output));
 }
 
 enum exit_code command_report(struct cli *cli)

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <config.h>
+
 #include "say.h"
 
 #include <stdlib.h>
@@ -44,17 +46,14 @@ static enum exit_code show(struct cli *cli, struct chiso_results *results)
 	if (!status)
 		status = chiso_results_write(results, format,
 		                             has_colour(cli, stdout) ? CHISO_COLOUR : 0,
-		                             write_stream, stdout);
-	/* A closed pipe or a full disk: main() sees to it. */
-	if (status == CHISO_EIO && ferror(stdout))
-		status = CHISO_OK;
+		                             write_sink, &cli->output);
 	if (!status && paths) {
 		FILE *out = is_text(format) ? stdout : stderr;
 
 		fprintf(out, "%s%s", out == stdout ? "\n" : "", paths);
 	}
 	free(paths);
-	return finish(cli, status);
+	return finish_output(cli, status);
 }
 
 enum exit_code command_run(struct cli *cli)

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <config.h>
+
 #include "say.h"
 
 #include <errno.h>
@@ -117,7 +119,17 @@ enum exit_code finish(struct cli *cli, int status)
 	}
 }
 
-int write_stream(void *stream, const char *bytes, size_t n)
+enum exit_code finish_output(struct cli *cli, int status)
 {
-	return fwrite(bytes, 1, n, stream) == n ? 0 : -1;
+	return finish(cli, status == CHISO_EIO && cli->output.error ? CHISO_OK : status);
+}
+
+int write_sink(void *sink, const char *bytes, size_t n)
+{
+	struct sink *to = sink;
+
+	if (fwrite(bytes, 1, n, to->stream) == n)
+		return 0;
+	to->error = errno ? errno : EIO;
+	return -1;
 }

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <config.h>
+
 #include "subject.h"
 
 #include <math.h>
@@ -245,10 +247,13 @@ static double random_f64(const struct chiso_input *input, uint64_t *random)
 		return high;
 	if (!is_bounded && kind < 3)
 		return odd[random_below(random, sizeof odd / sizeof *odd)];
-	if (kind < 6 && high - low > 100)
-		return floor(value) + (double)random_below(random, 100) / 100 <= high
-		               ? fmax(low, floor(value) + (double)random_below(random, 100) / 100)
-		               : low;
+	/* Most figures of offices have two decimals. */
+	if (kind < 6 && low > -1e12 && high < 1e12) {
+		double rounded = (double)(int64_t)(value * 100) / 100;
+
+		if (rounded >= low && rounded <= high)
+			return rounded;
+	}
 	return value;
 }
 
@@ -264,14 +269,12 @@ static int32_t random_date(const struct chiso_input *input, uint32_t row, uint64
 	return YEAR_2020 - 2000 + (int32_t)random_below(random, 6000);
 }
 
-static struct chiso_value random_value(const struct subject *subject,
-                                       const struct chiso_input *input, uint32_t row,
+static struct chiso_value random_value(const struct chiso_input *input, uint32_t row,
                                        uint64_t *random)
 {
 	static const char *const words[] = {"", "na", "Hoà", "xã Chi Lăng", "=1+1"};
 	struct chiso_value out = {.type = input->field.type};
 
-	(void)subject;
 	switch (input->field.type) {
 	case CHISO_F64:
 		out.as.f64 = random_f64(input, random);
@@ -309,7 +312,6 @@ void records_make(struct records *out, const struct subject *subject, uint32_t s
 		out->is_bound[c] = input->source == source && !(may_lack && !random_below(random, 3));
 		for (uint32_t r = 0; out->is_bound[c] && r < n; r++)
 			if (!has_nulls || random_below(random, 6))
-				out->cells[(size_t)c * n + r] =
-					random_value(subject, input, r, random);
+				out->cells[(size_t)c * n + r] = random_value(input, r, random);
 	}
 }
