@@ -43,15 +43,16 @@ static int exact_doubles(double *out, uint64_t head, int64_t exponent)
 	return 1;
 }
 
-/* head / 5^k by long division in 64 bits, for the digits of a double printed in full.  0: not this
- * way. */
+/* head / 5^k by long division in 64 bits, for the digits of a double printed in full; both are kept
+ * in [2^62, 2^63).  0: not this way. */
 static int short_division(double *out, uint64_t head, int64_t exponent)
 {
 	const uint64_t top = (uint64_t)1 << 62;
 	uint64_t divisor = 1, quotient = 0;
 	int power = (int)exponent; /* of 2 */
 
-	if (exponent < -26 || exponent >= 0 || head >= top)
+	/* 5^27 is below 2^63. */
+	if (exponent < -27 || exponent >= 0 || head / 2 >= top)
 		return 0;
 	for (int64_t i = exponent; i < 0; i++)
 		divisor *= 5;

@@ -108,6 +108,7 @@ Test(csv, reports_faults_with_their_places)
 		{"a,\"\n\0\"\n3,4\n", 11, "!/3|4 2:1 nul-byte"},
 		{"a,b\nữ,tr\xe2n,\xff\n3,4\n", 0, "a|b/!/3|4 2:5 not-utf8 2:8 not-utf8"},
 		{"a,\"x\nyé\xe2\"\n3,4\n", 0, "!/3|4 2:3 not-utf8"},
+		{"a\"\xff,b\n", 0, "! 1:2 quote-inside 1:3 not-utf8"},
 		{"a,b\r1,2\r", 0, "! 1:4 lone-cr"},
 		{"a,b\rc,d\n3,4\n", 0, "!/3|4 1:4 lone-cr"},
 		{"\xff\xfe" "a\0,\0b\0\n\0", 10, "!/! 1:4 nul-byte 1:6 nul-byte 2:1 nul-byte"},
