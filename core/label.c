@@ -64,8 +64,9 @@ int label_decimals(double value, const char *unit_measure, int decimals)
 		most = decimals == LABEL_BOARD ? 1 : 2;
 	} else {
 		double rest = fabs(value);
+		int least = rest < 1e5;
 
-		for (; rest >= 10 && most > 1; rest /= 10)
+		for (; rest >= 10 && most > least; rest /= 10)
 			most--;
 		for (; rest < 1 && most < digits; rest *= 10)
 			most++;

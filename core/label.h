@@ -5,7 +5,8 @@
  * How many digits a figure gets:
  *   - A percentage has at most 1 digit after the sign on the scoreboard, at most 2 in tables.
  *   - Any other figure has four significant digits.  All digits of its whole part are kept and,
- *     when it is not whole, at least one after the sign: 0.001235, 9.13, 1,124.5, 199,765.
+ *     when it is not whole and below 100,000, at least one after the sign: 0.001235, 9.13, 1,124.5,
+ *     304,347,826.
  *   - No figure gets more digits than it has: 92.1 stays 92.1.
  *   - Targets are shown with all their digits, as their document has them.
  *

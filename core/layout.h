@@ -10,8 +10,8 @@
 
 #include "results.h"
 
-/** A terminal of 100 columns shows everything; wider ones keep the calm. */
-enum { LAYOUT_WIDTH = 100 };
+/** Wide enough for most rows of a scoreboard in two lines; a wider terminal keeps the calm. */
+enum { LAYOUT_WIDTH = 110 };
 #define NO_BREAK_SPACE "\302\240"
 
 enum style { STYLE_PLAIN, STYLE_BOLD, STYLE_DIM, STYLE_GREEN, STYLE_YELLOW, STYLE_RED };
