@@ -30,7 +30,7 @@ static const char *row_name(struct check *check)
 		return check->table->name;
 	memcpy(&id, descriptor_row(check->table, check->row), sizeof id);
 	return arena_printf(&check->arena, "%s[%zu] (%s)", check->table->name, check->row,
-	                    id && is_utf8(id) ? id : "?");
+			    id && is_utf8(id) ? id : "?");
 }
 
 static const char *or_unknown(const char *id)
@@ -39,19 +39,19 @@ static const char *or_unknown(const char *id)
 }
 
 void descriptor_fault(struct check *check, enum message id, const char *value, const char *a,
-                      const char *b)
+		      const char *b)
 {
 	const char *args[] = {or_unknown(check->plugin->id),
-	                      check->indicator ? or_unknown(check->indicator->id) : "",
-	                      row_name(check), NULL};
+			      check->indicator ? or_unknown(check->indicator->id) : "",
+			      row_name(check), NULL};
 	enum message at = !check->indicator ? MSG_AT_PLUGIN
-	                  : !check->table   ? MSG_AT_INDICATOR
-	                                    : MSG_AT_ROW;
+			  : !check->table   ? MSG_AT_INDICATOR
+					    : MSG_AT_ROW;
 	const char *where = message_fill(&check->arena, at, check->context->lang, args);
 
 	check->is_faulty = 1;
 	report_as(check->context, check->severity, id, check->place, value ? value : "",
-	          where ? where : "", a ? a : "", b ? b : "");
+		  where ? where : "", a ? a : "", b ? b : "");
 }
 
 const void *descriptor_row(const struct table *table, size_t i)
@@ -82,7 +82,7 @@ void descriptor_text(struct check *check, const char *name, const char *text)
 }
 
 void descriptor_texts(struct check *check, const char *name, const struct chiso_text *texts,
-                      int is_needed)
+		      int is_needed)
 {
 	int has_english = 0;
 
@@ -134,18 +134,19 @@ static void list_tables(struct check *check)
 	const struct chiso_indicator *i = check->indicator;
 	const struct table tables[TABLES] = {
 		[SOURCES] = {"sources", (const char *)i->sources, i->n_sources, i->source_stride,
-	                     sizeof *i->sources},
-		[AXES] = {"axes", (const char *)i->axes, i->n_axes, i->axis_stride, sizeof *i->axes},
+			     sizeof *i->sources},
+		[AXES] = {"axes", (const char *)i->axes, i->n_axes, i->axis_stride,
+			  sizeof *i->axes},
 		[INPUTS] = {"inputs", (const char *)i->inputs, i->n_inputs, i->input_stride,
-	                    sizeof *i->inputs},
+			    sizeof *i->inputs},
 		[PARAMS] = {"params", (const char *)i->params, i->n_params, i->param_stride,
-	                    sizeof *i->params},
+			    sizeof *i->params},
 		[TERMS] = {"terms", (const char *)i->terms, i->n_terms, i->term_stride,
-	                   sizeof *i->terms},
+			   sizeof *i->terms},
 		[OUTPUTS] = {"outputs", (const char *)i->outputs, i->n_outputs, i->output_stride,
-	                     sizeof *i->outputs},
+			     sizeof *i->outputs},
 		[PROBLEMS] = {"problems", (const char *)i->problems, i->n_problems,
-	                      i->problem_stride, sizeof *i->problems},
+			      i->problem_stride, sizeof *i->problems},
 	};
 
 	memcpy(check->tables, tables, sizeof tables);
@@ -163,13 +164,13 @@ static int check_table(struct check *check, enum table_kind kind)
 		return 0;
 	if (!table->rows)
 		descriptor_fault(check, MSG_DESCRIPTOR_NO_TABLE, size_text(check, table->n), NULL,
-		                 NULL);
+				 NULL);
 	else if (table->stride < table->least || table->stride % sizeof(void *))
 		descriptor_fault(check, MSG_DESCRIPTOR_STRIDE, size_text(check, table->stride),
-		                 size_text(check, table->least), size_text(check, sizeof(void *)));
+				 size_text(check, table->least), size_text(check, sizeof(void *)));
 	else if (table->n > most)
 		descriptor_fault(check, MSG_DESCRIPTOR_TOO_MANY, size_text(check, table->n),
-		                 size_text(check, most), NULL);
+				 size_text(check, most), NULL);
 	else
 		return 1;
 	return 0;
@@ -189,7 +190,8 @@ static void check_twice(struct check *check, const char *id)
 		if (!other->id || strcmp(other->id, id))
 			continue;
 		descriptor_fault(check, MSG_DESCRIPTOR_TWICE, id,
-		                 arena_printf(&check->arena, "%s[%zu]", check->table->name, i), NULL);
+				 arena_printf(&check->arena, "%s[%zu]", check->table->name, i),
+				 NULL);
 		return;
 	}
 }
@@ -224,7 +226,7 @@ static void check_functions(struct check *check)
 		return;
 	if (state->size < sizeof *state) {
 		descriptor_fault(check, MSG_DESCRIPTOR_SIZE, size_text(check, state->size),
-		                 size_text(check, sizeof *state), NULL);
+				 size_text(check, sizeof *state), NULL);
 		return;
 	}
 	if (!state->state_size)
@@ -245,7 +247,7 @@ static void check_indicator(struct check *check)
 		if (indicator->size < offsetof(struct chiso_indicator, title))
 			check->indicator = NULL; /* too short for its id */
 		descriptor_fault(check, MSG_DESCRIPTOR_SIZE, size_text(check, indicator->size),
-		                 size_text(check, sizeof *indicator), NULL);
+				 size_text(check, sizeof *indicator), NULL);
 		return;
 	}
 	check_indicator_id(check);
@@ -255,7 +257,8 @@ static void check_indicator(struct check *check)
 	descriptor_text(check, "reference", indicator->reference);
 	if (indicator->direction < -1 || indicator->direction > 1)
 		descriptor_fault(check, MSG_DESCRIPTOR_UNKNOWN, "direction",
-		                 arena_printf(&check->arena, "%d", (int)indicator->direction), NULL);
+				 arena_printf(&check->arena, "%d", (int)indicator->direction),
+				 NULL);
 	check_functions(check);
 	list_tables(check);
 	if (!indicator->n_outputs)
@@ -273,8 +276,8 @@ static void check_indicator_twice(struct check *check, uint32_t n)
 	for (uint32_t i = 0; i < n && !check->is_faulty; i++)
 		if (!strcmp(others[i]->id, check->indicator->id))
 			descriptor_fault(check, MSG_DESCRIPTOR_TWICE, others[i]->id,
-			                 arena_printf(&check->arena, "indicators[%u]", (unsigned)i),
-			                 NULL);
+					 arena_printf(&check->arena, "indicators[%u]", (unsigned)i),
+					 NULL);
 }
 
 static void check_indicators(struct check *check)
@@ -286,8 +289,8 @@ static void check_indicators(struct check *check)
 
 		if (!indicator) {
 			descriptor_fault(check, MSG_DESCRIPTOR_NULL,
-			                 arena_printf(&check->arena, "indicators[%u]", (unsigned)i),
-			                 NULL, NULL);
+					 arena_printf(&check->arena, "indicators[%u]", (unsigned)i),
+					 NULL, NULL);
 			continue;
 		}
 		check->indicator = indicator;
@@ -299,12 +302,12 @@ static void check_indicators(struct check *check)
 }
 
 int descriptor_check(struct chiso_context *context, const struct chiso_plugin *plugin,
-                     const char *path, int severity)
+		     const char *path, int severity)
 {
 	struct check check = {.context = context,
-	                      .place = {.file = finding_file(context, path)},
-	                      .severity = severity,
-	                      .plugin = plugin};
+			      .place = {.file = finding_file(context, path)},
+			      .severity = severity,
+			      .plugin = plugin};
 
 	if (plugin->size < sizeof *plugin) {
 		const struct chiso_plugin nameless = {.size = plugin->size};
@@ -312,7 +315,7 @@ int descriptor_check(struct chiso_context *context, const struct chiso_plugin *p
 		if (plugin->size < offsetof(struct chiso_plugin, version))
 			check.plugin = &nameless;
 		descriptor_fault(&check, MSG_DESCRIPTOR_SIZE, size_text(&check, plugin->size),
-		                 size_text(&check, sizeof *plugin), NULL);
+				 size_text(&check, sizeof *plugin), NULL);
 		arena_clear(&check.arena);
 		return CHISO_EPLUGIN;
 	}
@@ -330,8 +333,8 @@ int descriptor_check(struct chiso_context *context, const struct chiso_plugin *p
 		descriptor_fault(&check, MSG_DESCRIPTOR_NULL, "indicators", NULL, NULL);
 	else if (plugin->n_indicators > MOST_ROWS)
 		descriptor_fault(&check, MSG_DESCRIPTOR_TOO_MANY,
-		                 size_text(&check, plugin->n_indicators),
-		                 size_text(&check, MOST_ROWS), NULL);
+				 size_text(&check, plugin->n_indicators),
+				 size_text(&check, MOST_ROWS), NULL);
 	else
 		check_indicators(&check);
 	arena_clear(&check.arena);

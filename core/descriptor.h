@@ -9,7 +9,7 @@
 
 /** Faults are findings of the severity given, at the plugin's path, and CHISO_EPLUGIN. */
 int descriptor_check(struct chiso_context *context, const struct chiso_plugin *plugin,
-                     const char *path, int severity);
+		     const char *path, int severity);
 
 /* What the two files share: descriptor.c has the frame, descriptor_rows.c what each kind of row
  * means. */
@@ -37,12 +37,12 @@ struct check {
 
 /** A finding; {0} is the value, {1} where it is, {2} and {3} the rest; NULL: none. */
 void descriptor_fault(struct check *check, enum message id, const char *value, const char *a,
-                      const char *b);
+		      const char *b);
 /** Row i of a table, whatever its stride. */
 const void *descriptor_row(const struct table *table, size_t i);
 /** Checks a list of texts, which must have "en" when it is needed. */
 void descriptor_texts(struct check *check, const char *name, const struct chiso_text *texts,
-                      int is_needed);
+		      int is_needed);
 /** A text without language; NULL is fine. */
 void descriptor_text(struct check *check, const char *name, const char *text);
 /** Checks row check->row of check->table beyond its id and title. */

@@ -23,8 +23,9 @@ static const char *whole_text(struct check *check, long long number)
 static const char *type_name(struct check *check, uint32_t type)
 {
 	static const char *const names[] = {
-		[CHISO_NONE] = "CHISO_NONE", [CHISO_F64] = "CHISO_F64",   [CHISO_I64] = "CHISO_I64",
-		[CHISO_BOOL] = "CHISO_BOOL", [CHISO_CODE] = "CHISO_CODE", [CHISO_DATE] = "CHISO_DATE",
+		[CHISO_NONE] = "CHISO_NONE", [CHISO_F64] = "CHISO_F64",
+		[CHISO_I64] = "CHISO_I64",   [CHISO_BOOL] = "CHISO_BOOL",
+		[CHISO_CODE] = "CHISO_CODE", [CHISO_DATE] = "CHISO_DATE",
 		[CHISO_STR] = "CHISO_STR",   [CHISO_RATIO] = "CHISO_RATIO",
 	};
 
@@ -38,20 +39,20 @@ static void check_index(struct check *check, const char *name, size_t index, enu
 
 	if (index >= table->n)
 		descriptor_fault(check, MSG_DESCRIPTOR_INDEX,
-		                 arena_printf(&check->arena, "%s %zu", name, index), table->name,
-		                 whole_text(check, (long long)table->n));
+				 arena_printf(&check->arena, "%s %zu", name, index), table->name,
+				 whole_text(check, (long long)table->n));
 }
 
 /* The same, counted from 1; 0 is none. */
 static void check_index_from_1(struct check *check, const char *name, size_t index,
-                               enum table_kind kind)
+			       enum table_kind kind)
 {
 	const struct table *table = &check->tables[kind];
 
 	if (index > table->n)
 		descriptor_fault(check, MSG_DESCRIPTOR_INDEX_FROM_1,
-		                 arena_printf(&check->arena, "%s %zu", name, index), table->name,
-		                 whole_text(check, (long long)table->n));
+				 arena_printf(&check->arena, "%s %zu", name, index), table->name,
+				 whole_text(check, (long long)table->n));
 }
 
 /* An indicator without a table of sources has one all the same. */
@@ -71,7 +72,7 @@ static void check_enumerator(struct check *check, const char *name, unsigned val
 {
 	if (value > last)
 		descriptor_fault(check, MSG_DESCRIPTOR_UNKNOWN, name, whole_text(check, value),
-		                 NULL);
+				 NULL);
 }
 
 static void check_codes(struct check *check, const struct chiso_code *codes)
@@ -81,7 +82,8 @@ static void check_codes(struct check *check, const struct chiso_code *codes)
 		descriptor_texts(check, code->id, code->title, 0);
 		for (const struct chiso_code *other = codes; other < code; other++)
 			if (!strcmp(other->id, code->id)) {
-				descriptor_fault(check, MSG_DESCRIPTOR_TWICE, code->id, "codes", NULL);
+				descriptor_fault(check, MSG_DESCRIPTOR_TWICE, code->id, "codes",
+						 NULL);
 				break;
 			}
 	}
@@ -92,7 +94,7 @@ static void check_field(struct check *check, const struct chiso_field *field, ui
 	descriptor_text(check, "unit", field->unit);
 	if (field->type == CHISO_NONE || field->type > last_type)
 		descriptor_fault(check, MSG_DESCRIPTOR_UNKNOWN, "type",
-		                 type_name(check, field->type), NULL);
+				 type_name(check, field->type), NULL);
 	check_codes(check, field->codes);
 }
 
@@ -104,7 +106,7 @@ static void check_input(struct check *check, const struct chiso_input *input)
 	check_enumerator(check, "role", input->role, CHISO_PERIOD_LAST);
 	if (!(input->min <= input->max))
 		descriptor_fault(check, MSG_DESCRIPTOR_RANGE, number_text(check, input->min),
-		                 number_text(check, input->max), NULL);
+				 number_text(check, input->max), NULL);
 }
 
 /* ---- parameters ---------------------------------------------------------------------------- */
@@ -136,7 +138,7 @@ static const char *value_text(struct check *check, const struct chiso_value *val
 {
 	if (value->type == CHISO_RATIO)
 		return arena_printf(&check->arena, "%lld/%lld", (long long)value->as.ratio.num,
-		                    (long long)value->as.ratio.den);
+				    (long long)value->as.ratio.den);
 	if (is_whole(value))
 		return whole_text(check, (long long)as_number(value));
 	return number_text(check, value->as.f64);
@@ -144,14 +146,14 @@ static const char *value_text(struct check *check, const struct chiso_value *val
 
 /* Whether it can be compared; none is fine and can't. */
 static int check_value(struct check *check, const char *name, const struct chiso_value *value,
-                       const struct chiso_param *param)
+		       const struct chiso_param *param)
 {
 	if (value->type == CHISO_NONE)
 		return 0;
 	if (value->type != param->field.type) {
 		descriptor_fault(check, MSG_DESCRIPTOR_VALUE_TYPE, name,
-		                 type_name(check, value->type),
-		                 type_name(check, param->field.type));
+				 type_name(check, value->type),
+				 type_name(check, param->field.type));
 		return 0;
 	}
 	if ((value->type == CHISO_F64 && isnan(value->as.f64)) ||
@@ -186,7 +188,7 @@ static void check_param(struct check *check, const struct chiso_param *param)
 	if (param->field.type == CHISO_CODE && param->field.codes && has_default) {
 		least = (struct chiso_value){.type = CHISO_CODE};
 		most = (struct chiso_value){.type = CHISO_CODE,
-		                            .as.code = count_codes(param->field.codes) - 1};
+					    .as.code = count_codes(param->field.codes) - 1};
 		has_min = has_max = 1;
 	}
 	double low = has_min ? as_number(&least) : -INFINITY;
@@ -195,11 +197,11 @@ static void check_param(struct check *check, const struct chiso_param *param)
 
 	if (low > high)
 		descriptor_fault(check, MSG_DESCRIPTOR_RANGE, value_text(check, &least),
-		                 value_text(check, &most), NULL);
+				 value_text(check, &most), NULL);
 	else if (number < low || number > high)
 		descriptor_fault(check, MSG_DESCRIPTOR_DEFAULT, value_text(check, &param->def),
-		                 has_min ? value_text(check, &least) : "-INFINITY",
-		                 has_max ? value_text(check, &most) : "INFINITY");
+				 has_min ? value_text(check, &least) : "-INFINITY",
+				 has_max ? value_text(check, &most) : "INFINITY");
 }
 
 /* ---- terms, outputs and the rest ----------------------------------------------------------- */
@@ -246,11 +248,11 @@ static void check_output(struct check *check, const struct chiso_output *output)
 	check_factor(check, output);
 	if (!isfinite(output->scale) || output->scale == 0)
 		descriptor_fault(check, MSG_DESCRIPTOR_SCALE, number_text(check, output->scale),
-		                 NULL, NULL);
+				 NULL, NULL);
 	else if (output->field.unit && !strcmp(output->field.unit, "%")) {
 		if (output->scale != 100)
 			descriptor_fault(check, MSG_DESCRIPTOR_PERCENT,
-			                 number_text(check, output->scale), NULL, NULL);
+					 number_text(check, output->scale), NULL, NULL);
 		if (output->factor)
 			descriptor_fault(check, MSG_DESCRIPTOR_PERCENT_FACTOR, NULL, NULL, NULL);
 	}

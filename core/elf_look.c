@@ -64,7 +64,7 @@ static enum elf_fault look_at_kind(const struct object *object, const void *own)
 	ElfW(Ehdr) mine;
 
 	if (read_own_header(&mine, own) && (header->e_ident[EI_DATA] != mine.e_ident[EI_DATA] ||
-	                                    header->e_machine != mine.e_machine))
+					    header->e_machine != mine.e_machine))
 		return ELF_MACHINE;
 	return header->e_type == ET_DYN ? ELF_FINE : ELF_NOT_SHARED;
 }
@@ -107,11 +107,12 @@ static enum elf_fault look_at_sections(const struct object *object)
 		    !is_inside(object, header->e_shoff + i * sizeof section, sizeof section))
 			return ELF_CUT;
 		fault = take(object, &section, sizeof section,
-		             (size_t)(header->e_shoff + i * sizeof section));
+			     (size_t)(header->e_shoff + i * sizeof section));
 		if (!fault && section.sh_type != SHT_NOBITS && section.sh_type != SHT_NULL &&
 		    !is_inside(object, section.sh_offset, section.sh_size))
 			fault = ELF_CUT;
-		if (!fault && !i && !n) /* too many for the header: the first section has the number */
+		if (!fault && !i &&
+		    !n) /* too many for the header: the first section has the number */
 			n = section.sh_size;
 	}
 	return fault;

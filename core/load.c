@@ -46,7 +46,7 @@ struct loading {
 static int refuse(struct loading *loading, enum message id, const char *a, const char *b)
 {
 	report_as(loading->context, loading->severity, id, (struct place){0}, loading->path,
-	          a ? a : "", b ? b : "");
+		  a ? a : "", b ? b : "");
 	return CHISO_EPLUGIN;
 }
 
@@ -76,7 +76,7 @@ static int look_inside(struct loading *loading, int fd, size_t n)
 		return refuse(loading, MSG_PLUGIN_CUT, number_text(loading, (long)n), NULL);
 	case ELF_CLASS:
 		return refuse(loading, MSG_PLUGIN_CLASS, sizeof(void *) == 8 ? "32" : "64",
-		              sizeof(void *) == 8 ? "64" : "32");
+			      sizeof(void *) == 8 ? "64" : "32");
 	case ELF_MACHINE:
 		return refuse(loading, MSG_PLUGIN_MACHINE, NULL, NULL);
 	case ELF_NOT_SHARED:
@@ -274,7 +274,7 @@ static int open_preopened(struct loading *loading, entry_fn **entry)
 static const char *abi_text(struct loading *loading, uint32_t abi)
 {
 	return arena_printf(&loading->arena, "%u.%u", (unsigned)(abi >> 16),
-	                    (unsigned)(abi & 0xffff));
+			    (unsigned)(abi & 0xffff));
 }
 
 /* The majors must match; major 0 promises nothing, so there the minors must match too. */
@@ -285,15 +285,17 @@ static int ask(struct loading *loading, entry_fn *entry, const struct chiso_plug
 
 	if (!plugin)
 		return refuse(loading, MSG_PLUGIN_DECLINES, ours, NULL);
-	if (plugin->abi >> 16 != CHISO_ABI >> 16 || (!(CHISO_ABI >> 16) && plugin->abi != CHISO_ABI))
-		return refuse(loading, plugin->abi > CHISO_ABI ? MSG_PLUGIN_NEWER : MSG_PLUGIN_OLDER,
-		              abi_text(loading, plugin->abi), ours);
+	if (plugin->abi >> 16 != CHISO_ABI >> 16 ||
+	    (!(CHISO_ABI >> 16) && plugin->abi != CHISO_ABI))
+		return refuse(loading,
+			      plugin->abi > CHISO_ABI ? MSG_PLUGIN_NEWER : MSG_PLUGIN_OLDER,
+			      abi_text(loading, plugin->abi), ours);
 	*out = plugin;
 	return CHISO_OK;
 }
 
 int load_plugin(const struct chiso_plugin **out, struct chiso_context *context, const char *path,
-                int severity)
+		int severity)
 {
 	struct loading loading = {.context = context, .path = path, .severity = severity};
 	int is_file = strchr(path, '/') != NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Loading of plugin files.  load.c is the only file that knows libltdl: its globals, its lazy
- * binding and its messages are fenced in there.  A file is first looked at from outside (elf_look.c): the
- * dynamic linker would crash on one that is cut off. */
+ * binding and its messages are fenced in there.  A file is first looked at from outside
+ * (elf_look.c): the dynamic linker would crash on one that is cut off. */
 #ifndef CORE_LOAD_H
 #define CORE_LOAD_H
 
@@ -12,7 +12,7 @@
  *  is one finding with its own message, of the severity given (CHISO_ERROR or CHISO_WARNING), and
  *  CHISO_EPLUGIN. */
 int load_plugin(const struct chiso_plugin **out, struct chiso_context *context, const char *path,
-                int severity);
+		int severity);
 
 /** Calls back with the path of every *.so file of a folder, in bytewise order.  CHISO_EIO when the
  *  folder can't be read (there is none: CHISO_EUSE), without a finding. */

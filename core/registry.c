@@ -39,7 +39,8 @@ static int keep(struct registry *registry, const struct chiso_plugin *plugin, co
 	if (!copy || GROW(&registry->plugins, registry->n_plugins, &registry->plugins_cap))
 		return CHISO_ENOMEM;
 	for (uint32_t i = 0; i < plugin->n_indicators; i++) {
-		if (GROW(&registry->indicators, registry->n_indicators, &registry->indicators_cap)) {
+		if (GROW(&registry->indicators, registry->n_indicators,
+			 &registry->indicators_cap)) {
 			registry->n_indicators = before;
 			return CHISO_ENOMEM;
 		}
@@ -69,7 +70,7 @@ static int take(struct chiso_context *context, const char *path, int severity)
 	other = find_plugin(registry, plugin->id);
 	if (other) {
 		report_as(context, severity, MSG_PLUGIN_TWICE, (struct place){0}, plugin->id,
-		          other->path, path);
+			  other->path, path);
 		return CHISO_EPLUGIN;
 	}
 	status = keep(registry, plugin, path);
@@ -83,8 +84,8 @@ static char *from_root(struct arena *arena, const char *path)
 {
 	char *here = *path == '/' ? NULL : realpath(".", NULL);
 	char *full = *path == '/' ? arena_text(arena, path, strlen(path))
-	             : here       ? file_join(arena, here, path)
-	                          : NULL;
+		     : here       ? file_join(arena, here, path)
+				  : NULL;
 
 	free(here);
 	return full;
@@ -110,7 +111,7 @@ struct search {
 	struct seen {
 		dev_t dev;
 		ino_t ino;
-	} *seen;
+	} * seen;
 	size_t n, cap;
 	int status; /* CHISO_ENOMEM, or CHISO_OK whatever is wrong with a plugin */
 };
@@ -183,7 +184,7 @@ static void search_user_folder(struct search *search)
 		search_folder(search, arena_printf(&search->arena, "%s/chiso/plugins", data), 0);
 	else if (home)
 		search_folder(search,
-		              arena_printf(&search->arena, "%s/.local/lib/chiso/plugins", home), 0);
+			      arena_printf(&search->arena, "%s/.local/lib/chiso/plugins", home), 0);
 }
 
 int chiso_plugins_load(struct chiso_context *context, const char *dirs)
@@ -212,7 +213,7 @@ size_t chiso_plugin_count(const struct chiso_context *context)
 }
 
 const struct chiso_plugin *chiso_plugin_at(const struct chiso_context *context, size_t i,
-                                           const char **path)
+					   const char **path)
 {
 	const struct registry *registry = &context->registry;
 
@@ -250,7 +251,7 @@ const struct chiso_indicator *chiso_indicator_find(struct chiso_context *context
 
 	if (registry->n_indicators)
 		found_at = bsearch(id, registry->indicators, registry->n_indicators,
-		                   sizeof *registry->indicators, compare_with_id);
+				   sizeof *registry->indicators, compare_with_id);
 	if (found_at)
 		return *found_at;
 	for (size_t i = 0; i < registry->n_indicators; i++)
@@ -265,7 +266,7 @@ const struct chiso_indicator *chiso_indicator_find(struct chiso_context *context
 /* Later versions of the ABI have longer rows, so rows are never counted in our own structs. */
 #define ROWS(name) \
 	const struct chiso_##name *chiso_##name##_at(const struct chiso_indicator *indicator, \
-	                                             size_t i) \
+						     size_t i) \
 	{ \
 		const char *rows = (const char *)indicator->name##s; \
 \

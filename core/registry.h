@@ -13,7 +13,7 @@ struct registry {
 	struct registered {
 		const struct chiso_plugin *plugin;
 		const char *path;
-	} *plugins;
+	} * plugins;
 	size_t n_plugins, plugins_cap;
 	const struct chiso_indicator **indicators; /* in order of ids */
 	size_t n_indicators, indicators_cap;

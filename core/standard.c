@@ -52,7 +52,7 @@ static int status_of(const char *text)
 }
 
 static void read_value(struct json *json, struct chiso_context *context,
-                       const struct json_node *node, struct standard_value *out)
+		       const struct json_node *node, struct standard_value *out)
 {
 	const struct json_node *value = json_get(json, node, "value"),
 			       *status = json_get(json, node, "status");
@@ -183,7 +183,7 @@ size_t chiso_standard_count(const struct chiso_context *context)
 }
 
 int chiso_standard_at(const struct chiso_context *context, size_t i,
-                      struct chiso_standard_info *out)
+		      struct chiso_standard_info *out)
 {
 	const struct standards *standards = &context->standards;
 

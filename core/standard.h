@@ -7,7 +7,8 @@
  *      "values": {"on_track": {"value": "0.95", "status": "confirmed", "note": "..."}}}
  *
  * A value is an exact fraction ("1/18", "33.33%", "0.95"); its status says how well it is sourced:
- * confirmed, secondary, derived or unconfirmed.  `note` and `article` are for readers of the file. */
+ * confirmed, secondary, derived or unconfirmed.  `note` and `article` are for readers of the file.
+ */
 #ifndef CORE_STANDARD_H
 #define CORE_STANDARD_H
 

@@ -33,8 +33,8 @@ static void print_findings(struct chiso_context *context)
 
 	for (size_t i = 0; !chiso_finding_at(context, i, &finding); i++)
 		printf("%s %s: %s%s%s%s\n", severities[finding.severity], finding.code,
-		       finding.message, finding.file ? " [" : "",
-		       finding.file ? finding.file : "", finding.file ? "]" : "");
+		       finding.message, finding.file ? " [" : "", finding.file ? finding.file : "",
+		       finding.file ? "]" : "");
 }
 
 static void print_plugins(struct chiso_context *context, const char *lang)

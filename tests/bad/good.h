@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A sound plugin in pieces: each broken one takes what it does not break from here.  Macros, where a
- * broken one may want another value in the middle. */
+/* A sound plugin in pieces: each broken one takes what it does not break from here.  Macros, where
+ * a broken one may want another value in the middle. */
 #ifndef TESTS_BAD_GOOD_H
 #define TESTS_BAD_GOOD_H
 
@@ -15,7 +15,7 @@ static const struct chiso_output good_outputs[] = {
 	{.field = {FIELD("total")}, .denominator = CHISO_ONE, .scale = 1}};
 
 static inline int good_map(struct chiso_call *call, const struct chiso_batch *batch, double *terms,
-                           uint8_t *fate)
+			   uint8_t *fate)
 {
 	for (uint32_t i = 0; i < batch->n; i++) {
 		terms[i * call->n_terms] = chiso_f64(&batch->columns[0], chiso_row(batch, i));
