@@ -25,8 +25,7 @@ struct cli {
 	struct chiso_context *context;
 	struct sink output; /* standard output */
 	const char *lang; /* "en" or "vi" */
-	/* A file that findings shall call by the name it was given by; NULL: none. */
-	const char *real_name, *given_name;
+	const char *given_name; /* of a file that findings shall call so; NULL: none */
 };
 
 struct command {

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static void print_count(FILE *out, struct cli *cli, size_t n, const char *one, const char *many)
 {
@@ -57,16 +58,21 @@ char *count_findings(struct cli *cli)
 	return out;
 }
 
+static int is_same_file(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return !stat(a, &x) && !stat(b, &y) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
 /* Where a finding is: "file:line:column", as far as known. */
 static char *place_text(const struct cli *cli, const struct chiso_finding *finding)
 {
 	const char *file = finding->file;
-	size_t room = (file ? strlen(file) : 8) + 32;
 
-	if (file && cli->real_name && !strcmp(file, cli->real_name)) {
+	if (file && cli->given_name && is_same_file(file, cli->given_name))
 		file = cli->given_name;
-		room += strlen(file);
-	}
+	size_t room = (file ? strlen(file) : 8) + 32;
 	char *out = malloc(room);
 	if (!out)
 		return NULL;

@@ -61,7 +61,7 @@ static int try_folder(struct cli *cli, const char *here, const char *folder)
 		return CHISO_EUSE;
 	int status = chiso_project_open(&project, cli->context, from_here(here, path), flags);
 	if (project) {
-		int data = chiso_project_validate(project, cli->real_name);
+		int data = chiso_project_validate(project, cli->given_name);
 
 		if (data == CHISO_EUSE) {
 			chiso_findings_clear(cli->context);
@@ -130,7 +130,6 @@ enum exit_code command_validate(struct cli *cli)
 			return say_cannot(cli, "cannot-read", path, error);
 		if (!getcwd(here, sizeof here))
 			*here = 0;
-		cli->real_name = from_here(here, file);
 		cli->given_name = path;
 		status = validate_file(cli, here, file);
 		if (status == CHISO_EUSE)

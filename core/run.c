@@ -15,6 +15,19 @@ static int has_file(const struct dataset_spec *dataset, const char *file)
 	return 0;
 }
 
+static int reads_file(struct chiso_project *project, const char *file)
+{
+	const char *units = project->units_file ? file_join(&project->arena, project->folder,
+	                                                    project->units_file)
+	                                        : NULL;
+
+
+	for (size_t i = 0; i < project->n_datasets; i++)
+		if (has_file(&project->datasets[i], file))
+			return 1;
+	return units && file_is_same(units, file);
+}
+
 static int open_indicators(struct run *run, const struct dataset_spec *dataset,
                            struct reader *reader)
 {
@@ -99,8 +112,10 @@ int chiso_project_validate(struct chiso_project *project, const char *file)
 {
 	size_t before = context_errors(project->context);
 	struct run run;
-	int status = run_read(&run, project, file);
 
+	if (file && !reads_file(project, file))
+		return CHISO_EUSE;
+	int status = run_read(&run, project, file);
 	run_clear(&run);
 	if (status)
 		return status;

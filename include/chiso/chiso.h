@@ -164,7 +164,8 @@ CHISO_EXPORT int chiso_project_compute(struct chiso_project **out, struct chiso_
                                        const struct chiso_compute *what);
 
 /** Reads all data and reports every finding in one pass.  CHISO_EDATA when there are errors.
- *  `file` (may be NULL) restricts the reading to datasets with this file. */
+ *  `file` (may be NULL) restricts the reading to datasets with this file; CHISO_EUSE when the
+ *  project does not read it. */
 CHISO_EXPORT int chiso_project_validate(struct chiso_project *project, const char *file);
 
 /** Computes everything.  With any error nothing is computed, *out is NULL and the status is
