@@ -381,21 +381,37 @@ static int gather_without_unit(struct chiso_results *results, const struct aggre
 	return CHISO_OK;
 }
 
-/* With implicit units, their order is that of their codes. */
-static int make_rank(struct units *units, int **rank)
+struct coded {
+	const char *code;
+	size_t unit;
+};
+
+static int compare_codes(const void *x, const void *y)
 {
-	int *order;
+	const struct coded *a = x, *b = y;
+
+	return strcmp(a->code, b->code);
+}
+
+/* Implicit units were met in the order of the records: they are ranked by their codes. */
+static int make_rank(const struct units *units, int **rank)
+{
+	struct coded *order;
 
 	*rank = NULL;
 	if (!units->implicit || !units->n)
 		return CHISO_OK;
-	if (units_sort_implicit(units, &order))
-		return CHISO_ENOMEM;
+	order = calloc(units->n, sizeof *order);
 	*rank = calloc(units->n, sizeof **rank);
-	for (size_t i = 0; *rank && i < units->n; i++)
-		(*rank)[order[i]] = (int)i;
+	for (size_t i = 0; order && i < units->n; i++)
+		order[i] = (struct coded){units->list[i].code, i};
+	if (order)
+		qsort(order, units->n, sizeof *order, compare_codes);
+	for (size_t i = 0; order && *rank && i < units->n; i++)
+		(*rank)[order[i].unit] = (int)i;
+	int status = order && *rank ? CHISO_OK : CHISO_ENOMEM;
 	free(order);
-	return *rank ? CHISO_OK : CHISO_ENOMEM;
+	return status;
 }
 
 static int tabulate_set(struct chiso_results *results, struct aggregate *aggregate, size_t set_at,

@@ -326,28 +326,3 @@ const char *unit_name(const struct unit *unit, const char *lang)
 
 	return name ? name : other ? other : unit->code;
 }
-
-int units_sort_implicit(struct units *units, int **order)
-{
-	int *old = malloc((units->n + 1) * sizeof *old);
-	struct unit *list = malloc((units->n + 1) * sizeof *list);
-
-	*order = NULL;
-	if (!old || !list || (units->implicit && index_codes(units))) {
-		free(old);
-		free(list);
-		return CHISO_ENOMEM;
-	}
-	for (size_t i = 0; i < units->n; i++) {
-		old[i] = units->implicit ? units->index->codes.entries[i].unit : (int)i;
-		list[i] = units->list[old[i]];
-	}
-	for (size_t i = 0; i < units->n; i++) {
-		units->list[i] = list[i];
-		if (units->implicit)
-			units->index->codes.entries[i].unit = (int)i;
-	}
-	free(list);
-	*order = old;
-	return CHISO_OK;
-}

@@ -60,9 +60,6 @@ int unit_parent(const struct units *units, int unit, struct period period);
 int unit_is_valid(const struct unit *unit, struct period period);
 /** Name in the language, else the other one, else the code. */
 const char *unit_name(const struct unit *unit, const char *lang);
-/** With implicit units: order by code, bytewise; order[new] = old.  Otherwise nothing moves.
- *  Caller frees it.  0 or CHISO_ENOMEM. */
-int units_sort_implicit(struct units *units, int **order);
 void units_clear(struct units *units);
 
 #endif

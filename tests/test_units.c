@@ -412,7 +412,6 @@ Test(units, without_a_file_every_code_is_a_unit)
 	struct units units = {.implicit = 1};
 	struct place place = {"data.csv", 1, 1};
 	char code[16];
-	int *order;
 
 	/* 7 and 2000 have no common divisor: every code comes twice, in a mixed order. */
 	for (int i = 0; i < 4000; i++) {
@@ -426,14 +425,6 @@ Test(units, without_a_file_every_code_is_a_unit)
 	cr_expect_str_eq(unit_name(&units.list[1], "vi"), "c0007");
 	cr_expect_str_eq(units.list[1].level, "");
 	cr_expect_eq(units.list[1].parent, UNIT_NONE);
-	cr_assert_eq(units_sort_implicit(&units, &order), CHISO_OK);
-	for (int i = 0; i < 2000; i++) {
-		snprintf(code, sizeof code, "c%04d", i);
-		cr_assert_str_eq(units.list[i].code, code);
-		cr_assert_eq(order[i] * 7 % 2000, i);
-		cr_assert_eq(units_with_code(&units, code), i);
-	}
-	free(order);
 	/* NFD and blanks are no new code, another length is none of a common length. */
 	int unit = units_find(&units, context, place, "Xã 1", strlen("Xã 1"), in(""));
 	cr_expect_eq(unit, 2000);
@@ -442,22 +433,6 @@ Test(units, without_a_file_every_code_is_a_unit)
 	cr_expect_eq(units.code_length, 0);
 	cr_expect_eq(units_find(&units, context, place, "", 0, in("")), UNIT_NONE);
 	cr_expect_eq(chiso_finding_count(context, CHISO_NOTE), 1);
-	units_clear(&units);
-	chiso_context_free(context);
-}
-
-Test(units, nothing_moves_in_a_file)
-{
-	struct chiso_context *context = context_in("en");
-	struct units units;
-	int *order;
-
-	read_chi_lang(&units, context);
-	cr_assert_eq(units_sort_implicit(&units, &order), CHISO_OK);
-	for (int i = 0; i < (int)units.n; i++)
-		cr_assert_eq(order[i], i);
-	cr_assert_str_eq(units.list[DISTRICT].code, "187");
-	free(order);
 	units_clear(&units);
 	chiso_context_free(context);
 }
