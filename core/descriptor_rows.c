@@ -111,24 +111,6 @@ static void check_input(struct check *check, const struct chiso_input *input)
 
 /* ---- parameters ---------------------------------------------------------------------------- */
 
-static double as_number(const struct chiso_value *value)
-{
-	switch (value->type) {
-	case CHISO_F64:
-		return value->as.f64;
-	case CHISO_I64:
-		return (double)value->as.i64;
-	case CHISO_RATIO:
-		return (double)value->as.ratio.num / (double)value->as.ratio.den;
-	case CHISO_CODE:
-		return value->as.code;
-	case CHISO_DATE:
-		return value->as.date;
-	default:
-		return 0;
-	}
-}
-
 static int is_whole(const struct chiso_value *value)
 {
 	return value->type != CHISO_F64 && value->type != CHISO_RATIO;
@@ -140,7 +122,7 @@ static const char *value_text(struct check *check, const struct chiso_value *val
 		return arena_printf(&check->arena, "%lld/%lld", (long long)value->as.ratio.num,
 				    (long long)value->as.ratio.den);
 	if (is_whole(value))
-		return whole_text(check, (long long)as_number(value));
+		return whole_text(check, (long long)number_of_value(value));
 	return number_text(check, value->as.f64);
 }
 
@@ -191,9 +173,9 @@ static void check_param(struct check *check, const struct chiso_param *param)
 					    .as.code = count_codes(param->field.codes) - 1};
 		has_min = has_max = 1;
 	}
-	double low = has_min ? as_number(&least) : -INFINITY;
-	double high = has_max ? as_number(&most) : INFINITY;
-	double number = has_default ? as_number(&param->def) : low;
+	double low = has_min ? number_of_value(&least) : -INFINITY;
+	double high = has_max ? number_of_value(&most) : INFINITY;
+	double number = has_default ? number_of_value(&param->def) : low;
 
 	if (low > high)
 		descriptor_fault(check, MSG_DESCRIPTOR_RANGE, value_text(check, &least),

@@ -248,3 +248,21 @@ int number_ratio(struct chiso_ratio *out, const char *text, size_t n)
 		out->num = -out->num;
 	return CHISO_OK;
 }
+
+double number_of_value(const struct chiso_value *value)
+{
+	switch (value->type) {
+	case CHISO_F64:
+		return value->as.f64;
+	case CHISO_I64:
+		return (double)value->as.i64;
+	case CHISO_RATIO:
+		return (double)value->as.ratio.num / (double)value->as.ratio.den;
+	case CHISO_CODE:
+		return value->as.code;
+	case CHISO_DATE:
+		return value->as.date;
+	default:
+		return 0;
+	}
+}

@@ -30,6 +30,10 @@ enum number_evidence number_evidence(const char *text, size_t n);
 /** Reads "1/18", "33.33%", "0.35", "-2", "1e-05" exactly, in lowest terms.  0 or CHISO_EUSE. */
 int number_ratio(struct chiso_ratio *out, const char *text, size_t n);
 
+/** A number of any type as a double; a code or date as its index or day; 0 for a text
+ *  or no value. */
+double number_of_value(const struct chiso_value *value);
+
 enum { NUMBER_ROOM = 512 }; /* enough for any number below */
 
 /** The shortest decimal (%.15g, %.16g or %.17g) that reads back to the same double, with a point.

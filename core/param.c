@@ -7,21 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-/* A value as a double, to compare it with bounds. */
-static double as_number(const struct chiso_value *value)
-{
-	switch (value->type) {
-	case CHISO_F64:
-		return value->as.f64;
-	case CHISO_I64:
-		return (double)value->as.i64;
-	case CHISO_RATIO:
-		return (double)value->as.ratio.num / (double)value->as.ratio.den;
-	default:
-		return NAN;
-	}
-}
-
 static int read_value(struct chiso_value *out, const struct chiso_param *param, const char *text)
 {
 	static const struct number_style plain = {'.', 0};
@@ -108,15 +93,15 @@ int indicator_set_param(struct chiso_project *project, struct indicator_spec *sp
 			       kind_of(context, param->field.type));
 			continue;
 		}
-		number = as_number(&values[n++]);
-		if ((param->min.type != CHISO_NONE && number < as_number(&param->min)) ||
-		    (param->max.type != CHISO_NONE && number > as_number(&param->max))) {
+		number = number_of_value(&values[n++]);
+		if ((param->min.type != CHISO_NONE && number < number_of_value(&param->min)) ||
+		    (param->max.type != CHISO_NONE && number > number_of_value(&param->max))) {
 			char low[NUMBER_ROOM] = "-∞", high[NUMBER_ROOM] = "∞";
 
 			if (param->min.type != CHISO_NONE)
-				number_print(low, as_number(&param->min));
+				number_print(low, number_of_value(&param->min));
 			if (param->max.type != CHISO_NONE)
-				number_print(high, as_number(&param->max));
+				number_print(high, number_of_value(&param->max));
 			report(context, MSG_PARAM_RANGE, place, given[i], param->field.id, low, high);
 		}
 	}

@@ -89,14 +89,7 @@ static double factor_of(const struct aggregate *aggregate, const struct chiso_ou
 	list = &aggregate->call.params[output->factor - 1];
 	if (!list->n)
 		return 1;
-	switch (list->v[0].type) {
-	case CHISO_RATIO:
-		return (double)list->v[0].as.ratio.num / (double)list->v[0].as.ratio.den;
-	case CHISO_I64:
-		return (double)list->v[0].as.i64;
-	default:
-		return list->v[0].as.f64;
-	}
+	return number_of_value(&list->v[0]);
 }
 
 static void compute_quotient(const struct aggregate *aggregate, const struct key_set *set,
