@@ -44,7 +44,7 @@ struct chiso_options {
 /** "0.1.0". */
 CHISO_EXPORT const char *chiso_version(void);
 
-/** The libraries in use with their versions, "cJSON 1.7.15, libltdl 2.4.7, utf8proc 2.8.0". */
+/** The libraries in use with their versions, "cJSON 1.7.15, libltdl 7.3.2, utf8proc 2.8.0". */
 CHISO_EXPORT const char *chiso_dependencies(void);
 
 /** A new context, or NULL without memory.  options may be NULL.  Caller frees. */
