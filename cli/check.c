@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SECONDS = 20 }; /* for one child; ordinary ones take milliseconds */
+enum { SECONDS = 10 }; /* for one child; ordinary ones take milliseconds */
 
 /* ---- in the child ---- */
 

@@ -21,10 +21,10 @@ static int add_to_state(struct trial *trial, struct inputs *inputs)
 		return 0;
 	inputs->state = need(1, state->state_size);
 	for (uint32_t r = 0; r < trial->n; r++)
-		if (trial->fates[r] == CHISO_USED)
+		if (trial->answer.fates[r] == CHISO_USED)
 			rows[n++] = r;
 	struct chiso_batch batch = {
-		.columns = trial_columns(trial, &trial->layout, 0),
+		.columns = trial->layout.columns,
 		.rows = rows,
 		.n = n,
 		.source = trial->source,
@@ -47,11 +47,11 @@ static int make_inputs(struct trial *trial, struct inputs *inputs)
 	inputs->sums = (struct chiso_sums){
 		.sum = inputs->sum, .axis_n = trial->subject->axis_n, .n_seen = trial->n};
 	for (uint32_t r = 0; r < trial->n; r++) {
-		if (trial->fates[r] != CHISO_USED)
+		if (trial->answer.fates[r] != CHISO_USED)
 			continue;
 		inputs->sums.n_used++;
 		for (uint32_t t = 0; t < n_terms; t++)
-			inputs->sum[t] += trial->terms[(size_t)r * n_terms + t];
+			inputs->sum[t] += trial->answer.terms[(size_t)r * n_terms + t];
 	}
 	return add_to_state(trial, inputs);
 }

@@ -5,89 +5,97 @@
 
 #include <string.h>
 
-enum { GUARD = 8 };
-
 /* ---- comparing bit for bit ---- */
 
-static int differ(struct trial *trial, uint32_t row, const double *terms, uint8_t fate,
+static int differ(struct trial *trial, uint32_t row, const struct answer *answer, uint32_t i,
                   const char *when)
 {
 	uint32_t n_terms = trial->subject->call.n_terms;
 	const struct cli *cli = trial->checker->cli;
+	const char *seed = trial->checker->seed_text;
+	uint8_t fate = trial->answer.fates[row];
 	char at[16], a[40], b[40];
 
 	snprintf(at, sizeof at, "%u", (unsigned)row);
-	if (trial->fates[row] != fate) {
-		snprintf(a, sizeof a, "%u", trial->fates[row]);
-		snprintf(b, sizeof b, "%u", fate);
-		check_fail(trial->checker, "check-fate", at, a, b, text(cli, when), trial->checker->seed_text);
+	if (fate != answer->fates[i]) {
+		snprintf(a, sizeof a, "%u", fate);
+		snprintf(b, sizeof b, "%u", answer->fates[i]);
+		check_fail(trial->checker, "check-fate", at, a, b, text(cli, when), seed);
 		return 1;
 	}
 	for (uint32_t t = 0; fate == CHISO_USED && t < n_terms; t++) {
-		const double *one = &trial->terms[(size_t)row * n_terms + t];
+		const double *one = &trial->answer.terms[(size_t)row * n_terms + t];
+		const double *other = &answer->terms[(size_t)i * n_terms + t];
 
-		if (!memcmp(one, &terms[t], sizeof *one))
+		if (!memcmp(one, other, sizeof *one))
 			continue;
 		number_text(cli, a, *one);
-		number_text(cli, b, terms[t]);
+		number_text(cli, b, *other);
 		check_fail(trial->checker, "check-term", at,
-		           subject_term(trial->subject, t)->field.id, a, b, text(cli, when), trial->checker->seed_text);
+		           subject_term(trial->subject, t)->field.id, a, b, text(cli, when), seed);
 		return 1;
 	}
 	return 0;
 }
 
-/* Compares results with those of the whole batch: the i-th is of row rows[i], or start + i. */
-static int differ_all(struct trial *trial, uint32_t start, const uint32_t *rows, uint32_t n,
-                      const double *terms, const uint8_t *fates, const char *when)
+/* Compares n answers with those about the whole batch: the i-th is about row rows[i], or first + i. */
+static int differ_all(struct trial *trial, uint32_t first, const uint32_t *rows, uint32_t n,
+                      const struct answer *answer, const char *when)
 {
 	for (uint32_t i = 0; i < n; i++)
-		if (differ(trial, rows ? rows[i] : start + i,
-		           terms + (size_t)i * trial->subject->call.n_terms, fates[i], when))
+		if (differ(trial, rows ? rows[i] : first + i, answer, i, when))
 			return 1;
 	return 0;
 }
 
-/* Room for the results of the trial's rows. */
-static double *room(const struct trial *trial, uint8_t **fates)
-{
-	*fates = need(trial->n, 1);
-	return need((size_t)trial->n * trial->subject->call.n_terms, sizeof(double));
-}
-
 /* ---- the promises of map() ---- */
+
+/* A batch of its own for n records from `first`. */
+static int part(struct trial *trial, uint32_t first, uint32_t n, const char *when)
+{
+	struct layout layout;
+	struct answer answer;
+
+	layout_make(&layout, trial->subject, &trial->records, first, n, 0, NULL);
+	answer_make(&answer, trial, n);
+	return trial_map(trial, &layout, n, NULL, NULL, &answer) ||
+	       differ_all(trial, first, NULL, n, &answer, when);
+}
 
 static int alone(struct trial *trial)
 {
-	uint8_t *fates;
-	double *terms = room(trial, &fates);
-
 	for (uint32_t r = 0; r < trial->n; r++)
-		if (trial_map(trial, &trial->layout, r, 1, NULL, NULL, terms, fates) ||
-		    differ(trial, r, terms, fates[0], "check-alone"))
+		if (part(trial, r, 1, "check-alone"))
 			return 1;
 	return 0;
 }
 
 static int split(struct trial *trial)
 {
-	uint8_t *fates;
-	double *terms = room(trial, &fates);
-
-	for (uint32_t start = 0, n; start < trial->n; start += n) {
-		n = 1 + random_below(&trial->random, trial->n - start);
-		if (trial_map(trial, &trial->layout, start, n, NULL, NULL, terms, fates) ||
-		    differ_all(trial, start, NULL, n, terms, fates, "check-split"))
+	for (uint32_t first = 0, n; first < trial->n; first += n) {
+		n = 1 + random_below(&trial->random, trial->n - first);
+		if (part(trial, first, n, "check-split"))
 			return 1;
 	}
 	return 0;
 }
 
+/* The same records in a layout of its own; all of them, or the rows listed. */
+static int again(struct trial *trial, uint32_t n, const uint32_t *rows, const double *weight,
+                 const char *when)
+{
+	struct layout layout;
+	struct answer answer;
+
+	layout_make(&layout, trial->subject, &trial->records, 0, trial->n, 0, NULL);
+	answer_make(&answer, trial, n);
+	return trial_map(trial, &layout, n, rows, weight, &answer) ||
+	       differ_all(trial, 0, rows, n, &answer, when);
+}
+
 static int some_rows(struct trial *trial)
 {
 	uint32_t *rows = need(trial->n, sizeof *rows), n = 0;
-	uint8_t *fates;
-	double *terms = room(trial, &fates);
 
 	for (uint32_t r = 0; r < trial->n; r++)
 		if (random_below(&trial->random, 2))
@@ -98,49 +106,45 @@ static int some_rows(struct trial *trial)
 		rows[i - 1] = rows[k];
 		rows[k] = row;
 	}
-	return trial_map(trial, &trial->layout, 0, n, rows, NULL, terms, fates) ||
-	       differ_all(trial, 0, rows, n, terms, fates, "check-rows");
-}
-
-static int other_layout(struct trial *trial, uint32_t offset, const char *when)
-{
-	struct layout layout;
-	uint8_t *fates;
-	double *terms = room(trial, &fates);
-
-	layout_make(&layout, trial->subject, &trial->records, offset, &trial->random);
-	return trial_map(trial, &layout, 0, trial->n, NULL, NULL, terms, fates) ||
-	       differ_all(trial, 0, NULL, trial->n, terms, fates, when);
-}
-
-static int offset(struct trial *trial)
-{
-	return other_layout(trial, 1 + random_below(&trial->random, 40), "check-offset");
-}
-
-static int behind_nulls(struct trial *trial)
-{
-	return other_layout(trial, 0, "check-garbage");
+	return again(trial, n, rows, NULL, "check-rows");
 }
 
 static int weights(struct trial *trial)
 {
 	double *weight = need(trial->n, sizeof *weight);
-	uint8_t *fates;
-	double *terms = room(trial, &fates);
 
 	for (uint32_t r = 0; r < trial->n; r++)
 		weight[r] = (double)random_below(&trial->random, 1000) / 8;
-	return trial_map(trial, &trial->layout, 0, trial->n, NULL, weight, terms, fates) ||
-	       differ_all(trial, 0, NULL, trial->n, terms, fates, "check-weights");
+	return again(trial, trial->n, NULL, weight, "check-weights");
+}
+
+static int other_layout(struct trial *trial, uint32_t offset, uint64_t *random, const char *when)
+{
+	struct layout layout;
+	struct answer answer;
+
+	layout_make(&layout, trial->subject, &trial->records, 0, trial->n, offset, random);
+	answer_make(&answer, trial, trial->n);
+	return trial_map(trial, &layout, trial->n, NULL, NULL, &answer) ||
+	       differ_all(trial, 0, NULL, trial->n, &answer, when);
+}
+
+static int offset(struct trial *trial)
+{
+	return other_layout(trial, 1 + random_below(&trial->random, 40), NULL, "check-offset");
+}
+
+static int behind_nulls(struct trial *trial)
+{
+	return other_layout(trial, 0, &trial->random, "check-garbage");
 }
 
 static int no_records(struct trial *trial)
 {
-	uint8_t fate = 99;
-	double term = 99;
+	struct answer answer;
 
-	return trial_map(trial, &trial->layout, 0, 0, NULL, NULL, &term, &fate);
+	answer_make(&answer, trial, 0);
+	return trial_map(trial, &trial->layout, 0, NULL, NULL, &answer);
 }
 
 static int fates_declared(struct trial *trial)
@@ -149,7 +153,7 @@ static int fates_declared(struct trial *trial)
 	char at[16], fate[16], problems[16];
 
 	for (uint32_t r = 0; r < trial->n; r++) {
-		uint8_t f = trial->fates[r];
+		uint8_t f = trial->answer.fates[r];
 
 		if (f <= CHISO_EXCLUDED || (f >= CHISO_REFUSED && f - CHISO_REFUSED < (int)n))
 			continue;
@@ -162,27 +166,26 @@ static int fates_declared(struct trial *trial)
 	return 0;
 }
 
-/* Guards around the terms and fates show what is written outside them. */
+/* What is written outside the terms and fates shows in the room around them. */
 static int inside(struct trial *trial)
 {
 	static const double term = 4711;
 	static const uint8_t fate = 99;
-	size_t n = trial->n, n_terms = n * trial->subject->call.n_terms;
-	double *terms = need(n_terms + 2 * GUARD, sizeof *terms);
-	uint8_t *fates = need(n + 2 * GUARD, 1);
+	ptrdiff_t n = trial->n, n_terms = n * trial->subject->call.n_terms;
+	struct answer answer;
 	int broken = 0;
 
-	for (size_t i = 0; i < GUARD; i++) {
-		terms[i] = terms[GUARD + n_terms + i] = term;
-		fates[i] = fates[GUARD + n + i] = fate;
+	answer_make(&answer, trial, trial->n);
+	for (ptrdiff_t i = 0; i < GUARD; i++) {
+		answer.terms[i - GUARD] = answer.terms[n_terms + i] = term;
+		answer.fates[i - GUARD] = answer.fates[n + i] = fate;
 	}
-	if (trial_map(trial, &trial->layout, 0, trial->n, NULL, NULL, terms + GUARD,
-	              fates + GUARD))
+	if (trial_map(trial, &trial->layout, trial->n, NULL, NULL, &answer))
 		return 1;
-	for (size_t i = 0; i < GUARD; i++)
-		broken |= memcmp(&terms[i], &term, sizeof term) ||
-		          memcmp(&terms[GUARD + n_terms + i], &term, sizeof term) ||
-		          fates[i] != fate || fates[GUARD + n + i] != fate;
+	for (ptrdiff_t i = 0; i < GUARD; i++)
+		broken |= memcmp(&answer.terms[i - GUARD], &term, sizeof term) ||
+		          memcmp(&answer.terms[n_terms + i], &term, sizeof term) ||
+		          answer.fates[i - GUARD] != fate || answer.fates[n + i] != fate;
 	if (broken)
 		check_fail(trial->checker, "check-outside", trial->checker->seed_text);
 	return broken;
@@ -190,26 +193,28 @@ static int inside(struct trial *trial)
 
 static int batch_untouched(struct trial *trial)
 {
-	struct layout *layout = &trial->layout;
+	struct layout layout;
 	uint32_t n = 3 * trial->subject->n_columns;
 	unsigned char **copies = need(n, sizeof *copies);
-	uint8_t *fates;
-	double *terms = room(trial, &fates);
+	struct answer answer;
 	char column[16];
 
+	/* A fresh one: that of the trial has been through map() already. */
+	layout_make(&layout, trial->subject, &trial->records, 0, trial->n, 0, NULL);
 	for (uint32_t i = 0; i < n; i++) {
-		copies[i] = need(layout->buffers[i].n, 1);
-		if (layout->buffers[i].n)
-			memcpy(copies[i], layout->buffers[i].bytes, layout->buffers[i].n);
+		copies[i] = need(layout.buffers[i].n, 1);
+		if (layout.buffers[i].n)
+			memcpy(copies[i], layout.buffers[i].bytes, layout.buffers[i].n);
 	}
-	if (trial_map(trial, layout, 0, trial->n, NULL, NULL, terms, fates))
+	answer_make(&answer, trial, trial->n);
+	if (trial_map(trial, &layout, trial->n, NULL, NULL, &answer))
 		return 1;
 	for (uint32_t i = 0; i < n; i++) {
-		if (!layout->buffers[i].n ||
-		    !memcmp(copies[i], layout->buffers[i].bytes, layout->buffers[i].n))
+		if (!layout.buffers[i].n ||
+		    !memcmp(copies[i], layout.buffers[i].bytes, layout.buffers[i].n))
 			continue;
 		snprintf(column, sizeof column, "%u", (unsigned)(i / 3));
-			check_fail(trial->checker, "check-written", column, trial->checker->seed_text);
+		check_fail(trial->checker, "check-written", column, trial->checker->seed_text);
 		return 1;
 	}
 	return 0;

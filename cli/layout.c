@@ -53,7 +53,7 @@ static unsigned char *garbage(struct layout *out, uint32_t buffer, size_t n, uin
 {
 	unsigned char *bytes = need(n, 1);
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; random && i < n; i++)
 		bytes[i] = (unsigned char)random_next(random);
 	out->buffers[buffer].bytes = bytes;
 	out->buffers[buffer].n = n;
@@ -122,13 +122,13 @@ static void lay_column(struct layout *out, uint32_t c, uint32_t type,
 }
 
 void layout_make(struct layout *out, const struct subject *subject, const struct records *records,
-                 uint32_t offset, uint64_t *random)
+                 uint32_t first, uint32_t n, uint32_t offset, uint64_t *random)
 {
 	out->columns = need(subject->n_columns, sizeof *out->columns);
 	out->buffers = need(3 * (size_t)subject->n_columns, sizeof *out->buffers);
 	for (uint32_t c = 0; c < subject->n_columns; c++)
 		if (records->is_bound[c])
 			lay_column(out, c, subject->column_input[c]->field.type,
-			           records->cells + (size_t)c * records->n, records->n, offset,
+			           records->cells + (size_t)c * records->n + first, n, offset,
 			           random);
 }

@@ -46,9 +46,9 @@ struct layout {
 		size_t n;
 	} * buffers; /* three a column: values, validity, offsets */
 };
-/** Lays records out behind `offset` elements of garbage; what lies there and behind null bits
- *  comes from the random numbers. */
+/** Lays n records from `first` out, behind `offset` elements that are not meant.  What lies there and
+ *  behind null bits comes from the random numbers; NULL: zeros. */
 void layout_make(struct layout *out, const struct subject *subject, const struct records *records,
-                 uint32_t offset, uint64_t *random);
+                 uint32_t first, uint32_t n, uint32_t offset, uint64_t *random);
 
 #endif

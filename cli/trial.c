@@ -7,33 +7,28 @@
 
 enum { MOST_ROWS = 150 };
 
-struct chiso_column *trial_columns(const struct trial *trial, const struct layout *layout,
-                                    uint32_t start)
+void answer_make(struct answer *out, const struct trial *trial, uint32_t n)
 {
-	uint32_t n = trial->subject->n_columns;
-	struct chiso_column *columns = need(n, sizeof *columns);
+	size_t n_terms = (size_t)n * trial->subject->call.n_terms;
 
-	for (uint32_t c = 0; c < n; c++) {
-		columns[c] = layout->columns[c];
-		columns[c].offset += start;
-	}
-	return columns;
+	out->terms = (double *)need(n_terms + 2 * GUARD, sizeof(double)) + GUARD;
+	out->fates = (uint8_t *)need(n + 2u * GUARD, 1) + GUARD;
 }
 
-int trial_map(struct trial *trial, const struct layout *layout, uint32_t start, uint32_t n,
-               const uint32_t *rows, const double *weight, double *terms, uint8_t *fates)
+int trial_map(struct trial *trial, const struct layout *layout, uint32_t n, const uint32_t *rows,
+              const double *weight, struct answer *answer)
 {
 	struct chiso_call *call = &trial->subject->call;
 	struct chiso_batch batch = {
-		.columns = trial_columns(trial, layout, start),
+		.columns = layout->columns,
 		.weight = weight,
 		.rows = rows,
 		.n = n,
 		.source = trial->source,
 	};
 
-	memset(terms, 0, (size_t)n * call->n_terms * sizeof *terms);
-	int status = trial->subject->indicator->map(call, &batch, terms, fates);
+	memset(answer->terms, 0, (size_t)n * call->n_terms * sizeof *answer->terms);
+	int status = trial->subject->indicator->map(call, &batch, answer->terms, answer->fates);
 	if (status) {
 		char number[16];
 
@@ -44,7 +39,7 @@ int trial_map(struct trial *trial, const struct layout *layout, uint32_t start, 
 }
 
 int trial_make(struct trial *trial, struct checker *checker, struct subject *subject,
-                      uint32_t number)
+               uint32_t number)
 {
 	uint32_t n_sources = subject->indicator->n_sources;
 
@@ -53,8 +48,7 @@ int trial_make(struct trial *trial, struct checker *checker, struct subject *sub
 	trial->n = number < 3 ? number + 1 : 1 + random_below(&trial->random, MOST_ROWS);
 	trial->source = n_sources ? number % n_sources : 0;
 	records_make(&trial->records, subject, trial->source, trial->n, &trial->random);
-	layout_make(&trial->layout, subject, &trial->records, 0, &trial->random);
-	trial->terms = need((size_t)trial->n * subject->call.n_terms, sizeof *trial->terms);
-	trial->fates = need(trial->n, 1);
-	return trial_map(trial, &trial->layout, 0, trial->n, NULL, NULL, trial->terms, trial->fates);
+	layout_make(&trial->layout, subject, &trial->records, 0, trial->n, 0, NULL);
+	answer_make(&trial->answer, trial, trial->n);
+	return trial_map(trial, &trial->layout, trial->n, NULL, NULL, &trial->answer);
 }

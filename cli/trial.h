@@ -7,7 +7,13 @@
 #include "check.h"
 #include "subject.h"
 
-enum { TRIALS = 12 };
+enum { TRIALS = 12, GUARD = 8 };
+
+/** What map() writes, with GUARD elements of room before and behind. */
+struct answer {
+	double *terms;
+	uint8_t *fates;
+};
 
 struct trial {
 	struct checker *checker;
@@ -16,21 +22,19 @@ struct trial {
 	uint32_t n, source;
 	struct records records;
 	struct layout layout;
-	double *terms;
-	uint8_t *fates;
+	struct answer answer;
 };
 
 /** Not 0 when map() failed, which has been reported; so below. */
 int trial_make(struct trial *trial, struct checker *checker, struct subject *subject,
                uint32_t number);
-/** Calls map() with n rows from `start`, or with the rows listed; terms and fates are theirs. */
-int trial_map(struct trial *trial, const struct layout *layout, uint32_t start, uint32_t n,
-              const uint32_t *rows, const double *weight, double *terms, uint8_t *fates);
-/** The columns of a layout, begun at another row. */
-struct chiso_column *trial_columns(const struct trial *trial, const struct layout *layout,
-                                   uint32_t start);
+/** Room for the answer about n rows. */
+void answer_make(struct answer *out, const struct trial *trial, uint32_t n);
+/** Calls map() with n rows of the layout, the first ones or those listed. */
+int trial_map(struct trial *trial, const struct layout *layout, uint32_t n, const uint32_t *rows,
+              const double *weight, struct answer *answer);
 
-/** The promises of map(), and those of evaluate() and of states. */
+/** The promises of map(), and those of evaluate(). */
 void check_map(struct checker *checker, struct subject *subject);
 void check_evaluate(struct checker *checker, struct subject *subject);
 

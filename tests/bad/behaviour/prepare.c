@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* It refuses its own defaults.
+ * check: prepare-takes-defaults */
+#include "good.h"
+
+static int map(struct chiso_call *call, const struct chiso_batch *batch, double *terms,
+	       uint8_t *fate)
+{
+	for (uint32_t i = 0; i < batch->n; i++) {
+		uint32_t r = chiso_row(batch, i);
+
+		fate[i] = chiso_has(&batch->columns[0], r) ? CHISO_USED : CHISO_MISSING;
+		if (fate[i] == CHISO_USED)
+			terms[i * call->n_terms] = chiso_f64(&batch->columns[0], r);
+	}
+	return CHISO_OK;
+}
+
+static int prepare(struct chiso_call *call, void **conf)
+{
+	(void)conf;
+	call->host->error(call, CHISO_EPARAM, 0, "never");
+	return CHISO_EPARAM;
+}
+
+static const struct chiso_indicator thing = {GOOD_HEAD, GOOD_NAMES, GOOD_INPUTS, GOOD_TERMS,
+					     GOOD_OUTPUTS, .map = map, .prepare = prepare};
+PLUGIN(&thing)
