@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* It fails on a record alone.
- * check: map-without-records map-fates-declared map-writes-inside map-keeps-batch map-treats-records-alone map-same-when-split map-honours-rows map-honours-offsets map-ignores-nulls map-leaves-weights */
+ * check: map-without-records map-fates-declared map-writes-inside map-keeps-batch
+ * map-treats-records-alone map-same-when-split map-honours-rows
+ * map-honours-offsets map-ignores-nulls map-leaves-weights */
 #include "good.h"
 
 static int map(struct chiso_call *call, const struct chiso_batch *batch, double *terms,

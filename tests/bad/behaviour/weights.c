@@ -11,7 +11,8 @@ static int map(struct chiso_call *call, const struct chiso_batch *batch, double 
 
 		fate[i] = chiso_has(&batch->columns[0], r) ? CHISO_USED : CHISO_MISSING;
 		if (fate[i] == CHISO_USED)
-			terms[i * call->n_terms] = batch->weight ? batch->weight[r] * chiso_f64(&batch->columns[0], r) : chiso_f64(&batch->columns[0], r);
+			terms[i * call->n_terms] = chiso_f64(&batch->columns[0], r) *
+						   (batch->weight ? batch->weight[r] : 1);
 	}
 	return CHISO_OK;
 }
