@@ -16,7 +16,9 @@ static int read_input(char **out, size_t *n)
 
 	*n = 0;
 	*out = malloc(cap);
-	while (*out && !ferror(stdin) && !feof(stdin)) {
+	if (!*out)
+		return ENOMEM;
+	while (!ferror(stdin) && !feof(stdin)) {
 		if (*n == cap) {
 			char *more = cap <= SIZE_MAX / 2 ? realloc(*out, 2 * cap) : NULL;
 
@@ -28,8 +30,6 @@ static int read_input(char **out, size_t *n)
 		errno = 0;
 		*n += fread(*out + *n, 1, cap - *n, stdin);
 	}
-	if (!*out)
-		return ENOMEM;
 	return ferror(stdin) ? (errno ? errno : EIO) : 0;
 }
 

@@ -150,7 +150,7 @@ static void check_circle(struct check *check, int unit, int *stamp)
 
 	do {
 		stamp[at] = unit + 1;
-		if (list[at].valid_from == day && at < unit)
+		if (at < unit && list[at].valid_from == day)
 			first = 0;
 		at = unit_on(check->units, list[at].parent_code, day);
 	} while (at != UNIT_NONE && stamp[at] != unit + 1);

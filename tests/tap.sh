@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
+# shellcheck shell=sh disable=SC2034
 # Test Anything Protocol for shell tests: source it, call ok, is, contains, skip, end with done_testing.
 # The environment has srcdir, builddir, CC, PYTHON3, VALGRIND.
 set -u
