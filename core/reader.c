@@ -91,10 +91,26 @@ int reader_run_named(const struct reader *reader, struct vector *table, size_t n
 
 /* ---- opening ---- */
 
+/* A file knows the columns met up to its own header: those of later files it lacks. */
+static int widen_files(struct reader *reader)
+{
+	for (size_t i = 0; i < reader->n_files; i++) {
+		struct source_file *file = &reader->files[i];
+		int *at = arena_new(&reader->arena, reader->n_columns, sizeof *at);
+
+		if (!at)
+			return CHISO_ENOMEM;
+		for (size_t k = 0; k < reader->n_columns; k++)
+			at[k] = k < file->n_at ? file->at[k] : -1;
+		file->at = at;
+		file->n_at = reader->n_columns;
+	}
+	return CHISO_OK;
+}
+
 static int open_files(struct reader *reader)
 {
 	const struct dataset_spec *spec = reader->spec;
-	size_t read = 0;
 
 	reader->files = arena_new(&reader->arena, spec->files.n, sizeof *reader->files);
 	if (!reader->files)
@@ -117,17 +133,16 @@ static int open_files(struct reader *reader)
 			continue;
 		}
 		int status = sniff_header(reader, reader->n_files);
-		if (status == CHISO_ENOMEM)
-			return status;
 		if (status) {
 			free(file->bytes.data);
 			*file = (struct source_file){0};
-			continue;
+		} else {
+			reader->n_files++;
 		}
-		reader->n_files++;
-		read++;
+		if (status == CHISO_ENOMEM)
+			return status;
 	}
-	return read ? CHISO_OK : CHISO_EDATA;
+	return reader->n_files ? widen_files(reader) : CHISO_EDATA;
 }
 
 static int fold_totals(struct reader *reader)

@@ -55,7 +55,7 @@ struct reader {
 		uint32_t skip;
 		char delimiter;
 		int *at; /* per column, the field in this file; -1: it lacks the column */
-		size_t n_fields;
+		size_t n_at, n_fields;
 	} *files;
 	size_t n_files, file; /* file: the one that is being read */
 	struct csv csv;

@@ -77,6 +77,7 @@ static int take_header(struct reader *reader, struct source_file *file, const st
 		at[k] = (int)i;
 	}
 	file->at = at;
+	file->n_at = reader->n_columns;
 	file->n_fields = csv->n_fields;
 	return CHISO_OK;
 }
