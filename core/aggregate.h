@@ -23,6 +23,7 @@ struct slot {
 	uint64_t n_used, n_seen;
 	uint64_t inputs_seen; /* bit per input: some used record has it */
 	uint8_t status, evidence, is_break, rolled_up;
+	uint8_t is_zero; /* some unit of a register has no record: that is a report of nothing */
 	uint32_t reporting, expected;
 	const char *file; /* of the first record in order of place */
 	uint32_t line;
@@ -71,8 +72,6 @@ int aggregate_open(struct aggregate *aggregate, struct chiso_project *project,
                    const struct indicator_spec *spec, struct reader *reader);
 /** Takes the reader's current batch. */
 int aggregate_add(struct aggregate *aggregate);
-/** Adds up units that have no record of their own (rollup.c). */
-int aggregate_roll_up(struct aggregate *aggregate);
 void aggregate_close(struct aggregate *aggregate);
 
 /** The slot of a group, a new one if need be; NO_SLOT without memory. */

@@ -95,6 +95,7 @@ int slot_merge(struct slot *into, const struct slot *from, uint32_t n_terms)
 	into->n_used += from->n_used;
 	into->n_seen += from->n_seen;
 	into->inputs_seen |= from->inputs_seen;
+	into->is_zero |= from->is_zero;
 	into->status = weaker(into->status, from->status);
 	into->evidence = weaker(into->evidence, from->evidence);
 	into->is_break |= from->is_break;

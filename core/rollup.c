@@ -106,7 +106,11 @@ static int climb_unit(struct climb *climb, int unit)
 		/* A register: no record means that there is nothing, which is a report too. */
 		cell->reporting = 1;
 		cell->slot = key_set_slot(climb->aggregate, climb->set, climb->key);
-		return cell->slot == NO_SLOT ? CHISO_ENOMEM : CHISO_OK;
+		if (cell->slot == NO_SLOT)
+			return CHISO_ENOMEM;
+		climb->set->slots[cell->slot].is_zero = 1;
+		climb->set->slots[cell->slot].inputs_seen = UINT64_MAX;
+		return CHISO_OK;
 	}
 	if (!climb->units[unit].children_complete || !climb->can_add)
 		return CHISO_OK;

@@ -269,7 +269,7 @@ static int add_entry(struct chiso_results *results, struct aggregate *aggregate,
 {
 	const struct chiso_indicator *use = aggregate->use;
 	const struct slot *slot = entry->slot == NO_SLOT ? NULL : &set->slots[entry->slot];
-	int has_values = slot && (slot->n_used || aggregate->spec->dataset->complete);
+	int has_values = slot && (slot->n_used || slot->is_zero);
 	const struct chiso_output *output;
 	int status = CHISO_OK;
 
