@@ -24,7 +24,8 @@ struct slot {
 	uint64_t inputs_seen; /* bit per input: some used record has it */
 	uint8_t status, evidence, is_break, rolled_up;
 	uint8_t is_zero; /* some unit of a register has no record: that is a report of nothing */
-	uint32_t reporting, expected;
+	uint8_t is_incomplete; /* a period of which a part is missing: no value */
+	uint32_t periods_reporting, periods_expected; /* added up over time; expected 0: it is not */
 	const char *file; /* of the first record in order of place */
 	uint32_t line;
 	uint8_t *bounds; /* per term, BOUND_... bits; NULL: all exact */
@@ -78,6 +79,8 @@ void aggregate_close(struct aggregate *aggregate);
 uint32_t key_set_slot(struct aggregate *aggregate, struct key_set *set, const uint32_t *key);
 /** Adds what is known about one group to another.  0 or CHISO_ENOMEM. */
 int slot_merge(struct slot *into, const struct slot *from, uint32_t n_terms);
+/** Adds a note, a text of the reader.  0 or CHISO_ENOMEM. */
+int slot_add_note(struct slot *slot, int32_t id);
 /** Adds a slot's sums, state and annotations to another slot of the same set. */
 int key_set_merge(struct aggregate *aggregate, struct key_set *set, uint32_t into, uint32_t from);
 

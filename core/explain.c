@@ -267,6 +267,13 @@ static void write_records(struct page *page)
 		                  (const char *const[]){used, seen, slot->file ? slot->file : "-",
 		                                        at, NULL}));
 	}
+	if (page->cell->periods_expected) {
+		number_print(have, page->cell->periods_reporting);
+		number_print(want, page->cell->periods_expected);
+		line(page, MSG_LABEL_PERIODS,
+		     message_fill(&page->arena, MSG_PERIODS_ADDED, page->context->lang,
+		                  (const char *const[]){have, want, NULL}));
+	}
 	number_print_for_people(have, page->cell->reporting, 0, page->context->lang);
 	number_print_for_people(want, page->cell->expected, 0, page->context->lang);
 	line(page, MSG_LABEL_UNITS,

@@ -90,6 +90,11 @@ static int add_bounds(struct slot *slot, const uint8_t *bounds, uint32_t n_terms
 	return CHISO_OK;
 }
 
+int slot_add_note(struct slot *slot, int32_t id)
+{
+	return id_set_add(&slot->notes, id);
+}
+
 int slot_merge(struct slot *into, const struct slot *from, uint32_t n_terms)
 {
 	into->n_used += from->n_used;

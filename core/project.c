@@ -117,6 +117,15 @@ static void read_documents(struct chiso_project *project, struct json_node *root
 	}
 }
 
+static void read_financial_year(struct chiso_project *project, struct json_node *root)
+{
+	const char *text = json_get_string(project->json, root, "financial_year");
+
+	if (text && month_day_read(&project->financial_year, text))
+		json_expected(project->json, json_get(project->json, root, "financial_year"),
+		              MSG_WANT_MONTH_DAY);
+}
+
 static int read_root(struct chiso_project *project)
 {
 	struct json *json = project->json;
@@ -159,6 +168,7 @@ static int read_root(struct chiso_project *project)
 	    units_with_code(&project->units, project->plan_unit) == UNIT_NONE)
 		report(project->context, MSG_NO_SUCH_PLAN_UNIT,
 		       json_place(json, json_get(json, plan, "unit")), project->plan_unit);
+	read_financial_year(project, root);
 	status = project_read_datasets(project, root);
 	if (!status)
 		status = project_read_indicators(project, root);

@@ -4,6 +4,7 @@
 #ifndef CORE_PROJECT_H
 #define CORE_PROJECT_H
 
+#include "calendar.h"
 #include "file.h"
 #include "json.h"
 #include "number.h"
@@ -82,6 +83,7 @@ struct indicator_spec {
 	struct binding where;      /* source NULL: all records */
 	struct names *by;          /* key sets */
 	size_t n_by;
+	unsigned periods; /* bit per enum period_kind: coarser periods to add up to */
 	struct place place;
 };
 
@@ -130,6 +132,7 @@ struct chiso_project {
 	const char *units_file;
 	struct place units_place;
 	struct units units;
+	struct month_day financial_year; /* its first day */
 	struct dataset_spec *datasets;
 	size_t n_datasets;
 	struct indicator_spec *indicators;

@@ -151,6 +151,28 @@ static void read_by(struct chiso_project *project, struct indicator_spec *spec,
 	}
 }
 
+static void read_periods(struct chiso_project *project, struct indicator_spec *spec,
+                         struct json_node *node)
+{
+	struct json *json = project->json;
+	struct json_node *list = json_get_array(json, node, "periods");
+
+	for (struct json_node *item = json_child(list); item; item = json_next(item)) {
+		enum period_kind kind =
+			json_string(item) ? period_kind_read(json_string(item)) : PERIOD_KINDS;
+
+		if (kind == PERIOD_KINDS)
+			json_expected(json, item, MSG_WANT_PERIOD_KIND);
+		else if (kind == PERIOD_FINANCIAL_YEAR && !project->financial_year.month)
+			report(project->context, MSG_NO_FINANCIAL_YEAR, json_place(json, item), "");
+		else
+			spec->periods |= 1u << kind;
+	}
+	if (spec->periods && spec->use && spec->use->flags & CHISO_AS_REPORTED)
+		report(project->context, MSG_PERIODS_AS_REPORTED, json_place(json, list),
+		       spec->use->id);
+}
+
 static int is_id(const char *id)
 {
 	if (*id < 'a' || *id > 'z')
@@ -187,6 +209,7 @@ static int read_indicator(struct chiso_project *project, struct indicator_spec *
 	else
 		json_get(json, node, "parameters");
 	read_by(project, spec, node);
+	read_periods(project, spec, node);
 	json_unknown_keys(json, node);
 	return status;
 }

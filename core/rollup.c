@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Up the tree of units: a unit without records of its own is the sum of its children, if the units
  * file lists all of them.  A unit's own record wins; the two are never added together.  On the way
- * it is counted how many units should have reported and how many did. */
-#include "rollup.h"
+ * it is counted how many units should have reported and how many did.
+ *
+ * A longer period is the unit's own record of it; else what more units reported for: the sum of its
+ * shorter periods or, in the longer period, of its children.  A unit that ends in the middle of a
+ * year has no year, but its parent has: that of its own months. */
+#include "rollup_time.h"
 
 #include "context.h"
 
@@ -72,8 +76,63 @@ struct climb {
 	const struct unit *units;
 	uint32_t *key; /* of the group; key[0] is the unit */
 	struct unit_cell *cells;
+	struct rollup *rollup;
+	struct parts parts; /* of the group's period */
 	int can_add;
 };
+
+/* A slot with a sum in it. */
+static int is_part(const struct climb *climb, const struct unit_cell *cell)
+{
+	return cell->slot != NO_SLOT && !climb->set->slots[cell->slot].is_incomplete;
+}
+
+/* Adds up over time if that is the better way; 1 when it is. */
+static int climb_over_time(struct climb *climb, size_t unit, int has_part, uint32_t reporting,
+                           uint32_t expected)
+{
+	struct unit_cell *cell = &climb->cells[unit];
+	struct tiling tiling;
+
+	if (tiling_make(&tiling, climb->rollup, climb->aggregate, climb->set, &climb->parts, unit))
+		return CHISO_ENOMEM;
+	if (!tiling.n)
+		return 0;
+	uint32_t have = tiling.is_complete ? tiling.want : 0;
+	if (has_part && (double)have * tiling.reporting * expected <
+	                        (double)reporting * tiling.want * tiling.expected)
+		return 0;
+	cell->slot = key_set_slot(climb->aggregate, climb->set, climb->key);
+	if (cell->slot == NO_SLOT ||
+	    tiling_fill(climb->rollup, climb->aggregate, climb->set, &climb->parts, &tiling, unit,
+	                cell->slot))
+		return CHISO_ENOMEM;
+	cell->over_time = 1;
+	cell->expected = tiling.expected;
+	cell->reporting = tiling.is_complete ? tiling.reporting : 0;
+	return 1;
+}
+
+/* Adds up the children; there is one that can be added. */
+static int add_children(struct climb *climb, int unit)
+{
+	struct unit_cell *cell = &climb->cells[unit];
+
+	cell->slot = key_set_slot(climb->aggregate, climb->set, climb->key);
+	if (cell->slot == NO_SLOT)
+		return CHISO_ENOMEM;
+	climb->set->slots[cell->slot].rolled_up = 1;
+	for (int child = climb->tree->first_child[unit]; child != UNIT_NONE;
+	     child = climb->tree->next_sibling[child]) {
+		if (!is_part(climb, &climb->cells[child]))
+			continue;
+		int status = key_set_merge(climb->aggregate, climb->set, cell->slot,
+		                           climb->cells[child].slot);
+		if (status)
+			return status;
+	}
+	return CHISO_OK;
+}
 
 static int climb_unit(struct climb *climb, int unit)
 {
@@ -89,7 +148,7 @@ static int climb_unit(struct climb *climb, int unit)
 			return status;
 		reporting += climb->cells[child].reporting;
 		expected += climb->cells[child].expected;
-		has_part |= climb->cells[child].slot != NO_SLOT;
+		has_part |= is_part(climb, &climb->cells[child]);
 	}
 	climb->key[0] = (uint32_t)unit + 1;
 	uint32_t own = groups_find(&climb->set->groups, climb->key);
@@ -99,6 +158,10 @@ static int climb_unit(struct climb *climb, int unit)
 		cell->reporting = climb->set->slots[own].n_used > 0;
 		return CHISO_OK;
 	}
+	has_part &= climb->units[unit].children_complete && climb->can_add;
+	status = climb_over_time(climb, (size_t)unit, has_part, reporting, expected);
+	if (status)
+		return status < 0 ? status : CHISO_OK;
 	if (climb->tree->reports[unit] && !has_part) {
 		cell->expected = 1;
 		if (!climb->aggregate->spec->dataset->complete)
@@ -116,21 +179,24 @@ static int climb_unit(struct climb *climb, int unit)
 		return CHISO_OK;
 	cell->reporting = reporting;
 	cell->expected = expected;
-	if (!has_part)
-		return CHISO_OK;
-	cell->slot = key_set_slot(climb->aggregate, climb->set, climb->key);
-	if (cell->slot == NO_SLOT)
-		return CHISO_ENOMEM;
-	climb->set->slots[cell->slot].rolled_up = 1;
-	for (int child = climb->tree->first_child[unit]; child != UNIT_NONE;
-	     child = climb->tree->next_sibling[child]) {
-		if (climb->cells[child].slot == NO_SLOT)
-			continue;
-		status = key_set_merge(climb->aggregate, climb->set, cell->slot,
-		                       climb->cells[child].slot);
-		if (status)
-			return status;
+	return has_part ? add_children(climb, unit) : CHISO_OK;
+}
+
+/* The group of records that are of no unit. */
+static int climb_no_unit(struct climb *climb)
+{
+	size_t none = climb->rollup->n_units;
+	struct unit_cell *cell = &climb->cells[none];
+
+	climb->key[0] = 0;
+	cell->slot = groups_find(&climb->set->groups, climb->key);
+	if (cell->slot == NO_SLOT) {
+		int status = climb_over_time(climb, none, 0, 0, 0);
+
+		return status < 0 ? status : CHISO_OK;
 	}
+	cell->expected = 1;
+	cell->reporting = climb->set->slots[cell->slot].n_used > 0;
 	return CHISO_OK;
 }
 
@@ -171,23 +237,54 @@ static int roll_group(struct rollup *rollup, struct climb *climb, const struct t
 	const uint32_t *key = groups_key(&rollup->groups, combination);
 
 	memcpy(climb->key + 1, key, rollup->groups.width * sizeof *key);
-	climb->cells = rollup->cells + (size_t)combination * rollup->n_units;
-	if (!rollup->n_units)
-		return CHISO_OK;
+	climb->cells = rollup->cells + (size_t)combination * (rollup->n_units + 1);
 	climb->tree = &trees[key[0]];
+	int status = parts_find(&climb->parts, rollup, climb->aggregate, climb->set, combination);
 	for (size_t unit = 0; unit < rollup->n_units; unit++)
 		climb->cells[unit].slot = NO_SLOT;
-	for (size_t unit = 0; unit < rollup->n_units; unit++) {
+	for (size_t unit = 0; unit < rollup->n_units && !status; unit++) {
 		int parent = climb->tree->parent[unit];
 
 		if (!climb->tree->valid[unit] ||
 		    (parent != UNIT_NONE && climb->tree->valid[parent]))
 			continue;
-		int status = climb_unit(climb, (int)unit);
-		if (status)
-			return status;
+		status = climb_unit(climb, (int)unit);
 	}
-	return CHISO_OK;
+	return status ? status : climb_no_unit(climb);
+}
+
+/* A group to be rolled up, and how long its period is. */
+struct turn {
+	uint32_t combination;
+	int32_t days;
+};
+
+static int by_length(const void *x, const void *y)
+{
+	const struct turn *a = x, *b = y;
+
+	if (a->days != b->days)
+		return a->days < b->days ? -1 : 1;
+	return (a->combination > b->combination) - (a->combination < b->combination);
+}
+
+/* Shorter periods first: longer ones are made of them. */
+static int roll_groups(struct rollup *rollup, struct climb *climb, const struct tree *trees)
+{
+	const struct period *periods = climb->aggregate->reader->periods;
+	struct turn *turns = arena_new(&rollup->arena, rollup->groups.n, sizeof *turns);
+	int status = turns ? CHISO_OK : CHISO_ENOMEM;
+
+	for (uint32_t i = 0; i < rollup->groups.n && !status; i++) {
+		struct period period = periods[groups_key(&rollup->groups, i)[0]];
+
+		turns[i] = (struct turn){i, period.last - period.first};
+	}
+	if (!status && rollup->groups.n > 1)
+		qsort(turns, rollup->groups.n, sizeof *turns, by_length);
+	for (size_t i = 0; i < rollup->groups.n && !status; i++)
+		status = roll_group(rollup, climb, trees, turns[i].combination);
+	return status;
 }
 
 int rollup_make(struct rollup *rollup, struct chiso_project *project, struct aggregate *aggregate,
@@ -198,23 +295,25 @@ int rollup_make(struct rollup *rollup, struct chiso_project *project, struct agg
 	struct climb climb = {.aggregate = aggregate,
 	                      .set = set,
 	                      .units = project->units.list,
+	                      .rollup = rollup,
 	                      .can_add = !(aggregate->use->flags & CHISO_AS_REPORTED)};
 	int status;
 
 	*rollup = (struct rollup){.n_units = project->units.n};
 	status = combinations(&rollup->groups, set);
+	rollup->n_own = (uint32_t)rollup->groups.n;
+	if (!status)
+		status = rollup_add_periods(rollup, aggregate);
 	struct tree *trees = arena_new(&rollup->arena, reader->n_periods, sizeof *trees);
 	const uint8_t *reports = reporters(&rollup->arena, project, aggregate);
 	climb.key = arena_new(&rollup->arena, set->groups.width, sizeof *climb.key);
-	rollup->cells = arena_new(&rollup->arena, rollup->n_units * rollup->groups.n,
+	rollup->cells = arena_new(&rollup->arena, (rollup->n_units + 1) * rollup->groups.n,
 	                          sizeof *rollup->cells);
 	if (!trees || !reports || !climb.key || !rollup->cells)
 		status = CHISO_ENOMEM;
 	for (size_t i = 0; i < reader->n_periods && !status; i++)
 		status = make_tree(&trees[i], &rollup->arena, project, reader->periods[i], reports);
-	for (uint32_t i = 0; i < rollup->groups.n && !status; i++)
-		status = roll_group(rollup, &climb, trees, i);
-	return status;
+	return status ? status : roll_groups(rollup, &climb, trees);
 }
 
 void rollup_clear(struct rollup *rollup)

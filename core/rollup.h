@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The groups of a key set for every unit that should have them: with records of its own, added up
- * from its children, or without anything. */
+ * from its children or over time, or without anything. */
 #ifndef CORE_ROLLUP_H
 #define CORE_ROLLUP_H
 
@@ -9,12 +9,14 @@
 struct unit_cell {
 	uint32_t slot; /* NO_SLOT: no records */
 	uint32_t reporting, expected; /* expected 0: the unit has no cell here */
+	uint8_t over_time; /* added up from shorter periods */
 };
 
 struct rollup {
 	struct arena arena;
 	struct groups groups;    /* the keys without the unit: period, texts */
-	struct unit_cell *cells; /* per group and unit */
+	uint32_t n_own;          /* the first groups: those that records are of */
+	struct unit_cell *cells; /* per group: one for each unit, and one for no unit */
 	size_t n_units;
 };
 

@@ -221,6 +221,33 @@ int sums_merge(struct sums *sums, size_t slot, const struct sums *other, size_t 
 	return status;
 }
 
+int sums_merge_one(struct sums *sums, size_t slot, const struct sums *other, size_t other_slot,
+                   size_t term)
+{
+	const struct sum *pair = &other->table[other_slot * sums_pairs(other) + term / 2];
+	const struct wide *from = sums_wide(other, other_slot, term);
+	struct wide *to = from ? sums_widen(sums, slot, term) : NULL;
+
+	if (from && !to)
+		return CHISO_ENOMEM;
+	if (from)
+		wide_add(to, from);
+	int status = sums_add_one(sums, slot, term, pair->hi[term % 2]);
+	return status ? status : sums_add_one(sums, slot, term, pair->lo[term % 2]);
+}
+
+/* The product of two doubles is the rounded product and its error, a double too (Dekker): n is
+ * whole, so the error is a multiple of the last place of x and nothing is lost near zero. */
+int sums_add_times(struct sums *sums, size_t slot, size_t term, double x, double n)
+{
+	double product = x * n;
+
+	if (!isfinite(product))
+		return CHISO_EDATA;
+	int status = sums_add_one(sums, slot, term, product);
+	return status ? status : sums_add_one(sums, slot, term, fma(x, n, -product));
+}
+
 double sums_value(const struct sums *sums, size_t slot, size_t term)
 {
 	const struct sum *pair = &sums->table[slot * sums_pairs(sums) + term / 2];

@@ -32,6 +32,12 @@ int sums_reserve(struct sums *sums, size_t n_slots);
 int sums_add(struct sums *sums, size_t slot, const double *terms);
 /** Adds the sums of another table's slot (n_terms alike), or of this one's.  As sums_add(). */
 int sums_merge(struct sums *sums, size_t slot, const struct sums *other, size_t other_slot);
+/** The same for one term only, into another slot or table. */
+int sums_merge_one(struct sums *sums, size_t slot, const struct sums *other, size_t other_slot,
+                   size_t term);
+/** Adds x n times, n being a whole number from 0 to 2^53, as exactly as if it were done n times.
+ *  As sums_add(); x times n must be finite. */
+int sums_add_times(struct sums *sums, size_t slot, size_t term, double x, double n);
 /** Infinite when the sum is too large for a double. */
 double sums_value(const struct sums *sums, size_t slot, size_t term);
 void sums_clear(struct sums *sums);

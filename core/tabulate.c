@@ -238,6 +238,8 @@ static int annotate(struct chiso_results *results, const struct aggregate *aggre
 	cell->evidence = slot->evidence;
 	cell->is_break = slot->is_break;
 	cell->rolled_up = slot->rolled_up;
+	cell->periods_reporting = slot->periods_reporting;
+	cell->periods_expected = slot->periods_expected;
 	cell->notes = texts_of(results, texts, &slot->notes);
 	cell->n_notes = slot->notes.n;
 	cell->sources = texts_of(results, texts, &slot->sources);
@@ -269,7 +271,7 @@ static int add_entry(struct chiso_results *results, struct aggregate *aggregate,
 {
 	const struct chiso_indicator *use = aggregate->use;
 	const struct slot *slot = entry->slot == NO_SLOT ? NULL : &set->slots[entry->slot];
-	int has_values = slot && (slot->n_used || slot->is_zero);
+	int has_values = slot && !slot->is_incomplete && (slot->n_used || slot->is_zero);
 	const struct chiso_output *output;
 	int status = CHISO_OK;
 
@@ -335,41 +337,18 @@ static int gather(struct chiso_results *results, const struct aggregate *aggrega
 		entry.key_values = key_values(results, aggregate, key + 1, set->n);
 		if (!entry.label || !entry.key_values)
 			return CHISO_ENOMEM;
-		for (size_t unit = 0; unit < rollup->n_units; unit++) {
-			const struct unit_cell *cell = &rollup->cells[g * rollup->n_units + unit];
+		for (size_t unit = 0; unit <= rollup->n_units; unit++) {
+			const struct unit_cell *cell =
+				&rollup->cells[g * (rollup->n_units + 1) + unit];
 
 			if (!cell->expected)
 				continue;
-			entry.unit = (int)unit;
+			entry.unit = unit < rollup->n_units ? (int)unit : UNIT_NONE;
 			entry.slot = cell->slot;
 			entry.reporting = cell->reporting;
 			entry.expected = cell->expected;
 			entries[(*n)++] = entry;
 		}
-	}
-	return CHISO_OK;
-}
-
-/* Groups of records that are of no unit. */
-static int gather_without_unit(struct chiso_results *results, const struct aggregate *aggregate,
-                               const struct key_set *set, struct entry *entries, size_t *n)
-{
-	for (uint32_t slot = 0; slot < set->groups.n; slot++) {
-		const uint32_t *key = groups_key(&set->groups, slot);
-		struct entry entry = {.unit = UNIT_NONE,
-		                      .period = aggregate->reader->periods[key[1]],
-		                      .slot = slot,
-		                      .n_keys = set->n,
-		                      .reporting = set->slots[slot].n_used > 0,
-		                      .expected = 1};
-
-		if (key[0])
-			continue;
-		entry.label = period_label(results, entry.period);
-		entry.key_values = key_values(results, aggregate, key + 2, set->n);
-		if (!entry.label || !entry.key_values)
-			return CHISO_ENOMEM;
-		entries[(*n)++] = entry;
 	}
 	return CHISO_OK;
 }
@@ -412,9 +391,9 @@ static int tabulate_set(struct chiso_results *results, struct aggregate *aggrega
 {
 	struct key_set *set = &aggregate->sets[set_at];
 	struct rollup rollup;
-	size_t n = 0, before = set->groups.n;
+	size_t n = 0;
 	int status = rollup_make(&rollup, results->project, aggregate, set_at);
-	size_t room = (size_t)rollup.groups.n * rollup.n_units + before + 1;
+	size_t room = (size_t)rollup.groups.n * (rollup.n_units + 1) + 1;
 	struct entry *entries = status ? NULL : calloc(room, sizeof *entries);
 	struct chiso_value *values =
 		calloc(aggregate->use->n_outputs + 1u, sizeof *values);
@@ -423,8 +402,6 @@ static int tabulate_set(struct chiso_results *results, struct aggregate *aggrega
 		status = CHISO_ENOMEM;
 	if (!status)
 		status = gather(results, aggregate, set, &rollup, rank, entries, &n);
-	if (!status)
-		status = gather_without_unit(results, aggregate, set, entries, &n);
 	if (!status && n)
 		qsort(entries, n, sizeof *entries, compare_entries);
 	for (size_t i = 0; i < n && !status; i++)

@@ -145,6 +145,10 @@ static void write_figure(struct json_out *json, const struct chiso_cell *cell)
 	count(json, "n_seen", cell->n_seen);
 	count(json, "reporting", cell->reporting);
 	count(json, "expected", cell->expected);
+	if (cell->periods_expected) {
+		count(json, "periods_reporting", cell->periods_reporting);
+		count(json, "periods_expected", cell->periods_expected);
+	}
 	code(json, "status", code_status(cell->status));
 	code(json, "evidence", code_evidence(cell->evidence));
 	truth(json, "break", cell->is_break);

@@ -205,6 +205,9 @@ struct chiso_cell {
 	const char *const *notes, *const *sources; /* in order of text, n_notes and n_sources */
 	uint32_t n_notes, n_sources;
 	int direction; /* of the indicator: 1 more is better, -1 less is better, 0 neither */
+	/* Of a period that is added up from shorter ones: how many of them there are and how many
+	   there should be, in `notes` in words; expected 0: it has records of its own. */
+	uint32_t periods_reporting, periods_expected;
 };
 
 /** Cells come by indicator in the project's order, breakdown, unit in the units file's order,

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: MIT */
+#include "rollup_time.h"
+
+#include "context.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- which periods ---- */
+
+int rollup_add_periods(struct rollup *rollup, struct aggregate *aggregate)
+{
+	struct reader *reader = aggregate->reader;
+	const struct month_day start = reader->project->financial_year;
+	size_t n = rollup->groups.n, width = rollup->groups.width;
+	uint32_t key[1 + MAX_KEYS];
+
+	for (uint32_t g = 0; g < n; g++)
+		for (int kind = 0; kind < PERIOD_KINDS; kind++) {
+			if (!(aggregate->spec->periods >> kind & 1))
+				continue;
+			memcpy(key, groups_key(&rollup->groups, g), width * sizeof *key);
+			struct period around = period_around(reader->periods[key[0]],
+			                                     (enum period_kind)kind, start);
+			if (period_is_none(around))
+				continue;
+			int64_t index = reader_period(reader, around);
+			if (index < 0)
+				return CHISO_ENOMEM;
+			key[0] = (uint32_t)index;
+			if (groups_slot(&rollup->groups, key) == UINT32_MAX)
+				return CHISO_ENOMEM;
+		}
+	return CHISO_OK;
+}
+
+static int is_wanted(const struct aggregate *aggregate, struct period period)
+{
+	const struct month_day start = aggregate->reader->project->financial_year;
+
+	for (int kind = 0; kind < PERIOD_KINDS; kind++)
+		if (aggregate->spec->periods >> kind & 1) {
+			struct period same = period_around(period, (enum period_kind)kind, start);
+
+			if (same.first == period.first && same.last == period.last)
+				return 1;
+		}
+	return 0;
+}
+
+static int by_length(const void *x, const void *y)
+{
+	const struct part *a = x, *b = y;
+	int32_t left = a->period.last - a->period.first, right = b->period.last - b->period.first;
+
+	if (left != right)
+		return left > right ? -1 : 1;
+	return (a->period.first > b->period.first) - (a->period.first < b->period.first);
+}
+
+static struct part *find_part(const struct parts *parts, struct period period)
+{
+	for (size_t i = 0; i < parts->n; i++)
+		if (parts->list[i].period.first == period.first &&
+		    parts->list[i].period.last == period.last)
+			return &parts->list[i];
+	return NULL;
+}
+
+int parts_find(struct parts *out, struct rollup *rollup, struct aggregate *aggregate,
+               struct key_set *set, uint32_t combination)
+{
+	const uint32_t *own = groups_key(&rollup->groups, combination);
+	const struct reader *reader = aggregate->reader;
+	int is_register = aggregate->spec->dataset->complete;
+
+	*out = (struct parts){.whole = reader->periods[own[0]]};
+	if (!is_wanted(aggregate, out->whole))
+		return CHISO_OK;
+	out->list = arena_new(&rollup->arena, reader->n_periods, sizeof *out->list);
+	if (!out->list)
+		return CHISO_ENOMEM;
+	for (uint32_t g = 0; g < rollup->groups.n; g++) {
+		const uint32_t *key = groups_key(&rollup->groups, g);
+		struct period period = reader->periods[key[0]];
+		int is_same = !memcmp(key + 1, own + 1, set->n * sizeof *key);
+
+		if (key[0] == own[0] || !period_is_inside(period, out->whole) ||
+		    (!is_same && (!is_register || g >= rollup->n_own)))
+			continue;
+		struct part *part = find_part(out, period);
+		if (!part) {
+			part = &out->list[out->n++];
+			*part = (struct part){period, NO_SLOT};
+		}
+		if (is_same)
+			part->combination = g;
+	}
+	if (out->n > 1)
+		qsort(out->list, out->n, sizeof *out->list, by_length);
+	return CHISO_OK;
+}
+
+/* ---- the parts of one unit ---- */
+
+static const struct unit_cell *cell_of(const struct rollup *rollup, const struct part *part,
+                                       size_t unit)
+{
+	return part->combination == NO_SLOT
+	               ? NULL
+	               : &rollup->cells[(size_t)part->combination * (rollup->n_units + 1) + unit];
+}
+
+/* Whether there is something, or that there is nothing is known.  What was itself added up over
+ * time does not count: its parts do. */
+static int has_part(const struct rollup *rollup, const struct aggregate *aggregate,
+                    const struct key_set *set, const struct part *part, size_t unit)
+{
+	const struct unit_cell *cell = cell_of(rollup, part, unit);
+
+	if (cell && cell->over_time)
+		return 0;
+	if (aggregate->spec->dataset->complete)
+		return part->combination == NO_SLOT || part->combination < rollup->n_own;
+	return cell && cell->slot != NO_SLOT && set->slots[cell->slot].n_used > 0;
+}
+
+static int by_time(const void *x, const void *y)
+{
+	const struct part *a = x, *b = y;
+
+	return (a->period.first > b->period.first) - (a->period.first < b->period.first);
+}
+
+/* The longest kind of period that all parts and the whole are made of: 12, 6, 3 or 1 months; 0:
+ * days. */
+static unsigned common_length(const struct tiling *tiling, struct period whole)
+{
+	unsigned length = period_months(whole) ? 12 : 0;
+
+	for (size_t i = 0; i < tiling->n && length; i++) {
+		unsigned months = period_months(tiling->taken[i].period);
+
+		if (!months)
+			return 0;
+		while (months % length)
+			length = length > 3 ? length / 2 : 1;
+	}
+	return length;
+}
+
+static uint32_t count(struct period period, unsigned length)
+{
+	return length ? period_months(period) / length
+	              : (uint32_t)(period.last - period.first) + 1;
+}
+
+/* Whether every term has what it needs. */
+static int is_enough(const struct aggregate *aggregate, const struct tiling *tiling,
+                     struct period whole)
+{
+	int needs_all = aggregate->use->state != NULL || !aggregate->use->n_terms;
+
+	if (!tiling->n)
+		return 0;
+	for (uint32_t t = 0; t < aggregate->use->n_terms; t++)
+		needs_all |= chiso_term_at(aggregate->use, t)->over_time != CHISO_STOCK_LAST;
+	return needs_all ? tiling->have == tiling->want
+	                 : tiling->taken[tiling->n - 1].period.last == whole.last;
+}
+
+static void count_parts(struct tiling *tiling, const struct rollup *rollup,
+                        const struct parts *parts, size_t unit)
+{
+	unsigned length = common_length(tiling, parts->whole);
+
+	tiling->kind = length == 12  ? MSG_YEARS_OF
+	               : length == 6 ? MSG_HALVES_OF
+	               : length == 3 ? MSG_QUARTERS_OF
+	               : length      ? MSG_MONTHS_OF
+	                             : MSG_DAYS_OF;
+	tiling->want = count(parts->whole, length);
+	for (size_t i = 0; i < tiling->n; i++) {
+		const struct unit_cell *cell = cell_of(rollup, &tiling->taken[i], unit);
+
+		tiling->have += count(tiling->taken[i].period, length);
+		if (!cell || !cell->expected)
+			continue;
+		if (!tiling->expected || (uint64_t)cell->reporting * tiling->expected <
+		                                 (uint64_t)tiling->reporting * cell->expected) {
+			tiling->reporting = cell->reporting;
+			tiling->expected = cell->expected;
+		}
+	}
+	/* A register's zeros are for units that have cells at all. */
+	if (!tiling->expected)
+		tiling->n = 0;
+}
+
+int tiling_make(struct tiling *out, struct rollup *rollup, struct aggregate *aggregate,
+                const struct key_set *set, const struct parts *parts, size_t unit)
+{
+	*out = (struct tiling){0};
+	if (!parts->n)
+		return CHISO_OK;
+	out->taken = arena_new(&rollup->arena, parts->n, sizeof *out->taken);
+	if (!out->taken)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < parts->n; i++) {
+		const struct part *part = &parts->list[i];
+		int overlaps = 0;
+
+		if (!has_part(rollup, aggregate, set, part, unit))
+			continue;
+		/* The longer one counts: a quarter's own record beats those of its months. */
+		for (size_t k = 0; k < out->n && !overlaps; k++)
+			overlaps = part->period.first <= out->taken[k].period.last &&
+			           out->taken[k].period.first <= part->period.last;
+		if (!overlaps)
+			out->taken[out->n++] = *part;
+	}
+	if (out->n > 1)
+		qsort(out->taken, out->n, sizeof *out->taken, by_time);
+	count_parts(out, rollup, parts, unit);
+	out->is_complete = is_enough(aggregate, out, parts->whole);
+	return CHISO_OK;
+}
+
+/* ---- adding ---- */
+
+/* The mean of the parts, each as often as it holds the shortest kind of period. */
+static int add_mean(struct sums *sums, uint32_t slot, uint32_t term, const struct rollup *rollup,
+                    const struct tiling *tiling, size_t unit, uint32_t shortest)
+{
+	struct sums all;
+	uint32_t times = 0;
+
+	sums_init(&all, sums->n_terms);
+	int status = sums_reserve(&all, 1);
+	for (size_t i = 0; i < tiling->n && !status; i++) {
+		const struct unit_cell *cell = cell_of(rollup, &tiling->taken[i], unit);
+		uint32_t n = count(tiling->taken[i].period, shortest);
+
+		times += n;
+		if (cell && cell->slot != NO_SLOT)
+			status = sums_add_times(&all, 0, term, sums_value(sums, cell->slot, term),
+			                        n);
+	}
+	if (!status && times)
+		status = sums_add_one(sums, slot, term, sums_value(&all, 0, term) / times);
+	sums_clear(&all);
+	return status == CHISO_EDATA ? CHISO_OK : status;
+}
+
+static int add_term(struct aggregate *aggregate, struct key_set *set, uint32_t slot, uint32_t term,
+                    const struct rollup *rollup, const struct tiling *tiling, size_t unit,
+                    uint32_t shortest)
+{
+	uint8_t over_time = chiso_term_at(aggregate->use, term)->over_time;
+	int status = CHISO_OK;
+
+	if (over_time == CHISO_STOCK_MEAN)
+		return add_mean(&set->sums, slot, term, rollup, tiling, unit, shortest);
+	for (size_t i = over_time == CHISO_STOCK_LAST ? tiling->n - 1 : 0; i < tiling->n && !status;
+	     i++) {
+		const struct unit_cell *cell = cell_of(rollup, &tiling->taken[i], unit);
+
+		if (cell && cell->slot != NO_SLOT)
+			status = sums_merge_one(&set->sums, slot, &set->sums, cell->slot, term);
+	}
+	return status;
+}
+
+/* Says which parts are missing: "11 of 12 months; missing: 2023-07". */
+static int note_missing(struct aggregate *aggregate, struct rollup *rollup,
+                        const struct parts *parts, const struct tiling *tiling, struct slot *slot)
+{
+	const char *lang = aggregate->context->lang, *list = "";
+	int32_t next = parts->whole.first;
+	char label[PERIOD_ROOM], have[NUMBER_ROOM], want[NUMBER_ROOM];
+
+	for (size_t i = 0; i <= tiling->n && list; i++) {
+		int32_t first = i < tiling->n ? tiling->taken[i].period.first
+		                              : parts->whole.last + 1;
+
+		if (first > next) {
+			period_print(label, (struct period){next, first - 1});
+			list = arena_printf(&rollup->arena, "%s%s%s", list, *list ? ", " : "", label);
+		}
+		if (i < tiling->n)
+			next = tiling->taken[i].period.last + 1;
+	}
+	number_print(have, tiling->have);
+	number_print(want, tiling->want);
+	const char *share = message_fill(&rollup->arena, tiling->kind, lang,
+	                                 (const char *const[]){have, want, NULL});
+	const char *note = share && list
+	                           ? message_fill(&rollup->arena, MSG_PERIODS_MISSING, lang,
+	                                          (const char *const[]){share, list, NULL})
+	                           : NULL;
+	uint32_t id = note ? intern(&aggregate->reader->texts, note, strlen(note)) : UINT32_MAX;
+	return id == UINT32_MAX ? CHISO_ENOMEM : slot_add_note(slot, (int32_t)id);
+}
+
+int tiling_fill(struct rollup *rollup, struct aggregate *aggregate, struct key_set *set,
+                const struct parts *parts, const struct tiling *tiling, size_t unit, uint32_t slot)
+{
+	const struct chiso_state *state = aggregate->use->state;
+	int only_last = tiling->have < tiling->want && tiling->is_complete;
+	uint32_t shortest = common_length(tiling, parts->whole);
+	int status = CHISO_OK;
+
+	set->slots[slot].periods_reporting = tiling->have;
+	set->slots[slot].periods_expected = tiling->want;
+	set->slots[slot].is_incomplete = !tiling->is_complete;
+	for (size_t i = only_last ? tiling->n - 1 : 0; i < tiling->n && !status; i++) {
+		const struct unit_cell *cell = cell_of(rollup, &tiling->taken[i], unit);
+
+		if (!cell || cell->slot == NO_SLOT)
+			continue;
+		status = slot_merge(&set->slots[slot], &set->slots[cell->slot],
+		                    aggregate->call.n_terms);
+		set->slots[slot].rolled_up |= set->slots[cell->slot].rolled_up;
+		if (!status && state)
+			status = state->merge(&aggregate->call,
+			                      set->states + slot * (size_t)state->state_size,
+			                      set->states + cell->slot * (size_t)state->state_size,
+			                      1);
+	}
+	for (uint32_t t = 0; t < aggregate->call.n_terms && !status; t++)
+		status = add_term(aggregate, set, slot, t, rollup, tiling, unit, shortest);
+	if (!status && tiling->have < tiling->want)
+		status = note_missing(aggregate, rollup, parts, tiling, &set->slots[slot]);
+	return status ? CHISO_ENOMEM : CHISO_OK;
+}
