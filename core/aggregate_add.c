@@ -4,6 +4,7 @@
 
 #include "context.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Which records of the batch count: good ones for which the condition holds. */
@@ -75,6 +76,7 @@ static void weigh(struct aggregate *aggregate, double *terms, double weight)
 struct contribution {
 	uint32_t row;
 	uint8_t fate;
+	double times; /* for how many records it stands */
 	const double *terms;
 	uint8_t *bounds; /* NULL: all exact */
 	uint64_t inputs;
@@ -84,7 +86,7 @@ struct contribution {
 static int annotate(struct aggregate *aggregate, struct slot *slot, const struct contribution *c)
 {
 	const struct batch *batch = &aggregate->reader->batch;
-	struct slot one = {.n_used = 1,
+	struct slot one = {.n_used = (uint64_t)c->times,
 	                   .inputs_seen = c->inputs,
 	                   .status = batch->status[c->row],
 	                   .evidence = batch->evidence[c->row],
@@ -99,13 +101,40 @@ static int annotate(struct aggregate *aggregate, struct slot *slot, const struct
 }
 
 static int update_state(struct aggregate *aggregate, void *state,
-                        const struct chiso_batch *whole, uint32_t row)
+                        const struct chiso_batch *whole, const struct contribution *c)
 {
+	const struct chiso_state *use = aggregate->use->state;
 	struct chiso_batch one = *whole;
 
-	one.rows = &row;
+	one.rows = &c->row;
 	one.n = 1;
-	return aggregate->use->state->update(&aggregate->call, state, &one);
+	if (c->times <= 1)
+		return use->update(&aggregate->call, state, &one);
+	void *alone = arena_new(&aggregate->reader->scratch, use->state_size, 1);
+	if (!alone)
+		return CHISO_ENOMEM;
+	int status = use->update(&aggregate->call, alone, &one);
+	if (!status)
+		status = use->merge(&aggregate->call, state, alone, c->times);
+	use->clear(&aggregate->call, alone);
+	return status;
+}
+
+/* Adds the terms as often as the record stands for others. */
+static int add_terms(const struct aggregate *aggregate, struct sums *sums, uint32_t slot,
+                     const struct contribution *c)
+{
+	uint32_t n = aggregate->call.n_terms;
+	int status = CHISO_OK;
+
+	if (c->times == 1)
+		return sums_add(sums, slot, c->terms);
+	for (uint32_t t = 0; t < n; t++)
+		if (!isfinite(c->terms[t] * c->times))
+			return CHISO_EDATA;
+	for (uint32_t t = 0; t < n && !status; t++)
+		status = sums_add_times(sums, slot, t, c->terms[t], c->times);
+	return status;
 }
 
 static int add_to_set(struct aggregate *aggregate, struct key_set *set,
@@ -129,22 +158,22 @@ static int add_to_set(struct aggregate *aggregate, struct key_set *set,
 	if (at == NO_SLOT)
 		return CHISO_ENOMEM;
 	struct slot *slot = &set->slots[at];
-	slot->n_seen++;
+	slot->n_seen += (uint64_t)c->times;
 	if (c->fate != CHISO_USED)
 		return CHISO_OK;
-	if (slot->n_used && (aggregate->use->flags & CHISO_AS_REPORTED))
+	if ((slot->n_used || c->times > 1) && (aggregate->use->flags & CHISO_AS_REPORTED))
 		report(aggregate->context, MSG_REPORTED_TWICE,
 		       batch_place(aggregate->reader, aggregate->inputs[0].column, c->row),
 		       batch_text(aggregate->reader, aggregate->inputs[0].column, c->row),
 		       aggregate->spec->id);
-	int status = sums_add(&set->sums, at, c->terms);
+	int status = add_terms(aggregate, &set->sums, at, c);
 	if (status == CHISO_EDATA)
 		report(aggregate->context, MSG_TERM_NOT_FINITE,
 		       batch_place(aggregate->reader, -1, c->row), "", aggregate->use->id);
 	if (status)
 		return status == CHISO_EDATA ? CHISO_OK : status;
 	if (state && update_state(aggregate, set->states + at * (size_t)state->state_size, whole,
-	                          c->row))
+	                          c))
 		return CHISO_ENOMEM;
 	return annotate(aggregate, slot, c);
 }
@@ -154,7 +183,8 @@ static int add_record(struct aggregate *aggregate, const struct vector *keys,
 {
 	const struct batch *batch = &aggregate->reader->batch;
 
-	if (c->fate == CHISO_EXCLUDED)
+	c->times = batch->frequency ? batch->frequency[c->row] : 1;
+	if (c->fate == CHISO_EXCLUDED || c->times == 0)
 		return CHISO_OK;
 	if (c->fate >= CHISO_REFUSED || (c->fate != CHISO_USED && c->fate != CHISO_MISSING)) {
 		report_problem(aggregate, c->row, c->fate);

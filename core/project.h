@@ -62,7 +62,7 @@ struct dataset_spec {
 	struct key_source unit, period;
 	const char *level; /* NULL: found */
 	int complete, synthetic;
-	struct binding weight; /* source NULL: none */
+	struct binding weight, frequency; /* source NULL: none */
 	struct binding *columns;
 	size_t n_columns;
 	struct format_spec format;

@@ -151,6 +151,7 @@ static void read_dataset(struct chiso_project *project, struct dataset_spec *dat
 	dataset->complete = json_get_bool(json, node, "complete", 0);
 	dataset->synthetic = json_get_bool(json, node, "synthetic", 0);
 	dataset->weight = project_binding(project, node, "weight");
+	dataset->frequency = project_binding(project, node, "frequency");
 	struct json_node *columns = json_get_object(json, node, "columns");
 	if (columns)
 		dataset->columns = project_bindings(project, columns, &dataset->n_columns);

@@ -39,6 +39,7 @@ struct batch {
 	int32_t *unit;           /* index in the project's units; UNIT_NONE */
 	uint32_t *period;        /* index in the reader's periods */
 	double *weight;          /* NULL: all 1 */
+	double *frequency;       /* for how many records one stands, whole; NULL: all 1 */
 	uint8_t *status, *evidence, *is_break, *is_qualified;
 	int32_t *source, *note;  /* texts of the reader; NO_TEXT */
 };
@@ -76,7 +77,7 @@ struct reader {
 	size_t n_named, n_named_order;
 	struct vector *table; /* n_uses, then n_named */
 	struct number_style style;
-	struct bound unit, period, weight, status, evidence, source, is_break, note;
+	struct bound unit, period, weight, frequency, status, evidence, source, is_break, note;
 	struct qualified *qualified;
 	size_t n_qualified;
 	struct intern keys, texts;

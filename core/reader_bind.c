@@ -244,6 +244,10 @@ int reader_bind_keys(struct reader *reader)
 	if (spec->weight.source &&
 	    reader_bind(reader, &reader->weight, &spec->weight, CHISO_F64) == CHISO_ENOMEM)
 		return CHISO_ENOMEM;
+	reader->frequency = (struct bound){.column = -1};
+	if (spec->frequency.source &&
+	    reader_bind(reader, &reader->frequency, &spec->frequency, CHISO_F64) == CHISO_ENOMEM)
+		return CHISO_ENOMEM;
 	/* Every named column is checked, whoever uses it. */
 	for (size_t i = 0; i < reader->n_named; i++)
 		if (compile_named(reader, (int)i))

@@ -4,6 +4,7 @@
 
 #include "context.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -345,28 +346,42 @@ static void fill_figures(struct reader *reader)
 	}
 }
 
-static int fill_weights(struct reader *reader)
+/* What an expression gives for each row, for a number that no record may lack.  *out is NULL when
+ * there is no such expression. */
+static int fill_numbers(struct reader *reader, const struct bound *bound, enum message lacking,
+                        enum message bad, int (*is_fine)(double), double **out)
 {
 	struct batch *batch = &reader->batch;
-	struct vector weight;
+	struct vector v;
 
-	batch->weight = NULL;
-	if (!reader->weight.expr)
+	*out = NULL;
+	if (!bound->expr)
 		return CHISO_OK;
-	weight = vector_new(&reader->scratch, CHISO_F64, BATCH_ROWS);
-	if (!weight.at.f64 || bound_run(reader, &reader->weight, reader->table, batch->n, &weight,
-	                                &reader->scratch))
+	v = vector_new(&reader->scratch, CHISO_F64, BATCH_ROWS);
+	if (!v.at.f64 ||
+	    bound_run(reader, bound, reader->table, batch->n, &v, &reader->scratch))
 		return CHISO_ENOMEM;
 	for (size_t row = 0; row < batch->n; row++) {
-		if (batch->bad[row] || (!weight.missing[row] && weight.at.f64[row] >= 0))
+		if (batch->bad[row] || (!v.missing[row] && is_fine(v.at.f64[row])))
 			continue;
-		report(reader->context, weight.missing[row] ? MSG_WEIGHT_MISSING : MSG_WEIGHT_NEGATIVE,
-		       batch_place(reader, reader->weight.column, row),
-		       batch_text(reader, reader->weight.column, row));
+		report(reader->context, v.missing[row] ? lacking : bad,
+		       batch_place(reader, bound->column, row),
+		       batch_text(reader, bound->column, row));
 		batch->bad[row] = 1;
 	}
-	batch->weight = weight.at.f64;
+	*out = v.at.f64;
 	return CHISO_OK;
+}
+
+static int is_weight(double x)
+{
+	return x >= 0;
+}
+
+/* Past 2^53 not every whole number is a double. */
+static int is_frequency(double x)
+{
+	return x >= 0 && x <= 0x1p53 && x == floor(x);
 }
 
 int reader_next(struct reader *reader)
@@ -384,7 +399,10 @@ int reader_next(struct reader *reader)
 		if (cells_read(reader, &reader->uses[i], &reader->table[i]))
 			return CHISO_ENOMEM;
 	if (reader_run_named(reader, reader->table, reader->batch.n, &reader->scratch) ||
-	    fill_weights(reader))
+	    fill_numbers(reader, &reader->weight, MSG_WEIGHT_MISSING, MSG_WEIGHT_NEGATIVE, is_weight,
+	                 &reader->batch.weight) ||
+	    fill_numbers(reader, &reader->frequency, MSG_FREQUENCY_MISSING, MSG_FREQUENCY_BAD,
+	                 is_frequency, &reader->batch.frequency))
 		return CHISO_ENOMEM;
 	return 1;
 }

@@ -93,6 +93,53 @@ Test(sum, a_row_that_is_not_finite_adds_nothing)
 }
 
 /* Slots stay apart, and keep what they have when the table grows, wide parts too. */
+/* Adding n times is adding x n times, one by one. */
+Test(sum, many_at_once)
+{
+	static const double values[] = {0.1, -1.0 / 3, 1e300, 5e-324, 0x1.fffffffffffffp-1022, 12345.678,
+	                                -0.0, 1, DBL_MAX / 8000};
+	static const unsigned times[] = {0, 1, 2, 3, 7, 1000, 7919};
+	uint8_t one[PACKED], all[PACKED];
+	struct sums sums;
+
+	sums_init(&sums, 1);
+	cr_assert_eq(sums_reserve(&sums, 2), CHISO_OK);
+	for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+		for (size_t k = 0; k < sizeof times / sizeof *times; k++) {
+			for (unsigned n = 0; n < times[k]; n++)
+				cr_assert_eq(sums_add(&sums, 0, &values[i]), CHISO_OK);
+			cr_assert_eq(sums_add_times(&sums, 1, 0, values[i], times[k]), CHISO_OK);
+			size_t n = sums_pack(&sums, 0, one, sizeof one);
+			cr_assert_eq(n, sums_pack(&sums, 1, all, sizeof all));
+			cr_assert_leq(n, sizeof one);
+			cr_assert_arr_eq(one, all, n, "%u times %a", times[k], values[i]);
+		}
+	cr_assert_eq(sums_add_times(&sums, 1, 0, DBL_MAX, 2), CHISO_EDATA);
+	sums_clear(&sums);
+}
+
+/* One term of several, into another table. */
+Test(sum, one_term_is_merged)
+{
+	struct sums from, into;
+
+	sums_init(&from, 3);
+	sums_init(&into, 3);
+	cr_assert_eq(sums_reserve(&from, 2), CHISO_OK);
+	cr_assert_eq(sums_reserve(&into, 1), CHISO_OK);
+	cr_assert_eq(sums_add(&from, 1, (double[]){1, 1e300, 2}), CHISO_OK);
+	cr_assert_eq(sums_add(&from, 1, (double[]){1, 1, 2}), CHISO_OK);
+	cr_assert_eq(sums_add(&from, 1, (double[]){1, 1e-300, 2}), CHISO_OK);
+	cr_assert_eq(sums_add(&into, 0, (double[]){8, -1e300, 8}), CHISO_OK);
+	cr_assert_eq(sums_add(&into, 0, (double[]){8, -1, 8}), CHISO_OK);
+	cr_assert_eq(sums_merge_one(&into, 0, &from, 1, 1), CHISO_OK);
+	cr_assert(same(sums_value(&into, 0, 0), 16));
+	cr_assert(same(sums_value(&into, 0, 1), 1e-300));
+	cr_assert(same(sums_value(&into, 0, 2), 16));
+	sums_clear(&into);
+	sums_clear(&from);
+}
+
 Test(sum, a_table_grows)
 {
 	const size_t n = 1000;
