@@ -19,6 +19,7 @@ struct bound {
 	struct expr *expr; /* NULL: not bound */
 	int *in;           /* per use of the expression: a vector of the table; -1 - i: named column i */
 	int column;        /* of the files, where its value comes from: to point at; -1: none */
+	const struct slice *texts; /* of the batch, of a key that is more than a column's name */
 };
 
 /** The qualifier of a figure. */
@@ -27,7 +28,8 @@ enum qualifier { QUALIFIER_NONE, QUALIFIER_ABOUT, QUALIFIER_LOWER, QUALIFIER_UPP
 /** A column that qualifies another one. */
 struct qualified {
 	int use;   /* in the table: the qualified column as a number; -1: nobody reads it */
-	int column, by; /* of the files */
+	int column; /* of the files */
+	struct bound by;
 };
 
 struct batch {
@@ -92,6 +94,7 @@ struct reader {
 	const char **totals;    /* folded */
 	struct period constant_period;
 	int32_t constant_unit;
+	size_t n_constant_units;  /* in unit_cached, by period */
 	struct batch batch;
 	uint64_t n_records, n_none, n_totals;
 	struct place first_none, first_total;

@@ -190,9 +190,9 @@ static int bind_qualifiers(struct reader *reader)
 		int status = bind_column(reader, &by, binding->source, binding->place);
 		if (status == CHISO_ENOMEM)
 			return status;
-		if (column >= 0 && by.column >= 0)
+		if (column >= 0 && by.expr)
 			reader->qualified[reader->n_qualified++] =
-				(struct qualified){-1, column, by.column};
+				(struct qualified){-1, column, by};
 	}
 	return CHISO_OK;
 }
@@ -207,7 +207,8 @@ static void read_constants(struct reader *reader)
 	reader->constant_period = (struct period){1, 0};
 	if (period && period_read(&reader->constant_period, period, strlen(period)))
 		report(reader->context, MSG_BAD_PERIOD, spec->period.place, period);
-	if (unit)
+	/* With periods in the records it is looked up for each of them. */
+	if (unit && !spec->period.column)
 		reader->constant_unit =
 			units_find(&reader->project->units, reader->context, spec->unit.place, unit,
 			           strlen(unit), reader->constant_period);

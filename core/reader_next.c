@@ -31,12 +31,54 @@ static struct slice cell_text(const struct reader *reader, int column, size_t ro
 	return cell_trim(reader->batch.cells[(size_t)column * BATCH_ROWS + row].text);
 }
 
-const char *batch_text(struct reader *reader, int column, size_t row)
+static const char *copy_text(struct reader *reader, struct slice text)
 {
-	struct slice text = cell_text(reader, column, row);
 	const char *copy = arena_text(&reader->scratch, text.text, text.n);
 
 	return copy ? copy : "";
+}
+
+const char *batch_text(struct reader *reader, int column, size_t row)
+{
+	return copy_text(reader, cell_text(reader, column, row));
+}
+
+/* The text of a key: as the file has it, or as the project computes it. */
+static struct slice bound_text(const struct reader *reader, const struct bound *bound, size_t row)
+{
+	return bound->texts ? cell_trim(bound->texts[row]) : cell_text(reader, bound->column, row);
+}
+
+/* Computes a key that is more than the name of a column. */
+static int run_key(struct reader *reader, struct bound *bound)
+{
+	struct vector v;
+
+	if (!bound->expr || (expr_is_name(bound->expr) && bound->in[0] >= 0))
+		return CHISO_OK;
+	v = vector_new(&reader->scratch, CHISO_STR, reader->batch.n);
+	if (!v.at.str ||
+	    bound_run(reader, bound, reader->table, reader->batch.n, &v, &reader->scratch))
+		return CHISO_ENOMEM;
+	for (size_t row = 0; row < reader->batch.n; row++)
+		if (v.missing[row])
+			v.at.str[row] = (struct slice){"", 0};
+	bound->texts = v.at.str;
+	return CHISO_OK;
+}
+
+static int run_keys(struct reader *reader)
+{
+	struct bound *keys[] = {&reader->unit,   &reader->period,   &reader->status,
+	                        &reader->evidence, &reader->source, &reader->is_break,
+	                        &reader->note};
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < sizeof keys / sizeof *keys && !status; i++)
+		status = run_key(reader, keys[i]);
+	for (size_t i = 0; i < reader->n_qualified && !status; i++)
+		status = run_key(reader, &reader->qualified[i].by);
+	return status;
 }
 
 /* ---- splitting into records ---- */
@@ -165,7 +207,7 @@ int64_t reader_period(struct reader *reader, struct period period)
 /* The period of a text, kept per text: -2 not looked up yet, -1 no period. */
 static int find_period(struct reader *reader, size_t row, int32_t *out)
 {
-	struct slice text = cell_text(reader, reader->period.column, row);
+	struct slice text = bound_text(reader, &reader->period, row);
 	uint32_t key = intern(&reader->keys, text.text, text.n);
 
 	if (key == UINT32_MAX)
@@ -193,14 +235,13 @@ static int find_period(struct reader *reader, size_t row, int32_t *out)
 	}
 	if (*out < 0)
 		report(reader->context, text.n ? MSG_BAD_PERIOD : MSG_PERIOD_EMPTY,
-		       batch_place(reader, reader->period.column, row),
-		       batch_text(reader, reader->period.column, row));
+		       batch_place(reader, reader->period.column, row), copy_text(reader, text));
 	return CHISO_OK;
 }
 
 static int find_unit(struct reader *reader, size_t row, uint32_t period, int32_t *out)
 {
-	struct slice text = cell_text(reader, reader->unit.column, row);
+	struct slice text = bound_text(reader, &reader->unit, row);
 	struct place place = batch_place(reader, reader->unit.column, row);
 	uint32_t key[2] = {intern(&reader->keys, text.text, text.n), period};
 
@@ -231,37 +272,66 @@ static int find_unit(struct reader *reader, size_t row, uint32_t period, int32_t
 	return CHISO_OK;
 }
 
-static int fill_keys(struct reader *reader)
+/* The unit that all records are of, as it is in a period: a code may be of several units in time. */
+static int find_constant_unit(struct reader *reader, uint32_t period, int32_t *out)
+{
+	const struct key_source *unit = &reader->spec->unit;
+	uint32_t key[2] = {0, period};
+
+	*out = reader->constant_unit;
+	if (!unit->constant || !reader->period.expr)
+		return CHISO_OK;
+	uint32_t slot = groups_slot(&reader->unit_cache, key);
+	if (slot == UINT32_MAX)
+		return CHISO_ENOMEM;
+	if (slot == reader->n_constant_units) {
+		if (GROW(&reader->unit_cached, slot, &reader->unit_cached_cap))
+			return CHISO_ENOMEM;
+		reader->unit_cached[reader->n_constant_units++] =
+			units_find(&reader->project->units, reader->context, unit->place,
+			           unit->constant, strlen(unit->constant), reader->periods[period]);
+	}
+	*out = reader->unit_cached[slot];
+	return CHISO_OK;
+}
+
+static int find_keys(struct reader *reader, size_t row)
 {
 	struct batch *batch = &reader->batch;
+	int has_unit = reader->unit.expr || reader->spec->unit.constant;
+	int32_t period = 0;
 
-	for (size_t row = 0; row < batch->n; row++) {
-		int32_t period = 0;
+	batch->unit[row] = UNIT_NONE;
+	batch->period[row] = 0;
+	if (reader->period.expr) {
+		if (find_period(reader, row, &period))
+			return CHISO_ENOMEM;
+	} else {
+		int64_t index = reader_period(reader, reader->constant_period);
 
-		if (reader->period.column >= 0) {
-			if (find_period(reader, row, &period))
-				return CHISO_ENOMEM;
-		} else {
-			int64_t index = reader_period(reader, reader->constant_period);
-
-			if (index < 0)
-				return CHISO_ENOMEM;
-			period = (int32_t)index;
-		}
-		batch->unit[row] = reader->constant_unit;
-		if (period < 0) {
-			batch->bad[row] = 1;
-			batch->period[row] = 0;
-			continue;
-		}
-		batch->period[row] = (uint32_t)period;
-		if (reader->unit.column >= 0) {
-			if (find_unit(reader, row, (uint32_t)period, &batch->unit[row]))
-				return CHISO_ENOMEM;
-			batch->bad[row] |= batch->unit[row] == UNIT_NONE;
-		}
+		if (index < 0)
+			return CHISO_ENOMEM;
+		period = (int32_t)index;
 	}
-	return CHISO_OK;
+	if (period < 0) {
+		batch->bad[row] = 1;
+		return CHISO_OK;
+	}
+	batch->period[row] = (uint32_t)period;
+	int status = reader->unit.expr
+	                     ? find_unit(reader, row, (uint32_t)period, &batch->unit[row])
+	                     : find_constant_unit(reader, (uint32_t)period, &batch->unit[row]);
+	batch->bad[row] |= has_unit && batch->unit[row] == UNIT_NONE;
+	return status;
+}
+
+static int fill_keys(struct reader *reader)
+{
+	int status = run_keys(reader);
+
+	for (size_t row = 0; row < reader->batch.n && !status; row++)
+		status = find_keys(reader, row);
+	return status;
 }
 
 /* ---- what is known about the figures ---- */
@@ -292,17 +362,15 @@ static const struct word *find_word(const struct word *words, struct slice text)
 }
 
 /* The value of a cell that must be one of some words; a wrong one is reported. */
-static uint8_t read_word(struct reader *reader, const struct word *words, int column, size_t row,
-                         const char *expected)
+static uint8_t read_word(struct reader *reader, const struct word *words,
+                         const struct bound *bound, size_t row, const char *expected)
 {
-	const struct word *word;
+	struct slice text = bound_text(reader, bound, row);
+	const struct word *word = find_word(words, text);
 
-	if (column < 0)
-		return 0;
-	word = find_word(words, cell_text(reader, column, row));
 	if (!word->word) {
-		report(reader->context, MSG_BAD_WORD, batch_place(reader, column, row),
-		       batch_text(reader, column, row), expected);
+		report(reader->context, MSG_BAD_WORD, batch_place(reader, bound->column, row),
+		       copy_text(reader, text), expected);
 		reader->batch.bad[row] = 1;
 	}
 	return word->value;
@@ -311,12 +379,12 @@ static uint8_t read_word(struct reader *reader, const struct word *words, int co
 enum qualifier reader_qualifier(const struct reader *reader, size_t i, size_t row)
 {
 	return (enum qualifier)find_word(qualifiers,
-	                                 cell_text(reader, reader->qualified[i].by, row))->value;
+	                                 bound_text(reader, &reader->qualified[i].by, row))->value;
 }
 
-static int32_t read_text(struct reader *reader, int column, size_t row)
+static int32_t read_text(struct reader *reader, const struct bound *bound, size_t row)
 {
-	struct slice text = cell_text(reader, column, row);
+	struct slice text = bound_text(reader, bound, row);
 	const char *nfc = text.n ? text_nfc(&reader->scratch, text.text, text.n) : NULL;
 
 	return nfc ? (int32_t)intern(&reader->texts, nfc, strlen(nfc)) : NO_TEXT;
@@ -327,18 +395,18 @@ static void fill_figures(struct reader *reader)
 	struct batch *batch = &reader->batch;
 
 	for (size_t row = 0; row < batch->n; row++) {
-		batch->status[row] = read_word(reader, statuses, reader->status.column, row,
+		batch->status[row] = read_word(reader, statuses, &reader->status, row,
 		                               "estimate, preliminary, official");
-		batch->evidence[row] = read_word(reader, evidences, reader->evidence.column, row,
+		batch->evidence[row] = read_word(reader, evidences, &reader->evidence, row,
 		                                 "confirmed, secondary, derived, unconfirmed");
-		batch->is_break[row] = cell_text(reader, reader->is_break.column, row).n != 0;
-		batch->source[row] = read_text(reader, reader->source.column, row);
-		batch->note[row] = read_text(reader, reader->note.column, row);
+		batch->is_break[row] = bound_text(reader, &reader->is_break, row).n != 0;
+		batch->source[row] = read_text(reader, &reader->source, row);
+		batch->note[row] = read_text(reader, &reader->note, row);
 		if (batch->is_break[row] && batch->note[row] == NO_TEXT)
-			batch->note[row] = read_text(reader, reader->is_break.column, row);
+			batch->note[row] = read_text(reader, &reader->is_break, row);
 		batch->is_qualified[row] = 0;
 		for (size_t i = 0; i < reader->n_qualified; i++) {
-			read_word(reader, qualifiers, reader->qualified[i].by, row,
+			read_word(reader, qualifiers, &reader->qualified[i].by, row,
 			          "about, more_than, less_than, at_least, at_most");
 			batch->is_qualified[row] |=
 				reader_qualifier(reader, i, row) != QUALIFIER_NONE;
@@ -392,14 +460,14 @@ int reader_next(struct reader *reader)
 	status = fill_batch(reader);
 	if (status <= 0)
 		return status;
-	if (fill_keys(reader))
-		return CHISO_ENOMEM;
-	fill_figures(reader);
 	for (size_t i = 0; i < reader->n_uses; i++)
 		if (cells_read(reader, &reader->uses[i], &reader->table[i]))
 			return CHISO_ENOMEM;
 	if (reader_run_named(reader, reader->table, reader->batch.n, &reader->scratch) ||
-	    fill_numbers(reader, &reader->weight, MSG_WEIGHT_MISSING, MSG_WEIGHT_NEGATIVE, is_weight,
+	    fill_keys(reader))
+		return CHISO_ENOMEM;
+	fill_figures(reader);
+	if (fill_numbers(reader, &reader->weight, MSG_WEIGHT_MISSING, MSG_WEIGHT_NEGATIVE, is_weight,
 	                 &reader->batch.weight) ||
 	    fill_numbers(reader, &reader->frequency, MSG_FREQUENCY_MISSING, MSG_FREQUENCY_BAD,
 	                 is_frequency, &reader->batch.frequency))
