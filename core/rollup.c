@@ -147,7 +147,7 @@ static int climb_unit(struct climb *climb, int unit)
 		if (status)
 			return status;
 		reporting += climb->cells[child].reporting;
-		expected += climb->cells[child].expected;
+		expected += climb->cells[child].expected + climb->cells[child].lacking;
 		has_part |= is_part(climb, &climb->cells[child]);
 	}
 	climb->key[0] = (uint32_t)unit + 1;
@@ -158,15 +158,16 @@ static int climb_unit(struct climb *climb, int unit)
 		cell->reporting = climb->set->slots[own].n_used > 0;
 		return CHISO_OK;
 	}
-	has_part &= climb->units[unit].children_complete && climb->can_add;
-	status = climb_over_time(climb, (size_t)unit, has_part, reporting, expected);
+	int can_add = climb->can_add && climb->units[unit].children_complete;
+	int adds_up = has_part && can_add;
+	status = climb_over_time(climb, (size_t)unit, adds_up, reporting, expected);
 	if (status)
 		return status < 0 ? status : CHISO_OK;
-	if (climb->tree->reports[unit] && !has_part) {
+	if (climb->tree->reports[unit] && !adds_up) {
 		cell->expected = 1;
-		if (!climb->aggregate->spec->dataset->complete)
-			return CHISO_OK;
 		/* A register: no record means that there is nothing, which is a report too. */
+		if (has_part || !climb->aggregate->spec->dataset->complete)
+			return CHISO_OK;
 		cell->reporting = 1;
 		cell->slot = key_set_slot(climb->aggregate, climb->set, climb->key);
 		if (cell->slot == NO_SLOT)
@@ -175,11 +176,13 @@ static int climb_unit(struct climb *climb, int unit)
 		climb->set->slots[cell->slot].inputs_seen = UINT64_MAX;
 		return CHISO_OK;
 	}
-	if (!climb->units[unit].children_complete || !climb->can_add)
+	if (!can_add) {
+		cell->lacking = expected;
 		return CHISO_OK;
+	}
 	cell->reporting = reporting;
 	cell->expected = expected;
-	return has_part ? add_children(climb, unit) : CHISO_OK;
+	return adds_up ? add_children(climb, unit) : CHISO_OK;
 }
 
 /* The group of records that are of no unit. */

@@ -10,6 +10,7 @@ struct unit_cell {
 	uint32_t slot; /* NO_SLOT: no records */
 	uint32_t reporting, expected; /* expected 0: the unit has no cell here */
 	uint8_t over_time; /* added up from shorter periods */
+	uint32_t lacking; /* units below one that is never added up: sums further up lack them */
 };
 
 struct rollup {
