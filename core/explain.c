@@ -6,7 +6,6 @@
 #include "results.h"
 #include "run.h"
 
-#include <ctype.h>
 #include <string.h>
 
 struct page {
@@ -81,6 +80,17 @@ static const char *fill_bound(struct page *page, const struct bound *bound)
 	return in ? expr_fill(bound->expr, in, page->context->lang, &page->arena) : NULL;
 }
 
+/* Whether an expression gives this number for the single record: a plugin may add an input only
+ * where something else holds. */
+static int gives(struct page *page, const struct bound *bound, double sum)
+{
+	struct vector v = vector_new(&page->arena, CHISO_F64, 1);
+
+	return expr_type(bound->expr) == CHISO_F64 && v.at.f64 &&
+	       !bound_run(page->aggregate->reader, bound, page->row, 1, &v, &page->arena) &&
+	       !v.missing[0] && v.at.f64[0] == sum;
+}
+
 /* The number of a term, or the expression that it comes from with its numbers: "(800 + 35)". */
 static const char *term_text(struct page *page, uint32_t term)
 {
@@ -88,9 +98,8 @@ static const char *term_text(struct page *page, uint32_t term)
 	double sum = sums_value(&page->set->sums, page->slot_at, term);
 	const char *filled = NULL;
 
-	if (page->row && input && !page->aggregate->reader->weight.expr &&
-	    page->aggregate->inputs[input - 1].expr &&
-	    (input > 64 || page->slot->inputs_seen >> (input - 1) & 1))
+	if (page->row && input && page->aggregate->inputs[input - 1].expr &&
+	    gives(page, &page->aggregate->inputs[input - 1], sum))
 		filled = fill_bound(page, &page->aggregate->inputs[input - 1]);
 	if (!filled)
 		return number(page, sum);
@@ -160,17 +169,20 @@ static const char *value_of_name(struct page *page, struct slice name)
 /* The formula with `*` as ×, and with numbers for names when fill is set. */
 static const char *render(struct page *page, const char *formula, int fill)
 {
+	/* Not isalpha(): in the locale of a host program a byte of a longer letter may be one. */
+	static const char word[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
 	const char *out = "";
 
 	while (out && *formula) {
 		size_t n = 1;
 		const char *piece = NULL;
 
-		if (isalpha((unsigned char)*formula)) {
-			n = strspn(formula, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
-			piece = fill ? value_of_name(page, (struct slice){formula, n}) : NULL;
-		} else if (isdigit((unsigned char)*formula)) {
+		if (*formula >= '0' && *formula <= '9') {
 			n = strspn(formula, "0123456789.,");
+		} else if (strchr(word, *formula)) {
+			n = strspn(formula, word);
+			piece = fill ? value_of_name(page, (struct slice){formula, n}) : NULL;
 		} else if (*formula == '*') {
 			piece = "×";
 		}
