@@ -175,14 +175,17 @@ static int fill_role(const struct input_at *at, size_t n, struct chiso_column *c
 {
 	const struct reader *reader = at->aggregate->reader;
 	int32_t *days = arena_new(at->scratch, n, sizeof *days);
+	uint8_t *missing = arena_new(at->scratch, n, 1);
 
-	for (size_t i = 0; days && i < n; i++) {
+	for (size_t i = 0; days && missing && i < n; i++) {
 		struct period period = reader->periods[reader->batch.period[at->first_row + i]];
 
 		days[i] = at->input->role == CHISO_PERIOD_FIRST ? period.first : period.last;
+		missing[i] = period.first > period.last;
 	}
 	column->values = days;
-	return days ? CHISO_OK : CHISO_ENOMEM;
+	column->validity = missing ? bits_of(missing, 1, n, at->scratch) : NULL;
+	return days && column->validity ? CHISO_OK : CHISO_ENOMEM;
 }
 
 struct chiso_column *columns_make(struct aggregate *aggregate, const struct vector *table, size_t n,
