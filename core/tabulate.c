@@ -57,18 +57,36 @@ static uint8_t bits_of(const struct slot *slot, uint16_t term)
 	return slot && slot->bounds && term < CHISO_COMPUTED ? slot->bounds[term] : 0;
 }
 
-static int bound_of(uint8_t numerator, uint8_t denominator, double scale)
+/* What is known about a sum, by which way it may err, as seen by something that grows with it
+ * (sign > 0), falls with it (sign < 0) or does not depend on it. */
+static uint8_t turned(uint8_t bits, double sign)
 {
-	int lower = (numerator & BOUND_LOWER) || (denominator & BOUND_UPPER);
-	int upper = (numerator & BOUND_UPPER) || (denominator & BOUND_LOWER);
+	uint8_t out = bits & BOUND_ABOUT;
 
-	if (((numerator | denominator) & BOUND_ABOUT) || (lower && upper))
+	if (sign == 0)
+		return 0;
+	if (bits & BOUND_LOWER)
+		out |= sign > 0 ? BOUND_LOWER : BOUND_UPPER;
+	if (bits & BOUND_UPPER)
+		out |= sign > 0 ? BOUND_UPPER : BOUND_LOWER;
+	return out;
+}
+
+/* Of scale * numerator / denominator.  A numerator of 0 that is a bound may have either sign, but
+ * figures that are counted from 0 keep theirs: it is taken for what the bound says. */
+static int bound_of(uint8_t above, double numerator, uint8_t below, double denominator, double scale)
+{
+	double side = denominator < 0 ? -scale : scale;
+	double way = numerator == 0 && (above & BOUND_LOWER) ? 1
+	             : numerator == 0 && (above & BOUND_UPPER) ? -1
+	                                                       : numerator;
+	uint8_t bits = turned(above, side) | turned(below, way > 0 ? -scale : way < 0 ? scale : 0);
+
+	if ((bits & BOUND_ABOUT) || (bits & BOUND_LOWER && bits & BOUND_UPPER))
 		return CHISO_ABOUT;
-	if (lower)
-		return scale < 0 ? CHISO_UPPER_BOUND : CHISO_LOWER_BOUND;
-	if (upper)
-		return scale < 0 ? CHISO_LOWER_BOUND : CHISO_UPPER_BOUND;
-	return CHISO_EXACT;
+	return bits & BOUND_LOWER   ? CHISO_LOWER_BOUND
+	       : bits & BOUND_UPPER ? CHISO_UPPER_BOUND
+	                            : CHISO_EXACT;
 }
 
 /* Whether a term adds an input as it is that no used record had. */
@@ -100,7 +118,10 @@ static void compute_quotient(const struct aggregate *aggregate, const struct key
 	double numerator = sums_value(&set->sums, at, output->numerator);
 	double factor = factor_of(aggregate, output), denominator = 1;
 
-	cell->bound = bound_of(bits_of(slot, output->numerator), bits_of(slot, output->denominator),
+	if (output->denominator != CHISO_ONE)
+		denominator = sums_value(&set->sums, at, output->denominator);
+	cell->bound = bound_of(bits_of(slot, output->numerator), numerator,
+	                       bits_of(slot, output->denominator), denominator,
 	                       output->scale * factor);
 	cell->numerator = value_of(numerator);
 	if (output->denominator == CHISO_ONE) {
@@ -112,7 +133,6 @@ static void compute_quotient(const struct aggregate *aggregate, const struct key
 		cell->value = value_of(output->scale * factor * numerator);
 		return;
 	}
-	denominator = sums_value(&set->sums, at, output->denominator);
 	cell->denominator = value_of(denominator);
 	if (denominator == 0) {
 		int unreported = is_unreported(aggregate, slot, output->numerator) ||
