@@ -82,9 +82,9 @@ enum exit_code say_misuse(const struct cli *cli, const struct misuse *misuse)
 	}
 	fputs("chiso: ", stderr);
 	say_list(stderr, cli, misuse->code, args);
-	fputs("; ", stderr);
+	fputs(" (", stderr);
 	say(stderr, cli, "cli-see-help", command ? command->name : "", command ? " " : "");
-	fputc('\n', stderr);
+	fputs(")\n", stderr);
 	free(expected);
 	return EXIT_USE;
 }

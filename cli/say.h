@@ -17,7 +17,7 @@ char *fill_list(const struct cli *cli, const char *code, const char *const *args
 
 /** "chiso: can't write FILE: why", and EXIT_ENVIRONMENT.  code: "cannot-read" or "cannot-write". */
 enum exit_code say_cannot(const struct cli *cli, const char *code, const char *file, int error);
-/** "chiso: what is wrong; see chiso ... --help", and EXIT_USE. */
+/** "chiso: what is wrong (see chiso ... --help)", and EXIT_USE. */
 enum exit_code say_misuse(const struct cli *cli, const struct misuse *misuse);
 
 /** "2 errors, 1 warning in 3 files" or "no errors"; NULL without memory.  Caller frees. */

@@ -55,7 +55,7 @@ static void listen_log(struct chiso_call *call, int level, const char *message)
 
 static void listen_error(struct chiso_call *call, int status, int param, const char *message)
 {
-	/* The call is the first thing in a subject that is known here. */
+	/* Every call here lies inside its subject. */
 	struct subject *subject = (struct subject *)((char *)call - offsetof(struct subject, call));
 
 	(void)status;
