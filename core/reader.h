@@ -43,7 +43,7 @@ struct batch {
 	double *weight;          /* NULL: all 1 */
 	double *frequency;       /* for how many records one stands, whole; NULL: all 1 */
 	uint8_t *status, *evidence, *is_break, *is_qualified;
-	int32_t *source, *note;  /* texts of the reader; NO_TEXT */
+	int32_t *source, *note;  /* texts of the reader; NO_TEXT.  A note: see reader_note() */
 };
 
 struct reader {
@@ -79,7 +79,8 @@ struct reader {
 	size_t n_named, n_named_order;
 	struct vector *table; /* n_uses, then n_named */
 	struct number_style style;
-	struct bound unit, period, weight, frequency, status, evidence, source, is_break, note;
+	struct bound unit, period, weight, frequency, status, evidence, source, is_break, note_en,
+		note_vi;
 	struct qualified *qualified;
 	size_t n_qualified;
 	struct intern keys, texts;
@@ -113,6 +114,10 @@ int reader_bind_name(struct reader *reader, struct bound *out, const char *name,
 int reader_has(const struct reader *reader, const char *name);
 /** To be called once when all is bound: makes room and finds how numbers are written. */
 int reader_start(struct reader *reader);
+/** The part of a note that is in a language; a note in one language alone serves both. */
+struct slice reader_note(const char *note, const char *lang);
+/** A note among the reader's texts; NO_TEXT without memory. */
+int32_t reader_add_note(struct reader *reader, const char *en, const char *vi);
 /** reader_next.c: the next batch: 1; the end: 0; negative: no memory. */
 int reader_next(struct reader *reader);
 /** Begins anew, with everything still bound. */

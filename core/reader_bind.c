@@ -218,9 +218,6 @@ int reader_bind_keys(struct reader *reader)
 {
 	const struct dataset_spec *spec = reader->spec;
 	const struct figures_spec *figures = &spec->figures;
-	const struct binding *note =
-		!strcmp(reader->context->lang, "vi") && figures->note_vi.source ? &figures->note_vi
-		                                                                : &figures->note_en;
 	const struct {
 		struct bound *bound;
 		const char *name;
@@ -232,7 +229,8 @@ int reader_bind_keys(struct reader *reader)
 		{&reader->evidence, figures->evidence.source, figures->evidence.place},
 		{&reader->source, figures->source.source, figures->source.place},
 		{&reader->is_break, figures->is_break.source, figures->is_break.place},
-		{&reader->note, note->source, note->place},
+		{&reader->note_en, figures->note_en.source, figures->note_en.place},
+		{&reader->note_vi, figures->note_vi.source, figures->note_vi.place},
 	};
 	read_constants(reader);
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)

@@ -71,7 +71,7 @@ static int run_keys(struct reader *reader)
 {
 	struct bound *keys[] = {&reader->unit,   &reader->period,   &reader->status,
 	                        &reader->evidence, &reader->source, &reader->is_break,
-	                        &reader->note};
+	                        &reader->note_en,  &reader->note_vi};
 	int status = CHISO_OK;
 
 	for (size_t i = 0; i < sizeof keys / sizeof *keys && !status; i++)
@@ -390,6 +390,40 @@ static int32_t read_text(struct reader *reader, const struct bound *bound, size_
 	return nfc ? (int32_t)intern(&reader->texts, nfc, strlen(nfc)) : NO_TEXT;
 }
 
+/* Between the English and the Vietnamese part of a note. */
+enum { NOTE_SEPARATOR = 0x1f };
+
+struct slice reader_note(const char *note, const char *lang)
+{
+	const char *vi = strchr(note, NOTE_SEPARATOR);
+	size_t n = vi ? (size_t)(vi - note) : strlen(note);
+
+	if (vi && ((!strcmp(lang, "vi") && vi[1]) || !n))
+		return (struct slice){vi + 1, strlen(vi + 1)};
+	return (struct slice){note, n};
+}
+
+int32_t reader_add_note(struct reader *reader, const char *en, const char *vi)
+{
+	char *both = arena_printf(&reader->scratch, "%s%c%s", en, NOTE_SEPARATOR, vi);
+
+	return both ? (int32_t)intern(&reader->texts, both, strlen(both)) : NO_TEXT;
+}
+
+/* The note of a record in both languages, as one text. */
+static int32_t read_note(struct reader *reader, size_t row)
+{
+	struct slice en = bound_text(reader, &reader->note_en, row);
+	struct slice vi = bound_text(reader, &reader->note_vi, row);
+	const char *first, *second;
+
+	if (!en.n && !vi.n)
+		return NO_TEXT;
+	first = text_nfc(&reader->scratch, en.text, en.n);
+	second = text_nfc(&reader->scratch, vi.text, vi.n);
+	return first && second ? reader_add_note(reader, first, second) : NO_TEXT;
+}
+
 static void fill_figures(struct reader *reader)
 {
 	struct batch *batch = &reader->batch;
@@ -401,7 +435,7 @@ static void fill_figures(struct reader *reader)
 		                                 "confirmed, secondary, derived, unconfirmed");
 		batch->is_break[row] = bound_text(reader, &reader->is_break, row).n != 0;
 		batch->source[row] = read_text(reader, &reader->source, row);
-		batch->note[row] = read_text(reader, &reader->note, row);
+		batch->note[row] = read_note(reader, row);
 		if (batch->is_break[row] && batch->note[row] == NO_TEXT)
 			batch->note[row] = read_text(reader, &reader->is_break, row);
 		batch->is_qualified[row] = 0;

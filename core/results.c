@@ -54,6 +54,7 @@ void chiso_results_free(struct chiso_results *results)
 {
 	if (!results)
 		return;
+	chiso_results_free(results->plain);
 	if (results->run)
 		run_clear(results->run);
 	free(results->run);
@@ -62,6 +63,11 @@ void chiso_results_free(struct chiso_results *results)
 	free(results->origins);
 	free(results->assessments);
 	free(results);
+}
+
+const struct chiso_results *results_plain(const struct chiso_results *results)
+{
+	return results->plain ? results->plain : results;
 }
 
 /* ---- Writing results ------------------------------------------------------------------------- */

@@ -19,6 +19,7 @@ struct chiso_results {
 	struct arena arena;
 	struct chiso_context *context;
 	struct chiso_project *project;
+	struct chiso_results *plain; /* the same in English, for CSV and JSON; NULL: these are it */
 	struct run *run; /* readers and sums, which cells and explain lean on; NULL in tests of writers */
 	struct chiso_about about;
 	struct chiso_cell *cells;
@@ -37,6 +38,8 @@ struct sink {
 	int status;
 };
 /** text NULL: there was no memory for it, CHISO_ENOMEM. */
+/** The results whose texts do not change with the language. */
+const struct chiso_results *results_plain(const struct chiso_results *results);
 void sink_text(struct sink *sink, const char *text);
 void sink_bytes(struct sink *sink, const char *text, size_t n);
 

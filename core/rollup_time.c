@@ -275,7 +275,7 @@ static int add_term(struct aggregate *aggregate, struct key_set *set, uint32_t s
 static int note_missing(struct aggregate *aggregate, struct rollup *rollup,
                         const struct parts *parts, const struct tiling *tiling, struct slot *slot)
 {
-	const char *lang = aggregate->context->lang, *list = "";
+	const char *list = "";
 	int32_t next = parts->whole.first;
 	char label[PERIOD_ROOM], have[NUMBER_ROOM], want[NUMBER_ROOM];
 
@@ -292,14 +292,20 @@ static int note_missing(struct aggregate *aggregate, struct rollup *rollup,
 	}
 	number_print(have, tiling->have);
 	number_print(want, tiling->want);
-	const char *share = message_fill(&rollup->arena, tiling->kind, lang,
-	                                 (const char *const[]){have, want, NULL});
-	const char *note = share && list
-	                           ? message_fill(&rollup->arena, MSG_PERIODS_MISSING, lang,
-	                                          (const char *const[]){share, list, NULL})
-	                           : NULL;
-	uint32_t id = note ? intern(&aggregate->reader->texts, note, strlen(note)) : UINT32_MAX;
-	return id == UINT32_MAX ? CHISO_ENOMEM : slot_add_note(slot, (int32_t)id);
+	const char *note[2];
+	for (int i = 0; i < 2; i++) {
+		const char *lang = i ? "vi" : "en";
+		const char *share = message_fill(&rollup->arena, tiling->kind, lang,
+		                                 (const char *const[]){have, want, NULL});
+
+		note[i] = share && list ? message_fill(&rollup->arena, MSG_PERIODS_MISSING, lang,
+		                                       (const char *const[]){share, list, NULL})
+		                        : NULL;
+		if (!note[i])
+			return CHISO_ENOMEM;
+	}
+	int32_t id = reader_add_note(aggregate->reader, note[0], note[1]);
+	return id == NO_TEXT ? CHISO_ENOMEM : slot_add_note(slot, id);
 }
 
 int tiling_fill(struct rollup *rollup, struct aggregate *aggregate, struct key_set *set,

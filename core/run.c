@@ -165,6 +165,39 @@ static int describe(struct chiso_results *results)
 	return CHISO_OK;
 }
 
+/* Results for people in another language have a copy in English: what programs read must not
+ * change with the language of the people around. */
+static int add_plain(struct chiso_results *results)
+{
+	struct chiso_results *plain;
+
+	if (!strcmp(results->context->lang, "en"))
+		return CHISO_OK;
+	plain = results->plain = calloc(1, sizeof *plain);
+	if (!plain)
+		return CHISO_ENOMEM;
+	plain->project = results->project;
+	plain->context = arena_new(&results->arena, 1, sizeof *plain->context);
+	if (!plain->context)
+		return CHISO_ENOMEM;
+	/* Only read from: findings go to the context itself. */
+	*plain->context = *results->context;
+	plain->context->lang = "en";
+	return CHISO_OK;
+}
+
+/* What follows from all cells. */
+static int finish(struct chiso_results *results)
+{
+	int status = describe(results);
+
+	if (!status)
+		status = assess(results);
+	results->about.n_cells = results->n_cells;
+	results->about.n_assessments = results->n_assessments;
+	return status;
+}
+
 int chiso_project_run(struct chiso_results **out, struct chiso_project *project)
 {
 	struct chiso_context *context = project->context;
@@ -178,18 +211,18 @@ int chiso_project_run(struct chiso_results **out, struct chiso_project *project)
 		results->context = context;
 		results->project = project;
 		results->run = run;
-		status = run_read(run, project, NULL);
+		status = add_plain(results);
 	}
+	if (!status)
+		status = run_read(run, project, NULL);
 	/* Broken input costs the whole run: a result that lacks records is a wrong one. */
 	if (!status && (project->errors || context_errors(context) > before))
 		status = CHISO_EDATA;
 	for (size_t i = 0; !status && i < project->n_indicators; i++)
 		if (run->is_open[i])
 			status = tabulate(results, &run->aggregates[i]);
-	if (!status)
-		status = describe(results);
-	if (!status)
-		status = assess(results);
+	for (struct chiso_results *r = results; r && !status; r = r->plain)
+		status = finish(r);
 	if (status == CHISO_ENOMEM)
 		report(context, MSG_OUT_OF_MEMORY, (struct place){0}, "");
 	if (status) {
@@ -199,8 +232,6 @@ int chiso_project_run(struct chiso_results **out, struct chiso_project *project)
 			free(run);
 		return status;
 	}
-	results->about.n_cells = results->n_cells;
-	results->about.n_assessments = results->n_assessments;
 	*out = results;
 	return CHISO_OK;
 }

@@ -194,35 +194,40 @@ static int compare_texts(const void *x, const void *y)
 	return strcmp(*(const char *const *)x, *(const char *const *)y);
 }
 
-static const char *const *texts_of(struct chiso_results *results, const struct intern *intern_table,
-                                   const struct id_set *set)
+/* In the language of the results; a text that two records share stands once. */
+static const char *const *texts_of(struct chiso_results *results, const struct intern *known,
+                                   const struct id_set *set, uint32_t *n)
 {
 	const char **texts = arena_new(&results->arena, set->n + 1u, sizeof *texts);
+	uint32_t kept = 0;
 
 	for (uint32_t i = 0; texts && i < set->n; i++) {
-		const char *text = intern_table->texts[set->ids[i]];
+		struct slice text = reader_note(known->texts[set->ids[i]], results->context->lang);
 
-		texts[i] = arena_text(&results->arena, text, strlen(text));
+		texts[i] = arena_text(&results->arena, text.text, text.n);
 		if (!texts[i])
 			return NULL;
 	}
 	if (texts && set->n > 1)
 		qsort(texts, set->n, sizeof *texts, compare_texts);
+	for (uint32_t i = 0; texts && i < set->n; i++)
+		if (!kept || strcmp(texts[i], texts[kept - 1]))
+			texts[kept++] = texts[i];
+	*n = kept;
 	return texts;
 }
 
-static const char *title_of(const struct aggregate *aggregate)
+static const char *title_of(const struct aggregate *aggregate, const char *lang)
 {
-	const char *title = words_in(aggregate->spec->title, aggregate->context->lang);
+	const char *title = words_in(aggregate->spec->title, lang);
 
-	return title ? title : chiso_text_in(aggregate->use->title, aggregate->context->lang);
+	return title ? title : chiso_text_in(aggregate->use->title, lang);
 }
 
-static void name_cell(const struct aggregate *aggregate, const struct key_set *set,
-                      const struct entry *entry, const struct chiso_output *output,
-                      struct chiso_cell *cell)
+static void name_cell(const struct aggregate *aggregate, const char *lang,
+                      const struct key_set *set, const struct entry *entry,
+                      const struct chiso_output *output, struct chiso_cell *cell)
 {
-	const struct chiso_context *context = aggregate->context;
 	const struct units *units = &aggregate->reader->project->units;
 	const struct unit *unit = entry->unit == UNIT_NONE ? NULL : &units->list[entry->unit];
 
@@ -230,12 +235,12 @@ static void name_cell(const struct aggregate *aggregate, const struct key_set *s
 	cell->version = aggregate->use->version;
 	cell->indicator = aggregate->spec->id;
 	cell->use = aggregate->use->id;
-	cell->title = title_of(aggregate);
+	cell->title = title_of(aggregate, lang);
 	cell->output = output->field.id;
-	cell->output_title = chiso_text_in(output->field.title, context->lang);
+	cell->output_title = chiso_text_in(output->field.title, lang);
 	cell->unit_measure = output->field.unit ? output->field.unit : aggregate->spec->unit_measure;
 	cell->unit = unit ? unit->code : "";
-	cell->unit_name = unit ? unit_name(unit, context->lang) : "";
+	cell->unit_name = unit ? unit_name(unit, lang) : "";
 	cell->level = unit && unit->level ? unit->level : "";
 	cell->period = entry->label;
 	cell->keys = set->names;
@@ -260,10 +265,8 @@ static int annotate(struct chiso_results *results, const struct aggregate *aggre
 	cell->rolled_up = slot->rolled_up;
 	cell->periods_reporting = slot->periods_reporting;
 	cell->periods_expected = slot->periods_expected;
-	cell->notes = texts_of(results, texts, &slot->notes);
-	cell->n_notes = slot->notes.n;
-	cell->sources = texts_of(results, texts, &slot->sources);
-	cell->n_sources = slot->sources.n;
+	cell->notes = texts_of(results, texts, &slot->notes, &cell->n_notes);
+	cell->sources = texts_of(results, texts, &slot->sources, &cell->n_sources);
 	return cell->notes && cell->sources ? CHISO_OK : CHISO_ENOMEM;
 }
 
@@ -301,7 +304,6 @@ static int add_entry(struct chiso_results *results, struct aggregate *aggregate,
 	for (uint32_t i = 0; !status && (output = chiso_output_at(use, i)); i++) {
 		struct chiso_cell cell = {0};
 
-		name_cell(aggregate, set, entry, output, &cell);
 		if (!has_values)
 			cell.value = cell.numerator = cell.denominator =
 				no_value(CHISO_REASON_NOT_REPORTED);
@@ -311,10 +313,14 @@ static int add_entry(struct chiso_results *results, struct aggregate *aggregate,
 			compute_quotient(aggregate, set, output, entry->slot, &cell);
 		if (cell.value.type == CHISO_NONE)
 			cell.bound = CHISO_EXACT;
-		if (slot)
-			status = annotate(results, aggregate, slot, &cell);
-		if (!status)
-			status = add_cell(results, aggregate, &cell, entry->slot, i);
+		/* The same cell for people and, in English, for programs. */
+		for (struct chiso_results *r = results; r && !status; r = r->plain) {
+			name_cell(aggregate, r->context->lang, set, entry, output, &cell);
+			if (slot)
+				status = annotate(r, aggregate, slot, &cell);
+			if (!status)
+				status = add_cell(r, aggregate, &cell, entry->slot, i);
+		}
 	}
 	return status;
 }

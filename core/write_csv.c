@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Results and scoreboard as CSV (RFC 4180, but lines end with LF): for programs and spreadsheets,
- * so numbers have a point, words are codes, and nothing depends on the language but the titles. */
+ * so numbers have a point, words are codes, and texts are English ones. */
 #include "code.h"
 #include "number.h"
 #include "results.h"
@@ -155,6 +155,7 @@ int write_csv(const struct chiso_results *results, uint32_t flags, struct sink *
 {
 	struct row row = {.sink = sink};
 
+	results = results_plain(results);
 	(void)flags;
 	heads(&row, "indicator,use,version,output,unit,unit_name,level,period");
 	for (size_t i = 0; i < results->about.n_keys; i++)
@@ -263,6 +264,7 @@ int write_scoreboard_csv(const struct chiso_results *results, uint32_t flags, st
 {
 	struct row row = {.sink = sink};
 
+	results = results_plain(results);
 	(void)flags;
 	heads(&row, "goal,goal_title,domain,title,words,document,document_title,document_date,"
 	            "document_status,set,indicator,output,unit,unit_name,unit_measure,target,"

@@ -278,9 +278,10 @@ static void write_assessment(struct json_out *json, const struct chiso_assessmen
 
 int write_json(const struct chiso_results *results, uint32_t flags, struct sink *sink)
 {
-	const struct chiso_about *about = &results->about;
+	const struct chiso_about *about = &results_plain(results)->about;
 	struct json_out json = {.sink = sink};
 
+	results = results_plain(results);
 	(void)flags;
 	begin(&json, "{");
 	text(&json, "chiso", chiso_version());
