@@ -29,6 +29,18 @@ Test(message, both_languages_say_the_same)
 	}
 }
 
+Test(message, findings_show_escapes_as_they_are_typed)
+{
+	for (int i = 0; i < MESSAGE_N; i++) {
+		if (message_severity(i) < 0)
+			continue;
+		cr_assert_null(strpbrk(message_text(i, "en"), "\t\n"), "%s", message_code(i));
+		cr_assert_null(strpbrk(message_text(i, "vi"), "\t\n"), "%s", message_code(i));
+	}
+	cr_assert_not_null(strstr(message_text(MSG_JSON_CONTROL, "en"), "write \\t for"));
+	cr_assert_not_null(strstr(message_text(MSG_JSON_ESCAPE, "en"), "write \\\\ for"));
+}
+
 Test(message, findings_are_sorted_and_a_limit_keeps_the_first)
 {
 	struct chiso_options options = {.size = sizeof options, .max_findings = 3};
