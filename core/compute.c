@@ -90,8 +90,10 @@ static int compute_inputs(struct chiso_project *project, struct indicator_spec *
 			nearest_offer(&near, known->field.id);
 		}
 		if (!known)
-			report(project->context, MSG_NO_SUCH_INPUT, (struct place){0}, input->name,
-			       indicator->use->id, near.best ? near.best : "");
+			report(project->context,
+			       near.best ? MSG_NO_SUCH_INPUT_NEAR : MSG_NO_SUCH_INPUT,
+			       (struct place){0}, input->name, indicator->use->id,
+			       near.best ? near.best : "");
 	}
 	return CHISO_OK;
 }
@@ -128,8 +130,10 @@ static int compute_params(struct chiso_project *project, struct indicator_spec *
 			nearest_offer(&near, param->field.id);
 		}
 		if (!param)
-			report(project->context, MSG_NO_SUCH_PARAM, (struct place){0},
-			       what->set[k].name, use->id, near.best ? near.best : "");
+			report(project->context,
+			       near.best ? MSG_NO_SUCH_PARAM_NEAR : MSG_NO_SUCH_PARAM,
+			       (struct place){0}, what->set[k].name, use->id,
+			       near.best ? near.best : "");
 	}
 	return status;
 }

@@ -69,8 +69,10 @@ static void read_inputs(struct chiso_project *project, struct indicator_spec *sp
 			nearest_offer(&near, input->field.id);
 		}
 		if (!input)
-			report(project->context, MSG_NO_SUCH_INPUT, json_place(project->json, item),
-			       json_key(item), spec->use->id, near.best ? near.best : "");
+			report(project->context,
+			       near.best ? MSG_NO_SUCH_INPUT_NEAR : MSG_NO_SUCH_INPUT,
+			       json_place(project->json, item), json_key(item), spec->use->id,
+			       near.best ? near.best : "");
 	}
 }
 
