@@ -17,7 +17,8 @@ struct input_at {
 	struct arena *scratch;
 };
 
-static void refuse(const struct input_at *at, size_t row, enum message id, const char *expected)
+static void refuse(const struct input_at *at, size_t row, enum message id, const char *expected,
+                   const char *most)
 {
 	struct reader *reader = at->aggregate->reader;
 	size_t batch_row = at->first_row + row;
@@ -26,7 +27,7 @@ static void refuse(const struct input_at *at, size_t row, enum message id, const
 		return;
 	at->bad[row] = 1;
 	report(at->aggregate->context, id, batch_place(reader, at->column, batch_row),
-	       batch_text(reader, at->column, batch_row), at->input->field.id, expected);
+	       batch_text(reader, at->column, batch_row), at->input->field.id, expected, most);
 }
 
 static void check_range(const struct input_at *at, const struct vector *v, size_t n)
@@ -41,8 +42,12 @@ static void check_range(const struct input_at *at, const struct vector *v, size_
 			continue;
 		number_print(low, at->input->min);
 		number_print(high, at->input->max);
-		char *range = arena_printf(at->scratch, "%s … %s", low, high);
-		refuse(at, row, MSG_OUT_OF_RANGE, range ? range : "");
+		if (isinf(at->input->max))
+			refuse(at, row, MSG_BELOW_RANGE, low, "");
+		else if (isinf(at->input->min))
+			refuse(at, row, MSG_ABOVE_RANGE, high, "");
+		else
+			refuse(at, row, MSG_OUT_OF_RANGE, low, high);
 	}
 }
 
@@ -67,7 +72,7 @@ static int codes_of(const struct input_at *at, const struct vector *v, size_t n,
 			for (size_t i = 0; known && codes && codes[i].id; i++)
 				known = arena_printf(at->scratch, "%s%s%s", known, i ? ", " : "",
 				                     codes[i].id);
-			refuse(at, row, MSG_CODE_UNKNOWN, known ? known : "");
+			refuse(at, row, MSG_CODE_UNKNOWN, known ? known : "", "");
 			out[row] = 0;
 		}
 	}
@@ -80,7 +85,7 @@ static int integers_of(const struct input_at *at, const struct vector *v, size_t
 		if (v->missing[row])
 			continue;
 		if (v->at.f64[row] != floor(v->at.f64[row]) || fabs(v->at.f64[row]) > 9e15)
-			refuse(at, row, MSG_NOT_WHOLE, "");
+			refuse(at, row, MSG_NOT_WHOLE, "", "");
 		else
 			out[row] = (int64_t)v->at.f64[row];
 	}

@@ -96,13 +96,21 @@ int indicator_set_param(struct chiso_project *project, struct indicator_spec *sp
 		number = number_of_value(&values[n++]);
 		if ((param->min.type != CHISO_NONE && number < number_of_value(&param->min)) ||
 		    (param->max.type != CHISO_NONE && number > number_of_value(&param->max))) {
-			char low[NUMBER_ROOM] = "-∞", high[NUMBER_ROOM] = "∞";
+			char low[NUMBER_ROOM] = "", high[NUMBER_ROOM] = "";
 
 			if (param->min.type != CHISO_NONE)
 				number_print(low, number_of_value(&param->min));
 			if (param->max.type != CHISO_NONE)
 				number_print(high, number_of_value(&param->max));
-			report(context, MSG_PARAM_RANGE, place, given[i], param->field.id, low, high);
+			if (!*high)
+				report(context, MSG_PARAM_BELOW, place, given[i], param->field.id,
+				       low);
+			else if (!*low)
+				report(context, MSG_PARAM_ABOVE, place, given[i], param->field.id,
+				       high);
+			else
+				report(context, MSG_PARAM_RANGE, place, given[i], param->field.id,
+				       low, high);
 		}
 	}
 	spec->params[param_at] = (struct chiso_list){values, n};
