@@ -82,14 +82,35 @@ static int take_header(struct reader *reader, struct source_file *file, const st
 	return CHISO_OK;
 }
 
+/* With its mark, or as Latin letters look: every other byte is 0. */
+static int is_utf16(const struct bytes *bytes)
+{
+	const char *data = bytes->data;
+
+	return bytes->n >= 2 && (!memcmp(data, "\xff\xfe", 2) || !memcmp(data, "\xfe\xff", 2) ||
+	                         !data[0] != !data[1]);
+}
+
+static int is_blank(const struct bytes *bytes)
+{
+	size_t at = bytes->n >= 3 && !memcmp(bytes->data, "\xef\xbb\xbf", 3) ? 3 : 0;
+
+	while (at < bytes->n && memchr(" \t\r\n", bytes->data[at], 4))
+		at++;
+	return at == bytes->n;
+}
+
 static void report_no_header(struct reader *reader, const struct source_file *file)
 {
 	const char *unit = reader->spec->unit.column, *period = reader->spec->period.column;
 	char *names = arena_printf(&reader->scratch, "%s%s%s", unit ? unit : "",
 	                           unit && period ? ", " : "", period ? period : "");
 
-	report(reader->context, MSG_NO_HEADER, ((struct place){file->name, 1, 1}),
-	       names ? names : "");
+	enum message id = is_utf16(&file->bytes)   ? MSG_FILE_UTF16
+	                  : is_blank(&file->bytes) ? MSG_FILE_EMPTY
+	                                           : MSG_NO_HEADER;
+
+	report(reader->context, id, ((struct place){file->name, 1, 1}), names ? names : "");
 }
 
 int sniff_header(struct reader *reader, size_t i)
