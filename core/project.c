@@ -45,11 +45,15 @@ int project_read_units(struct chiso_project *project)
 	const char *name = path ? finding_file(context, path) : NULL;
 	if (!name)
 		return CHISO_ENOMEM;
-	if (file_read(&bytes, context, project->units_place, path))
-		return CHISO_EDATA;
-	int status = units_read(&project->units, context, name, bytes.data, bytes.n);
-	free(bytes.data);
-	return status;
+	int status = file_read(&bytes, context, project->units_place, path);
+	if (!status) {
+		status = units_read(&project->units, context, name, bytes.data, bytes.n);
+		free(bytes.data);
+	}
+	/* Where no unit is known that is said once, not of every record. */
+	if (status && !project->units.n)
+		project->units.implicit = 1;
+	return status ? (status == CHISO_ENOMEM ? status : CHISO_EDATA) : CHISO_OK;
 }
 
 struct chiso_project *project_new(struct chiso_context *context, uint32_t flags)
