@@ -9,6 +9,7 @@
 
 #include <chiso/chiso.h>
 
+#include <signal.h>
 #include <stdio.h>
 
 /** What the process returns; the help documents it. */
@@ -59,6 +60,10 @@ int load_plugins(struct cli *cli);
  *  are said and *results is NULL.  The caller frees both. */
 enum exit_code run_project(struct cli *cli, struct chiso_project **project,
                            struct chiso_results **results);
+/** While files are on their way Ctrl-C and the like wait, so that they appear whole and no draft is
+ *  left behind. */
+void hold_signals(sigset_t *before);
+void release_signals(const sigset_t *before);
 /** Says all findings, and the exit code of a status. */
 enum exit_code finish(struct cli *cli, int status);
 /** A chiso_write_fn; `sink` is a struct sink. */

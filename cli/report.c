@@ -13,6 +13,7 @@
 struct draft {
 	const char *path;
 	char *name; /* of the draft; NULL: straight to the path, which is a device or a pipe */
+	sigset_t before; /* signals held while there is a draft */
 	struct sink sink;
 };
 
@@ -32,6 +33,7 @@ static int draft_open(struct draft *draft, const char *path)
 	if (!draft->name)
 		return ENOMEM;
 	snprintf(draft->name, room, "%s.XXXXXX", path);
+	hold_signals(&draft->before);
 	int fd = mkstemp(draft->name);
 	if (fd < 0)
 		return errno;
@@ -61,6 +63,8 @@ static int draft_close(struct draft *draft, int keep)
 		if (draft->name && (!keep || error))
 			unlink(draft->name);
 	}
+	if (draft->name)
+		release_signals(&draft->before);
 	free(draft->name);
 	return error;
 }

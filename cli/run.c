@@ -21,13 +21,16 @@ static int is_text(const char *format)
 static int save(struct cli *cli, struct chiso_results *results, char **paths)
 {
 	size_t size = 0;
+	sigset_t before;
 
 	if (!cli->arguments.output)
 		return CHISO_OK;
 	FILE *stream = open_memstream(paths, &size);
 	if (!stream)
 		return CHISO_ENOMEM;
+	hold_signals(&before);
 	int status = chiso_results_save(results, cli->arguments.output, keep_path, stream);
+	release_signals(&before);
 	if (fclose(stream) && !status)
 		status = CHISO_ENOMEM;
 	return status;

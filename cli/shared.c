@@ -98,6 +98,22 @@ enum exit_code run_project(struct cli *cli, struct chiso_project **project,
 	return finish(cli, status);
 }
 
+void hold_signals(sigset_t *before)
+{
+	sigset_t ends;
+
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGHUP);
+	sigaddset(&ends, SIGINT);
+	sigaddset(&ends, SIGTERM);
+	sigprocmask(SIG_BLOCK, &ends, before);
+}
+
+void release_signals(const sigset_t *before)
+{
+	sigprocmask(SIG_SETMASK, before, NULL);
+}
+
 enum exit_code finish(struct cli *cli, int status)
 {
 	char *counts = status == CHISO_EDATA ? count_findings(cli) : NULL;
