@@ -35,6 +35,24 @@ static int is_cell_of(const struct chiso_cell *cell, const struct row_spec *row,
 	return 1;
 }
 
+static struct period period_of(const char *label)
+{
+	struct period period = {1, 0};
+
+	if (period_read(&period, label, strlen(label)))
+		period = (struct period){1, 0};
+	return period;
+}
+
+/* A code that two units had in time has cells of both: by time, not by unit. */
+static int compare_times(const void *x, const void *y)
+{
+	const struct chiso_cell *a = *(const struct chiso_cell *const *)x;
+	const struct chiso_cell *b = *(const struct chiso_cell *const *)y;
+
+	return period_compare(period_of(a->period), period_of(b->period));
+}
+
 static int find_series(struct chiso_results *results, const struct row_spec *row,
                        struct series *series)
 {
@@ -48,15 +66,9 @@ static int find_series(struct chiso_results *results, const struct row_spec *row
 	for (size_t i = 0; series->cells && i < results->n_cells; i++)
 		if (is_cell_of(&results->cells[i], row, output))
 			series->cells[series->n++] = &results->cells[i];
+	if (series->n > 1)
+		qsort(series->cells, series->n, sizeof *series->cells, compare_times);
 	return series->cells ? CHISO_OK : CHISO_ENOMEM;
-}
-
-static struct period period_of(const char *label)
-{
-	struct period period = {1, 0};
-
-	period_read(&period, label, strlen(label));
-	return period;
 }
 
 /* The points with a value. */
@@ -72,6 +84,9 @@ static int take_points(struct chiso_results *results, const struct series *serie
 		const struct chiso_cell *cell = series->cells[i];
 
 		broken |= cell->is_break;
+		/* Another name under the same code: another unit. */
+		if (i && strcmp(cell->unit_name, series->cells[i - 1]->unit_name))
+			broken = 1;
 		if (cell->value.type != CHISO_F64)
 			continue;
 		points[out->n_points++] = (struct chiso_point){cell->period, cell->value.as.f64,
@@ -136,7 +151,7 @@ static void judge_value(struct chiso_results *results, const struct row_spec *ro
 		.target_upper = out->target_upper,
 	};
 	struct progress_answer answer = {0};
-	int has_date = target && target->by.first <= target->by.last;
+	int has_date = target && target->by.first <= target->by.last && from.first <= from.last;
 
 	question.years_to_target = has_date ? period_years(from, target->by) : NAN;
 	progress_judge(&answer, &question, standard);
@@ -156,65 +171,105 @@ static const struct chiso_point *point_at(const struct chiso_assessment *out, st
 	return NULL;
 }
 
+static int is_exact(int bound)
+{
+	return bound == CHISO_EXACT || bound == CHISO_ABOUT;
+}
+
+static struct chiso_value number(double x)
+{
+	return isfinite(x) ? (struct chiso_value){.type = CHISO_F64, .as.f64 = x}
+	                   : (struct chiso_value){.reason = CHISO_REASON_OUT_OF_DOMAIN};
+}
+
+/* Which way the growth between two figures errs, as a bound; -1: it may be anything. */
+static int bound_of_growth(int base, int now)
+{
+	int turned = base == CHISO_LOWER_BOUND   ? CHISO_UPPER_BOUND
+	             : base == CHISO_UPPER_BOUND ? CHISO_LOWER_BOUND
+	                                         : base;
+
+	if (is_exact(turned) || is_exact(now))
+		return is_exact(now) ? turned : now;
+	return turned == now ? now : -1;
+}
+
+/* The points whose growth is asked for: from the first year of the period to its last or, before
+ * that is there, the latest.  NULL: they can't be compared, `why` says why. */
+static const struct chiso_point *growth_points(const struct chiso_results *results,
+                                               const struct target_spec *target,
+                                               struct chiso_assessment *out,
+                                               const struct chiso_point **now)
+{
+	const struct chiso_point *base = point_at(out, target->from);
+	enum message why = MESSAGE_N;
+
+	*now = point_at(out, target->to);
+	if (!*now)
+		*now = &out->points[out->n_points - 1];
+	if (!base)
+		why = MSG_WHY_NO_BASELINE;
+	for (const struct chiso_point *p = base ? base + 1 : *now + 1; p <= *now; p++)
+		if (p->is_break)
+			why = MSG_WHY_BREAK;
+	if (why == MESSAGE_N && base >= *now)
+		why = MSG_WHY_ONE_POINT;
+	if (why == MESSAGE_N && (base->value <= 0 || (*now)->value < 0))
+		why = MSG_WHY_NO_GROWTH;
+	if (why == MESSAGE_N)
+		return base;
+	out->why = message_text(why, results->context->lang);
+	return NULL;
+}
+
 /* A target for the mean growth a year over a period, in per cent, as a compound rate. */
 static void judge_growth(struct chiso_results *results, const struct target_spec *target,
                          struct chiso_assessment *out)
 {
 	const struct standard *standard = standard_find(&results->context->standards, METHOD);
-	const struct chiso_point *base = point_at(out, target->from);
-	const struct chiso_point *now = &out->points[out->n_points - 1];
-	struct period to = period_of(now->period);
-	double done = period_years(target->from, to), whole = period_years(target->from, target->to);
-	int broken = 0;
+	const struct chiso_point *now, *base = growth_points(results, target, out, &now);
 
 	out->verdict = CHISO_NOT_COMPUTABLE;
-	if (!base) {
-		out->why = message_text(MSG_WHY_NO_BASELINE, results->context->lang);
+	if (!base)
 		return;
-	}
-	for (const struct chiso_point *p = base + 1; p <= now; p++)
-		broken |= p->is_break;
-	if (broken) {
-		out->why = message_text(MSG_WHY_BREAK, results->context->lang);
-		return;
-	}
-	if (base == now || done <= 0) {
-		out->why = why_text(results->context, WHY_ONE_POINT);
-		return;
-	}
+	double done = period_years(target->from, period_of(now->period));
+	double whole = period_years(target->from, target->to);
+	int bound = bound_of_growth(base->bound, now->bound);
+	struct chiso_value rate = progress_growth(base->value, now->value, done);
+	double percent = rate.type ? 100 * rate.as.f64 : INFINITY;
+	int meets = progress_meets(percent, bound, out->target, out->target_value,
+	                           out->target_upper);
+	/* What is wanted, and whether it is more than that or less: of a range, the nearer end. */
+	int below = out->target == CHISO_LESS_THAN || out->target == CHISO_AT_MOST ||
+	            (out->target == CHISO_BETWEEN && percent > out->target_upper);
+	double wanted = (out->target == CHISO_BETWEEN && below ? out->target_upper
+	                                                       : out->target_value) / 100;
+
 	out->method = METHOD;
-	out->rate = progress_growth(base->value, now->value, done);
-	if (out->rate.type != CHISO_F64)
+	if (meets < 0 || bound < 0) {
+		out->why = why_text(results->context, WHY_BOUND);
 		return;
-	double wanted = out->target_value / 100;
-	int meets = progress_meets(100 * out->rate.as.f64, now->bound, out->target,
-	                           out->target_value, out->target_upper);
-	if (whole > done) {
-		/* What is left to do: from now to what the whole growth leads to. */
+	}
+	if (is_exact(bound)) {
 		double goal = base->value * pow(1 + wanted, whole);
 
-		out->rate_needed = progress_growth(now->value, goal, whole - done);
-		out->projected = (struct chiso_value){
-			.type = CHISO_F64,
-			.as.f64 = base->value * pow(1 + out->rate.as.f64, whole)};
-		out->change_needed = (struct chiso_value){
-			.type = CHISO_F64, .as.f64 = (goal - now->value) / (whole - done)};
-	} else {
-		out->verdict = meets > 0 ? CHISO_TARGET_ACHIEVED : CHISO_MISSED;
-		return;
+		out->rate = rate;
+		out->rate_needed = number(wanted);
+		/* Less where more is forbidden has no ratio: it is met or it is not. */
+		if (wanted && below == (wanted < 0))
+			out->ratio = number(rate.as.f64 / wanted);
+		if (whole > done) {
+			out->projected = number(base->value * pow(1 + rate.as.f64, whole));
+			out->change_needed = number((goal - now->value) / (whole - done));
+		}
 	}
-	if (wanted == 0)
-		return;
-	double ratio = out->rate.as.f64 / fabs(wanted) * (wanted < 0 ? -1 : 1);
-	out->ratio = (struct chiso_value){.type = CHISO_F64, .as.f64 = ratio};
-	if (ratio >= standard_number(standard, "on_track") && meets)
+	if (whole <= done)
+		out->verdict = meets ? CHISO_TARGET_ACHIEVED : CHISO_MISSED;
+	else if (meets)
 		out->verdict = CHISO_ON_TRACK;
-	else if (ratio >= standard_number(standard, "acceleration"))
-		out->verdict = CHISO_ACCELERATION_NEEDED;
-	else if (ratio >= standard_number(standard, "limited"))
-		out->verdict = CHISO_LIMITED_PROGRESS;
 	else
-		out->verdict = CHISO_DETERIORATION;
+		out->verdict = out->ratio.type ? progress_grade(out->ratio.as.f64, standard)
+		                               : CHISO_DETERIORATION;
 }
 
 static void name_document(const struct chiso_context *context, const struct document *document,
@@ -340,6 +395,7 @@ int assess(struct chiso_results *results)
 {
 	const struct chiso_project *project = results->project;
 	const char *lang = results->context->lang;
+	const struct chiso_value none = {.reason = CHISO_REASON_NOT_APPLICABLE};
 	int status = CHISO_OK;
 
 	for (size_t i = 0; i < project->n_goals && !status; i++) {
@@ -349,6 +405,11 @@ int assess(struct chiso_results *results)
 		                                 .goal_title = words_in(goal->title, lang),
 		                                 .domain = goal->domain,
 		                                 .words = goal->words,
+		                                 .rate = none,
+		                                 .rate_needed = none,
+		                                 .ratio = none,
+		                                 .projected = none,
+		                                 .change_needed = none,
 		                                 .note = words_in(goal->note, lang)};
 
 		name_document(results->context, goal->document, &about);

@@ -210,6 +210,11 @@ static enum chiso_verdict grade(double x, const struct standard *cutoffs, const 
 	return CHISO_DETERIORATION;
 }
 
+enum chiso_verdict progress_grade(double ratio, const struct standard *cutoffs)
+{
+	return grade(ratio, cutoffs, "on_track", "acceleration", "limited");
+}
+
 static void judge_trend(struct progress_answer *out, const struct course *c,
                         const struct standard *cutoffs)
 {
@@ -235,8 +240,7 @@ static void judge_target(struct progress_answer *out, const struct course *c,
 	} else if (!meets && isnan(c->end)) { /* yes or no */
 		out->verdict = CHISO_NOT_YET_DUE;
 	} else if (out->ratio.type) {
-		out->verdict = grade(out->ratio.as.f64, cutoffs, "on_track", "acceleration",
-		                     "limited");
+		out->verdict = progress_grade(out->ratio.as.f64, cutoffs);
 	} else if (!c->obstacle && out->rate.type && out->rate_needed.type) {
 		out->why = WHY_BASE_EQUALS_TARGET;
 		if (c->direction * out->rate.as.f64 < 0) /* away from where it was */

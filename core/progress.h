@@ -52,6 +52,8 @@ struct progress_answer {
  *  without a target, zero_replacement stands for a 0. */
 void progress_judge(struct progress_answer *out, const struct progress_question *question,
                     const struct standard *cutoffs);
+/** The verdict by the ratio of the observed rate to the one required. */
+enum chiso_verdict progress_grade(double ratio, const struct standard *cutoffs);
 /** Whether a value meets a target: 1, 0, or -1 when a bound leaves it open.  "About" counts as
  *  exact. */
 int progress_meets(double value, int bound, int target, double target_value, double target_upper);
