@@ -60,6 +60,7 @@ struct aggregate {
 	struct key_set *sets;
 	size_t n_sets;
 	struct intern key_texts;
+	uint8_t *reports; /* per unit: of a level that records are of; NULL: not yet known */
 	struct chiso_call call;
 	uint32_t *identity;
 	int is_prepared, is_broken;

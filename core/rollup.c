@@ -213,7 +213,8 @@ static int combinations(struct groups *out, const struct key_set *set)
 	return CHISO_OK;
 }
 
-/* Of which units there are records, in any group: they decide which levels report. */
+/* Of which units there are records, in any group: they decide which levels report.  To be asked
+ * before the first roll-up, which makes groups of units without records. */
 static uint8_t *reporters(struct arena *arena, const struct chiso_project *project,
                           const struct aggregate *aggregate)
 {
@@ -308,14 +309,16 @@ int rollup_make(struct rollup *rollup, struct chiso_project *project, struct agg
 	if (!status)
 		status = rollup_add_periods(rollup, aggregate);
 	struct tree *trees = arena_new(&rollup->arena, reader->n_periods, sizeof *trees);
-	const uint8_t *reports = reporters(&rollup->arena, project, aggregate);
+	if (!aggregate->reports)
+		aggregate->reports = reporters(&aggregate->arena, project, aggregate);
 	climb.key = arena_new(&rollup->arena, set->groups.width, sizeof *climb.key);
 	rollup->cells = arena_new(&rollup->arena, (rollup->n_units + 1) * rollup->groups.n,
 	                          sizeof *rollup->cells);
-	if (!trees || !reports || !climb.key || !rollup->cells)
+	if (!trees || !aggregate->reports || !climb.key || !rollup->cells)
 		status = CHISO_ENOMEM;
 	for (size_t i = 0; i < reader->n_periods && !status; i++)
-		status = make_tree(&trees[i], &rollup->arena, project, reader->periods[i], reports);
+		status = make_tree(&trees[i], &rollup->arena, project, reader->periods[i],
+		                   aggregate->reports);
 	return status ? status : roll_groups(rollup, &climb, trees);
 }
 
