@@ -3,8 +3,9 @@
  *
  * How a term depends on a figure is the plugin's business, so it is asked: the figure is moved to
  * where the true one may lie, the record goes through expressions and map() again, and the terms
- * that move tell whether they are bounds from below or from above.  A place that map() refuses
- * can't be the true one.  This costs a few calls per qualified record and nothing for others. */
+ * that move tell whether they are bounds from below or from above.  A place outside the range of an
+ * input, or that map() refuses, can't be the true one.  This costs a few calls per qualified record
+ * and nothing for others. */
 #include "aggregate.h"
 
 /* Factors by which a figure is moved: a little, twice, far. */
@@ -25,7 +26,7 @@ static int terms_of(struct aggregate *aggregate, uint32_t row, int use, double v
 	struct arena *scratch = &reader->scratch;
 	struct vector *table = table_row(reader, row, scratch);
 	struct chiso_batch batch = {.n = 1};
-	uint8_t bad = 1; /* as if reported already: a made-up record gives no findings */
+	uint8_t bad = ROW_ON_TRIAL;
 	uint8_t fate = CHISO_MISSING;
 
 	if (!table)
@@ -45,6 +46,8 @@ static int terms_of(struct aggregate *aggregate, uint32_t row, int use, double v
 		return CHISO_ENOMEM;
 	for (uint32_t t = 0; t < aggregate->call.n_terms; t++)
 		terms[t] = 0;
+	if (bad == ROW_BAD)
+		return 0;
 	if (aggregate->use->map(&aggregate->call, &batch, terms, &fate))
 		return 0;
 	return fate == CHISO_USED;

@@ -23,9 +23,11 @@ static void refuse(const struct input_at *at, size_t row, enum message id, const
 	struct reader *reader = at->aggregate->reader;
 	size_t batch_row = at->first_row + row;
 
-	if (at->bad[row])
+	int is_silent = at->bad[row] != ROW_GOOD;
+
+	at->bad[row] = ROW_BAD;
+	if (is_silent)
 		return;
-	at->bad[row] = 1;
 	report(at->aggregate->context, id, batch_place(reader, at->column, batch_row),
 	       batch_text(reader, at->column, batch_row), at->input->field.id, expected, most);
 }
@@ -62,7 +64,7 @@ static int32_t find_code(const struct chiso_code *codes, struct slice text)
 static int codes_of(const struct input_at *at, const struct vector *v, size_t n, int32_t *out)
 {
 	for (size_t row = 0; row < n; row++) {
-		if (v->missing[row] || at->bad[row])
+		if (v->missing[row] || at->bad[row] == ROW_BAD)
 			continue;
 		out[row] = find_code(at->input->field.codes, v->at.str[row]);
 		if (out[row] < 0) {
@@ -82,12 +84,17 @@ static int codes_of(const struct input_at *at, const struct vector *v, size_t n,
 static int integers_of(const struct input_at *at, const struct vector *v, size_t n, int64_t *out)
 {
 	for (size_t row = 0; row < n; row++) {
+		double x = v->at.f64[row];
+
 		if (v->missing[row])
 			continue;
-		if (v->at.f64[row] != floor(v->at.f64[row]) || fabs(v->at.f64[row]) > 9e15)
+		/* A figure that was moved need not have landed on a whole number. */
+		if (at->bad[row] == ROW_ON_TRIAL)
+			x = round(x);
+		if (x != floor(x) || fabs(x) > 9e15)
 			refuse(at, row, MSG_NOT_WHOLE, "", "");
 		else
-			out[row] = (int64_t)v->at.f64[row];
+			out[row] = (int64_t)x;
 	}
 	return CHISO_OK;
 }
