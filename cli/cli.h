@@ -64,6 +64,8 @@ enum exit_code run_project(struct cli *cli, struct chiso_project **project,
  *  left behind. */
 void hold_signals(sigset_t *before);
 void release_signals(const sigset_t *before);
+/** What --reject asks for. */
+int keep_refused(struct cli *cli, struct chiso_project *project);
 /** Says all findings, and the exit code of a status. */
 enum exit_code finish(struct cli *cli, int status);
 /** A chiso_write_fn; `sink` is a struct sink. */

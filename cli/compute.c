@@ -52,6 +52,8 @@ static enum exit_code compute(struct cli *cli, const struct chiso_compute *what)
 
 	if (!status)
 		status = chiso_project_compute(&project, cli->context, what);
+	if (!status)
+		status = keep_refused(cli, project);
 	if (project && status == CHISO_EDATA)
 		chiso_project_validate(project, NULL);
 	else if (!status)

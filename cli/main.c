@@ -12,15 +12,17 @@
 #endif
 
 const struct command commands[] = {
-	{"run", "cli-help-run", TAKES_FORMAT | TAKES_OUTPUT | TAKES_OUTSIDE, command_run},
+	{"run", "cli-help-run", TAKES_FORMAT | TAKES_OUTPUT | TAKES_OUTSIDE | TAKES_REJECT,
+	 command_run},
 	{"info", "cli-help-info", 0, command_info},
 	{"check", "cli-help-check", TAKES_SEED, command_check},
 	{"report", "cli-help-report", TAKES_OUTPUT | TAKES_OUTSIDE, command_report},
-	{"compute", "cli-help-compute", TAKES_FORMAT | TAKES_TABLE | TAKES_UNIT, command_compute},
+	{"compute", "cli-help-compute", TAKES_FORMAT | TAKES_TABLE | TAKES_UNIT | TAKES_REJECT,
+	 command_compute},
 	{"explain", "cli-help-explain", TAKES_INDICATOR | TAKES_UNIT | TAKES_OUTSIDE,
 	 command_explain},
 	{"list", "cli-help-list", 0, command_list},
-	{"validate", "cli-help-validate", TAKES_OUTSIDE, command_validate},
+	{"validate", "cli-help-validate", TAKES_OUTSIDE | TAKES_REJECT, command_validate},
 	{NULL, NULL, 0, NULL},
 };
 

@@ -20,6 +20,7 @@ enum {
 	OPTION_LANG,
 	OPTION_PERIOD,
 	OPTION_PLUGIN_DIR,
+	OPTION_REJECT,
 	OPTION_SEED,
 	OPTION_SET,
 	OPTION_UNIT,
@@ -40,6 +41,7 @@ static const struct option long_options[] = {
 	{"period", required_argument, NULL, OPTION_PERIOD},
 	{"plugin-dir", required_argument, NULL, OPTION_PLUGIN_DIR},
 	{"quiet", no_argument, NULL, 'q'},
+	{"reject", required_argument, NULL, OPTION_REJECT},
 	{"seed", required_argument, NULL, OPTION_SEED},
 	{"set", required_argument, NULL, OPTION_SET},
 	{"unit", required_argument, NULL, OPTION_UNIT},
@@ -69,6 +71,8 @@ static unsigned bit_of(int option)
 	case OPTION_PERIOD:
 	case OPTION_UNIT:
 		return TAKES_UNIT;
+	case OPTION_REJECT:
+		return TAKES_REJECT;
 	case OPTION_SEED:
 		return TAKES_SEED;
 	default:
@@ -189,6 +193,9 @@ static void take(struct arguments *out, struct misuse *misuse, int option)
 		break;
 	case OPTION_PLUGIN_DIR:
 		add_folder(out, misuse, optarg);
+		break;
+	case OPTION_REJECT:
+		out->reject = optarg;
 		break;
 	case OPTION_SEED:
 		out->seed = optarg;

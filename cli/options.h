@@ -14,7 +14,8 @@ enum {
 	TAKES_UNIT = 1 << 4,  /* --unit, --period */
 	TAKES_INDICATOR = 1 << 5,
 	TAKES_SEED = 1 << 6,
-	N_TAKES = 7
+	TAKES_REJECT = 1 << 7,
+	N_TAKES = 8
 };
 
 /** What the command line says; NULL or 0: not given.  All texts are borrowed from argv. */
@@ -22,7 +23,7 @@ struct arguments {
 	const struct command *command;
 	char *const *words; /* behind the command */
 	int n_words;
-	const char *lang, *colour, *format, *output, *by, *units, *unit, *period, *indicator, *seed;
+	const char *lang, *colour, *format, *output, *by, *units, *unit, *period, *indicator, *seed, *reject;
 	const char **folders; /* of plugins */
 	struct chiso_pair *set, *columns;
 	uint32_t n_folders, n_set, n_columns;

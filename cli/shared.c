@@ -79,6 +79,12 @@ int load_plugins(struct cli *cli)
 	return status;
 }
 
+int keep_refused(struct cli *cli, struct chiso_project *project)
+{
+	return cli->arguments.reject ? chiso_project_reject(project, cli->arguments.reject)
+	                             : CHISO_OK;
+}
+
 enum exit_code run_project(struct cli *cli, struct chiso_project **project,
                            struct chiso_results **results)
 {
@@ -90,6 +96,8 @@ enum exit_code run_project(struct cli *cli, struct chiso_project **project,
 	*project = NULL;
 	if (!status)
 		status = chiso_project_open(project, cli->context, arguments->words[0], flags);
+	if (!status)
+		status = keep_refused(cli, *project);
 	/* Faults of the project keep nobody from hearing of those of the data as well. */
 	if (*project && status == CHISO_EDATA)
 		chiso_project_validate(*project, NULL);

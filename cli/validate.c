@@ -60,7 +60,9 @@ static int try_folder(struct cli *cli, const char *here, const char *folder)
 	if (access(path, F_OK))
 		return CHISO_EUSE;
 	int status = chiso_project_open(&project, cli->context, from_here(here, path), flags);
-	if (project) {
+	if (project && !status && keep_refused(cli, project))
+		status = CHISO_EPARAM;
+	if (project && status != CHISO_EPARAM) {
 		int data = chiso_project_validate(project, cli->given_name);
 
 		if (data == CHISO_EUSE) {
@@ -94,7 +96,9 @@ static int validate_project(struct cli *cli, const char *path)
 	uint32_t flags = cli->arguments.allow_outside ? CHISO_ALLOW_OUTSIDE : 0;
 	int status = chiso_project_open(&project, cli->context, path, flags);
 
-	if (project) {
+	if (!status)
+		status = keep_refused(cli, project);
+	if (project && status != CHISO_EUSE) {
 		int data = chiso_project_validate(project, NULL);
 
 		if (!status)

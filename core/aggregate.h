@@ -11,8 +11,6 @@
 #include "sum.h"
 
 enum { BOUND_ABOUT = 1, BOUND_LOWER = 2, BOUND_UPPER = 4 }; /* of a term, as bits */
-/** Of a record.  On trial: made up, so that its faults are noted here and not reported. */
-enum { ROW_GOOD, ROW_BAD, ROW_ON_TRIAL };
 #define NO_SLOT UINT32_MAX
 
 /** A sorted set of small numbers. */

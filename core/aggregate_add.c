@@ -25,7 +25,7 @@ static int choose(struct aggregate *aggregate, uint8_t *bad, uint32_t *n)
 
 		/* Others keep their silence: a value out of range matters where it is used. */
 		if (!holds)
-			bad[row] = 1;
+			bad[row] |= ROW_NOT_MEANT;
 		else if (!bad[row])
 			aggregate->chosen[(*n)++] = row;
 	}
@@ -45,9 +45,9 @@ static void report_problem(struct aggregate *aggregate, uint32_t row, uint8_t fa
 	}
 	if (problem->input < aggregate->use->n_inputs)
 		column = aggregate->inputs[problem->input].column;
-	report(aggregate->context, MSG_RECORD_REFUSED, batch_place(aggregate->reader, column, row),
-	       batch_text(aggregate->reader, column, row),
-	       chiso_text_in(problem->text, aggregate->context->lang));
+	report_row(aggregate->reader, row, column, MSG_RECORD_REFUSED,
+	           batch_text(aggregate->reader, column, row),
+	           chiso_text_in(problem->text, aggregate->context->lang));
 }
 
 static uint64_t inputs_present(const struct aggregate *aggregate,
@@ -161,15 +161,17 @@ static int add_to_set(struct aggregate *aggregate, struct key_set *set,
 	slot->n_seen += (uint64_t)c->times;
 	if (c->fate != CHISO_USED)
 		return CHISO_OK;
-	if ((slot->n_used || c->times > 1) && (aggregate->use->flags & CHISO_AS_REPORTED))
-		report(aggregate->context, MSG_REPORTED_TWICE,
-		       batch_place(aggregate->reader, aggregate->inputs[0].column, c->row),
-		       batch_text(aggregate->reader, aggregate->inputs[0].column, c->row),
-		       aggregate->spec->id);
+	if ((slot->n_used || c->times > 1) && (aggregate->use->flags & CHISO_AS_REPORTED)) {
+		int column = aggregate->inputs[0].column;
+
+		report_row(aggregate->reader, c->row, column, MSG_REPORTED_TWICE,
+		           batch_text(aggregate->reader, column, c->row), aggregate->spec->id);
+		return CHISO_OK;
+	}
 	int status = add_terms(aggregate, &set->sums, at, c);
 	if (status == CHISO_EDATA)
-		report(aggregate->context, MSG_TERM_NOT_FINITE,
-		       batch_place(aggregate->reader, -1, c->row), "", aggregate->use->id);
+		report_row(aggregate->reader, c->row, -1, MSG_TERM_NOT_FINITE, "",
+		           aggregate->use->id);
 	if (status)
 		return status == CHISO_EDATA ? CHISO_OK : status;
 	if (state && update_state(aggregate, set->states + at * (size_t)state->state_size, whole,
@@ -178,17 +180,52 @@ static int add_to_set(struct aggregate *aggregate, struct key_set *set,
 	return annotate(aggregate, slot, c);
 }
 
+static int add_to_sets(struct aggregate *aggregate, const struct vector *keys,
+                       const struct chiso_batch *whole, const struct contribution *c)
+{
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < aggregate->n_sets && !status; i++)
+		status = add_to_set(aggregate, &aggregate->sets[i], keys, whole, c);
+	return status;
+}
+
+static double times_of(const struct aggregate *aggregate, uint32_t row)
+{
+	const struct batch *batch = &aggregate->reader->batch;
+
+	return batch->frequency ? batch->frequency[row] : 1;
+}
+
+/* Records that were refused before map() could see them have been seen all the same, where it is
+ * known whose they are. */
+static int add_refused(struct aggregate *aggregate, const struct vector *keys,
+                       const struct chiso_batch *whole, const uint8_t *bad)
+{
+	int status = CHISO_OK;
+
+	for (uint32_t row = 0; row < aggregate->reader->batch.n && !status; row++) {
+		struct contribution c = {.row = row,
+		                         .fate = CHISO_MISSING,
+		                         .times = times_of(aggregate, row)};
+
+		if (bad[row] == ROW_BAD && c.times > 0)
+			status = add_to_sets(aggregate, keys, whole, &c);
+	}
+	return status;
+}
+
 static int add_record(struct aggregate *aggregate, const struct vector *keys,
                       const struct chiso_batch *whole, struct contribution *c, double *terms)
 {
 	const struct batch *batch = &aggregate->reader->batch;
 
-	c->times = batch->frequency ? batch->frequency[c->row] : 1;
+	c->times = times_of(aggregate, c->row);
 	if (c->fate == CHISO_EXCLUDED || c->times == 0)
 		return CHISO_OK;
 	if (c->fate >= CHISO_REFUSED || (c->fate != CHISO_USED && c->fate != CHISO_MISSING)) {
 		report_problem(aggregate, c->row, c->fate);
-		return CHISO_OK;
+		return add_to_sets(aggregate, keys, whole, c);
 	}
 	if (c->fate == CHISO_USED && batch->is_qualified[c->row]) {
 		uint8_t *bounds = arena_new(&aggregate->reader->scratch,
@@ -202,13 +239,7 @@ static int add_record(struct aggregate *aggregate, const struct vector *keys,
 	if (batch->weight)
 		weigh(aggregate, terms, batch->weight[c->row]);
 	c->terms = terms;
-	for (size_t i = 0; i < aggregate->n_sets; i++) {
-		int status = add_to_set(aggregate, &aggregate->sets[i], keys, whole, c);
-
-		if (status)
-			return status;
-	}
-	return CHISO_OK;
+	return add_to_sets(aggregate, keys, whole, c);
 }
 
 static struct vector *run_keys(struct aggregate *aggregate)
@@ -244,6 +275,8 @@ int aggregate_add(struct aggregate *aggregate)
 	                             &reader->scratch);
 	struct vector *keys = run_keys(aggregate);
 	if (!batch.columns || !keys)
+		return CHISO_ENOMEM;
+	if (reader->project->rejects && add_refused(aggregate, keys, &batch, bad))
 		return CHISO_ENOMEM;
 	uint32_t n = 0;
 	for (uint32_t i = 0; i < batch.n; i++)

@@ -46,7 +46,7 @@ static int terms_of(struct aggregate *aggregate, uint32_t row, int use, double v
 		return CHISO_ENOMEM;
 	for (uint32_t t = 0; t < aggregate->call.n_terms; t++)
 		terms[t] = 0;
-	if (bad == ROW_BAD)
+	if (bad & ROW_BAD)
 		return 0;
 	if (aggregate->use->map(&aggregate->call, &batch, terms, &fate))
 		return 0;

@@ -23,13 +23,13 @@ static void refuse(const struct input_at *at, size_t row, enum message id, const
 	struct reader *reader = at->aggregate->reader;
 	size_t batch_row = at->first_row + row;
 
-	int is_silent = at->bad[row] != ROW_GOOD;
+	int is_silent = at->bad[row] != 0;
 
-	at->bad[row] = ROW_BAD;
+	at->bad[row] |= ROW_BAD;
 	if (is_silent)
 		return;
-	report(at->aggregate->context, id, batch_place(reader, at->column, batch_row),
-	       batch_text(reader, at->column, batch_row), at->input->field.id, expected, most);
+	report_row(reader, batch_row, at->column, id, batch_text(reader, at->column, batch_row),
+	           at->input->field.id, expected, most);
 }
 
 static void check_range(const struct input_at *at, const struct vector *v, size_t n)
@@ -64,7 +64,7 @@ static int32_t find_code(const struct chiso_code *codes, struct slice text)
 static int codes_of(const struct input_at *at, const struct vector *v, size_t n, int32_t *out)
 {
 	for (size_t row = 0; row < n; row++) {
-		if (v->missing[row] || at->bad[row] == ROW_BAD)
+		if (v->missing[row] || at->bad[row] & ROW_BAD)
 			continue;
 		out[row] = find_code(at->input->field.codes, v->at.str[row]);
 		if (out[row] < 0) {
@@ -89,7 +89,7 @@ static int integers_of(const struct input_at *at, const struct vector *v, size_t
 		if (v->missing[row])
 			continue;
 		/* A figure that was moved need not have landed on a whole number. */
-		if (at->bad[row] == ROW_ON_TRIAL)
+		if (at->bad[row] & ROW_ON_TRIAL)
 			x = round(x);
 		if (x != floor(x) || fabs(x) > 9e15)
 			refuse(at, row, MSG_NOT_WHOLE, "", "");

@@ -217,6 +217,8 @@ void chiso_project_free(struct chiso_project *project)
 		return;
 	units_clear(&project->units);
 	json_free(project->json);
+	if (project->rejects)
+		rejects_clear(project->rejects);
 	arena_clear(&project->arena);
 	free(project);
 }

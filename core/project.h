@@ -8,6 +8,7 @@
 #include "file.h"
 #include "json.h"
 #include "number.h"
+#include "reject.h"
 #include "units.h"
 
 enum { MAX_KEYS = 64 }; /* columns to group by */
@@ -139,6 +140,7 @@ struct chiso_project {
 	size_t n_indicators;
 	struct goal_spec *goals;
 	size_t n_goals;
+	struct rejects *rejects; /* NULL: a record that can't be used stops the run */
 	size_t errors; /* of the project itself, found while opening */
 };
 

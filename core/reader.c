@@ -228,6 +228,7 @@ static int make_batch(struct reader *reader)
 
 	batch->cells = arena_new(arena, reader->n_columns * BATCH_ROWS, sizeof *batch->cells);
 	batch->bad = arena_new(arena, BATCH_ROWS, 1);
+	batch->reject = arena_new(arena, BATCH_ROWS, sizeof *batch->reject);
 	batch->line = arena_new(arena, BATCH_ROWS, sizeof *batch->line);
 	batch->unit = arena_new(arena, BATCH_ROWS, sizeof *batch->unit);
 	batch->period = arena_new(arena, BATCH_ROWS, sizeof *batch->period);
@@ -237,7 +238,7 @@ static int make_batch(struct reader *reader)
 	batch->is_qualified = arena_new(arena, BATCH_ROWS, 1);
 	batch->source = arena_new(arena, BATCH_ROWS, sizeof *batch->source);
 	batch->note = arena_new(arena, BATCH_ROWS, sizeof *batch->note);
-	if (!batch->cells || !batch->bad || !batch->line || !batch->unit || !batch->period ||
+	if (!batch->cells || !batch->bad || !batch->reject || !batch->line || !batch->unit || !batch->period ||
 	    !batch->status || !batch->evidence || !batch->is_break || !batch->is_qualified ||
 	    !batch->source || !batch->note)
 		return CHISO_ENOMEM;

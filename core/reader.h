@@ -14,6 +14,10 @@
 
 enum { BATCH_ROWS = 1024, NO_TEXT = -1 };
 
+/** Why a row does not count, as bits: refused; refused, and nobody knows whose it is; not meant.  On
+ *  trial: made up, so that its faults are noted and not reported. */
+enum { ROW_BAD = 1, ROW_LOST = 2, ROW_NOT_MEANT = 4, ROW_ON_TRIAL = 8 };
+
 /** An expression bound to the columns of a reader. */
 struct bound {
 	struct expr *expr; /* NULL: not bound */
@@ -36,7 +40,8 @@ struct batch {
 	uint32_t n;
 	const char *file;        /* of these records */
 	struct csv_field *cells; /* column * BATCH_ROWS + row */
-	uint8_t *bad;            /* the record has been reported: it does not count */
+	uint8_t *bad;            /* ROW_... bits: the record has been refused and does not count */
+	int32_t *reject;         /* where it is kept, if it is */
 	uint32_t *line;
 	int32_t *unit;           /* index in the project's units; UNIT_NONE */
 	uint32_t *period;        /* index in the reader's periods */
@@ -137,6 +142,20 @@ struct vector *table_row(const struct reader *reader, size_t row, struct arena *
 /** The place and text of a column's cell in the current batch. */
 struct place batch_place(const struct reader *reader, int column, size_t row);
 const char *batch_text(struct reader *reader, int column, size_t row);
+/** reader_refuse.c: refuses a row for what is in a column (-1: the whole row): an error or, where
+ *  refused records are kept, one of them. */
+void reader_report(struct reader *reader, size_t row, int column, enum message id,
+                   const char *const *args);
+#define report_row(reader, row, column, id, ...) \
+	reader_report(reader, row, column, id, (const char *const[]){__VA_ARGS__, NULL})
+/** The same for everybody who reads the batch, not for one indicator only. */
+#define refuse_row(reader, row, column, id, ...) \
+	((reader)->batch.bad[row] |= ROW_BAD, \
+	 report_row(reader, row, column, id, __VA_ARGS__))
+/** Keeps a row that has been refused. */
+void reader_keep(struct reader *reader, size_t row, const char *code, const char *message);
+/** The same for the current record of the file, which has another number of fields than it. */
+void reader_refuse_ragged(struct reader *reader, const char *have, const char *want);
 enum qualifier reader_qualifier(const struct reader *reader, size_t i, size_t row);
 /** Says what was found rather than declared; at the end. */
 void reader_say(struct reader *reader);

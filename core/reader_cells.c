@@ -64,9 +64,8 @@ static void read_number(struct reader *reader, int column, size_t row, struct sl
 	out->missing[row] = CHISO_REASON_NOT_REPORTED;
 	if (is_one_of(text, &format->not_collected))
 		return;
-	report(reader->context, id, batch_place(reader, column, row),
-	       batch_text(reader, column, row), reader->columns[column]);
-	reader->batch.bad[row] = 1;
+	refuse_row(reader, row, column, id, batch_text(reader, column, row),
+	           reader->columns[column]);
 }
 
 static void read_boolean(struct reader *reader, int column, size_t row, struct slice text,
@@ -89,9 +88,8 @@ static void read_boolean(struct reader *reader, int column, size_t row, struct s
 	out->missing[row] = CHISO_REASON_NOT_REPORTED;
 	if (is_one_of(text, &reader->spec->format.not_collected))
 		return;
-	report(reader->context, MSG_BOOLEAN_BAD, batch_place(reader, column, row),
-	       batch_text(reader, column, row), reader->columns[column]);
-	reader->batch.bad[row] = 1;
+	refuse_row(reader, row, column, MSG_BOOLEAN_BAD, batch_text(reader, column, row),
+	           reader->columns[column]);
 }
 
 static void read_date(struct reader *reader, int column, size_t row, struct slice text,
@@ -102,9 +100,8 @@ static void read_date(struct reader *reader, int column, size_t row, struct slic
 	out->missing[row] = CHISO_REASON_NOT_REPORTED;
 	if (is_one_of(text, &reader->spec->format.not_collected))
 		return;
-	report(reader->context, MSG_DATE_BAD, batch_place(reader, column, row),
-	       batch_text(reader, column, row), reader->columns[column]);
-	reader->batch.bad[row] = 1;
+	refuse_row(reader, row, column, MSG_DATE_BAD, batch_text(reader, column, row),
+	           reader->columns[column]);
 }
 
 static int read_string(struct reader *reader, size_t row, struct slice text, struct vector *out)

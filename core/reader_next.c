@@ -115,7 +115,7 @@ static void report_ragged(struct reader *reader, size_t expected)
 
 	number_print(have, (double)reader->csv.n_fields);
 	number_print(want, (double)expected);
-	report(reader->context, MSG_RAGGED, csv_place(&reader->csv, 0), have, want);
+	reader_refuse_ragged(reader, have, want);
 }
 
 /* Takes the current record into row n of the batch.  1 when it is one. */
@@ -156,6 +156,7 @@ static int take_record(struct reader *reader, uint32_t n)
 		}
 	}
 	batch->bad[n] = 0;
+	batch->reject[n] = NO_REJECT;
 	return 1;
 }
 
@@ -234,22 +235,40 @@ static int find_period(struct reader *reader, size_t row, int32_t *out)
 		reader->period_of_key[key] = *out;
 	}
 	if (*out < 0)
-		report(reader->context, text.n ? MSG_BAD_PERIOD : MSG_PERIOD_EMPTY,
-		       batch_place(reader, reader->period.column, row), copy_text(reader, text));
+		refuse_row(reader, row, reader->period.column,
+		           text.n ? MSG_BAD_PERIOD : MSG_PERIOD_EMPTY, copy_text(reader, text));
 	return CHISO_OK;
+}
+
+/* units_find() says itself what is wrong with a unit; where records are kept, that is listened to. */
+static int look_for_unit(struct reader *reader, size_t row, struct slice text,
+                         struct period period)
+{
+	struct place place = batch_place(reader, reader->unit.column, row);
+	struct units *units = &reader->project->units;
+	struct chiso_context listener = {.lang = reader->context->lang, .findings.limit = 1};
+	struct chiso_finding found = {.size = sizeof found};
+
+	if (!reader->project->rejects)
+		return units_find(units, reader->context, place, text.text, text.n, period);
+	int unit = units_find(units, &listener, place, text.text, text.n, period);
+	if (!chiso_finding_at(&listener, 0, &found))
+		reader_keep(reader, row, found.code, found.message);
+	chiso_findings_clear(&listener);
+	findings_free(&listener.findings);
+	return unit;
 }
 
 static int find_unit(struct reader *reader, size_t row, uint32_t period, int32_t *out)
 {
 	struct slice text = bound_text(reader, &reader->unit, row);
-	struct place place = batch_place(reader, reader->unit.column, row);
 	uint32_t key[2] = {intern(&reader->keys, text.text, text.n), period};
 
 	*out = UNIT_NONE;
 	if (key[0] == UINT32_MAX)
 		return CHISO_ENOMEM;
 	if (!text.n) {
-		report(reader->context, MSG_UNIT_EMPTY, place, "");
+		refuse_row(reader, row, reader->unit.column, MSG_UNIT_EMPTY, "");
 		return CHISO_OK;
 	}
 	uint32_t slot = groups_slot(&reader->unit_cache, key);
@@ -266,8 +285,7 @@ static int find_unit(struct reader *reader, size_t row, uint32_t period, int32_t
 	/* What was not found is looked up again: each record gets its own finding. */
 	if (reader->unit_cached[slot] == UNIT_NONE)
 		reader->unit_cached[slot] =
-			units_find(&reader->project->units, reader->context, place, text.text, text.n,
-			           reader->periods[period]);
+			look_for_unit(reader, row, text, reader->periods[period]);
 	*out = reader->unit_cached[slot];
 	return CHISO_OK;
 }
@@ -314,14 +332,15 @@ static int find_keys(struct reader *reader, size_t row)
 		period = (int32_t)index;
 	}
 	if (period < 0) {
-		batch->bad[row] = 1;
+		batch->bad[row] |= ROW_BAD | ROW_LOST;
 		return CHISO_OK;
 	}
 	batch->period[row] = (uint32_t)period;
 	int status = reader->unit.expr
 	                     ? find_unit(reader, row, (uint32_t)period, &batch->unit[row])
 	                     : find_constant_unit(reader, (uint32_t)period, &batch->unit[row]);
-	batch->bad[row] |= has_unit && batch->unit[row] == UNIT_NONE;
+	if (has_unit && batch->unit[row] == UNIT_NONE)
+		batch->bad[row] |= ROW_BAD | ROW_LOST;
 	return status;
 }
 
@@ -368,11 +387,9 @@ static uint8_t read_word(struct reader *reader, const struct word *words,
 	struct slice text = bound_text(reader, bound, row);
 	const struct word *word = find_word(words, text);
 
-	if (!word->word) {
-		report(reader->context, MSG_BAD_WORD, batch_place(reader, bound->column, row),
-		       copy_text(reader, text), expected);
-		reader->batch.bad[row] = 1;
-	}
+	if (!word->word)
+		refuse_row(reader, row, bound->column, MSG_BAD_WORD, copy_text(reader, text),
+		           expected);
 	return word->value;
 }
 
@@ -464,12 +481,12 @@ static int fill_numbers(struct reader *reader, const struct bound *bound, enum m
 	    bound_run(reader, bound, reader->table, batch->n, &v, &reader->scratch))
 		return CHISO_ENOMEM;
 	for (size_t row = 0; row < batch->n; row++) {
-		if (batch->bad[row] || (!v.missing[row] && is_fine(v.at.f64[row])))
+		if (!v.missing[row] && is_fine(v.at.f64[row]))
 			continue;
-		report(reader->context, v.missing[row] ? lacking : bad,
-		       batch_place(reader, bound->column, row),
-		       batch_text(reader, bound->column, row));
-		batch->bad[row] = 1;
+		v.at.f64[row] = 1;
+		if (!batch->bad[row])
+			refuse_row(reader, row, bound->column, v.missing[row] ? lacking : bad,
+			           batch_text(reader, bound->column, row));
 	}
 	*out = v.at.f64;
 	return CHISO_OK;

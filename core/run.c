@@ -83,6 +83,8 @@ int run_read(struct run *run, struct chiso_project *project, const char *file)
 	int status = CHISO_OK;
 
 	*run = (struct run){.project = project};
+	if (project->rejects)
+		rejects_restart(project->rejects);
 	run->readers = calloc(project->n_datasets + 1, sizeof *run->readers);
 	run->aggregates = calloc(project->n_indicators + 1, sizeof *run->aggregates);
 	run->is_open = calloc(project->n_indicators + 1, 1);
@@ -108,6 +110,29 @@ void run_clear(struct run *run)
 	free(run->is_open);
 }
 
+int chiso_project_reject(struct chiso_project *project, const char *path)
+{
+	if (project->rejects) {
+		rejects_clear(project->rejects);
+		project->rejects = NULL;
+	}
+	if (!path)
+		return CHISO_OK;
+	if (file_is_same(project->path, path) || reads_file(project, path)) {
+		report(project->context, MSG_REJECT_IS_INPUT, (struct place){0}, path);
+		return CHISO_EUSE;
+	}
+	struct rejects *rejects = arena_new(&project->arena, 1, sizeof *rejects);
+	if (rejects)
+		rejects->path = arena_text(&project->arena, path, strlen(path));
+	if (!rejects || !rejects->path) {
+		report(project->context, MSG_OUT_OF_MEMORY, (struct place){0}, "");
+		return CHISO_ENOMEM;
+	}
+	project->rejects = rejects;
+	return CHISO_OK;
+}
+
 int chiso_project_validate(struct chiso_project *project, const char *file)
 {
 	size_t before = context_errors(project->context);
@@ -117,10 +142,10 @@ int chiso_project_validate(struct chiso_project *project, const char *file)
 		return CHISO_EUSE;
 	int status = run_read(&run, project, file);
 	run_clear(&run);
-	if (status)
-		return status;
-	return project->errors || context_errors(project->context) > before ? CHISO_EDATA
-	                                                                     : CHISO_OK;
+	if (!status && (project->errors || context_errors(project->context) > before))
+		status = CHISO_EDATA;
+	return !status && project->rejects ? rejects_finish(project->rejects, project->context)
+	                                   : status;
 }
 
 /* ---- results ---- */
@@ -223,6 +248,8 @@ int chiso_project_run(struct chiso_results **out, struct chiso_project *project)
 			status = tabulate(results, &run->aggregates[i]);
 	for (struct chiso_results *r = results; r && !status; r = r->plain)
 		status = finish(r);
+	if (!status && project->rejects)
+		status = rejects_finish(project->rejects, context);
 	if (status == CHISO_ENOMEM)
 		report(context, MSG_OUT_OF_MEMORY, (struct place){0}, "");
 	if (status) {

@@ -163,6 +163,13 @@ struct chiso_compute {
 CHISO_EXPORT int chiso_project_compute(struct chiso_project **out, struct chiso_context *context,
                                        const struct chiso_compute *what);
 
+/** From now on a record that can't be used is no error: it is left out, counted in n_seen where it
+ *  is known whose it is, and kept in a CSV file with file, line, code and message in front.
+ *  chiso_project_run() and chiso_project_validate() write that file when they succeed, whole or not
+ *  at all and readable for its owner only; a warning says how many there are.  CHISO_EUSE when the
+ *  project reads that file.  path is copied; NULL: errors again. */
+CHISO_EXPORT int chiso_project_reject(struct chiso_project *project, const char *path);
+
 /** Reads all data and reports every finding in one pass.  CHISO_EDATA when there are errors.
  *  `file` (may be NULL) restricts the reading to datasets with this file; CHISO_EUSE when the
  *  project does not read it. */
