@@ -256,7 +256,7 @@ static void judge_growth(struct chiso_results *results, const struct target_spec
 		out->rate = rate;
 		out->rate_needed = number(wanted);
 		/* Less where more is forbidden has no ratio: it is met or it is not. */
-		if (wanted && below == (wanted < 0))
+		if (wanted != 0 && below == (wanted < 0))
 			out->ratio = number(rate.as.f64 / wanted);
 		if (whole > done) {
 			out->projected = number(base->value * pow(1 + rate.as.f64, whole));
