@@ -25,6 +25,25 @@
 
 struct expr;
 
+/** A function that the host adds to the language.  It sees whole vectors, all rows at once, so it
+ *  may look at other rows: the expression knows nothing of what they are. */
+struct expr_function {
+	const char *name, *usage;
+	/** Letters: n a number in every row, k a whole number from 1 to 1000 and p a period, both
+	 *  written out.  The last one repeats. */
+	const char *operands;
+	size_t min, max;    /* operands */
+	size_t step;        /* those beyond min come so many at a time; 0: one */
+	enum expr_gives {   /* the unit of measure of its result */
+		GIVES_SAME,     /* as of the first operand */
+		GIVES_PERCENT,
+		GIVES_NUMBER,   /* without one */
+		GIVES_RATIO,    /* first by second operand */
+		GIVES_WEIGHTED, /* as of every other operand, the first one with it */
+	} gives;
+	const void *data; /* the host's own */
+};
+
 /** The names an expression may use. */
 struct expr_scope {
 	void *user;
@@ -35,6 +54,11 @@ struct expr_scope {
 	int (*find)(void *user, struct slice name, int *type);
 	/** Offers every name there is, for proposals.  NULL: no proposals. */
 	void (*offer)(void *user, struct nearest *nearest);
+	const struct expr_function *functions; /* of the host */
+	size_t n_functions;
+	/** What to say of an unknown name, and when there is a proposal; 0: that there is no such
+	 *  column. */
+	enum message unknown, unknown_near;
 };
 
 /** Compiles.  `wanted` is the type the result must have, CHISO_NONE: any.  Faults, all at once,
@@ -63,6 +87,44 @@ int expr_is_name(const struct expr *expr);
  *  expression.  scratch is cleared by the caller now and then.  0 or CHISO_ENOMEM. */
 int expr_run(const struct expr *expr, const struct vector *in, size_t n, struct vector *out,
              struct arena *scratch);
+
+/** One step of a program over whole vectors. */
+struct expr_step {
+	const struct expr_function *function; /* NULL: an operation of the language itself */
+	struct slice source;    /* of the function's call */
+	enum expr_choice {
+		TAKES_ALL,   /* its operands make the value together */
+		TAKES_IF,    /* the second or third one, by the first */
+		TAKES_FIRST, /* the first one that is not missing */
+	} choice;
+	size_t n, n_in;         /* rows, operands */
+	const struct vector *in; /* per operand; of one row when it is a constant */
+	const int *from;        /* per operand: the use, or the number of uses + the step; -1: a
+	                           constant */
+	struct vector *out;
+	int to;                 /* the number of uses + this step */
+};
+
+/** One who watches a program run, and computes the functions of the host. */
+struct expr_watch {
+	void *user;
+	/** 0 or CHISO_ENOMEM.  A step with a function is to be computed, others have been. */
+	int (*step)(void *user, const struct expr_step *step);
+};
+
+struct expr_values; /* of every step in every row */
+
+/** How many steps there are. */
+size_t expr_steps(const struct expr *expr);
+/** Runs over n rows a step at a time and keeps what every step gives.  An expression with
+ *  functions of the host can be run this way only.  Lives in the arena. */
+int expr_run_whole(struct expr_values **out, const struct expr *expr, const struct vector *in,
+                   size_t n, const struct expr_watch *watch, struct arena *arena);
+/** What the last step gave. */
+const struct vector *expr_result(const struct expr *expr, const struct expr_values *values);
+/** As expr_fill(), of one row of values; a call of a function of the host shows its value. */
+char *expr_fill_row(const struct expr *expr, const struct expr_values *values, size_t row,
+                    const char *lang, struct arena *arena);
 
 /** The source for one row with the values filled in and only the branch taken:
  *  "firstNonNull(a, b + c)" with a missing gives "800 + 35".  in: vectors of one row.  Without

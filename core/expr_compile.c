@@ -206,6 +206,28 @@ static struct expr_operand with_each(struct program *program, const struct expr_
 	return result;
 }
 
+/* A function of the host is never folded: it looks at rows. */
+static struct expr_operand host_call(struct program *program, const struct expr_node *node)
+{
+	struct expr *expr = program->expr;
+	struct expr_instruction call = {.type = node->type, .n = node->n_operands, .call = node};
+	size_t n = 0;
+
+	call.many = arena_new(program->arena, call.n, sizeof *call.many);
+	if (!call.many || GROW(&program->code, expr->n_code, &program->code_cap))
+		program->status = CHISO_ENOMEM;
+	if (program->status)
+		return (struct expr_operand){FROM_N, 0};
+	for (const struct expr_node *o = node->operands; o; o = o->sibling)
+		call.many[n++] = o->value;
+	call.place = take_place(program, node->type);
+	for (size_t i = 0; i < n; i++)
+		release(program, call.many[i]);
+	expr->has_calls = 1;
+	program->code[expr->n_code] = call;
+	return (struct expr_operand){FROM_CODE, expr->n_code++};
+}
+
 static expr_kernel *kernel_of(const struct expr_node *node)
 {
 	const struct expr_op *op = node->op;
@@ -217,7 +239,7 @@ static expr_kernel *kernel_of(const struct expr_node *node)
 
 static struct expr_operand compile_op(struct program *program, const struct expr_node *node)
 {
-	expr_kernel *run = kernel_of(node);
+	expr_kernel *run = node->op->shape == EXPR_HOST ? NULL : kernel_of(node);
 
 	switch (node->op->shape) {
 	case EXPR_FOLD:
@@ -228,6 +250,8 @@ static struct expr_operand compile_op(struct program *program, const struct expr
 		return with_each(program, node, run, expr_either);
 	case EXPR_IDENTITY:
 		return node->operands->value;
+	case EXPR_HOST:
+		return host_call(program, node);
 	default:
 		return plain(program, node, run);
 	}
@@ -334,6 +358,7 @@ static int assemble(struct expr *expr, struct arena *arena, struct expr_node *fi
 	for (size_t i = 0; i < expr->n_constants && !program.status; i++)
 		if (program.is_read[i])
 			program.status = spread(&program.constants[i], arena);
+	expr->first = first;
 	expr->root = root;
 	expr->uses = keep(&program, program.uses, expr->n_uses, sizeof *expr->uses);
 	expr->constants =
@@ -388,6 +413,7 @@ int expr_compile(struct expr **out, struct arena *arena, struct chiso_context *c
 	if (parser.status)
 		return parser.status;
 	expr->source = parser.source;
+	expr->place = place;
 	if (assemble(expr, arena, parser.first, parser.last))
 		return CHISO_ENOMEM;
 	*out = expr;

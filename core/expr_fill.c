@@ -19,7 +19,8 @@ struct item {
 
 struct fill {
 	const char *lang;
-	struct expr_values values;
+	const struct expr_values *values;
+	size_t row;
 	char *text;
 	size_t n, cap;
 	struct item *stack; /* a stack of ours: trees can be deeper than the C stack likes */
@@ -29,14 +30,18 @@ struct fill {
 
 /* ---- what remains of the tree -------------------------------------------------------------- */
 
-static const struct vector *value_of(const struct fill *fill, const struct expr_node *node)
+/* A vector of the one row. */
+static struct vector value_of(const struct fill *fill, const struct expr_node *node)
 {
-	return &fill->values.from[node->value.from][node->value.i];
+	struct expr_operand value = node->value;
+
+	return expr_from_row(&fill->values->from[value.from][value.i],
+	                     value.from == FROM_CONSTANT ? 0 : fill->row);
 }
 
 static int is_missing(const struct fill *fill, const struct expr_node *node)
 {
-	return value_of(fill, node)->missing[0] != 0;
+	return value_of(fill, node).missing[0] != 0;
 }
 
 /* The node that stands for this one in this row; NULL: nothing but that it is missing. */
@@ -48,7 +53,7 @@ static const struct expr_node *taken(const struct fill *fill, const struct expr_
 		if (expr_op_is(node->op, "if")) {
 			if (is_missing(fill, o))
 				return NULL;
-			node = value_of(fill, o)->at.boolean[0] ? o->sibling : o->sibling->sibling;
+			node = value_of(fill, o).at.boolean[0] ? o->sibling : o->sibling->sibling;
 		} else if (expr_op_is(node->op, "firstNonNull")) {
 			while (o && is_missing(fill, o))
 				o = o->sibling;
@@ -62,14 +67,21 @@ static const struct expr_node *taken(const struct fill *fill, const struct expr_
 	return node;
 }
 
+/* Whether a node is printed with its operands.  A call of a function of the host is its value:
+ * what it looks at is in other rows. */
+static int is_inner(const struct expr_node *node)
+{
+	return node->kind == NODE_OP && node->op->shape != EXPR_HOST;
+}
+
 static int precedence_of(const struct fill *fill, const struct expr_node *node)
 {
 	if (!node)
 		return ATOM;
-	if (node->kind == NODE_OP)
+	if (is_inner(node))
 		return node->op->precedence ? node->op->precedence : ATOM;
-	const struct vector *value = value_of(fill, node);
-	if (value->type == CHISO_F64 && !value->missing[0] && value->at.f64[0] < 0)
+	struct vector value = value_of(fill, node);
+	if (value.type == CHISO_F64 && !value.missing[0] && value.at.f64[0] < 0)
 		return EXPR_UNARY;
 	return ATOM;
 }
@@ -77,7 +89,7 @@ static int precedence_of(const struct fill *fill, const struct expr_node *node)
 /* a + (b - c) and a * (b * c) read the same without parentheses. */
 static int is_associative(const struct expr_op *parent, const struct expr_node *child)
 {
-	if (!child || child->kind != NODE_OP)
+	if (!child || !is_inner(child))
 		return 0;
 	if (expr_op_is(parent, "+"))
 		return expr_op_is(child->op, "+") || expr_op_is(child->op, "-");
@@ -120,30 +132,30 @@ static void put(struct fill *fill, const char *text)
 	put_bytes(fill, text, strlen(text));
 }
 
-static void put_value(struct fill *fill, const struct vector *value)
+static void put_value(struct fill *fill, struct vector value)
 {
 	char text[NUMBER_ROOM]; /* of dates too: it is the greater of the two */
 
-	if (value->missing[0]) {
+	if (value.missing[0]) {
 		put(fill, message_text(MSG_EXPR_MISSING, fill->lang));
 		return;
 	}
-	switch (value->type) {
+	switch (value.type) {
 	case CHISO_BOOL:
-		put(fill, message_text(value->at.boolean[0] ? MSG_EXPR_TRUE : MSG_EXPR_FALSE,
+		put(fill, message_text(value.at.boolean[0] ? MSG_EXPR_TRUE : MSG_EXPR_FALSE,
 		                       fill->lang));
 		break;
 	case CHISO_STR:
 		put(fill, "'");
-		put_bytes(fill, value->at.str[0].text, value->at.str[0].n);
+		put_bytes(fill, value.at.str[0].text, value.at.str[0].n);
 		put(fill, "'");
 		break;
 	case CHISO_DATE:
-		put_bytes(fill, text, date_print_for_people(text, value->at.date[0], fill->lang));
+		put_bytes(fill, text, date_print_for_people(text, value.at.date[0], fill->lang));
 		break;
 	default:
 		put_bytes(fill, text,
-		          number_print_for_people(text, value->at.f64[0], -1, fill->lang));
+		          number_print_for_people(text, value.at.f64[0], -1, fill->lang));
 	}
 }
 
@@ -218,27 +230,36 @@ static void print(struct fill *fill, const struct expr_node *root)
 			put(fill, item.text);
 		else if (!item.node)
 			put(fill, message_text(MSG_EXPR_MISSING, fill->lang));
-		else if (item.node->kind == NODE_OP)
+		else if (is_inner(item.node))
 			push_op(fill, item.node);
 		else
 			put_value(fill, value_of(fill, item.node));
 	}
 }
 
+char *expr_fill_row(const struct expr *expr, const struct expr_values *values, size_t row,
+                    const char *lang, struct arena *arena)
+{
+	struct fill fill = {.lang = lang, .values = values, .row = row};
+	char *text = NULL;
+
+	print(&fill, expr->root);
+	if (!fill.status)
+		text = arena_text(arena, fill.text, fill.n);
+	free(fill.stack);
+	free(fill.text);
+	return text;
+}
+
 char *expr_fill(const struct expr *expr, const struct vector *in, const char *lang,
                 struct arena *arena)
 {
-	struct fill fill = {.lang = lang};
+	struct expr_values *values;
 	struct arena scratch = {0};
 	char *text = NULL;
 
-	if (!expr_trace(&fill.values, expr, in, &scratch)) {
-		print(&fill, expr->root);
-		if (!fill.status)
-			text = arena_text(arena, fill.text, fill.n);
-	}
-	free(fill.stack);
-	free(fill.text);
+	if (!expr_run_whole(&values, expr, in, 1, NULL, &scratch))
+		text = expr_fill_row(expr, values, 0, lang, arena);
 	arena_clear(&scratch);
 	return text;
 }

@@ -30,10 +30,11 @@ enum expr_shape {
 	EXPR_ALL,      /* k(a, b) and k(a, c) ... */
 	EXPR_ANY,      /* k(a, b) or k(a, c) ... */
 	EXPR_IDENTITY, /* the operand itself */
+	EXPR_HOST,     /* a function of the host */
 };
 
 /** The letters of types: n number, b true/false, s string, d date, t any, but all t alike, and a
- *  any. */
+ *  any; of functions of the host also k and p, see expr.h. */
 struct expr_op {
 	const char *name, *usage;
 	int precedence; /* 0: a function */
@@ -105,10 +106,12 @@ struct expr_node {
 	int type;  /* CHISO_NONE until it is known */
 	int group; /* the type of the operands t */
 	const struct expr_op *op;
+	const struct expr_function *function; /* of the host; NULL: none */
 	struct expr_node *operands, *sibling; /* the first; the next one of the same operation */
 	size_t n_operands;
 	struct expr_node *before, *after; /* in the list of all */
 	size_t start, end, at; /* bytes of the source; at: its operator or function */
+	size_t id;             /* its place in the list of all */
 	union {
 		double number;
 		int boolean, column;
@@ -157,22 +160,25 @@ void expr_infer(struct expr_parser *parser, int wanted);
 /* ---- program ------------------------------------------------------------------------------- */
 
 struct expr_instruction {
-	expr_kernel *run;
+	expr_kernel *run; /* NULL: a function of the host */
 	int type;
 	size_t place; /* the register that takes the result, one of expr->places */
 	size_t n;
-	struct expr_operand in[3];
+	struct expr_operand in[3], *many; /* many: those of a function of the host */
+	const struct expr_node *call;     /* of the host */
 };
 
 struct expr {
 	const char *source;
-	const struct expr_node *root;
+	const struct expr_node *first, *root; /* of the list of nodes: the root is the last */
+	struct place place;
 	struct expr_use *uses;
 	size_t n_uses;
 	struct vector *constants; /* EXPR_ROWS rows where the program reads them */
 	size_t n_constants;
 	struct expr_instruction *code; /* the last one gives the result */
 	size_t n_code;
+	int has_calls; /* of functions of the host */
 	int *places; /* the types of the registers */
 	size_t n_places;
 };
@@ -182,11 +188,13 @@ int expr_vector(struct vector *out, struct arena *arena, int type, size_t n);
 
 /** The vectors behind operands. */
 struct expr_values {
+	size_t n; /* rows */
 	struct vector *from[FROM_N];
 };
-/** Computes one row and keeps the value of every node. */
-int expr_trace(struct expr_values *out, const struct expr *expr, const struct vector *in,
-               struct arena *arena);
+/** The vector from row `start` on. */
+struct vector expr_from_row(const struct vector *vector, size_t start);
+/** The operands of an instruction. */
+const struct expr_operand *expr_operands(const struct expr_instruction *instruction);
 
 /* ---- kernels ------------------------------------------------------------------------------- */
 

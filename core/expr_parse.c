@@ -64,6 +64,7 @@ static struct expr_node *new_node(struct expr_parser *parser, enum expr_node_kin
 		parser->last->after = node;
 	else
 		parser->first = node;
+	node->id = parser->last ? parser->last->id + 1 : 0;
 	parser->last = node;
 	return node;
 }
@@ -261,18 +262,57 @@ static void fault_function(struct expr_parser *parser, size_t start, const char 
 	struct nearest nearest = nearest_to(name);
 
 	expr_offer_functions(&nearest);
+	for (size_t i = 0; i < parser->scope->n_functions; i++)
+		nearest_offer(&nearest, parser->scope->functions[i].name);
 	if (nearest.best)
 		FAULT(parser, MSG_EXPR_NO_FUNCTION_NEAR, start, name, nearest.best);
 	else
 		FAULT(parser, MSG_EXPR_NO_FUNCTION, start, name);
 }
 
+static const struct expr_function *host_function(const struct expr_scope *scope, struct slice name)
+{
+	for (size_t i = 0; i < scope->n_functions; i++)
+		if (slice_is(name, scope->functions[i].name))
+			return &scope->functions[i];
+	return NULL;
+}
+
+/* A function of the host, as an operation. */
+static const struct expr_op *host_op(struct expr_parser *parser,
+                                     const struct expr_function *function)
+{
+	struct expr_op *op = arena_new(parser->arena, 1, sizeof *op);
+	if (!op) {
+		expr_fail(parser, CHISO_ENOMEM);
+		return NULL;
+	}
+	*op = (struct expr_op){.name = function->name,
+	                       .usage = function->usage,
+	                       .min = function->min,
+	                       .max = function->max,
+	                       .result = 'n',
+	                       .operands = function->operands,
+	                       .shape = EXPR_HOST};
+	return op;
+}
+
+static int takes(const struct expr_op *op, const struct expr_function *function, size_t n)
+{
+	size_t step = function && function->step ? function->step : 1;
+
+	return n >= op->min && n <= op->max && (n - op->min) % step == 0;
+}
+
 static struct expr_node *read_call(struct expr_parser *parser, struct slice name, size_t start)
 {
 	const struct expr_op *op = expr_function(name.text);
+	const struct expr_function *function = op ? NULL : host_function(parser->scope, name);
 	struct expr_node *operands = NULL;
 	size_t open = parser->token.start;
 
+	if (function && !(op = host_op(parser, function)))
+		return &parser->spare;
 	if (!op && slice_is(name, "is"))
 		return read_is(parser, start);
 	if (!op)
@@ -282,7 +322,8 @@ static struct expr_node *read_call(struct expr_parser *parser, struct slice name
 	if (!op)
 		return wrong_node(parser, start);
 	struct expr_node *node = new_op(parser, op, operands, start, start);
-	if (node->n_operands >= op->min && node->n_operands <= op->max)
+	node->function = function;
+	if (takes(op, function, node->n_operands))
 		return node;
 	char count[24];
 	snprintf(count, sizeof count, "%zu", node->n_operands);
@@ -308,10 +349,11 @@ static struct expr_node *read_column(struct expr_parser *parser, struct slice na
 	if (scope->offer)
 		scope->offer(scope->user, &nearest);
 	if (nearest.best)
-		FAULT(parser, MSG_EXPR_NO_COLUMN_NEAR, start, name.text,
-		      expr_written(parser->arena, nearest.best));
+		FAULT(parser, scope->unknown_near ? scope->unknown_near : MSG_EXPR_NO_COLUMN_NEAR,
+		      start, name.text, expr_written(parser->arena, nearest.best));
 	else
-		FAULT(parser, MSG_EXPR_NO_COLUMN, start, name.text);
+		FAULT(parser, scope->unknown ? scope->unknown : MSG_EXPR_NO_COLUMN, start,
+		      name.text);
 	return wrong_node(parser, start);
 }
 

@@ -3,8 +3,7 @@
  * when the next one reads it. */
 #include "expr_internal.h"
 
-/* The vector from row `start` on. */
-static struct vector from_row(const struct vector *vector, size_t start)
+struct vector expr_from_row(const struct vector *vector, size_t start)
 {
 	struct vector v = *vector;
 
@@ -70,23 +69,9 @@ int expr_run(const struct expr *expr, const struct vector *in, size_t n, struct 
 		return CHISO_ENOMEM;
 	for (size_t start = 0; start < n; start += EXPR_ROWS) {
 		for (size_t i = 0; i < expr->n_uses; i++)
-			values.from[FROM_USE][i] = from_row(&in[i], start);
-		values.from[FROM_CODE][expr->n_code - 1] = from_row(out, start);
+			values.from[FROM_USE][i] = expr_from_row(&in[i], start);
+		values.from[FROM_CODE][expr->n_code - 1] = expr_from_row(out, start);
 		execute(expr, &values, n - start < EXPR_ROWS ? n - start : EXPR_ROWS);
 	}
-	return CHISO_OK;
-}
-
-int expr_trace(struct expr_values *out, const struct expr *expr, const struct vector *in,
-               struct arena *arena)
-{
-	if (new_values(out, expr, arena))
-		return CHISO_ENOMEM;
-	for (size_t i = 0; i < expr->n_uses; i++)
-		out->from[FROM_USE][i] = in[i];
-	for (size_t i = 0; i < expr->n_code; i++)
-		if (expr_vector(&out->from[FROM_CODE][i], arena, expr->code[i].type, 1))
-			return CHISO_ENOMEM;
-	execute(expr, out, 1);
 	return CHISO_OK;
 }

@@ -8,6 +8,8 @@
 #include "number.h"
 #include "period.h"
 
+#include <math.h>
+
 static const char *type_name(const struct expr_parser *parser, int type)
 {
 	const char *lang = parser->context->lang;
@@ -62,6 +64,39 @@ static void literal_number(struct expr_node *text)
 	text->as.number = number;
 }
 
+static int is_count(const struct expr_node *o)
+{
+	return o->kind == NODE_NUMBER && o->as.number >= 1 && o->as.number <= 1000 &&
+	       o->as.number == floor(o->as.number);
+}
+
+static int is_period(const struct expr_node *o)
+{
+	struct period period;
+	char year[NUMBER_ROOM];
+
+	if (o->kind == NODE_NUMBER)
+		return !period_read(&period, year, number_print(year, o->as.number));
+	return o->kind == NODE_STRING && !period_read(&period, o->as.text.text, o->as.text.n);
+}
+
+/* What a function of the host wants written out. */
+static void check_written_out(struct expr_parser *parser, const struct expr_node *node)
+{
+	struct expr_node *o = node->operands;
+
+	for (size_t i = 0; i < node->n_operands; i++, o = o->sibling) {
+		char letter = expr_operand_letter(node->op, i);
+
+		if (o->type == EXPR_WRONG)
+			continue;
+		if (letter == 'k' && !is_count(o))
+			FAULT(parser, MSG_EXPR_COUNT, o->start, source_of(parser, o), node->op->name);
+		if (letter == 'p' && !is_period(o))
+			FAULT(parser, MSG_EXPR_PERIOD, o->start, source_of(parser, o), node->op->name);
+	}
+}
+
 /* Operands of a fixed type. */
 static void check_fixed(struct expr_parser *parser, struct expr_node *node)
 {
@@ -112,6 +147,8 @@ static int check_alike(struct expr_parser *parser, struct expr_node *node)
 static void check(struct expr_parser *parser, struct expr_node *node)
 {
 	check_fixed(parser, node);
+	if (node->op->shape == EXPR_HOST)
+		check_written_out(parser, node);
 	node->group = check_alike(parser, node);
 	node->type = node->op->result == 't' ? node->group : expr_letter_type(node->op->result);
 }

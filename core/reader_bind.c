@@ -79,7 +79,8 @@ static void scope_offer(void *user, struct nearest *nearest)
 
 int reader_bind(struct reader *reader, struct bound *out, const struct binding *binding, int type)
 {
-	const struct expr_scope scope = {reader, scope_find, scope_offer};
+	const struct expr_scope scope = {
+		.user = reader, .find = scope_find, .offer = scope_offer};
 	const struct expr_use *uses;
 
 	*out = (struct bound){.column = -1};
