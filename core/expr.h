@@ -21,6 +21,7 @@
 #define CORE_EXPR_H
 
 #include "finding.h"
+#include "measure.h"
 #include "vector.h"
 
 struct expr;
@@ -87,6 +88,11 @@ int expr_is_name(const struct expr *expr);
  *  expression.  scratch is cleared by the caller now and then.  0 or CHISO_ENOMEM. */
 int expr_run(const struct expr *expr, const struct vector *in, size_t n, struct vector *out,
              struct arena *scratch);
+
+/** The unit of measure of the result, from those of columns.  What may not be added or compared
+ *  is a finding at its column, and CHISO_EDATA; or CHISO_ENOMEM. */
+int expr_measure(struct measure *out, const struct expr *expr, struct chiso_context *context,
+                 struct measure (*of)(void *user, int column), void *user);
 
 /** One step of a program over whole vectors. */
 struct expr_step {
