@@ -89,6 +89,12 @@ int key_set_merge(struct aggregate *aggregate, struct key_set *set, uint32_t int
 struct chiso_column *columns_make(struct aggregate *aggregate, const struct vector *table, size_t n,
                                   size_t first_row, uint8_t *bad, struct arena *scratch);
 
+/** aggregate_bounds.c: a bounded figure moved up or down to where the true one may lie, and what a
+ *  result that followed from `before` to `after` is then, BOUND_... bits. */
+enum { BOUND_MOVES = 3 };
+double bound_move(double value, int move, int up);
+uint8_t bound_of_move(double before, double after, enum qualifier qualifier);
+
 /** aggregate_bounds.c: the bounds of terms for one record with qualified figures; bounds has n_terms. */
 int bounds_of_row(struct aggregate *aggregate, uint32_t row, const double *terms, uint8_t *bounds);
 

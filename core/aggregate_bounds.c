@@ -9,11 +9,12 @@
 #include "aggregate.h"
 
 /* Factors by which a figure is moved: a little, twice, far. */
-static const double factors[] = {1 + 1.0 / 1024, 2, 1000};
-enum { N_FACTORS = sizeof factors / sizeof *factors };
+static const double factors[BOUND_MOVES] = {1 + 1.0 / 1024, 2, 1000};
 
-static double moved(double value, double factor, int up)
+double bound_move(double value, int move, int up)
 {
+	double factor = factors[move];
+
 	if (value == 0)
 		return up ? factor : -factor;
 	return (up == (value > 0)) ? value * factor : value / factor;
@@ -53,7 +54,7 @@ static int terms_of(struct aggregate *aggregate, uint32_t row, int use, double v
 	return fate == CHISO_USED;
 }
 
-static uint8_t bound_of_move(double before, double after, enum qualifier qualifier)
+uint8_t bound_of_move(double before, double after, enum qualifier qualifier)
 {
 	if (after == before)
 		return 0;
@@ -77,13 +78,13 @@ int bounds_of_row(struct aggregate *aggregate, uint32_t row, const double *terms
 		if (qualifier == QUALIFIER_NONE || use < 0 || reader->table[use].missing[row])
 			continue;
 		double value = reader->table[use].at.f64[row];
-		for (int k = 0; k < 2 * N_FACTORS; k++) {
-			int up = k < N_FACTORS;
+		for (int k = 0; k < 2 * BOUND_MOVES; k++) {
+			int up = k < BOUND_MOVES;
 
 			if ((up && qualifier == QUALIFIER_UPPER) ||
 			    (!up && qualifier == QUALIFIER_LOWER))
 				continue;
-			int used = terms_of(aggregate, row, use, moved(value, factors[k % N_FACTORS], up),
+			int used = terms_of(aggregate, row, use, bound_move(value, k % BOUND_MOVES, up),
 			                    after);
 			if (used < 0)
 				return used;

@@ -2,6 +2,7 @@
 /* Where a value comes from: formula with numbers, sums, records, bounds, sources.  A sum of a
  * single record is traced back to the columns of its file, which is read again for that. */
 #include "context.h"
+#include "derived.h"
 #include "number.h"
 #include "results.h"
 #include "run.h"
@@ -21,6 +22,7 @@ struct page {
 	const struct chiso_output *output;
 	struct vector *row; /* of the single record; NULL: several */
 	size_t row_at;
+	const char *indent;
 };
 
 static void line(struct page *page, enum message label, const char *text)
@@ -28,6 +30,7 @@ static void line(struct page *page, enum message label, const char *text)
 	const char *word = label == MESSAGE_N ? "" : message_text(label, page->context->lang);
 	size_t width = text_length(word, strlen(word));
 
+	sink_text(page->sink, page->indent);
 	sink_text(page->sink, "  ");
 	sink_text(page->sink, word);
 	while (width++ < 14)
@@ -223,6 +226,7 @@ static void write_heading(struct page *page)
 	for (uint32_t i = 0; text && i < cell->n_keys; i++)
 		text = arena_printf(&page->arena, "%s   %s=%s", text, cell->keys[i],
 		                    cell->key_values[i]);
+	sink_text(page->sink, page->indent);
 	sink_text(page->sink, text ? text : "");
 	sink_text(page->sink, "\n");
 	line(page, MSG_LABEL_TITLE, arena_printf(&page->arena, "%s: %s", cell->title,
@@ -363,6 +367,43 @@ static void write_indicator(struct page *page)
 	line(page, MSG_LABEL_REFERENCE, use->reference);
 }
 
+/* ---- derived indicators ---- */
+
+static void write_calls(struct page *page, const struct derived_trace *trace)
+{
+	for (size_t i = 0; i < trace->n_calls; i++) {
+		const struct chiso_value *value = &trace->calls[i].value;
+		const char *text = value->type == CHISO_F64
+		                           ? number(page, value->as.f64)
+		                           : label_reason(page->context, value->reason);
+
+		line(page, i ? MESSAGE_N : MSG_LABEL_WITH,
+		     arena_printf(&page->arena, "%s = %s", trace->calls[i].source, text));
+	}
+}
+
+static void write_derived(struct page *page, const struct cell_origin *origin,
+                          const struct derived_trace *trace)
+{
+	const struct chiso_cell *cell = page->cell;
+	static const enum message meanings[] = {[CHISO_ABOUT] = MSG_BOUND_ABOUT,
+	                                        [CHISO_LOWER_BOUND] = MSG_BOUND_LOWER,
+	                                        [CHISO_UPPER_BOUND] = MSG_BOUND_UPPER};
+
+	write_heading(page);
+	write_value(page);
+	line(page, MSG_LABEL_FORMULA, origin->spec->expression.source);
+	if (cell->value.type == CHISO_F64)
+		line(page, MESSAGE_N, arena_printf(&page->arena, "%s = %s", trace->filled,
+		                                   number(page, cell->value.as.f64)));
+	else
+		line(page, MESSAGE_N, trace->filled);
+	write_calls(page, trace);
+	if (cell->bound != CHISO_EXACT)
+		line(page, MSG_LABEL_BOUND, message_text(meanings[cell->bound], page->context->lang));
+	write_known(page);
+}
+
 static void write_page(struct page *page)
 {
 	find_record(page);
@@ -421,34 +462,83 @@ static void report_nothing(struct chiso_results *results, const struct chiso_exp
 	       what->period ? what->period : "*", near.best ? near.best : "-");
 }
 
+static int write_cell(struct chiso_results *results, struct sink *sink, size_t at, int level);
+
+enum { MOST_OPERANDS = 12 };
+
+/* What it is made of, each with its own page one level down. */
+static int write_operands(struct chiso_results *results, struct sink *sink,
+                          const struct derived_trace *trace)
+{
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < trace->n_cells && i < MOST_OPERANDS && !status; i++) {
+		sink_text(sink, "\n");
+		status = write_cell(results, sink, trace->cells[i], 1);
+	}
+	if (trace->n_cells > MOST_OPERANDS) {
+		struct arena arena = {0};
+		char more[NUMBER_ROOM];
+
+		number_print_for_people(more, (double)(trace->n_cells - MOST_OPERANDS), 0,
+		                        results->context->lang);
+		sink_text(sink, "\n    ");
+		sink_text(sink, message_fill(&arena, MSG_MORE_OPERANDS, results->context->lang,
+		                             (const char *const[]){more, NULL}));
+		sink_text(sink, "\n");
+		arena_clear(&arena);
+	}
+	return status;
+}
+
+/* The page of a cell; level 0: with those of its operands. */
+static int write_cell(struct chiso_results *results, struct sink *sink, size_t at, int level)
+{
+	const struct cell_origin *origin = &results->origins[at];
+	struct page page = {.results = results,
+	                    .context = results->context,
+	                    .sink = sink,
+	                    .cell = &results->cells[at],
+	                    .aggregate = origin->aggregate,
+	                    .slot_at = origin->slot,
+	                    .indent = level ? "    " : ""};
+	struct derived_trace trace;
+	int status = CHISO_OK;
+
+	if (origin->aggregate) {
+		page.set = set_of(origin->aggregate, page.cell);
+		page.output = chiso_output_at(origin->aggregate->use, origin->output);
+		if (origin->slot != NO_SLOT && page.set)
+			page.slot = &page.set->slots[origin->slot];
+		write_page(&page);
+	} else {
+		status = derived_explain(&trace, results, at, &page.arena);
+		if (!status)
+			write_derived(&page, origin, &trace);
+		if (!status && !level)
+			status = write_operands(results, sink, &trace);
+	}
+	arena_clear(&page.arena);
+	return status;
+}
+
 int chiso_results_explain(struct chiso_results *results, const struct chiso_explain *what,
                           uint32_t flags, chiso_write_fn *write, void *user)
 {
 	struct sink sink = {write, user, 0};
+	int status = CHISO_OK;
 	size_t n = 0;
 
 	(void)flags;
-	for (size_t i = 0; i < results->n_cells; i++) {
-		const struct chiso_cell *cell = &results->cells[i];
-		const struct cell_origin *origin = &results->origins[i];
-		struct page page = {.results = results,
-		                    .context = results->context,
-		                    .sink = &sink,
-		                    .cell = cell,
-		                    .aggregate = origin->aggregate,
-		                    .slot_at = origin->slot};
-
-		if (!fits(cell, what))
+	for (size_t i = 0; i < results->n_cells && !status; i++) {
+		if (!fits(&results->cells[i], what))
 			continue;
-		page.set = set_of(origin->aggregate, cell);
-		page.output = chiso_output_at(origin->aggregate->use, origin->output);
-		if (origin->slot != NO_SLOT && page.set)
-			page.slot = &page.set->slots[origin->slot];
 		if (n++)
 			sink_text(&sink, "\n");
-		write_page(&page);
-		arena_clear(&page.arena);
+		status = write_cell(results, &sink, i, 0);
 	}
+	if (status)
+		return status;
 	if (!n) {
 		report_nothing(results, what);
 		return CHISO_EUSE;

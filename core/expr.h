@@ -120,6 +120,8 @@ struct expr_watch {
 
 struct expr_values; /* of every step in every row */
 
+/** The bits that `of` gives for the functions of the host in an expression. */
+int expr_looks(const struct expr *expr, int (*of)(const struct expr_function *function));
 /** How many steps there are. */
 size_t expr_steps(const struct expr *expr);
 /** Runs over n rows a step at a time and keeps what every step gives.  An expression with

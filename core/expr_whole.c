@@ -68,6 +68,16 @@ static int watch_step(const struct expr *expr, const struct expr_values *values,
 	return watch->step(watch->user, &step);
 }
 
+int expr_looks(const struct expr *expr, int (*of)(const struct expr_function *function))
+{
+	int looks = 0;
+
+	for (size_t i = 0; i < expr->n_code; i++)
+		if (expr->code[i].call)
+			looks |= of(expr->code[i].call->function);
+	return looks;
+}
+
 size_t expr_steps(const struct expr *expr)
 {
 	return expr->n_code;

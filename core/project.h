@@ -85,6 +85,8 @@ struct indicator_spec {
 	struct names *by;          /* key sets */
 	size_t n_by;
 	unsigned periods; /* bit per enum period_kind: coarser periods to add up to */
+	struct binding expression; /* of a derived indicator; source NULL: none */
+	struct derived *derived;   /* its program; NULL: none, or broken */
 	struct place place;
 };
 
@@ -138,6 +140,8 @@ struct chiso_project {
 	size_t n_datasets;
 	struct indicator_spec *indicators;
 	size_t n_indicators;
+	struct indicator_spec **derived; /* the derived ones, operands first */
+	size_t n_derived;
 	struct goal_spec *goals;
 	size_t n_goals;
 	struct rejects *rejects; /* NULL: a record that can't be used stops the run */

@@ -3,6 +3,7 @@
 #include "project.h"
 
 #include "context.h"
+#include "derived.h"
 
 #include <string.h>
 
@@ -182,6 +183,19 @@ static int is_id(const char *id)
 	return id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789_")] == 0;
 }
 
+/* What a plugin's indicator has besides has no meaning for an expression. */
+static void read_derived(struct chiso_project *project, struct indicator_spec *spec,
+                         struct json_node *node)
+{
+	struct json_node *use = json_get(project->json, node, "use");
+
+	if (use)
+		report(project->context, MSG_USE_OR_EXPRESSION, json_place(project->json, use),
+		       spec->id);
+	spec->use = &derived_use;
+	json_unknown_keys(project->json, node);
+}
+
 static int read_indicator(struct chiso_project *project, struct indicator_spec *spec,
                           struct json_node *node)
 {
@@ -201,9 +215,14 @@ static int read_indicator(struct chiso_project *project, struct indicator_spec *
 		       spec->id);
 	}
 	spec->title = project_words(project, node, "title");
+	spec->unit_measure = json_get_string(json, node, "unit_measure");
+	spec->expression = project_binding(project, node, "expression");
+	if (json_get(json, node, "expression")) {
+		read_derived(project, spec, node);
+		return CHISO_OK;
+	}
 	spec->use = find_use(project, node);
 	spec->dataset = find_dataset(project, node);
-	spec->unit_measure = json_get_string(json, node, "unit_measure");
 	spec->where = project_binding(project, node, "where");
 	read_inputs(project, spec, node);
 	if (spec->use)
@@ -231,5 +250,5 @@ int project_read_indicators(struct chiso_project *project, struct json_node *roo
 		}
 		status = read_indicator(project, &project->indicators[project->n_indicators++], node);
 	}
-	return status;
+	return status ? status : derived_compile(project);
 }

@@ -2,10 +2,30 @@
 #include "results.h"
 
 #include "context.h"
+#include "derived.h"
 #include "run.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+int results_add(struct chiso_results *results, const struct chiso_cell *cell,
+                struct cell_origin origin)
+{
+	size_t cap = results->cells_cap;
+
+	if (results->n_cells == cap) {
+		if (GROW(&results->cells, results->n_cells, &cap))
+			return CHISO_ENOMEM;
+		struct cell_origin *origins = realloc(results->origins, cap * sizeof *origins);
+		if (!origins)
+			return CHISO_ENOMEM;
+		results->origins = origins;
+		results->cells_cap = cap;
+	}
+	results->cells[results->n_cells] = *cell;
+	results->origins[results->n_cells++] = origin;
+	return CHISO_OK;
+}
 
 /* ---- Reading results ------------------------------------------------------------------------- */
 
@@ -58,6 +78,7 @@ void chiso_results_free(struct chiso_results *results)
 	if (results->run)
 		run_clear(results->run);
 	free(results->run);
+	derived_free(results->derived);
 	arena_clear(&results->arena);
 	free(results->cells);
 	free(results->origins);

@@ -6,6 +6,7 @@
 
 #include "arena.h"
 #include "label.h"
+#include "period.h"
 
 #include <chiso/chiso.h>
 
@@ -13,6 +14,9 @@
 struct cell_origin {
 	const struct aggregate *aggregate; /* the run of one indicator; NULL in tests of writers */
 	uint32_t slot, output;
+	const struct indicator_spec *spec; /* of the project */
+	int unit;                          /* UNIT_NONE: of none */
+	struct period period;
 };
 
 struct chiso_results {
@@ -20,6 +24,7 @@ struct chiso_results {
 	struct chiso_context *context;
 	struct chiso_project *project;
 	struct chiso_results *plain; /* the same in English, for CSV and JSON; NULL: these are it */
+	struct derived_run *derived; /* behind derived indicators; NULL: there are none */
 	struct run *run; /* readers and sums, which cells and explain lean on; NULL in tests of writers */
 	struct chiso_about about;
 	struct chiso_cell *cells;
@@ -29,6 +34,10 @@ struct chiso_results {
 	size_t n_assessments, assessments_cap;
 	size_t next_cell, next_assessment; /* of the iterators */
 };
+
+/** Appends a cell.  0 or CHISO_ENOMEM. */
+int results_add(struct chiso_results *results, const struct chiso_cell *cell,
+                struct cell_origin origin);
 
 /** Takes text for a writer.  Errors stick: the first status that is not 0 is kept and nothing is
  *  written any more, so that writers look at the status once, at the end. */

@@ -2,6 +2,7 @@
 #include "run.h"
 
 #include "context.h"
+#include "derived.h"
 #include "tabulate.h"
 
 #include <stdlib.h>
@@ -214,8 +215,10 @@ static int add_plain(struct chiso_results *results)
 /* What follows from all cells. */
 static int finish(struct chiso_results *results)
 {
-	int status = describe(results);
+	int status = results->project->n_derived ? derived_compute(results) : CHISO_OK;
 
+	if (!status)
+		status = describe(results);
 	if (!status)
 		status = assess(results);
 	results->about.n_cells = results->n_cells;

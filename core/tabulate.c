@@ -271,22 +271,15 @@ static int annotate(struct chiso_results *results, const struct aggregate *aggre
 }
 
 static int add_cell(struct chiso_results *results, const struct aggregate *aggregate,
-                    const struct chiso_cell *cell, uint32_t slot, uint32_t output)
+                    const struct chiso_cell *cell, const struct entry *entry, uint32_t output)
 {
-	size_t cap = results->cells_cap;
-
-	if (results->n_cells == cap) {
-		if (GROW(&results->cells, results->n_cells, &cap))
-			return CHISO_ENOMEM;
-		struct cell_origin *origins = realloc(results->origins, cap * sizeof *origins);
-		if (!origins)
-			return CHISO_ENOMEM;
-		results->origins = origins;
-		results->cells_cap = cap;
-	}
-	results->cells[results->n_cells] = *cell;
-	results->origins[results->n_cells++] = (struct cell_origin){aggregate, slot, output};
-	return CHISO_OK;
+	return results_add(results, cell,
+	                   (struct cell_origin){.aggregate = aggregate,
+	                                        .slot = entry->slot,
+	                                        .output = output,
+	                                        .spec = aggregate->spec,
+	                                        .unit = entry->unit,
+	                                        .period = entry->period});
 }
 
 static int add_entry(struct chiso_results *results, struct aggregate *aggregate,
@@ -319,7 +312,7 @@ static int add_entry(struct chiso_results *results, struct aggregate *aggregate,
 			if (slot)
 				status = annotate(r, aggregate, slot, &cell);
 			if (!status)
-				status = add_cell(r, aggregate, &cell, entry->slot, i);
+				status = add_cell(r, aggregate, &cell, entry, i);
 		}
 	}
 	return status;

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/* What one value of a derived indicator is made of. */
+#include "context.h"
+#include "derived_run.h"
+
+#include <stdlib.h>
+
+/* The evaluation that a cell comes from; kept, as the next cell asked for is mostly its
+ * neighbour. */
+static struct evaluation *evaluate(struct derived_run *run, const struct indicator_spec *spec,
+                                   size_t set)
+{
+	struct evaluation *e = run->explained;
+
+	if (e && e->spec == spec && e->set == set)
+		return e;
+	if (e)
+		evaluation_clear(e);
+	free(e);
+	run->explained = e = malloc(sizeof *e);
+	run->facts.with_cells = 1;
+	if (!e || !evaluation_make(e, run, spec, set))
+		return e;
+	evaluation_clear(e);
+	free(e);
+	return run->explained = NULL;
+}
+
+int derived_explain(struct derived_trace *out, struct chiso_results *results, size_t cell,
+                    struct arena *arena)
+{
+	const struct cell_origin *origin = &results->origins[cell];
+	size_t set = 0, before = results->derived->first[origin->spec - results->project->indicators];
+
+	*out = (struct derived_trace){0};
+	while (origin->spec->by[set].items != results->cells[cell].keys)
+		set++;
+	/* Rows are in the order of the cells of their key set. */
+	while (results->cells[before].keys != results->cells[cell].keys)
+		before++;
+	struct evaluation *e = evaluate(results->derived, origin->spec, set);
+	size_t row = cell - before;
+	if (!e)
+		return CHISO_ENOMEM;
+	out->filled = expr_fill_row(origin->spec->derived->expr, e->values, row,
+	                            results->context->lang, arena);
+	out->cells = facts_set(&results->derived->facts, e->result_known[row].cells, &out->n_cells);
+	out->calls = arena_new(arena, e->n_calls, sizeof *out->calls);
+	if (!out->filled || !out->calls)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < e->n_calls; i++) {
+		const struct host_call *call = &e->calls[i];
+		struct derived_call *to = &out->calls[out->n_calls++];
+
+		to->source = arena_text(arena, call->source.text, call->source.n);
+		if (!to->source)
+			return CHISO_ENOMEM;
+		if (call->out->missing[row])
+			to->value.reason = call->out->missing[row];
+		else
+			to->value = (struct chiso_value){.type = CHISO_F64,
+			                                 .as.f64 = call->out->at.f64[row]};
+	}
+	return CHISO_OK;
+}

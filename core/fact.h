@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* What is known about a figure beside its value, and what is known about one that is made of
+ * several: the weakest status and evidence, the least coverage, all notes and sources.  Sets of
+ * texts are kept once and are numbers, so that joining two is mostly comparing two numbers. */
+#ifndef CORE_FACT_H
+#define CORE_FACT_H
+
+#include "group.h"
+
+#include <chiso/chiso.h>
+
+struct fact {
+	uint8_t status, evidence; /* 0: unknown, which says nothing */
+	uint8_t synthetic, is_break, rolled_up;
+	uint32_t reporting, expected; /* expected 0: of nothing */
+	uint32_t notes, sources;      /* sets of texts */
+	uint32_t cells;               /* the set of cells it is made of; only where asked for */
+};
+
+/** Sets of numbers, each kept once; 0 is the empty set.  Zeroed memory has none. */
+struct facts {
+	struct intern texts, sets; /* sets: the bytes of their numbers in order */
+	struct groups pairs;       /* what has been joined */
+	uint32_t *unions;          /* beside pairs */
+	size_t unions_cap;
+	uint32_t *room; /* to join many */
+	size_t room_cap;
+	int with_cells, status; /* status: CHISO_ENOMEM sticks */
+};
+
+/** 0 or CHISO_ENOMEM. */
+int facts_init(struct facts *facts);
+/** Of one cell, with this number. */
+struct fact fact_of_cell(struct facts *facts, const struct chiso_cell *cell, uint32_t number);
+/** Adds what is known about one figure to another. */
+void fact_join(struct facts *facts, struct fact *into, const struct fact *from);
+/** The numbers in a set; *n of them. */
+const uint32_t *facts_set(const struct facts *facts, uint32_t set, size_t *n);
+/** The texts of a set in order, in the arena; NULL: no memory. */
+const char *const *facts_texts(const struct facts *facts, uint32_t set, struct arena *arena,
+                               uint32_t *n);
+void facts_clear(struct facts *facts);
+
+/** Joins what is known of many, which costs less than joining one after the other. */
+void fact_join_many(struct facts *facts, struct fact *into, const struct fact *all,
+                    const uint32_t *rows, size_t n);
+
+#endif
