@@ -364,9 +364,11 @@ static int fill_use(struct evaluation *e, size_t use)
 static int spread(const struct evaluation *e, const struct expr_step *step, size_t i,
                   struct vector *out)
 {
+	const char *letters = step->function->operands;
+	size_t last = strlen(letters) - 1;
+
 	*out = step->in[i];
-	if (step->from[i] >= 0 || out->type != CHISO_F64 || i >= strlen(step->function->operands) ||
-	    step->function->operands[i] != 'n')
+	if (step->from[i] >= 0 || letters[i < last ? i : last] != 'n')
 		return CHISO_OK;
 	double *numbers = arena_new(e->scratch, step->n, sizeof *numbers);
 	uint8_t *missing = arena_new(e->scratch, step->n, 1);

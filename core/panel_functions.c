@@ -38,14 +38,12 @@ static void put(const struct panel_call *call, size_t row, double value)
 	call->out->at.f64[row] = value;
 }
 
-/* 100 * (x / base - 1) and the like. */
-static void put_quotient(const struct panel_call *call, size_t row, double x, double base,
-                         double minus)
+static void put_percent(const struct panel_call *call, size_t row, double part, double whole)
 {
-	if (base == 0)
+	if (whole == 0)
 		put_missing(call, row, CHISO_REASON_DENOMINATOR_ZERO);
 	else
-		put(call, row, 100 * (x / base - minus));
+		put(call, row, 100 * part / whole);
 }
 
 static double x_of(const struct panel_call *call, uint32_t row)
@@ -140,7 +138,8 @@ static int shift_by(struct panel_call *call, int steps, int years, int is_growth
 		if (reason)
 			put_missing(call, row, reason);
 		else if (is_growth)
-			put_quotient(call, row, x_of(call, row), x_of(call, other), 1);
+			put_percent(call, row, x_of(call, row) - x_of(call, other),
+			            x_of(call, other));
 		else
 			put(call, row, x_of(call, other));
 		if (is_growth)
@@ -178,7 +177,7 @@ static int run_index(struct panel_call *call)
 		if (reason)
 			put_missing(call, row, reason);
 		else
-			put_quotient(call, row, x_of(call, row), x_of(call, other), 0);
+			put_percent(call, row, x_of(call, row), x_of(call, other));
 		forget_break(call, row);
 	}
 	return breaks ? CHISO_OK : CHISO_ENOMEM;
@@ -455,7 +454,7 @@ static int run_share_of_parent(struct panel_call *call)
 		else if (reason || missing_in(call, parent))
 			put_missing(call, row, reason ? reason : missing_in(call, parent));
 		else
-			put_quotient(call, row, x_of(call, row), x_of(call, parent), 0);
+			put_percent(call, row, x_of(call, row), x_of(call, parent));
 	}
 	return CHISO_OK;
 }
