@@ -287,7 +287,8 @@ static void take_set(struct indicator_spec *spec, const struct names *set,
 		const struct names *part = best_part(operand, set);
 
 		if (!part) {
-			*lacks = operand;
+			if (!*lacks)
+				*lacks = operand;
 			return;
 		}
 		derived->keys[spec->n_by * n + i] = *part;
