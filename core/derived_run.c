@@ -5,6 +5,7 @@
 
 #include "context.h"
 #include "panel_functions.h"
+#include "tabulate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -163,6 +164,11 @@ struct drafting {
 	size_t n, cap;
 };
 
+static int rank_of(const struct derived_run *run, int unit)
+{
+	return unit == UNIT_NONE || !run->rank ? unit : run->rank[unit];
+}
+
 static int draft_table(struct drafting *d, const struct table *table)
 {
 	struct evaluation *e = d->e;
@@ -188,7 +194,7 @@ static int draft_table(struct drafting *d, const struct table *table)
 			continue;
 		draft.cell = first + table->cells[i];
 		draft.actual = run->results->origins[draft.cell].unit;
-		draft.unit_rank = draft.unit == UNIT_NONE ? -1 : run->rank[draft.unit];
+		draft.unit_rank = rank_of(run, draft.unit);
 		draft.time = run->periods[draft.period];
 		d->drafts[d->n++] = draft;
 	}
@@ -625,7 +631,7 @@ int derived_compute(struct chiso_results *results)
 	run->first = arena_new(&run->arena, project->n_indicators, sizeof *run->first);
 	run->same = panel_same_units(&project->units);
 	status = facts_init(&run->facts);
-	if (!run->first || !run->same || units_rank(&project->units, &run->rank))
+	if (!run->first || !run->same || tabulate_rank(&project->units, &run->rank))
 		return CHISO_ENOMEM;
 	if (!status)
 		status = index_cells(run, 0);

@@ -18,7 +18,7 @@ struct derived_run {
 	struct groups by_period;
 	struct period *periods;
 	size_t n_periods, periods_cap;
-	int *same, *rank;    /* per unit */
+	int *same, *rank;    /* per unit; rank NULL: units are in order */
 	size_t *first;       /* per indicator of the project, its first cell */
 	struct table **tables;
 	size_t n_tables, tables_cap;

@@ -229,9 +229,9 @@ char *measure_print(const struct measure *measure, struct arena *arena)
 	if (!over || !under)
 		return NULL;
 	number_print(number, measure->scale);
-	for (size_t i = 0; i < LENGTH(scales); i++)
+	for (size_t i = LENGTH(scales); i-- > 0;)
 		if (scales[i].scale == measure->scale)
-			scale = scales[i].word;
+			scale = scales[i].word; /* the first: "bn", not "tỷ" */
 	if (measure->scale == 1)
 		scale = gap = "";
 	if (!*over && !*scale)

@@ -385,7 +385,7 @@ static int compare_codes(const void *x, const void *y)
 }
 
 /* Implicit units were met in the order of the records: they are ranked by their codes. */
-static int make_rank(const struct units *units, int **rank)
+int tabulate_rank(const struct units *units, int **rank)
 {
 	struct coded *order;
 
@@ -433,7 +433,7 @@ static int tabulate_set(struct chiso_results *results, struct aggregate *aggrega
 
 int tabulate(struct chiso_results *results, struct aggregate *aggregate)
 {
-	int *rank, status = make_rank(&results->project->units, &rank);
+	int *rank, status = tabulate_rank(&results->project->units, &rank);
 
 	for (size_t i = 0; i < aggregate->n_sets && !status; i++)
 		status = tabulate_set(results, aggregate, i, rank);
