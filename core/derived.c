@@ -14,7 +14,9 @@ static const struct chiso_text use_title[] = {
 	{"en", "Derived indicator"}, {"vi", "Chỉ tiêu suy ra"}, {NULL, NULL}};
 static const struct chiso_output value_output[] = {
 	{.field = {.id = "value", .type = CHISO_F64, .title = value_title},
-	 .numerator = CHISO_COMPUTED, .denominator = CHISO_ONE, .scale = 1}};
+	 .numerator = CHISO_COMPUTED,
+	 .denominator = CHISO_ONE,
+	 .scale = 1}};
 
 const struct chiso_indicator derived_use = {
 	.size = sizeof derived_use,
@@ -56,7 +58,8 @@ static int list_columns(struct names_of_project *names)
 
 static const char *output_id(const struct derived_column *column)
 {
-	return column->spec->use ? chiso_output_at(column->spec->use, column->output)->field.id : "";
+	return column->spec->use ? chiso_output_at(column->spec->use, column->output)->field.id
+				 : "";
 }
 
 /* `indicator.output`, or `indicator` alone when it has one output.  An indicator that is broken
@@ -98,7 +101,7 @@ static void offer(void *user, struct nearest *nearest)
 
 		if (column->spec->use && column->spec->use->n_outputs > 1)
 			name = arena_printf(&names->project->arena, "%s.%s", name,
-			                    output_id(column));
+					    output_id(column));
 		if (name)
 			nearest_offer(nearest, name);
 	}
@@ -108,20 +111,21 @@ static int compile(struct names_of_project *names, struct indicator_spec *spec)
 {
 	struct chiso_project *project = names->project;
 	const struct expr_scope scope = {.user = names,
-	                                 .find = find,
-	                                 .offer = offer,
-	                                 .functions = panel_functions,
-	                                 .n_functions = n_panel_functions,
-	                                 .unknown = MSG_NO_OPERAND,
-	                                 .unknown_near = MSG_NO_OPERAND_NEAR};
+					 .find = find,
+					 .offer = offer,
+					 .functions = panel_functions,
+					 .n_functions = n_panel_functions,
+					 .unknown = MSG_NO_OPERAND,
+					 .unknown_near = MSG_NO_OPERAND_NEAR};
 	struct derived *derived = arena_new(&project->arena, 1, sizeof *derived);
 	const struct expr_use *uses;
 
 	if (!derived)
 		return CHISO_ENOMEM;
 	derived->columns = names->columns;
-	int status = expr_compile(&derived->expr, &project->arena, project->context,
-	                          spec->expression.place, spec->expression.source, CHISO_F64, &scope);
+	int status =
+		expr_compile(&derived->expr, &project->arena, project->context,
+			     spec->expression.place, spec->expression.source, CHISO_F64, &scope);
 	if (status)
 		return status == CHISO_ENOMEM ? status : CHISO_OK;
 	derived->looks = expr_looks(derived->expr, panel_looks);
@@ -163,8 +167,8 @@ static void report_cycle(const struct ordering *ordering, size_t back)
 		size_t next = i + 1 < ordering->n ? ordering->path[i + 1] : back;
 
 		text = arena_printf(&project->arena, "%s%s%s: %s", text, i > from ? ", " : "",
-		                    project->indicators[ordering->path[i]].id,
-		                    project->indicators[next].id);
+				    project->indicators[ordering->path[i]].id,
+				    project->indicators[next].id);
 	}
 	report(project->context, MSG_CYCLE,
 	       project->indicators[ordering->path[ordering->n - 1]].expression.place,
@@ -221,9 +225,9 @@ static int put_in_order(struct chiso_project *project)
 {
 	size_t n = project->n_indicators;
 	struct ordering ordering = {.project = project,
-	                            .state = arena_new(&project->arena, n, 1),
-	                            .path = arena_new(&project->arena, n, sizeof(size_t)),
-	                            .at = arena_new(&project->arena, n, sizeof(size_t))};
+				    .state = arena_new(&project->arena, n, 1),
+				    .path = arena_new(&project->arena, n, sizeof(size_t)),
+				    .at = arena_new(&project->arena, n, sizeof(size_t))};
 
 	project->derived = arena_new(&project->arena, n, sizeof *project->derived);
 	if (!ordering.state || !ordering.path || !ordering.at || !project->derived)
@@ -273,7 +277,7 @@ static const struct names *best_part(const struct indicator_spec *spec, const st
 
 /* Takes a key set when every operand has a part of it; *lacks: the first operand that has none. */
 static void take_set(struct indicator_spec *spec, const struct names *set,
-                     const struct indicator_spec **lacks)
+		     const struct indicator_spec **lacks)
 {
 	struct derived *derived = spec->derived;
 	const struct expr_use *uses;
@@ -304,7 +308,7 @@ static const char *sets_text(struct arena *arena, const struct indicator_spec *s
 		text = arena_printf(arena, "%s%s[", text, i ? ", " : "");
 		for (size_t k = 0; k < spec->by[i].n && text; k++)
 			text = arena_printf(arena, "%s%s%s", text, k ? ", " : "",
-			                    spec->by[i].items[k]);
+					    spec->by[i].items[k]);
 		text = text ? arena_printf(arena, "%s]", text) : NULL;
 	}
 	return text ? text : "";
@@ -383,10 +387,10 @@ static int measure(struct names_of_project *names, struct indicator_spec *spec)
 		if (found.is_known && !found.is_free && !found.is_literal)
 			spec->unit_measure = text;
 	} else if (measure_fit(&found, &wanted) != FITS &&
-	           (strchr(spec->unit_measure, '{') || measure_fit(&bare, &wanted) != FITS)) {
+		   (strchr(spec->unit_measure, '{') || measure_fit(&bare, &wanted) != FITS)) {
 		report(project->context,
 		       measure_fit(&bare, &wanted) == FITS_NOT ? MSG_WRONG_MEASURE
-		                                               : MSG_WRONG_SCALE,
+							       : MSG_WRONG_SCALE,
 		       spec->expression.place, spec->expression.source, text, spec->unit_measure);
 	}
 	return CHISO_OK;

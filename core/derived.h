@@ -25,8 +25,8 @@ struct derived {
 	int looks;          /* of its functions, LOOKS_... */
 };
 
-/** Compiles all expressions of a project and puts them in order.  Faults are findings; CHISO_ENOMEM.
- *  Sets spec->derived, by and unit_measure, and project->derived. */
+/** Compiles all expressions of a project and puts them in order.  Faults are findings;
+ * CHISO_ENOMEM. Sets spec->derived, by and unit_measure, and project->derived. */
 int derived_compile(struct chiso_project *project);
 
 /** What a run of derived indicators keeps for explanations. */
@@ -42,7 +42,7 @@ struct derived_call {
 	struct chiso_value value;
 };
 struct derived_trace {
-	const char *filled;        /* the expression with numbers */
+	const char *filled;         /* the expression with numbers */
 	struct derived_call *calls; /* of functions that look at other rows */
 	size_t n_calls;
 	const uint32_t *cells; /* numbers of the cells that it is made of */
@@ -50,6 +50,6 @@ struct derived_trace {
 };
 /** Fills in what is behind cell number `cell`, in the arena.  0 or CHISO_ENOMEM. */
 int derived_explain(struct derived_trace *out, struct chiso_results *results, size_t cell,
-                    struct arena *arena);
+		    struct arena *arena);
 
 #endif

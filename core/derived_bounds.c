@@ -39,7 +39,7 @@ static uint64_t together(const struct evaluation *e, uint32_t row)
 
 /* Moves some rows of one operand once, and notes which results follow. */
 static int move(struct evaluation *e, size_t use, const struct bounded *some, size_t n, int k,
-                int up, enum qualifier qualifier, uint8_t *bits)
+		int up, enum qualifier qualifier, uint8_t *bits)
 {
 	struct arena scratch = {0};
 	struct vector *in = arena_new(&scratch, e->n_uses, sizeof *in);
@@ -61,14 +61,14 @@ static int move(struct evaluation *e, size_t use, const struct bounded *some, si
 		for (size_t row = 0; row < e->panel.n; row++)
 			if (!e->result->missing[row] && !after->missing[row])
 				bits[row] |= bound_of_move(e->result->at.f64[row],
-				                           after->at.f64[row], qualifier);
+							   after->at.f64[row], qualifier);
 	}
 	arena_clear(&scratch);
 	return status;
 }
 
 static int move_use(struct evaluation *e, size_t use, enum qualifier qualifier,
-                    struct bounded *some, uint8_t *bits)
+		    struct bounded *some, uint8_t *bits)
 {
 	size_t n = 0, end;
 	int status = CHISO_OK;
@@ -87,7 +87,7 @@ static int move_use(struct evaluation *e, size_t use, enum qualifier qualifier,
 			if (qualifier == (up ? QUALIFIER_UPPER : QUALIFIER_LOWER))
 				continue;
 			status = move(e, use, some + i, end - i, k % BOUND_MOVES, up, qualifier,
-			              bits);
+				      bits);
 		}
 	}
 	return status;

@@ -8,7 +8,7 @@
 /* The evaluation that a cell comes from; kept, as the next cell asked for is mostly its
  * neighbour. */
 static struct evaluation *evaluate(struct derived_run *run, const struct indicator_spec *spec,
-                                   size_t set)
+				   size_t set)
 {
 	struct evaluation *e = run->explained;
 
@@ -27,10 +27,11 @@ static struct evaluation *evaluate(struct derived_run *run, const struct indicat
 }
 
 int derived_explain(struct derived_trace *out, struct chiso_results *results, size_t cell,
-                    struct arena *arena)
+		    struct arena *arena)
 {
 	const struct cell_origin *origin = &results->origins[cell];
-	size_t set = 0, before = results->derived->first[origin->spec - results->project->indicators];
+	size_t set = 0,
+	       before = results->derived->first[origin->spec - results->project->indicators];
 
 	*out = (struct derived_trace){0};
 	while (origin->spec->by[set].items != results->cells[cell].keys)
@@ -43,7 +44,7 @@ int derived_explain(struct derived_trace *out, struct chiso_results *results, si
 	if (!e)
 		return CHISO_ENOMEM;
 	out->filled = expr_fill_row(origin->spec->derived->expr, e->values, row,
-	                            results->context->lang, arena);
+				    results->context->lang, arena);
 	out->cells = facts_set(&results->derived->facts, e->result_known[row].cells, &out->n_cells);
 	out->calls = arena_new(arena, e->n_calls, sizeof *out->calls);
 	if (!out->filled || !out->calls)
@@ -59,7 +60,7 @@ int derived_explain(struct derived_trace *out, struct chiso_results *results, si
 			to->value.reason = call->out->missing[row];
 		else
 			to->value = (struct chiso_value){.type = CHISO_F64,
-			                                 .as.f64 = call->out->at.f64[row]};
+							 .as.f64 = call->out->at.f64[row]};
 	}
 	return CHISO_OK;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Derived indicators over the cells of others: aligned on unit, period and keys, run over all rows
- * at once, and turned back into cells. */
+/* Derived indicators over the cells of others: run over all rows at once, and turned back into
+ * cells. */
 #include "derived_run.h"
 
 #include "context.h"
@@ -10,365 +10,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- finding cells -------------------------------------------------------------------------- */
-
-/* The cells of one indicator in one key set, by unit, period and key values. */
-struct table {
-	const struct indicator_spec *spec;
-	const char *const *names;
-	uint32_t n_names;
-	struct groups rows; /* unit + 1, period, texts */
-	size_t *cells;      /* per row the cell of the first output, from the indicator's first one */
-	size_t cells_cap;
-};
-
 static size_t number_of(const struct derived_run *run, const struct indicator_spec *spec)
 {
 	return (size_t)(spec - run->results->project->indicators);
-}
-
-static int has_names(const struct table *table, const char *const *names, size_t n)
-{
-	if (table->n_names != n)
-		return 0;
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(table->names[i], names[i]))
-			return 0;
-	return 1;
-}
-
-static struct table *find_table(const struct derived_run *run, const struct indicator_spec *spec,
-                                const char *const *names, size_t n)
-{
-	for (size_t i = 0; i < run->n_tables; i++)
-		if (run->tables[i]->spec == spec && has_names(run->tables[i], names, n))
-			return run->tables[i];
-	return NULL;
-}
-
-static struct table *add_table(struct derived_run *run, const struct indicator_spec *spec,
-                               const char *const *names, uint32_t n)
-{
-	struct table *table = arena_new(&run->arena, 1, sizeof *table);
-
-	if (!table || GROW(&run->tables, run->n_tables, &run->tables_cap))
-		return NULL;
-	table->spec = spec;
-	table->names = names;
-	table->n_names = n;
-	groups_init(&table->rows, n + 2u);
-	return run->tables[run->n_tables++] = table;
-}
-
-static uint32_t period_number(struct derived_run *run, struct period period)
-{
-	uint32_t key[] = {(uint32_t)period.first, (uint32_t)period.last};
-	uint32_t found = groups_slot(&run->by_period, key);
-
-	if (found == UINT32_MAX || found < run->n_periods)
-		return found;
-	if (GROW(&run->periods, run->n_periods, &run->periods_cap))
-		return UINT32_MAX;
-	run->periods[run->n_periods++] = period;
-	return found;
-}
-
-static int same_unit(const struct derived_run *run, int unit)
-{
-	return unit == UNIT_NONE ? UNIT_NONE : run->same[unit];
-}
-
-static int add_cell(struct derived_run *run, struct table *table, size_t at)
-{
-	const struct chiso_cell *cell = &run->results->cells[at];
-	const struct cell_origin *origin = &run->results->origins[at];
-	uint32_t key[MAX_KEYS + 2] = {(uint32_t)(same_unit(run, origin->unit) + 1)};
-	size_t n = table->rows.n;
-
-	key[1] = period_number(run, origin->period);
-	if (key[1] == UINT32_MAX)
-		return CHISO_ENOMEM;
-	for (uint32_t i = 0; i < cell->n_keys; i++) {
-		key[i + 2] = intern(&run->texts, cell->key_values[i], strlen(cell->key_values[i]));
-		if (key[i + 2] == UINT32_MAX)
-			return CHISO_ENOMEM;
-	}
-	if (GROW(&table->cells, n, &table->cells_cap))
-		return CHISO_ENOMEM;
-	table->cells[n] = at - run->first[number_of(run, origin->spec)];
-	return groups_slot(&table->rows, key) == UINT32_MAX ? CHISO_ENOMEM : CHISO_OK;
-}
-
-/* Makes cells from number `at` on findable. */
-static int index_cells(struct derived_run *run, size_t at)
-{
-	const struct chiso_results *results = run->results;
-	const struct indicator_spec *last = NULL;
-	struct table *table = NULL;
-
-	for (; at < results->n_cells; at++) {
-		const struct chiso_cell *cell = &results->cells[at];
-		const struct indicator_spec *spec = results->origins[at].spec;
-
-		if (spec != last)
-			run->first[number_of(run, spec)] = at;
-		last = spec;
-		if (results->origins[at].output)
-			continue;
-		if (!table || table->spec != spec || !has_names(table, cell->keys, cell->n_keys)) {
-			table = find_table(run, spec, cell->keys, cell->n_keys);
-			if (!table)
-				table = add_table(run, spec, cell->keys, cell->n_keys);
-		}
-		if (!table || add_cell(run, table, at))
-			return CHISO_ENOMEM;
-	}
-	return CHISO_OK;
-}
-
-/* ---- rows ---------------------------------------------------------------------------------- */
-
-/* A row that is not yet in its place. */
-struct draft {
-	uint32_t group, period;
-	int unit, actual, unit_rank;
-	struct period time;
-	size_t cell;
-};
-
-static int compare_drafts(const void *x, const void *y)
-{
-	const struct draft *a = x, *b = y;
-
-	if (a->group != b->group)
-		return a->group < b->group ? -1 : 1;
-	if (a->unit_rank != b->unit_rank)
-		return a->unit_rank < b->unit_rank ? -1 : 1;
-	return period_compare(a->time, b->time);
-}
-
-/* Where each of the names is in a longer list. */
-static void find_names(uint32_t *at, const char *const *names, size_t n,
-                       const struct names *among)
-{
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < among->n; k++)
-			if (!strcmp(names[i], among->items[k]))
-				at[i] = (uint32_t)k;
-}
-
-struct drafting {
-	struct evaluation *e;
-	struct groups groups, seen; /* key texts with a 0 in front; group, unit + 1, period */
-	struct draft *drafts;
-	size_t n, cap;
-};
-
-static int rank_of(const struct derived_run *run, int unit)
-{
-	return unit == UNIT_NONE || !run->rank ? unit : run->rank[unit];
-}
-
-static int draft_table(struct drafting *d, const struct table *table)
-{
-	struct evaluation *e = d->e;
-	struct derived_run *run = e->run;
-	size_t first = run->first[number_of(run, table->spec)];
-	uint32_t at[MAX_KEYS] = {0}, values[MAX_KEYS + 1] = {0};
-
-	find_names(at, table->names, table->n_names, e->keys);
-	for (uint32_t i = 0; i < table->rows.n; i++) {
-		const uint32_t *key = groups_key(&table->rows, i);
-		struct draft draft = {.period = key[1], .unit = (int)key[0] - 1};
-
-		for (uint32_t k = 0; k < table->n_names; k++)
-			values[at[k] + 1] = key[k + 2];
-		draft.group = groups_slot(&d->groups, values);
-		if (draft.group == UINT32_MAX)
-			return CHISO_ENOMEM;
-		uint32_t place[] = {draft.group, key[0], key[1]}, n = (uint32_t)d->seen.n;
-		uint32_t slot = groups_slot(&d->seen, place);
-		if (slot == UINT32_MAX || GROW(&d->drafts, d->n, &d->cap))
-			return CHISO_ENOMEM;
-		if (slot < n)
-			continue;
-		draft.cell = first + table->cells[i];
-		draft.actual = run->results->origins[draft.cell].unit;
-		draft.unit_rank = rank_of(run, draft.unit);
-		draft.time = run->periods[draft.period];
-		d->drafts[d->n++] = draft;
-	}
-	return CHISO_OK;
-}
-
-struct ranked_group {
-	const char *const *values;
-	size_t n;
-	uint32_t group;
-};
-
-static int compare_groups(const void *x, const void *y)
-{
-	const struct ranked_group *a = x, *b = y;
-
-	for (size_t i = 0; i < a->n; i++) {
-		int order = strcmp(a->values[i], b->values[i]);
-
-		if (order)
-			return order;
-	}
-	return 0;
-}
-
-/* Numbers the groups in order of their texts. */
-static int rank_groups(struct drafting *d)
-{
-	struct evaluation *e = d->e;
-	size_t n = d->groups.n;
-	struct ranked_group *ranked = arena_new(&e->arena, n, sizeof *ranked);
-	uint32_t *rank = arena_new(&e->arena, n, sizeof *rank);
-
-	e->values_of = arena_new(&e->arena, n, sizeof *e->values_of);
-	if (!ranked || !rank || !e->values_of)
-		return CHISO_ENOMEM;
-	for (uint32_t i = 0; i < n; i++) {
-		const char **values =
-			arena_new(&e->run->results->arena, e->keys->n, sizeof *values);
-
-		if (!values)
-			return CHISO_ENOMEM;
-		for (size_t k = 0; k < e->keys->n; k++)
-			values[k] = e->run->texts.texts[groups_key(&d->groups, i)[k + 1]];
-		ranked[i] = (struct ranked_group){values, e->keys->n, i};
-	}
-	if (n)
-		qsort(ranked, n, sizeof *ranked, compare_groups);
-	for (uint32_t i = 0; i < n; i++) {
-		rank[ranked[i].group] = i;
-		e->values_of[i] = ranked[i].values;
-	}
-	for (size_t i = 0; i < d->n; i++)
-		d->drafts[i].group = rank[d->drafts[i].group];
-	return CHISO_OK;
-}
-
-static int take_rows(struct drafting *d)
-{
-	struct evaluation *e = d->e;
-	struct derived_run *run = e->run;
-	struct panel_row *rows = arena_new(&e->arena, d->n, sizeof *rows);
-
-	e->cells = arena_new(&e->arena, d->n, sizeof *e->cells);
-	if (!rows || !e->cells)
-		return CHISO_ENOMEM;
-	if (d->n)
-		qsort(d->drafts, d->n, sizeof *d->drafts, compare_drafts);
-	for (size_t i = 0; i < d->n; i++) {
-		const struct draft *draft = &d->drafts[i];
-
-		rows[i] = (struct panel_row){.group = draft->group, .unit = draft->unit,
-		                             .actual = draft->actual, .period = draft->period};
-		e->cells[i] = draft->cell;
-	}
-	return panel_init(&e->panel, &run->results->project->units, run->same, run->periods,
-	                  run->n_periods, rows, d->n);
-}
-
-/* Rows are where an operand that has all keys of the set has a cell. */
-static int make_rows(struct evaluation *e)
-{
-	struct drafting d = {.e = e};
-	int status = CHISO_OK;
-
-	groups_init(&d.groups, e->keys->n + 1);
-	groups_init(&d.seen, 3);
-	for (size_t i = 0; i < e->n_uses && !status; i++) {
-		const struct names *part = &e->parts[i];
-		const struct table *table =
-			part->n == e->keys->n
-				? find_table(e->run, e->columns[e->uses[i].column].spec,
-			                     part->items, part->n)
-				: NULL;
-
-		if (table)
-			status = draft_table(&d, table);
-	}
-	if (!status)
-		status = rank_groups(&d);
-	if (!status)
-		status = take_rows(&d);
-	groups_clear(&d.groups);
-	groups_clear(&d.seen);
-	free(d.drafts);
-	return status;
-}
-
-/* ---- operands ------------------------------------------------------------------------------ */
-
-static const uint8_t qualifiers[] = {[CHISO_EXACT] = QUALIFIER_NONE,
-                                     [CHISO_ABOUT] = QUALIFIER_ABOUT,
-                                     [CHISO_LOWER_BOUND] = QUALIFIER_LOWER,
-                                     [CHISO_UPPER_BOUND] = QUALIFIER_UPPER};
-
-static void take_cell(struct evaluation *e, size_t use, size_t row, size_t at)
-{
-	const struct chiso_cell *cell = &e->run->results->cells[at];
-	struct vector *in = &e->in[use];
-
-	e->known[use][row] = fact_of_cell(&e->run->facts, cell, (uint32_t)at);
-	if (cell->value.type != CHISO_F64) {
-		in->missing[row] = (uint8_t)cell->value.reason;
-		return;
-	}
-	in->missing[row] = 0;
-	in->at.f64[row] = cell->value.as.f64;
-	e->bounds[use][row] = qualifiers[cell->bound];
-	e->n_bounded += cell->bound != CHISO_EXACT;
-}
-
-static int fill_use(struct evaluation *e, size_t use)
-{
-	const struct derived_column *column = &e->columns[e->uses[use].column];
-	const struct names *part = &e->parts[use];
-	const struct table *table = find_table(e->run, column->spec, part->items, part->n);
-	struct vector *in = &e->in[use];
-	uint32_t at[MAX_KEYS] = {0}, key[MAX_KEYS + 2];
-	size_t n = e->panel.n;
-
-	*in = (struct vector){.type = CHISO_F64,
-	                      .at.f64 = arena_new(&e->arena, n, sizeof(double)),
-	                      .missing = arena_new(&e->arena, n, 1)};
-	e->known[use] = arena_new(&e->arena, n, sizeof **e->known);
-	e->bounds[use] = arena_new(&e->arena, n, 1);
-	if (!in->at.f64 || !in->missing || !e->known[use] || !e->bounds[use])
-		return CHISO_ENOMEM;
-	memset(in->missing, CHISO_REASON_NOT_REPORTED, n);
-	if (!table)
-		return CHISO_OK;
-	find_names(at, part->items, part->n, e->keys);
-	for (size_t row = 0; row < n; row++) {
-		const struct panel_row *r = &e->panel.rows[row];
-
-		key[0] = (uint32_t)(r->unit + 1);
-		key[1] = r->period;
-		for (size_t k = 0; k < part->n; k++) {
-			const char *value = e->values_of[r->group][at[k]];
-
-			key[k + 2] = intern_find(&e->run->texts, value, strlen(value));
-		}
-		uint32_t slot = groups_find(&table->rows, key);
-		if (slot != UINT32_MAX)
-			take_cell(e, use, row, e->run->first[number_of(e->run, table->spec)] +
-			                               table->cells[slot] + column->output);
-	}
-	return CHISO_OK;
 }
 
 /* ---- running ------------------------------------------------------------------------------- */
 
 /* An operand of a function over all rows: a number written out is the same in each. */
 static int spread(const struct evaluation *e, const struct expr_step *step, size_t i,
-                  struct vector *out)
+		  struct vector *out)
 {
 	const char *letters = step->function->operands;
 	size_t last = strlen(letters) - 1;
@@ -392,14 +43,14 @@ static int run_function(struct evaluation *e, const struct expr_step *step)
 	struct vector *in = arena_new(e->scratch, step->n_in, sizeof *in);
 	const struct fact **known = arena_new(e->scratch, step->n_in, sizeof *known);
 	struct panel_call call = {.panel = &e->panel,
-	                          .facts = &e->run->facts,
-	                          .function = step->function,
-	                          .in = in,
-	                          .known = known,
-	                          .n_in = step->n_in,
-	                          .out = step->out,
-	                          .out_known = e->is_moving ? NULL : e->known[step->to],
-	                          .arena = e->scratch};
+				  .facts = &e->run->facts,
+				  .function = step->function,
+				  .in = in,
+				  .known = known,
+				  .n_in = step->n_in,
+				  .out = step->out,
+				  .out_known = e->is_moving ? NULL : e->known[step->to],
+				  .arena = e->scratch};
 
 	if (!in || !known)
 		return CHISO_ENOMEM;
@@ -444,13 +95,13 @@ static int watch_step(void *user, const struct expr_step *step)
 		for (size_t row = 0; row < step->n; row++)
 			if (is_taken(step, i, row))
 				fact_join(&e->run->facts, &e->known[step->to][row],
-				          &e->known[step->from[i]][row]);
+					  &e->known[step->from[i]][row]);
 	}
 	return e->run->facts.status;
 }
 
 int evaluation_run(struct evaluation *e, struct expr_values **values, const struct vector *in,
-                   struct arena *scratch)
+		   struct arena *scratch)
 {
 	const struct expr_watch watch = {e, watch_step};
 
@@ -465,7 +116,7 @@ void evaluation_clear(struct evaluation *e)
 }
 
 int evaluation_make(struct evaluation *e, struct derived_run *run,
-                    const struct indicator_spec *spec, size_t set)
+		    const struct indicator_spec *spec, size_t set)
 {
 	*e = (struct evaluation){.run = run, .spec = spec, .derived = spec->derived, .set = set};
 	e->columns = spec->derived->columns;
@@ -477,9 +128,7 @@ int evaluation_make(struct evaluation *e, struct derived_run *run,
 	e->known = arena_new(&e->arena, n, sizeof *e->known);
 	e->bounds = arena_new(&e->arena, e->n_uses, sizeof *e->bounds);
 	e->calls = arena_new(&e->arena, n, sizeof *e->calls);
-	int status = e->in && e->known && e->bounds && e->calls ? make_rows(e) : CHISO_ENOMEM;
-	for (size_t i = 0; i < e->n_uses && !status; i++)
-		status = fill_use(e, i);
+	int status = e->in && e->known && e->bounds && e->calls ? evaluation_rows(e) : CHISO_ENOMEM;
 	for (size_t i = e->n_uses; i < n && !status; i++) {
 		e->known[i] = arena_new(&e->arena, e->panel.n, sizeof **e->known);
 		status = e->known[i] ? CHISO_OK : CHISO_ENOMEM;
@@ -500,7 +149,8 @@ int evaluation_make(struct evaluation *e, struct derived_run *run,
 
 static int bound_of(uint8_t bits)
 {
-	if ((bits & BOUND_ABOUT) || (bits & (BOUND_LOWER | BOUND_UPPER)) == (BOUND_LOWER | BOUND_UPPER))
+	if ((bits & BOUND_ABOUT) ||
+	    (bits & (BOUND_LOWER | BOUND_UPPER)) == (BOUND_LOWER | BOUND_UPPER))
 		return CHISO_ABOUT;
 	if (bits & BOUND_LOWER)
 		return CHISO_LOWER_BOUND;
@@ -522,32 +172,32 @@ static int add_row(struct evaluation *e, size_t row, uint8_t bits)
 	const struct fact *known = &e->result_known[row];
 	const struct panel_row *at = &e->panel.rows[row];
 	struct chiso_cell cell = {.size = sizeof cell,
-	                          .version = derived_use.version,
-	                          .indicator = e->spec->id,
-	                          .use = derived_use.id,
-	                          .title = title_of(e),
-	                          .output = "value",
-	                          .unit_measure = e->spec->unit_measure,
-	                          .unit = like.unit,
-	                          .unit_name = like.unit_name,
-	                          .level = like.level,
-	                          .period = like.period,
-	                          .keys = e->keys->items,
-	                          .key_values = e->values_of[at->group],
-	                          .n_keys = (uint32_t)e->keys->n,
-	                          .numerator = none,
-	                          .denominator = none,
-	                          .reporting = known->reporting,
-	                          .expected = known->expected,
-	                          .status = known->status,
-	                          .evidence = known->evidence,
-	                          .is_break = known->is_break,
-	                          .rolled_up = known->rolled_up,
-	                          .synthetic = known->synthetic};
+				  .version = derived_use.version,
+				  .indicator = e->spec->id,
+				  .use = derived_use.id,
+				  .title = title_of(e),
+				  .output = "value",
+				  .unit_measure = e->spec->unit_measure,
+				  .unit = like.unit,
+				  .unit_name = like.unit_name,
+				  .level = like.level,
+				  .period = like.period,
+				  .keys = e->keys->items,
+				  .key_values = e->values_of[at->group],
+				  .n_keys = (uint32_t)e->keys->n,
+				  .numerator = none,
+				  .denominator = none,
+				  .reporting = known->reporting,
+				  .expected = known->expected,
+				  .status = known->status,
+				  .evidence = known->evidence,
+				  .is_break = known->is_break,
+				  .rolled_up = known->rolled_up,
+				  .synthetic = known->synthetic};
 	double x = e->result->at.f64[row];
 
 	cell.output_title = chiso_text_in(chiso_output_at(&derived_use, 0)->field.title,
-	                                  results->context->lang);
+					  results->context->lang);
 	if (e->result->missing[row]) {
 		cell.value.reason = e->result->missing[row];
 	} else {
@@ -555,14 +205,15 @@ static int add_row(struct evaluation *e, size_t row, uint8_t bits)
 		cell.bound = bound_of(bits);
 	}
 	cell.notes = facts_texts(&e->run->facts, known->notes, &results->arena, &cell.n_notes);
-	cell.sources = facts_texts(&e->run->facts, known->sources, &results->arena, &cell.n_sources);
+	cell.sources =
+		facts_texts(&e->run->facts, known->sources, &results->arena, &cell.n_sources);
 	if (!cell.notes || !cell.sources)
 		return CHISO_ENOMEM;
 	return results_add(results, &cell,
-	                   (struct cell_origin){.slot = NO_SLOT,
-	                                        .spec = e->spec,
-	                                        .unit = at->actual,
-	                                        .period = e->panel.periods[at->period]});
+			   (struct cell_origin){.slot = NO_SLOT,
+						.spec = e->spec,
+						.unit = at->actual,
+						.period = e->panel.periods[at->period]});
 }
 
 static int compute_set(struct derived_run *run, const struct indicator_spec *spec, size_t set)
@@ -634,7 +285,7 @@ int derived_compute(struct chiso_results *results)
 	if (!run->first || !run->same || tabulate_rank(&project->units, &run->rank))
 		return CHISO_ENOMEM;
 	if (!status)
-		status = index_cells(run, 0);
+		status = derived_index(run, 0);
 	for (size_t i = 0; i < project->n_derived && !status; i++) {
 		const struct indicator_spec *spec = project->derived[i];
 		size_t before = results->n_cells;
@@ -642,7 +293,7 @@ int derived_compute(struct chiso_results *results)
 		for (size_t set = 0; set < spec->n_by && !status; set++)
 			status = compute_set(run, spec, set);
 		if (!status)
-			status = index_cells(run, before);
+			status = derived_index(run, before);
 	}
 	return status ? status : reorder(run);
 }
@@ -651,15 +302,11 @@ void derived_free(struct derived_run *run)
 {
 	if (!run)
 		return;
-	for (size_t i = 0; i < run->n_tables; i++) {
-		groups_clear(&run->tables[i]->rows);
-		free(run->tables[i]->cells);
-	}
 	if (run->explained) {
 		evaluation_clear(run->explained);
 		free(run->explained);
 	}
-	free(run->tables);
+	derived_tables_free(run);
 	free(run->periods);
 	free(run->same);
 	free(run->rank);

@@ -18,8 +18,8 @@ struct derived_run {
 	struct groups by_period;
 	struct period *periods;
 	size_t n_periods, periods_cap;
-	int *same, *rank;    /* per unit; rank NULL: units are in order */
-	size_t *first;       /* per indicator of the project, its first cell */
+	int *same, *rank; /* per unit; rank NULL: units are in order */
+	size_t *first;    /* per indicator of the project, its first cell */
 	struct table **tables;
 	size_t n_tables, tables_cap;
 	struct evaluation *explained; /* the last one that was; NULL: none */
@@ -58,12 +58,18 @@ struct evaluation {
 	const struct fact *result_known;
 };
 
+/** derived_rows.c: makes cells from number `at` on findable, gathers the rows of an evaluation and
+ *  fills its operands.  0 or CHISO_ENOMEM. */
+int derived_index(struct derived_run *run, size_t at);
+int evaluation_rows(struct evaluation *e);
+void derived_tables_free(struct derived_run *run);
+
 /** Gathers the rows, and computes.  0 or CHISO_ENOMEM; to be cleared in either case. */
 int evaluation_make(struct evaluation *e, struct derived_run *run,
-                    const struct indicator_spec *spec, size_t set);
+		    const struct indicator_spec *spec, size_t set);
 /** Runs the program over other operands. */
 int evaluation_run(struct evaluation *e, struct expr_values **values, const struct vector *in,
-                   struct arena *scratch);
+		   struct arena *scratch);
 /** derived_bounds.c: BOUND_... bits per row. */
 int evaluation_bounds(struct evaluation *e, uint8_t *bits);
 void evaluation_clear(struct evaluation *e);

@@ -400,7 +400,8 @@ static void write_derived(struct page *page, const struct cell_origin *origin,
 		line(page, MESSAGE_N, trace->filled);
 	write_calls(page, trace);
 	if (cell->bound != CHISO_EXACT)
-		line(page, MSG_LABEL_BOUND, message_text(meanings[cell->bound], page->context->lang));
+		line(page, MSG_LABEL_BOUND,
+		     message_text(meanings[cell->bound], page->context->lang));
 	write_known(page);
 }
 

@@ -28,7 +28,7 @@ static struct measure operand(const struct measuring *m, const struct expr_node 
 }
 
 static void refuse(struct measuring *m, const struct expr_node *node, enum measure_fit fit,
-                   const struct measure *a, const struct measure *b)
+		   const struct measure *a, const struct measure *b)
 {
 	const char *left = measure_print(a, &m->arena), *right = measure_print(b, &m->arena);
 	struct place place = m->expr->place;
@@ -47,7 +47,7 @@ static void refuse(struct measuring *m, const struct expr_node *node, enum measu
 
 /* Operands from `first` on, every step-th, that must be alike; the unit that they have. */
 static struct measure alike(struct measuring *m, const struct expr_node *node, size_t first,
-                            size_t step)
+			    size_t step)
 {
 	struct measure common = operand(m, node, first);
 
@@ -104,8 +104,9 @@ static struct measure of_host(struct measuring *m, const struct expr_node *node)
 static struct measure of_op(struct measuring *m, const struct expr_node *node)
 {
 	static const char *const sames[] = {"abs", "ceil", "floor", "round", "removeZeros"};
-	static const char *const alikes[] = {"==", "!=", "<",  "<=", ">",  ">=", "in",
-	                                     "+",  "-",  "%",  "greatest", "least", "firstNonNull"};
+	static const char *const alikes[] = {"==",       "!=",    "<",           "<=", ">",
+					     ">=",       "in",    "+",           "-",  "%",
+					     "greatest", "least", "firstNonNull"};
 	const struct expr_op *op = node->op;
 
 	if (node->function)
@@ -131,7 +132,7 @@ static struct measure of_op(struct measuring *m, const struct expr_node *node)
 }
 
 int expr_measure(struct measure *out, const struct expr *expr, struct chiso_context *context,
-                 struct measure (*of)(void *user, int column), void *user)
+		 struct measure (*of)(void *user, int column), void *user)
 {
 	struct measuring m = {.context = context, .expr = expr};
 

@@ -91,9 +91,11 @@ static void check_written_out(struct expr_parser *parser, const struct expr_node
 		if (o->type == EXPR_WRONG)
 			continue;
 		if (letter == 'k' && !is_count(o))
-			FAULT(parser, MSG_EXPR_COUNT, o->start, source_of(parser, o), node->op->name);
+			FAULT(parser, MSG_EXPR_COUNT, o->start, source_of(parser, o),
+			      node->op->name);
 		if (letter == 'p' && !is_period(o))
-			FAULT(parser, MSG_EXPR_PERIOD, o->start, source_of(parser, o), node->op->name);
+			FAULT(parser, MSG_EXPR_PERIOD, o->start, source_of(parser, o),
+			      node->op->name);
 	}
 }
 

@@ -5,7 +5,8 @@
 
 static enum expr_choice choice_of(expr_kernel *run)
 {
-	if (run == expr_if_f64 || run == expr_if_boolean || run == expr_if_date || run == expr_if_str)
+	if (run == expr_if_f64 || run == expr_if_boolean || run == expr_if_date ||
+	    run == expr_if_str)
 		return TAKES_IF;
 	if (run == expr_first_f64 || run == expr_first_boolean || run == expr_first_date ||
 	    run == expr_first_str)
@@ -20,7 +21,7 @@ const struct expr_operand *expr_operands(const struct expr_instruction *instruct
 
 /* Constants are laid out for EXPR_ROWS rows, so no more are worked on at a time. */
 static void run_blocks(const struct expr_values *values, const struct expr_instruction *instruction,
-                       const struct vector *out, size_t n)
+		       const struct vector *out, size_t n)
 {
 	for (size_t start = 0; start < n; start += EXPR_ROWS) {
 		struct vector in[3], to = expr_from_row(out, start);
@@ -30,7 +31,7 @@ static void run_blocks(const struct expr_values *values, const struct expr_instr
 			struct expr_operand o = instruction->in[k];
 
 			in[k] = expr_from_row(&values->from[o.from][o.i],
-			                      o.from == FROM_CONSTANT ? 0 : start);
+					      o.from == FROM_CONSTANT ? 0 : start);
 			operands[k] = &in[k];
 		}
 		instruction->run(&to, operands, n - start < EXPR_ROWS ? n - start : EXPR_ROWS);
@@ -38,7 +39,7 @@ static void run_blocks(const struct expr_values *values, const struct expr_instr
 }
 
 static int watch_step(const struct expr *expr, const struct expr_values *values, size_t at,
-                      const struct expr_watch *watch, struct arena *arena)
+		      const struct expr_watch *watch, struct arena *arena)
 {
 	const struct expr_instruction *instruction = &expr->code[at];
 	const struct expr_operand *operands = expr_operands(instruction);
@@ -46,12 +47,12 @@ static int watch_step(const struct expr *expr, const struct expr_values *values,
 	struct vector *in = arena_new(arena, instruction->n, sizeof *in);
 	int *from = arena_new(arena, instruction->n, sizeof *from);
 	struct expr_step step = {.choice = choice_of(instruction->run),
-	                         .n = values->n,
-	                         .n_in = instruction->n,
-	                         .in = in,
-	                         .from = from,
-	                         .out = &values->from[FROM_CODE][at],
-	                         .to = (int)(expr->n_uses + at)};
+				 .n = values->n,
+				 .n_in = instruction->n,
+				 .in = in,
+				 .from = from,
+				 .out = &values->from[FROM_CODE][at],
+				 .to = (int)(expr->n_uses + at)};
 
 	if (!in || !from)
 		return CHISO_ENOMEM;
@@ -84,7 +85,7 @@ size_t expr_steps(const struct expr *expr)
 }
 
 int expr_run_whole(struct expr_values **out, const struct expr *expr, const struct vector *in,
-                   size_t n, const struct expr_watch *watch, struct arena *arena)
+		   size_t n, const struct expr_watch *watch, struct arena *arena)
 {
 	struct expr_values *values = arena_new(arena, 1, sizeof *values);
 	int status = CHISO_OK;

@@ -115,7 +115,7 @@ static uint32_t join_sets(struct facts *facts, uint32_t a, uint32_t b)
 }
 
 const char *const *facts_texts(const struct facts *facts, uint32_t set, struct arena *arena,
-                               uint32_t *n)
+			       uint32_t *n)
 {
 	size_t count;
 	const uint32_t *numbers = facts_set(facts, set, &count);
@@ -141,15 +141,15 @@ static uint8_t weaker(uint8_t a, uint8_t b)
 struct fact fact_of_cell(struct facts *facts, const struct chiso_cell *cell, uint32_t number)
 {
 	return (struct fact){.status = (uint8_t)cell->status,
-	                     .evidence = (uint8_t)cell->evidence,
-	                     .synthetic = (uint8_t)cell->synthetic,
-	                     .is_break = (uint8_t)cell->is_break,
-	                     .rolled_up = (uint8_t)cell->rolled_up,
-	                     .reporting = cell->reporting,
-	                     .expected = cell->expected,
-	                     .notes = set_of_texts(facts, cell->notes, cell->n_notes),
-	                     .sources = set_of_texts(facts, cell->sources, cell->n_sources),
-	                     .cells = facts->with_cells ? new_set(facts, &number, 1) : 0};
+			     .evidence = (uint8_t)cell->evidence,
+			     .synthetic = (uint8_t)cell->synthetic,
+			     .is_break = (uint8_t)cell->is_break,
+			     .rolled_up = (uint8_t)cell->rolled_up,
+			     .reporting = cell->reporting,
+			     .expected = cell->expected,
+			     .notes = set_of_texts(facts, cell->notes, cell->n_notes),
+			     .sources = set_of_texts(facts, cell->sources, cell->n_sources),
+			     .cells = facts->with_cells ? new_set(facts, &number, 1) : 0};
 }
 
 static void join_all_but_sets(struct fact *into, const struct fact *from)
@@ -161,7 +161,7 @@ static void join_all_but_sets(struct fact *into, const struct fact *from)
 	into->rolled_up |= from->rolled_up;
 	/* The least coverage: reporting / expected. */
 	if (!into->expected || (uint64_t)from->reporting * into->expected <
-	                               (uint64_t)into->reporting * from->expected) {
+				       (uint64_t)into->reporting * from->expected) {
 		into->reporting = from->reporting;
 		into->expected = from->expected;
 	}
@@ -183,7 +183,7 @@ static uint32_t set_in(const struct fact *fact, int which)
 }
 
 static uint32_t join_many_sets(struct facts *facts, uint32_t set, const struct fact *all,
-                               const uint32_t *rows, size_t n, int which)
+			       const uint32_t *rows, size_t n, int which)
 {
 	uint32_t last = set;
 	size_t at = add_to_room(facts, set, 0);
@@ -202,7 +202,7 @@ static uint32_t join_many_sets(struct facts *facts, uint32_t set, const struct f
 }
 
 void fact_join_many(struct facts *facts, struct fact *into, const struct fact *all,
-                    const uint32_t *rows, size_t n)
+		    const uint32_t *rows, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		join_all_but_sets(into, &all[rows[i]]);

@@ -38,11 +38,11 @@ void fact_join(struct facts *facts, struct fact *into, const struct fact *from);
 const uint32_t *facts_set(const struct facts *facts, uint32_t set, size_t *n);
 /** The texts of a set in order, in the arena; NULL: no memory. */
 const char *const *facts_texts(const struct facts *facts, uint32_t set, struct arena *arena,
-                               uint32_t *n);
+			       uint32_t *n);
 void facts_clear(struct facts *facts);
 
 /** Joins what is known of many, which costs less than joining one after the other. */
 void fact_join_many(struct facts *facts, struct fact *into, const struct fact *all,
-                    const uint32_t *rows, size_t n);
+		    const uint32_t *rows, size_t n);
 
 #endif

@@ -70,7 +70,7 @@ static void add_factor(struct measure *measure, struct slice symbol, int power)
 	if (measure->factors[i].power)
 		return;
 	memmove(&measure->factors[i], &measure->factors[i + 1],
-	        (measure->n - i - 1) * sizeof *measure->factors);
+		(measure->n - i - 1) * sizeof *measure->factors);
 	measure->n--;
 }
 
@@ -86,7 +86,7 @@ static void read_word(struct measure *measure, struct slice word, int power)
 	if (find(word) || is_counted(word))
 		add_factor(measure, word, power);
 	else if (!number_read(&number, word.text, word.n, (struct number_style){'.', 0}) &&
-	         number > 0)
+		 number > 0)
 		measure->scale *= pow(number, power);
 	else
 		measure->is_known = 0;
@@ -168,7 +168,7 @@ static int has_bases_of(const struct measure *b, const struct measure *a)
 	for (size_t i = 0; i < a->n; i++) {
 		const struct unit_of_measure *unit = find(a->factors[i].symbol);
 		struct slice base = unit ? (struct slice){unit->base, strlen(unit->base)}
-		                         : a->factors[i].symbol;
+					 : a->factors[i].symbol;
 
 		if (base.n && power_of(a, base) != power_of(b, base))
 			return 0;
@@ -213,7 +213,7 @@ static const char *print_side(const struct measure *measure, int sign, struct ar
 
 		for (int k = 0; text && k < sign * factor->power; k++) {
 			text = arena_printf(arena, "%s%s%.*s", text, before, (int)factor->symbol.n,
-			                    factor->symbol.text);
+					    factor->symbol.text);
 			before = sign < 0 ? "/" : "·";
 		}
 	}

@@ -11,9 +11,9 @@ enum { MEASURE_FACTORS = 8 };
 
 struct measure {
 	int is_known;
-	int is_free;     /* times a number written out: its scale may be any */
-	int is_literal;  /* nothing but numbers written out: goes with any unit */
-	double scale;    /* beside the factors: 1e9 of "bn VND" */
+	int is_free;    /* times a number written out: its scale may be any */
+	int is_literal; /* nothing but numbers written out: goes with any unit */
+	double scale;   /* beside the factors: 1e9 of "bn VND" */
 	size_t n;
 	struct measure_factor {
 		struct slice symbol; /* borrowed */

@@ -64,7 +64,7 @@ struct period period_in_other_year(struct period period, int years)
 
 	if (!months)
 		return (struct period){day_in_other_year(period.first, years),
-		                       day_in_other_year(period.last, years)};
+				       day_in_other_year(period.last, years)};
 	from += 12 * years;
 	if (from < 12 || from + months > 12 * 10000)
 		return (struct period){1, 0};
@@ -112,8 +112,8 @@ int *panel_same_units(const struct units *units)
 		const struct unit *unit = all[i].unit, *before = i ? all[i - 1].unit : NULL;
 
 		same[all[i].at] = all[i].at;
-		if (before && !strcmp(before->code, unit->code) &&
-		    before->valid_to != INT32_MAX && before->valid_to + 1 == unit->valid_from &&
+		if (before && !strcmp(before->code, unit->code) && before->valid_to != INT32_MAX &&
+		    before->valid_to + 1 == unit->valid_from &&
 		    same_text(before->name_vi, unit->name_vi) &&
 		    same_text(before->name_en, unit->name_en))
 			same[all[i].at] = same[all[i - 1].at];
@@ -131,10 +131,14 @@ static void period_key(uint32_t key[2], struct period period)
 }
 
 int panel_init(struct panel *panel, struct units *units, const int *same, struct period *periods,
-               size_t n_periods, struct panel_row *rows, size_t n)
+	       size_t n_periods, struct panel_row *rows, size_t n)
 {
-	*panel = (struct panel){.units = units, .same = same, .periods = periods,
-	                        .n_periods = n_periods, .rows = rows, .n = n};
+	*panel = (struct panel){.units = units,
+				.same = same,
+				.periods = periods,
+				.n_periods = n_periods,
+				.rows = rows,
+				.n = n};
 	groups_init(&panel->index, 3);
 	groups_init(&panel->by_period, 2);
 	for (size_t i = 0; i < n_periods; i++) {
@@ -166,7 +170,8 @@ void panel_clear(struct panel *panel)
 
 uint32_t panel_at(const struct panel *panel, uint32_t row, struct period period)
 {
-	uint32_t days[2], key[] = {panel->rows[row].group, (uint32_t)(panel->rows[row].unit + 1), 0};
+	uint32_t days[2],
+		key[] = {panel->rows[row].group, (uint32_t)(panel->rows[row].unit + 1), 0};
 
 	if (period.first > period.last)
 		return NO_ROW;
@@ -186,7 +191,7 @@ uint32_t panel_parent(const struct panel *panel, uint32_t row, int *has_parent)
 	uint32_t key[] = {own->group, 0, own->period};
 	struct period period = panel->periods[own->period];
 	int parent = own->actual == UNIT_NONE ? UNIT_NONE
-	                                      : unit_parent(panel->units, own->actual, period);
+					      : unit_parent(panel->units, own->actual, period);
 
 	*has_parent = parent != UNIT_NONE;
 	if (!*has_parent)
@@ -300,9 +305,8 @@ static void count_children(const struct panel *panel, uint32_t period, uint32_t 
 	memset(counts, 0, units->n * sizeof *counts);
 	for (size_t i = 0; i < units->n; i++) {
 		struct period at = panel->periods[period];
-		int parent = unit_is_valid(&units->list[i], at)
-		                     ? unit_parent(units, (int)i, at)
-		                     : UNIT_NONE;
+		int parent = unit_is_valid(&units->list[i], at) ? unit_parent(units, (int)i, at)
+								: UNIT_NONE;
 
 		if (parent != UNIT_NONE)
 			counts[panel->same[parent]]++;
@@ -326,15 +330,14 @@ static int find_complete(struct panel *panel)
 		if (row->unit == UNIT_NONE)
 			continue;
 		if (!counts[row->period]) {
-			counts[row->period] =
-				arena_new(&panel->arena, units->n, sizeof **counts);
+			counts[row->period] = arena_new(&panel->arena, units->n, sizeof **counts);
 			if (!counts[row->period])
 				return CHISO_ENOMEM;
 			count_children(panel, row->period, counts[row->period]);
 		}
 		uint32_t n = lists->start[i + 1] - lists->start[i];
 		panel->complete[i] = units->list[row->actual].children_complete &&
-		                     n == counts[row->period][row->unit];
+				     n == counts[row->period][row->unit];
 	}
 	return CHISO_OK;
 }

@@ -42,7 +42,7 @@ struct panel {
 /** Takes rows that are in order, and periods, all borrowed; series are filled in.  0 or
  *  CHISO_ENOMEM; to be cleared in either case. */
 int panel_init(struct panel *panel, struct units *units, const int *same, struct period *periods,
-               size_t n_periods, struct panel_row *rows, size_t n);
+	       size_t n_periods, struct panel_row *rows, size_t n);
 void panel_clear(struct panel *panel);
 
 /** The row of the same series at another period, or NO_ROW. */

@@ -57,7 +57,7 @@ Test(panel, steps_are_as_long_as_the_period)
 
 	for (size_t i = 0; i < LENGTH(cases); i++)
 		expect_period(period_step(period(cases[i].of), cases[i].steps), cases[i].wanted,
-		              cases[i].of, cases[i].steps);
+			      cases[i].of, cases[i].steps);
 }
 
 Test(panel, the_same_period_of_another_year)
@@ -70,7 +70,7 @@ Test(panel, the_same_period_of_another_year)
 
 	for (size_t i = 0; i < LENGTH(cases); i++)
 		expect_period(period_in_other_year(period(cases[i][0]), -1), cases[i][1],
-		              cases[i][0], -1);
+			      cases[i][0], -1);
 }
 
 /* Series, neighbours, parents: two communes of which one changes districts in 2021. */
@@ -90,9 +90,9 @@ Test(panel, rows_find_their_neighbours)
 	enum { D1, D2, A, B, B_LATER, OTHER };
 	/* In order of unit and period; a quarter ends before its year. */
 	struct panel_row rows[] = {
-		{0, D1, D1, 0, 0},      {0, D2, D2, 0, 0}, {0, D2, D2, 1, 0}, {0, A, A, 0, 0},
-		{0, A, A, 2, 0},        {0, A, A, 1, 0},   {0, B, B, 0, 0},   {0, B, B_LATER, 1, 0},
-		{0, OTHER, OTHER, 1, 0}};
+		{0, D1, D1, 0, 0}, {0, D2, D2, 0, 0},     {0, D2, D2, 1, 0},
+		{0, A, A, 0, 0},   {0, A, A, 2, 0},       {0, A, A, 1, 0},
+		{0, B, B, 0, 0},   {0, B, B_LATER, 1, 0}, {0, OTHER, OTHER, 1, 0}};
 	struct panel panel;
 	int has_parent;
 
@@ -102,7 +102,7 @@ Test(panel, rows_find_their_neighbours)
 	cr_expect_eq(same[B_LATER], B, "one that gets another parent is the same");
 	cr_expect_eq(same[OTHER], OTHER);
 	cr_assert_eq(panel_init(&panel, &units, same, periods, LENGTH(periods), rows, LENGTH(rows)),
-	             0);
+		     0);
 	cr_expect_eq(rows[6].series, rows[7].series);
 	cr_expect_neq(rows[7].series, rows[8].series);
 	cr_expect_eq(panel_step(&panel, 5, -1), 3, "a year before comes the year, no quarter");
@@ -170,10 +170,10 @@ Test(measure, products)
 		int power;
 		const char *wanted;
 	} cases[] = {
-		{"t/ha", "ha", 1, "t"},        {"t", "ha", -1, "t/ha"},
-		{"ha", "ha", -1, "1"},         {"bn VND", "{person}", -1, "bn VND/{person}"},
-		{"km", "km", 1, "km·km"},      {"bn VND", "bn VND", -1, "1"},
-		{"1", "ha", -1, "1/ha"},       {"{person}", "{person}/km2", -1, "km2"},
+		{"t/ha", "ha", 1, "t"},   {"t", "ha", -1, "t/ha"},
+		{"ha", "ha", -1, "1"},    {"bn VND", "{person}", -1, "bn VND/{person}"},
+		{"km", "km", 1, "km·km"}, {"bn VND", "bn VND", -1, "1"},
+		{"1", "ha", -1, "1/ha"},  {"{person}", "{person}/km2", -1, "km2"},
 	};
 	struct arena arena = {0};
 
