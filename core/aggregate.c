@@ -135,7 +135,8 @@ static int bind_inputs(struct aggregate *aggregate)
 	return status == CHISO_ENOMEM ? status : CHISO_OK;
 }
 
-/* Index of a key column, bound when it is new; -1 when there is no such column. */
+/* Index of a key column, bound when it is new; NO_KEY when there is no such column. */
+enum { NO_KEY = -1, NO_MEMORY_FOR_KEY = -2 };
 static int bind_key(struct aggregate *aggregate, const char *name, struct place place)
 {
 	struct reader *reader = aggregate->reader;
@@ -154,12 +155,13 @@ static int bind_key(struct aggregate *aggregate, const char *name, struct place 
 		else
 			report(aggregate->context, MSG_NO_SUCH_COLUMN_HERE, place, name,
 			       reader->files[0].name);
-		return -1;
+		return NO_KEY;
 	}
 	key = &aggregate->key_columns[aggregate->n_key_columns];
 	key->name = name;
-	if (reader_bind_name(reader, &key->bound, name, CHISO_STR))
-		return -1;
+	int status = reader_bind_name(reader, &key->bound, name, CHISO_STR);
+	if (status)
+		return status == CHISO_ENOMEM ? NO_MEMORY_FOR_KEY : NO_KEY;
 	return (int)aggregate->n_key_columns++;
 }
 
@@ -184,6 +186,8 @@ static int bind_sets(struct aggregate *aggregate)
 			return CHISO_ENOMEM;
 		for (uint32_t k = 0; k < set->n; k++) {
 			set->columns[k] = bind_key(aggregate, set->names[k], spec->by[i].places[k]);
+			if (set->columns[k] == NO_MEMORY_FOR_KEY)
+				return CHISO_ENOMEM;
 			aggregate->is_broken |= set->columns[k] < 0;
 		}
 		groups_init(&set->groups, 2 + set->n);
@@ -261,7 +265,7 @@ void aggregate_close(struct aggregate *aggregate)
 			free(set->slots[k].bounds);
 			free(set->slots[k].notes.ids);
 			free(set->slots[k].sources.ids);
-			if (aggregate->use->state && set->states)
+			if (aggregate->use->state && k < set->states_cap)
 				aggregate->use->state->clear(
 					&aggregate->call,
 					set->states + k * aggregate->use->state->state_size);

@@ -25,6 +25,14 @@ struct page {
 	const char *indent;
 };
 
+/* A text, or the sink's status when there was no memory for it. */
+static const char *sure(struct page *page, const char *text)
+{
+	if (!text)
+		sink_text(page->sink, NULL);
+	return text ? text : "";
+}
+
 static void line(struct page *page, enum message label, const char *text)
 {
 	const char *word = label == MESSAGE_N ? "" : message_text(label, page->context->lang);
@@ -35,7 +43,7 @@ static void line(struct page *page, enum message label, const char *text)
 	sink_text(page->sink, word);
 	while (width++ < 14)
 		sink_text(page->sink, " ");
-	sink_text(page->sink, text ? text : "");
+	sink_text(page->sink, text);
 	sink_text(page->sink, "\n");
 }
 
@@ -44,7 +52,7 @@ static const char *number(struct page *page, double value)
 	char text[NUMBER_ROOM];
 	size_t n = number_print_for_people(text, value, -1, page->context->lang);
 
-	return arena_text(&page->arena, text, n);
+	return sure(page, arena_text(&page->arena, text, n));
 }
 
 /* ---- the single record ---- */
@@ -56,15 +64,20 @@ static void find_record(struct page *page)
 
 	if (!page->slot || page->slot->n_used != 1)
 		return;
+	int more;
 	reader_rewind(reader);
-	while (reader_next(reader) > 0)
+	while ((more = reader_next(reader)) > 0)
 		for (size_t row = 0; row < reader->batch.n; row++)
 			if (reader->batch.file == page->slot->file &&
 			    reader->batch.line[row] == page->slot->line) {
 				page->row = table_row(reader, row, &page->arena);
 				page->row_at = row;
+				if (!page->row)
+					sure(page, NULL);
 				return;
 			}
+	if (more == CHISO_ENOMEM)
+		sure(page, NULL);
 }
 
 static const char *fill_bound(struct page *page, const struct bound *bound)
@@ -103,10 +116,10 @@ static const char *term_text(struct page *page, uint32_t term)
 
 	if (page->row && input && page->aggregate->inputs[input - 1].expr &&
 	    gives(page, &page->aggregate->inputs[input - 1], sum))
-		filled = fill_bound(page, &page->aggregate->inputs[input - 1]);
+		filled = sure(page, fill_bound(page, &page->aggregate->inputs[input - 1]));
 	if (!filled)
 		return number(page, sum);
-	return strchr(filled, ' ') ? arena_printf(&page->arena, "(%s)", filled) : filled;
+	return strchr(filled, ' ') ? sure(page, arena_printf(&page->arena, "(%s)", filled)) : filled;
 }
 
 /* ---- the formula ---- */
@@ -130,7 +143,7 @@ static const char *formula_of(struct page *page)
 	if (text && output->denominator != CHISO_ONE)
 		text = arena_printf(&page->arena, "%s / %s", text,
 		                    chiso_term_at(use, output->denominator)->field.id);
-	return text;
+	return sure(page, text);
 }
 
 static const char *param_text(struct page *page, const struct chiso_list *list)
@@ -150,9 +163,9 @@ static const char *param_text(struct page *page, const struct chiso_list *list)
 			                   (long long)v->as.ratio.num, (long long)v->as.ratio.den);
 		else if (v->type == CHISO_STR)
 			one = v->as.str;
-		text = arena_printf(&page->arena, "%s%s%s", text, i ? ", " : "", one);
+		text = arena_printf(&page->arena, "%s%s%s", text, i ? ", " : "", sure(page, one));
 	}
-	return text;
+	return sure(page, text);
 }
 
 /* What an identifier of the formula stands for; NULL: itself. */
@@ -193,7 +206,7 @@ static const char *render(struct page *page, const char *formula, int fill)
 		                   piece ? (int)strlen(piece) : (int)n, piece ? piece : formula);
 		formula += n;
 	}
-	return out;
+	return sure(page, out);
 }
 
 static void write_formula(struct page *page)
@@ -227,7 +240,7 @@ static void write_heading(struct page *page)
 		text = arena_printf(&page->arena, "%s   %s=%s", text, cell->keys[i],
 		                    cell->key_values[i]);
 	sink_text(page->sink, page->indent);
-	sink_text(page->sink, text ? text : "");
+	sink_text(page->sink, text);
 	sink_text(page->sink, "\n");
 	line(page, MSG_LABEL_TITLE, arena_printf(&page->arena, "%s: %s", cell->title,
 	                                         cell->output_title));
@@ -364,7 +377,8 @@ static void write_indicator(struct page *page)
 	line(page, MSG_LABEL_INDICATOR,
 	     message_fill(&page->arena, MSG_INDICATOR_VERSION, page->context->lang,
 	                  (const char *const[]){use->id, version, NULL}));
-	line(page, MSG_LABEL_REFERENCE, use->reference);
+	if (use->reference)
+		line(page, MSG_LABEL_REFERENCE, use->reference);
 }
 
 /* ---- derived indicators ---- */

@@ -399,12 +399,16 @@ enum qualifier reader_qualifier(const struct reader *reader, size_t i, size_t ro
 	                                 bound_text(reader, &reader->qualified[i].by, row))->value;
 }
 
-static int32_t read_text(struct reader *reader, const struct bound *bound, size_t row)
+/* The number of a text; NO_TEXT when there is none or, *status, no memory. */
+static int32_t read_text(struct reader *reader, const struct bound *bound, size_t row, int *status)
 {
 	struct slice text = bound_text(reader, bound, row);
 	const char *nfc = text.n ? text_nfc(&reader->scratch, text.text, text.n) : NULL;
+	int32_t number = nfc ? (int32_t)intern(&reader->texts, nfc, strlen(nfc)) : NO_TEXT;
 
-	return nfc ? (int32_t)intern(&reader->texts, nfc, strlen(nfc)) : NO_TEXT;
+	if (text.n && number == NO_TEXT)
+		*status = CHISO_ENOMEM;
+	return number;
 }
 
 /* Between the English and the Vietnamese part of a note. */
@@ -428,7 +432,7 @@ int32_t reader_add_note(struct reader *reader, const char *en, const char *vi)
 }
 
 /* The note of a record in both languages, as one text. */
-static int32_t read_note(struct reader *reader, size_t row)
+static int32_t read_note(struct reader *reader, size_t row, int *status)
 {
 	struct slice en = bound_text(reader, &reader->note_en, row);
 	struct slice vi = bound_text(reader, &reader->note_vi, row);
@@ -438,12 +442,16 @@ static int32_t read_note(struct reader *reader, size_t row)
 		return NO_TEXT;
 	first = text_nfc(&reader->scratch, en.text, en.n);
 	second = text_nfc(&reader->scratch, vi.text, vi.n);
-	return first && second ? reader_add_note(reader, first, second) : NO_TEXT;
+	int32_t note = first && second ? reader_add_note(reader, first, second) : NO_TEXT;
+	if (note == NO_TEXT)
+		*status = CHISO_ENOMEM;
+	return note;
 }
 
-static void fill_figures(struct reader *reader)
+static int fill_figures(struct reader *reader)
 {
 	struct batch *batch = &reader->batch;
+	int status = CHISO_OK;
 
 	for (size_t row = 0; row < batch->n; row++) {
 		batch->status[row] = read_word(reader, statuses, &reader->status, row,
@@ -451,10 +459,10 @@ static void fill_figures(struct reader *reader)
 		batch->evidence[row] = read_word(reader, evidences, &reader->evidence, row,
 		                                 "confirmed, secondary, derived, unconfirmed");
 		batch->is_break[row] = bound_text(reader, &reader->is_break, row).n != 0;
-		batch->source[row] = read_text(reader, &reader->source, row);
-		batch->note[row] = read_note(reader, row);
+		batch->source[row] = read_text(reader, &reader->source, row, &status);
+		batch->note[row] = read_note(reader, row, &status);
 		if (batch->is_break[row] && batch->note[row] == NO_TEXT)
-			batch->note[row] = read_text(reader, &reader->is_break, row);
+			batch->note[row] = read_text(reader, &reader->is_break, row, &status);
 		batch->is_qualified[row] = 0;
 		for (size_t i = 0; i < reader->n_qualified; i++) {
 			read_word(reader, qualifiers, &reader->qualified[i].by, row,
@@ -463,6 +471,7 @@ static void fill_figures(struct reader *reader)
 				reader_qualifier(reader, i, row) != QUALIFIER_NONE;
 		}
 	}
+	return status;
 }
 
 /* What an expression gives for each row, for a number that no record may lack.  *out is NULL when
@@ -515,9 +524,8 @@ int reader_next(struct reader *reader)
 		if (cells_read(reader, &reader->uses[i], &reader->table[i]))
 			return CHISO_ENOMEM;
 	if (reader_run_named(reader, reader->table, reader->batch.n, &reader->scratch) ||
-	    fill_keys(reader))
+	    fill_keys(reader) || fill_figures(reader))
 		return CHISO_ENOMEM;
-	fill_figures(reader);
 	if (fill_numbers(reader, &reader->weight, MSG_WEIGHT_MISSING, MSG_WEIGHT_NEGATIVE, is_weight,
 	                 &reader->batch.weight) ||
 	    fill_numbers(reader, &reader->frequency, MSG_FREQUENCY_MISSING, MSG_FREQUENCY_BAD,
