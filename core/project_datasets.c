@@ -121,6 +121,9 @@ static void read_files(struct chiso_project *project, struct dataset_spec *datas
 		return;
 	}
 	names = project_names_of(project, json_get(project->json, node, "file"));
+	if (json_kind(json_get(project->json, node, "file")) == JSON_ARRAY && !names.n)
+		json_expected(project->json, json_get(project->json, node, "file"),
+		              MSG_WANT_STRINGS);
 	for (size_t i = 0; i < names.n; i++) {
 		if (!(project->flags & CHISO_ALLOW_OUTSIDE) &&
 		    !file_is_below(project->folder, names.items[i])) {
