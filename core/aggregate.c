@@ -221,12 +221,16 @@ static int prepare(struct aggregate *aggregate)
 	                                      .output_at = aggregate->identity};
 	if (!use->prepare)
 		return CHISO_OK;
+	size_t before = context_errors(aggregate->context);
 	int status = use->prepare(&aggregate->call, &aggregate->call.conf);
 	aggregate->is_prepared = status == CHISO_OK;
 	if (status == CHISO_ENOMEM)
 		return status;
 	if (status)
 		aggregate->is_broken = 1;
+	/* It should have said which parameter is wrong. */
+	if (status && context_errors(aggregate->context) == before)
+		report(aggregate->context, MSG_PLUGIN_FAILED, aggregate->spec->place, use->id);
 	return CHISO_OK;
 }
 
