@@ -157,6 +157,12 @@ void reader_keep(struct reader *reader, size_t row, const char *code, const char
 /** The same for the current record of the file, which has another number of fields than it. */
 void reader_refuse_ragged(struct reader *reader, const char *have, const char *want);
 enum qualifier reader_qualifier(const struct reader *reader, size_t i, size_t row);
+/** The text of a key in the current batch, as the file has it or as the project computes it. */
+struct slice bound_text(const struct reader *reader, const struct bound *bound, size_t row);
+/** A copy that lives as long as the batch; "" without memory. */
+const char *reader_copy(struct reader *reader, struct slice text);
+/** reader_figures.c: marks, sources and notes of the batch.  0 or CHISO_ENOMEM. */
+int figures_read(struct reader *reader);
 /** Says what was found rather than declared; at the end. */
 void reader_say(struct reader *reader);
 void reader_close(struct reader *reader);

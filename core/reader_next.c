@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* From records to batches: splitting, keys, what is known about the figures. */
+/* From records to batches: splitting, keys, weights. */
 #include "reader.h"
 
 #include "context.h"
@@ -31,7 +31,7 @@ static struct slice cell_text(const struct reader *reader, int column, size_t ro
 	return cell_trim(reader->batch.cells[(size_t)column * BATCH_ROWS + row].text);
 }
 
-static const char *copy_text(struct reader *reader, struct slice text)
+const char *reader_copy(struct reader *reader, struct slice text)
 {
 	const char *copy = arena_text(&reader->scratch, text.text, text.n);
 
@@ -40,11 +40,11 @@ static const char *copy_text(struct reader *reader, struct slice text)
 
 const char *batch_text(struct reader *reader, int column, size_t row)
 {
-	return copy_text(reader, cell_text(reader, column, row));
+	return reader_copy(reader, cell_text(reader, column, row));
 }
 
 /* The text of a key: as the file has it, or as the project computes it. */
-static struct slice bound_text(const struct reader *reader, const struct bound *bound, size_t row)
+struct slice bound_text(const struct reader *reader, const struct bound *bound, size_t row)
 {
 	return bound->texts ? cell_trim(bound->texts[row]) : cell_text(reader, bound->column, row);
 }
@@ -236,7 +236,7 @@ static int find_period(struct reader *reader, size_t row, int32_t *out)
 	}
 	if (*out < 0)
 		refuse_row(reader, row, reader->period.column,
-		           text.n ? MSG_BAD_PERIOD : MSG_PERIOD_EMPTY, copy_text(reader, text));
+		           text.n ? MSG_BAD_PERIOD : MSG_PERIOD_EMPTY, reader_copy(reader, text));
 	return CHISO_OK;
 }
 
@@ -353,127 +353,6 @@ static int fill_keys(struct reader *reader)
 	return status;
 }
 
-/* ---- what is known about the figures ---- */
-
-static const struct word {
-	const char *word;
-	uint8_t value;
-} statuses[] = {
-	{"estimate", CHISO_ESTIMATE},       {"ước tính", CHISO_ESTIMATE},
-	{"preliminary", CHISO_PRELIMINARY}, {"sơ bộ", CHISO_PRELIMINARY},
-	{"official", CHISO_OFFICIAL},       {"chính thức", CHISO_OFFICIAL},
-	{"", CHISO_STATUS_UNKNOWN},         {NULL, 0},
-}, evidences[] = {
-	{"confirmed", CHISO_CONFIRMED}, {"secondary", CHISO_SECONDARY}, {"derived", CHISO_DERIVED},
-	{"unconfirmed", CHISO_UNCONFIRMED}, {"", 0}, {NULL, 0},
-}, qualifiers[] = {
-	{"about", QUALIFIER_ABOUT},     {"more_than", QUALIFIER_LOWER},
-	{"at_least", QUALIFIER_LOWER},  {"less_than", QUALIFIER_UPPER},
-	{"at_most", QUALIFIER_UPPER},   {"exact", QUALIFIER_NONE},
-	{"", QUALIFIER_NONE},           {NULL, 0},
-};
-
-static const struct word *find_word(const struct word *words, struct slice text)
-{
-	while (words->word && !slice_is(text, words->word))
-		words++;
-	return words;
-}
-
-/* The value of a cell that must be one of some words; a wrong one is reported. */
-static uint8_t read_word(struct reader *reader, const struct word *words,
-                         const struct bound *bound, size_t row, const char *expected)
-{
-	struct slice text = bound_text(reader, bound, row);
-	const struct word *word = find_word(words, text);
-
-	if (!word->word)
-		refuse_row(reader, row, bound->column, MSG_BAD_WORD, copy_text(reader, text),
-		           expected);
-	return word->value;
-}
-
-enum qualifier reader_qualifier(const struct reader *reader, size_t i, size_t row)
-{
-	return (enum qualifier)find_word(qualifiers,
-	                                 bound_text(reader, &reader->qualified[i].by, row))->value;
-}
-
-/* The number of a text; NO_TEXT when there is none or, *status, no memory. */
-static int32_t read_text(struct reader *reader, const struct bound *bound, size_t row, int *status)
-{
-	struct slice text = bound_text(reader, bound, row);
-	const char *nfc = text.n ? text_nfc(&reader->scratch, text.text, text.n) : NULL;
-	int32_t number = nfc ? (int32_t)intern(&reader->texts, nfc, strlen(nfc)) : NO_TEXT;
-
-	if (text.n && number == NO_TEXT)
-		*status = CHISO_ENOMEM;
-	return number;
-}
-
-/* Between the English and the Vietnamese part of a note. */
-enum { NOTE_SEPARATOR = 0x1f };
-
-struct slice reader_note(const char *note, const char *lang)
-{
-	const char *vi = strchr(note, NOTE_SEPARATOR);
-	size_t n = vi ? (size_t)(vi - note) : strlen(note);
-
-	if (vi && ((!strcmp(lang, "vi") && vi[1]) || !n))
-		return (struct slice){vi + 1, strlen(vi + 1)};
-	return (struct slice){note, n};
-}
-
-int32_t reader_add_note(struct reader *reader, const char *en, const char *vi)
-{
-	char *both = arena_printf(&reader->scratch, "%s%c%s", en, NOTE_SEPARATOR, vi);
-
-	return both ? (int32_t)intern(&reader->texts, both, strlen(both)) : NO_TEXT;
-}
-
-/* The note of a record in both languages, as one text. */
-static int32_t read_note(struct reader *reader, size_t row, int *status)
-{
-	struct slice en = bound_text(reader, &reader->note_en, row);
-	struct slice vi = bound_text(reader, &reader->note_vi, row);
-	const char *first, *second;
-
-	if (!en.n && !vi.n)
-		return NO_TEXT;
-	first = text_nfc(&reader->scratch, en.text, en.n);
-	second = text_nfc(&reader->scratch, vi.text, vi.n);
-	int32_t note = first && second ? reader_add_note(reader, first, second) : NO_TEXT;
-	if (note == NO_TEXT)
-		*status = CHISO_ENOMEM;
-	return note;
-}
-
-static int fill_figures(struct reader *reader)
-{
-	struct batch *batch = &reader->batch;
-	int status = CHISO_OK;
-
-	for (size_t row = 0; row < batch->n; row++) {
-		batch->status[row] = read_word(reader, statuses, &reader->status, row,
-		                               "estimate, preliminary, official");
-		batch->evidence[row] = read_word(reader, evidences, &reader->evidence, row,
-		                                 "confirmed, secondary, derived, unconfirmed");
-		batch->is_break[row] = bound_text(reader, &reader->is_break, row).n != 0;
-		batch->source[row] = read_text(reader, &reader->source, row, &status);
-		batch->note[row] = read_note(reader, row, &status);
-		if (batch->is_break[row] && batch->note[row] == NO_TEXT)
-			batch->note[row] = read_text(reader, &reader->is_break, row, &status);
-		batch->is_qualified[row] = 0;
-		for (size_t i = 0; i < reader->n_qualified; i++) {
-			read_word(reader, qualifiers, &reader->qualified[i].by, row,
-			          "about, more_than, less_than, at_least, at_most");
-			batch->is_qualified[row] |=
-				reader_qualifier(reader, i, row) != QUALIFIER_NONE;
-		}
-	}
-	return status;
-}
-
 /* What an expression gives for each row, for a number that no record may lack.  *out is NULL when
  * there is no such expression. */
 static int fill_numbers(struct reader *reader, const struct bound *bound, enum message lacking,
@@ -524,7 +403,7 @@ int reader_next(struct reader *reader)
 		if (cells_read(reader, &reader->uses[i], &reader->table[i]))
 			return CHISO_ENOMEM;
 	if (reader_run_named(reader, reader->table, reader->batch.n, &reader->scratch) ||
-	    fill_keys(reader) || fill_figures(reader))
+	    fill_keys(reader) || figures_read(reader))
 		return CHISO_ENOMEM;
 	if (fill_numbers(reader, &reader->weight, MSG_WEIGHT_MISSING, MSG_WEIGHT_NEGATIVE, is_weight,
 	                 &reader->batch.weight) ||
