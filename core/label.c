@@ -95,7 +95,7 @@ const char *label_unit_measure(const struct chiso_context *context, const char *
 	static const struct {
 		const char *code;
 		enum message label;
-	} counted[] = {
+	} known[] = {
 		{"{person}", MSG_UNIT_PERSON},
 		{"{household}", MSG_UNIT_HOUSEHOLD},
 		{"{commune}", MSG_UNIT_COMMUNE},
@@ -103,13 +103,19 @@ const char *label_unit_measure(const struct chiso_context *context, const char *
 		{"{product}", MSG_UNIT_PRODUCT},
 		{"{plot}", MSG_UNIT_PLOT},
 		{"a", MSG_UNIT_YEAR},
+		{"t", MSG_UNIT_TONNE},
+		{"t/ha", MSG_UNIT_TONNE_HECTARE},
+		{"VND", MSG_UNIT_VND},
+		{"VND/ha", MSG_UNIT_VND_HECTARE},
+		{"mn VND", MSG_UNIT_VND_MN},
+		{"bn VND", MSG_UNIT_VND_BN},
 	};
 
 	if (!unit_measure || !strcmp(unit_measure, "1"))
 		return "";
-	for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
-		if (!strcmp(unit_measure, counted[i].code))
-			return label_text(context, counted[i].label);
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (!strcmp(unit_measure, known[i].code))
+			return label_text(context, known[i].label);
 	return unit_measure;
 }
 

@@ -208,7 +208,7 @@ Test(write, scoreboard_in_vietnamese)
 	has(text, "options workshop ngày 20/6/2022 (mục tiêu được nêu, chưa phê duyệt) chiso");
 	has(text, "chưa có số liệu > 10 %/năm,");
 	has(text, "≤ 36,3 % (2023) không nêu tăng: ≈ 2,7 (2016) lên");
-	has(text, "industry 1.124 bn VND không nêu");
+	has(text, "industry 1.124 tỷ đồng không nêu");
 	has(text, "(9 tháng năm 2019,");
 	has(text, "đúng tiến độ: với đà này 3,0 (2030)");
 	has(text, "5 mục tiêu, 6 dòng: 1 đúng tiến độ,");
@@ -290,7 +290,7 @@ Test(write, table_has_a_row_for_each_unit_and_says_what_is_missing)
 	has(text, "06475 xã Bằng Mạc 2025 (chung) … … 0 / 1 chưa báo cáo\n");
 	has(text, "187 huyện Chi Lăng 2023 na ≤ 36,30 % 835 / 2.300 1 / 1 ước tính;");
 	has(text, "[2] 2018 adds two schemes\n");
-	has(text, "187 huyện Chi Lăng 2023 9,217 t/ha 21.200 / 2.300 2.300 ha 0 / 1\n");
+	has(text, "187 huyện Chi Lăng 2023 9,217 tấn/ha 21.200 / 2.300 2.300 ha 0 / 1\n");
 	free(text);
 	sample_free(results);
 }
