@@ -466,15 +466,55 @@ static const struct key_set *set_of(const struct aggregate *aggregate,
 	return NULL;
 }
 
+/* Adds a word to a list of at most eight, once. */
+static void list_word(struct intern *list, const char *word)
+{
+	if (*word && list->n < 8)
+		intern(list, word, strlen(word));
+}
+
+static const char *join(struct arena *arena, const struct intern *list)
+{
+	const char *joined = list->n ? "" : "-";
+
+	for (uint32_t i = 0; joined && i < list->n; i++)
+		joined = arena_printf(arena, "%s%s%s", joined, i ? ", " : "", list->texts[i]);
+	return joined ? joined : "";
+}
+
+/* Says what there would be: of this indicator, or which indicators. */
 static void report_nothing(struct chiso_results *results, const struct chiso_explain *what)
 {
-	struct nearest near = nearest_to(what->indicator ? what->indicator : "");
+	const char *indicator = what->indicator ? what->indicator : "*";
+	const struct chiso_explain any = {.indicator = what->indicator, .output = what->output};
+	struct intern units = {0}, periods = {0}, indicators = {0};
+	struct nearest near = nearest_to(indicator);
+	struct arena arena = {0};
 
-	for (size_t i = 0; i < results->n_cells; i++)
-		nearest_offer(&near, results->cells[i].indicator);
-	report(results->context, MSG_NOTHING_TO_EXPLAIN, (struct place){0},
-	       what->indicator ? what->indicator : "", what->unit ? what->unit : "*",
-	       what->period ? what->period : "*", near.best ? near.best : "-");
+	for (size_t i = 0; i < results->n_cells; i++) {
+		const struct chiso_cell *cell = &results->cells[i];
+
+		list_word(&indicators, cell->indicator);
+		nearest_offer(&near, cell->indicator);
+		if (!fits(cell, &any))
+			continue;
+		list_word(&units, cell->unit);
+		list_word(&periods, cell->period);
+	}
+	if (units.n || periods.n)
+		report(results->context, MSG_NOTHING_TO_EXPLAIN, (struct place){0}, indicator,
+		       what->unit ? what->unit : "*", what->period ? what->period : "*",
+		       join(&arena, &units), join(&arena, &periods));
+	else if (near.best)
+		report(results->context, MSG_NO_SUCH_RESULTS_NEAR, (struct place){0}, indicator,
+		       near.best);
+	else
+		report(results->context, MSG_NO_SUCH_RESULTS, (struct place){0}, indicator,
+		       join(&arena, &indicators));
+	intern_clear(&units);
+	intern_clear(&periods);
+	intern_clear(&indicators);
+	arena_clear(&arena);
 }
 
 static int write_cell(struct chiso_results *results, struct sink *sink, size_t at, int level);
