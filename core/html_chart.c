@@ -14,7 +14,7 @@
 enum {
 	WIDTH = 720,
 	HEIGHT = 250,
-	LEFT = 64,
+	LEFT = 64, /* at least */
 	RIGHT = 30,
 	TOP = 30,
 	BOTTOM = 32,
@@ -29,6 +29,7 @@ struct chart {
 	const struct chiso_assessment *a;
 	double *x;              /* of each point: in time, or 0, 1, 2 ... */
 	double goal_x;          /* of the target's date; NAN: none */
+	double left;            /* of the y axis, which makes room for its numbers */
 	double from, to;        /* of the x axis */
 	double low, high, step; /* of the y axis */
 };
@@ -103,8 +104,9 @@ static void scale_values(struct chart *chart)
 
 static double across(const struct chart *chart, double x)
 {
-	return LEFT + PAD +
-	       (x - chart->from) / (chart->to - chart->from) * (WIDTH - LEFT - RIGHT - 2 * PAD);
+	return chart->left + PAD +
+	       (x - chart->from) / (chart->to - chart->from) *
+	               (WIDTH - chart->left - RIGHT - 2 * PAD);
 }
 
 static double down(const struct chart *chart, double y)
@@ -143,19 +145,37 @@ static void words(struct chart *chart, const char *class, const char *anchor, do
 	sink_text(chart->sink, "</text>\n");
 }
 
-static void draw_grid(struct chart *chart)
+/* Half of the width that a text takes in the picture. */
+static double half_of(const char *text)
+{
+	return text ? (double)layout_places(text, strlen(text)) * LETTER / 2 : 0;
+}
+
+/* The number at a line of the grid. */
+static const char *grid_text(const struct chart *chart, double value)
 {
 	int decimals = chart->step < 1 ? (int)ceil(-log10(chart->step) - 1e-9) : 0;
+
+	return label_number(chart->arena, chart->context, value, CHISO_EXACT, NULL, decimals);
+}
+
+static void make_room(struct chart *chart)
+{
+	chart->left = LEFT;
+	chart->left = fmax(chart->left, 2 * half_of(grid_text(chart, chart->low)) + 12);
+	chart->left = fmax(chart->left, 2 * half_of(grid_text(chart, chart->high)) + 12);
+}
+
+static void draw_grid(struct chart *chart)
+{
 	long n = lround((chart->high - chart->low) / chart->step);
 
 	for (long i = 0; i <= n; i++) {
 		double value = chart->low + (double)i * chart->step, y = down(chart, value);
 
-		DRAW(chart, "<line class=\"grid\" x1=\"#\" x2=\"#\" y1=\"#\" y2=\"#\"/>", LEFT,
-		     WIDTH - RIGHT, y, y);
-		words(chart, "", "end", LEFT - 8, y + 4,
-		      label_number(chart->arena, chart->context, value, CHISO_EXACT, NULL,
-		                   decimals));
+		DRAW(chart, "<line class=\"grid\" x1=\"#\" x2=\"#\" y1=\"#\" y2=\"#\"/>",
+		     chart->left, WIDTH - RIGHT, y, y);
+		words(chart, "", "end", chart->left - 8, y + 4, grid_text(chart, value));
 	}
 	words(chart, "", "start", 4, 14,
 	      label_unit_measure(chart->context, chart->a->unit_measure));
@@ -170,7 +190,7 @@ static void draw_periods(struct chart *chart)
 	for (size_t i = 0; i < a->n_points; i++) {
 		const char *text = label_period(chart->arena, chart->context, a->points[i].period);
 		double x = across(chart, chart->x[i]);
-		double half = text ? (double)layout_places(text, strlen(text)) * LETTER / 2 : 0;
+		double half = half_of(text);
 
 		if (x - half < free_from)
 			continue;
@@ -180,7 +200,7 @@ static void draw_periods(struct chart *chart)
 	if (isnan(chart->goal_x))
 		return;
 	const char *text = label_period(chart->arena, chart->context, a->target_period);
-	double half = text ? (double)layout_places(text, strlen(text)) * LETTER / 2 : 0;
+	double half = half_of(text);
 	if (across(chart, chart->goal_x) - half >= free_from)
 		words(chart, "goal-text", "middle", across(chart, chart->goal_x), HEIGHT - 10,
 		      text);
@@ -193,11 +213,11 @@ static void draw_goal(struct chart *chart)
 
 	if (!has_goal_line(a))
 		return;
-	DRAW(chart, "<line class=\"goal\" x1=\"#\" x2=\"#\" y1=\"#\" y2=\"#\"/>\n", LEFT,
+	DRAW(chart, "<line class=\"goal\" x1=\"#\" x2=\"#\" y1=\"#\" y2=\"#\"/>\n", chart->left,
 	     WIDTH - RIGHT, y, y);
 	if (a->target == CHISO_BETWEEN) {
 		y = down(chart, a->target_upper);
-		DRAW(chart, "<line class=\"goal\" x1=\"#\" x2=\"#\" y1=\"#\" y2=\"#\"/>\n", LEFT,
+		DRAW(chart, "<line class=\"goal\" x1=\"#\" x2=\"#\" y1=\"#\" y2=\"#\"/>\n", chart->left,
 		     WIDTH - RIGHT, y, y);
 	}
 	if (!isnan(chart->goal_x)) {
@@ -251,27 +271,29 @@ static void draw_point(struct chart *chart, size_t i)
 	     x, y);
 }
 
-/* Values stand above their points, or below when they would run into the one before. */
+/* Values stand above their points, or below when they would run into the one after; where there is
+ * no room either they are left to the tip of the point.  The latest ones come first. */
 static void draw_values(struct chart *chart)
 {
 	const struct chiso_assessment *a = chart->a;
-	double taken_to = -WIDTH;
-	int below = 0;
+	double free_to[] = {2 * WIDTH, 2 * WIDTH}; /* above, below */
 
-	for (size_t i = 0; i < a->n_points; i++) {
+	for (size_t i = a->n_points; i-- > 0;) {
 		const struct chiso_point *point = &a->points[i];
 		const char *text = label_number(chart->arena, chart->context, point->value,
 		                                point->bound, a->unit_measure, LABEL_BOARD);
 		double x = across(chart, chart->x[i]), y = down(chart, point->value);
-		double half = text ? (double)layout_places(text, strlen(text)) * LETTER / 2 : 0;
+		double half = half_of(text), right = fmin(x + half, fmax(x, WIDTH));
+		/* An arrow upwards or downwards and the end of the picture leave one side only. */
+		int above = point->bound != CHISO_LOWER_BOUND || y >= HEIGHT - BOTTOM - 18;
+		int below = point->bound != CHISO_UPPER_BOUND && y < HEIGHT - BOTTOM - 18;
+		int under = !(above && right <= free_to[0]);
 
-		below = x - half < taken_to && !below;
-		taken_to = x + half;
-		/* An arrow upwards or the end of the picture leaves one side only. */
-		int under =
-			(below || point->bound == CHISO_LOWER_BOUND) && y < HEIGHT - BOTTOM - 18;
-		words(chart, "at", x + half > WIDTH ? "end" : "middle", x, under ? y + 19 : y - 9,
-		      text);
+		if (under && !(below && right <= free_to[1]))
+			continue;
+		words(chart, "at", x + half > WIDTH ? "end" : "middle", x,
+		      under ? y + 19 : y - 9, text);
+		free_to[under] = x + half > WIDTH ? x - 2 * half : x - half;
 	}
 }
 
@@ -290,6 +312,7 @@ void html_chart(struct sink *sink, const struct chiso_context *context,
 	}
 	place_in_time(&chart);
 	scale_values(&chart);
+	make_room(&chart);
 	DRAW(&chart, "<svg viewBox=\"0 0 # #\" role=\"img\" aria-label=\"", WIDTH, HEIGHT);
 	html_text(sink, board_trend(&arena, context, a));
 	sink_text(sink, "\">\n");
