@@ -205,7 +205,7 @@ static size_t wish(const struct layout *layout, size_t column, size_t *least)
 	const struct layout_column *c = &layout->columns[column];
 	size_t most = 0;
 
-	*least = NARROWEST;
+	*least = c->min > NARROWEST ? c->min : NARROWEST;
 	for (size_t i = 0; i < layout->n_rows; i++) {
 		const char *text = layout->cells[i * layout->n_columns + column].text;
 

@@ -20,6 +20,7 @@ struct layout_column {
 	int right;    /* cells are set flush right */
 	int flexible; /* may be narrower than its widest cell */
 	size_t max;   /* not wider than this; 0: as need be */
+	size_t min;   /* of a flexible column: gives way no further */
 	size_t width; /* found by layout_write() */
 };
 

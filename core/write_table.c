@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { LONGEST_NAME = 30 };
+enum { LONGEST_NAME = 30, SHORTEST_HEAD = 8, SHORTEST_NOTE = 20 };
 
 static void put_heads(struct layout *layout, const struct table *table)
 {
@@ -20,9 +20,13 @@ static void put_heads(struct layout *layout, const struct table *table)
 		layout->columns[i].flexible =
 			column->kind == TABLE_KEY || column->kind == TABLE_NOTES;
 		/* A long head above short figures is wrapped, not the figures spread. */
-		layout->columns[i].max = column->is_number ? column->widest : LONGEST_NAME;
-		if (column->kind == TABLE_NOTES)
+		layout->columns[i].max = !column->is_number              ? LONGEST_NAME
+		                         : column->widest > SHORTEST_HEAD ? column->widest
+		                                                          : SHORTEST_HEAD;
+		if (column->kind == TABLE_NOTES) {
 			layout->columns[i].max = 0;
+			layout->columns[i].min = SHORTEST_NOTE;
+		}
 		layout_put(layout, i, column->head, STYLE_DIM);
 	}
 }
