@@ -205,6 +205,18 @@ int64_t reader_period(struct reader *reader, struct period period)
 	return (int64_t)reader->n_periods++;
 }
 
+/* A period, or a date as offices write it. */
+static int read_period(struct period *out, struct slice text)
+{
+	int32_t day = 0;
+
+	if (!period_read(out, text.text, text.n))
+		return CHISO_OK;
+	int status = date_read(&day, text.text, text.n, 1);
+	*out = (struct period){day, day};
+	return status;
+}
+
 /* The period of a text, kept per text: -2 not looked up yet, -1 no period. */
 static int find_period(struct reader *reader, size_t row, int32_t *out)
 {
@@ -225,7 +237,7 @@ static int find_period(struct reader *reader, size_t row, int32_t *out)
 	if (*out == -2) {
 		struct period period;
 		*out = -1;
-		if (!period_read(&period, text.text, text.n)) {
+		if (!read_period(&period, text)) {
 			int64_t index = reader_period(reader, period);
 
 			if (index < 0)
