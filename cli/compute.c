@@ -73,11 +73,13 @@ static enum exit_code compute(struct cli *cli, const struct chiso_compute *what)
 enum exit_code command_compute(struct cli *cli)
 {
 	static const char *const formats[] = {"table", "csv", "json", NULL};
+	static const char *const signs[] = {".", ",", NULL};
 	const struct arguments *arguments = &cli->arguments;
 	const char *format = arguments->format;
 
 	if (!has_words(cli, 1, 2, "cli-an-indicator") || !has_words(cli, 2, 2, "cli-a-table") ||
-	    (format && !is_one_of(cli, "--format", format, formats)))
+	    (format && !is_one_of(cli, "--format", format, formats)) ||
+	    (arguments->decimal && !is_one_of(cli, "--decimal", arguments->decimal, signs)))
 		return EXIT_USE;
 	const char *file = arguments->words[1], *by = arguments->by ? arguments->by : "";
 	char *data = NULL, *list = strdup(by);
@@ -90,6 +92,7 @@ enum exit_code command_compute(struct cli *cli)
 		.units = arguments->units,
 		.unit = arguments->unit,
 		.period = arguments->period,
+		.decimal = arguments->decimal,
 		.columns = arguments->columns,
 		.n_columns = arguments->n_columns,
 		.set = arguments->set,

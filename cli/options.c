@@ -15,6 +15,7 @@ enum {
 	OPTION_BY,
 	OPTION_COLOR,
 	OPTION_COLUMN,
+	OPTION_DECIMAL,
 	OPTION_FORMAT,
 	OPTION_INDICATOR,
 	OPTION_LANG,
@@ -33,6 +34,7 @@ static const struct option long_options[] = {
 	{"by", required_argument, NULL, OPTION_BY},
 	{"color", required_argument, NULL, OPTION_COLOR},
 	{"column", required_argument, NULL, OPTION_COLUMN},
+	{"decimal", required_argument, NULL, OPTION_DECIMAL},
 	{"format", required_argument, NULL, OPTION_FORMAT},
 	{"help", no_argument, NULL, 'h'},
 	{"indicator", required_argument, NULL, OPTION_INDICATOR},
@@ -59,6 +61,7 @@ static unsigned bit_of(int option)
 		return TAKES_OUTSIDE;
 	case OPTION_BY:
 	case OPTION_COLUMN:
+	case OPTION_DECIMAL:
 	case OPTION_SET:
 	case OPTION_UNITS:
 		return TAKES_TABLE;
@@ -178,6 +181,9 @@ static void take(struct arguments *out, struct misuse *misuse, int option)
 		break;
 	case OPTION_COLUMN:
 		add_pair(out->columns, &out->n_columns, misuse, "--column", optarg);
+		break;
+	case OPTION_DECIMAL:
+		out->decimal = optarg;
 		break;
 	case OPTION_FORMAT:
 		out->format = optarg;

@@ -10,7 +10,7 @@ enum {
 	TAKES_FORMAT = 1 << 0,
 	TAKES_OUTPUT = 1 << 1,
 	TAKES_OUTSIDE = 1 << 2,
-	TAKES_TABLE = 1 << 3, /* --by, --column, --set, --units */
+	TAKES_TABLE = 1 << 3, /* --by, --column, --decimal, --set, --units */
 	TAKES_UNIT = 1 << 4,  /* --unit, --period */
 	TAKES_INDICATOR = 1 << 5,
 	TAKES_SEED = 1 << 6,
@@ -23,7 +23,8 @@ struct arguments {
 	const struct command *command;
 	char *const *words; /* behind the command */
 	int n_words;
-	const char *lang, *colour, *format, *output, *by, *units, *unit, *period, *indicator, *seed, *reject;
+	const char *lang, *colour, *format, *output, *by, *decimal, *units, *unit, *period, *indicator,
+		*seed, *reject;
 	const char **folders; /* of plugins */
 	struct chiso_pair *set, *columns;
 	uint32_t n_folders, n_set, n_columns;

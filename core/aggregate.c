@@ -90,7 +90,12 @@ static void report_unbound(struct aggregate *aggregate, const struct chiso_input
 
 	for (size_t i = 0; i < reader->n_columns; i++)
 		nearest_offer(&near, reader->columns[i]);
-	if (near.best)
+	/* A project without a file is one of arguments. */
+	if (!reader->project->json)
+		report(aggregate->context, MSG_INPUT_UNBOUND_COMPUTE, aggregate->spec->place,
+		       input->field.id, aggregate->use->id, reader->files[0].name,
+		       near.best ? near.best : "...");
+	else if (near.best)
 		report(aggregate->context, MSG_INPUT_UNBOUND_NEAR, aggregate->spec->place,
 		       input->field.id, aggregate->use->id, aggregate->spec->dataset->id, near.best);
 	else

@@ -151,6 +151,9 @@ static int compute_specs(struct chiso_project *project, const struct chiso_compu
 		return CHISO_EUSE;
 	dataset->id = "data";
 	project_default_format(project, &dataset->format);
+	if (what->decimal)
+		dataset->format.style = *what->decimal == ',' ? (struct number_style){',', '.'}
+		                                              : (struct number_style){'.', ','};
 	dataset->files = project_names_from(project, (const char *const[]){copy(project, what->file), NULL});
 	dataset->data = what->data;
 	dataset->n_data = what->n_data;

@@ -157,6 +157,7 @@ struct chiso_compute {
 	uint32_t n_columns;
 	const struct chiso_pair *set; /* parameter, value */
 	uint32_t n_set;
+	const char *decimal; /* "." or ",", the other one then being between thousands; NULL: found */
 };
 
 /** A project made from arguments.  As chiso_project_open(). */
