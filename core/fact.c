@@ -48,7 +48,7 @@ static uint32_t new_set(struct facts *facts, uint32_t *numbers, size_t n)
 	if (n > 1)
 		qsort(numbers, n, sizeof *numbers, compare_numbers);
 	for (size_t i = 0; i < n; i++)
-		if (!i || numbers[i] != numbers[i - 1])
+		if (!kept || numbers[i] != numbers[kept - 1])
 			numbers[kept++] = numbers[i];
 	uint32_t set = intern(&facts->sets, n ? (const char *)numbers : "", kept * sizeof *numbers);
 	if (set != UINT32_MAX)

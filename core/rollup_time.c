@@ -136,9 +136,11 @@ static int by_time(const void *x, const void *y)
  * days. */
 static unsigned common_length(const struct tiling *tiling, struct period whole)
 {
-	unsigned length = period_months(whole) ? 12 : 0;
+	unsigned length = 12;
 
-	for (size_t i = 0; i < tiling->n && length; i++) {
+	if (!period_months(whole))
+		return 0;
+	for (size_t i = 0; i < tiling->n; i++) {
 		unsigned months = period_months(tiling->taken[i].period);
 
 		if (!months)
