@@ -33,8 +33,8 @@ static int terms_of(struct aggregate *aggregate, uint32_t row, int use, double v
 	if (!table)
 		return CHISO_ENOMEM;
 	table[use].at.f64 = &value;
-	for (size_t i = 0; i < reader->n_named_order; i++) {
-		struct vector *v = &table[reader->n_uses + (size_t)reader->named_order[i]];
+	for (size_t i = 0; i < reader->n_order; i++) {
+		struct vector *v = &table[reader->n_uses + (size_t)reader->order[i]];
 
 		*v = vector_new(scratch, v->type, 1);
 		if (!v->at.f64)

@@ -86,7 +86,8 @@ static const char *fill_bound(struct page *page, const struct bound *bound)
 	const struct expr_use *uses;
 
 	/* A mere name of a column that the project defines: go on to its definition. */
-	while (expr_is_name(bound->expr) && bound->in[0] < 0)
+	while (expr_is_name(bound->expr) && bound->in[0] < 0 &&
+	       (size_t)(-1 - bound->in[0]) < reader->n_named)
 		bound = &reader->named[-1 - bound->in[0]].bound;
 	size_t n = expr_uses(bound->expr, &uses);
 	struct vector *in = arena_new(&page->arena, n, sizeof *in);

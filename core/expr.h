@@ -45,6 +45,12 @@ struct expr_function {
 	const void *data; /* the host's own */
 };
 
+/** An operand of lookup(), as it is written; text: of a string that stands there, else NULL. */
+struct expr_argument {
+	const char *source, *text;
+	struct place place;
+};
+
 /** The names an expression may use. */
 struct expr_scope {
 	void *user;
@@ -60,6 +66,10 @@ struct expr_scope {
 	/** What to say of an unknown name, and when there is a proposal; 0: that there is no such
 	 *  column. */
 	enum message unknown, unknown_near;
+	/** As find(), of a call of lookup().  Negative: it is wrong, which has been reported.  NULL:
+	 *  there is no such function. */
+	int (*lookup)(void *user, struct place place, const struct expr_argument *arguments,
+	              size_t n, int *type);
 };
 
 /** Compiles.  `wanted` is the type the result must have, CHISO_NONE: any.  Faults, all at once,

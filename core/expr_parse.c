@@ -304,6 +304,17 @@ static int takes(const struct expr_op *op, const struct expr_function *function,
 	return n >= op->min && n <= op->max && (n - op->min) % step == 0;
 }
 
+static struct expr_node *read_lookup(struct expr_parser *parser, size_t start)
+{
+	int type = CHISO_NONE, column = expr_lookup(parser, start, &type);
+
+	if (column < 0)
+		return wrong_node(parser, start);
+	struct expr_node *node = new_node(parser, NODE_NAME, type, start);
+	node->as.column = column;
+	return node;
+}
+
 static struct expr_node *read_call(struct expr_parser *parser, struct slice name, size_t start)
 {
 	const struct expr_op *op = expr_function(name.text);
@@ -313,6 +324,8 @@ static struct expr_node *read_call(struct expr_parser *parser, struct slice name
 
 	if (function && !(op = host_op(parser, function)))
 		return &parser->spare;
+	if (parser->scope->lookup && slice_is(name, "lookup"))
+		return read_lookup(parser, start);
 	if (!op && slice_is(name, "is"))
 		return read_is(parser, start);
 	if (!op)

@@ -11,7 +11,7 @@
 #include "reject.h"
 #include "units.h"
 
-enum { MAX_KEYS = 64 }; /* columns to group by */
+enum { MAX_KEYS = 64, MAX_DATASET_KEYS = 8 }; /* columns to group by, of a key */
 
 /** A text for people; either language may be NULL. */
 struct words {
@@ -61,6 +61,7 @@ struct dataset_spec {
 	struct words title;
 	struct names files; /* paths; the places are those of their names */
 	struct key_source unit, period;
+	struct names key;  /* columns that no two records have alike; none: not declared */
 	const char *level; /* NULL: found */
 	int complete, synthetic;
 	struct binding weight, frequency; /* source NULL: none */
@@ -144,6 +145,7 @@ struct chiso_project {
 	size_t n_derived;
 	struct goal_spec *goals;
 	size_t n_goals;
+	struct lookups *lookups; /* of the run that is on */
 	struct rejects *rejects; /* NULL: a record that can't be used stops the run */
 	size_t errors; /* of the project itself, found while opening */
 };

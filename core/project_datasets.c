@@ -150,6 +150,11 @@ static void read_dataset(struct chiso_project *project, struct dataset_spec *dat
 	read_files(project, dataset, node);
 	dataset->unit = read_key(project, node, "unit");
 	dataset->period = read_key(project, node, "period");
+	dataset->key = project_names(project, node, "key");
+	if (dataset->key.n > MAX_DATASET_KEYS) {
+		json_expected(json, json_get(json, node, "key"), MSG_WANT_FEW_KEYS);
+		dataset->key.n = 0;
+	}
 	dataset->level = json_get_string(json, node, "level");
 	dataset->complete = json_get_bool(json, node, "complete", 0);
 	dataset->synthetic = json_get_bool(json, node, "synthetic", 0);

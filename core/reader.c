@@ -31,9 +31,27 @@ struct vector vector_new(struct arena *arena, int type, size_t n)
 	return vector;
 }
 
+void vector_copy(struct vector *out, size_t to, const struct vector *from, size_t row)
+{
+	out->missing[to] = from->missing[row];
+	switch (out->type) {
+	case CHISO_BOOL:
+		out->at.boolean[to] = from->at.boolean[row];
+		break;
+	case CHISO_DATE:
+		out->at.date[to] = from->at.date[row];
+		break;
+	case CHISO_STR:
+		out->at.str[to] = from->at.str[row];
+		break;
+	default:
+		out->at.f64[to] = from->at.f64[row];
+	}
+}
+
 struct vector *table_row(const struct reader *reader, size_t row, struct arena *arena)
 {
-	size_t n = reader->n_uses + reader->n_named;
+	size_t n = reader->n_uses + reader->n_named + reader->n_looked_up;
 	struct vector *table = arena_new(arena, n, sizeof *table);
 
 	for (size_t i = 0; table && i < n; i++) {
@@ -78,10 +96,13 @@ int bound_run(const struct reader *reader, const struct bound *bound, const stru
 int reader_run_named(const struct reader *reader, struct vector *table, size_t n,
                      struct arena *scratch)
 {
-	for (size_t i = 0; i < reader->n_named_order; i++) {
-		int k = reader->named_order[i];
-		int status = bound_run(reader, &reader->named[k].bound, table, n,
-		                       &table[reader->n_uses + (size_t)k], scratch);
+	for (size_t i = 0; i < reader->n_order; i++) {
+		size_t k = (size_t)reader->order[i];
+		int status = k < reader->n_named
+		                     ? bound_run(reader, &reader->named[k].bound, table, n,
+		                                 &table[reader->n_uses + k], scratch)
+		                     : reader_run_lookup(reader, k - reader->n_named, table, n,
+		                                         scratch);
 
 		if (status)
 			return status;
@@ -164,13 +185,20 @@ static int fold_totals(struct reader *reader)
 int reader_open(struct reader **out, struct chiso_project *project,
                 const struct dataset_spec *spec)
 {
+	return reader_open_for(out, project, spec, NULL);
+}
+
+int reader_open_for(struct reader **out, struct chiso_project *project,
+                    const struct dataset_spec *spec, struct chiso_context *quiet)
+{
 	struct reader *reader = calloc(1, sizeof *reader);
 
 	*out = NULL;
 	if (!reader)
 		return CHISO_ENOMEM;
 	reader->project = project;
-	reader->context = project->context;
+	reader->context = quiet ? quiet : project->context;
+	reader->is_quiet = quiet != NULL;
 	reader->spec = spec;
 	reader->style = spec->format.style;
 	groups_init(&reader->unit_cache, 2);
@@ -180,9 +208,7 @@ int reader_open(struct reader **out, struct chiso_project *project,
 	if (!status) {
 		reader->n_named = spec->n_columns;
 		reader->named = arena_new(&reader->arena, spec->n_columns, sizeof *reader->named);
-		reader->named_order = arena_new(&reader->arena, spec->n_columns,
-		                                sizeof *reader->named_order);
-		if (!reader->named || !reader->named_order)
+		if (!reader->named)
 			status = CHISO_ENOMEM;
 	}
 	for (size_t i = 0; !status && i < reader->n_named; i++) {
@@ -209,6 +235,11 @@ void reader_close(struct reader *reader)
 		free(reader->files[i].bytes.data);
 	free(reader->columns);
 	free(reader->uses);
+	free(reader->calls);
+	free(reader->looked_up);
+	free(reader->order);
+	free(reader->key_places);
+	intern_clear(&reader->key_rows);
 	free(reader->unit_cached);
 	free(reader->periods);
 	free(reader->period_labels);
@@ -252,7 +283,8 @@ int reader_start(struct reader *reader)
 			if (reader->uses[k].column == reader->qualified[i].column &&
 			    reader->uses[k].type == CHISO_F64)
 				reader->qualified[i].use = (int)k;
-	reader->table = arena_new(&reader->arena, reader->n_uses + reader->n_named,
+	reader->table = arena_new(&reader->arena,
+	                          reader->n_uses + reader->n_named + reader->n_looked_up,
 	                          sizeof *reader->table);
 	if (!reader->table || make_batch(reader))
 		return CHISO_ENOMEM;
@@ -261,12 +293,13 @@ int reader_start(struct reader *reader)
 		if (!reader->table[i].at.f64)
 			return CHISO_ENOMEM;
 	}
-	for (size_t i = 0; i < reader->n_named_order; i++) {
-		int k = reader->named_order[i];
-		struct vector *vector = &reader->table[reader->n_uses + (size_t)k];
+	for (size_t i = 0; i < reader->n_order; i++) {
+		size_t k = (size_t)reader->order[i];
+		struct vector *vector = &reader->table[reader->n_uses + k];
+		int type = k < reader->n_named ? expr_type(reader->named[k].bound.expr)
+		                               : reader->looked_up[k - reader->n_named].type;
 
-		*vector = vector_new(&reader->arena, expr_type(reader->named[k].bound.expr),
-		                     BATCH_ROWS);
+		*vector = vector_new(&reader->arena, type, BATCH_ROWS);
 		if (!vector->at.f64)
 			return CHISO_ENOMEM;
 	}

@@ -21,7 +21,8 @@ enum { ROW_BAD = 1, ROW_LOST = 2, ROW_NOT_MEANT = 4, ROW_ON_TRIAL = 8 };
 /** An expression bound to the columns of a reader. */
 struct bound {
 	struct expr *expr; /* NULL: not bound */
-	int *in;           /* per use of the expression: a vector of the table; -1 - i: named column i */
+	int *in;           /* per use of the expression: a vector of the table; -1 - i: named column i,
+	                      or from n_named on what is looked up */
 	int column;        /* of the files, where its value comes from: to point at; -1: none */
 	const struct slice *texts; /* of the batch, of a key that is more than a column's name */
 };
@@ -80,9 +81,30 @@ struct reader {
 		int state; /* 0 untouched, 1 being compiled, 2 ready, 3 broken */
 		int alias; /* a mere column of the files, by another name; -1 */
 	} *named;
-	int *named_order; /* those in use, operands first */
-	size_t n_named, n_named_order;
-	struct vector *table; /* n_uses, then n_named */
+	size_t n_named;
+	struct lookup_call {
+		struct lookup_table *table;
+		const char *name; /* of the column there */
+		struct bound *keys;
+		size_t n_keys;
+		struct place place;
+		int column; /* of the files, to point at; -1 */
+		int type;   /* CHISO_NONE: that of its place */
+	} *calls; /* of lookup() */
+	size_t n_calls, calls_cap;
+	struct lookup_column {
+		size_t call;
+		int type, column; /* of the table; -1: broken */
+	} *looked_up; /* what the calls give, each as the types that somebody wants */
+	size_t n_looked_up, looked_up_cap;
+	int *order; /* named and (n_named on) looked up columns in use, operands first */
+	size_t n_order, order_cap;
+	struct vector *table; /* n_uses, n_named, n_looked_up */
+	int is_quiet;         /* another reader of the dataset says what is wrong */
+	struct bound key[MAX_DATASET_KEYS];
+	struct intern key_rows; /* records by key */
+	struct place *key_places;
+	size_t key_places_cap;
 	struct number_style style;
 	struct bound unit, period, weight, frequency, status, evidence, source, is_break, note_en,
 		note_vi;
@@ -110,6 +132,9 @@ struct reader {
  *  memory or when not even one header could be read.  Caller closes. */
 int reader_open(struct reader **out, struct chiso_project *project,
                 const struct dataset_spec *spec);
+/** The same for a second reading, whose findings go to another context. */
+int reader_open_for(struct reader **out, struct chiso_project *project,
+                    const struct dataset_spec *spec, struct chiso_context *quiet);
 /** Binds an expression over columns, of a type (CHISO_NONE: any). */
 int reader_bind(struct reader *reader, struct bound *out, const struct binding *binding, int type);
 /** Binds the column with this name (of the project or the files) as a text.  *out is not bound,
@@ -117,6 +142,25 @@ int reader_bind(struct reader *reader, struct bound *out, const struct binding *
 int reader_bind_name(struct reader *reader, struct bound *out, const char *name, int type);
 /** Whether the files or the project have a column of this name. */
 int reader_has(const struct reader *reader, const char *name);
+/** The type of a column; CHISO_NONE: it has that of its place. */
+int reader_type(struct reader *reader, const char *name);
+/** The type of a part of a key: what has no type of its own is a text; CHISO_NONE: no mere name. */
+int reader_key_type(struct reader *reader, const char *source);
+/** Binds a column of a key: those of the files are texts. */
+int reader_bind_key(struct reader *reader, struct bound *out, const char *name);
+void reader_offer(const struct reader *reader, struct nearest *nearest);
+/** Notes that a named or looked up column is in use.  0 or CHISO_ENOMEM. */
+int reader_add_order(struct reader *reader, int column);
+/** reader_lookup.c: a call of lookup(), as in struct expr_scope. */
+int reader_lookup(void *user, struct place place, const struct expr_argument *arguments, size_t n,
+                  int *type);
+/** What a call gives as a type, in use from now on; negative: CHISO_ENOMEM. */
+int reader_looked_up(struct reader *reader, size_t call, int type);
+/** Fills a looked up column of a table. */
+int reader_run_lookup(const struct reader *reader, size_t i, struct vector *table, size_t n,
+                      struct arena *scratch);
+/** reader_key.c: refuses records whose key another one has. */
+int reader_check_keys(struct reader *reader);
 /** To be called once when all is bound: makes room and finds how numbers are written. */
 int reader_start(struct reader *reader);
 /** The part of a note that is in a language; a note in one language alone serves both. */
@@ -137,6 +181,8 @@ int reader_run_named(const struct reader *reader, struct vector *table, size_t n
                      struct arena *scratch);
 /** A vector of a type with room for n rows; at NULL without memory. */
 struct vector vector_new(struct arena *arena, int type, size_t n);
+/** Copies one value between vectors of a type; texts stay where they are. */
+void vector_copy(struct vector *out, size_t to, const struct vector *from, size_t row);
 /** A table whose vectors are one row of this one.  NULL without memory. */
 struct vector *table_row(const struct reader *reader, size_t row, struct arena *arena);
 /** The place and text of a column's cell in the current batch. */

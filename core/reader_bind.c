@@ -58,46 +58,110 @@ static int scope_find(void *user, struct slice name, int *type)
 	if (compile_named(reader, i))
 		return -1;
 	struct named_column *named = &reader->named[i];
+	int call = named->alias - (int)(reader->n_columns + reader->n_named);
+	if (call >= 0)
+		*type = reader->calls[call].type;
 	if (named->alias >= 0)
 		return named->alias;
+	/* Broken, and reported: go on as if it were what its place asks for. */
 	if (named->state == 2)
 		*type = expr_type(named->bound.expr);
-	else
-		*type = CHISO_F64; /* broken, and reported: go on as if it were a number */
 	return (int)reader->n_columns + i;
 }
 
-static void scope_offer(void *user, struct nearest *nearest)
+void reader_offer(const struct reader *reader, struct nearest *nearest)
 {
-	const struct reader *reader = user;
-
 	for (size_t i = 0; i < reader->n_columns; i++)
 		nearest_offer(nearest, reader->columns[i]);
 	for (size_t i = 0; i < reader->n_named; i++)
 		nearest_offer(nearest, reader->named[i].binding->name);
 }
 
-int reader_bind(struct reader *reader, struct bound *out, const struct binding *binding, int type)
+static void scope_offer(void *user, struct nearest *nearest)
+{
+	reader_offer(user, nearest);
+}
+
+int reader_add_order(struct reader *reader, int column)
+{
+	if (GROW(&reader->order, reader->n_order, &reader->order_cap))
+		return CHISO_ENOMEM;
+	reader->order[reader->n_order++] = column;
+	return CHISO_OK;
+}
+
+int reader_key_type(struct reader *reader, const char *source)
+{
+	struct slice name = {source, strlen(source)};
+	int type = CHISO_NONE;
+
+	if (name.n > 2 && name.text[0] == '[' && name.text[name.n - 1] == ']')
+		name = (struct slice){source + 1, name.n - 2};
+	if (find_named(reader, name) < 0 && find_column(reader, name) < 0)
+		return CHISO_NONE;
+	scope_find(reader, name, &type);
+	return type == CHISO_NONE ? CHISO_STR : type;
+}
+
+int reader_type(struct reader *reader, const char *name)
+{
+	int type = CHISO_NONE;
+
+	scope_find(reader, (struct slice){name, strlen(name)}, &type);
+	return type;
+}
+
+int reader_bind_key(struct reader *reader, struct bound *out, const char *name)
+{
+	return reader_bind_name(reader, out, name, reader_key_type(reader, name));
+}
+
+static int compile(struct reader *reader, struct bound *out, const struct binding *binding, int type)
 {
 	const struct expr_scope scope = {
-		.user = reader, .find = scope_find, .offer = scope_offer};
-	const struct expr_use *uses;
+		.user = reader,
+		.find = scope_find,
+		.offer = scope_offer,
+		.lookup = reader->project->lookups ? reader_lookup : NULL,
+	};
 
 	*out = (struct bound){.column = -1};
 	int status = expr_compile(&out->expr, &reader->arena, reader->context, binding->place,
 	                          binding->source, type, &scope);
-	if (status) {
+	if (status)
 		out->expr = NULL;
-		return status;
-	}
+	return status;
+}
+
+/* The vector of a looked up column. */
+static int bind_call(struct reader *reader, struct bound *out, int *in, size_t call, int type)
+{
+	int at = reader_looked_up(reader, call, type);
+
+	if (at < 0)
+		return CHISO_ENOMEM;
+	*in = -1 - ((int)reader->n_named + at);
+	if (out->column < 0)
+		out->column = reader->calls[call].column;
+	return CHISO_OK;
+}
+
+static int bind_uses(struct reader *reader, struct bound *out)
+{
+	const struct expr_use *uses;
 	size_t n = expr_uses(out->expr, &uses);
+
 	out->in = arena_new(&reader->arena, n, sizeof *out->in);
 	if (!out->in)
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < n; i++) {
 		int named = uses[i].column - (int)reader->n_columns;
+		int call = named - (int)reader->n_named;
 
-		if (named < 0) {
+		if (call >= 0) {
+			if (bind_call(reader, out, &out->in[i], (size_t)call, uses[i].type))
+				return CHISO_ENOMEM;
+		} else if (named < 0) {
 			out->in[i] = use_of(reader, uses[i].column, uses[i].type);
 			if (out->in[i] < 0)
 				return CHISO_ENOMEM;
@@ -113,6 +177,24 @@ int reader_bind(struct reader *reader, struct bound *out, const struct binding *
 		}
 	}
 	return out->expr ? CHISO_OK : CHISO_EDATA;
+}
+
+int reader_bind(struct reader *reader, struct bound *out, const struct binding *binding, int type)
+{
+	int status = compile(reader, out, binding, type);
+
+	return status ? status : bind_uses(reader, out);
+}
+
+/* A column that is nothing but a call of lookup() is another name for it, of any type. */
+static int call_of(const struct reader *reader, const struct bound *bound)
+{
+	const struct expr_use *uses;
+
+	if (!expr_is_name(bound->expr))
+		return -1;
+	expr_uses(bound->expr, &uses);
+	return uses[0].column >= (int)(reader->n_columns + reader->n_named) ? uses[0].column : -1;
 }
 
 static int compile_named(struct reader *reader, int i)
@@ -133,11 +215,19 @@ static int compile_named(struct reader *reader, int i)
 		named->state = 2;
 		return CHISO_OK;
 	}
-	int status = reader_bind(reader, &named->bound, named->binding, CHISO_NONE);
+	int status = compile(reader, &named->bound, named->binding, CHISO_NONE);
+	if (!status && named->state == 1)
+		named->alias = call_of(reader, &named->bound);
+	if (named->alias >= 0) {
+		named->state = 2;
+		return CHISO_OK;
+	}
+	if (!status)
+		status = bind_uses(reader, &named->bound);
 	if (named->state == 1)
 		named->state = status ? 3 : 2;
-	if (named->state == 2)
-		reader->named_order[reader->n_named_order++] = i;
+	if (named->state == 2 && reader_add_order(reader, i))
+		return CHISO_ENOMEM;
 	return status == CHISO_ENOMEM ? status : CHISO_OK;
 }
 
@@ -215,6 +305,24 @@ static void read_constants(struct reader *reader)
 			           strlen(unit), reader->constant_period);
 }
 
+static int bind_unique(struct reader *reader)
+{
+	const struct names *key = &reader->spec->key;
+
+	for (size_t i = 0; i < key->n && !reader->is_quiet; i++) {
+		reader->key[i] = (struct bound){.column = -1};
+		/* As a text, so that a name that is not there is said. */
+		int status = reader_has(reader, key->items[i])
+		                     ? reader_bind_key(reader, &reader->key[i], key->items[i])
+		                     : bind_column(reader, &reader->key[i], key->items[i],
+		                                   key->places[i]);
+
+		if (status == CHISO_ENOMEM)
+			return status;
+	}
+	return CHISO_OK;
+}
+
 int reader_bind_keys(struct reader *reader)
 {
 	const struct dataset_spec *spec = reader->spec;
@@ -249,8 +357,8 @@ int reader_bind_keys(struct reader *reader)
 	    reader_bind(reader, &reader->frequency, &spec->frequency, CHISO_F64) == CHISO_ENOMEM)
 		return CHISO_ENOMEM;
 	/* Every named column is checked, whoever uses it. */
-	for (size_t i = 0; i < reader->n_named; i++)
+	for (size_t i = 0; i < reader->n_named && !reader->is_quiet; i++)
 		if (compile_named(reader, (int)i))
 			return CHISO_ENOMEM;
-	return CHISO_OK;
+	return bind_unique(reader);
 }

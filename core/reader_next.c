@@ -415,7 +415,7 @@ int reader_next(struct reader *reader)
 		if (cells_read(reader, &reader->uses[i], &reader->table[i]))
 			return CHISO_ENOMEM;
 	if (reader_run_named(reader, reader->table, reader->batch.n, &reader->scratch) ||
-	    fill_keys(reader) || figures_read(reader))
+	    reader_check_keys(reader) || fill_keys(reader) || figures_read(reader))
 		return CHISO_ENOMEM;
 	if (fill_numbers(reader, &reader->weight, MSG_WEIGHT_MISSING, MSG_WEIGHT_NEGATIVE, is_weight,
 	                 &reader->batch.weight) ||
@@ -427,6 +427,7 @@ int reader_next(struct reader *reader)
 
 void reader_rewind(struct reader *reader)
 {
+	intern_clear(&reader->key_rows);
 	if (reader->csv_is_open)
 		csv_close(&reader->csv);
 	reader->csv_is_open = 0;

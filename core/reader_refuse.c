@@ -24,7 +24,7 @@ void reader_keep(struct reader *reader, size_t row, const char *code, const char
 {
 	struct rejects *rejects = reader->project->rejects;
 
-	if (rejects->is_closed)
+	if (rejects->is_closed || reader->is_quiet)
 		return;
 	struct reject *reject = rejects_add(rejects, &reader->batch.reject[row],
 	                                    batch_place(reader, -1, row), code, message);
@@ -73,7 +73,7 @@ void reader_refuse_ragged(struct reader *reader, const char *have, const char *w
 		report(reader->context, MSG_RAGGED, place, have, want);
 		return;
 	}
-	if (rejects->is_closed)
+	if (rejects->is_closed || reader->is_quiet)
 		return;
 	const char *message = message_fill(&reader->scratch, MSG_RAGGED, reader->context->lang,
 	                                   (const char *const[]){have, want, NULL});

@@ -62,20 +62,46 @@ static int feed(struct run *run, struct reader *reader)
 	return status;
 }
 
-static int read_dataset(struct run *run, size_t i)
+static int open_dataset(struct run *run, size_t i)
 {
 	const struct dataset_spec *dataset = &run->project->datasets[i];
 	int status = reader_open(&run->readers[i], run->project, dataset);
 
 	if (status)
 		return status == CHISO_ENOMEM ? status : CHISO_OK;
-	status = open_indicators(run, dataset, run->readers[i]);
+	return open_indicators(run, dataset, run->readers[i]);
+}
+
+static int read_dataset(struct run *run, struct reader *reader)
+{
+	int status = lookups_load(&run->lookups, reader);
+
 	if (!status)
-		status = reader_start(run->readers[i]);
+		status = feed(run, reader);
 	if (!status)
-		status = feed(run, run->readers[i]);
+		reader_say(reader);
+	return status;
+}
+
+/* Everything is bound before anything is read: only then it is known what is looked up where. */
+static int read_datasets(struct run *run, const char *file)
+{
+	const struct chiso_project *project = run->project;
+	int status = lookups_init(&run->lookups, run->project, run->readers);
+
+	run->project->lookups = &run->lookups;
+	for (size_t i = 0; i < project->n_datasets && !status; i++)
+		if (!file || has_file(&project->datasets[i], file))
+			status = open_dataset(run, i);
 	if (!status)
-		reader_say(run->readers[i]);
+		status = lookups_share(&run->lookups);
+	for (size_t i = 0; i < project->n_datasets && !status; i++)
+		if (run->readers[i])
+			status = reader_start(run->readers[i]);
+	for (size_t i = 0; i < project->n_datasets && !status; i++)
+		if (run->readers[i])
+			status = read_dataset(run, run->readers[i]);
+	run->project->lookups = NULL;
 	return status;
 }
 
@@ -91,9 +117,8 @@ int run_read(struct run *run, struct chiso_project *project, const char *file)
 	run->is_open = calloc(project->n_indicators + 1, 1);
 	if (!run->readers || !run->aggregates || !run->is_open)
 		status = CHISO_ENOMEM;
-	for (size_t i = 0; i < project->n_datasets && !status; i++)
-		if (!file || has_file(&project->datasets[i], file))
-			status = read_dataset(run, i);
+	if (!status)
+		status = read_datasets(run, file);
 	if (status == CHISO_ENOMEM)
 		report(project->context, MSG_OUT_OF_MEMORY, (struct place){0}, "");
 	return status;
@@ -106,6 +131,8 @@ void run_clear(struct run *run)
 			aggregate_close(&run->aggregates[i]);
 	for (size_t i = 0; run->readers && i < run->project->n_datasets; i++)
 		reader_close(run->readers[i]);
+	if (run->lookups.project)
+		lookups_clear(&run->lookups);
 	free(run->readers);
 	free(run->aggregates);
 	free(run->is_open);

@@ -5,11 +5,13 @@
 #define CORE_RUN_H
 
 #include "aggregate.h"
+#include "lookup.h"
 #include "results.h"
 
 struct run {
 	struct chiso_project *project;
 	struct reader **readers; /* per dataset; NULL: not read */
+	struct lookups lookups;
 	struct aggregate *aggregates; /* per indicator of the project */
 	uint8_t *is_open; /* beside aggregates */
 };

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* Datasets by their keys, for lookup('dataset', 'column', key, ...) in row expressions.  Such a
+ * dataset declares its "key"; its files are read a second time, when all columns that somebody
+ * looks up are known, and kept in memory by key.  That reading says nothing of what is wrong with
+ * the files: the dataset's own reader does. */
+#ifndef CORE_LOOKUP_H
+#define CORE_LOOKUP_H
+
+#include "context.h"
+#include "reader.h"
+
+/** A column that is looked up, as one type: a vector over all records. */
+struct looked_up {
+	const char *name;
+	int type;
+	struct bound bound;
+	struct vector values; /* heap */
+	size_t cap, missing_cap;
+};
+
+/** One dataset by its key. */
+struct lookup_table {
+	struct chiso_context quiet;
+	struct reader *reader; /* NULL: not open, or broken */
+	struct bound keys[MAX_DATASET_KEYS];
+	struct looked_up *columns;
+	size_t n_columns, columns_cap;
+	struct intern rows; /* a record's number by its key */
+	struct arena texts;
+	size_t n;
+	enum { LOOKUP_NEW, LOOKUP_OPEN, LOOKUP_LOADING, LOOKUP_LOADED } state;
+};
+
+/** Per dataset of the project. */
+struct lookups {
+	struct chiso_project *project;
+	struct lookup_table *tables;
+	struct reader **readers; /* the datasets' own */
+};
+
+int lookups_init(struct lookups *lookups, struct chiso_project *project, struct reader **readers);
+void lookups_clear(struct lookups *lookups);
+/** The table of a dataset, its header read; NULL without memory. */
+struct lookup_table *lookups_table(struct lookups *lookups, const struct dataset_spec *dataset);
+/** The index of a column of a table as a type, -1 when it is broken, or CHISO_ENOMEM. */
+int lookups_column(struct lookup_table *table, const char *name, int type);
+/** Lets the datasets' own readers see all that is looked up, so that they say what is wrong. */
+int lookups_share(struct lookups *lookups);
+/** Reads what a reader looks up.  0 or CHISO_ENOMEM. */
+int lookups_load(struct lookups *lookups, struct reader *reader);
+/** The row of a key, or UINT32_MAX. */
+uint32_t lookups_find(const struct lookup_table *table, const char *key, size_t n);
+/** Adds the text of a row's value to a key; 0, or the reason why there is none; CHISO_ENOMEM. */
+int lookup_key_add(char **key, struct arena *arena, const struct vector *values, size_t row);
+
+#endif

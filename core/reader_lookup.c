@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+/* lookup() in the expressions of a reader: each call is one more column, which is filled, batch by
+ * batch, from a table of the dataset that it names. */
+#include "lookup.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char usage[] = "lookup('dataset', 'column', key, ...)";
+
+static const struct dataset_spec *find_dataset(struct reader *reader,
+                                               const struct expr_argument *argument)
+{
+	const struct chiso_project *project = reader->project;
+	const struct dataset_spec *dataset = project_dataset(project, argument->text);
+	struct nearest near = nearest_to(argument->text);
+
+	for (size_t i = 0; !dataset && i < project->n_datasets; i++)
+		nearest_offer(&near, project->datasets[i].id);
+	if (!dataset && near.best)
+		report(reader->context, MSG_NO_SUCH_DATASET_NEAR, argument->place, argument->text,
+		       near.best);
+	else if (!dataset)
+		report(reader->context, MSG_NO_SUCH_DATASET, argument->place, argument->text);
+	return dataset;
+}
+
+/* As many keys as the dataset has. */
+static int check_keys(struct reader *reader, const struct dataset_spec *dataset, struct place place,
+                      size_t n)
+{
+	const char *list = "";
+	char have[NUMBER_ROOM], want[NUMBER_ROOM];
+
+	if (!dataset->key.n) {
+		report(reader->context, MSG_LOOKUP_WITHOUT_KEY, place, dataset->id);
+		return CHISO_EDATA;
+	}
+	if (n == dataset->key.n)
+		return CHISO_OK;
+	for (size_t i = 0; list && i < dataset->key.n; i++)
+		list = arena_printf(&reader->arena, "%s%s%s", list, i ? ", " : "",
+		                    dataset->key.items[i]);
+	number_print(have, (double)n);
+	number_print(want, (double)dataset->key.n);
+	report(reader->context, MSG_LOOKUP_KEYS, place, have, dataset->id, want, list ? list : "");
+	return CHISO_EDATA;
+}
+
+static int check_column(struct reader *reader, const struct lookup_table *table,
+                        const struct expr_argument *argument, const char *dataset)
+{
+	const struct reader *there = table->reader;
+	struct nearest near = nearest_to(argument->text);
+
+	if (!there || reader_has(there, argument->text))
+		return CHISO_OK;
+	reader_offer(there, &near);
+	report(reader->context, near.best ? MSG_LOOKUP_COLUMN_NEAR : MSG_LOOKUP_COLUMN,
+	       argument->place, argument->text, dataset, near.best);
+	return CHISO_EDATA;
+}
+
+static int bind_keys(struct reader *reader, struct lookup_call *call,
+                     const struct expr_argument *arguments, size_t n)
+{
+	call->keys = arena_new(&reader->arena, n, sizeof *call->keys);
+	if (!call->keys)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < n; i++) {
+		const struct binding key = {.source = arguments[i].source,
+		                            .place = arguments[i].place};
+		int status = reader_bind(reader, &call->keys[i], &key,
+		                         reader_key_type(reader, key.source));
+
+		if (status)
+			return status;
+		if (i == 0)
+			call->column = call->keys[i].column;
+		call->n_keys++;
+	}
+	return CHISO_OK;
+}
+
+int reader_lookup(void *user, struct place place, const struct expr_argument *arguments, size_t n,
+                  int *type)
+{
+	struct reader *reader = user;
+	struct lookups *lookups = reader->project->lookups;
+	struct lookup_call call = {.place = place, .column = -1};
+
+	if (n < 3 || !arguments[0].text || !arguments[1].text) {
+		report(reader->context, MSG_EXPR_FORM, place, "lookup", usage);
+		return -1;
+	}
+	const struct dataset_spec *dataset = find_dataset(reader, &arguments[0]);
+	if (!dataset || check_keys(reader, dataset, place, n - 2))
+		return -1;
+	call.table = lookups_table(lookups, dataset);
+	call.name = arena_text(&reader->arena, arguments[1].text, strlen(arguments[1].text));
+	if (!call.table || !call.name)
+		return -1;
+	/* The call counts before its column is bound: that may lead back here. */
+	size_t at = reader->n_calls;
+	if (GROW(&reader->calls, reader->n_calls, &reader->calls_cap))
+		return -1;
+	reader->calls[reader->n_calls++] = call;
+	int status = check_column(reader, call.table, &arguments[1], dataset->id);
+	if (!status)
+		status = bind_keys(reader, &call, arguments + 2, n - 2);
+	if (!status && call.table->reader)
+		call.type = reader_type(call.table->reader, call.name);
+	*type = call.type;
+	reader->calls[at] = call;
+	return status ? -1 : (int)(reader->n_columns + reader->n_named + at);
+}
+
+int reader_looked_up(struct reader *reader, size_t call_at, int type)
+{
+	const struct lookup_call *call = &reader->calls[call_at];
+	int column = lookups_column(call->table, call->name, type);
+
+	if (column < -1)
+		return column;
+	for (size_t i = 0; i < reader->n_looked_up; i++)
+		if (reader->looked_up[i].call == call_at && reader->looked_up[i].type == type)
+			return (int)i;
+	if (GROW(&reader->looked_up, reader->n_looked_up, &reader->looked_up_cap))
+		return CHISO_ENOMEM;
+	reader->looked_up[reader->n_looked_up] = (struct lookup_column){call_at, type, column};
+	if (reader_add_order(reader, (int)(reader->n_named + reader->n_looked_up)))
+		return CHISO_ENOMEM;
+	return (int)reader->n_looked_up++;
+}
+
+int reader_run_lookup(const struct reader *reader, size_t i, struct vector *table, size_t n,
+                      struct arena *scratch)
+{
+	const struct lookup_column *column = &reader->looked_up[i];
+	const struct lookup_call *call = &reader->calls[column->call];
+	struct vector *out = &table[reader->n_uses + reader->n_named + i];
+	struct vector *keys = arena_new(scratch, call->n_keys, sizeof *keys);
+
+	if (!keys)
+		return CHISO_ENOMEM;
+	for (size_t k = 0; k < call->n_keys; k++) {
+		keys[k] = vector_new(scratch, expr_type(call->keys[k].expr), n);
+		if (!keys[k].at.f64 ||
+		    bound_run(reader, &call->keys[k], table, n, &keys[k], scratch))
+			return CHISO_ENOMEM;
+	}
+	for (size_t row = 0; row < n; row++) {
+		char *key = "";
+		int status = CHISO_OK;
+
+		for (size_t k = 0; k < call->n_keys && !status; k++)
+			status = lookup_key_add(&key, scratch, &keys[k], row);
+		if (status < 0)
+			return status;
+		uint32_t found = status ? UINT32_MAX
+		                        : lookups_find(call->table, key, strlen(key));
+		if (found == UINT32_MAX || column->column < 0)
+			out->missing[row] = CHISO_REASON_NOT_REPORTED;
+		else
+			vector_copy(out, row, &call->table->columns[column->column].values, found);
+	}
+	return CHISO_OK;
+}
