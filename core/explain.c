@@ -304,6 +304,9 @@ static void write_records(struct page *page)
 		     message_fill(&page->arena, MSG_PERIODS_ADDED, page->context->lang,
 		                  (const char *const[]){have, want, NULL}));
 	}
+	if (page->row && page->aggregate->reader->batch.records[page->row_at])
+		line(page, MSG_LABEL_MADE_OF,
+		     page->aggregate->reader->batch.records[page->row_at]);
 	number_print_for_people(have, page->cell->reporting, 0, page->context->lang);
 	number_print_for_people(want, page->cell->expected, 0, page->context->lang);
 	line(page, MSG_LABEL_UNITS,

@@ -263,7 +263,7 @@ static int load(struct lookups *lookups, struct lookup_table *table, struct plac
 	if (table->state == LOOKUP_LOADED || !reader)
 		return CHISO_OK;
 	table->state = LOOKUP_LOADING;
-	status = lookups_load(lookups, reader);
+	status = reader_prepare(reader);
 	/* Numbers are written as the dataset's own reader found, which has seen more of them. */
 	if (!status && lookups->readers[i])
 		reader->style = lookups->readers[i]->style;

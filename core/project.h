@@ -56,6 +56,25 @@ struct figures_spec {
 	size_t n_qualifiers;
 };
 
+/** What a column of a dataset made of another one has of each group. */
+enum collapse_kind {
+	COLLAPSE_SUM,
+	COLLAPSE_MEAN,
+	COLLAPSE_LEAST,
+	COLLAPSE_MOST,
+	COLLAPSE_ANY,
+	COLLAPSE_ALL,
+	COLLAPSE_COUNT,
+	COLLAPSE_FIRST,
+	COLLAPSE_KINDS
+};
+
+struct collapse_column {
+	const char *name;
+	enum collapse_kind kind;
+	struct binding of; /* source NULL: the records themselves, of a count */
+};
+
 struct dataset_spec {
 	const char *id;
 	struct words title;
@@ -69,6 +88,13 @@ struct dataset_spec {
 	size_t n_columns;
 	struct format_spec format;
 	struct figures_spec figures;
+	/* Instead of files, another dataset whose records are collapsed by group. */
+	const char *from_id;
+	struct place from_place;
+	const struct dataset_spec *from; /* NULL: none, or unknown, which has been reported */
+	struct names group;
+	struct collapse_column *collapsed;
+	size_t n_collapsed;
 	const char *data; /* bytes given instead of a file */
 	size_t n_data;
 	struct place place;
@@ -157,6 +183,11 @@ int project_read_units(struct chiso_project *project);
 
 /* Parts of reading, one file each. */
 int project_read_datasets(struct chiso_project *project, struct json_node *root);
+/** project_collapse.c: a dataset made of another one, but for what all datasets have. */
+void project_read_collapse(struct chiso_project *project, struct dataset_spec *dataset,
+                           struct json_node *node);
+/** Finds what datasets are made of, when all have been read. */
+void project_link_datasets(struct chiso_project *project);
 int project_read_indicators(struct chiso_project *project, struct json_node *root);
 int project_read_goals(struct chiso_project *project, struct json_node *root);
 

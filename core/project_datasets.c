@@ -140,6 +140,21 @@ static void read_files(struct chiso_project *project, struct dataset_spec *datas
 	dataset->files.places = names.places;
 }
 
+/* A dataset of files. */
+static void read_plain(struct chiso_project *project, struct dataset_spec *dataset,
+                       struct json_node *node)
+{
+	struct json *json = project->json;
+
+	read_files(project, dataset, node);
+	struct json_node *columns = json_get_object(json, node, "columns");
+	if (columns)
+		dataset->columns = project_bindings(project, columns, &dataset->n_columns);
+	struct json_node *format = json_get_object(json, node, "format");
+	if (format)
+		read_format(project, &dataset->format, format);
+}
+
 static void read_dataset(struct chiso_project *project, struct dataset_spec *dataset,
                          struct json_node *node)
 {
@@ -147,7 +162,11 @@ static void read_dataset(struct chiso_project *project, struct dataset_spec *dat
 
 	dataset->place = json_place(json, node);
 	dataset->title = project_words(project, node, "title");
-	read_files(project, dataset, node);
+	project_default_format(project, &dataset->format);
+	if (json_get(json, node, "from"))
+		project_read_collapse(project, dataset, node);
+	else
+		read_plain(project, dataset, node);
 	dataset->unit = read_key(project, node, "unit");
 	dataset->period = read_key(project, node, "period");
 	dataset->key = project_names(project, node, "key");
@@ -160,13 +179,6 @@ static void read_dataset(struct chiso_project *project, struct dataset_spec *dat
 	dataset->synthetic = json_get_bool(json, node, "synthetic", 0);
 	dataset->weight = project_binding(project, node, "weight");
 	dataset->frequency = project_binding(project, node, "frequency");
-	struct json_node *columns = json_get_object(json, node, "columns");
-	if (columns)
-		dataset->columns = project_bindings(project, columns, &dataset->n_columns);
-	project_default_format(project, &dataset->format);
-	struct json_node *format = json_get_object(json, node, "format");
-	if (format)
-		read_format(project, &dataset->format, format);
 	read_figures(project, &dataset->figures, json_get_object(json, node, "figures"));
 	json_unknown_keys(json, node);
 }
@@ -187,5 +199,6 @@ int project_read_datasets(struct chiso_project *project, struct json_node *root)
 		else
 			json_expected(project->json, node, MSG_WANT_DATASET);
 	}
+	project_link_datasets(project);
 	return CHISO_OK;
 }

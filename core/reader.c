@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "reader.h"
 
-#include "context.h"
+#include "collapse.h"
+#include "lookup.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -129,13 +130,32 @@ static int widen_files(struct reader *reader)
 	return CHISO_OK;
 }
 
+static int open_collapsed(struct reader *reader)
+{
+	int status = reader->spec->from ? collapse_open(reader) : CHISO_EDATA;
+
+	reader->n_files = reader->files[0].bytes.data != NULL;
+	if (!status)
+		status = sniff_header(reader, 0);
+	return status ? status : widen_files(reader);
+}
+
+int reader_prepare(struct reader *reader)
+{
+	int status = lookups_load(reader->project->lookups, reader);
+
+	return !status && reader->collapse ? collapse_fill(reader) : status;
+}
+
 static int open_files(struct reader *reader)
 {
 	const struct dataset_spec *spec = reader->spec;
 
-	reader->files = arena_new(&reader->arena, spec->files.n, sizeof *reader->files);
+	reader->files = arena_new(&reader->arena, spec->files.n + 1, sizeof *reader->files);
 	if (!reader->files)
 		return CHISO_ENOMEM;
+	if (spec->from_id)
+		return open_collapsed(reader);
 	for (size_t i = 0; i < spec->files.n; i++) {
 		struct source_file *file = &reader->files[reader->n_files];
 
@@ -235,6 +255,7 @@ void reader_close(struct reader *reader)
 		free(reader->files[i].bytes.data);
 	free(reader->columns);
 	free(reader->uses);
+	collapse_close(reader->collapse);
 	free(reader->calls);
 	free(reader->looked_up);
 	free(reader->order);
@@ -261,6 +282,7 @@ static int make_batch(struct reader *reader)
 	batch->bad = arena_new(arena, BATCH_ROWS, 1);
 	batch->reject = arena_new(arena, BATCH_ROWS, sizeof *batch->reject);
 	batch->line = arena_new(arena, BATCH_ROWS, sizeof *batch->line);
+	batch->records = arena_new(arena, BATCH_ROWS, sizeof *batch->records);
 	batch->unit = arena_new(arena, BATCH_ROWS, sizeof *batch->unit);
 	batch->period = arena_new(arena, BATCH_ROWS, sizeof *batch->period);
 	batch->status = arena_new(arena, BATCH_ROWS, 1);
@@ -269,7 +291,7 @@ static int make_batch(struct reader *reader)
 	batch->is_qualified = arena_new(arena, BATCH_ROWS, 1);
 	batch->source = arena_new(arena, BATCH_ROWS, sizeof *batch->source);
 	batch->note = arena_new(arena, BATCH_ROWS, sizeof *batch->note);
-	if (!batch->cells || !batch->bad || !batch->reject || !batch->line || !batch->unit || !batch->period ||
+	if (!batch->cells || !batch->bad || !batch->reject || !batch->line || !batch->records || !batch->unit || !batch->period ||
 	    !batch->status || !batch->evidence || !batch->is_break || !batch->is_qualified ||
 	    !batch->source || !batch->note)
 		return CHISO_ENOMEM;

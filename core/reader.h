@@ -44,6 +44,7 @@ struct batch {
 	uint8_t *bad;            /* ROW_... bits: the record has been refused and does not count */
 	int32_t *reject;         /* where it is kept, if it is */
 	uint32_t *line;
+	const char **records;    /* that it is made of, "members.csv:2, 3"; NULL: read as it is */
 	int32_t *unit;           /* index in the project's units; UNIT_NONE */
 	uint32_t *period;        /* index in the reader's periods */
 	double *weight;          /* NULL: all 1 */
@@ -65,10 +66,16 @@ struct reader {
 		char delimiter;
 		int *at; /* per column, the field in this file; -1: it lacks the column */
 		size_t n_at, n_fields;
+		struct origin {
+			uint32_t line;
+			const char *records;
+		} *origins; /* by record, of a file that is made of other ones; NULL */
 	} *files;
 	size_t n_files, file; /* file: the one that is being read */
 	struct csv csv;
 	int csv_is_open, header_is_read;
+	size_t n_taken; /* records of the current file */
+	struct collapse *collapse; /* of a dataset made of another one; NULL */
 	const char **columns; /* of the first file, then those that only later ones have */
 	size_t n_columns, columns_cap;
 	struct column_use {
@@ -149,6 +156,8 @@ int reader_key_type(struct reader *reader, const char *source);
 /** Binds a column of a key: those of the files are texts. */
 int reader_bind_key(struct reader *reader, struct bound *out, const char *name);
 void reader_offer(const struct reader *reader, struct nearest *nearest);
+/** Reads the other datasets that the reader's own is made of or looks up.  0 or CHISO_ENOMEM. */
+int reader_prepare(struct reader *reader);
 /** Notes that a named or looked up column is in use.  0 or CHISO_ENOMEM. */
 int reader_add_order(struct reader *reader, int column);
 /** reader_lookup.c: a call of lookup(), as in struct expr_scope. */

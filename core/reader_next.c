@@ -104,6 +104,7 @@ static int open_file(struct reader *reader)
 	csv_open(&reader->csv, reader->context, file->name, file->bytes.data, file->bytes.n,
 	         file->delimiter, file->skip);
 	reader->csv_is_open = 1;
+	reader->n_taken = 0;
 	int status = csv_next(&reader->csv); /* the header, which has been read before */
 	file->n_fields = reader->csv.n_fields;
 	return status == CHISO_ENOMEM ? status : CHISO_OK;
@@ -124,6 +125,7 @@ static int take_record(struct reader *reader, uint32_t n)
 	const struct source_file *file = &reader->files[reader->file];
 	struct batch *batch = &reader->batch;
 	struct csv *csv = &reader->csv;
+	const struct origin *origin = file->origins ? &file->origins[reader->n_taken++] : NULL;
 
 	reader->n_records++;
 	if (csv->n_fields != file->n_fields) {
@@ -139,7 +141,8 @@ static int take_record(struct reader *reader, uint32_t n)
 			return 0;
 		}
 	}
-	batch->line[n] = csv->fields[0].line;
+	batch->line[n] = origin ? origin->line : csv->fields[0].line;
+	batch->records[n] = origin ? origin->records : NULL;
 	for (size_t i = 0; i < reader->n_columns; i++) {
 		struct csv_field *cell = &batch->cells[i * BATCH_ROWS + n];
 
@@ -148,6 +151,10 @@ static int take_record(struct reader *reader, uint32_t n)
 			continue;
 		}
 		*cell = csv->fields[file->at[i]];
+		if (origin) {
+			cell->line = origin->line;
+			cell->column = 0;
+		}
 		/* Unquoted text is gone with the next record. */
 		if (cell->text.n && (cell->text.text < csv->data || cell->text.text >= csv->end)) {
 			cell->text.text = arena_text(&reader->scratch, cell->text.text, cell->text.n);

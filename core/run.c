@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "run.h"
 
+#include "collapse.h"
 #include "context.h"
 #include "derived.h"
 #include "tabulate.h"
@@ -10,6 +11,8 @@
 
 static int has_file(const struct dataset_spec *dataset, const char *file)
 {
+	while (dataset->from)
+		dataset = dataset->from;
 	for (size_t i = 0; i < dataset->files.n; i++)
 		if (file_is_same(dataset->files.items[i], file))
 			return 1;
@@ -72,9 +75,18 @@ static int open_dataset(struct run *run, size_t i)
 	return open_indicators(run, dataset, run->readers[i]);
 }
 
+/* The reader of a dataset sees what others make of it, so that it says what is wrong. */
+static int share_collapsed(struct run *run, size_t i)
+{
+	const struct dataset_spec *from = run->project->datasets[i].from;
+	struct reader *own = from ? run->readers[from - run->project->datasets] : NULL;
+
+	return own && run->readers[i] ? collapse_share(run->readers[i], own) : CHISO_OK;
+}
+
 static int read_dataset(struct run *run, struct reader *reader)
 {
-	int status = lookups_load(&run->lookups, reader);
+	int status = reader_prepare(reader);
 
 	if (!status)
 		status = feed(run, reader);
@@ -95,6 +107,8 @@ static int read_datasets(struct run *run, const char *file)
 			status = open_dataset(run, i);
 	if (!status)
 		status = lookups_share(&run->lookups);
+	for (size_t i = 0; i < project->n_datasets && !status; i++)
+		status = share_collapsed(run, i);
 	for (size_t i = 0; i < project->n_datasets && !status; i++)
 		if (run->readers[i])
 			status = reader_start(run->readers[i]);
