@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* Where a value comes from: formula with numbers, sums, records, bounds, sources.  One cell is one
+ * page: explain.c finds the cells, explain_page.c writes a page, explain_formula.c its formula. */
+#ifndef CORE_EXPLAIN_H
+#define CORE_EXPLAIN_H
+
+#include "context.h"
+#include "derived.h"
+#include "number.h"
+#include "results.h"
+#include "run.h"
+
+struct page {
+	struct chiso_results *results;
+	const struct chiso_context *context;
+	struct sink *sink;
+	struct arena arena;
+	const struct chiso_cell *cell;
+	const struct aggregate *aggregate;
+	const struct key_set *set;
+	const struct slot *slot; /* NULL: no records */
+	uint32_t slot_at;
+	const struct chiso_output *output;
+	struct vector *row; /* of the single record; NULL: several */
+	size_t row_at;
+	const char *indent;
+};
+
+/** Writes the page of a cell: of an indicator's, or of one that an expression gave (trace). */
+void page_write(struct page *page, const struct cell_origin *origin,
+                const struct derived_trace *trace);
+
+/* What the parts of a page share. */
+/** A text, or the sink's status when there was no memory for it. */
+const char *page_text(struct page *page, const char *text);
+/** A line with its label; MESSAGE_N: without. */
+void page_line(struct page *page, enum message label, const char *text);
+/** A number for people, with all its digits. */
+const char *page_number(struct page *page, double value);
+
+/** explain_formula.c: reads the record of a sum of one record again, so that its columns show. */
+void page_find_record(struct page *page);
+/** The formula, and the same with numbers. */
+void page_formula(struct page *page);
+
+#endif

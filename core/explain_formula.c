@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+/* The formula of a page.  A sum of a single record is traced back to the columns of its file, which
+ * is read again for that. */
+#include "explain.h"
+
+#include <string.h>
+
+/* The table of the record that the slot's only contribution came from. */
+void page_find_record(struct page *page)
+{
+	struct reader *reader = page->aggregate->reader;
+
+	if (!page->slot || page->slot->n_used != 1)
+		return;
+	int more;
+	reader_rewind(reader);
+	while ((more = reader_next(reader)) > 0)
+		for (size_t row = 0; row < reader->batch.n; row++)
+			if (reader->batch.file == page->slot->file &&
+			    reader->batch.line[row] == page->slot->line) {
+				page->row = table_row(reader, row, &page->arena);
+				page->row_at = row;
+				if (!page->row)
+					page_text(page, NULL);
+				return;
+			}
+	if (more == CHISO_ENOMEM)
+		page_text(page, NULL);
+}
+
+static const char *fill_bound(struct page *page, const struct bound *bound)
+{
+	const struct reader *reader = page->aggregate->reader;
+	const struct expr_use *uses;
+
+	/* A mere name of a column that the project defines: go on to its definition. */
+	while (expr_is_name(bound->expr) && bound->in[0] < 0 &&
+	       (size_t)(-1 - bound->in[0]) < reader->n_named)
+		bound = &reader->named[-1 - bound->in[0]].bound;
+	size_t n = expr_uses(bound->expr, &uses);
+	struct vector *in = arena_new(&page->arena, n, sizeof *in);
+	for (size_t i = 0; in && i < n; i++)
+		in[i] = page->row[bound->in[i] >= 0 ? (size_t)bound->in[i]
+		                                    : reader->n_uses - 1 - (size_t)bound->in[i]];
+	return in ? expr_fill(bound->expr, in, page->context->lang, &page->arena) : NULL;
+}
+
+/* Whether an expression gives this number for the single record: a plugin may add an input only
+ * where something else holds. */
+static int gives(struct page *page, const struct bound *bound, double sum)
+{
+	struct vector v = vector_new(&page->arena, CHISO_F64, 1);
+
+	return expr_type(bound->expr) == CHISO_F64 && v.at.f64 &&
+	       !bound_run(page->aggregate->reader, bound, page->row, 1, &v, &page->arena) &&
+	       !v.missing[0] && v.at.f64[0] == sum;
+}
+
+/* The number of a term, or the expression that it comes from with its numbers: "(800 + 35)". */
+static const char *term_text(struct page *page, uint32_t term)
+{
+	uint16_t input = chiso_term_at(page->aggregate->use, term)->input;
+	double sum = sums_value(&page->set->sums, page->slot_at, term);
+	const char *filled = NULL;
+
+	if (page->row && input && page->aggregate->inputs[input - 1].expr &&
+	    gives(page, &page->aggregate->inputs[input - 1], sum))
+		filled = page_text(page, fill_bound(page, &page->aggregate->inputs[input - 1]));
+	if (!filled)
+		return page_number(page, sum);
+	return strchr(filled, ' ') ? page_text(page, arena_printf(&page->arena, "(%s)", filled)) : filled;
+}
+
+/* ---- the formula ---- */
+
+static const char *formula_of(struct page *page)
+{
+	const struct chiso_indicator *use = page->aggregate->use;
+	const struct chiso_output *output = page->output;
+	const char *text = "";
+
+	if (output->numerator == CHISO_COMPUTED)
+		return output->formula ? output->formula : use->formula;
+	if (output->scale != 1)
+		text = arena_printf(&page->arena, "%s * ", page_number(page, output->scale));
+	if (text && output->factor)
+		text = arena_printf(&page->arena, "%s%s * ", text,
+		                    chiso_param_at(use, output->factor - 1u)->field.id);
+	if (text)
+		text = arena_printf(&page->arena, "%s%s", text,
+		                    chiso_term_at(use, output->numerator)->field.id);
+	if (text && output->denominator != CHISO_ONE)
+		text = arena_printf(&page->arena, "%s / %s", text,
+		                    chiso_term_at(use, output->denominator)->field.id);
+	return page_text(page, text);
+}
+
+static const char *param_text(struct page *page, const struct chiso_list *list)
+{
+	const char *text = "";
+
+	for (uint32_t i = 0; text && i < list->n; i++) {
+		const struct chiso_value *v = &list->v[i];
+		const char *one = "";
+
+		if (v->type == CHISO_F64)
+			one = page_number(page, v->as.f64);
+		else if (v->type == CHISO_I64)
+			one = page_number(page, (double)v->as.i64);
+		else if (v->type == CHISO_RATIO)
+			one = arena_printf(&page->arena, v->as.ratio.den == 1 ? "%lld" : "%lld/%lld",
+			                   (long long)v->as.ratio.num, (long long)v->as.ratio.den);
+		else if (v->type == CHISO_STR)
+			one = v->as.str;
+		text = arena_printf(&page->arena, "%s%s%s", text, i ? ", " : "", page_text(page, one));
+	}
+	return page_text(page, text);
+}
+
+/* What an identifier of the formula stands for; NULL: itself. */
+static const char *value_of_name(struct page *page, struct slice name)
+{
+	const struct chiso_indicator *use = page->aggregate->use;
+
+	for (uint32_t i = 0; i < use->n_terms; i++)
+		if (slice_is(name, chiso_term_at(use, i)->field.id))
+			return term_text(page, i);
+	for (uint32_t i = 0; i < use->n_params; i++)
+		if (slice_is(name, chiso_param_at(use, i)->field.id))
+			return param_text(page, &page->aggregate->call.params[i]);
+	return NULL;
+}
+
+/* The formula with `*` as ×, and with numbers for names when fill is set. */
+static const char *render(struct page *page, const char *formula, int fill)
+{
+	/* Not isalpha(): in the locale of a host program a byte of a longer letter may be one. */
+	static const char word[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
+	const char *out = "";
+
+	while (out && *formula) {
+		size_t n = 1;
+		const char *piece = NULL;
+
+		if (*formula >= '0' && *formula <= '9') {
+			n = strspn(formula, "0123456789.,");
+		} else if (strchr(word, *formula)) {
+			n = strspn(formula, word);
+			piece = fill ? value_of_name(page, (struct slice){formula, n}) : NULL;
+		} else if (*formula == '*') {
+			piece = "×";
+		}
+		out = arena_printf(&page->arena, "%s%.*s", out,
+		                   piece ? (int)strlen(piece) : (int)n, piece ? piece : formula);
+		formula += n;
+	}
+	return page_text(page, out);
+}
+
+void page_formula(struct page *page)
+{
+	const char *formula = formula_of(page);
+	const char *result;
+
+	page_line(page, MSG_LABEL_FORMULA, render(page, formula, 0));
+	if (!page->slot || page->cell->value.type != CHISO_F64)
+		return;
+	result = page_number(page, page->cell->value.as.f64);
+	if (page->output->numerator == CHISO_COMPUTED && !page->output->formula)
+		return;
+	page_line(page, MESSAGE_N, arena_printf(&page->arena, "%s = %s", render(page, formula, 1), result));
+}

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT */
+/* The page of one cell. */
+#include "explain.h"
+
+#include <string.h>
+
+const char *page_text(struct page *page, const char *text)
+{
+	if (!text)
+		sink_text(page->sink, NULL);
+	return text ? text : "";
+}
+
+void page_line(struct page *page, enum message label, const char *text)
+{
+	const char *word = label == MESSAGE_N ? "" : message_text(label, page->context->lang);
+	size_t width = text_length(word, strlen(word));
+
+	sink_text(page->sink, page->indent);
+	sink_text(page->sink, "  ");
+	sink_text(page->sink, word);
+	while (width++ < 14)
+		sink_text(page->sink, " ");
+	sink_text(page->sink, text);
+	sink_text(page->sink, "\n");
+}
+
+const char *page_number(struct page *page, double value)
+{
+	char text[NUMBER_ROOM];
+	size_t n = number_print_for_people(text, value, -1, page->context->lang);
+
+	return page_text(page, arena_text(&page->arena, text, n));
+}
+
+static void write_heading(struct page *page)
+{
+	const struct chiso_cell *cell = page->cell;
+	const char *text = arena_printf(&page->arena, "%s.%s", cell->indicator, cell->output);
+
+	if (*cell->unit && text)
+		text = arena_printf(&page->arena, "%s   %s%s%s", text, cell->unit,
+		                    strcmp(cell->unit, cell->unit_name) ? " " : "",
+		                    strcmp(cell->unit, cell->unit_name) ? cell->unit_name : "");
+	if (*cell->period && text)
+		text = arena_printf(&page->arena, "%s   %s", text, cell->period);
+	for (uint32_t i = 0; text && i < cell->n_keys; i++)
+		text = arena_printf(&page->arena, "%s   %s=%s", text, cell->keys[i],
+		                    cell->key_values[i]);
+	sink_text(page->sink, page->indent);
+	sink_text(page->sink, text);
+	sink_text(page->sink, "\n");
+	page_line(page, MSG_LABEL_TITLE, arena_printf(&page->arena, "%s: %s", cell->title,
+	                                         cell->output_title));
+}
+
+static void write_value(struct page *page)
+{
+	const struct chiso_cell *cell = page->cell;
+
+	if (cell->value.type == CHISO_F64)
+		page_line(page, MSG_LABEL_VALUE, label_value(&page->arena, page->context,
+		                                        cell->value.as.f64, cell->bound,
+		                                        cell->unit_measure, LABEL_TABLE));
+	else
+		page_line(page, MSG_LABEL_VALUE, label_reason(page->context, cell->value.reason));
+}
+
+static void write_terms(struct page *page)
+{
+	const struct chiso_indicator *use = page->aggregate->use;
+	enum message label = MSG_LABEL_SUMS;
+
+	if (!page->slot)
+		return;
+	for (uint32_t t = 0; t < use->n_terms; t++) {
+		const struct chiso_term *term = chiso_term_at(use, t);
+
+		if (page->output->numerator != CHISO_COMPUTED && t != page->output->numerator &&
+		    t != page->output->denominator)
+			continue;
+		page_line(page, label,
+		     arena_printf(&page->arena, "%s = %s   %s", term->field.id,
+		                  page_number(page, sums_value(&page->set->sums, page->slot_at, t)),
+		                  chiso_text_in(term->field.title, page->context->lang)));
+		label = MESSAGE_N;
+	}
+}
+
+static void write_records(struct page *page)
+{
+	const struct slot *slot = page->slot;
+	char used[NUMBER_ROOM], seen[NUMBER_ROOM], at[NUMBER_ROOM], have[NUMBER_ROOM],
+		want[NUMBER_ROOM];
+
+	if (slot) {
+		number_print_for_people(used, (double)slot->n_used, 0, page->context->lang);
+		number_print_for_people(seen, (double)slot->n_seen, 0, page->context->lang);
+		number_print(at, (double)slot->line);
+		page_line(page, MSG_LABEL_RECORDS,
+		     message_fill(&page->arena,
+		                  slot->n_used > 1 ? MSG_RECORDS_FROM : MSG_RECORDS_AT,
+		                  page->context->lang,
+		                  (const char *const[]){used, seen, slot->file ? slot->file : "-",
+		                                        at, NULL}));
+	}
+	if (page->cell->periods_expected) {
+		number_print(have, page->cell->periods_reporting);
+		number_print(want, page->cell->periods_expected);
+		page_line(page, MSG_LABEL_PERIODS,
+		     message_fill(&page->arena, MSG_PERIODS_ADDED, page->context->lang,
+		                  (const char *const[]){have, want, NULL}));
+	}
+	if (page->row && page->aggregate->reader->batch.records[page->row_at])
+		page_line(page, MSG_LABEL_MADE_OF,
+		     page->aggregate->reader->batch.records[page->row_at]);
+	number_print_for_people(have, page->cell->reporting, 0, page->context->lang);
+	number_print_for_people(want, page->cell->expected, 0, page->context->lang);
+	page_line(page, MSG_LABEL_UNITS,
+	     message_fill(&page->arena,
+	                  page->cell->rolled_up ? MSG_UNITS_ADDED : MSG_UNITS_REPORTING,
+	                  page->context->lang, (const char *const[]){have, want, NULL}));
+}
+
+/* The figures of the single record that are no exact ones. */
+static void write_bounds(struct page *page)
+{
+	static const enum message words[] = {[QUALIFIER_ABOUT] = MSG_FIGURE_ABOUT,
+	                                     [QUALIFIER_LOWER] = MSG_FIGURE_MORE_THAN,
+	                                     [QUALIFIER_UPPER] = MSG_FIGURE_LESS_THAN};
+	static const enum message meanings[] = {[CHISO_EXACT] = MSG_BOUND_EXACT,
+	                                        [CHISO_ABOUT] = MSG_BOUND_ABOUT,
+	                                        [CHISO_LOWER_BOUND] = MSG_BOUND_LOWER,
+	                                        [CHISO_UPPER_BOUND] = MSG_BOUND_UPPER};
+	struct reader *reader = page->aggregate->reader;
+	enum message label = MSG_LABEL_BOUND;
+
+	if (page->cell->bound == CHISO_EXACT)
+		return;
+	page_line(page, label, message_text(meanings[page->cell->bound], page->context->lang));
+	for (size_t i = 0; page->row && i < reader->n_qualified; i++) {
+		enum qualifier qualifier = reader_qualifier(reader, i, page->row_at);
+		int use = reader->qualified[i].use;
+
+		if (qualifier == QUALIFIER_NONE || use < 0 || page->row[use].missing[0])
+			continue;
+		page_line(page, MESSAGE_N,
+		     message_fill(&page->arena, words[qualifier], page->context->lang,
+		                  (const char *const[]){
+					  reader->columns[reader->qualified[i].column],
+					  page_number(page, page->row[use].at.f64[0]), NULL}));
+	}
+}
+
+static void write_known(struct page *page)
+{
+	static const enum message evidences[] = {
+		[CHISO_UNCONFIRMED] = MSG_EVIDENCE_UNCONFIRMED,
+		[CHISO_DERIVED] = MSG_EVIDENCE_DERIVED,
+		[CHISO_SECONDARY] = MSG_EVIDENCE_SECONDARY,
+		[CHISO_CONFIRMED] = MSG_EVIDENCE_CONFIRMED};
+	static const enum message statuses[] = {[CHISO_ESTIMATE] = MSG_STATUS_ESTIMATE,
+	                                        [CHISO_PRELIMINARY] = MSG_STATUS_PRELIMINARY,
+	                                        [CHISO_OFFICIAL] = MSG_STATUS_OFFICIAL};
+	const struct chiso_cell *cell = page->cell;
+	const char *lang = page->context->lang;
+
+	if (cell->synthetic)
+		page_line(page, MSG_LABEL_DATA, message_text(MSG_SYNTHETIC, lang));
+	if (cell->status)
+		page_line(page, MSG_LABEL_STATUS, message_text(statuses[cell->status], lang));
+	if (cell->evidence)
+		page_line(page, MSG_LABEL_EVIDENCE, message_text(evidences[cell->evidence], lang));
+	for (uint32_t i = 0; i < cell->n_sources; i++)
+		page_line(page, i ? MESSAGE_N : MSG_LABEL_SOURCE, cell->sources[i]);
+	if (cell->is_break)
+		page_line(page, MSG_LABEL_BREAK, message_text(MSG_BREAK_HERE, lang));
+	for (uint32_t i = 0; i < cell->n_notes; i++)
+		page_line(page, i ? MESSAGE_N : MSG_LABEL_NOTE, cell->notes[i]);
+}
+
+static void write_indicator(struct page *page)
+{
+	const struct chiso_indicator *use = page->aggregate->use;
+	char version[NUMBER_ROOM];
+
+	number_print(version, use->version);
+	page_line(page, MSG_LABEL_INDICATOR,
+	     message_fill(&page->arena, MSG_INDICATOR_VERSION, page->context->lang,
+	                  (const char *const[]){use->id, version, NULL}));
+	if (use->reference)
+		page_line(page, MSG_LABEL_REFERENCE, use->reference);
+}
+
+/* ---- derived indicators ---- */
+
+static void write_calls(struct page *page, const struct derived_trace *trace)
+{
+	for (size_t i = 0; i < trace->n_calls; i++) {
+		const struct chiso_value *value = &trace->calls[i].value;
+		const char *text = value->type == CHISO_F64
+		                           ? page_number(page, value->as.f64)
+		                           : label_reason(page->context, value->reason);
+
+		page_line(page, i ? MESSAGE_N : MSG_LABEL_WITH,
+		     arena_printf(&page->arena, "%s = %s", trace->calls[i].source, text));
+	}
+}
+
+static void write_derived(struct page *page, const struct cell_origin *origin,
+                          const struct derived_trace *trace)
+{
+	const struct chiso_cell *cell = page->cell;
+	static const enum message meanings[] = {[CHISO_ABOUT] = MSG_BOUND_ABOUT,
+	                                        [CHISO_LOWER_BOUND] = MSG_BOUND_LOWER,
+	                                        [CHISO_UPPER_BOUND] = MSG_BOUND_UPPER};
+
+	write_heading(page);
+	write_value(page);
+	page_line(page, MSG_LABEL_FORMULA, origin->spec->expression.source);
+	if (cell->value.type == CHISO_F64)
+		page_line(page, MESSAGE_N, arena_printf(&page->arena, "%s = %s", trace->filled,
+		                                   page_number(page, cell->value.as.f64)));
+	else
+		page_line(page, MESSAGE_N, trace->filled);
+	write_calls(page, trace);
+	if (cell->bound != CHISO_EXACT)
+		page_line(page, MSG_LABEL_BOUND,
+		     message_text(meanings[cell->bound], page->context->lang));
+	write_known(page);
+}
+
+static void write_page(struct page *page)
+{
+	page_find_record(page);
+	write_heading(page);
+	write_value(page);
+	page_formula(page);
+	write_terms(page);
+	write_bounds(page);
+	write_records(page);
+	write_known(page);
+	write_indicator(page);
+}
+
+void page_write(struct page *page, const struct cell_origin *origin,
+                const struct derived_trace *trace)
+{
+	if (trace)
+		write_derived(page, origin, trace);
+	else
+		write_page(page);
+}
