@@ -353,9 +353,12 @@ static int read_source(struct collapse *collapse, const struct dataset_spec *spe
 static void put_number(FILE *out, double x)
 {
 	char text[NUMBER_ROOM];
+	size_t n;
 
-	if (isfinite(x))
-		fwrite(text, 1, number_print(text, x), out);
+	if (!isfinite(x))
+		return;
+	n = number_print(text, x);
+	fwrite(text, 1, n, out);
 }
 
 /* Missing is empty.  One true decides any(), one false all(), whatever is missing besides. */

@@ -169,5 +169,6 @@ void page_formula(struct page *page)
 	result = page_number(page, page->cell->value.as.f64);
 	if (page->output->numerator == CHISO_COMPUTED && !page->output->formula)
 		return;
-	page_line(page, MESSAGE_N, arena_printf(&page->arena, "%s = %s", render(page, formula, 1), result));
+	page_line(page, MESSAGE_N,
+	          arena_printf(&page->arena, "%s = %s", render(page, formula, 1), result));
 }
