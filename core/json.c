@@ -65,18 +65,18 @@ static void report_double(struct json *json, const struct json_node *first,
 	       line, column);
 }
 
-/* Finds keys that come twice in an object, in it and below. */
-static int check_keys(struct json *json, const struct json_node *node)
+/* Reports keys that come twice in an object, in it and below.  0 or CHISO_ENOMEM: that is a fault,
+ * but the rest can be read and may have more of them. */
+static int check_keys(struct json *json, struct json_node *node)
 {
-	const struct json_node **keys, *child;
+	struct json_node **keys, *child;
 	size_t n = 0, first = 0;
-	int status = CHISO_OK, below;
 
 	for (child = node->first; child; child = child->next, n++)
-		if ((below = check_keys(json, child)) && status != CHISO_ENOMEM)
-			status = below;
-	if (node->kind != JSON_OBJECT || n < 2 || status == CHISO_ENOMEM)
-		return status;
+		if (check_keys(json, child))
+			return CHISO_ENOMEM;
+	if (node->kind != JSON_OBJECT || n < 2)
+		return CHISO_OK;
 	keys = malloc(n * sizeof *keys);
 	if (!keys)
 		return CHISO_ENOMEM;
@@ -90,10 +90,10 @@ static int check_keys(struct json *json, const struct json_node *node)
 			continue;
 		}
 		report_double(json, keys[first], keys[i]);
-		status = CHISO_EDATA;
+		keys[i]->known = 1; /* one finding is enough */
 	}
 	free(keys);
-	return status;
+	return CHISO_OK;
 }
 
 static int fill(struct json *json, const char *data, size_t n)

@@ -69,6 +69,9 @@ static void read_format(struct chiso_project *project, struct format_spec *forma
 	format->style.decimal = read_sign(project, node, "decimal", ".,", MSG_WANT_DECIMAL);
 	format->style.thousands =
 		read_sign(project, node, "thousands", "., ", MSG_WANT_THOUSANDS);
+	/* The sign between thousands tells the decimal one. */
+	if (!format->style.decimal && format->style.thousands)
+		format->style.decimal = format->style.thousands == '.' ? ',' : '.';
 	if (json_get(json, node, "skip")) {
 		if (skip >= 0 && skip <= 1000 && skip == floor(skip))
 			format->skip = (int)skip;

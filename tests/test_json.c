@@ -164,9 +164,12 @@ Test(json, faults_are_found_where_they_are)
 		char *exact = malloc(n ? n : 1);
 
 		memcpy(exact, faults[i].text, n);
-		cr_expect_eq(json_read(&json, context, "a.json", exact, n), CHISO_EDATA, "%s",
-		             faults[i].text);
-		cr_expect_null(json);
+		/* A key that comes twice leaves the rest readable. */
+		int readable = strstr(faults[i].findings, "double-key") != NULL;
+		cr_expect_eq(json_read(&json, context, "a.json", exact, n),
+		             readable ? CHISO_OK : CHISO_EDATA, "%s", faults[i].text);
+		cr_expect_eq(json != NULL, readable);
+		json_free(json);
 		free(exact);
 		cr_expect_str_eq(findings(context, 0), faults[i].findings, "%s", faults[i].text);
 		chiso_context_free(context);
@@ -257,6 +260,7 @@ Test(json, faults_say_what_was_expected)
 			struct json *json;
 
 			json_read(&json, context, "a.json", cases[i].text, strlen(cases[i].text));
+			json_free(json);
 			cr_assert_eq(chiso_finding_at(context, 0, &finding), CHISO_OK);
 			cr_expect_str_eq(finding.message, vi ? cases[i].vi : cases[i].en);
 			cr_expect_str_eq(finding.file, "a.json");
