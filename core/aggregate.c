@@ -7,166 +7,35 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- what the host offers to plugins ---- */
-
-static void *host_resize(struct chiso_call *call, void *ptr, size_t old_size, size_t size)
+static int bind_where(struct aggregate *aggregate)
 {
-	(void)call;
-	(void)old_size;
-	if (!size) {
-		free(ptr);
-		return NULL;
-	}
-	return realloc(ptr, size);
-}
+	const struct binding *where = &aggregate->spec->where[aggregate->source];
 
-/* The call is the last but few member of its aggregate: from it back to the aggregate. */
-static struct aggregate *aggregate_of(struct chiso_call *call)
-{
-	return (struct aggregate *)(void *)((char *)call - offsetof(struct aggregate, call));
-}
-
-static void host_log(struct chiso_call *call, int level, const char *message)
-{
-	struct aggregate *aggregate = aggregate_of(call);
-
-	report_as(aggregate->context, level >= CHISO_WARNING ? CHISO_WARNING : CHISO_NOTE,
-	          MSG_PLUGIN_SAYS, aggregate->spec->place, aggregate->use->id, message);
-}
-
-static void host_error(struct chiso_call *call, int status, int param, const char *message)
-{
-	struct aggregate *aggregate = aggregate_of(call);
-	const struct chiso_param *at =
-		param >= 0 ? chiso_param_at(aggregate->use, (size_t)param) : NULL;
-
-	(void)status;
-	report(aggregate->context, MSG_PLUGIN_REFUSES, aggregate->spec->place,
-	       at ? at->field.id : "", aggregate->use->id, message);
-}
-
-static const void *host_extension(struct chiso_call *call, const char *name)
-{
-	(void)call;
-	(void)name;
-	return NULL;
-}
-
-static const struct chiso_host host = {.size = sizeof host,
-                                       .abi = CHISO_ABI,
-                                       .resize = host_resize,
-                                       .log = host_log,
-                                       .error = host_error,
-                                       .extension = host_extension};
-
-/* ---- binding ---- */
-
-static const struct binding *find_binding(const struct aggregate *aggregate, const char *id)
-{
-	for (size_t i = 0; i < aggregate->spec->n_inputs; i++)
-		if (!strcmp(aggregate->spec->inputs[i].name, id))
-			return &aggregate->spec->inputs[i];
-	return NULL;
-}
-
-static int type_of_input(const struct chiso_input *input)
-{
-	switch (input->field.type) {
-	case CHISO_BOOL:
-	case CHISO_DATE:
-		return (int)input->field.type;
-	case CHISO_STR:
-	case CHISO_CODE:
-		return CHISO_STR;
-	default:
-		return CHISO_F64;
-	}
-}
-
-static void report_unbound(struct aggregate *aggregate, const struct chiso_input *input)
-{
-	struct reader *reader = aggregate->reader;
-	struct nearest near = nearest_to(input->field.id);
-
-	for (size_t i = 0; i < reader->n_columns; i++)
-		nearest_offer(&near, reader->columns[i]);
-	/* A project without a file is one of arguments. */
-	if (!reader->project->json)
-		report(aggregate->context, MSG_INPUT_UNBOUND_COMPUTE, aggregate->spec->place,
-		       input->field.id, aggregate->use->id, reader->files[0].name,
-		       near.best ? near.best : "...");
-	else if (near.best)
-		report(aggregate->context, MSG_INPUT_UNBOUND_NEAR, aggregate->spec->place,
-		       input->field.id, aggregate->use->id, aggregate->spec->dataset->id, near.best);
-	else
-		report(aggregate->context, MSG_INPUT_UNBOUND, aggregate->spec->place,
-		       input->field.id, aggregate->use->id, aggregate->spec->dataset->id);
-}
-
-static int bind_inputs(struct aggregate *aggregate)
-{
-	const struct chiso_indicator *use = aggregate->use;
-	int status;
-
-	aggregate->inputs = arena_new(&aggregate->arena, use->n_inputs, sizeof *aggregate->inputs);
-	if (!aggregate->inputs)
-		return CHISO_ENOMEM;
-	for (size_t i = 0; i < use->n_inputs; i++) {
-		const struct chiso_input *input = chiso_input_at(use, i);
-		const struct binding *binding = find_binding(aggregate, input->field.id);
-		struct bound *bound = &aggregate->inputs[i];
-		int type = type_of_input(input);
-
-		bound->column = -1;
-		if (input->role)
-			continue;
-		if (binding)
-			status = reader_bind(aggregate->reader, bound, binding, type);
-		else
-			status = reader_bind_name(aggregate->reader, bound, input->field.id, type);
-		if (status == CHISO_ENOMEM)
-			return status;
-		if (status)
-			aggregate->is_broken = 1;
-		else if (!bound->expr && !(input->field.flags & CHISO_OPTIONAL)) {
-			report_unbound(aggregate, input);
-			aggregate->is_broken = 1;
-		}
-	}
-	if (!aggregate->spec->where.source)
+	if (!where->source)
 		return CHISO_OK;
-	status = reader_bind(aggregate->reader, &aggregate->where, &aggregate->spec->where, CHISO_BOOL);
+	int status = reader_bind(aggregate->reader, &aggregate->where, where, CHISO_BOOL);
+
 	aggregate->is_broken |= status != 0;
 	return status == CHISO_ENOMEM ? status : CHISO_OK;
 }
 
-/* Index of a key column, bound when it is new; NO_KEY when there is no such column. */
+/* Index of a key column, bound when it is new; NO_KEY when this source has no such column. */
 enum { NO_KEY = -1, NO_MEMORY_FOR_KEY = -2 };
-static int bind_key(struct aggregate *aggregate, const char *name, struct place place)
+static int bind_key(struct aggregate *aggregate, const char *name)
 {
-	struct reader *reader = aggregate->reader;
 	struct key_column *key;
 
 	for (size_t i = 0; i < aggregate->n_key_columns; i++)
 		if (!strcmp(aggregate->key_columns[i].name, name))
 			return (int)i;
-	if (!reader_has(reader, name)) {
-		struct nearest near = nearest_to(name);
-
-		for (size_t i = 0; i < reader->n_columns; i++)
-			nearest_offer(&near, reader->columns[i]);
-		if (near.best)
-			report(aggregate->context, MSG_NO_SUCH_COLUMN_NEAR, place, name, near.best);
-		else
-			report(aggregate->context, MSG_NO_SUCH_COLUMN_HERE, place, name,
-			       reader->files[0].name);
+	if (!reader_has(aggregate->reader, name))
 		return NO_KEY;
-	}
 	key = &aggregate->key_columns[aggregate->n_key_columns];
 	key->name = name;
-	int status = reader_bind_name(reader, &key->bound, name, CHISO_STR);
-	if (status)
-		return status == CHISO_ENOMEM ? NO_MEMORY_FOR_KEY : NO_KEY;
+	int status = reader_bind_name(aggregate->reader, &key->bound, name, CHISO_STR);
+	if (status == CHISO_ENOMEM)
+		return NO_MEMORY_FOR_KEY;
+	aggregate->is_broken |= status != 0;
 	return (int)aggregate->n_key_columns++;
 }
 
@@ -184,85 +53,108 @@ static int bind_sets(struct aggregate *aggregate)
 	for (size_t i = 0; i < spec->n_by; i++) {
 		struct key_set *set = &aggregate->sets[i];
 
-		set->names = spec->by[i].items;
-		set->n = (uint32_t)spec->by[i].n;
-		set->columns = arena_new(&aggregate->arena, set->n, sizeof *set->columns);
-		if (!set->columns)
+		set->names = arena_new(&aggregate->arena, spec->by[i].n, sizeof *set->names);
+		set->columns = arena_new(&aggregate->arena, spec->by[i].n, sizeof *set->columns);
+		if (!set->names || !set->columns)
 			return CHISO_ENOMEM;
-		for (uint32_t k = 0; k < set->n; k++) {
-			set->columns[k] = bind_key(aggregate, set->names[k], spec->by[i].places[k]);
-			if (set->columns[k] == NO_MEMORY_FOR_KEY)
+		for (size_t k = 0; k < spec->by[i].n; k++) {
+			int column = bind_key(aggregate, spec->by[i].items[k]);
+
+			if (column == NO_MEMORY_FOR_KEY)
 				return CHISO_ENOMEM;
-			aggregate->is_broken |= set->columns[k] < 0;
+			if (column == NO_KEY)
+				continue;
+			set->names[set->n] = spec->by[i].items[k];
+			set->columns[set->n++] = column;
 		}
 		groups_init(&set->groups, 2 + set->n);
-		sums_init(&set->sums, aggregate->use->n_terms);
 		aggregate->n_sets++;
 	}
 	return CHISO_OK;
 }
 
-static int prepare(struct aggregate *aggregate)
+int aggregate_open(struct aggregate *aggregate, struct applied *applied, uint8_t source,
+                   struct reader *reader)
 {
-	const struct chiso_indicator *use = aggregate->use;
-	uint32_t most = use->n_terms;
+	*aggregate = (struct aggregate){.context = applied->context,
+	                                .spec = applied->spec,
+	                                .use = applied->use,
+	                                .applied = applied,
+	                                .source = source,
+	                                .reader = reader};
+	int status = bind_where(aggregate);
 
-	if (use->n_inputs > most)
-		most = use->n_inputs;
-	if (use->n_outputs > most)
-		most = use->n_outputs;
-	aggregate->identity = arena_new(&aggregate->arena, most + 1u, sizeof *aggregate->identity);
-	if (!aggregate->identity)
-		return CHISO_ENOMEM;
-	for (uint32_t i = 0; i <= most; i++)
-		aggregate->identity[i] = i;
-	aggregate->call = (struct chiso_call){.size = sizeof aggregate->call,
-	                                      .n_terms = use->n_terms,
-	                                      .n_cells = use->n_outputs,
-	                                      .host = &host,
-	                                      .params = aggregate->spec->params,
-	                                      .input_at = aggregate->identity,
-	                                      .term_at = aggregate->identity,
-	                                      .output_at = aggregate->identity};
-	if (!use->prepare)
-		return CHISO_OK;
-	size_t before = context_errors(aggregate->context);
-	int status = use->prepare(&aggregate->call, &aggregate->call.conf);
-	aggregate->is_prepared = status == CHISO_OK;
-	if (status == CHISO_ENOMEM)
-		return status;
-	if (status)
-		aggregate->is_broken = 1;
-	/* It should have said which parameter is wrong. */
-	if (status && context_errors(aggregate->context) == before)
-		report(aggregate->context, MSG_PLUGIN_FAILED, aggregate->spec->place, use->id);
-	return CHISO_OK;
+	return status ? status : bind_sets(aggregate);
 }
 
-int aggregate_open(struct aggregate *aggregate, struct chiso_project *project,
-                   const struct indicator_spec *spec, struct reader *reader)
+/* Says which columns to group by no source has. */
+static void report_no_key(struct aggregate *parts, uint32_t n, const char *name,
+                          struct place place)
 {
-	*aggregate = (struct aggregate){.context = project->context,
-	                                .spec = spec,
-	                                .use = spec->use,
-	                                .reader = reader};
-	int status = bind_inputs(aggregate);
-	if (!status)
-		status = bind_sets(aggregate);
-	if (!status)
-		status = prepare(aggregate);
-	if (!status) {
-		struct arena *arena = &aggregate->arena;
+	struct nearest near = nearest_to(name);
 
-		aggregate->terms = arena_new(arena, (size_t)BATCH_ROWS * (spec->use->n_terms + 1u),
-		                             sizeof *aggregate->terms);
-		aggregate->fates = arena_new(arena, BATCH_ROWS, 1);
-		aggregate->rows = arena_new(arena, BATCH_ROWS, sizeof *aggregate->rows);
-		aggregate->chosen = arena_new(arena, BATCH_ROWS, sizeof *aggregate->chosen);
-		if (!aggregate->terms || !aggregate->fates || !aggregate->rows || !aggregate->chosen)
-			status = CHISO_ENOMEM;
+	for (uint32_t i = 0; i < n; i++)
+		reader_offer(parts[i].reader, &near);
+	if (near.best)
+		report(parts->context, MSG_NO_SUCH_COLUMN_NEAR, place, name, near.best);
+	else
+		report(parts->context, MSG_NO_SUCH_COLUMN_HERE, place, name,
+		       parts->reader->files[0].name);
+	parts->is_broken = 1;
+}
+
+void aggregates_check_keys(struct aggregate *parts, uint32_t n)
+{
+	const struct indicator_spec *spec = parts->spec;
+
+	for (size_t s = 0; s < spec->n_by; s++) {
+		const struct names *by = &spec->by[s];
+		size_t most = 0, lacking = 0;
+
+		for (size_t k = 0; k < by->n; k++) {
+			uint32_t i = 0;
+
+			while (i < n && !reader_has(parts[i].reader, by->items[k]))
+				i++;
+			if (i < n)
+				continue;
+			report_no_key(parts, n, by->items[k], by->places[k]);
+			lacking++;
+		}
+		for (uint32_t i = 0; i < n; i++)
+			if (parts[i].sets[s].n > most)
+				most = parts[i].sets[s].n;
+		if (lacking || most == by->n)
+			continue;
+		report(parts->context, MSG_NO_SOURCE_HAS_KEYS, by->places[0], by->items[0], spec->id);
+		parts->is_broken = 1;
 	}
-	return status;
+}
+
+int aggregate_start(struct aggregate *aggregate)
+{
+	struct arena *arena = &aggregate->arena;
+	uint32_t n = aggregate->applied->n_terms;
+
+	aggregate->n_terms = n;
+	for (size_t i = 0; i < aggregate->n_sets; i++)
+		sums_init(&aggregate->sets[i].sums, n);
+	aggregate->is_broken |= aggregate->applied->is_broken;
+	aggregate->terms = arena_new(arena, (size_t)BATCH_ROWS * (n + 1u),
+	                             sizeof *aggregate->terms);
+	aggregate->padded = arena_new(arena, n, sizeof *aggregate->padded);
+	aggregate->fates = arena_new(arena, BATCH_ROWS, 1);
+	aggregate->rows = arena_new(arena, BATCH_ROWS, sizeof *aggregate->rows);
+	aggregate->chosen = arena_new(arena, BATCH_ROWS, sizeof *aggregate->chosen);
+	return aggregate->terms && aggregate->padded && aggregate->fates && aggregate->rows &&
+	                       aggregate->chosen
+	               ? CHISO_OK
+	               : CHISO_ENOMEM;
+}
+
+struct variant *slot_variant(const struct aggregate *aggregate, const struct slot *slot)
+{
+	return &aggregate->applied->variants[slot->variant];
 }
 
 void aggregate_close(struct aggregate *aggregate)
@@ -276,7 +168,7 @@ void aggregate_close(struct aggregate *aggregate)
 			free(set->slots[k].sources.ids);
 			if (aggregate->use->state && k < set->states_cap)
 				aggregate->use->state->clear(
-					&aggregate->call,
+					&slot_variant(aggregate, &set->slots[k])->call,
 					set->states + k * aggregate->use->state->state_size);
 		}
 		free(set->slots);
@@ -284,8 +176,6 @@ void aggregate_close(struct aggregate *aggregate)
 		groups_clear(&set->groups);
 		sums_clear(&set->sums);
 	}
-	if (aggregate->is_prepared && aggregate->use->release)
-		aggregate->use->release(&aggregate->call, aggregate->call.conf);
 	intern_clear(&aggregate->key_texts);
 	arena_clear(&aggregate->arena);
 }

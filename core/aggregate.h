@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One indicator over its dataset: what each record adds, kept in exact sums per group.
+/* One indicator over the dataset of one of its sources: what each record adds, kept in exact sums per group.
  *
  * A group is unit x period x the columns of one key set.  Several key sets (total, by crop, ...)
  * are filled in one pass.  Beside the sums a group keeps what is known about its figures: bounds,
@@ -7,7 +7,7 @@
 #ifndef CORE_AGGREGATE_H
 #define CORE_AGGREGATE_H
 
-#include "reader.h"
+#include "applied.h"
 #include "sum.h"
 
 enum { BOUND_ABOUT = 1, BOUND_LOWER = 2, BOUND_UPPER = 4 }; /* of a term, as bits */
@@ -21,9 +21,11 @@ struct id_set {
 
 struct slot {
 	uint64_t n_used, n_seen;
-	uint64_t inputs_seen; /* bit per input: some used record has it */
+	uint64_t columns_seen; /* bit per column of the batches: some used record has it */
+	uint32_t variant;      /* whose parameters its sums were made with */
 	uint8_t status, evidence, is_break, rolled_up;
 	uint8_t is_zero; /* some unit of a register has no record: that is a report of nothing */
+	uint8_t is_mixed; /* of slots with different parameters: no value */
 	uint8_t is_incomplete; /* a period of which a part is missing: no value */
 	uint32_t periods_reporting, periods_expected; /* added up over time; expected 0: it is not */
 	const char *file; /* of the first record in order of place */
@@ -48,9 +50,10 @@ struct aggregate {
 	struct chiso_context *context;
 	const struct indicator_spec *spec;
 	const struct chiso_indicator *use;
+	struct applied *applied;
+	uint8_t source;
 	struct reader *reader;
 	struct arena arena;
-	struct bound *inputs;
 	struct bound where;
 	struct key_column {
 		const char *name;
@@ -61,33 +64,36 @@ struct aggregate {
 	size_t n_sets;
 	struct intern key_texts;
 	uint8_t *reports; /* per unit: of a level that records are of; NULL: not yet known */
-	struct chiso_call call;
-	uint32_t *identity;
-	int is_prepared, is_broken;
-	double *terms; /* BATCH_ROWS x n_terms */
+	uint32_t n_terms; /* of the sums */
+	int is_broken;
+	double *terms, *padded; /* BATCH_ROWS x n_terms; one record's */
 	uint8_t *fates;
 	uint32_t *rows, *chosen; /* chosen[i]: row of the i-th record */
 };
 
-/** Binds inputs, condition and keys to the reader.  Faults are findings; is_broken then. */
-int aggregate_open(struct aggregate *aggregate, struct chiso_project *project,
-                   const struct indicator_spec *spec, struct reader *reader);
+/** Binds condition and keys to the reader.  Faults are findings; is_broken then. */
+int aggregate_open(struct aggregate *aggregate, struct applied *applied, uint8_t source,
+                   struct reader *reader);
+/** Says so when no source has all columns to group by. */
+void aggregates_check_keys(struct aggregate *parts, uint32_t n);
+/** Makes room, when the variants are known. */
+int aggregate_start(struct aggregate *aggregate);
 /** Takes the reader's current batch. */
 int aggregate_add(struct aggregate *aggregate);
 void aggregate_close(struct aggregate *aggregate);
 
 /** The slot of a group, a new one if need be; NO_SLOT without memory. */
 uint32_t key_set_slot(struct aggregate *aggregate, struct key_set *set, const uint32_t *key);
-/** Adds what is known about one group to another.  0 or CHISO_ENOMEM. */
+/** Adds the counts and marks of one group to another. */
+void slot_mark(struct slot *into, const struct slot *from);
+/** Adds what is known about a record to its group.  0 or CHISO_ENOMEM. */
 int slot_merge(struct slot *into, const struct slot *from, uint32_t n_terms);
+/** The same of another group: sums made with other parameters don't add up. */
+int slot_join(struct slot *into, const struct slot *from, uint32_t n_terms);
 /** Adds a note, a text of the reader.  0 or CHISO_ENOMEM. */
 int slot_add_note(struct slot *slot, int32_t id);
 /** Adds a slot's sums, state and annotations to another slot of the same set. */
 int key_set_merge(struct aggregate *aggregate, struct key_set *set, uint32_t into, uint32_t from);
-
-/** aggregate_columns.c: the columns of a batch as a plugin reads them. */
-struct chiso_column *columns_make(struct aggregate *aggregate, const struct vector *table, size_t n,
-                                  size_t first_row, uint8_t *bad, struct arena *scratch);
 
 /** aggregate_bounds.c: a bounded figure moved up or down to where the true one may lie, and what a
  *  result that followed from `before` to `after` is then, BOUND_... bits. */
@@ -96,6 +102,9 @@ double bound_move(double value, int move, int up);
 uint8_t bound_of_move(double before, double after, enum qualifier qualifier);
 
 /** aggregate_bounds.c: the bounds of terms for one record with qualified figures; bounds has n_terms. */
-int bounds_of_row(struct aggregate *aggregate, uint32_t row, const double *terms, uint8_t *bounds);
+int bounds_of_row(struct aggregate *aggregate, struct variant *variant, uint32_t row,
+                  const double *terms, uint8_t *bounds);
+/** The variant that a slot's sums were made with. */
+struct variant *slot_variant(const struct aggregate *aggregate, const struct slot *slot);
 
 #endif

@@ -44,18 +44,18 @@ static void report_problem(struct aggregate *aggregate, uint32_t row, uint8_t fa
 		return;
 	}
 	if (problem->input < aggregate->use->n_inputs)
-		column = aggregate->inputs[problem->input].column;
+		column = applied_place(aggregate->applied, problem->input);
 	report_row(aggregate->reader, row, column, MSG_RECORD_REFUSED,
 	           batch_text(aggregate->reader, column, row),
 	           chiso_text_in(problem->text, aggregate->context->lang));
 }
 
-static uint64_t inputs_present(const struct aggregate *aggregate,
-                               const struct chiso_column *columns, uint32_t row)
+static uint64_t columns_present(const struct aggregate *aggregate,
+                                const struct chiso_column *columns, uint32_t row)
 {
 	uint64_t present = 0;
 
-	for (uint32_t i = 0; i < aggregate->use->n_inputs && i < 64; i++) {
+	for (uint32_t i = 0; i < aggregate->applied->n_columns && i < 64; i++) {
 		const struct chiso_column *c = &columns[i];
 
 		if (c->values && (!c->validity || (c->validity[row >> 3] >> (row & 7) & 1)))
@@ -65,21 +65,24 @@ static uint64_t inputs_present(const struct aggregate *aggregate,
 }
 
 /* Multiplies terms by the weight of their record. */
-static void weigh(struct aggregate *aggregate, double *terms, double weight)
+static void weigh(const struct aggregate *aggregate, const struct variant *variant, double *terms,
+                  double weight)
 {
-	for (uint32_t t = 0; t < aggregate->call.n_terms; t++)
-		if (!(chiso_term_at(aggregate->use, t)->field.flags & CHISO_UNWEIGHTED))
+	for (uint32_t t = 0; t < variant->call.n_terms; t++)
+		if (!(chiso_term_at(aggregate->use, variant->terms[t].row)->field.flags &
+		      CHISO_UNWEIGHTED))
 			terms[t] *= weight;
 }
 
 /* What one record brings to each group that it belongs to. */
 struct contribution {
+	struct variant *variant;
 	uint32_t row;
 	uint8_t fate;
 	double times; /* for how many records it stands */
 	const double *terms;
 	uint8_t *bounds; /* NULL: all exact */
-	uint64_t inputs;
+	uint64_t columns;
 };
 
 /* What is known about the figures of one record, as if it were a group of its own. */
@@ -87,7 +90,7 @@ static int annotate(struct aggregate *aggregate, struct slot *slot, const struct
 {
 	const struct batch *batch = &aggregate->reader->batch;
 	struct slot one = {.n_used = (uint64_t)c->times,
-	                   .inputs_seen = c->inputs,
+	                   .columns_seen = c->columns,
 	                   .status = batch->status[c->row],
 	                   .evidence = batch->evidence[c->row],
 	                   .is_break = batch->is_break[c->row],
@@ -97,7 +100,7 @@ static int annotate(struct aggregate *aggregate, struct slot *slot, const struct
 	                   .notes = {&batch->note[c->row], batch->note[c->row] != NO_TEXT, 0},
 	                   .sources = {&batch->source[c->row], batch->source[c->row] != NO_TEXT, 0}};
 
-	return slot_merge(slot, &one, aggregate->call.n_terms);
+	return slot_merge(slot, &one, aggregate->n_terms);
 }
 
 static int update_state(struct aggregate *aggregate, void *state,
@@ -109,14 +112,14 @@ static int update_state(struct aggregate *aggregate, void *state,
 	one.rows = &c->row;
 	one.n = 1;
 	if (c->times <= 1)
-		return use->update(&aggregate->call, state, &one);
+		return use->update(&c->variant->call, state, &one);
 	void *alone = arena_new(&aggregate->reader->scratch, use->state_size, 1);
 	if (!alone)
 		return CHISO_ENOMEM;
-	int status = use->update(&aggregate->call, alone, &one);
+	int status = use->update(&c->variant->call, alone, &one);
 	if (!status)
-		status = use->merge(&aggregate->call, state, alone, c->times);
-	use->clear(&aggregate->call, alone);
+		status = use->merge(&c->variant->call, state, alone, c->times);
+	use->clear(&c->variant->call, alone);
 	return status;
 }
 
@@ -124,7 +127,7 @@ static int update_state(struct aggregate *aggregate, void *state,
 static int add_terms(const struct aggregate *aggregate, struct sums *sums, uint32_t slot,
                      const struct contribution *c)
 {
-	uint32_t n = aggregate->call.n_terms;
+	uint32_t n = aggregate->n_terms;
 	int status = CHISO_OK;
 
 	if (c->times == 1)
@@ -158,11 +161,12 @@ static int add_to_set(struct aggregate *aggregate, struct key_set *set,
 	if (at == NO_SLOT)
 		return CHISO_ENOMEM;
 	struct slot *slot = &set->slots[at];
+	slot->variant = (uint32_t)(c->variant - aggregate->applied->variants);
 	slot->n_seen += (uint64_t)c->times;
 	if (c->fate != CHISO_USED)
 		return CHISO_OK;
 	if ((slot->n_used || c->times > 1) && (aggregate->use->flags & CHISO_AS_REPORTED)) {
-		int column = aggregate->inputs[0].column;
+		int column = applied_place(aggregate->applied, 0);
 
 		report_row(aggregate->reader, c->row, column, MSG_REPORTED_TWICE,
 		           batch_text(aggregate->reader, column, c->row), aggregate->spec->id);
@@ -197,6 +201,17 @@ static double times_of(const struct aggregate *aggregate, uint32_t row)
 	return batch->frequency ? batch->frequency[row] : 1;
 }
 
+static struct variant *variant_of(const struct aggregate *aggregate, uint32_t row)
+{
+	const struct batch *batch = &aggregate->reader->batch;
+	struct applied *applied = aggregate->applied;
+
+	if (applied->n_variants == 1)
+		return applied->variants;
+	return applied_variant(applied, batch->unit[row],
+	                       aggregate->reader->periods[batch->period[row]]);
+}
+
 /* Records that were refused before map() could see them have been seen all the same, where it is
  * known whose they are. */
 static int add_refused(struct aggregate *aggregate, const struct vector *keys,
@@ -205,7 +220,8 @@ static int add_refused(struct aggregate *aggregate, const struct vector *keys,
 	int status = CHISO_OK;
 
 	for (uint32_t row = 0; row < aggregate->reader->batch.n && !status; row++) {
-		struct contribution c = {.row = row,
+		struct contribution c = {.variant = variant_of(aggregate, row),
+		                         .row = row,
 		                         .fate = CHISO_MISSING,
 		                         .times = times_of(aggregate, row)};
 
@@ -229,16 +245,23 @@ static int add_record(struct aggregate *aggregate, const struct vector *keys,
 	}
 	if (c->fate == CHISO_USED && batch->is_qualified[c->row]) {
 		uint8_t *bounds = arena_new(&aggregate->reader->scratch,
-		                            aggregate->call.n_terms, 1);
+		                            aggregate->n_terms, 1);
 
-		if (!bounds || bounds_of_row(aggregate, c->row, terms, bounds))
+		if (!bounds || bounds_of_row(aggregate, c->variant, c->row, terms, bounds))
 			return CHISO_ENOMEM;
 		c->bounds = bounds;
 	}
-	c->inputs = inputs_present(aggregate, whole->columns, c->row);
+	c->columns = columns_present(aggregate, whole->columns, c->row);
 	if (batch->weight)
-		weigh(aggregate, terms, batch->weight[c->row]);
+		weigh(aggregate, c->variant, terms, batch->weight[c->row]);
 	c->terms = terms;
+	/* Sums have room for the variant with most terms. */
+	if (c->variant->call.n_terms < aggregate->n_terms) {
+		memcpy(aggregate->padded, terms, c->variant->call.n_terms * sizeof *terms);
+		memset(aggregate->padded + c->variant->call.n_terms, 0,
+		       (aggregate->n_terms - c->variant->call.n_terms) * sizeof *terms);
+		c->terms = aggregate->padded;
+	}
 	return add_to_sets(aggregate, keys, whole, c);
 }
 
@@ -257,11 +280,54 @@ static struct vector *run_keys(struct aggregate *aggregate)
 	return keys;
 }
 
+/* The chosen records that are good and meant by a variant, at the end of the list of rows. */
+static uint32_t select_rows(struct aggregate *aggregate, const struct variant *variant,
+                            const uint8_t *bad, uint32_t n_chosen)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < n_chosen; i++) {
+		uint32_t row = aggregate->chosen[i];
+
+		if (!bad[row] && variant_of(aggregate, row) == variant)
+			aggregate->rows[n++] = row;
+	}
+	return n;
+}
+
+static int add_variant(struct aggregate *aggregate, struct variant *variant,
+                       const struct vector *keys, const struct chiso_batch *batch)
+{
+	size_t n_terms = variant->call.n_terms;
+	int status;
+
+	memset(aggregate->terms, 0, batch->n * n_terms * sizeof *aggregate->terms);
+	status = aggregate->use->map(&variant->call, batch, aggregate->terms, aggregate->fates);
+	if (status) {
+		report(aggregate->context, MSG_PLUGIN_FAILED, aggregate->spec->place,
+		       aggregate->use->id);
+		aggregate->is_broken = 1;
+		return status == CHISO_ENOMEM ? status : CHISO_OK;
+	}
+	for (uint32_t i = 0; i < batch->n && !status; i++) {
+		struct contribution c = {.variant = variant,
+		                         .row = aggregate->rows[i],
+		                         .fate = aggregate->fates[i]};
+
+		status = add_record(aggregate, keys, batch, &c, aggregate->terms + i * n_terms);
+	}
+	return status;
+}
+
 int aggregate_add(struct aggregate *aggregate)
 {
 	struct reader *reader = aggregate->reader;
-	struct chiso_batch batch = {.rows = aggregate->chosen, .weight = reader->batch.weight};
+	struct applied *applied = aggregate->applied;
+	struct chiso_batch batch = {.rows = aggregate->rows,
+	                            .weight = reader->batch.weight,
+	                            .source = aggregate->source};
 	uint8_t *bad = arena_new(&reader->scratch, reader->batch.n, 1);
+	uint32_t n_chosen;
 
 	if (aggregate->is_broken)
 		return CHISO_OK;
@@ -269,35 +335,20 @@ int aggregate_add(struct aggregate *aggregate)
 		return CHISO_ENOMEM;
 	memcpy(bad, reader->batch.bad, reader->batch.n);
 	/* Records that do not count must not be refused for their values either. */
-	if (choose(aggregate, bad, &batch.n))
+	if (choose(aggregate, bad, &n_chosen))
 		return CHISO_ENOMEM;
-	batch.columns = columns_make(aggregate, reader->table, reader->batch.n, 0, bad,
-	                             &reader->scratch);
+	batch.columns = columns_make(applied, aggregate->source, reader, reader->table,
+	                             reader->batch.n, 0, bad, &reader->scratch);
 	struct vector *keys = run_keys(aggregate);
 	if (!batch.columns || !keys)
 		return CHISO_ENOMEM;
 	if (reader->project->rejects && add_refused(aggregate, keys, &batch, bad))
 		return CHISO_ENOMEM;
-	uint32_t n = 0;
-	for (uint32_t i = 0; i < batch.n; i++)
-		if (!bad[aggregate->chosen[i]])
-			aggregate->chosen[n++] = aggregate->chosen[i];
-	batch.n = n;
-	size_t n_terms = aggregate->call.n_terms;
-	memset(aggregate->terms, 0, n * n_terms * sizeof *aggregate->terms);
-	int status = n ? aggregate->use->map(&aggregate->call, &batch, aggregate->terms,
-	                                     aggregate->fates)
-	               : CHISO_OK;
-	if (status) {
-		report(aggregate->context, MSG_PLUGIN_FAILED, aggregate->spec->place,
-		       aggregate->use->id);
-		aggregate->is_broken = 1;
-		return status == CHISO_ENOMEM ? status : CHISO_OK;
-	}
-	for (uint32_t i = 0; i < n && !status; i++) {
-		struct contribution c = {.row = aggregate->chosen[i], .fate = aggregate->fates[i]};
-
-		status = add_record(aggregate, keys, &batch, &c, aggregate->terms + i * n_terms);
+	int status = CHISO_OK;
+	for (uint32_t i = 0; i < applied->n_variants && !status && !aggregate->is_broken; i++) {
+		batch.n = select_rows(aggregate, &applied->variants[i], bad, n_chosen);
+		if (batch.n)
+			status = add_variant(aggregate, &applied->variants[i], keys, &batch);
 	}
 	return status;
 }

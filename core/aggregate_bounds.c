@@ -21,12 +21,13 @@ double bound_move(double value, int move, int up)
 }
 
 /* The terms of one row of which one figure has been changed.  1 when the record is still used. */
-static int terms_of(struct aggregate *aggregate, uint32_t row, int use, double value, double *terms)
+static int terms_of(struct aggregate *aggregate, struct variant *variant, uint32_t row, int use,
+                    double value, double *terms)
 {
 	struct reader *reader = aggregate->reader;
 	struct arena *scratch = &reader->scratch;
 	struct vector *table = table_row(reader, row, scratch);
-	struct chiso_batch batch = {.n = 1};
+	struct chiso_batch batch = {.n = 1, .source = aggregate->source};
 	uint8_t bad = ROW_ON_TRIAL;
 	uint8_t fate = CHISO_MISSING;
 
@@ -42,14 +43,15 @@ static int terms_of(struct aggregate *aggregate, uint32_t row, int use, double v
 	}
 	if (reader_run_named(reader, table, 1, scratch))
 		return CHISO_ENOMEM;
-	batch.columns = columns_make(aggregate, table, 1, row, &bad, scratch);
+	batch.columns = columns_make(aggregate->applied, aggregate->source, reader, table, 1, row, &bad,
+	                             scratch);
 	if (!batch.columns)
 		return CHISO_ENOMEM;
-	for (uint32_t t = 0; t < aggregate->call.n_terms; t++)
+	for (uint32_t t = 0; t < aggregate->n_terms; t++)
 		terms[t] = 0;
 	if (bad & ROW_BAD)
 		return 0;
-	if (aggregate->use->map(&aggregate->call, &batch, terms, &fate))
+	if (aggregate->use->map(&variant->call, &batch, terms, &fate))
 		return 0;
 	return fate == CHISO_USED;
 }
@@ -63,11 +65,12 @@ uint8_t bound_of_move(double before, double after, enum qualifier qualifier)
 	return after > before ? BOUND_LOWER : BOUND_UPPER;
 }
 
-int bounds_of_row(struct aggregate *aggregate, uint32_t row, const double *terms, uint8_t *bounds)
+int bounds_of_row(struct aggregate *aggregate, struct variant *variant, uint32_t row,
+                  const double *terms, uint8_t *bounds)
 {
 	struct reader *reader = aggregate->reader;
-	uint32_t n_terms = aggregate->call.n_terms;
-	double *after = arena_new(&reader->scratch, n_terms, sizeof *after);
+	uint32_t n_terms = variant->call.n_terms;
+	double *after = arena_new(&reader->scratch, aggregate->n_terms, sizeof *after);
 
 	if (!after)
 		return CHISO_ENOMEM;
@@ -84,8 +87,8 @@ int bounds_of_row(struct aggregate *aggregate, uint32_t row, const double *terms
 			if ((up && qualifier == QUALIFIER_UPPER) ||
 			    (!up && qualifier == QUALIFIER_LOWER))
 				continue;
-			int used = terms_of(aggregate, row, use, bound_move(value, k % BOUND_MOVES, up),
-			                    after);
+			int used = terms_of(aggregate, variant, row, use,
+			                    bound_move(value, k % BOUND_MOVES, up), after);
 			if (used < 0)
 				return used;
 			for (uint32_t t = 0; used && t < n_terms; t++)

@@ -38,7 +38,7 @@ static void compute_keys(struct chiso_project *project, struct dataset_spec *dat
 static int compute_by(struct chiso_project *project, struct indicator_spec *indicator,
                       const struct chiso_compute *what)
 {
-	const struct dataset_spec *dataset = indicator->dataset;
+	const struct dataset_spec *dataset = indicator->sources[0];
 	struct names *by = arena_new(&project->arena, 1, sizeof *by);
 
 	if (what->n_by > MAX_KEYS) {
@@ -68,6 +68,29 @@ static int compute_by(struct chiso_project *project, struct indicator_spec *indi
 	return CHISO_OK;
 }
 
+/* The input with this name, or with the part of it before a point. */
+static const struct chiso_input *find_input(struct chiso_project *project,
+                                            const struct chiso_indicator *use, const char *name)
+{
+	struct nearest near = nearest_to(name);
+	size_t n = strcspn(name, ".");
+	const struct chiso_input *input;
+
+	for (size_t i = 0; (input = chiso_input_at(use, i)); i++) {
+		const char *id = input->field.id;
+
+		if (!strcmp(id, name) ||
+		    (input->axis && strlen(id) == n && !strncmp(id, name, n)))
+			return input;
+		nearest_offer(&near, id);
+	}
+	report(project->context, near.best ? MSG_NO_SUCH_INPUT_NEAR : MSG_NO_SUCH_INPUT,
+	       (struct place){0}, name, use->id, near.best ? near.best : "");
+	return NULL;
+}
+
+/* "deprived=job" is the column job of an input that repeats, under its own name; "deprived.job=a1"
+ * gives it this one. */
 static int compute_inputs(struct chiso_project *project, struct indicator_spec *indicator,
                           const struct chiso_compute *what)
 {
@@ -75,27 +98,22 @@ static int compute_inputs(struct chiso_project *project, struct indicator_spec *
 	if (!indicator->inputs)
 		return CHISO_ENOMEM;
 	for (uint32_t i = 0; i < what->n_columns; i++) {
-		struct binding *input = &indicator->inputs[indicator->n_inputs++];
+		const struct chiso_input *input =
+			find_input(project, indicator->use, what->columns[i].name);
+		const char *source = copy(project, what->columns[i].value), *dot;
 
-		input->name = copy(project, what->columns[i].name);
-		input->source = copy(project, what->columns[i].value);
-		if (!input->name || !input->source)
+		if (!input)
+			continue;
+		struct input_spec *out = &indicator->inputs[indicator->n_inputs++];
+		out->input = input->field.id;
+		out->of = (struct binding){.name = out->input, .source = source};
+		dot = strchr(what->columns[i].name, '.');
+		if (input->axis)
+			out->label = dot ? copy(project, dot + 1) : source;
+		if (!source || (input->axis && !out->label))
 			return CHISO_ENOMEM;
-		struct nearest near = nearest_to(input->name);
-		const struct chiso_input *known;
-		size_t k = 0;
-		while ((known = chiso_input_at(indicator->use, k++))) {
-			if (!strcmp(known->field.id, input->name))
-				break;
-			nearest_offer(&near, known->field.id);
-		}
-		if (!known)
-			report(project->context,
-			       near.best ? MSG_NO_SUCH_INPUT_NEAR : MSG_NO_SUCH_INPUT,
-			       (struct place){0}, input->name, indicator->use->id,
-			       near.best ? near.best : "");
 	}
-	return CHISO_OK;
+	return indicator_set_labels(project, indicator);
 }
 
 static int compute_params(struct chiso_project *project, struct indicator_spec *indicator,
@@ -164,7 +182,10 @@ static int compute_specs(struct chiso_project *project, const struct chiso_compu
 	project->datasets = dataset;
 	project->n_datasets = 1;
 	indicator->id = copy(project, dot ? dot + 1 : what->indicator);
-	indicator->dataset = dataset;
+	/* One table serves all sources. */
+	indicator->n_sources = indicator->use->n_sources ? indicator->use->n_sources : 1;
+	for (uint32_t i = 0; i < indicator->n_sources; i++)
+		indicator->sources[i] = dataset;
 	project->indicators = indicator;
 	project->n_indicators = 1;
 	int status = compute_by(project, indicator, what);

@@ -36,6 +36,16 @@ struct names_of_project {
 	size_t n;
 };
 
+static uint32_t place_in_row(const struct chiso_indicator *use, uint32_t output)
+{
+	const struct chiso_output *own = chiso_output_at(use, output);
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < output; i++)
+		n += !memcmp(chiso_output_at(use, i)->axis, own->axis, sizeof own->axis);
+	return n;
+}
+
 static int list_columns(struct names_of_project *names)
 {
 	struct chiso_project *project = names->project;
@@ -51,7 +61,10 @@ static int list_columns(struct names_of_project *names)
 		uint32_t outputs = spec->use ? spec->use->n_outputs : 1u;
 
 		for (uint32_t k = 0; k < outputs; k++)
-			names->columns[names->n++] = (struct derived_column){spec, k};
+			names->columns[names->n++] = (struct derived_column){
+				.spec = spec,
+				.output = k,
+				.in_row = spec->use ? place_in_row(spec->use, k) : 0};
 	}
 	return CHISO_OK;
 }
@@ -91,20 +104,22 @@ static int find(void *user, struct slice name, int *type)
 	return -1;
 }
 
+/* As an expression writes it. */
+static const char *column_name(struct arena *arena, const struct derived_column *column)
+{
+	const char *name = NULL;
+
+	if (column->spec->use && column->spec->use->n_outputs > 1)
+		name = arena_printf(arena, "%s.%s", column->spec->id, output_id(column));
+	return name ? name : column->spec->id;
+}
+
 static void offer(void *user, struct nearest *nearest)
 {
 	const struct names_of_project *names = user;
 
-	for (size_t i = 0; i < names->n; i++) {
-		const struct derived_column *column = &names->columns[i];
-		const char *name = column->spec->id;
-
-		if (column->spec->use && column->spec->use->n_outputs > 1)
-			name = arena_printf(&names->project->arena, "%s.%s", name,
-					    output_id(column));
-		if (name)
-			nearest_offer(nearest, name);
-	}
+	for (size_t i = 0; i < names->n; i++)
+		nearest_offer(nearest, column_name(&names->project->arena, &names->columns[i]));
 }
 
 static int compile(struct names_of_project *names, struct indicator_spec *spec)
@@ -256,14 +271,42 @@ static int is_part(const struct names *part, const struct names *whole)
 	return 1;
 }
 
+/* The key sets of an operand: the breakdowns of its indicator with the axes of the output. */
+static int find_operand_sets(struct chiso_project *project, struct derived_column *column)
+{
+	const struct indicator_spec *spec = column->spec;
+	const struct chiso_output *output = chiso_output_at(spec->use, column->output);
+
+	column->sets = arena_new(&project->arena, spec->n_by, sizeof *column->sets);
+	if (!column->sets)
+		return CHISO_ENOMEM;
+	for (column->n_sets = 0; column->n_sets < spec->n_by; column->n_sets++) {
+		const struct names *by = &spec->by[column->n_sets];
+		struct names *set = &column->sets[column->n_sets];
+
+		*set = *by;
+		set->items = arena_new(&project->arena, by->n + 2, sizeof *set->items);
+		if (!set->items)
+			return CHISO_ENOMEM;
+		for (size_t i = 0; i < by->n; i++)
+			set->items[i] = by->items[i];
+		for (int i = 0; i < 2; i++)
+			if (output->axis[i])
+				set->items[set->n++] =
+					chiso_axis_at(spec->use, output->axis[i] - 1u)->field.id;
+	}
+	return CHISO_OK;
+}
+
 /* The key set of an operand that says most among those that `whole` has; NULL: none, or several. */
-static const struct names *best_part(const struct indicator_spec *spec, const struct names *whole)
+static const struct names *best_part(const struct derived_column *operand,
+				     const struct names *whole)
 {
 	const struct names *best = NULL;
 	int n_best = 0;
 
-	for (size_t i = 0; i < spec->n_by; i++) {
-		const struct names *set = &spec->by[i];
+	for (size_t i = 0; i < operand->n_sets; i++) {
+		const struct names *set = &operand->sets[i];
 
 		if (!is_part(set, whole) || (best && set->n < best->n))
 			continue;
@@ -277,7 +320,7 @@ static const struct names *best_part(const struct indicator_spec *spec, const st
 
 /* Takes a key set when every operand has a part of it; *lacks: the first operand that has none. */
 static void take_set(struct indicator_spec *spec, const struct names *set,
-		     const struct indicator_spec **lacks)
+		     const struct derived_column **lacks)
 {
 	struct derived *derived = spec->derived;
 	const struct expr_use *uses;
@@ -287,7 +330,7 @@ static void take_set(struct indicator_spec *spec, const struct names *set,
 		if (set->n == spec->by[i].n && is_part(set, &spec->by[i]))
 			return;
 	for (size_t i = 0; i < n; i++) {
-		const struct indicator_spec *operand = derived->columns[uses[i].column].spec;
+		const struct derived_column *operand = &derived->columns[uses[i].column];
 		const struct names *part = best_part(operand, set);
 
 		if (!part) {
@@ -300,15 +343,15 @@ static void take_set(struct indicator_spec *spec, const struct names *set,
 	spec->by[spec->n_by++] = *set;
 }
 
-static const char *sets_text(struct arena *arena, const struct indicator_spec *spec)
+static const char *sets_text(struct arena *arena, const struct derived_column *operand)
 {
 	const char *text = "";
 
-	for (size_t i = 0; i < spec->n_by && text; i++) {
+	for (size_t i = 0; i < operand->n_sets && text; i++) {
 		text = arena_printf(arena, "%s%s[", text, i ? ", " : "");
-		for (size_t k = 0; k < spec->by[i].n && text; k++)
+		for (size_t k = 0; k < operand->sets[i].n && text; k++)
 			text = arena_printf(arena, "%s%s%s", text, k ? ", " : "",
-					    spec->by[i].items[k]);
+					    operand->sets[i].items[k]);
 		text = text ? arena_printf(arena, "%s]", text) : NULL;
 	}
 	return text ? text : "";
@@ -324,36 +367,39 @@ static int is_broken(const struct indicator_spec *spec)
 static int find_sets(struct chiso_project *project, struct indicator_spec *spec)
 {
 	struct derived *derived = spec->derived;
-	const struct indicator_spec *first, *lacks = NULL;
+	const struct derived_column *first, *lacks = NULL;
 	const struct expr_use *uses;
 	size_t n = expr_uses(derived->expr, &uses), room = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		const struct indicator_spec *operand = derived->columns[uses[i].column].spec;
+		struct derived_column *operand = &derived->columns[uses[i].column];
 
-		if (is_broken(operand)) { /* which has been said */
+		if (is_broken(operand->spec)) { /* which has been said */
 			spec->derived = NULL;
 			return CHISO_OK;
 		}
-		room += operand->n_by;
+		if (!operand->sets && find_operand_sets(project, operand))
+			return CHISO_ENOMEM;
+		room += operand->n_sets;
 	}
 	spec->by = arena_new(&project->arena, room, sizeof *spec->by);
 	derived->keys = arena_new(&project->arena, room * n, sizeof *derived->keys);
 	if (!spec->by || !derived->keys)
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < n; i++) {
-		const struct indicator_spec *operand = derived->columns[uses[i].column].spec;
+		const struct derived_column *operand = &derived->columns[uses[i].column];
 
-		for (size_t k = 0; k < operand->n_by; k++)
-			take_set(spec, &operand->by[k], &lacks);
+		for (size_t k = 0; k < operand->n_sets; k++)
+			take_set(spec, &operand->sets[k], &lacks);
 	}
-	first = derived->columns[uses[0].column].spec;
+	first = &derived->columns[uses[0].column];
 	for (size_t i = 1; i < n && first == lacks; i++)
-		first = derived->columns[uses[i].column].spec;
+		first = &derived->columns[uses[i].column];
 	if (!spec->n_by && lacks)
 		report(project->context, MSG_NO_COMMON_KEYS, spec->expression.place,
-		       spec->expression.source, first->id, sets_text(&project->arena, first),
-		       lacks->id, sets_text(&project->arena, lacks));
+		       spec->expression.source, column_name(&project->arena, first),
+		       sets_text(&project->arena, first), column_name(&project->arena, lacks),
+		       sets_text(&project->arena, lacks));
 	return CHISO_OK;
 }
 

@@ -14,13 +14,15 @@ extern const struct chiso_indicator derived_use;
 /** An output of an indicator of the project: what names in expressions stand for. */
 struct derived_column {
 	const struct indicator_spec *spec;
-	uint32_t output;
+	uint32_t output, in_row; /* in_row: which of the outputs with the same axes */
+	struct names *sets; /* the breakdowns of its cells, each with its axes */
+	size_t n_sets;
 };
 
 /** The program of one derived indicator. */
 struct derived {
 	struct expr *expr;
-	const struct derived_column *columns; /* of the project: uses are indices into it */
+	struct derived_column *columns; /* of the project: uses are indices into it */
 	struct names *keys; /* per key set of the spec and use: the key set of that operand */
 	int looks;          /* of its functions, LOOKS_... */
 };

@@ -14,7 +14,7 @@ struct table {
 	const char *const *names;
 	uint32_t n_names;
 	struct groups rows; /* unit + 1, period, texts */
-	size_t *cells; /* per row the cell of the first output, from the indicator's first one */
+	size_t *cells; /* per row its first cell, from the indicator's first one */
 	size_t cells_cap;
 };
 
@@ -78,7 +78,7 @@ static int add_cell(struct derived_run *run, struct table *table, size_t at)
 {
 	const struct chiso_cell *cell = &run->results->cells[at];
 	const struct cell_origin *origin = &run->results->origins[at];
-	uint32_t key[MAX_KEYS + 2] = {(uint32_t)(same_unit(run, origin->unit) + 1)};
+	uint32_t key[MAX_CELL_KEYS + 2] = {(uint32_t)(same_unit(run, origin->unit) + 1)};
 	size_t n = table->rows.n;
 
 	key[1] = period_number(run, origin->period);
@@ -109,7 +109,7 @@ int derived_index(struct derived_run *run, size_t at)
 		if (spec != last)
 			run->first[number_of(run, spec)] = at;
 		last = spec;
-		if (results->origins[at].output)
+		if (results->origins[at].in_row)
 			continue;
 		if (!table || table->spec != spec || !has_names(table, cell->keys, cell->n_keys)) {
 			table = find_table(run, spec, cell->keys, cell->n_keys);
@@ -169,7 +169,7 @@ static int draft_table(struct drafting *d, const struct table *table)
 	struct evaluation *e = d->e;
 	struct derived_run *run = e->run;
 	size_t first = run->first[number_of(run, table->spec)];
-	uint32_t at[MAX_KEYS] = {0}, values[MAX_KEYS + 1] = {0};
+	uint32_t at[MAX_CELL_KEYS] = {0}, values[MAX_CELL_KEYS + 1] = {0};
 
 	find_names(at, table->names, table->n_names, e->keys);
 	for (uint32_t i = 0; i < table->rows.n; i++) {
@@ -329,7 +329,7 @@ static int fill_use(struct evaluation *e, size_t use)
 	const struct names *part = &e->parts[use];
 	const struct table *table = find_table(e->run, column->spec, part->items, part->n);
 	struct vector *in = &e->in[use];
-	uint32_t at[MAX_KEYS] = {0}, key[MAX_KEYS + 2];
+	uint32_t at[MAX_CELL_KEYS] = {0}, key[MAX_CELL_KEYS + 2];
 	size_t n = e->panel.n;
 
 	*in = (struct vector){.type = CHISO_F64,
@@ -357,7 +357,7 @@ static int fill_use(struct evaluation *e, size_t use)
 		if (slot != UINT32_MAX)
 			take_cell(e, use, row,
 				  e->run->first[number_of(e->run, table->spec)] +
-					  table->cells[slot] + column->output);
+					  table->cells[slot] + column->in_row);
 	}
 	return CHISO_OK;
 }

@@ -210,8 +210,7 @@ static int add_row(struct evaluation *e, size_t row, uint8_t bits)
 	if (!cell.notes || !cell.sources)
 		return CHISO_ENOMEM;
 	return results_add(results, &cell,
-			   (struct cell_origin){.slot = NO_SLOT,
-						.spec = e->spec,
+			   (struct cell_origin){.spec = e->spec,
 						.unit = at->actual,
 						.period = e->panel.periods[at->period]});
 }

@@ -98,10 +98,100 @@ static void check_field(struct check *check, const struct chiso_field *field, ui
 	check_codes(check, field->codes);
 }
 
+enum { MOST_SOURCES = 8 };
+
+static void check_source(struct check *check, const struct chiso_source *source)
+{
+	if (source->field.flags & CHISO_WHOLE)
+		descriptor_fault(check, MSG_DESCRIPTOR_BEYOND, "CHISO_WHOLE", NULL, NULL);
+	if (check->row == 1 && check->indicator->state) /* once for the table */
+		descriptor_fault(check, MSG_DESCRIPTOR_BEYOND, "state with n_sources > 1", NULL, NULL);
+	if (check->row == MOST_SOURCES)
+		descriptor_fault(check, MSG_DESCRIPTOR_TOO_MANY,
+				 whole_text(check, (long long)check->table->n),
+				 whole_text(check, MOST_SOURCES), NULL);
+}
+
+/* ---- axes ---------------------------------------------------------------------------------- */
+
+/* A row of a table that can be looked at; NULL: there is none. */
+static const void *row_of(const struct check *check, enum table_kind kind, size_t i)
+{
+	const struct table *table = &check->tables[kind];
+
+	if (i >= table->n || !table->rows || table->stride < table->least)
+		return NULL;
+	return descriptor_row(table, i);
+}
+
+static void check_axis(struct check *check, const struct chiso_axis *axis)
+{
+	const struct chiso_param *param = row_of(check, PARAMS, axis->of);
+	const struct chiso_input *input = row_of(check, INPUTS, axis->of);
+
+	switch (axis->kind) {
+	case CHISO_AXIS_INPUT:
+		break;
+	case CHISO_AXIS_PARAM:
+		check_index(check, "of", axis->of, PARAMS);
+		if (param && !(param->field.flags & CHISO_LIST))
+			descriptor_fault(check, MSG_DESCRIPTOR_AXIS_OF, param->field.id, "CHISO_LIST",
+					 NULL);
+		break;
+	case CHISO_AXIS_CODES:
+	case CHISO_AXIS_DATA:
+		check_index(check, "of", axis->of, INPUTS);
+		if (input && (input->field.type != CHISO_CODE ||
+			      !input->field.codes != (axis->kind == CHISO_AXIS_DATA)))
+			descriptor_fault(check, MSG_DESCRIPTOR_AXIS_OF, input->field.id,
+					 axis->kind == CHISO_AXIS_DATA ? "CHISO_CODE without codes"
+								       : "CHISO_CODE with codes",
+					 NULL);
+		break;
+	default:
+		check_enumerator(check, "kind", axis->kind, CHISO_AXIS_DATA);
+		if (!axis->kind)
+			descriptor_fault(check, MSG_DESCRIPTOR_UNKNOWN, "kind", "0", NULL);
+	}
+}
+
+/* An input repeats along its columns, and so along no other kind of axis. */
+static void check_repeats(struct check *check, const struct chiso_input *input)
+{
+	const struct chiso_axis *axis =
+		input->axis ? row_of(check, AXES, input->axis - 1u) : NULL;
+
+	if (axis && axis->kind != CHISO_AXIS_INPUT)
+		descriptor_fault(check, MSG_DESCRIPTOR_AXIS_KIND, input->field.id, "CHISO_AXIS_INPUT",
+				 NULL);
+}
+
+static void check_axis_twice(struct check *check, const uint8_t *axis)
+{
+	if (axis[0] && axis[0] == axis[1])
+		descriptor_fault(check, MSG_DESCRIPTOR_AXIS_TWICE, whole_text(check, axis[0]), NULL,
+				 NULL);
+}
+
+/* A quotient can't choose among the sums along an axis that its output has not. */
+static void check_axes_of(struct check *check, const struct chiso_output *output, size_t term)
+{
+	const struct chiso_term *row = row_of(check, TERMS, term);
+
+	for (int i = 0; row && i < 2; i++)
+		if (row->axis[i] && row->axis[i] != output->axis[0] &&
+		    row->axis[i] != output->axis[1]) {
+			descriptor_fault(check, MSG_DESCRIPTOR_AXIS_LACKS, row->field.id, NULL,
+					 NULL);
+			return;
+		}
+}
+
 static void check_input(struct check *check, const struct chiso_input *input)
 {
 	check_field(check, &input->field, CHISO_STR);
 	check_axes(check, &input->axis, 1);
+	check_repeats(check, input);
 	check_source_index(check, input->source);
 	check_enumerator(check, "role", input->role, CHISO_PERIOD_LAST);
 	if (!(input->min <= input->max))
@@ -192,6 +282,7 @@ static void check_term(struct check *check, const struct chiso_term *term)
 {
 	check_field(check, &term->field, CHISO_STR);
 	check_axes(check, term->axis, 2);
+	check_axis_twice(check, term->axis);
 	check_source_index(check, term->source);
 	check_enumerator(check, "over_time", term->over_time, CHISO_STOCK_MEAN);
 	check_index_from_1(check, "input", term->input, INPUTS);
@@ -218,6 +309,7 @@ static void check_output(struct check *check, const struct chiso_output *output)
 {
 	check_field(check, &output->field, CHISO_STR);
 	check_axes(check, output->axis, 2);
+	check_axis_twice(check, output->axis);
 	if (output->numerator == CHISO_COMPUTED) {
 		descriptor_text(check, "formula", output->formula);
 		if (!check->indicator->evaluate)
@@ -225,8 +317,11 @@ static void check_output(struct check *check, const struct chiso_output *output)
 		return; /* the rest is for the host's own arithmetic */
 	}
 	check_index(check, "numerator", output->numerator, TERMS);
-	if (output->denominator != CHISO_ONE)
+	check_axes_of(check, output, output->numerator);
+	if (output->denominator != CHISO_ONE) {
 		check_index(check, "denominator", output->denominator, TERMS);
+		check_axes_of(check, output, output->denominator);
+	}
 	check_factor(check, output);
 	if (!isfinite(output->scale) || output->scale == 0)
 		descriptor_fault(check, MSG_DESCRIPTOR_SCALE, number_text(check, output->scale),
@@ -240,14 +335,6 @@ static void check_output(struct check *check, const struct chiso_output *output)
 	}
 }
 
-static void check_source(struct check *check, const struct chiso_source *source)
-{
-	if (source->field.flags & CHISO_WHOLE)
-		descriptor_fault(check, MSG_DESCRIPTOR_BEYOND, "CHISO_WHOLE", NULL, NULL);
-	if (check->row == 1) /* once for the table */
-		descriptor_fault(check, MSG_DESCRIPTOR_BEYOND, "n_sources > 1", NULL, NULL);
-}
-
 void descriptor_check_row(struct check *check, enum table_kind kind, const void *row)
 {
 	const struct chiso_problem *problem = row;
@@ -257,8 +344,7 @@ void descriptor_check_row(struct check *check, enum table_kind kind, const void 
 		check_source(check, row);
 		break;
 	case AXES:
-		if (!check->row)
-			descriptor_fault(check, MSG_DESCRIPTOR_BEYOND, "axes", NULL, NULL);
+		check_axis(check, row);
 		break;
 	case INPUTS:
 		check_input(check, row);

@@ -27,15 +27,6 @@ static int fits(const struct chiso_cell *cell, const struct chiso_explain *what)
 	       !period_compare(wanted, period);
 }
 
-static const struct key_set *set_of(const struct aggregate *aggregate,
-                                    const struct chiso_cell *cell)
-{
-	for (size_t i = 0; i < aggregate->n_sets; i++)
-		if (aggregate->sets[i].names == cell->keys && aggregate->sets[i].n == cell->n_keys)
-			return &aggregate->sets[i];
-	return NULL;
-}
-
 /* Adds a word to a list of at most eight, once. */
 static void list_word(struct intern *list, const char *word)
 {
@@ -124,17 +115,14 @@ static int write_cell(struct chiso_results *results, struct sink *sink, size_t a
 	                    .context = results->context,
 	                    .sink = sink,
 	                    .cell = &results->cells[at],
-	                    .aggregate = origin->aggregate,
-	                    .slot_at = origin->slot,
+	                    .group = origin->group,
 	                    .indent = level ? "    " : ""};
 	struct derived_trace trace;
 	int status = CHISO_OK;
 
-	if (origin->aggregate) {
-		page.set = set_of(origin->aggregate, page.cell);
-		page.output = chiso_output_at(origin->aggregate->use, origin->output);
-		if (origin->slot != NO_SLOT && page.set)
-			page.slot = &page.set->slots[origin->slot];
+	if (origin->group) {
+		page.place = &origin->group->variant->cells[origin->cell];
+		page.output = chiso_output_at(origin->run->applied.use, page.place->row);
 		page_write(&page, origin, NULL);
 	} else {
 		status = derived_explain(&trace, results, at, &page.arena);

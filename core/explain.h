@@ -9,6 +9,7 @@
 #include "number.h"
 #include "results.h"
 #include "run.h"
+#include "tabulate_value.h"
 
 struct page {
 	struct chiso_results *results;
@@ -16,11 +17,10 @@ struct page {
 	struct sink *sink;
 	struct arena arena;
 	const struct chiso_cell *cell;
-	const struct aggregate *aggregate;
-	const struct key_set *set;
-	const struct slot *slot; /* NULL: no records */
-	uint32_t slot_at;
-	const struct chiso_output *output;
+	const struct group_slots *group;   /* NULL: of a derived indicator */
+	const struct chiso_output *output; /* beside group */
+	const struct axis_place *place;
+	const struct aggregate *single;    /* of the source whose single record is `row` */
 	struct vector *row; /* of the single record; NULL: several */
 	size_t row_at;
 	const char *indent;
@@ -37,6 +37,11 @@ const char *page_text(struct page *page, const char *text);
 void page_line(struct page *page, enum message label, const char *text);
 /** A number for people, with all its digits. */
 const char *page_number(struct page *page, double value);
+
+/** Whether a term (a row of the table) goes along no other axes than the page's output, and then
+ *  its number in the call. */
+int page_has_term(const struct page *page, uint32_t term);
+uint32_t page_term(const struct page *page, uint32_t term);
 
 /** explain_formula.c: reads the record of a sum of one record again, so that its columns show. */
 void page_find_record(struct page *page);

@@ -5,21 +5,20 @@
 
 #include <string.h>
 
-/* The table of the record that the slot's only contribution came from. */
-void page_find_record(struct page *page)
+/* The table of the only record that a source has in the group. */
+static void find_record_of(struct page *page, uint32_t part, const struct slot *slot)
 {
-	struct reader *reader = page->aggregate->reader;
-
-	if (!page->slot || page->slot->n_used != 1)
-		return;
+	struct reader *reader = page->group->run->parts[part].reader;
 	int more;
+
 	reader_rewind(reader);
 	while ((more = reader_next(reader)) > 0)
 		for (size_t row = 0; row < reader->batch.n; row++)
-			if (reader->batch.file == page->slot->file &&
-			    reader->batch.line[row] == page->slot->line) {
+			if (reader->batch.file == slot->file &&
+			    reader->batch.line[row] == slot->line) {
 				page->row = table_row(reader, row, &page->arena);
 				page->row_at = row;
+				page->single = &page->group->run->parts[part];
 				if (!page->row)
 					page_text(page, NULL);
 				return;
@@ -28,9 +27,19 @@ void page_find_record(struct page *page)
 		page_text(page, NULL);
 }
 
+void page_find_record(struct page *page)
+{
+	for (uint32_t i = 0; i < page->group->run->n_parts && !page->row; i++) {
+		const struct slot *slot = group_slot(page->group, i);
+
+		if (slot && slot->n_used == 1)
+			find_record_of(page, i, slot);
+	}
+}
+
 static const char *fill_bound(struct page *page, const struct bound *bound)
 {
-	const struct reader *reader = page->aggregate->reader;
+	const struct reader *reader = page->single->reader;
 	const struct expr_use *uses;
 
 	/* A mere name of a column that the project defines: go on to its definition. */
@@ -52,20 +61,39 @@ static int gives(struct page *page, const struct bound *bound, double sum)
 	struct vector v = vector_new(&page->arena, CHISO_F64, 1);
 
 	return expr_type(bound->expr) == CHISO_F64 && v.at.f64 &&
-	       !bound_run(page->aggregate->reader, bound, page->row, 1, &v, &page->arena) &&
+	       !bound_run(page->single->reader, bound, page->row, 1, &v, &page->arena) &&
 	       !v.missing[0] && v.at.f64[0] == sum;
+}
+
+/* The column behind a term that adds an input as it is; NULL: it adds something else, or there is
+ * no single record to show. */
+static const struct bound *bound_of_term(const struct page *page, uint32_t term)
+{
+	const struct applied *applied = &page->group->run->applied;
+	const struct axis_place *place = &page->group->variant->terms[term];
+	const struct chiso_term *row = chiso_term_at(applied->use, place->row);
+	uint32_t column;
+
+	if (!page->row || !row->input || row->source != page->single->source)
+		return NULL;
+	column = applied->input_at[row->input - 1];
+	for (int i = 0; i < 2; i++)
+		if (row->axis[i] && row->axis[i] == chiso_input_at(applied->use, row->input - 1u)->axis)
+			column += place->at[i];
+	return applied->columns[column].bound.expr ? &applied->columns[column].bound : NULL;
 }
 
 /* The number of a term, or the expression that it comes from with its numbers: "(800 + 35)". */
 static const char *term_text(struct page *page, uint32_t term)
 {
-	uint16_t input = chiso_term_at(page->aggregate->use, term)->input;
-	double sum = sums_value(&page->set->sums, page->slot_at, term);
+	const struct bound *bound = bound_of_term(page, term);
 	const char *filled = NULL;
+	double sum;
 
-	if (page->row && input && page->aggregate->inputs[input - 1].expr &&
-	    gives(page, &page->aggregate->inputs[input - 1], sum))
-		filled = page_text(page, fill_bound(page, &page->aggregate->inputs[input - 1]));
+	if (group_sum(&sum, page->group, term))
+		return "…";
+	if (bound && gives(page, bound, sum))
+		filled = page_text(page, fill_bound(page, bound));
 	if (!filled)
 		return page_number(page, sum);
 	return strchr(filled, ' ') ? page_text(page, arena_printf(&page->arena, "(%s)", filled)) : filled;
@@ -75,7 +103,7 @@ static const char *term_text(struct page *page, uint32_t term)
 
 static const char *formula_of(struct page *page)
 {
-	const struct chiso_indicator *use = page->aggregate->use;
+	const struct chiso_indicator *use = page->group->run->applied.use;
 	const struct chiso_output *output = page->output;
 	const char *text = "";
 
@@ -117,17 +145,36 @@ static const char *param_text(struct page *page, const struct chiso_list *list)
 	return page_text(page, text);
 }
 
+/* A parameter: along an axis of the cell, the one that stands where the cell does. */
+static const char *param_value(struct page *page, uint32_t param)
+{
+	const struct chiso_param *row = chiso_param_at(page->group->run->applied.use, param);
+	struct chiso_list list = page->group->variant->params[param];
+
+	for (int k = 0; k < 2; k++)
+		if (row->axis && row->axis == page->output->axis[k] && page->place->at[k] < list.n)
+			list = (struct chiso_list){list.v + page->place->at[k], 1};
+	return param_text(page, &list);
+}
+
 /* What an identifier of the formula stands for; NULL: itself. */
 static const char *value_of_name(struct page *page, struct slice name)
 {
-	const struct chiso_indicator *use = page->aggregate->use;
+	const struct chiso_indicator *use = page->group->run->applied.use;
 
 	for (uint32_t i = 0; i < use->n_terms; i++)
-		if (slice_is(name, chiso_term_at(use, i)->field.id))
-			return term_text(page, i);
+		if (slice_is(name, chiso_term_at(use, i)->field.id) &&
+		    page_has_term(page, i))
+			return term_text(page, page_term(page, i));
+	for (uint32_t i = 0; i < use->n_axes; i++)
+		for (int k = 0; k < 2; k++)
+			if (page->output->axis[k] == i + 1 &&
+			    slice_is(name, chiso_axis_at(use, i)->field.id))
+				return variant_label(page->group->variant, page->output,
+				                     page->place, k);
 	for (uint32_t i = 0; i < use->n_params; i++)
 		if (slice_is(name, chiso_param_at(use, i)->field.id))
-			return param_text(page, &page->aggregate->call.params[i]);
+			return param_value(page, i);
 	return NULL;
 }
 
@@ -164,7 +211,7 @@ void page_formula(struct page *page)
 	const char *result;
 
 	page_line(page, MSG_LABEL_FORMULA, render(page, formula, 0));
-	if (!page->slot || page->cell->value.type != CHISO_F64)
+	if (page->cell->value.type != CHISO_F64)
 		return;
 	result = page_number(page, page->cell->value.as.f64);
 	if (page->output->numerator == CHISO_COMPUTED && !page->output->formula)

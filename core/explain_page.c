@@ -66,44 +66,117 @@ static void write_value(struct page *page)
 		page_line(page, MSG_LABEL_VALUE, label_reason(page->context, cell->value.reason));
 }
 
+int page_has_term(const struct page *page, uint32_t term)
+{
+	const uint8_t *axis = chiso_term_at(page->group->run->applied.use, term)->axis;
+
+	for (int i = 0; i < 2; i++)
+		if (axis[i] && axis[i] != page->output->axis[0] && axis[i] != page->output->axis[1])
+			return 0;
+	return 1;
+}
+
+uint32_t page_term(const struct page *page, uint32_t term)
+{
+	return variant_sum(page->group->variant, page->output, page->place, term);
+}
+
+/* The sums of the formula; of a computed output all that go along its axes at most. */
 static void write_terms(struct page *page)
 {
-	const struct chiso_indicator *use = page->aggregate->use;
+	const struct chiso_indicator *use = page->group->run->applied.use;
 	enum message label = MSG_LABEL_SUMS;
 
-	if (!page->slot)
-		return;
 	for (uint32_t t = 0; t < use->n_terms; t++) {
 		const struct chiso_term *term = chiso_term_at(use, t);
+		double sum;
+		int is_in = page->output->numerator == CHISO_COMPUTED
+		                    ? page_has_term(page, t)
+		                    : t == page->output->numerator || t == page->output->denominator;
 
-		if (page->output->numerator != CHISO_COMPUTED && t != page->output->numerator &&
-		    t != page->output->denominator)
+		if (!is_in || group_sum(&sum, page->group, page_term(page, t)))
 			continue;
 		page_line(page, label,
 		     arena_printf(&page->arena, "%s = %s   %s", term->field.id,
-		                  page_number(page, sums_value(&page->set->sums, page->slot_at, t)),
+		                  page_number(page, sum),
 		                  chiso_text_in(term->field.title, page->context->lang)));
+		label = MESSAGE_N;
+	}
+}
+
+/* "212 used of 214", by source where there are several. */
+static void write_counts(struct page *page)
+{
+	const struct indicator_run *run = page->group->run;
+	enum message label = MSG_LABEL_RECORDS;
+
+	for (uint32_t i = 0; i < run->n_parts; i++) {
+		const struct slot *slot = group_slot(page->group, i);
+		char used[NUMBER_ROOM], seen[NUMBER_ROOM], at[NUMBER_ROOM];
+		const char *text;
+
+		if (!slot)
+			continue;
+		number_print_for_people(used, (double)slot->n_used, 0, page->context->lang);
+		number_print_for_people(seen, (double)slot->n_seen, 0, page->context->lang);
+		number_print(at, (double)slot->line);
+		text = message_fill(&page->arena, slot->n_used > 1 ? MSG_RECORDS_FROM : MSG_RECORDS_AT,
+		                    page->context->lang,
+		                    (const char *const[]){used, seen, slot->file ? slot->file : "-",
+		                                          at, NULL});
+		if (run->n_parts > 1 && text)
+			text = arena_printf(&page->arena, "%s: %s",
+			                    chiso_source_at(run->applied.use, i)->field.id, text);
+		page_line(page, label, text);
+		label = MESSAGE_N;
+	}
+}
+
+/* Keys that a source has not: its sums are the same for all their values. */
+static void write_broadcast(struct page *page)
+{
+	const struct indicator_run *run = page->group->run;
+	enum message label = MSG_LABEL_BROADCAST;
+
+	for (uint32_t i = 0; i < run->n_parts; i++) {
+		const struct aggregate *part = &run->parts[i];
+		const struct names *by = &run->applied.spec->by[page->group->set];
+		const struct key_set *set = &part->sets[page->group->set];
+		const struct dataset_spec *spec = part->reader->spec;
+		const char *lacks = "";
+
+		if (run->n_parts < 2 || !group_slot(page->group, i))
+			continue;
+		if (!spec->unit.column && !spec->unit.constant)
+			lacks = message_text(MSG_KEY_UNIT, page->context->lang);
+		if (!reader_has_period(part->reader))
+			lacks = label_join(&page->arena, lacks, ", ",
+			                   message_text(MSG_KEY_PERIOD, page->context->lang));
+		for (size_t k = 0; lacks && k < by->n; k++) {
+			uint32_t m = 0;
+
+			while (m < set->n && strcmp(set->names[m], by->items[k]))
+				m++;
+			if (m == set->n)
+				lacks = label_join(&page->arena, lacks, ", ", by->items[k]);
+		}
+		if (lacks && !*lacks)
+			continue;
+		page_line(page, label,
+		          message_fill(&page->arena, MSG_SAME_FOR_ALL, page->context->lang,
+		                       (const char *const[]){
+					       chiso_source_at(run->applied.use, i)->field.id,
+					       page_text(page, lacks), NULL}));
 		label = MESSAGE_N;
 	}
 }
 
 static void write_records(struct page *page)
 {
-	const struct slot *slot = page->slot;
-	char used[NUMBER_ROOM], seen[NUMBER_ROOM], at[NUMBER_ROOM], have[NUMBER_ROOM],
-		want[NUMBER_ROOM];
+	char have[NUMBER_ROOM], want[NUMBER_ROOM];
 
-	if (slot) {
-		number_print_for_people(used, (double)slot->n_used, 0, page->context->lang);
-		number_print_for_people(seen, (double)slot->n_seen, 0, page->context->lang);
-		number_print(at, (double)slot->line);
-		page_line(page, MSG_LABEL_RECORDS,
-		     message_fill(&page->arena,
-		                  slot->n_used > 1 ? MSG_RECORDS_FROM : MSG_RECORDS_AT,
-		                  page->context->lang,
-		                  (const char *const[]){used, seen, slot->file ? slot->file : "-",
-		                                        at, NULL}));
-	}
+	write_counts(page);
+	write_broadcast(page);
 	if (page->cell->periods_expected) {
 		number_print(have, page->cell->periods_reporting);
 		number_print(want, page->cell->periods_expected);
@@ -111,9 +184,9 @@ static void write_records(struct page *page)
 		     message_fill(&page->arena, MSG_PERIODS_ADDED, page->context->lang,
 		                  (const char *const[]){have, want, NULL}));
 	}
-	if (page->row && page->aggregate->reader->batch.records[page->row_at])
+	if (page->row && page->single->reader->batch.records[page->row_at])
 		page_line(page, MSG_LABEL_MADE_OF,
-		     page->aggregate->reader->batch.records[page->row_at]);
+		     page->single->reader->batch.records[page->row_at]);
 	number_print_for_people(have, page->cell->reporting, 0, page->context->lang);
 	number_print_for_people(want, page->cell->expected, 0, page->context->lang);
 	page_line(page, MSG_LABEL_UNITS,
@@ -132,13 +205,13 @@ static void write_bounds(struct page *page)
 	                                        [CHISO_ABOUT] = MSG_BOUND_ABOUT,
 	                                        [CHISO_LOWER_BOUND] = MSG_BOUND_LOWER,
 	                                        [CHISO_UPPER_BOUND] = MSG_BOUND_UPPER};
-	struct reader *reader = page->aggregate->reader;
+	struct reader *reader = page->row ? page->single->reader : NULL;
 	enum message label = MSG_LABEL_BOUND;
 
 	if (page->cell->bound == CHISO_EXACT)
 		return;
 	page_line(page, label, message_text(meanings[page->cell->bound], page->context->lang));
-	for (size_t i = 0; page->row && i < reader->n_qualified; i++) {
+	for (size_t i = 0; reader && i < reader->n_qualified; i++) {
 		enum qualifier qualifier = reader_qualifier(reader, i, page->row_at);
 		int use = reader->qualified[i].use;
 
@@ -181,7 +254,7 @@ static void write_known(struct page *page)
 
 static void write_indicator(struct page *page)
 {
-	const struct chiso_indicator *use = page->aggregate->use;
+	const struct chiso_indicator *use = page->group->run->applied.use;
 	char version[NUMBER_ROOM];
 
 	number_print(version, use->version);

@@ -95,15 +95,20 @@ int slot_add_note(struct slot *slot, int32_t id)
 	return id_set_add(&slot->notes, id);
 }
 
-int slot_merge(struct slot *into, const struct slot *from, uint32_t n_terms)
+void slot_mark(struct slot *into, const struct slot *from)
 {
 	into->n_used += from->n_used;
 	into->n_seen += from->n_seen;
-	into->inputs_seen |= from->inputs_seen;
+	into->columns_seen |= from->columns_seen;
 	into->is_zero |= from->is_zero;
 	into->status = weaker(into->status, from->status);
 	into->evidence = weaker(into->evidence, from->evidence);
 	into->is_break |= from->is_break;
+}
+
+int slot_merge(struct slot *into, const struct slot *from, uint32_t n_terms)
+{
+	slot_mark(into, from);
 	if (from->file)
 		note_place(into, from->file, from->line);
 	for (uint32_t i = 0; i < from->notes.n; i++)
@@ -115,14 +120,24 @@ int slot_merge(struct slot *into, const struct slot *from, uint32_t n_terms)
 	return add_bounds(into, from->bounds, n_terms);
 }
 
+int slot_join(struct slot *into, const struct slot *from, uint32_t n_terms)
+{
+	if (!into->n_seen && !into->is_zero)
+		into->variant = from->variant;
+	into->is_mixed |= from->is_mixed || into->variant != from->variant;
+	return slot_merge(into, from, n_terms);
+}
+
 int key_set_merge(struct aggregate *aggregate, struct key_set *set, uint32_t into, uint32_t from)
 {
 	const struct chiso_state *state = aggregate->use->state;
 	size_t size = state ? state->state_size : 0;
-	int status = slot_merge(&set->slots[into], &set->slots[from], aggregate->call.n_terms);
+	int status = slot_join(&set->slots[into], &set->slots[from], aggregate->n_terms);
 
-	if (!status && state)
-		status = state->merge(&aggregate->call, set->states + into * size,
+	if (status || set->slots[into].is_mixed)
+		return status;
+	if (state)
+		status = state->merge(&slot_variant(aggregate, &set->slots[into])->call, set->states + into * size,
 		                      set->states + from * size, 1);
 	return status ? CHISO_ENOMEM : sums_merge(&set->sums, into, &set->sums, from);
 }

@@ -69,6 +69,42 @@ static const char *kind_of(const struct chiso_context *context, uint32_t type)
 	}
 }
 
+/* Whether the values of a parameter are the labels of an axis. */
+static int is_axis(const struct chiso_indicator *use, size_t param)
+{
+	for (uint16_t i = 0; i < use->n_axes; i++) {
+		const struct chiso_axis *axis = chiso_axis_at(use, i);
+
+		if (axis->kind == CHISO_AXIS_PARAM && axis->of == param)
+			return 1;
+	}
+	return 0;
+}
+
+static int is_same(const struct chiso_value *a, const struct chiso_value *b)
+{
+	if (a->type == CHISO_STR)
+		return !strcmp(a->as.str, b->as.str);
+	if (a->type == CHISO_RATIO)
+		return a->as.ratio.num == b->as.ratio.num && a->as.ratio.den == b->as.ratio.den;
+	return number_of_value(a) == number_of_value(b);
+}
+
+static uint32_t remove_repeated(struct chiso_value *values, uint32_t n)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t k = 0;
+
+		while (k < kept && !is_same(&values[k], &values[i]))
+			k++;
+		if (k == kept)
+			values[kept++] = values[i];
+	}
+	return kept;
+}
+
 int indicator_set_param(struct chiso_project *project, struct indicator_spec *spec, size_t param_at,
                         struct place place, const char *const *given, size_t n_given)
 {
@@ -83,7 +119,7 @@ int indicator_set_param(struct chiso_project *project, struct indicator_spec *sp
 		values[n++] = param->def;
 	else if (!given && !(param->field.flags & CHISO_OPTIONAL))
 		report(context, MSG_PARAM_MISSING, place, param->field.id, spec->use->id);
-	if (n_given > 1 && !(param->field.flags & CHISO_LIST))
+	if (n_given > 1 && !(param->field.flags & CHISO_LIST) && !param->axis)
 		report(context, MSG_PARAM_NOT_A_LIST, place, param->field.id);
 	for (size_t i = 0; given && i < n_given; i++) {
 		double number;
@@ -113,6 +149,8 @@ int indicator_set_param(struct chiso_project *project, struct indicator_spec *sp
 				       low, high);
 		}
 	}
+	if (is_axis(spec->use, param_at))
+		n = remove_repeated(values, n);
 	spec->params[param_at] = (struct chiso_list){values, n};
-	return CHISO_OK;
+	return indicator_align_param(project, spec, param_at, place, given != NULL);
 }

@@ -11,7 +11,12 @@
 #include "reject.h"
 #include "units.h"
 
-enum { MAX_KEYS = 64, MAX_DATASET_KEYS = 8 }; /* columns to group by, of a key */
+enum {
+	MAX_KEYS = 64,        /* columns to group by */
+	MAX_CELL_KEYS = MAX_KEYS + 2, /* with the axes of an output */
+	MAX_DATASET_KEYS = 8, /* columns of a key */
+	MAX_SOURCES = 8,      /* of an indicator */
+};
 
 /** A text for people; either language may be NULL. */
 struct words {
@@ -100,16 +105,25 @@ struct dataset_spec {
 	struct place place;
 };
 
+/** What the project binds to an input, or to one of those that repeat along an axis. */
+struct input_spec {
+	const char *input, *label; /* label NULL: the input does not repeat */
+	struct binding of;
+};
+
 struct indicator_spec {
 	const char *id, *unit_measure;
 	const struct chiso_indicator *use;
-	const struct dataset_spec *dataset; /* NULL: broken, already reported */
+	const struct dataset_spec *sources[MAX_SOURCES]; /* NULL: broken, already reported */
+	uint32_t n_sources;
 	struct words title;
-	struct binding *inputs;    /* those that the project binds itself */
+	struct input_spec *inputs;   /* those that the project binds itself */
 	size_t n_inputs;
-	struct chiso_list *params; /* per parameter of the indicator */
-	struct binding where;      /* source NULL: all records */
-	struct names *by;          /* key sets */
+	struct chiso_labels *labels; /* per axis, of one over inputs; else n 0 */
+	uint32_t *labels_from;       /* per axis, the input that says what they are */
+	struct chiso_list *params;   /* per parameter of the indicator */
+	struct binding where[MAX_SOURCES]; /* per source; source NULL: all records */
+	struct names *by;            /* key sets */
 	size_t n_by;
 	unsigned periods; /* bit per enum period_kind: coarser periods to add up to */
 	struct binding expression; /* of a derived indicator; source NULL: none */
@@ -191,6 +205,15 @@ void project_link_datasets(struct chiso_project *project);
 int project_read_indicators(struct chiso_project *project, struct json_node *root);
 int project_read_goals(struct chiso_project *project, struct json_node *root);
 
+/** Finds the labels of the axes over inputs, when all inputs are bound.  Faults are findings. */
+int indicator_set_labels(struct chiso_project *project, struct indicator_spec *spec);
+/** The texts of a parameter along an axis, from an object by label. */
+const char **indicator_param_by_label(struct chiso_project *project,
+                                      const struct indicator_spec *spec, size_t param,
+                                      struct json_node *object, size_t *n);
+/** A parameter along an axis has a value for each label: its default is repeated. */
+int indicator_align_param(struct chiso_project *project, struct indicator_spec *spec, size_t param,
+                          struct place place, int is_given);
 /** Binds default parameters and checks given ones; `given` NULL: not there. */
 int indicator_set_param(struct chiso_project *project, struct indicator_spec *spec, size_t param,
                         struct place place, const char *const *given, size_t n_given);

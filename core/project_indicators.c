@@ -10,22 +10,74 @@
 static const struct dataset_spec *find_dataset(struct chiso_project *project,
                                                struct json_node *node)
 {
-	const char *id = json_get_string(project->json, node, "dataset");
+	const char *id = json_string(node);
+	struct place place = json_place(project->json, node);
+	struct nearest near = nearest_to(id ? id : "");
 
 	if (!id) {
-		json_missing(project->json, node, "dataset");
+		json_expected(project->json, node, MSG_WANT_DATASET_ID);
 		return NULL;
 	}
 	const struct dataset_spec *dataset = project_dataset(project, id);
-	struct nearest near = nearest_to(id);
 	for (size_t i = 0; i < project->n_datasets; i++)
 		nearest_offer(&near, project->datasets[i].id);
-	struct place place = json_place(project->json, json_get(project->json, node, "dataset"));
 	if (!dataset && near.best)
 		report(project->context, MSG_NO_SUCH_DATASET_NEAR, place, id, near.best);
 	else if (!dataset)
 		report(project->context, MSG_NO_SUCH_DATASET, place, id);
 	return dataset;
+}
+
+/* "dataset": one for all sources, or an object with one for each. */
+static void read_sources(struct chiso_project *project, struct indicator_spec *spec,
+                         struct json_node *node)
+{
+	struct json *json = project->json;
+	struct json_node *dataset = json_get(json, node, "dataset");
+	const struct dataset_spec *one = NULL;
+	uint32_t n = spec->use && spec->use->n_sources ? spec->use->n_sources : 1;
+
+	if (!dataset)
+		json_missing(json, node, "dataset");
+	else if (json_kind(dataset) != JSON_OBJECT)
+		one = find_dataset(project, dataset);
+	else if (!spec->use || !spec->use->n_sources)
+		json_expected(json, dataset, MSG_WANT_DATASET_ID);
+	spec->n_sources = n;
+	for (uint32_t i = 0; i < n; i++) {
+		const char *id = spec->use && spec->use->n_sources
+		                         ? chiso_source_at(spec->use, i)->field.id
+		                         : NULL;
+		struct json_node *own = id ? json_get(json, dataset, id) : NULL;
+
+		spec->sources[i] = one;
+		if (json_kind(dataset) != JSON_OBJECT || !id)
+			continue;
+		if (own)
+			spec->sources[i] = find_dataset(project, own);
+		else
+			json_missing(json, dataset, id);
+	}
+	if (spec->use && json_kind(dataset) == JSON_OBJECT)
+		json_unknown_keys(json, dataset);
+}
+
+/* "where": a condition, or an object with one for each source. */
+static void read_where(struct chiso_project *project, struct indicator_spec *spec,
+                       struct json_node *node)
+{
+	struct json_node *where = json_get(project->json, node, "where");
+
+	if (json_kind(where) != JSON_OBJECT || !spec->use || !spec->use->n_sources) {
+		spec->where[0] = project_binding(project, node, "where");
+		for (uint32_t i = 1; i < spec->n_sources; i++)
+			spec->where[i] = spec->where[0];
+		return;
+	}
+	for (uint32_t i = 0; i < spec->n_sources; i++)
+		spec->where[i] = project_binding(project, where,
+		                                 chiso_source_at(spec->use, i)->field.id);
+	json_unknown_keys(project->json, where);
 }
 
 static const struct chiso_indicator *find_use(struct chiso_project *project, struct json_node *node)
@@ -51,30 +103,82 @@ static const struct chiso_indicator *find_use(struct chiso_project *project, str
 	return NULL;
 }
 
-static void read_inputs(struct chiso_project *project, struct indicator_spec *spec,
-                        struct json_node *node)
+static const struct chiso_input *find_input(struct chiso_project *project,
+                                            const struct indicator_spec *spec,
+                                            struct json_node *item)
+{
+	struct nearest near = nearest_to(json_key(item));
+	const struct chiso_input *input;
+	size_t i = 0;
+
+	while ((input = chiso_input_at(spec->use, i++))) {
+		if (!strcmp(input->field.id, json_key(item)))
+			return input;
+		nearest_offer(&near, input->field.id);
+	}
+	report(project->context, near.best ? MSG_NO_SUCH_INPUT_NEAR : MSG_NO_SUCH_INPUT,
+	       json_place(project->json, item), json_key(item), spec->use->id,
+	       near.best ? near.best : "");
+	return NULL;
+}
+
+/* Of an input that repeats: a list of columns, whose names are the labels, or an object of
+ * expressions by label. */
+static void read_repeated(struct chiso_project *project, struct indicator_spec *spec,
+                          const struct chiso_input *input, struct json_node *item)
+{
+	struct names columns = {0};
+	struct binding *bindings = NULL;
+	size_t n = 0;
+
+	if (json_kind(item) == JSON_OBJECT) {
+		bindings = project_bindings(project, item, &n);
+	} else if (json_kind(item) == JSON_ARRAY) {
+		columns = project_names_of(project, item);
+		n = columns.n;
+	} else {
+		json_expected(project->json, item, MSG_WANT_REPEATED);
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct input_spec *out = &spec->inputs[spec->n_inputs++];
+
+		out->input = input->field.id;
+		out->label = bindings ? bindings[i].name : columns.items[i];
+		out->of = bindings ? bindings[i]
+		                   : (struct binding){input->field.id,
+		                                      arena_printf(&project->arena, "[%s]",
+		                                                   columns.items[i]),
+		                                      columns.places[i]};
+	}
+}
+
+static int read_inputs(struct chiso_project *project, struct indicator_spec *spec,
+                       struct json_node *node)
 {
 	struct json_node *inputs = json_get_object(project->json, node, "inputs");
+	size_t room = json_count(inputs);
 
-	if (!inputs)
-		return;
-	spec->inputs = project_bindings(project, inputs, &spec->n_inputs);
-	for (struct json_node *item = json_child(inputs); item && spec->use; item = json_next(item)) {
-		struct nearest near = nearest_to(json_key(item));
-		const struct chiso_input *input;
-		size_t i = 0;
+	for (struct json_node *item = json_child(inputs); item; item = json_next(item))
+		room += json_count(item);
+	spec->inputs = arena_new(&project->arena, room, sizeof *spec->inputs);
+	if (!spec->inputs)
+		return CHISO_ENOMEM;
+	for (struct json_node *item = json_child(inputs); item; item = json_next(item)) {
+		const struct chiso_input *input =
+			spec->use ? find_input(project, spec, item) : NULL;
 
-		while ((input = chiso_input_at(spec->use, i++))) {
-			if (!strcmp(input->field.id, json_key(item)))
-				break;
-			nearest_offer(&near, input->field.id);
-		}
+		json_get(project->json, inputs, json_key(item));
 		if (!input)
-			report(project->context,
-			       near.best ? MSG_NO_SUCH_INPUT_NEAR : MSG_NO_SUCH_INPUT,
-			       json_place(project->json, item), json_key(item), spec->use->id,
-			       near.best ? near.best : "");
+			continue;
+		if (input->axis) {
+			read_repeated(project, spec, input, item);
+			continue;
+		}
+		struct binding of = project_binding(project, inputs, json_key(item));
+		if (of.source)
+			spec->inputs[spec->n_inputs++] = (struct input_spec){of.name, NULL, of};
 	}
+	return CHISO_OK;
 }
 
 /* The texts of a parameter's value: a string, a number or a list of them. */
@@ -123,7 +227,12 @@ static int read_params(struct chiso_project *project, struct indicator_spec *spe
 		const struct chiso_param *param = chiso_param_at(spec->use, i);
 		struct json_node *value = json_get(project->json, params, param->field.id);
 		size_t n = 0;
-		const char **texts = value ? param_texts(project, value, &n) : NULL;
+		const char **texts = NULL;
+
+		if (value && json_kind(value) == JSON_OBJECT && param->axis)
+			texts = indicator_param_by_label(project, spec, i, value, &n);
+		else if (value)
+			texts = param_texts(project, value, &n);
 
 		status = indicator_set_param(project, spec, i,
 		                             json_place(project->json, value ? value : node),
@@ -222,14 +331,16 @@ static int read_indicator(struct chiso_project *project, struct indicator_spec *
 		return CHISO_OK;
 	}
 	spec->use = find_use(project, node);
-	spec->dataset = find_dataset(project, node);
-	spec->where = project_binding(project, node, "where");
-	read_inputs(project, spec, node);
-	if (spec->use)
+	read_sources(project, spec, node);
+	read_where(project, spec, node);
+	status = read_inputs(project, spec, node);
+	read_by(project, spec, node);
+	if (!status && spec->use)
+		status = indicator_set_labels(project, spec);
+	if (!status && spec->use)
 		status = read_params(project, spec, node);
 	else
 		json_get(json, node, "parameters");
-	read_by(project, spec, node);
 	read_periods(project, spec, node);
 	json_unknown_keys(json, node);
 	return status;

@@ -108,6 +108,7 @@ struct reader {
 	size_t n_order, order_cap;
 	struct vector *table; /* n_uses, n_named, n_looked_up */
 	int is_quiet;         /* another reader of the dataset says what is wrong */
+	int is_repeat;        /* the records are read again: what is wrong has been said */
 	struct bound key[MAX_DATASET_KEYS];
 	struct intern key_rows; /* records by key */
 	struct place *key_places;
@@ -180,6 +181,10 @@ int32_t reader_add_note(struct reader *reader, const char *en, const char *vi);
 int reader_next(struct reader *reader);
 /** Begins anew, with everything still bound. */
 void reader_rewind(struct reader *reader);
+/** The same for another pass: what is wrong with the records themselves has been said. */
+void reader_repeat(struct reader *reader);
+/** Whether its records are of periods. */
+int reader_has_period(const struct reader *reader);
 /** The index of a period among those met; negative without memory. */
 int64_t reader_period(struct reader *reader, struct period period);
 /** Runs a bound expression over n rows of a table (the reader's own, or another of its shape). */
@@ -206,7 +211,7 @@ void reader_report(struct reader *reader, size_t row, int column, enum message i
 /** The same for everybody who reads the batch, not for one indicator only. */
 #define refuse_row(reader, row, column, id, ...) \
 	((reader)->batch.bad[row] |= ROW_BAD, \
-	 report_row(reader, row, column, id, __VA_ARGS__))
+	 (reader)->is_repeat ? (void)0 : report_row(reader, row, column, id, __VA_ARGS__))
 /** Keeps a row that has been refused. */
 void reader_keep(struct reader *reader, size_t row, const char *code, const char *message);
 /** The same for the current record of the file, which has another number of fields than it. */

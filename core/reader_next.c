@@ -268,10 +268,10 @@ static int look_for_unit(struct reader *reader, size_t row, struct slice text,
 	struct chiso_context listener = {.lang = reader->context->lang, .findings.limit = 1};
 	struct chiso_finding found = {.size = sizeof found};
 
-	if (!reader->project->rejects)
+	if (!reader->project->rejects && !reader->is_repeat)
 		return units_find(units, reader->context, place, text.text, text.n, period);
 	int unit = units_find(units, &listener, place, text.text, text.n, period);
-	if (!chiso_finding_at(&listener, 0, &found))
+	if (!reader->is_repeat && !chiso_finding_at(&listener, 0, &found))
 		reader_keep(reader, row, found.code, found.message);
 	chiso_findings_clear(&listener);
 	findings_free(&listener.findings);
@@ -439,6 +439,17 @@ void reader_rewind(struct reader *reader)
 		csv_close(&reader->csv);
 	reader->csv_is_open = 0;
 	reader->file = 0;
+}
+
+void reader_repeat(struct reader *reader)
+{
+	reader_rewind(reader);
+	reader->is_repeat = 1;
+}
+
+int reader_has_period(const struct reader *reader)
+{
+	return reader->spec->period.column || reader->spec->period.constant;
 }
 
 void reader_say(struct reader *reader)

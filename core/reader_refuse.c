@@ -69,6 +69,8 @@ void reader_refuse_ragged(struct reader *reader, const char *have, const char *w
 	int32_t at = NO_REJECT;
 	char room[32];
 
+	if (reader->is_repeat)
+		return;
 	if (!rejects) {
 		report(reader->context, MSG_RAGGED, place, have, want);
 		return;

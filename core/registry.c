@@ -274,11 +274,19 @@ const struct chiso_indicator *chiso_indicator_find(struct chiso_context *context
 			return NULL; \
 		return (const void *)(rows + i * indicator->name##_stride); \
 	}
+ROWS(source)
 ROWS(input)
 ROWS(param)
 ROWS(term)
 ROWS(output)
 ROWS(problem)
+
+const struct chiso_axis *chiso_axis_at(const struct chiso_indicator *indicator, size_t i)
+{
+	const char *rows = (const char *)indicator->axes;
+
+	return i < indicator->n_axes ? (const void *)(rows + i * indicator->axis_stride) : NULL;
+}
 
 const char *chiso_text_in(const struct chiso_text *texts, const char *lang)
 {

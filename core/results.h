@@ -12,8 +12,10 @@
 
 /** Where a cell's sums come from, for explain. */
 struct cell_origin {
-	const struct aggregate *aggregate; /* the run of one indicator; NULL in tests of writers */
-	uint32_t slot, output;
+	const struct indicator_run *run;   /* NULL: of a derived indicator, or in tests of writers */
+	const struct group_slots *group;   /* beside run */
+	uint32_t cell;   /* of the call */
+	uint32_t in_row; /* which of the outputs with the same axes; 0 begins a row */
 	const struct indicator_spec *spec; /* of the project */
 	int unit;                          /* UNIT_NONE: of none */
 	struct period period;

@@ -23,7 +23,7 @@ struct tree {
 static int is_level(const struct chiso_project *project, const struct aggregate *aggregate,
                     const struct unit *unit, const uint8_t *own)
 {
-	const char *level = aggregate->spec->dataset->level;
+	const char *level = aggregate->reader->spec->level;
 
 	if (level)
 		return unit->level && !strcmp(unit->level, level);
@@ -166,14 +166,18 @@ static int climb_unit(struct climb *climb, int unit)
 	if (climb->tree->reports[unit] && !adds_up) {
 		cell->expected = 1;
 		/* A register: no record means that there is nothing, which is a report too. */
-		if (has_part || !climb->aggregate->spec->dataset->complete)
+		if (has_part || !climb->aggregate->reader->spec->complete)
 			return CHISO_OK;
 		cell->reporting = 1;
 		cell->slot = key_set_slot(climb->aggregate, climb->set, climb->key);
 		if (cell->slot == NO_SLOT)
 			return CHISO_ENOMEM;
-		climb->set->slots[cell->slot].is_zero = 1;
-		climb->set->slots[cell->slot].inputs_seen = UINT64_MAX;
+		struct slot *slot = &climb->set->slots[cell->slot];
+		const struct variant *variant =
+			applied_variant(climb->aggregate->applied, unit, climb->parts.whole);
+		slot->is_zero = 1;
+		slot->columns_seen = UINT64_MAX;
+		slot->variant = (uint32_t)(variant - climb->aggregate->applied->variants);
 		return CHISO_OK;
 	}
 	if (!can_add) {

@@ -72,7 +72,7 @@ int parts_find(struct parts *out, struct rollup *rollup, struct aggregate *aggre
 {
 	const uint32_t *own = groups_key(&rollup->groups, combination);
 	const struct reader *reader = aggregate->reader;
-	int is_register = aggregate->spec->dataset->complete;
+	int is_register = aggregate->reader->spec->complete;
 
 	*out = (struct parts){.whole = reader->periods[own[0]]};
 	if (!is_wanted(aggregate, out->whole))
@@ -120,7 +120,7 @@ static int has_part(const struct rollup *rollup, const struct aggregate *aggrega
 
 	if (cell && cell->over_time)
 		return 0;
-	if (aggregate->spec->dataset->complete)
+	if (aggregate->reader->spec->complete)
 		return part->combination == NO_SLOT || part->combination < rollup->n_own;
 	return cell && cell->slot != NO_SLOT && set->slots[cell->slot].n_used > 0;
 }
@@ -166,7 +166,8 @@ static int is_enough(const struct aggregate *aggregate, const struct tiling *til
 	if (!tiling->n)
 		return 0;
 	for (uint32_t t = 0; t < aggregate->use->n_terms; t++)
-		needs_all |= chiso_term_at(aggregate->use, t)->over_time != CHISO_STOCK_LAST;
+		needs_all |= chiso_term_at(aggregate->use, t)->source == aggregate->source &&
+		             chiso_term_at(aggregate->use, t)->over_time != CHISO_STOCK_LAST;
 	return needs_all ? tiling->have == tiling->want
 	                 : tiling->taken[tiling->n - 1].period.last == whole.last;
 }
@@ -258,7 +259,8 @@ static int add_term(struct aggregate *aggregate, struct key_set *set, uint32_t s
                     const struct rollup *rollup, const struct tiling *tiling, size_t unit,
                     uint32_t shortest)
 {
-	uint8_t over_time = chiso_term_at(aggregate->use, term)->over_time;
+	const struct variant *variant = slot_variant(aggregate, &set->slots[slot]);
+	uint8_t over_time = chiso_term_at(aggregate->use, variant->terms[term].row)->over_time;
 	int status = CHISO_OK;
 
 	if (over_time == CHISO_STOCK_MEAN)
@@ -326,16 +328,16 @@ int tiling_fill(struct rollup *rollup, struct aggregate *aggregate, struct key_s
 
 		if (!cell || cell->slot == NO_SLOT)
 			continue;
-		status = slot_merge(&set->slots[slot], &set->slots[cell->slot],
-		                    aggregate->call.n_terms);
+		status = slot_join(&set->slots[slot], &set->slots[cell->slot], aggregate->n_terms);
 		set->slots[slot].rolled_up |= set->slots[cell->slot].rolled_up;
-		if (!status && state)
-			status = state->merge(&aggregate->call,
+		if (!status && state && !set->slots[slot].is_mixed)
+			status = state->merge(&slot_variant(aggregate, &set->slots[slot])->call,
 			                      set->states + slot * (size_t)state->state_size,
 			                      set->states + cell->slot * (size_t)state->state_size,
 			                      1);
 	}
-	for (uint32_t t = 0; t < aggregate->call.n_terms && !status; t++)
+	for (uint32_t t = 0; t < slot_variant(aggregate, &set->slots[slot])->call.n_terms && !status;
+	     t++)
 		status = add_term(aggregate, set, slot, t, rollup, tiling, unit, shortest);
 	if (!status && tiling->have < tiling->want)
 		status = note_missing(aggregate, rollup, parts, tiling, &set->slots[slot]);

@@ -32,33 +32,75 @@ static int reads_file(struct chiso_project *project, const char *file)
 	return units && file_is_same(units, file);
 }
 
-static int open_indicators(struct run *run, const struct dataset_spec *dataset,
-                           struct reader *reader)
+static size_t number_of(const struct chiso_project *project, const struct dataset_spec *dataset)
 {
-	struct chiso_project *project = run->project;
-
-	for (size_t i = 0; i < project->n_indicators; i++) {
-		const struct indicator_spec *spec = &project->indicators[i];
-
-		if (spec->dataset != dataset || !spec->use)
-			continue;
-		int status = aggregate_open(&run->aggregates[i], project, spec, reader);
-		run->is_open[i] = 1;
-		if (status)
-			return status;
-	}
-	return CHISO_OK;
+	return (size_t)(dataset - project->datasets);
 }
 
-static int feed(struct run *run, struct reader *reader)
+/* Opens an indicator when all its datasets could be opened. */
+static int open_indicator(struct run *run, size_t i)
+{
+	struct chiso_project *project = run->project;
+	const struct indicator_spec *spec = &project->indicators[i];
+	struct indicator_run *indicator = &run->indicators[i];
+	struct reader *readers[MAX_SOURCES];
+	int status;
+
+	if (!spec->use || !spec->n_sources)
+		return CHISO_OK;
+	for (uint32_t k = 0; k < spec->n_sources; k++) {
+		readers[k] = spec->sources[k] ? run->readers[number_of(project, spec->sources[k])]
+		                              : NULL;
+		if (!readers[k])
+			return CHISO_OK;
+	}
+	indicator->parts = calloc(spec->n_sources, sizeof *indicator->parts);
+	if (!indicator->parts)
+		return CHISO_ENOMEM;
+	indicator->is_open = 1;
+	status = applied_open(&indicator->applied, project, spec, readers);
+	for (uint32_t k = 0; k < spec->n_sources && !status; k++) {
+		indicator->n_parts++;
+		status = aggregate_open(&indicator->parts[k], &indicator->applied, (uint8_t)k,
+		                        readers[k]);
+	}
+	if (!status)
+		aggregates_check_keys(indicator->parts, indicator->n_parts);
+	indicator->pass = applied_scans(&indicator->applied) ? 1 : 0;
+	return status;
+}
+
+static int start_indicator(struct run *run, struct indicator_run *indicator)
+{
+	int status = applied_prepare(&indicator->applied, run->project);
+
+	for (uint32_t k = 0; k < indicator->n_parts && !status; k++)
+		status = aggregate_start(&indicator->parts[k]);
+	return status;
+}
+
+/* Gives the current batch of a reader to an indicator, or shows it for the next pass. */
+static int give_batch(struct indicator_run *indicator, struct reader *reader, int pass)
+{
+	int status = CHISO_OK;
+
+	if (pass + 1 == indicator->pass)
+		return applied_scan(&indicator->applied, reader);
+	for (uint32_t k = 0; k < indicator->n_parts && pass == indicator->pass && !status; k++)
+		if (indicator->parts[k].reader == reader)
+			status = aggregate_add(&indicator->parts[k]);
+	return status;
+}
+
+static int feed(struct run *run, struct reader *reader, int pass)
 {
 	int status;
 
 	while ((status = reader_next(reader)) > 0)
 		for (size_t i = 0; i < run->project->n_indicators; i++) {
-			if (!run->is_open[i] || run->aggregates[i].reader != reader)
+			if (!run->indicators[i].is_open)
 				continue;
-			status = aggregate_add(&run->aggregates[i]);
+			status = give_batch(&run->indicators[i], reader, pass);
 			if (status)
 				return status;
 		}
@@ -67,12 +109,9 @@ static int feed(struct run *run, struct reader *reader)
 
 static int open_dataset(struct run *run, size_t i)
 {
-	const struct dataset_spec *dataset = &run->project->datasets[i];
-	int status = reader_open(&run->readers[i], run->project, dataset);
+	int status = reader_open(&run->readers[i], run->project, &run->project->datasets[i]);
 
-	if (status)
-		return status == CHISO_ENOMEM ? status : CHISO_OK;
-	return open_indicators(run, dataset, run->readers[i]);
+	return status == CHISO_ENOMEM ? status : CHISO_OK;
 }
 
 /* The reader of a dataset sees what others make of it, so that it says what is wrong. */
@@ -84,19 +123,62 @@ static int share_collapsed(struct run *run, size_t i)
 	return own && run->readers[i] ? collapse_share(run->readers[i], own) : CHISO_OK;
 }
 
-static int read_dataset(struct run *run, struct reader *reader)
+/* Whether a pass needs the records of a reader. */
+static int reads(const struct run *run, const struct reader *reader, int pass)
 {
-	int status = reader_prepare(reader);
+	for (size_t i = 0; i < run->project->n_indicators; i++) {
+		const struct indicator_run *indicator = &run->indicators[i];
 
+		for (uint32_t k = 0; k < indicator->n_parts; k++)
+			if (indicator->parts[k].reader == reader &&
+			    (indicator->pass == pass || indicator->pass == pass + 1))
+				return 1;
+	}
+	return 0;
+}
+
+/* The first pass reads everything and says what is wrong with the records. */
+static int read_dataset(struct run *run, struct reader *reader, int pass)
+{
+	int status;
+
+	if (pass && !reads(run, reader, pass))
+		return CHISO_OK;
+	if (pass)
+		reader_repeat(reader);
+	status = pass ? CHISO_OK : reader_prepare(reader);
 	if (!status)
-		status = feed(run, reader);
-	if (!status)
+		status = feed(run, reader, pass);
+	if (!status && !pass)
 		reader_say(reader);
 	return status;
 }
 
+static int last_pass(const struct run *run)
+{
+	int last = 0;
+
+	for (size_t i = 0; i < run->project->n_indicators; i++)
+		if (run->indicators[i].pass > last)
+			last = run->indicators[i].pass;
+	return last;
+}
+
+static int run_pass(struct run *run, int pass)
+{
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < run->project->n_indicators && !status; i++)
+		if (run->indicators[i].is_open && run->indicators[i].pass == pass)
+			status = start_indicator(run, &run->indicators[i]);
+	for (size_t i = 0; i < run->project->n_datasets && !status; i++)
+		if (run->readers[i])
+			status = read_dataset(run, run->readers[i], pass);
+	return status;
+}
+
 /* Everything is bound before anything is read: only then it is known what is looked up where. */
-static int read_datasets(struct run *run, const char *file)
+static int bind_datasets(struct run *run, const char *file)
 {
 	const struct chiso_project *project = run->project;
 	int status = lookups_init(&run->lookups, run->project, run->readers);
@@ -105,6 +187,8 @@ static int read_datasets(struct run *run, const char *file)
 	for (size_t i = 0; i < project->n_datasets && !status; i++)
 		if (!file || has_file(&project->datasets[i], file))
 			status = open_dataset(run, i);
+	for (size_t i = 0; i < project->n_indicators && !status; i++)
+		status = open_indicator(run, i);
 	if (!status)
 		status = lookups_share(&run->lookups);
 	for (size_t i = 0; i < project->n_datasets && !status; i++)
@@ -112,9 +196,20 @@ static int read_datasets(struct run *run, const char *file)
 	for (size_t i = 0; i < project->n_datasets && !status; i++)
 		if (run->readers[i])
 			status = reader_start(run->readers[i]);
-	for (size_t i = 0; i < project->n_datasets && !status; i++)
-		if (run->readers[i])
-			status = read_dataset(run, run->readers[i]);
+	return status;
+}
+
+static int read_datasets(struct run *run, const char *file)
+{
+	size_t before = context_errors(run->project->context);
+	int status = bind_datasets(run, file);
+
+	for (int pass = 0; pass <= last_pass(run) && !status; pass++) {
+		/* What is broken costs the run, so that a second reading would be in vain. */
+		if (pass && context_errors(run->project->context) > before)
+			break;
+		status = run_pass(run, pass);
+	}
 	run->project->lookups = NULL;
 	return status;
 }
@@ -127,9 +222,8 @@ int run_read(struct run *run, struct chiso_project *project, const char *file)
 	if (project->rejects)
 		rejects_restart(project->rejects);
 	run->readers = calloc(project->n_datasets + 1, sizeof *run->readers);
-	run->aggregates = calloc(project->n_indicators + 1, sizeof *run->aggregates);
-	run->is_open = calloc(project->n_indicators + 1, 1);
-	if (!run->readers || !run->aggregates || !run->is_open)
+	run->indicators = calloc(project->n_indicators + 1, sizeof *run->indicators);
+	if (!run->readers || !run->indicators)
 		status = CHISO_ENOMEM;
 	if (!status)
 		status = read_datasets(run, file);
@@ -140,16 +234,21 @@ int run_read(struct run *run, struct chiso_project *project, const char *file)
 
 void run_clear(struct run *run)
 {
-	for (size_t i = 0; run->is_open && i < run->project->n_indicators; i++)
-		if (run->is_open[i])
-			aggregate_close(&run->aggregates[i]);
+	for (size_t i = 0; run->indicators && i < run->project->n_indicators; i++) {
+		struct indicator_run *indicator = &run->indicators[i];
+
+		for (uint32_t k = 0; k < indicator->n_parts; k++)
+			aggregate_close(&indicator->parts[k]);
+		free(indicator->parts);
+		if (indicator->is_open)
+			applied_close(&indicator->applied);
+	}
 	for (size_t i = 0; run->readers && i < run->project->n_datasets; i++)
 		reader_close(run->readers[i]);
 	if (run->lookups.project)
 		lookups_clear(&run->lookups);
 	free(run->readers);
-	free(run->aggregates);
-	free(run->is_open);
+	free(run->indicators);
 }
 
 int chiso_project_reject(struct chiso_project *project, const char *path)
@@ -192,6 +291,31 @@ int chiso_project_validate(struct chiso_project *project, const char *file)
 
 /* ---- results ---- */
 
+static void list_key(struct chiso_about *about, const char *name)
+{
+	const char **keys = (const char **)about->keys;
+	uint32_t at = 0;
+
+	while (at < about->n_keys && strcmp(keys[at], name))
+		at++;
+	if (at == about->n_keys)
+		keys[about->n_keys++] = name;
+}
+
+/* The breakdowns and axes of an indicator. */
+static void list_keys(struct chiso_about *about, const struct indicator_spec *spec)
+{
+	const struct chiso_output *output;
+
+	for (size_t b = 0; b < spec->n_by; b++)
+		for (size_t k = 0; k < spec->by[b].n; k++)
+			list_key(about, spec->by[b].items[k]);
+	for (size_t i = 0; spec->use && (output = chiso_output_at(spec->use, i)); i++)
+		for (int k = 0; k < 2; k++)
+			if (output->axis[k])
+				list_key(about, chiso_axis_at(spec->use, output->axis[k] - 1u)->field.id);
+}
+
 static int describe(struct chiso_results *results)
 {
 	const struct chiso_project *project = results->project;
@@ -211,24 +335,17 @@ static int describe(struct chiso_results *results)
 	}
 	for (size_t i = 0; i < project->n_datasets; i++)
 		about->synthetic |= project->datasets[i].synthetic;
-	for (size_t i = 0; i < project->n_indicators; i++)
+	for (size_t i = 0; i < project->n_indicators; i++) {
 		for (size_t b = 0; b < project->indicators[i].n_by; b++)
 			room += project->indicators[i].by[b].n;
-	const char **keys = arena_new(&results->arena, room, sizeof *keys);
-	if (!keys)
+		if (project->indicators[i].use)
+			room += project->indicators[i].use->n_axes;
+	}
+	about->keys = arena_new(&results->arena, room, sizeof *about->keys);
+	if (!about->keys)
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < project->n_indicators; i++)
-		for (size_t b = 0; b < project->indicators[i].n_by; b++)
-			for (size_t k = 0; k < project->indicators[i].by[b].n; k++) {
-				const char *name = project->indicators[i].by[b].items[k];
-				uint32_t at = 0;
-
-				while (at < about->n_keys && strcmp(keys[at], name))
-					at++;
-				if (at == about->n_keys)
-					keys[about->n_keys++] = name;
-			}
-	about->keys = keys;
+		list_keys(about, &project->indicators[i]);
 	return CHISO_OK;
 }
 
@@ -288,8 +405,8 @@ int chiso_project_run(struct chiso_results **out, struct chiso_project *project)
 	if (!status && (project->errors || context_errors(context) > before))
 		status = CHISO_EDATA;
 	for (size_t i = 0; !status && i < project->n_indicators; i++)
-		if (run->is_open[i])
-			status = tabulate(results, &run->aggregates[i]);
+		if (run->indicators[i].is_open)
+			status = tabulate(results, &run->indicators[i]);
 	for (struct chiso_results *r = results; r && !status; r = r->plain)
 		status = finish(r);
 	if (!status && project->rejects)

@@ -8,12 +8,20 @@
 #include "lookup.h"
 #include "results.h"
 
+/** One indicator of the project over all its sources. */
+struct indicator_run {
+	struct applied applied;
+	struct aggregate *parts; /* per source */
+	uint32_t n_parts;
+	uint8_t is_open;
+	int pass; /* the reading of its records, from 0 */
+};
+
 struct run {
 	struct chiso_project *project;
 	struct reader **readers; /* per dataset; NULL: not read */
 	struct lookups lookups;
-	struct aggregate *aggregates; /* per indicator of the project */
-	uint8_t *is_open; /* beside aggregates */
+	struct indicator_run *indicators; /* per indicator of the project */
 };
 
 /** Reads all data, or only datasets with the file of this name (NULL: all), without making cells.

@@ -2,191 +2,15 @@
 #include "tabulate.h"
 
 #include "context.h"
-#include "rollup.h"
+#include "join.h"
+#include "tabulate_value.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* One group of one unit, with its place in the order of the results. */
-struct entry {
-	int unit; /* UNIT_NONE: the dataset has no units */
-	struct period period;
-	const char *label;
-	const char *const *key_values;
-	uint32_t slot, n_keys, reporting, expected;
-	const int *rank; /* of units; NULL: as they are */
-};
+enum { LANGUAGES = 2 }; /* results for people, and for programs */
 
-static int compare_entries(const void *x, const void *y)
-{
-	const struct entry *a = x, *b = y;
-
-	for (uint32_t i = 0; i < a->n_keys; i++) {
-		int order = strcmp(a->key_values[i], b->key_values[i]);
-
-		if (order)
-			return order;
-	}
-	if (a->unit != b->unit) {
-		int left = a->rank && a->unit >= 0 ? a->rank[a->unit] : a->unit;
-		int right = b->rank && b->unit >= 0 ? b->rank[b->unit] : b->unit;
-
-		return left < right ? -1 : 1;
-	}
-	return period_compare(a->period, b->period);
-}
-
-/* ---- values ---- */
-
-static struct chiso_value value_of(double x)
-{
-	if (!isfinite(x))
-		return (struct chiso_value){.reason = CHISO_REASON_OUT_OF_DOMAIN};
-	/* No sum is -0: people ask what it means. */
-	return (struct chiso_value){.type = CHISO_F64, .as.f64 = x == 0 ? 0 : x};
-}
-
-static struct chiso_value no_value(uint32_t reason)
-{
-	return (struct chiso_value){.reason = reason};
-}
-
-static uint8_t bits_of(const struct slot *slot, uint16_t term)
-{
-	return slot && slot->bounds && term < CHISO_COMPUTED ? slot->bounds[term] : 0;
-}
-
-/* What is known about a sum, by which way it may err, as seen by something that grows with it
- * (sign > 0), falls with it (sign < 0) or does not depend on it. */
-static uint8_t turned(uint8_t bits, double sign)
-{
-	uint8_t out = bits & BOUND_ABOUT;
-
-	if (sign == 0)
-		return 0;
-	if (bits & BOUND_LOWER)
-		out |= sign > 0 ? BOUND_LOWER : BOUND_UPPER;
-	if (bits & BOUND_UPPER)
-		out |= sign > 0 ? BOUND_UPPER : BOUND_LOWER;
-	return out;
-}
-
-/* Of scale * numerator / denominator.  A numerator of 0 that is a bound may have either sign, but
- * figures that are counted from 0 keep theirs: it is taken for what the bound says. */
-static int bound_of(uint8_t above, double numerator, uint8_t below, double denominator, double scale)
-{
-	double side = denominator < 0 ? -scale : scale;
-	double way = numerator == 0 && (above & BOUND_LOWER) ? 1
-	             : numerator == 0 && (above & BOUND_UPPER) ? -1
-	                                                       : numerator;
-	uint8_t bits = turned(above, side) | turned(below, way > 0 ? -scale : way < 0 ? scale : 0);
-
-	if ((bits & BOUND_ABOUT) || (bits & BOUND_LOWER && bits & BOUND_UPPER))
-		return CHISO_ABOUT;
-	return bits & BOUND_LOWER   ? CHISO_LOWER_BOUND
-	       : bits & BOUND_UPPER ? CHISO_UPPER_BOUND
-	                            : CHISO_EXACT;
-}
-
-/* Whether a term adds an input as it is that no used record had. */
-static int is_unreported(const struct aggregate *aggregate, const struct slot *slot, uint16_t term)
-{
-	if (term >= CHISO_COMPUTED)
-		return 0;
-	uint16_t input = chiso_term_at(aggregate->use, term)->input;
-	return input && input <= 64 && !(slot->inputs_seen >> (input - 1) & 1);
-}
-
-static double factor_of(const struct aggregate *aggregate, const struct chiso_output *output)
-{
-	const struct chiso_list *list;
-
-	if (!output->factor)
-		return 1;
-	list = &aggregate->call.params[output->factor - 1];
-	if (!list->n)
-		return 1;
-	return number_of_value(&list->v[0]);
-}
-
-static void compute_quotient(const struct aggregate *aggregate, const struct key_set *set,
-                             const struct chiso_output *output, uint32_t at,
-                             struct chiso_cell *cell)
-{
-	const struct slot *slot = &set->slots[at];
-	double numerator = sums_value(&set->sums, at, output->numerator);
-	double factor = factor_of(aggregate, output), denominator = 1;
-
-	if (output->denominator != CHISO_ONE)
-		denominator = sums_value(&set->sums, at, output->denominator);
-	cell->bound = bound_of(bits_of(slot, output->numerator), numerator,
-	                       bits_of(slot, output->denominator), denominator,
-	                       output->scale * factor);
-	cell->numerator = value_of(numerator);
-	if (output->denominator == CHISO_ONE) {
-		if (is_unreported(aggregate, slot, output->numerator)) {
-			cell->value = cell->numerator = no_value(CHISO_REASON_NOT_REPORTED);
-			return;
-		}
-		cell->denominator = no_value(CHISO_REASON_NOT_APPLICABLE);
-		cell->value = value_of(output->scale * factor * numerator);
-		return;
-	}
-	cell->denominator = value_of(denominator);
-	if (denominator == 0) {
-		int unreported = is_unreported(aggregate, slot, output->numerator) ||
-		                 is_unreported(aggregate, slot, output->denominator);
-
-		cell->value = no_value(unreported ? CHISO_REASON_NOT_REPORTED
-		                                  : CHISO_REASON_DENOMINATOR_ZERO);
-		if (unreported)
-			cell->numerator = cell->denominator = cell->value;
-		return;
-	}
-	cell->value = value_of(output->scale * factor * numerator / denominator);
-}
-
-/* The computed cells of a group, from its exact sums. */
-static int evaluate(struct aggregate *aggregate, const struct key_set *set, uint32_t at,
-                    struct chiso_value *values)
-{
-	const struct chiso_indicator *use = aggregate->use;
-	struct chiso_sums sums = {.n_used = set->slots[at].n_used, .n_seen = set->slots[at].n_seen};
-	double *sum = calloc(use->n_terms + 1u, sizeof *sum);
-
-	if (!sum)
-		return CHISO_ENOMEM;
-	for (uint32_t t = 0; t < use->n_terms; t++)
-		sum[t] = sums_value(&set->sums, at, t);
-	sums.sum = sum;
-	const void *state =
-		use->state ? set->states + at * (size_t)use->state->state_size : NULL;
-	int status = use->evaluate(&aggregate->call, &sums, state, values);
-	free(sum);
-	if (status && status != CHISO_ENOMEM) {
-		report(aggregate->context, MSG_PLUGIN_FAILED, aggregate->spec->place, use->id);
-		for (uint32_t i = 0; i < use->n_outputs; i++)
-			values[i] = no_value(CHISO_REASON_FAILED);
-		status = CHISO_OK;
-	}
-	return status;
-}
-
-static void take_computed(struct chiso_cell *cell, const struct slot *slot, uint32_t n_terms,
-                          const struct chiso_value *value)
-{
-	cell->value = value->type == CHISO_F64 ? value_of(value->as.f64) : *value;
-	if (value->type == CHISO_NONE && !value->reason)
-		cell->value = no_value(CHISO_REASON_NOT_REPORTED);
-	cell->numerator = cell->denominator = no_value(CHISO_REASON_NOT_APPLICABLE);
-	/* How a computed value follows its sums is the plugin's secret: any bound makes it vague. */
-	for (uint32_t t = 0; slot->bounds && t < n_terms; t++)
-		if (slot->bounds[t])
-			cell->bound = CHISO_ABOUT;
-}
-
-/* ---- cells ---- */
+/* ---- what all cells of a group share ---- */
 
 /* Notes or sources of a slot, in order of their texts. */
 static int compare_texts(const void *x, const void *y)
@@ -217,105 +41,331 @@ static const char *const *texts_of(struct chiso_results *results, const struct i
 	return texts;
 }
 
-static const char *title_of(const struct aggregate *aggregate, const char *lang)
-{
-	const char *title = words_in(aggregate->spec->title, lang);
+/* Notes and sources of a group, in the language of the results. */
+struct remarks {
+	const char *const *notes, *const *sources;
+	uint32_t n_notes, n_sources;
+};
 
-	return title ? title : chiso_text_in(aggregate->use->title, lang);
+/* Adds the texts of one source to those of others, which go first. */
+static int add_texts(struct chiso_results *results, const struct intern *known,
+                     const struct id_set *set, const char *const **texts, uint32_t *n)
+{
+	uint32_t more;
+	const char *const *own = texts_of(results, known, set, &more);
+	const char **both = own && more && *n ? arena_new(&results->arena, *n + more, sizeof *both)
+	                                      : NULL;
+
+	if (!own || (more && *n && !both))
+		return CHISO_ENOMEM;
+	if (both) {
+		memcpy(both, *texts, *n * sizeof *both);
+		memcpy(both + *n, own, more * sizeof *both);
+		own = both;
+	}
+	if (more || !*texts)
+		*texts = own;
+	*n += more;
+	return CHISO_OK;
 }
 
-static void name_cell(const struct aggregate *aggregate, const char *lang,
-                      const struct key_set *set, const struct entry *entry,
+static int remark(struct chiso_results *results, const struct group_slots *group,
+                  struct remarks *out)
+{
+	int status = CHISO_OK;
+
+	for (uint32_t i = 0; i < group->run->n_parts && !status; i++) {
+		const struct slot *slot = group_slot(group, i);
+		const struct intern *texts = &group->run->parts[i].reader->texts;
+
+		if (!slot)
+			continue;
+		status = add_texts(results, texts, &slot->notes, &out->notes, &out->n_notes);
+		if (!status)
+			status = add_texts(results, texts, &slot->sources, &out->sources,
+			                   &out->n_sources);
+	}
+	return status;
+}
+
+/* A note of the host's own, behind those of the records. */
+static int add_note(struct chiso_results *results, enum message id, struct remarks *out)
+{
+	const char **notes = arena_new(&results->arena, out->n_notes + 1u, sizeof *notes);
+
+	if (!notes)
+		return CHISO_ENOMEM;
+	if (out->n_notes)
+		memcpy(notes, out->notes, out->n_notes * sizeof *notes);
+	notes[out->n_notes++] = message_text(id, results->context->lang);
+	out->notes = notes;
+	return CHISO_OK;
+}
+
+/* What is known about the figures: of several sources the weaker one, and the sum of the records. */
+static void describe_group(const struct group_slots *group, struct chiso_cell *cell)
+{
+	struct slot all = {0};
+
+	for (uint32_t i = 0; i < group->run->n_parts; i++) {
+		const struct slot *slot = group_slot(group, i);
+
+		if (!slot)
+			continue;
+		slot_mark(&all, slot);
+		all.rolled_up |= slot->rolled_up;
+		if (slot->periods_expected && !all.periods_expected) {
+			all.periods_reporting = slot->periods_reporting;
+			all.periods_expected = slot->periods_expected;
+		}
+	}
+	cell->n_used = all.n_used;
+	cell->n_seen = all.n_seen;
+	cell->status = all.status;
+	cell->evidence = all.evidence;
+	cell->is_break = all.is_break;
+	cell->rolled_up = all.rolled_up;
+	cell->periods_reporting = all.periods_reporting;
+	cell->periods_expected = all.periods_expected;
+}
+
+static int is_synthetic(const struct indicator_run *run)
+{
+	for (uint32_t i = 0; i < run->n_parts; i++)
+		if (run->parts[i].reader->spec->synthetic)
+			return 1;
+	return 0;
+}
+
+/* ---- cells ---- */
+
+/* A group of one unit, with its place in the order of the results and all that its cells need. */
+struct entry {
+	const struct joined *joined;
+	const char *label;
+	const char *const *key_values;
+	const int *rank; /* of units; NULL: as they are */
+	uint32_t n_keys;
+	struct group_slots group;
+	struct chiso_cell *cells; /* of the call */
+	struct remarks remarks[LANGUAGES];
+};
+
+static int compare_entries(const void *x, const void *y)
+{
+	const struct entry *a = x, *b = y;
+
+	for (uint32_t i = 0; i < a->n_keys; i++) {
+		int order = strcmp(a->key_values[i], b->key_values[i]);
+
+		if (order)
+			return order;
+	}
+	int x_unit = a->joined->unit, y_unit = b->joined->unit;
+
+	if (x_unit != y_unit) {
+		int left = a->rank && x_unit >= 0 ? a->rank[x_unit] : x_unit;
+		int right = b->rank && y_unit >= 0 ? b->rank[y_unit] : y_unit;
+
+		return left < right ? -1 : 1;
+	}
+	return period_compare(a->joined->period, b->joined->period);
+}
+
+
+/* Outputs that repeat along the same axes: together they make rows. */
+struct signature {
+	uint8_t axis[2];
+	const char *const *names; /* the keys of the set, then those of the axes */
+	uint32_t n_names, length[2];
+};
+
+/* Everything about the cells that are being made. */
+struct making {
+	struct chiso_results *results;
+	struct indicator_run *run;
+	size_t set;
+	const struct names *keys;
+	struct entry *entries;
+	size_t n;
+};
+
+static const char *title_of(const struct indicator_spec *spec, const char *lang)
+{
+	const char *title = words_in(spec->title, lang);
+
+	return title ? title : chiso_text_in(spec->use->title, lang);
+}
+
+static void name_cell(const struct making *making, const struct entry *entry, const char *lang,
                       const struct chiso_output *output, struct chiso_cell *cell)
 {
-	const struct units *units = &aggregate->reader->project->units;
-	const struct unit *unit = entry->unit == UNIT_NONE ? NULL : &units->list[entry->unit];
+	const struct indicator_spec *spec = making->run->applied.spec;
+	const struct units *units = &making->results->project->units;
+	int at = entry->joined->unit;
+	const struct unit *unit = at == UNIT_NONE ? NULL : &units->list[at];
 
 	cell->size = sizeof *cell;
-	cell->version = aggregate->use->version;
-	cell->indicator = aggregate->spec->id;
-	cell->use = aggregate->use->id;
-	cell->title = title_of(aggregate, lang);
+	cell->version = spec->use->version;
+	cell->indicator = spec->id;
+	cell->use = spec->use->id;
+	cell->title = title_of(spec, lang);
 	cell->output = output->field.id;
 	cell->output_title = chiso_text_in(output->field.title, lang);
-	cell->unit_measure = output->field.unit ? output->field.unit : aggregate->spec->unit_measure;
+	cell->unit_measure = output->field.unit ? output->field.unit : spec->unit_measure;
 	cell->unit = unit ? unit->code : "";
 	cell->unit_name = unit ? unit_name(unit, lang) : "";
 	cell->level = unit && unit->level ? unit->level : "";
 	cell->period = entry->label;
-	cell->keys = set->names;
-	cell->key_values = entry->key_values;
-	cell->n_keys = set->n;
-	cell->reporting = entry->reporting;
-	cell->expected = entry->expected;
-	cell->synthetic = aggregate->spec->dataset->synthetic;
-	cell->direction = aggregate->use->direction;
+	cell->reporting = entry->joined->reporting;
+	cell->expected = entry->joined->expected;
+	cell->synthetic = is_synthetic(making->run);
+	cell->direction = spec->use->direction;
 }
 
-static int annotate(struct chiso_results *results, const struct aggregate *aggregate,
-                    const struct slot *slot, struct chiso_cell *cell)
+/* The values of the keys, and behind them the labels where the cell is along its axes. */
+static const char *const *values_of(const struct making *making, const struct entry *entry,
+                                    const struct signature *signature,
+                                    const struct chiso_output *output,
+                                    const struct axis_place *place)
 {
-	const struct intern *texts = &aggregate->reader->texts;
+	const char **values;
 
-	cell->n_used = slot->n_used;
-	cell->n_seen = slot->n_seen;
-	cell->status = slot->status;
-	cell->evidence = slot->evidence;
-	cell->is_break = slot->is_break;
-	cell->rolled_up = slot->rolled_up;
-	cell->periods_reporting = slot->periods_reporting;
-	cell->periods_expected = slot->periods_expected;
-	cell->notes = texts_of(results, texts, &slot->notes, &cell->n_notes);
-	cell->sources = texts_of(results, texts, &slot->sources, &cell->n_sources);
-	return cell->notes && cell->sources ? CHISO_OK : CHISO_ENOMEM;
+	if (signature->n_names == entry->n_keys)
+		return entry->key_values;
+	values = arena_new(&making->results->arena, signature->n_names, sizeof *values);
+	for (uint32_t i = 0; values && i < signature->n_names; i++)
+		values[i] = i < entry->n_keys
+		                    ? entry->key_values[i]
+		                    : variant_label(entry->group.variant, output, place,
+		                                    signature->axis[0] ? (int)(i - entry->n_keys)
+		                                                       : 1);
+	return values;
 }
 
-static int add_cell(struct chiso_results *results, const struct aggregate *aggregate,
-                    const struct chiso_cell *cell, const struct entry *entry, uint32_t output)
+/* The cell at one place of an output, the same for people and, in English, for programs. */
+static int add_cell(const struct making *making, struct entry *entry,
+                    const struct signature *signature, uint32_t row, uint32_t in_row, uint32_t at)
 {
-	return results_add(results, cell,
-	                   (struct cell_origin){.aggregate = aggregate,
-	                                        .slot = entry->slot,
-	                                        .output = output,
-	                                        .spec = aggregate->spec,
-	                                        .unit = entry->unit,
-	                                        .period = entry->period});
-}
+	const struct chiso_output *output = chiso_output_at(making->run->applied.use, row);
+	struct chiso_cell cell = entry->cells[at];
+	int status = CHISO_OK, language = 0;
 
-static int add_entry(struct chiso_results *results, struct aggregate *aggregate,
-                     struct key_set *set, const struct entry *entry, struct chiso_value *values)
-{
-	const struct chiso_indicator *use = aggregate->use;
-	const struct slot *slot = entry->slot == NO_SLOT ? NULL : &set->slots[entry->slot];
-	int has_values = slot && !slot->is_incomplete && (slot->n_used || slot->is_zero);
-	const struct chiso_output *output;
-	int status = CHISO_OK;
+	cell.keys = signature->names;
+	cell.n_keys = signature->n_names;
+	cell.key_values =
+		values_of(making, entry, signature, output, &entry->group.variant->cells[at]);
+	if (!cell.key_values)
+		return CHISO_ENOMEM;
+	describe_group(&entry->group, &cell);
+	for (struct chiso_results *r = making->results; r && !status; r = r->plain, language++) {
+		const struct remarks *remarks = &entry->remarks[language];
 
-	memset(values, 0, use->n_outputs * sizeof *values);
-	if (has_values && use->evaluate)
-		status = evaluate(aggregate, set, entry->slot, values);
-	for (uint32_t i = 0; !status && (output = chiso_output_at(use, i)); i++) {
-		struct chiso_cell cell = {0};
-
-		if (!has_values)
-			cell.value = cell.numerator = cell.denominator =
-				no_value(CHISO_REASON_NOT_REPORTED);
-		else if (output->numerator == CHISO_COMPUTED)
-			take_computed(&cell, slot, use->n_terms, &values[i]);
-		else
-			compute_quotient(aggregate, set, output, entry->slot, &cell);
-		if (cell.value.type == CHISO_NONE)
-			cell.bound = CHISO_EXACT;
-		/* The same cell for people and, in English, for programs. */
-		for (struct chiso_results *r = results; r && !status; r = r->plain) {
-			name_cell(aggregate, r->context->lang, set, entry, output, &cell);
-			if (slot)
-				status = annotate(r, aggregate, slot, &cell);
-			if (!status)
-				status = add_cell(r, aggregate, &cell, entry, i);
-		}
+		name_cell(making, entry, r->context->lang, output, &cell);
+		cell.notes = remarks->notes;
+		cell.n_notes = remarks->n_notes;
+		cell.sources = remarks->sources;
+		cell.n_sources = remarks->n_sources;
+		status = results_add(r, &cell,
+		                     (struct cell_origin){.run = making->run,
+		                                          .group = &entry->group,
+		                                          .cell = at,
+		                                          .in_row = in_row,
+		                                          .spec = making->run->applied.spec,
+		                                          .unit = entry->joined->unit,
+		                                          .period = entry->joined->period});
 	}
 	return status;
+}
+
+static int is_of(const struct signature *signature, const struct chiso_output *output)
+{
+	return !memcmp(signature->axis, output->axis, sizeof signature->axis);
+}
+
+/* The row of an entry at one place along the axes: a cell for each output that repeats so. */
+static int add_row(const struct making *making, struct entry *entry,
+                   const struct signature *signature, const uint32_t *at)
+{
+	const struct chiso_indicator *use = making->run->applied.use;
+	const struct variant *variant = entry->group.variant;
+	uint32_t length[2], in_row = 0;
+	int status = CHISO_OK;
+
+	for (int i = 0; i < 2; i++) {
+		length[i] = signature->axis[i] ? variant->axes[signature->axis[i] - 1].n : 1;
+		if (at[i] >= length[i])
+			return CHISO_OK;
+	}
+	for (uint32_t row = 0; row < use->n_outputs && !status; row++)
+		if (is_of(signature, chiso_output_at(use, row)))
+			status = add_cell(making, entry, signature, row, in_row++,
+			                  variant->output_at[row] + at[0] * length[1] + at[1]);
+	return status;
+}
+
+/* Entries with equal keys: all rows of one signature, then those of the next. */
+static int add_rows(const struct making *making, struct entry *entries, size_t n,
+                    const struct signature *signature)
+{
+	uint32_t at[2];
+	int status = CHISO_OK;
+
+	for (at[0] = 0; at[0] < signature->length[0]; at[0]++)
+		for (at[1] = 0; at[1] < signature->length[1]; at[1]++)
+			for (size_t i = 0; i < n && !status; i++)
+				status = add_row(making, &entries[i], signature, at);
+	return status;
+}
+
+/* ---- signatures ---- */
+
+static int name_signature(const struct making *making, struct signature *signature)
+{
+	const struct applied *applied = &making->run->applied;
+	const char **names = arena_new(&making->results->arena, making->keys->n + 2, sizeof *names);
+
+	if (!names)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < making->keys->n; i++)
+		names[signature->n_names++] = making->keys->items[i];
+	for (int i = 0; i < 2; i++) {
+		signature->length[i] = !signature->axis[i];
+		if (!signature->axis[i])
+			continue;
+		names[signature->n_names++] =
+			chiso_axis_at(applied->use, signature->axis[i] - 1u)->field.id;
+		for (uint32_t k = 0; k < applied->n_variants; k++) {
+			uint32_t n = applied->variants[k].axes[signature->axis[i] - 1].n;
+
+			if (n > signature->length[i])
+				signature->length[i] = n;
+		}
+	}
+	signature->names = names;
+	return CHISO_OK;
+}
+
+/* Every way in which outputs repeat, once each, in the order of the outputs. */
+static struct signature *find_signatures(const struct making *making, uint32_t *n)
+{
+	const struct chiso_indicator *use = making->run->applied.use;
+	struct signature *list = arena_new(&making->results->arena, use->n_outputs, sizeof *list);
+
+	*n = 0;
+	for (uint32_t row = 0; list && row < use->n_outputs; row++) {
+		const struct chiso_output *output = chiso_output_at(use, row);
+		uint32_t i = 0;
+
+		while (i < *n && !is_of(&list[i], output))
+			i++;
+		if (i < *n)
+			continue;
+		memcpy(list[*n].axis, output->axis, sizeof list->axis);
+		if (name_signature(making, &list[(*n)++]))
+			return NULL;
+	}
+	return list;
 }
 
 /* ---- order ---- */
@@ -330,46 +380,76 @@ static const char *period_label(struct chiso_results *results, struct period per
 	return arena_text(&results->arena, label, n);
 }
 
-static const char *const *key_values(struct chiso_results *results,
-                                     const struct aggregate *aggregate, const uint32_t *texts,
-                                     uint32_t n)
-{
-	const char **values = arena_new(&results->arena, n + 1u, sizeof *values);
 
-	for (uint32_t i = 0; values && i < n; i++)
-		values[i] = aggregate->key_texts.texts[texts[i]];
-	return values;
+static int fill_entry(const struct making *making, struct entry *entry)
+{
+	struct chiso_results *results = making->results;
+	const struct joined *joined = entry->joined;
+	int status, language = 0;
+
+	entry->group = (struct group_slots){making->run, making->set, joined->slots,
+	                                    joined->variant};
+	entry->cells = arena_new(&results->arena, joined->variant->call.n_cells,
+	                         sizeof *entry->cells);
+	status = entry->cells ? group_values(&entry->group, entry->cells) : CHISO_ENOMEM;
+	for (struct chiso_results *r = results; r && !status; r = r->plain) {
+		struct remarks *remarks = &entry->remarks[language++];
+
+		status = remark(r, &entry->group, remarks);
+		if (!status && joined->is_uneven)
+			status = add_note(r, MSG_UNEVEN_SOURCES, remarks);
+	}
+	return status;
 }
 
-/* All units of all groups that have a cell, not yet in order. */
-static int gather(struct chiso_results *results, const struct aggregate *aggregate,
-                  const struct key_set *set, const struct rollup *rollup, const int *rank,
-                  struct entry *entries, size_t *n)
+static int list_entries(struct making *making, const struct join *join, const int *rank)
 {
-	for (uint32_t g = 0; g < rollup->groups.n; g++) {
-		const uint32_t *key = groups_key(&rollup->groups, g);
-		struct entry entry = {.period = aggregate->reader->periods[key[0]],
-		                      .n_keys = set->n,
-		                      .rank = rank};
+	struct chiso_results *results = making->results;
 
-		entry.label = period_label(results, entry.period);
-		entry.key_values = key_values(results, aggregate, key + 1, set->n);
-		if (!entry.label || !entry.key_values)
+	making->n = join->n;
+	making->entries = arena_new(&results->arena, join->n, sizeof *making->entries);
+	if (!making->entries)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < join->n; i++) {
+		struct entry *entry = &making->entries[i];
+
+		*entry = (struct entry){.joined = &join->list[i],
+		                        .label = period_label(results, join->list[i].period),
+		                        .key_values = join->list[i].key_values,
+		                        .n_keys = (uint32_t)making->keys->n,
+		                        .rank = rank};
+		if (!entry->label || fill_entry(making, entry))
 			return CHISO_ENOMEM;
-		for (size_t unit = 0; unit <= rollup->n_units; unit++) {
-			const struct unit_cell *cell =
-				&rollup->cells[g * (rollup->n_units + 1) + unit];
-
-			if (!cell->expected)
-				continue;
-			entry.unit = unit < rollup->n_units ? (int)unit : UNIT_NONE;
-			entry.slot = cell->slot;
-			entry.reporting = cell->reporting;
-			entry.expected = cell->expected;
-			entries[(*n)++] = entry;
-		}
 	}
+	if (making->n)
+		qsort(making->entries, making->n, sizeof *making->entries, compare_entries);
 	return CHISO_OK;
+}
+
+static int same_keys(const struct entry *a, const struct entry *b)
+{
+	for (uint32_t i = 0; i < a->n_keys; i++)
+		if (strcmp(a->key_values[i], b->key_values[i]))
+			return 0;
+	return 1;
+}
+
+static int add_entries(struct making *making)
+{
+	uint32_t n_signatures;
+	const struct signature *signatures = find_signatures(making, &n_signatures);
+	int status = signatures ? CHISO_OK : CHISO_ENOMEM;
+
+	for (size_t from = 0, to; from < making->n && !status; from = to) {
+		for (to = from + 1; to < making->n;)
+			if (same_keys(&making->entries[from], &making->entries[to]))
+				to++;
+			else
+				break;
+		for (uint32_t i = 0; i < n_signatures && !status; i++)
+			status = add_rows(making, making->entries + from, to - from, &signatures[i]);
+	}
+	return status;
 }
 
 struct coded {
@@ -405,38 +485,28 @@ int tabulate_rank(const struct units *units, int **rank)
 	return status;
 }
 
-static int tabulate_set(struct chiso_results *results, struct aggregate *aggregate, size_t set_at,
+static int tabulate_set(struct chiso_results *results, struct indicator_run *run, size_t set,
                         const int *rank)
 {
-	struct key_set *set = &aggregate->sets[set_at];
-	struct rollup rollup;
-	size_t n = 0;
-	int status = rollup_make(&rollup, results->project, aggregate, set_at);
-	size_t room = (size_t)rollup.groups.n * (rollup.n_units + 1) + 1;
-	struct entry *entries = status ? NULL : calloc(room, sizeof *entries);
-	struct chiso_value *values =
-		calloc(aggregate->use->n_outputs + 1u, sizeof *values);
+	struct making making = {
+		.results = results, .run = run, .set = set, .keys = &run->applied.spec->by[set]};
+	struct join join;
+	int status = join_make(&join, results, run, set);
 
-	if (!status && (!entries || !values))
-		status = CHISO_ENOMEM;
 	if (!status)
-		status = gather(results, aggregate, set, &rollup, rank, entries, &n);
-	if (!status && n)
-		qsort(entries, n, sizeof *entries, compare_entries);
-	for (size_t i = 0; i < n && !status; i++)
-		status = add_entry(results, aggregate, set, &entries[i], values);
-	free(values);
-	free(entries);
-	rollup_clear(&rollup);
+		status = list_entries(&making, &join, rank);
+	if (!status)
+		status = add_entries(&making);
+	join_clear(&join);
 	return status;
 }
 
-int tabulate(struct chiso_results *results, struct aggregate *aggregate)
+int tabulate(struct chiso_results *results, struct indicator_run *run)
 {
 	int *rank, status = tabulate_rank(&results->project->units, &rank);
 
-	for (size_t i = 0; i < aggregate->n_sets && !status; i++)
-		status = tabulate_set(results, aggregate, i, rank);
+	for (size_t i = 0; i < run->applied.spec->n_by && !status; i++)
+		status = tabulate_set(results, run, i, rank);
 	free(rank);
 	return status;
 }

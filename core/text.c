@@ -5,6 +5,14 @@
 #include <string.h>
 #include <utf8proc.h>
 
+int slice_compare(struct slice slice, const char *text)
+{
+	size_t n = strlen(text), least = n < slice.n ? n : slice.n;
+	int order = least ? memcmp(slice.text, text, least) : 0;
+
+	return order ? order : (slice.n > n) - (slice.n < n);
+}
+
 int slice_is(struct slice slice, const char *text)
 {
 	size_t n = strlen(text);

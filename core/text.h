@@ -15,6 +15,8 @@ struct slice {
 };
 
 int slice_is(struct slice slice, const char *text);
+/** Bytewise, as strcmp(). */
+int slice_compare(struct slice slice, const char *text);
 
 /** Whether all is valid UTF-8; *bad_at gets the first byte of what is not. */
 int text_is_utf8(const char *text, size_t n, size_t *bad_at);

@@ -107,6 +107,8 @@ CHISO_EXPORT const struct chiso_indicator *chiso_indicator_find(struct chiso_con
                                                                 const char *id);
 
 /** Row i of a table of the indicator, whatever its stride; NULL past the last. */
+CHISO_EXPORT const struct chiso_source *chiso_source_at(const struct chiso_indicator *, size_t i);
+CHISO_EXPORT const struct chiso_axis *chiso_axis_at(const struct chiso_indicator *, size_t i);
 CHISO_EXPORT const struct chiso_input *chiso_input_at(const struct chiso_indicator *, size_t i);
 CHISO_EXPORT const struct chiso_param *chiso_param_at(const struct chiso_indicator *, size_t i);
 CHISO_EXPORT const struct chiso_term *chiso_term_at(const struct chiso_indicator *, size_t i);
@@ -201,7 +203,9 @@ struct chiso_cell {
 	const char *title;           /* in the context's language */
 	const char *output, *output_title, *unit_measure;
 	const char *unit, *unit_name, *level, *period; /* unit "" when there are none */
-	const char *const *keys, *const *key_values;   /* breakdown, n_keys; 0: the total */
+	/* Breakdown, and behind it the axes along which the output repeats ("k" = "1/3"); n_keys 0:
+	   the total. */
+	const char *const *keys, *const *key_values;
 	uint32_t n_keys;
 	struct chiso_value value, numerator, denominator; /* CHISO_F64 or CHISO_NONE with a reason */
 	uint64_t n_used, n_seen;
@@ -218,8 +222,8 @@ struct chiso_cell {
 	uint32_t periods_reporting, periods_expected;
 };
 
-/** Cells come by indicator in the project's order, breakdown, unit in the units file's order,
- *  period in time, output.  1 and *out filled, or 0 at the end. */
+/** Cells come by indicator in the project's order, breakdown and axes, unit in the units file's
+ *  order, period in time, output.  1 and *out filled, or 0 at the end. */
 CHISO_EXPORT int chiso_results_next(struct chiso_results *results, struct chiso_cell *out);
 
 /** What the verdict on a goal is. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* From vectors to the columns that a plugin reads: bits for what is missing, codes for words,
  * ranges checked. */
-#include "aggregate.h"
+#include "applied.h"
 
 #include "context.h"
 
@@ -9,7 +9,8 @@
 #include <string.h>
 
 struct input_at {
-	struct aggregate *aggregate;
+	const struct applied *applied;
+	struct reader *reader;
 	const struct chiso_input *input;
 	int column; /* of the files, to point at */
 	size_t first_row;
@@ -20,7 +21,7 @@ struct input_at {
 static void refuse(const struct input_at *at, size_t row, enum message id, const char *expected,
                    const char *most)
 {
-	struct reader *reader = at->aggregate->reader;
+	struct reader *reader = at->reader;
 	size_t batch_row = at->first_row + row;
 
 	int is_silent = at->bad[row] != 0;
@@ -61,24 +62,66 @@ static int32_t find_code(const struct chiso_code *codes, struct slice text)
 	return -1;
 }
 
-static int codes_of(const struct input_at *at, const struct vector *v, size_t n, int32_t *out)
+static void refuse_code(const struct input_at *at, size_t row)
+{
+	const struct chiso_code *codes = at->input->field.codes;
+	char *known = arena_text(at->scratch, "", 0);
+
+	for (size_t i = 0; known && codes && codes[i].id; i++)
+		known = arena_printf(at->scratch, "%s%s%s", known, i ? ", " : "", codes[i].id);
+	refuse(at, row, MSG_CODE_UNKNOWN, known ? known : "", "");
+}
+
+static void codes_of(const struct input_at *at, const struct vector *v, size_t n, int32_t *out)
 {
 	for (size_t row = 0; row < n; row++) {
 		if (v->missing[row] || at->bad[row] & ROW_BAD)
 			continue;
 		out[row] = find_code(at->input->field.codes, v->at.str[row]);
-		if (out[row] < 0) {
-			const struct chiso_code *codes = at->input->field.codes;
-			char *known = arena_text(at->scratch, "", 0);
-
-			for (size_t i = 0; known && codes && codes[i].id; i++)
-				known = arena_printf(at->scratch, "%s%s%s", known, i ? ", " : "",
-				                     codes[i].id);
-			refuse(at, row, MSG_CODE_UNKNOWN, known ? known : "", "");
-			out[row] = 0;
-		}
+		if (out[row] >= 0)
+			continue;
+		refuse_code(at, row);
+		out[row] = 0;
 	}
-	return CHISO_OK;
+}
+
+/* The labels of the axis over what is met in an input; NULL: there is none. */
+static const struct chiso_labels *labels_of(const struct applied *applied,
+                                            const struct chiso_input *input)
+{
+	for (uint16_t i = 0; i < applied->use->n_axes; i++) {
+		const struct chiso_axis *axis = chiso_axis_at(applied->use, i);
+
+		if (axis->kind == CHISO_AXIS_DATA &&
+		    chiso_input_at(applied->use, axis->of) == input)
+			return &applied->axes[i];
+	}
+	return NULL;
+}
+
+/* Which of the labels, which are in order, every text is.  One that was not met before is on
+ * trial, made up; it counts as missing. */
+static void labels_met(const struct chiso_labels *labels, const struct vector *v, size_t n,
+                       int32_t *out)
+{
+	for (size_t row = 0; row < n; row++) {
+		uint32_t low = 0, high = labels->n;
+
+		if (v->missing[row])
+			continue;
+		while (low < high) {
+			uint32_t middle = low + (high - low) / 2;
+
+			if (slice_compare(v->at.str[row], labels->id[middle]) > 0)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		if (low < labels->n && slice_is(v->at.str[row], labels->id[low]))
+			out[row] = (int32_t)low;
+		else
+			v->missing[row] = CHISO_REASON_NOT_APPLICABLE;
+	}
 }
 
 static int integers_of(const struct input_at *at, const struct vector *v, size_t n, int64_t *out)
@@ -134,28 +177,21 @@ static int strings_of(const struct vector *v, size_t n, struct chiso_column *col
 	return CHISO_OK;
 }
 
-/* The type in which an input's expression is computed. */
-static int vector_type(uint32_t type)
-{
-	switch (type) {
-	case CHISO_BOOL:
-	case CHISO_DATE:
-		return (int)type;
-	case CHISO_STR:
-	case CHISO_CODE:
-		return CHISO_STR;
-	default:
-		return CHISO_F64;
-	}
-}
-
 static int make_column(const struct input_at *at, const struct vector *v, size_t n,
                        struct chiso_column *column)
 {
+	const struct chiso_labels *labels = labels_of(at->applied, at->input);
 	void *values = NULL;
 	int status = CHISO_OK;
 
 	check_range(at, v, n);
+	if (at->input->field.type == CHISO_CODE) {
+		values = arena_new(at->scratch, n, sizeof(int32_t));
+		if (values && labels)
+			labels_met(labels, v, n, values);
+		else if (values)
+			codes_of(at, v, n, values);
+	}
 	column->validity = bits_of(v->missing, 1, n, at->scratch);
 	switch (at->input->field.type) {
 	case CHISO_F64:
@@ -172,8 +208,6 @@ static int make_column(const struct input_at *at, const struct vector *v, size_t
 		status = values ? integers_of(at, v, n, values) : CHISO_ENOMEM;
 		break;
 	case CHISO_CODE:
-		values = arena_new(at->scratch, n, sizeof(int32_t));
-		status = values ? codes_of(at, v, n, values) : CHISO_ENOMEM;
 		break;
 	default:
 		return column->validity ? strings_of(v, n, column, at->scratch) : CHISO_ENOMEM;
@@ -185,7 +219,7 @@ static int make_column(const struct input_at *at, const struct vector *v, size_t
 /* An input that the host fills with the first or last day of the record's period. */
 static int fill_role(const struct input_at *at, size_t n, struct chiso_column *column)
 {
-	const struct reader *reader = at->aggregate->reader;
+	const struct reader *reader = at->reader;
 	int32_t *days = arena_new(at->scratch, n, sizeof *days);
 	uint8_t *missing = arena_new(at->scratch, n, 1);
 
@@ -200,26 +234,28 @@ static int fill_role(const struct input_at *at, size_t n, struct chiso_column *c
 	return days && column->validity ? CHISO_OK : CHISO_ENOMEM;
 }
 
-struct chiso_column *columns_make(struct aggregate *aggregate, const struct vector *table, size_t n,
+struct chiso_column *columns_make(const struct applied *applied, uint8_t source,
+                                  struct reader *reader, const struct vector *table, size_t n,
                                   size_t first_row, uint8_t *bad, struct arena *scratch)
 {
-	const struct chiso_indicator *use = aggregate->use;
-	struct chiso_column *columns = arena_new(scratch, use->n_inputs, sizeof *columns);
+	struct chiso_column *columns = arena_new(scratch, applied->n_columns, sizeof *columns);
 
-	for (size_t i = 0; columns && i < use->n_inputs; i++) {
-		const struct bound *bound = &aggregate->inputs[i];
-		struct input_at at = {aggregate, chiso_input_at(use, i), bound->column, first_row,
-		                      bad,       scratch};
+	for (uint32_t i = 0; columns && i < applied->n_columns; i++) {
+		const struct applied_column *column = &applied->columns[i];
+		struct input_at at = {applied, reader, column->input, column->bound.column, first_row,
+		                      bad,     scratch};
 
+		if (column->input->source != source)
+			continue;
 		if (at.input->role) {
 			if (fill_role(&at, n, &columns[i]))
 				return NULL;
 			continue;
 		}
-		if (!bound->expr)
+		if (!column->bound.expr)
 			continue;
-		struct vector v = vector_new(scratch, vector_type(at.input->field.type), n);
-		if (!v.at.f64 || bound_run(aggregate->reader, bound, table, n, &v, scratch) ||
+		struct vector v = vector_new(scratch, input_type(at.input), n);
+		if (!v.at.f64 || bound_run(reader, &column->bound, table, n, &v, scratch) ||
 		    make_column(&at, &v, n, &columns[i]))
 			return NULL;
 	}

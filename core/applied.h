@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/* An indicator applied to the data of a project: its inputs bound to columns, its axes labelled,
+ * its parameters set, and the call that is handed to its functions.
+ *
+ * Where parameters differ by unit and period (standards, results of an earlier pass) an indicator
+ * has several variants, each with a call of its own.  What is bound to columns they share. */
+#ifndef CORE_APPLIED_H
+#define CORE_APPLIED_H
+
+#include "reader.h"
+
+/** One column of the batches: an input, or one of those that repeat along its axis. */
+struct applied_column {
+	const struct chiso_input *input;
+	uint32_t input_at;    /* row of the table of inputs */
+	uint32_t label;       /* of the axis; 0 without one */
+	struct reader *reader; /* of its source */
+	struct bound bound;   /* expr NULL: not bound, or filled by the host */
+};
+
+/** Which row of a table a term or cell is of, and where it is along the axes. */
+struct axis_place {
+	uint32_t row, at[2];
+};
+
+/** One set of parameters. */
+struct variant {
+	struct applied *applied;
+	const struct chiso_list *params;
+	struct chiso_labels *axes;
+	uint32_t *term_at, *output_at;
+	struct axis_place *terms, *cells; /* per term and cell of the call */
+	struct chiso_call call;
+	int is_prepared;
+};
+
+struct applied {
+	struct chiso_context *context;
+	const struct indicator_spec *spec;
+	const struct chiso_indicator *use;
+	struct arena arena;
+	struct applied_column *columns;
+	uint32_t n_columns;
+	uint32_t *input_at; /* per input, its first column */
+	struct chiso_labels *axes; /* that variants share: of inputs, codes and data; else n 0 */
+	struct intern *met;        /* per axis over data: the values met so far */
+	struct variant *variants;
+	uint32_t n_variants, n_terms; /* n_terms: of the variant that has most */
+	int is_broken;
+};
+
+/** Binds the inputs: readers[source] reads the dataset of a source.  Faults are findings and set
+ *  is_broken.  0 or CHISO_ENOMEM; to be closed in either case. */
+int applied_open(struct applied *applied, struct chiso_project *project,
+                 const struct indicator_spec *spec, struct reader *const *readers);
+/** Whether the data must be read for their values before variants can be made. */
+int applied_scans(const struct applied *applied);
+/** Takes the values of the axes over data from the current batch of a reader. */
+int applied_scan(struct applied *applied, const struct reader *reader);
+/** Makes the variants, when all that they need is known. */
+int applied_prepare(struct applied *applied, struct chiso_project *project);
+/** The variant for the records of a unit (UNIT_NONE: none) in a period. */
+struct variant *applied_variant(const struct applied *applied, int unit, struct period period);
+void applied_close(struct applied *applied);
+
+/** The sum that an output of a cell takes: `term` is a row of the table of terms. */
+uint32_t variant_sum(const struct variant *variant, const struct chiso_output *output,
+                     const struct axis_place *cell, uint32_t term);
+/** The label of a cell along an axis of its output (0 or 1). */
+const char *variant_label(const struct variant *variant, const struct chiso_output *output,
+                          const struct axis_place *cell, int axis);
+
+/** applied_axes.c: finds the labels that variants share (those over data when they have been met),
+ *  and numbers terms and cells of one. */
+int applied_label(struct applied *applied);
+int applied_label_met(struct applied *applied);
+int variant_number(struct variant *variant);
+
+/** applied_columns.c: the columns of n rows of a table as the plugin reads them; those of other
+ *  sources are not bound.  first_row: the row of the batch that the table begins with. */
+struct chiso_column *columns_make(const struct applied *applied, uint8_t source,
+                                  struct reader *reader, const struct vector *table, size_t n,
+                                  size_t first_row, uint8_t *bad, struct arena *scratch);
+/** The type in which the expression of an input is computed. */
+int input_type(const struct chiso_input *input);
+/** A column of the files where the values of an input come from, to point at; -1: none. */
+int applied_place(const struct applied *applied, uint32_t input);
+
+#endif

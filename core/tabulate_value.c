@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: MIT */
+#include "tabulate_value.h"
+
+#include "context.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct chiso_value value_of(double x)
+{
+	if (!isfinite(x))
+		return (struct chiso_value){.reason = CHISO_REASON_OUT_OF_DOMAIN};
+	/* No sum is -0: people ask what it means. */
+	return (struct chiso_value){.type = CHISO_F64, .as.f64 = x == 0 ? 0 : x};
+}
+
+static struct chiso_value no_value(uint32_t reason)
+{
+	return (struct chiso_value){.reason = reason};
+}
+
+/* What is known about a sum, by which way it may err, as seen by something that grows with it
+ * (sign > 0), falls with it (sign < 0) or does not depend on it. */
+static uint8_t turned(uint8_t bits, double sign)
+{
+	uint8_t out = bits & BOUND_ABOUT;
+
+	if (sign == 0)
+		return 0;
+	if (bits & BOUND_LOWER)
+		out |= sign > 0 ? BOUND_LOWER : BOUND_UPPER;
+	if (bits & BOUND_UPPER)
+		out |= sign > 0 ? BOUND_UPPER : BOUND_LOWER;
+	return out;
+}
+
+/* Of scale * numerator / denominator.  A numerator of 0 that is a bound may have either sign, but
+ * figures that are counted from 0 keep theirs: it is taken for what the bound says. */
+static int bound_of(uint8_t above, double numerator, uint8_t below, double denominator, double scale)
+{
+	double side = denominator < 0 ? -scale : scale;
+	double way = numerator == 0 && (above & BOUND_LOWER) ? 1
+	             : numerator == 0 && (above & BOUND_UPPER) ? -1
+	                                                       : numerator;
+	uint8_t bits = turned(above, side) | turned(below, way > 0 ? -scale : way < 0 ? scale : 0);
+
+	if ((bits & BOUND_ABOUT) || (bits & BOUND_LOWER && bits & BOUND_UPPER))
+		return CHISO_ABOUT;
+	return bits & BOUND_LOWER   ? CHISO_LOWER_BOUND
+	       : bits & BOUND_UPPER ? CHISO_UPPER_BOUND
+	                            : CHISO_EXACT;
+}
+
+/* ---- sums ---- */
+
+const struct slot *group_slot(const struct group_slots *group, uint32_t part)
+{
+	uint32_t at = group->slots[part];
+
+	return at == NO_SLOT ? NULL : &group->run->parts[part].sets[group->set].slots[at];
+}
+
+static uint8_t source_of(const struct group_slots *group, uint32_t term)
+{
+	return chiso_term_at(group->run->applied.use, group->variant->terms[term].row)->source;
+}
+
+/* Whether a term adds an input as it is that no used record had. */
+static int is_unreported(const struct group_slots *group, const struct slot *slot, uint32_t term)
+{
+	const struct applied *applied = &group->run->applied;
+	const struct axis_place *place = &group->variant->terms[term];
+	const struct chiso_term *row = chiso_term_at(applied->use, place->row);
+	uint32_t column;
+
+	if (!row->input)
+		return 0;
+	column = applied->input_at[row->input - 1];
+	/* Of an input that repeats, the one that stands where the term does. */
+	for (int i = 0; i < 2; i++)
+		if (row->axis[i] && row->axis[i] == chiso_input_at(applied->use, row->input - 1u)->axis)
+			column += place->at[i];
+	return column < 64 && !(slot->columns_seen >> column & 1);
+}
+
+/* Whether a group has sums in a source: 0, or why not. */
+static uint32_t why_no_sums(const struct slot *slot)
+{
+	if (!slot || slot->is_incomplete || (!slot->n_used && !slot->is_zero))
+		return CHISO_REASON_NOT_REPORTED;
+	return slot->is_mixed ? CHISO_REASON_NOT_COMPARABLE : 0;
+}
+
+uint32_t group_sum(double *out, const struct group_slots *group, uint32_t term)
+{
+	uint8_t source = source_of(group, term);
+	const struct slot *slot = group_slot(group, source);
+	uint32_t reason = why_no_sums(slot);
+
+	*out = 0;
+	if (reason)
+		return reason;
+	*out = sums_value(&group->run->parts[source].sets[group->set].sums, group->slots[source],
+	                  term);
+	return 0;
+}
+
+uint8_t group_bits(const struct group_slots *group, uint32_t term)
+{
+	const struct slot *slot = group_slot(group, source_of(group, term));
+
+	return slot && slot->bounds ? slot->bounds[term] : 0;
+}
+
+/* ---- quotients ---- */
+
+static double factor_of(const struct variant *variant, const struct chiso_output *output)
+{
+	const struct chiso_list *list;
+
+	if (!output->factor)
+		return 1;
+	list = &variant->params[output->factor - 1];
+	if (!list->n)
+		return 1;
+	return number_of_value(&list->v[0]);
+}
+
+/* One of the two parts of a quotient. */
+struct part_of {
+	double value;
+	uint8_t bits;
+	uint32_t reason; /* why there is none */
+	int is_unreported;
+};
+
+static struct part_of part_of(const struct group_slots *group, const struct chiso_output *output,
+                              const struct axis_place *cell, uint16_t term)
+{
+	uint32_t at = variant_sum(group->variant, output, cell, term);
+	struct part_of part = {.bits = group_bits(group, at)};
+
+	part.reason = group_sum(&part.value, group, at);
+	if (!part.reason)
+		part.is_unreported =
+			is_unreported(group, group_slot(group, source_of(group, at)), at);
+	return part;
+}
+
+static struct chiso_value shown(const struct part_of *part)
+{
+	return part->reason ? no_value(part->reason) : value_of(part->value);
+}
+
+static void compute_total(const struct part_of *numerator, double scale, struct chiso_cell *cell)
+{
+	cell->denominator = no_value(CHISO_REASON_NOT_APPLICABLE);
+	if (numerator->is_unreported) {
+		cell->value = cell->numerator = no_value(CHISO_REASON_NOT_REPORTED);
+		return;
+	}
+	cell->value = value_of(scale * numerator->value);
+}
+
+static void compute_quotient(const struct group_slots *group, const struct axis_place *place,
+                             struct chiso_cell *cell)
+{
+	const struct chiso_output *output = chiso_output_at(group->run->applied.use, place->row);
+	double scale = output->scale * factor_of(group->variant, output);
+	struct part_of above = part_of(group, output, place, output->numerator), below = {.value = 1};
+
+	if (output->denominator != CHISO_ONE)
+		below = part_of(group, output, place, output->denominator);
+	else
+		below.reason = above.reason;
+	cell->numerator = shown(&above);
+	cell->denominator = shown(&below);
+	if (above.reason || below.reason) {
+		cell->value = no_value(above.reason ? above.reason : below.reason);
+		return;
+	}
+	cell->bound = bound_of(above.bits, above.value, below.bits, below.value, scale);
+	if (output->denominator == CHISO_ONE) {
+		compute_total(&above, scale, cell);
+	} else if (below.value == 0) {
+		int unreported = above.is_unreported || below.is_unreported;
+
+		cell->value = no_value(unreported ? CHISO_REASON_NOT_REPORTED
+		                                  : CHISO_REASON_DENOMINATOR_ZERO);
+		if (unreported)
+			cell->numerator = cell->denominator = cell->value;
+	} else {
+		cell->value = value_of(scale * above.value / below.value);
+	}
+}
+
+/* ---- evaluate() ---- */
+
+/* Why the computed cells have no value; 0: they have what they need. */
+static uint32_t why_not(const struct group_slots *group)
+{
+	for (uint32_t i = 0; i < group->run->n_parts; i++) {
+		uint32_t reason = why_no_sums(group_slot(group, i));
+
+		if (reason)
+			return reason;
+	}
+	return 0;
+}
+
+static int call_evaluate(const struct group_slots *group, struct chiso_value *values)
+{
+	const struct chiso_indicator *use = group->run->applied.use;
+	struct chiso_call *call = &group->variant->call;
+	const struct aggregate *first = &group->run->parts[0];
+	struct chiso_sums sums = {0};
+	double *sum = calloc(call->n_terms + 1u, sizeof *sum);
+	uint32_t *axis_n = calloc(use->n_axes + 1u, sizeof *axis_n);
+	int status = sum && axis_n ? CHISO_OK : CHISO_ENOMEM;
+
+	for (uint32_t i = 0; i < group->run->n_parts; i++) {
+		sums.n_used += group_slot(group, i)->n_used;
+		sums.n_seen += group_slot(group, i)->n_seen;
+	}
+	for (uint32_t t = 0; t < call->n_terms && !status; t++)
+		group_sum(&sum[t], group, t);
+	for (uint32_t i = 0; i < use->n_axes && !status; i++)
+		axis_n[i] = group->variant->axes[i].n;
+	sums.sum = sum;
+	sums.axis_n = axis_n;
+	const void *state = use->state ? first->sets[group->set].states +
+	                                         group->slots[0] * (size_t)use->state->state_size
+	                               : NULL;
+	if (!status)
+		status = use->evaluate(call, &sums, state, values);
+	free(sum);
+	free(axis_n);
+	return status;
+}
+
+/* The computed cells of a group, from its exact sums. */
+static int evaluate(const struct group_slots *group, struct chiso_value *values)
+{
+	const struct applied *applied = &group->run->applied;
+	uint32_t reason = why_not(group);
+	int status = reason ? CHISO_OK : call_evaluate(group, values);
+
+	if (status && status != CHISO_ENOMEM) {
+		report(applied->context, MSG_PLUGIN_FAILED, applied->spec->place, applied->use->id);
+		reason = CHISO_REASON_FAILED;
+		status = CHISO_OK;
+	}
+	for (uint32_t i = 0; reason && i < group->variant->call.n_cells; i++)
+		values[i] = no_value(reason);
+	return status;
+}
+
+static void take_computed(const struct group_slots *group, const struct chiso_value *value,
+                          struct chiso_cell *cell)
+{
+	cell->value = value->type == CHISO_F64 ? value_of(value->as.f64) : *value;
+	if (value->type == CHISO_NONE && !value->reason)
+		cell->value = no_value(CHISO_REASON_NOT_REPORTED);
+	cell->numerator = cell->denominator = no_value(CHISO_REASON_NOT_APPLICABLE);
+	/* How a computed value follows its sums is the plugin's secret: any bound makes it vague. */
+	for (uint32_t t = 0; t < group->variant->call.n_terms; t++)
+		if (group_bits(group, t))
+			cell->bound = CHISO_ABOUT;
+}
+
+int group_values(const struct group_slots *group, struct chiso_cell *cells)
+{
+	const struct chiso_indicator *use = group->run->applied.use;
+	uint32_t n = group->variant->call.n_cells;
+	struct chiso_value *values = calloc(n + 1u, sizeof *values);
+	int status = values ? CHISO_OK : CHISO_ENOMEM;
+
+	if (!status && use->evaluate)
+		status = evaluate(group, values);
+	for (uint32_t i = 0; i < n && !status; i++) {
+		const struct axis_place *place = &group->variant->cells[i];
+
+		cells[i].bound = CHISO_EXACT;
+		if (chiso_output_at(use, place->row)->numerator == CHISO_COMPUTED)
+			take_computed(group, &values[i], &cells[i]);
+		else
+			compute_quotient(group, place, &cells[i]);
+		if (cells[i].value.type == CHISO_NONE)
+			cells[i].bound = CHISO_EXACT;
+	}
+	free(values);
+	return status;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* The values of one group of an indicator: quotients of exact sums and what evaluate() computes. */
+#ifndef CORE_TABULATE_VALUE_H
+#define CORE_TABULATE_VALUE_H
+
+#include "run.h"
+
+/** A group: one slot of each source; NO_SLOT: that source has no records for it. */
+struct group_slots {
+	const struct indicator_run *run;
+	size_t set;
+	const uint32_t *slots; /* run->n_parts of them */
+	struct variant *variant;
+};
+
+/** What is known about the figures of a group in one source; NULL: nothing. */
+const struct slot *group_slot(const struct group_slots *group, uint32_t part);
+/** The sum of a term (its number in the call) and whether there is one: 0, or a reason. */
+uint32_t group_sum(double *out, const struct group_slots *group, uint32_t term);
+/** The bounds of a term, BOUND_... bits. */
+uint8_t group_bits(const struct group_slots *group, uint32_t term);
+/** Fills value, numerator, denominator and bound of every cell of the call; their other members
+ *  are left alone.  0 or CHISO_ENOMEM; a plugin that fails is a finding. */
+int group_values(const struct group_slots *group, struct chiso_cell *cells);
+
+#endif
