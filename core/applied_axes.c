@@ -161,13 +161,19 @@ static int label_param(struct variant *variant, uint16_t param, struct chiso_lab
 
 	if (!ids)
 		return CHISO_ENOMEM;
+	*out = (struct chiso_labels){ids, 0};
 	for (uint32_t i = 0; i < list->n; i++) {
-		ids[i] = value_label(&applied->arena, chiso_param_at(applied->use, param),
-		                     &list->v[i]);
-		if (!ids[i])
+		uint32_t before = 0;
+
+		while (before < i && !value_is_same(&list->v[before], &list->v[i]))
+			before++;
+		if (before < i)
+			continue;
+		ids[out->n] = value_label(&applied->arena, chiso_param_at(applied->use, param),
+		                          &list->v[i]);
+		if (!ids[out->n++])
 			return CHISO_ENOMEM;
 	}
-	*out = (struct chiso_labels){ids, list->n};
 	return CHISO_OK;
 }
 

@@ -81,7 +81,7 @@ static int is_axis(const struct chiso_indicator *use, size_t param)
 	return 0;
 }
 
-static int is_same(const struct chiso_value *a, const struct chiso_value *b)
+int value_is_same(const struct chiso_value *a, const struct chiso_value *b)
 {
 	if (a->type == CHISO_STR)
 		return !strcmp(a->as.str, b->as.str);
@@ -97,7 +97,7 @@ static uint32_t remove_repeated(struct chiso_value *values, uint32_t n)
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t k = 0;
 
-		while (k < kept && !is_same(&values[k], &values[i]))
+		while (k < kept && !value_is_same(&values[k], &values[i]))
 			k++;
 		if (k == kept)
 			values[kept++] = values[i];
@@ -149,7 +149,8 @@ int indicator_set_param(struct chiso_project *project, struct indicator_spec *sp
 				       low, high);
 		}
 	}
-	if (is_axis(spec->use, param_at))
+	/* Of one along another axis the places count. */
+	if (is_axis(spec->use, param_at) && !param->axis)
 		n = remove_repeated(values, n);
 	spec->params[param_at] = (struct chiso_list){values, n};
 	return indicator_align_param(project, spec, param_at, place, given != NULL);

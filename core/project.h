@@ -207,6 +207,8 @@ int project_read_goals(struct chiso_project *project, struct json_node *root);
 
 /** Finds the labels of the axes over inputs, when all inputs are bound.  Faults are findings. */
 int indicator_set_labels(struct chiso_project *project, struct indicator_spec *spec);
+/** Whether two values of one type are equal. */
+int value_is_same(const struct chiso_value *a, const struct chiso_value *b);
 /** The texts of a parameter along an axis, from an object by label. */
 const char **indicator_param_by_label(struct chiso_project *project,
                                       const struct indicator_spec *spec, size_t param,
