@@ -50,16 +50,17 @@ static void report_problem(struct aggregate *aggregate, uint32_t row, uint8_t fa
 	           chiso_text_in(problem->text, aggregate->context->lang));
 }
 
-static uint64_t columns_present(const struct aggregate *aggregate,
-                                const struct chiso_column *columns, uint32_t row)
+static uint64_t columns_present(const struct variant *variant, const struct chiso_column *columns,
+                                uint32_t row)
 {
 	uint64_t present = 0;
 
-	for (uint32_t i = 0; i < aggregate->applied->n_columns && i < 64; i++) {
+	for (uint32_t i = 0; i < variant->n_columns; i++) {
 		const struct chiso_column *c = &columns[i];
 
-		if (c->values && (!c->validity || (c->validity[row >> 3] >> (row & 7) & 1)))
-			present |= (uint64_t)1 << i;
+		if (c->values && (!c->validity || (c->validity[row >> 3] >> (row & 7) & 1)) &&
+		    variant->columns[i] < 64)
+			present |= (uint64_t)1 << variant->columns[i];
 	}
 	return present;
 }
@@ -161,10 +162,10 @@ static int add_to_set(struct aggregate *aggregate, struct key_set *set,
 	if (at == NO_SLOT)
 		return CHISO_ENOMEM;
 	struct slot *slot = &set->slots[at];
-	slot->variant = (uint32_t)(c->variant - aggregate->applied->variants);
 	slot->n_seen += (uint64_t)c->times;
 	if (c->fate != CHISO_USED)
 		return CHISO_OK;
+	slot->variant = (uint32_t)(c->variant - aggregate->applied->variants);
 	if ((slot->n_used || c->times > 1) && (aggregate->use->flags & CHISO_AS_REPORTED)) {
 		int column = applied_place(aggregate->applied, 0);
 
@@ -206,8 +207,6 @@ static struct variant *variant_of(const struct aggregate *aggregate, uint32_t ro
 	const struct batch *batch = &aggregate->reader->batch;
 	struct applied *applied = aggregate->applied;
 
-	if (applied->n_variants == 1)
-		return applied->variants;
 	return applied_variant(applied, batch->unit[row],
 	                       aggregate->reader->periods[batch->period[row]]);
 }
@@ -220,8 +219,7 @@ static int add_refused(struct aggregate *aggregate, const struct vector *keys,
 	int status = CHISO_OK;
 
 	for (uint32_t row = 0; row < aggregate->reader->batch.n && !status; row++) {
-		struct contribution c = {.variant = variant_of(aggregate, row),
-		                         .row = row,
+		struct contribution c = {.row = row,
 		                         .fate = CHISO_MISSING,
 		                         .times = times_of(aggregate, row)};
 
@@ -251,7 +249,7 @@ static int add_record(struct aggregate *aggregate, const struct vector *keys,
 			return CHISO_ENOMEM;
 		c->bounds = bounds;
 	}
-	c->columns = columns_present(aggregate, whole->columns, c->row);
+	c->columns = columns_present(c->variant, whole->columns, c->row);
 	if (batch->weight)
 		weigh(aggregate, c->variant, terms, batch->weight[c->row]);
 	c->terms = terms;
@@ -280,6 +278,52 @@ static struct vector *run_keys(struct aggregate *aggregate)
 	return keys;
 }
 
+/* "vn.a from 2022-01-01, vn.b up to 2021-12-31" */
+static void report_no_standard(struct aggregate *aggregate, uint32_t row, struct period period)
+{
+	struct reader *reader = aggregate->reader;
+	const struct indicator_spec *spec = aggregate->spec;
+	char label[PERIOD_ROOM];
+	const char *list = "";
+
+	label[period_print(label, period)] = 0;
+	for (size_t i = 0; i < spec->n_sets && list; i++) {
+		const struct standard *standard = spec->sets[i].standard;
+
+		list = arena_printf(&reader->scratch, "%s%s%s %s/%s", list, *list ? ", " : "",
+		                    standard->id, standard->valid_from ? standard->valid_from : "..",
+		                    standard->valid_to ? standard->valid_to : "..");
+	}
+	report_row(reader, row, reader->period.column, MSG_NO_STANDARD_THEN, label,
+	           aggregate->use->id, list ? list : "");
+}
+
+/* Records that no variant is meant for: refused where no standard holds, else without a value. */
+static int drop_others(struct aggregate *aggregate, const struct vector *keys,
+                       const struct chiso_batch *whole, uint8_t *bad, uint32_t n_chosen)
+{
+	const struct batch *batch = &aggregate->reader->batch;
+	const struct applied *applied = aggregate->applied;
+	int status = CHISO_OK;
+
+	for (uint32_t i = 0; i < n_chosen && !status; i++) {
+		uint32_t row = aggregate->chosen[i];
+		struct period period = aggregate->reader->periods[batch->period[row]];
+		struct contribution c = {.row = row,
+		                         .fate = CHISO_MISSING,
+		                         .times = times_of(aggregate, row)};
+
+		if (bad[row] || variant_of(aggregate, row))
+			continue;
+		bad[row] |= ROW_BAD;
+		if (!applied_has_standard(applied, batch->unit[row], period))
+			report_no_standard(aggregate, row, period);
+		if (c.times > 0)
+			status = add_to_sets(aggregate, keys, whole, &c);
+	}
+	return status;
+}
+
 /* The chosen records that are good and meant by a variant, at the end of the list of rows. */
 static uint32_t select_rows(struct aggregate *aggregate, const struct variant *variant,
                             const uint8_t *bad, uint32_t n_chosen)
@@ -296,11 +340,17 @@ static uint32_t select_rows(struct aggregate *aggregate, const struct variant *v
 }
 
 static int add_variant(struct aggregate *aggregate, struct variant *variant,
-                       const struct vector *keys, const struct chiso_batch *batch)
+                       const struct vector *keys, const struct chiso_batch *whole)
 {
 	size_t n_terms = variant->call.n_terms;
-	int status;
+	struct chiso_column *columns;
+	struct chiso_batch own = *whole, *batch = &own;
+	int status = variant_columns(variant, whole->columns, &columns,
+	                             &aggregate->reader->scratch);
 
+	if (status)
+		return status;
+	own.columns = columns;
 	memset(aggregate->terms, 0, batch->n * n_terms * sizeof *aggregate->terms);
 	status = aggregate->use->map(&variant->call, batch, aggregate->terms, aggregate->fates);
 	if (status) {
@@ -344,10 +394,14 @@ int aggregate_add(struct aggregate *aggregate)
 		return CHISO_ENOMEM;
 	if (reader->project->rejects && add_refused(aggregate, keys, &batch, bad))
 		return CHISO_ENOMEM;
-	int status = CHISO_OK;
+	int status = drop_others(aggregate, keys, &batch, bad, n_chosen);
 	for (uint32_t i = 0; i < applied->n_variants && !status && !aggregate->is_broken; i++) {
 		batch.n = select_rows(aggregate, &applied->variants[i], bad, n_chosen);
-		if (batch.n)
+		if (!batch.n)
+			continue;
+		variant_begin(&applied->variants[i]);
+		aggregate->is_broken |= applied->is_broken;
+		if (!aggregate->is_broken)
 			status = add_variant(aggregate, &applied->variants[i], keys, &batch);
 	}
 	return status;

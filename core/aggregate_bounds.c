@@ -45,8 +45,10 @@ static int terms_of(struct aggregate *aggregate, struct variant *variant, uint32
 		return CHISO_ENOMEM;
 	batch.columns = columns_make(aggregate->applied, aggregate->source, reader, table, 1, row, &bad,
 	                             scratch);
-	if (!batch.columns)
+	struct chiso_column *columns;
+	if (!batch.columns || variant_columns(variant, batch.columns, &columns, scratch))
 		return CHISO_ENOMEM;
+	batch.columns = columns;
 	for (uint32_t t = 0; t < aggregate->n_terms; t++)
 		terms[t] = 0;
 	if (bad & ROW_BAD)

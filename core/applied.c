@@ -53,12 +53,12 @@ static const void *host_extension(struct chiso_call *call, const char *name)
 	return NULL;
 }
 
-static const struct chiso_host host = {.size = sizeof host,
-                                       .abi = CHISO_ABI,
-                                       .resize = host_resize,
-                                       .log = host_log,
-                                       .error = host_error,
-                                       .extension = host_extension};
+const struct chiso_host applied_host = {.size = sizeof applied_host,
+                                        .abi = CHISO_ABI,
+                                        .resize = host_resize,
+                                        .log = host_log,
+                                        .error = host_error,
+                                        .extension = host_extension};
 
 /* ---- binding ---- */
 
@@ -92,25 +92,6 @@ int input_type(const struct chiso_input *input)
 	}
 }
 
-static void report_unbound(struct applied *applied, const struct applied_column *column,
-                           const char *name)
-{
-	struct reader *reader = column->reader;
-	struct nearest near = nearest_to(name);
-
-	reader_offer(reader, &near);
-	/* A project without a file is one of arguments. */
-	if (!reader->project->json)
-		report(applied->context, MSG_INPUT_UNBOUND_COMPUTE, applied->spec->place, name,
-		       applied->use->id, reader->files[0].name, near.best ? near.best : "...");
-	else if (near.best)
-		report(applied->context, MSG_INPUT_UNBOUND_NEAR, applied->spec->place, name,
-		       applied->use->id, reader->spec->id, near.best);
-	else
-		report(applied->context, MSG_INPUT_UNBOUND, applied->spec->place, name,
-		       applied->use->id, reader->spec->id);
-}
-
 /* A column that the project does not bind is bound by its name: the input's, or its label. */
 static int bind_column(struct applied *applied, struct applied_column *column)
 {
@@ -134,12 +115,9 @@ static int bind_column(struct applied *applied, struct applied_column *column)
 		return CHISO_OK;
 	if (status == CHISO_ENOMEM)
 		return status;
-	if (status) {
-		applied->is_broken = 1;
-	} else if (!column->bound.expr && !(input->field.flags & CHISO_OPTIONAL)) {
-		report_unbound(applied, column, name);
-		applied->is_broken = 1;
-	}
+	/* That a column is not there matters to the variants that need it. */
+	if (status)
+		applied->is_broken = column->is_broken = 1;
 	return CHISO_OK;
 }
 
@@ -179,13 +157,19 @@ static int list_columns(struct applied *applied, struct reader *const *readers)
 int applied_open(struct applied *applied, struct chiso_project *project,
                  const struct indicator_spec *spec, struct reader *const *readers)
 {
-	*applied = (struct applied){.context = project->context, .spec = spec, .use = spec->use};
+	*applied = (struct applied){.context = project->context,
+	                            .project = project,
+	                            .spec = spec,
+	                            .use = spec->use};
 	int status = applied_label(applied);
 
 	if (!status)
 		status = list_columns(applied, readers);
 	for (uint32_t i = 0; i < applied->n_columns && !status; i++)
 		status = bind_column(applied, &applied->columns[i]);
+	/* With one standard, or none, what is lacking is known before any records are read. */
+	if (!status && spec->n_sets == 1)
+		applied_check_columns(applied, &spec->sets[0]);
 	return status;
 }
 
@@ -194,65 +178,6 @@ int applied_place(const struct applied *applied, uint32_t input)
 	uint32_t column = applied->input_at[input];
 
 	return column < applied->n_columns ? applied->columns[column].bound.column : -1;
-}
-
-/* ---- variants ---- */
-
-static int prepare(struct variant *variant)
-{
-	struct applied *applied = variant->applied;
-	const struct chiso_indicator *use = applied->use;
-
-	if (!use->prepare)
-		return CHISO_OK;
-	size_t before = context_errors(applied->context);
-	int status = use->prepare(&variant->call, &variant->call.conf);
-	variant->is_prepared = status == CHISO_OK;
-	if (status == CHISO_ENOMEM)
-		return status;
-	if (status)
-		applied->is_broken = 1;
-	/* It should have said which parameter is wrong. */
-	if (status && context_errors(applied->context) == before)
-		report(applied->context, MSG_PLUGIN_FAILED, applied->spec->place, use->id);
-	return CHISO_OK;
-}
-
-static int make_variant(struct variant *variant, struct applied *applied)
-{
-	variant->applied = applied;
-	variant->params = applied->spec->params;
-	int status = variant_number(variant);
-
-	if (status)
-		return status;
-	variant->call.size = sizeof variant->call;
-	variant->call.host = &host;
-	variant->call.params = variant->params;
-	variant->call.axes = variant->axes;
-	variant->call.input_at = applied->input_at;
-	variant->call.term_at = variant->term_at;
-	variant->call.output_at = variant->output_at;
-	if (variant->call.n_terms > applied->n_terms)
-		applied->n_terms = variant->call.n_terms;
-	return applied->is_broken ? CHISO_OK : prepare(variant);
-}
-
-int applied_prepare(struct applied *applied, struct chiso_project *project)
-{
-	(void)project;
-	applied->variants = arena_new(&applied->arena, 1, sizeof *applied->variants);
-	if (!applied->variants || applied_label_met(applied))
-		return CHISO_ENOMEM;
-	applied->n_variants = 1;
-	return make_variant(applied->variants, applied);
-}
-
-struct variant *applied_variant(const struct applied *applied, int unit, struct period period)
-{
-	(void)unit;
-	(void)period;
-	return applied->variants;
 }
 
 void applied_close(struct applied *applied)

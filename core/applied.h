@@ -16,6 +16,7 @@ struct applied_column {
 	uint32_t label;       /* of the axis; 0 without one */
 	struct reader *reader; /* of its source */
 	struct bound bound;   /* expr NULL: not bound, or filled by the host */
+	int is_broken;        /* what it is bound to is wrong, which has been said */
 };
 
 /** Which row of a table a term or cell is of, and where it is along the axes. */
@@ -23,12 +24,24 @@ struct axis_place {
 	uint32_t row, at[2];
 };
 
+/** A result that is a parameter: of a unit (UNIT_NONE: of none) in a period. */
+struct pass_value {
+	int unit;
+	struct period period;
+	double *values; /* per pass of the indicator; NaN: none */
+};
+
 /** One set of parameters. */
 struct variant {
 	struct applied *applied;
-	const struct chiso_list *params;
+	const struct param_set *set;
+	const struct pass_value *pass; /* NULL: no parameter is a result */
+	struct chiso_list *params;
 	struct chiso_labels *axes;
-	uint32_t *term_at, *output_at;
+	uint32_t *input_at, *term_at, *output_at;
+	uint32_t *columns; /* per column of the call, the one of the applied that it is */
+	uint32_t n_columns;
+	int is_used; /* some record has been given to it */
 	struct axis_place *terms, *cells; /* per term and cell of the call */
 	struct chiso_call call;
 	int is_prepared;
@@ -36,16 +49,19 @@ struct variant {
 
 struct applied {
 	struct chiso_context *context;
+	struct chiso_project *project;
 	const struct indicator_spec *spec;
 	const struct chiso_indicator *use;
 	struct arena arena;
 	struct applied_column *columns;
 	uint32_t n_columns;
-	uint32_t *input_at; /* per input, its first column */
+	uint32_t *input_at; /* per input, its first column, with the labels of all variants */
 	struct chiso_labels *axes; /* that variants share: of inputs, codes and data; else n 0 */
 	struct intern *met;        /* per axis over data: the values met so far */
 	struct variant *variants;
 	uint32_t n_variants, n_terms; /* n_terms: of the variant that has most */
+	struct pass_value *passes;
+	size_t n_passes;
 	int is_broken;
 };
 
@@ -57,10 +73,22 @@ int applied_open(struct applied *applied, struct chiso_project *project,
 int applied_scans(const struct applied *applied);
 /** Takes the values of the axes over data from the current batch of a reader. */
 int applied_scan(struct applied *applied, const struct reader *reader);
-/** Makes the variants, when all that they need is known. */
-int applied_prepare(struct applied *applied, struct chiso_project *project);
-/** The variant for the records of a unit (UNIT_NONE: none) in a period. */
+/** applied_variants.c: makes the variants, when all that they need is known. */
+int applied_prepare(struct applied *applied);
+/** The variant for the records of a unit (UNIT_NONE: none) in a period.  NULL: no standard holds
+ *  then, or a parameter that is a result has no value. */
 struct variant *applied_variant(const struct applied *applied, int unit, struct period period);
+/** Whether a standard holds for a unit in a period, or none is needed. */
+int applied_has_standard(const struct applied *applied, int unit, struct period period);
+/** Says which columns are lacking that a set of parameters needs. */
+void applied_check_columns(struct applied *applied, const struct param_set *set);
+/** Notes that a variant is given records: columns that it lacks are findings, and is_broken. */
+void variant_begin(struct variant *variant);
+/** The columns of a batch as a variant has them. */
+int variant_columns(const struct variant *variant, const struct chiso_column *columns,
+                    struct chiso_column **out, struct arena *scratch);
+/** The column of the applied that a term (of the call) adds as it is: the term has an input. */
+uint32_t variant_term_column(const struct variant *variant, uint32_t term);
 void applied_close(struct applied *applied);
 
 /** The sum that an output of a cell takes: `term` is a row of the table of terms. */
@@ -69,6 +97,9 @@ uint32_t variant_sum(const struct variant *variant, const struct chiso_output *o
 /** The label of a cell along an axis of its output (0 or 1). */
 const char *variant_label(const struct variant *variant, const struct chiso_output *output,
                           const struct axis_place *cell, int axis);
+
+/** The host's functions, for a call. */
+extern const struct chiso_host applied_host;
 
 /** applied_axes.c: finds the labels that variants share (those over data when they have been met),
  *  and numbers terms and cells of one. */

@@ -191,6 +191,8 @@ static int label_variant(struct variant *variant)
 
 		if (axis->kind == CHISO_AXIS_PARAM)
 			status = label_param(variant, axis->of, &variant->axes[i]);
+		else if (axis->kind == CHISO_AXIS_INPUT)
+			variant->axes[i] = variant->set->labels[i];
 		else
 			variant->axes[i] = applied->axes[i];
 	}

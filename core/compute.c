@@ -120,22 +120,20 @@ static int compute_params(struct chiso_project *project, struct indicator_spec *
                           const struct chiso_compute *what)
 {
 	const struct chiso_indicator *use = indicator->use;
-	int status = CHISO_OK;
+	struct given_param *given = arena_new(&project->arena, use->n_params, sizeof *given);
 
-	indicator->params = arena_new(&project->arena, use->n_params, sizeof *indicator->params);
-	if (!indicator->params)
+	if (!given)
 		return CHISO_ENOMEM;
-	for (size_t i = 0; i < use->n_params && !status; i++) {
+	for (size_t i = 0; i < use->n_params; i++) {
 		const struct chiso_param *param = chiso_param_at(use, i);
-		const char **given = arena_new(&project->arena, what->n_set, sizeof *given);
-		size_t n = 0;
+		const char **texts = arena_new(&project->arena, what->n_set, sizeof *texts);
 
-		for (uint32_t k = 0; given && k < what->n_set; k++)
+		if (!texts)
+			return CHISO_ENOMEM;
+		for (uint32_t k = 0; k < what->n_set; k++)
 			if (!strcmp(what->set[k].name, param->field.id))
-				given[n++] = what->set[k].value;
-		status = given ? indicator_set_param(project, indicator, i, (struct place){0},
-		                                     n ? given : NULL, n)
-		               : CHISO_ENOMEM;
+				texts[given[i].n++] = what->set[k].value;
+		given[i].texts = given[i].n ? texts : NULL;
 	}
 	for (uint32_t k = 0; k < what->n_set; k++) {
 		struct nearest near = nearest_to(what->set[k].name);
@@ -153,7 +151,16 @@ static int compute_params(struct chiso_project *project, struct indicator_spec *
 			       (struct place){0}, what->set[k].name, use->id,
 			       near.best ? near.best : "");
 	}
-	return status;
+	return indicator_set_params(project, indicator, given);
+}
+
+static int compute_standards(struct chiso_project *project, struct indicator_spec *indicator,
+                             const struct chiso_compute *what)
+{
+	const struct names none = {0}, named = project_names_from(
+		project, (const char *const[]){copy(project, what->standard), NULL});
+
+	return indicator_find_standards(project, indicator, what->standard ? &named : &none);
 }
 
 static int compute_specs(struct chiso_project *project, const struct chiso_compute *what)
@@ -189,6 +196,8 @@ static int compute_specs(struct chiso_project *project, const struct chiso_compu
 	project->indicators = indicator;
 	project->n_indicators = 1;
 	int status = compute_by(project, indicator, what);
+	if (!status)
+		status = compute_standards(project, indicator, what);
 	if (!status)
 		status = compute_inputs(project, indicator, what);
 	if (!status)

@@ -10,11 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static size_t number_of(const struct derived_run *run, const struct indicator_spec *spec)
-{
-	return (size_t)(spec - run->results->project->indicators);
-}
-
 /* ---- running ------------------------------------------------------------------------------- */
 
 /* An operand of a function over all rows: a number written out is the same in each. */
@@ -231,42 +226,6 @@ static int compute_set(struct derived_run *run, const struct indicator_spec *spe
 	return status;
 }
 
-/* Puts the cells in the order of the project's indicators; those of one stay in order. */
-static int reorder(struct derived_run *run)
-{
-	struct chiso_results *results = run->results;
-	size_t n = results->project->n_indicators, sum = 0;
-	size_t *next = arena_new(&run->arena, n + 1, sizeof *next);
-	struct chiso_cell *cells = malloc((results->n_cells + 1) * sizeof *cells);
-	struct cell_origin *origins = malloc((results->n_cells + 1) * sizeof *origins);
-
-	if (!next || !cells || !origins) {
-		free(cells);
-		free(origins);
-		return CHISO_ENOMEM;
-	}
-	for (size_t i = 0; i < results->n_cells; i++)
-		next[number_of(run, results->origins[i].spec)]++;
-	for (size_t i = 0; i < n; i++) {
-		size_t count = next[i];
-
-		run->first[i] = next[i] = sum;
-		sum += count;
-	}
-	for (size_t i = 0; i < results->n_cells; i++) {
-		size_t to = next[number_of(run, results->origins[i].spec)]++;
-
-		cells[to] = results->cells[i];
-		origins[to] = results->origins[i];
-	}
-	free(results->cells);
-	free(results->origins);
-	results->cells = cells;
-	results->origins = origins;
-	results->cells_cap = results->n_cells + 1;
-	return CHISO_OK;
-}
-
 int derived_compute(struct chiso_results *results)
 {
 	struct chiso_project *project = results->project;
@@ -294,7 +253,7 @@ int derived_compute(struct chiso_results *results)
 		if (!status)
 			status = derived_index(run, before);
 	}
-	return status ? status : reorder(run);
+	return status ? status : results_reorder(results, run->first);
 }
 
 void derived_free(struct derived_run *run)

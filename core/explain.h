@@ -48,4 +48,7 @@ void page_find_record(struct page *page);
 /** The formula, and the same with numbers. */
 void page_formula(struct page *page);
 
+/** explain_parameters.c: standard, and parameters that are results. */
+void page_parameters(struct page *page);
+
 #endif

@@ -70,16 +70,13 @@ static int gives(struct page *page, const struct bound *bound, double sum)
 static const struct bound *bound_of_term(const struct page *page, uint32_t term)
 {
 	const struct applied *applied = &page->group->run->applied;
-	const struct axis_place *place = &page->group->variant->terms[term];
-	const struct chiso_term *row = chiso_term_at(applied->use, place->row);
+	const struct chiso_term *row =
+		chiso_term_at(applied->use, page->group->variant->terms[term].row);
 	uint32_t column;
 
 	if (!page->row || !row->input || row->source != page->single->source)
 		return NULL;
-	column = applied->input_at[row->input - 1];
-	for (int i = 0; i < 2; i++)
-		if (row->axis[i] && row->axis[i] == chiso_input_at(applied->use, row->input - 1u)->axis)
-			column += place->at[i];
+	column = variant_term_column(page->group->variant, term);
 	return applied->columns[column].bound.expr ? &applied->columns[column].bound : NULL;
 }
 

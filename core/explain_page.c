@@ -227,11 +227,6 @@ static void write_bounds(struct page *page)
 
 static void write_known(struct page *page)
 {
-	static const enum message evidences[] = {
-		[CHISO_UNCONFIRMED] = MSG_EVIDENCE_UNCONFIRMED,
-		[CHISO_DERIVED] = MSG_EVIDENCE_DERIVED,
-		[CHISO_SECONDARY] = MSG_EVIDENCE_SECONDARY,
-		[CHISO_CONFIRMED] = MSG_EVIDENCE_CONFIRMED};
 	static const enum message statuses[] = {[CHISO_ESTIMATE] = MSG_STATUS_ESTIMATE,
 	                                        [CHISO_PRELIMINARY] = MSG_STATUS_PRELIMINARY,
 	                                        [CHISO_OFFICIAL] = MSG_STATUS_OFFICIAL};
@@ -243,7 +238,7 @@ static void write_known(struct page *page)
 	if (cell->status)
 		page_line(page, MSG_LABEL_STATUS, message_text(statuses[cell->status], lang));
 	if (cell->evidence)
-		page_line(page, MSG_LABEL_EVIDENCE, message_text(evidences[cell->evidence], lang));
+		page_line(page, MSG_LABEL_EVIDENCE, label_evidence(page->context, cell->evidence));
 	for (uint32_t i = 0; i < cell->n_sources; i++)
 		page_line(page, i ? MESSAGE_N : MSG_LABEL_SOURCE, cell->sources[i]);
 	if (cell->is_break)
@@ -313,6 +308,7 @@ static void write_page(struct page *page)
 	write_bounds(page);
 	write_records(page);
 	write_known(page);
+	page_parameters(page);
 	write_indicator(page);
 }
 

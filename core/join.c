@@ -156,7 +156,9 @@ static struct variant *variant_of(const struct joining *joining, const struct jo
 
 			return slot_variant(part, &part->sets[joining->set].slots[joined->slots[i]]);
 		}
-	return applied_variant(&run->applied, joined->unit, joined->period);
+	struct variant *variant = applied_variant(&run->applied, joined->unit, joined->period);
+	/* Without any the labels of the first one must do. */
+	return variant ? variant : run->applied.variants;
 }
 
 /* Adds the groups of all units for one group of the main source; others[part] is theirs. */

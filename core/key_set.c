@@ -122,9 +122,12 @@ int slot_merge(struct slot *into, const struct slot *from, uint32_t n_terms)
 
 int slot_join(struct slot *into, const struct slot *from, uint32_t n_terms)
 {
-	if (!into->n_seen && !into->is_zero)
+	/* A slot without used records has no parameters yet. */
+	if (!into->n_used && !into->is_zero)
 		into->variant = from->variant;
-	into->is_mixed |= from->is_mixed || into->variant != from->variant;
+	else if (from->n_used || from->is_zero)
+		into->is_mixed |= into->variant != from->variant;
+	into->is_mixed |= from->is_mixed;
 	return slot_merge(into, from, n_terms);
 }
 

@@ -307,3 +307,13 @@ char *label_target(struct arena *arena, const struct chiso_context *context,
 		when = label_phrase(arena, context, MSG_IN_YEAR, when);
 	return label_phrase(arena, context, MSG_TARGET_BY, text, when);
 }
+
+const char *label_evidence(const struct chiso_context *context, int evidence)
+{
+	static const enum message words[] = {[CHISO_UNCONFIRMED] = MSG_EVIDENCE_UNCONFIRMED,
+	                                     [CHISO_DERIVED] = MSG_EVIDENCE_DERIVED,
+	                                     [CHISO_SECONDARY] = MSG_EVIDENCE_SECONDARY,
+	                                     [CHISO_CONFIRMED] = MSG_EVIDENCE_CONFIRMED};
+
+	return message_text(words[evidence], context->lang);
+}

@@ -61,4 +61,7 @@ char *label_fill(struct arena *arena, const struct chiso_context *context, enum 
 /** a, separator, b; a or b alone when the other one is "". */
 char *label_join(struct arena *arena, const char *a, const char *separator, const char *b);
 
+/** How well a figure is sourced, in words. */
+const char *label_evidence(const struct chiso_context *context, int evidence);
+
 #endif

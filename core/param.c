@@ -105,53 +105,55 @@ static uint32_t remove_repeated(struct chiso_value *values, uint32_t n)
 	return kept;
 }
 
-int indicator_set_param(struct chiso_project *project, struct indicator_spec *spec, size_t param_at,
-                        struct place place, const char *const *given, size_t n_given)
+static void check_range(struct chiso_project *project, const struct chiso_param *param,
+                        const struct chiso_value *value, const char *text, struct place place)
+{
+	struct chiso_context *context = project->context;
+	double number = number_of_value(value);
+	char low[NUMBER_ROOM] = "", high[NUMBER_ROOM] = "";
+
+	if ((param->min.type == CHISO_NONE || number >= number_of_value(&param->min)) &&
+	    (param->max.type == CHISO_NONE || number <= number_of_value(&param->max)))
+		return;
+	if (param->min.type != CHISO_NONE)
+		number_print(low, number_of_value(&param->min));
+	if (param->max.type != CHISO_NONE)
+		number_print(high, number_of_value(&param->max));
+	if (!*high)
+		report(context, MSG_PARAM_BELOW, place, text, param->field.id, low);
+	else if (!*low)
+		report(context, MSG_PARAM_ABOVE, place, text, param->field.id, high);
+	else
+		report(context, MSG_PARAM_RANGE, place, text, param->field.id, low, high);
+}
+
+int indicator_set_param(struct chiso_project *project, const struct indicator_spec *spec,
+                        struct param_set *set, size_t param_at, const struct given_param *given)
 {
 	const struct chiso_param *param = chiso_param_at(spec->use, param_at);
 	struct chiso_context *context = project->context;
-	struct chiso_value *values = arena_new(&project->arena, n_given + 1, sizeof *values);
+	struct chiso_value *values = arena_new(&project->arena, given->n + 1, sizeof *values);
+	int is_given = given->texts != NULL;
 	uint32_t n = 0;
 
 	if (!values)
 		return CHISO_ENOMEM;
-	if (!given && param->def.type != CHISO_NONE)
+	if (!is_given && param->def.type != CHISO_NONE)
 		values[n++] = param->def;
-	else if (!given && !(param->field.flags & CHISO_OPTIONAL))
-		report(context, MSG_PARAM_MISSING, place, param->field.id, spec->use->id);
-	if (n_given > 1 && !(param->field.flags & CHISO_LIST) && !param->axis)
-		report(context, MSG_PARAM_NOT_A_LIST, place, param->field.id);
-	for (size_t i = 0; given && i < n_given; i++) {
-		double number;
-
-		if (read_value(&values[n], param, given[i])) {
-			report(context, MSG_PARAM_BAD, place, given[i], param->field.id,
-			       kind_of(context, param->field.type));
-			continue;
-		}
-		number = number_of_value(&values[n++]);
-		if ((param->min.type != CHISO_NONE && number < number_of_value(&param->min)) ||
-		    (param->max.type != CHISO_NONE && number > number_of_value(&param->max))) {
-			char low[NUMBER_ROOM] = "", high[NUMBER_ROOM] = "";
-
-			if (param->min.type != CHISO_NONE)
-				number_print(low, number_of_value(&param->min));
-			if (param->max.type != CHISO_NONE)
-				number_print(high, number_of_value(&param->max));
-			if (!*high)
-				report(context, MSG_PARAM_BELOW, place, given[i], param->field.id,
-				       low);
-			else if (!*low)
-				report(context, MSG_PARAM_ABOVE, place, given[i], param->field.id,
-				       high);
-			else
-				report(context, MSG_PARAM_RANGE, place, given[i], param->field.id,
-				       low, high);
-		}
+	else if (!is_given && !(param->field.flags & CHISO_OPTIONAL))
+		report(context, MSG_PARAM_MISSING, given->place, param->field.id, spec->use->id);
+	if (is_given && given->n > 1 && !(param->field.flags & CHISO_LIST) && !param->axis)
+		report(context, MSG_PARAM_NOT_A_LIST, given->place, param->field.id);
+	for (size_t i = 0; is_given && i < given->n; i++) {
+		if (read_value(&values[n], param, given->texts[i]))
+			report(context, MSG_PARAM_BAD, given->place, given->texts[i],
+			       param->field.id, kind_of(context, param->field.type));
+		else
+			check_range(project, param, &values[n++], given->texts[i], given->place);
 	}
 	/* Of one along another axis the places count. */
 	if (is_axis(spec->use, param_at) && !param->axis)
 		n = remove_repeated(values, n);
-	spec->params[param_at] = (struct chiso_list){values, n};
-	return indicator_align_param(project, spec, param_at, place, given != NULL);
+	set->params[param_at] = (struct chiso_list){values, n};
+	return indicator_align_param(project, spec, set, param_at, given->place, is_given);
 }

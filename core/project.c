@@ -173,6 +173,9 @@ static int read_root(struct chiso_project *project)
 		report(project->context, MSG_NO_SUCH_PLAN_UNIT,
 		       json_place(json, json_get(json, plan, "unit")), project->plan_unit);
 	read_financial_year(project, root);
+	status = project_read_standards(project, root);
+	if (status)
+		return status;
 	status = project_read_datasets(project, root);
 	if (!status)
 		status = project_read_indicators(project, root);
@@ -216,6 +219,7 @@ void chiso_project_free(struct chiso_project *project)
 	if (!project)
 		return;
 	units_clear(&project->units);
+	standards_clear(&project->standards);
 	json_free(project->json);
 	if (project->rejects)
 		rejects_clear(project->rejects);

@@ -9,6 +9,7 @@
 #include "json.h"
 #include "number.h"
 #include "reject.h"
+#include "standard.h"
 #include "units.h"
 
 enum {
@@ -111,6 +112,24 @@ struct input_spec {
 	struct binding of;
 };
 
+/** The parameters of an indicator under one standard. */
+struct param_set {
+	const struct standard *standard; /* NULL: none */
+	struct chiso_labels *labels;     /* per axis, of one over inputs; else n 0 */
+	struct chiso_list *params;       /* per parameter; n 0: not given */
+};
+
+/** A parameter that is a result: an output of another indicator, times a number. */
+struct pass_param {
+	size_t param;
+	const char *from_id;                /* "median.income" */
+	const struct indicator_spec *from;  /* NULL: broken, already reported */
+	uint32_t output;
+	const char *level; /* of the units whose result it is; NULL: the record's own unit */
+	double times;
+	struct place place;
+};
+
 struct indicator_spec {
 	const char *id, *unit_measure;
 	const struct chiso_indicator *use;
@@ -119,9 +138,12 @@ struct indicator_spec {
 	struct words title;
 	struct input_spec *inputs;   /* those that the project binds itself */
 	size_t n_inputs;
-	struct chiso_labels *labels; /* per axis, of one over inputs; else n 0 */
+	struct chiso_labels *labels; /* per axis over inputs, those of all standards */
 	uint32_t *labels_from;       /* per axis, the input that says what they are */
-	struct chiso_list *params;   /* per parameter of the indicator */
+	struct param_set *sets;      /* one for each standard that may hold; else one */
+	size_t n_sets;
+	struct pass_param *passes;   /* parameters that are results */
+	size_t n_passes;
 	struct binding where[MAX_SOURCES]; /* per source; source NULL: all records */
 	struct names *by;            /* key sets */
 	size_t n_by;
@@ -172,7 +194,8 @@ struct chiso_project {
 	struct document *documents;
 	size_t n_documents;
 	const struct document *document; /* the plan's */
-	const char *plan_unit;
+	const char *plan_unit, *country; /* country: whose standards hold; NULL: all */
+	struct standards standards;      /* of files that the project adds */
 	const char *units_file;
 	struct place units_place;
 	struct units units;
@@ -205,8 +228,29 @@ void project_link_datasets(struct chiso_project *project);
 int project_read_indicators(struct chiso_project *project, struct json_node *root);
 int project_read_goals(struct chiso_project *project, struct json_node *root);
 
-/** Finds the labels of the axes over inputs, when all inputs are bound.  Faults are findings. */
+/** project_axes.c: finds the labels of the axes over inputs, when all inputs are bound and the
+ *  standards are known.  Faults are findings. */
 int indicator_set_labels(struct chiso_project *project, struct indicator_spec *spec);
+/** project_standards.c: reads the files that a project adds. */
+int project_read_standards(struct chiso_project *project, struct json_node *root);
+/** Makes a parameter set for each standard that may hold for an indicator: those named, or all that
+ *  are made for it. */
+int indicator_find_standards(struct chiso_project *project, struct indicator_spec *spec,
+                             const struct names *named);
+/** Sets all parameters of all sets: `given` (per parameter, texts NULL: not given) before what a
+ *  standard says before the default. */
+struct given_param {
+	const char **texts;
+	size_t n;
+	struct place place;
+};
+int indicator_set_params(struct chiso_project *project, struct indicator_spec *spec,
+                         const struct given_param *given);
+/** project_passes.c: reads a parameter that is a result; links them all when all indicators have
+ *  been read. */
+int indicator_read_pass(struct chiso_project *project, struct indicator_spec *spec, size_t param,
+                        struct json_node *node);
+void project_link_passes(struct chiso_project *project);
 /** Whether two values of one type are equal. */
 int value_is_same(const struct chiso_value *a, const struct chiso_value *b);
 /** The texts of a parameter along an axis, from an object by label. */
@@ -214,11 +258,11 @@ const char **indicator_param_by_label(struct chiso_project *project,
                                       const struct indicator_spec *spec, size_t param,
                                       struct json_node *object, size_t *n);
 /** A parameter along an axis has a value for each label: its default is repeated. */
-int indicator_align_param(struct chiso_project *project, struct indicator_spec *spec, size_t param,
-                          struct place place, int is_given);
-/** Binds default parameters and checks given ones; `given` NULL: not there. */
-int indicator_set_param(struct chiso_project *project, struct indicator_spec *spec, size_t param,
-                        struct place place, const char *const *given, size_t n_given);
+int indicator_align_param(struct chiso_project *project, const struct indicator_spec *spec,
+                          struct param_set *set, size_t param, struct place place, int is_given);
+/** Reads and checks a parameter of a set; without texts it has its default. */
+int indicator_set_param(struct chiso_project *project, const struct indicator_spec *spec,
+                        struct param_set *set, size_t param, const struct given_param *given);
 
 /** A text: a string or an object of strings by language. */
 struct words project_words(struct chiso_project *project, struct json_node *object,

@@ -55,11 +55,91 @@ static void compare_labels(struct chiso_project *project, const struct indicator
 	}
 }
 
+/* The labels of a set: the items of its standard, or what the project binds. */
+static int label_set(struct chiso_project *project, struct indicator_spec *spec,
+                     struct param_set *set, uint16_t axis, const struct chiso_labels *bound)
+{
+	const char *id = chiso_axis_at(spec->use, axis)->field.id;
+	const struct standard_list *list =
+		set->standard ? standard_items(set->standard, id) : NULL;
+	const char **ids;
+
+	set->labels[axis] = *bound;
+	if (!list)
+		return CHISO_OK;
+	ids = arena_new(&project->arena, list->n, sizeof *ids);
+	if (!ids)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < list->n; i++)
+		ids[i] = list->items[i].code;
+	set->labels[axis] = (struct chiso_labels){ids, (uint32_t)list->n};
+	return CHISO_OK;
+}
+
+/* What the project binds that no standard has an item for. */
+static void report_no_items(struct chiso_project *project, const struct indicator_spec *spec,
+                            uint16_t axis)
+{
+	for (size_t i = 0; i < spec->n_inputs; i++) {
+		const struct input_spec *own = &spec->inputs[i];
+		struct nearest near = nearest_to(own->label ? own->label : "");
+		int is_known = !own->label;
+
+		for (size_t s = 0; s < spec->n_sets && own->label; s++) {
+			const struct chiso_labels *labels = &spec->sets[s].labels[axis];
+
+			is_known |= find_label(labels, own->label) < labels->n;
+			for (uint32_t k = 0; k < labels->n; k++)
+				nearest_offer(&near, labels->id[k]);
+		}
+		if (!is_known && near.best)
+			report(project->context, MSG_NO_SUCH_ITEM_NEAR, own->of.place, own->label,
+			       spec->use->id, near.best);
+		else if (!is_known)
+			report(project->context, MSG_NO_SUCH_ITEM, own->of.place, own->label,
+			       spec->use->id);
+	}
+}
+
+/* Adds labels to those that all sets have together. */
+static int join_labels(struct chiso_project *project, struct chiso_labels *all,
+                       const struct chiso_labels *more)
+{
+	const char **ids = arena_new(&project->arena, all->n + more->n, sizeof *ids);
+	struct chiso_labels both = {ids, all->n};
+
+	if (!ids)
+		return CHISO_ENOMEM;
+	for (uint32_t i = 0; i < all->n; i++)
+		ids[i] = all->id[i];
+	for (uint32_t i = 0; i < more->n; i++)
+		if (find_label(&both, more->id[i]) == both.n)
+			ids[both.n++] = more->id[i];
+	*all = both;
+	return CHISO_OK;
+}
+
+static int label_sets(struct chiso_project *project, struct indicator_spec *spec, uint16_t axis,
+                      const struct chiso_labels *bound)
+{
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < spec->n_sets && !status; i++) {
+		status = label_set(project, spec, &spec->sets[i], axis, bound);
+		if (!status)
+			status = join_labels(project, &spec->labels[axis],
+			                     &spec->sets[i].labels[axis]);
+	}
+	if (!status && bound->n)
+		report_no_items(project, spec, axis);
+	return status;
+}
+
 static int label_axis(struct chiso_project *project, struct indicator_spec *spec, uint16_t axis)
 {
-	struct chiso_labels *labels = &spec->labels[axis], own;
+	struct chiso_labels labels = {0}, own;
 	const char *first = NULL;
-	int is_needed = 0;
+	int is_needed = 0, status;
 
 	for (uint32_t i = 0; i < spec->use->n_inputs; i++) {
 		const struct chiso_input *input = chiso_input_at(spec->use, i);
@@ -70,14 +150,18 @@ static int label_axis(struct chiso_project *project, struct indicator_spec *spec
 		if (list_labels(project, spec, input->field.id, &own))
 			return CHISO_ENOMEM;
 		if (own.n && first) {
-			compare_labels(project, spec, input->field.id, first, labels, &own);
-		} else if (own.n) {
-			first = input->field.id;
-			*labels = own;
+			compare_labels(project, spec, input->field.id, first, &labels, &own);
+		} else if (own.n || !first) {
+			if (own.n)
+				first = input->field.id;
+			labels = own;
 			spec->labels_from[axis] = i;
 		}
 	}
-	if (!labels->n && is_needed)
+	status = label_sets(project, spec, axis, &labels);
+	if (status)
+		return status;
+	if (!spec->labels[axis].n && is_needed)
 		report(project->context, MSG_AXIS_UNBOUND, spec->place,
 		       chiso_axis_at(spec->use, axis)->field.id, spec->use->id);
 	return CHISO_OK;
@@ -92,6 +176,12 @@ int indicator_set_labels(struct chiso_project *project, struct indicator_spec *s
 	spec->labels_from = arena_new(&project->arena, use->n_axes, sizeof *spec->labels_from);
 	if (!spec->labels || !spec->labels_from)
 		return CHISO_ENOMEM;
+	for (size_t i = 0; i < spec->n_sets; i++) {
+		spec->sets[i].labels =
+			arena_new(&project->arena, use->n_axes, sizeof *spec->labels);
+		if (!spec->sets[i].labels)
+			return CHISO_ENOMEM;
+	}
 	for (uint16_t i = 0; i < use->n_axes && !status; i++)
 		if (chiso_axis_at(use, i)->kind == CHISO_AXIS_INPUT)
 			status = label_axis(project, spec, i);
@@ -117,13 +207,14 @@ static int count_codes(const struct chiso_code *codes)
 
 /* Labels of an axis that are known before data are read; n 0: they aren't. */
 static struct chiso_labels known_labels(struct chiso_project *project,
-                                        const struct indicator_spec *spec, uint8_t axis)
+                                        const struct indicator_spec *spec,
+                                        const struct chiso_labels *labels_of, uint8_t axis)
 {
 	const struct chiso_axis *row = chiso_axis_at(spec->use, axis - 1u);
 	struct chiso_labels labels = {0};
 
 	if (row->kind == CHISO_AXIS_INPUT)
-		return spec->labels[axis - 1];
+		return labels_of[axis - 1];
 	if (row->kind == CHISO_AXIS_CODES) {
 		const struct chiso_code *codes = chiso_input_at(spec->use, row->of)->field.codes;
 		int n = count_codes(codes);
@@ -142,7 +233,7 @@ const char **indicator_param_by_label(struct chiso_project *project,
                                       struct json_node *object, size_t *n)
 {
 	const struct chiso_param *row = chiso_param_at(spec->use, param);
-	struct chiso_labels labels = known_labels(project, spec, row->axis);
+	struct chiso_labels labels = known_labels(project, spec, spec->labels, row->axis);
 	const char **texts = arena_new(&project->arena, labels.n, sizeof *texts);
 
 	*n = 0;
@@ -159,16 +250,16 @@ const char **indicator_param_by_label(struct chiso_project *project,
 	return texts;
 }
 
-int indicator_align_param(struct chiso_project *project, struct indicator_spec *spec, size_t param,
-                          struct place place, int is_given)
+int indicator_align_param(struct chiso_project *project, const struct indicator_spec *spec,
+                          struct param_set *set, size_t param, struct place place, int is_given)
 {
 	const struct chiso_param *row = chiso_param_at(spec->use, param);
-	struct chiso_list *list = &spec->params[param];
+	struct chiso_list *list = &set->params[param];
 	struct chiso_labels labels;
 
 	if (!row->axis || !list->n)
 		return CHISO_OK;
-	labels = known_labels(project, spec, row->axis);
+	labels = known_labels(project, spec, set->labels, row->axis);
 	if (!labels.n || list->n == labels.n)
 		return CHISO_OK;
 	if (!is_given) {

@@ -214,33 +214,38 @@ static const char **param_texts(struct chiso_project *project, struct json_node 
 	return texts;
 }
 
+static int read_param(struct chiso_project *project, struct indicator_spec *spec, size_t i,
+                      struct json_node *value, struct given_param *out)
+{
+	if (json_kind(value) == JSON_OBJECT && !chiso_param_at(spec->use, i)->axis)
+		return indicator_read_pass(project, spec, i, value);
+	out->place = json_place(project->json, value);
+	if (json_kind(value) == JSON_OBJECT)
+		out->texts = indicator_param_by_label(project, spec, i, value, &out->n);
+	else
+		out->texts = param_texts(project, value, &out->n);
+	return out->texts ? CHISO_OK : CHISO_ENOMEM;
+}
+
 static int read_params(struct chiso_project *project, struct indicator_spec *spec,
                        struct json_node *node)
 {
 	struct json_node *params = json_get_object(project->json, node, "parameters");
-	int status = CHISO_OK;
+	struct given_param *given =
+		arena_new(&project->arena, spec->use->n_params, sizeof *given);
+	int status = given ? CHISO_OK : CHISO_ENOMEM;
 
-	spec->params = arena_new(&project->arena, spec->use->n_params, sizeof *spec->params);
-	if (!spec->params)
-		return CHISO_ENOMEM;
 	for (size_t i = 0; i < spec->use->n_params && !status; i++) {
 		const struct chiso_param *param = chiso_param_at(spec->use, i);
 		struct json_node *value = json_get(project->json, params, param->field.id);
-		size_t n = 0;
-		const char **texts = NULL;
 
-		if (value && json_kind(value) == JSON_OBJECT && param->axis)
-			texts = indicator_param_by_label(project, spec, i, value, &n);
-		else if (value)
-			texts = param_texts(project, value, &n);
-
-		status = indicator_set_param(project, spec, i,
-		                             json_place(project->json, value ? value : node),
-		                             texts, n);
+		given[i].place = json_place(project->json, node);
+		if (value)
+			status = read_param(project, spec, i, value, &given[i]);
 	}
 	if (params)
 		json_unknown_keys(project->json, params);
-	return status;
+	return status ? status : indicator_set_params(project, spec, given);
 }
 
 static void read_by(struct chiso_project *project, struct indicator_spec *spec,
@@ -335,6 +340,9 @@ static int read_indicator(struct chiso_project *project, struct indicator_spec *
 	read_where(project, spec, node);
 	status = read_inputs(project, spec, node);
 	read_by(project, spec, node);
+	const struct names standards = project_names(project, node, "standard");
+	if (!status && spec->use)
+		status = indicator_find_standards(project, spec, &standards);
 	if (!status && spec->use)
 		status = indicator_set_labels(project, spec);
 	if (!status && spec->use)
@@ -361,5 +369,7 @@ int project_read_indicators(struct chiso_project *project, struct json_node *roo
 		}
 		status = read_indicator(project, &project->indicators[project->n_indicators++], node);
 	}
+	if (!status)
+		project_link_passes(project);
 	return status ? status : derived_compile(project);
 }

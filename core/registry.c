@@ -52,6 +52,19 @@ static int keep(struct registry *registry, const struct chiso_plugin *plugin, co
 	return CHISO_OK;
 }
 
+/* Standards that a plugin brings.  A broken one is left out, with findings. */
+static int read_standards(struct chiso_context *context, const struct chiso_plugin *plugin)
+{
+	const struct chiso_document *files =
+		plugin->extension ? plugin->extension(CHISO_STANDARDS) : NULL;
+	int status = CHISO_OK;
+
+	for (; files && files->name && status != CHISO_ENOMEM; files++)
+		status = standards_read(&context->standards, context, files->name, files->data,
+					files->size);
+	return status == CHISO_ENOMEM ? status : CHISO_OK;
+}
+
 static int take(struct chiso_context *context, const char *path, int severity)
 {
 	struct registry *registry = &context->registry;
@@ -74,6 +87,8 @@ static int take(struct chiso_context *context, const char *path, int severity)
 		return CHISO_EPLUGIN;
 	}
 	status = keep(registry, plugin, path);
+	if (!status)
+		status = read_standards(context, plugin);
 	if (status)
 		report(context, MSG_OUT_OF_MEMORY, (struct place){0}, path);
 	return status;

@@ -3,6 +3,7 @@
 
 #include "context.h"
 #include "derived.h"
+#include "project.h"
 #include "run.h"
 
 #include <stdlib.h>
@@ -24,6 +25,45 @@ int results_add(struct chiso_results *results, const struct chiso_cell *cell,
 	}
 	results->cells[results->n_cells] = *cell;
 	results->origins[results->n_cells++] = origin;
+	return CHISO_OK;
+}
+
+int results_reorder(struct chiso_results *results, size_t *first)
+{
+	const struct chiso_project *project = results->project;
+	size_t n = project->n_indicators, sum = 0;
+	size_t *next = calloc(n + 1, sizeof *next);
+	struct chiso_cell *cells = malloc((results->n_cells + 1) * sizeof *cells);
+	struct cell_origin *origins = malloc((results->n_cells + 1) * sizeof *origins);
+
+	if (!next || !cells || !origins) {
+		free(next);
+		free(cells);
+		free(origins);
+		return CHISO_ENOMEM;
+	}
+	for (size_t i = 0; i < results->n_cells; i++)
+		next[results->origins[i].spec - project->indicators]++;
+	for (size_t i = 0; i < n; i++) {
+		size_t count = next[i];
+
+		next[i] = sum;
+		if (first)
+			first[i] = sum;
+		sum += count;
+	}
+	for (size_t i = 0; i < results->n_cells; i++) {
+		size_t to = next[results->origins[i].spec - project->indicators]++;
+
+		cells[to] = results->cells[i];
+		origins[to] = results->origins[i];
+	}
+	free(next);
+	free(results->cells);
+	free(results->origins);
+	results->cells = cells;
+	results->origins = origins;
+	results->cells_cap = results->n_cells + 1;
 	return CHISO_OK;
 }
 

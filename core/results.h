@@ -41,6 +41,10 @@ struct chiso_results {
 int results_add(struct chiso_results *results, const struct chiso_cell *cell,
                 struct cell_origin origin);
 
+/** Puts the cells in the order of the project's indicators; those of one stay in order.  first
+ *  (may be NULL) gets the number of the first cell of each.  0 or CHISO_ENOMEM. */
+int results_reorder(struct chiso_results *results, size_t *first);
+
 /** Takes text for a writer.  Errors stick: the first status that is not 0 is kept and nothing is
  *  written any more, so that writers look at the status once, at the end. */
 struct sink {

@@ -168,13 +168,15 @@ static int climb_unit(struct climb *climb, int unit)
 		/* A register: no record means that there is nothing, which is a report too. */
 		if (has_part || !climb->aggregate->reader->spec->complete)
 			return CHISO_OK;
+		const struct variant *variant =
+			applied_variant(climb->aggregate->applied, unit, climb->parts.whole);
+		if (!variant)
+			return CHISO_OK;
 		cell->reporting = 1;
 		cell->slot = key_set_slot(climb->aggregate, climb->set, climb->key);
 		if (cell->slot == NO_SLOT)
 			return CHISO_ENOMEM;
 		struct slot *slot = &climb->set->slots[cell->slot];
-		const struct variant *variant =
-			applied_variant(climb->aggregate->applied, unit, climb->parts.whole);
 		slot->is_zero = 1;
 		slot->columns_seen = UINT64_MAX;
 		slot->variant = (uint32_t)(variant - climb->aggregate->applied->variants);

@@ -66,13 +66,56 @@ static int open_indicator(struct run *run, size_t i)
 	}
 	if (!status)
 		aggregates_check_keys(indicator->parts, indicator->n_parts);
-	indicator->pass = applied_scans(&indicator->applied) ? 1 : 0;
 	return status;
+}
+
+/* Which reading of the records an indicator is made from: after the one that shows the values of
+ * its axes, and those that its parameters are results of. */
+static int pass_of(const struct run *run, const struct indicator_run *indicator)
+{
+	const struct indicator_spec *spec = indicator->applied.spec;
+	int pass = applied_scans(&indicator->applied);
+
+	for (size_t i = 0; i < spec->n_passes; i++) {
+		const struct indicator_spec *from = spec->passes[i].from;
+		const struct indicator_run *source =
+			from ? &run->indicators[from - run->project->indicators] : NULL;
+
+		if (source && source->is_open && pass_of(run, source) >= pass)
+			pass = pass_of(run, source) + 1;
+	}
+	return pass;
+}
+
+/* The values that parameters of an indicator take from one that has been computed. */
+static int take_results(struct run *run, struct indicator_run *indicator)
+{
+	const struct indicator_spec *spec = indicator->applied.spec;
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < spec->n_passes && !status; i++) {
+		const struct indicator_spec *from = spec->passes[i].from;
+		struct indicator_run *source =
+			from ? &run->indicators[from - run->project->indicators] : NULL;
+
+		if (!source || !source->is_open || source->applied.is_broken) {
+			indicator->applied.is_broken = 1;
+			return CHISO_OK;
+		}
+		if (!source->is_tabulated)
+			status = tabulate(run->results, source);
+		source->is_tabulated = 1;
+	}
+	return status || !spec->n_passes ? status
+	                                 : passes_take(&indicator->applied, run->results);
 }
 
 static int start_indicator(struct run *run, struct indicator_run *indicator)
 {
-	int status = applied_prepare(&indicator->applied, run->project);
+	int status = take_results(run, indicator);
+
+	if (!status)
+		status = applied_prepare(&indicator->applied);
 
 	for (uint32_t k = 0; k < indicator->n_parts && !status; k++)
 		status = aggregate_start(&indicator->parts[k]);
@@ -154,6 +197,13 @@ static int read_dataset(struct run *run, struct reader *reader, int pass)
 	return status;
 }
 
+static void number_passes(struct run *run)
+{
+	for (size_t i = 0; i < run->project->n_indicators; i++)
+		if (run->indicators[i].is_open)
+			run->indicators[i].pass = pass_of(run, &run->indicators[i]);
+}
+
 static int last_pass(const struct run *run)
 {
 	int last = 0;
@@ -204,6 +254,7 @@ static int read_datasets(struct run *run, const char *file)
 	size_t before = context_errors(run->project->context);
 	int status = bind_datasets(run, file);
 
+	number_passes(run);
 	for (int pass = 0; pass <= last_pass(run) && !status; pass++) {
 		/* What is broken costs the run, so that a second reading would be in vain. */
 		if (pass && context_errors(run->project->context) > before)
@@ -214,11 +265,13 @@ static int read_datasets(struct run *run, const char *file)
 	return status;
 }
 
-int run_read(struct run *run, struct chiso_project *project, const char *file)
+int run_read(struct chiso_results *results, const char *file)
 {
+	struct chiso_project *project = results->project;
+	struct run *run = results->run;
 	int status = CHISO_OK;
 
-	*run = (struct run){.project = project};
+	*run = (struct run){.project = project, .results = results};
 	if (project->rejects)
 		rejects_restart(project->rejects);
 	run->readers = calloc(project->n_datasets + 1, sizeof *run->readers);
@@ -272,21 +325,6 @@ int chiso_project_reject(struct chiso_project *project, const char *path)
 	}
 	project->rejects = rejects;
 	return CHISO_OK;
-}
-
-int chiso_project_validate(struct chiso_project *project, const char *file)
-{
-	size_t before = context_errors(project->context);
-	struct run run;
-
-	if (file && !reads_file(project, file))
-		return CHISO_EUSE;
-	int status = run_read(&run, project, file);
-	run_clear(&run);
-	if (!status && (project->errors || context_errors(project->context) > before))
-		status = CHISO_EDATA;
-	return !status && project->rejects ? rejects_finish(project->rejects, project->context)
-	                                   : status;
 }
 
 /* ---- results ---- */
@@ -384,42 +422,84 @@ static int finish(struct chiso_results *results)
 	return status;
 }
 
-int chiso_project_run(struct chiso_results **out, struct chiso_project *project)
+/* Results with nothing in them; NULL without memory. */
+static struct chiso_results *results_new(struct chiso_project *project)
 {
-	struct chiso_context *context = project->context;
-	size_t before = context_errors(context);
 	struct chiso_results *results = calloc(1, sizeof *results);
 	struct run *run = calloc(1, sizeof *run);
-	int status = results && run ? CHISO_OK : CHISO_ENOMEM;
+
+	if (!results || !run) {
+		free(results);
+		free(run);
+		return NULL;
+	}
+	results->context = project->context;
+	results->project = project;
+	results->run = run;
+	run->project = project;
+	if (add_plain(results)) {
+		chiso_results_free(results);
+		return NULL;
+	}
+	return results;
+}
+
+int chiso_project_validate(struct chiso_project *project, const char *file)
+{
+	size_t before = context_errors(project->context);
+	struct chiso_results *results;
+
+	if (file && !reads_file(project, file))
+		return CHISO_EUSE;
+	results = results_new(project);
+	int status = results ? run_read(results, file) : CHISO_ENOMEM;
+	if (!results)
+		report(project->context, MSG_OUT_OF_MEMORY, (struct place){0}, "");
+	chiso_results_free(results);
+	if (!status && (project->errors || context_errors(project->context) > before))
+		status = CHISO_EDATA;
+	return !status && project->rejects ? rejects_finish(project->rejects, project->context)
+	                                   : status;
+}
+
+/* Everything from the records to the scoreboard. */
+static int compute_results(struct chiso_results *results)
+{
+	struct chiso_project *project = results->project;
+	size_t before = context_errors(project->context);
+	struct run *run = results->run;
+	int status = run_read(results, NULL), is_early = 0;
+
+	/* Broken input costs the whole run: a result that lacks records is a wrong one. */
+	if (!status && (project->errors || context_errors(project->context) > before))
+		status = CHISO_EDATA;
+	for (size_t i = 0; !status && i < project->n_indicators; i++) {
+		is_early |= run->indicators[i].is_tabulated;
+		if (run->indicators[i].is_open && !run->indicators[i].is_tabulated)
+			status = tabulate(results, &run->indicators[i]);
+	}
+	for (struct chiso_results *r = results; r && !status; r = r->plain) {
+		if (is_early)
+			status = results_reorder(r, NULL);
+		if (!status)
+			status = finish(r);
+	}
+	if (!status && project->rejects)
+		status = rejects_finish(project->rejects, project->context);
+	return status;
+}
+
+int chiso_project_run(struct chiso_results **out, struct chiso_project *project)
+{
+	struct chiso_results *results = results_new(project);
+	int status = results ? compute_results(results) : CHISO_ENOMEM;
 
 	*out = NULL;
-	if (!status) {
-		results->context = context;
-		results->project = project;
-		results->run = run;
-		status = add_plain(results);
-	}
-	if (!status)
-		status = run_read(run, project, NULL);
-	/* Broken input costs the whole run: a result that lacks records is a wrong one. */
-	if (!status && (project->errors || context_errors(context) > before))
-		status = CHISO_EDATA;
-	for (size_t i = 0; !status && i < project->n_indicators; i++)
-		if (run->indicators[i].is_open)
-			status = tabulate(results, &run->indicators[i]);
-	for (struct chiso_results *r = results; r && !status; r = r->plain)
-		status = finish(r);
-	if (!status && project->rejects)
-		status = rejects_finish(project->rejects, context);
 	if (status == CHISO_ENOMEM)
-		report(context, MSG_OUT_OF_MEMORY, (struct place){0}, "");
-	if (status) {
-		if (results)
-			chiso_results_free(results);
-		else
-			free(run);
-		return status;
-	}
-	*out = results;
-	return CHISO_OK;
+		report(project->context, MSG_OUT_OF_MEMORY, (struct place){0}, "");
+	if (status)
+		chiso_results_free(results);
+	else
+		*out = results;
+	return status;
 }

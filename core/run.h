@@ -13,20 +13,24 @@ struct indicator_run {
 	struct applied applied;
 	struct aggregate *parts; /* per source */
 	uint32_t n_parts;
-	uint8_t is_open;
+	uint8_t is_open, is_tabulated;
 	int pass; /* the reading of its records, from 0 */
 };
 
 struct run {
 	struct chiso_project *project;
+	struct chiso_results *results; /* where cells go; parameters may be taken from them */
 	struct reader **readers; /* per dataset; NULL: not read */
 	struct lookups lookups;
 	struct indicator_run *indicators; /* per indicator of the project */
 };
 
-/** Reads all data, or only datasets with the file of this name (NULL: all), without making cells.
- *  0, or CHISO_ENOMEM; errors in the data are findings. */
-int run_read(struct run *run, struct chiso_project *project, const char *file);
+/** Reads all data, or only datasets with the file of this name (NULL: all), for results whose
+ *  project and run are set; of cells only those that parameters are taken from are made.  0, or
+ *  CHISO_ENOMEM; errors in the data are findings. */
+int run_read(struct chiso_results *results, const char *file);
+/** run_pass.c: takes the values of parameters that are results from the cells made so far. */
+int passes_take(struct applied *applied, const struct chiso_results *results);
 void run_clear(struct run *run);
 
 /** assess.c: the scoreboard from the cells. */

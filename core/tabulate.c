@@ -148,6 +148,8 @@ struct entry {
 	uint32_t n_keys;
 	struct group_slots group;
 	struct chiso_cell *cells; /* of the call */
+	const char *standard;     /* NULL: none, or of several */
+	int is_break;             /* another standard than in the period before */
 	struct remarks remarks[LANGUAGES];
 };
 
@@ -258,6 +260,8 @@ static int add_cell(const struct making *making, struct entry *entry,
 	if (!cell.key_values)
 		return CHISO_ENOMEM;
 	describe_group(&entry->group, &cell);
+	cell.standard = entry->standard;
+	cell.is_break |= entry->is_break;
 	for (struct chiso_results *r = making->results; r && !status; r = r->plain, language++) {
 		const struct remarks *remarks = &entry->remarks[language];
 
@@ -385,10 +389,18 @@ static int fill_entry(const struct making *making, struct entry *entry)
 {
 	struct chiso_results *results = making->results;
 	const struct joined *joined = entry->joined;
-	int status, language = 0;
+	int status, language = 0, is_mixed = 0, has_records = 0;
 
 	entry->group = (struct group_slots){making->run, making->set, joined->slots,
 	                                    joined->variant};
+	for (uint32_t i = 0; i < making->run->n_parts; i++) {
+		const struct slot *slot = group_slot(&entry->group, i);
+
+		is_mixed |= slot && slot->is_mixed;
+		has_records |= slot && (slot->n_used || slot->is_zero);
+	}
+	if (has_records && !is_mixed && joined->variant->set->standard)
+		entry->standard = joined->variant->set->standard->id;
 	entry->cells = arena_new(&results->arena, joined->variant->call.n_cells,
 	                         sizeof *entry->cells);
 	status = entry->cells ? group_values(&entry->group, entry->cells) : CHISO_ENOMEM;
@@ -398,8 +410,36 @@ static int fill_entry(const struct making *making, struct entry *entry)
 		status = remark(r, &entry->group, remarks);
 		if (!status && joined->is_uneven)
 			status = add_note(r, MSG_UNEVEN_SOURCES, remarks);
+		if (!status && is_mixed)
+			status = add_note(r, MSG_MIXED_STANDARDS, remarks);
 	}
 	return status;
+}
+
+static int same_keys(const struct entry *a, const struct entry *b)
+{
+	for (uint32_t i = 0; i < a->n_keys; i++)
+		if (strcmp(a->key_values[i], b->key_values[i]))
+			return 0;
+	return 1;
+}
+
+/* A series breaks where another standard begins to hold. */
+static void mark_breaks(struct entry *entries, size_t n)
+{
+	const struct entry *before = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		struct entry *entry = &entries[i];
+
+		if (before && (before->joined->unit != entry->joined->unit ||
+		               !same_keys(before, entry)))
+			before = NULL;
+		if (!entry->standard)
+			continue;
+		entry->is_break = before && strcmp(before->standard, entry->standard) != 0;
+		before = entry;
+	}
 }
 
 static int list_entries(struct making *making, const struct join *join, const int *rank)
@@ -423,15 +463,8 @@ static int list_entries(struct making *making, const struct join *join, const in
 	}
 	if (making->n)
 		qsort(making->entries, making->n, sizeof *making->entries, compare_entries);
+	mark_breaks(making->entries, making->n);
 	return CHISO_OK;
-}
-
-static int same_keys(const struct entry *a, const struct entry *b)
-{
-	for (uint32_t i = 0; i < a->n_keys; i++)
-		if (strcmp(a->key_values[i], b->key_values[i]))
-			return 0;
-	return 1;
 }
 
 static int add_entries(struct making *making)

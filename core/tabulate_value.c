@@ -70,17 +70,13 @@ static uint8_t source_of(const struct group_slots *group, uint32_t term)
 static int is_unreported(const struct group_slots *group, const struct slot *slot, uint32_t term)
 {
 	const struct applied *applied = &group->run->applied;
-	const struct axis_place *place = &group->variant->terms[term];
-	const struct chiso_term *row = chiso_term_at(applied->use, place->row);
+	const struct chiso_term *row =
+		chiso_term_at(applied->use, group->variant->terms[term].row);
 	uint32_t column;
 
 	if (!row->input)
 		return 0;
-	column = applied->input_at[row->input - 1];
-	/* Of an input that repeats, the one that stands where the term does. */
-	for (int i = 0; i < 2; i++)
-		if (row->axis[i] && row->axis[i] == chiso_input_at(applied->use, row->input - 1u)->axis)
-			column += place->at[i];
+	column = variant_term_column(group->variant, term);
 	return column < 64 && !(slot->columns_seen >> column & 1);
 }
 

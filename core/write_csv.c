@@ -124,6 +124,7 @@ static void write_cell(struct row *row, const struct chiso_about *about,
 	text(row, cell->indicator);
 	text(row, cell->use);
 	count(row, cell->version);
+	text(row, cell->standard);
 	text(row, cell->output);
 	text(row, cell->unit);
 	text(row, cell->unit_name);
@@ -157,7 +158,7 @@ int write_csv(const struct chiso_results *results, uint32_t flags, struct sink *
 
 	results = results_plain(results);
 	(void)flags;
-	heads(&row, "indicator,use,version,output,unit,unit_name,level,period");
+	heads(&row, "indicator,use,version,standard,output,unit,unit_name,level,period");
 	for (size_t i = 0; i < results->about.n_keys; i++)
 		text(&row, results->about.keys[i]);
 	heads(&row, "value,reason,unit_measure,numerator,denominator,n_used,n_seen,reporting,"

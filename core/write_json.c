@@ -165,6 +165,7 @@ static void write_cell(struct json_out *json, const struct chiso_cell *cell)
 	text(json, "indicator", cell->indicator);
 	text(json, "use", cell->use);
 	count(json, "version", cell->version);
+	text(json, "standard", cell->standard);
 	text(json, "title", cell->title);
 	text(json, "output", cell->output);
 	text(json, "output_title", cell->output_title);

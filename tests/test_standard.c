@@ -44,7 +44,7 @@ Test(standard, it_is_told_in_the_language)
 	struct chiso_standard_info info = {.size = sizeof info};
 	size_t n = chiso_standard_count(context);
 
-	cr_assert_eq(standards_read(context, "test.json", sound, strlen(sound)), CHISO_OK);
+	cr_assert_eq(standards_read(&context->standards, context, "test.json", sound, strlen(sound)), CHISO_OK);
 	cr_assert_eq(chiso_standard_count(context), n + 1);
 	cr_assert_eq(chiso_standard_at(context, n, &info), CHISO_OK);
 	cr_assert_str_eq(info.id, "test.k");
@@ -106,7 +106,7 @@ Test(standard, faults_are_findings)
 		size_t n = chiso_standard_count(context), at = 0;
 		size_t length = replace(text, faults[i].from, faults[i].to);
 
-		cr_assert_eq(standards_read(context, "test.json", text, length), CHISO_EDATA);
+		cr_assert_eq(standards_read(&context->standards, context, "test.json", text, length), CHISO_EDATA);
 		cr_assert_eq(chiso_standard_count(context), n, "it is left out");
 		while (!chiso_finding_at(context, at, &finding) &&
 		       !strstr(finding.message, faults[i].message))
@@ -124,7 +124,7 @@ Test(standard, all_faults_of_a_file_are_said_at_once)
 		"{\"values\": {\"k\": {\"value\": \"x\"}, \"l\": 7}, \"scope\": 1}";
 	struct chiso_context *context = chiso_context_new(NULL);
 
-	cr_assert_eq(standards_read(context, "test.json", text, strlen(text)), CHISO_EDATA);
+	cr_assert_eq(standards_read(&context->standards, context, "test.json", text, strlen(text)), CHISO_EDATA);
 	/* id, title, source, valid_from, valid_to, k's value and status, l, scope */
 	cr_assert_eq(chiso_finding_count(context, CHISO_ERROR), 9);
 	chiso_context_free(context);

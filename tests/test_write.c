@@ -352,7 +352,7 @@ Test(write, csv)
 
 	cr_expect_str_eq(
 		text,
-		"indicator,use,version,output,unit,unit_name,level,period,crop,value,reason,"
+		"indicator,use,version,standard,output,unit,unit_name,level,period,crop,value,reason,"
 		"unit_measure,numerator,denominator,n_used,n_seen,reporting,expected,bound,status,"
 		"evidence,break,rolled_up,synthetic,sources,notes\n"
 		"certified,basic.share,1,share,06463,xã Chi "

@@ -82,10 +82,14 @@ static inline uint32_t chiso_row(const struct chiso_batch *b, uint32_t i)
  *  -DCHISO_MODULE=name the entry is name_LTX_chiso_plugin_entry, so that many plugins fit in one
  *  static program. */
 #define CHISO_PLUGIN(id, version, vendor, license, ...) \
+	CHISO_PLUGIN_WITH(NULL, id, version, vendor, license, __VA_ARGS__)
+
+/** The same with extensions: a function const void *(const char *name), NULL for none. */
+#define CHISO_PLUGIN_WITH(extension, id, version, vendor, license, ...) \
 	static const struct chiso_indicator *const chiso_indicators[] = {__VA_ARGS__}; \
 	static const struct chiso_plugin chiso_plugin = { \
 		sizeof chiso_plugin, CHISO_ABI, id, version, vendor, license, NULL, NULL, \
-		chiso_indicators, CHISO_N(chiso_indicators), NULL}; \
+		chiso_indicators, CHISO_N(chiso_indicators), extension}; \
 	CHISO_EXPORT const struct chiso_plugin *CHISO_ENTRY(uint32_t abi); \
 	const struct chiso_plugin *CHISO_ENTRY(uint32_t abi) \
 	{ \

@@ -160,6 +160,7 @@ struct chiso_compute {
 	const struct chiso_pair *set; /* parameter, value */
 	uint32_t n_set;
 	const char *decimal; /* "." or ",", the other one then being between thousands; NULL: found */
+	const char *standard; /* whose parameters hold; NULL: those made for the indicator, by period */
 };
 
 /** A project made from arguments.  As chiso_project_open(). */
@@ -220,6 +221,7 @@ struct chiso_cell {
 	/* Of a period that is added up from shorter ones: how many of them there are and how many
 	   there should be, in `notes` in words; expected 0: it has records of its own. */
 	uint32_t periods_reporting, periods_expected;
+	const char *standard; /* id of the standard whose parameters hold; NULL: none, or mixed ones */
 };
 
 /** Cells come by indicator in the project's order, breakdown and axes, unit in the units file's

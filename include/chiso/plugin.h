@@ -290,6 +290,15 @@ struct chiso_indicator {
 	              uint8_t *fate);
 };
 
+/** A file inside a plugin.  Frozen. */
+struct chiso_document {
+	const char *name, *data;
+	size_t size;
+};
+
+/** Names of extensions that a host may ask a plugin for. */
+#define CHISO_STANDARDS "chiso.standards" /* struct chiso_document[]: JSON, ends with name NULL */
+
 struct chiso_plugin {
 	uint32_t size, abi;
 	const char *id, *version, *vendor, *license, *url;
