@@ -177,6 +177,9 @@ int reader_start(struct reader *reader);
 struct slice reader_note(const char *note, const char *lang);
 /** A note among the reader's texts; NO_TEXT without memory. */
 int32_t reader_add_note(struct reader *reader, const char *en, const char *vi);
+/** reader_unit.c: unit and period of each record, and the texts of all keys and figures.  0 or
+ *  CHISO_ENOMEM. */
+int reader_find_keys(struct reader *reader);
 /** reader_next.c: the next batch: 1; the end: 0; negative: no memory. */
 int reader_next(struct reader *reader);
 /** Begins anew, with everything still bound. */
