@@ -48,6 +48,17 @@ struct key_source {
 	struct place place;
 };
 
+/** Instead of a period: the time for which a record holds.  It counts in each reporting period whose
+ *  reference date lies in that. */
+struct interval_spec {
+	struct binding from, to; /* source NULL: the records have periods */
+	enum period_kind each;
+	struct period first, last; /* reporting periods; none: broken, already reported */
+	int is_first_day;          /* the reference date is the first day of its period */
+	struct month_day day;      /* or this one; month 0: the last */
+	struct place place;
+};
+
 struct format_spec {
 	char delimiter;             /* 0: found */
 	int skip;                   /* -1: found */
@@ -85,6 +96,7 @@ struct dataset_spec {
 	struct words title;
 	struct names files; /* paths; the places are those of their names */
 	struct key_source unit, period;
+	struct interval_spec interval;
 	struct names key;  /* columns that no two records have alike; none: not declared */
 	const char *level; /* NULL: found */
 	int complete, synthetic;
@@ -200,6 +212,14 @@ int project_read_datasets(struct chiso_project *project, struct json_node *root)
 /** project_collapse.c: a dataset made of another one, but for what all datasets have. */
 void project_read_collapse(struct chiso_project *project, struct dataset_spec *dataset,
                            struct json_node *node);
+/** project_interval.c: whether a period is written as an interval, which is read then. */
+int project_read_interval(struct chiso_project *project, struct interval_spec *interval,
+                          struct json_node *node);
+/** The next reporting period; none behind the last one.  `before` none: the first. */
+struct period interval_next(const struct interval_spec *interval, struct month_day financial_year,
+                            struct period before);
+/** The day of a period on which it is asked what holds: for records with periods, the last. */
+int32_t interval_reference(const struct interval_spec *interval, struct period period);
 /** Finds what datasets are made of, when all have been read. */
 void project_link_datasets(struct chiso_project *project);
 int project_read_indicators(struct chiso_project *project, struct json_node *root);

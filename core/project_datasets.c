@@ -7,8 +7,9 @@
 #include <math.h>
 #include <string.h>
 
+/* `interval`: what else it may be; NULL: nothing. */
 static struct key_source read_key(struct chiso_project *project, struct json_node *object,
-                                  const char *key)
+                                  const char *key, struct interval_spec *interval)
 {
 	struct json *json = project->json;
 	struct json_node *node = json_get(json, object, key);
@@ -20,6 +21,8 @@ static struct key_source read_key(struct chiso_project *project, struct json_nod
 	if (json_kind(node) == JSON_STRING) {
 		source.column = json_string(node);
 	} else if (json_kind(node) == JSON_OBJECT) {
+		if (interval && project_read_interval(project, interval, node))
+			return source;
 		source.constant = json_get_text(json, node, "is");
 		if (!source.constant)
 			json_missing(json, node, "is");
@@ -170,8 +173,8 @@ static void read_dataset(struct chiso_project *project, struct dataset_spec *dat
 		project_read_collapse(project, dataset, node);
 	else
 		read_plain(project, dataset, node);
-	dataset->unit = read_key(project, node, "unit");
-	dataset->period = read_key(project, node, "period");
+	dataset->unit = read_key(project, node, "unit", NULL);
+	dataset->period = read_key(project, node, "period", &dataset->interval);
 	dataset->key = project_names(project, node, "key");
 	if (dataset->key.n > MAX_DATASET_KEYS) {
 		json_expected(json, json_get(json, node, "key"), MSG_WANT_FEW_KEYS);

@@ -137,7 +137,7 @@ static int open_collapsed(struct reader *reader)
 	reader->n_files = reader->files[0].bytes.data != NULL;
 	if (!status)
 		status = sniff_header(reader, 0);
-	return status ? status : widen_files(reader);
+	return status;
 }
 
 int reader_prepare(struct reader *reader)
@@ -183,7 +183,7 @@ static int open_files(struct reader *reader)
 		if (status == CHISO_ENOMEM)
 			return status;
 	}
-	return reader->n_files ? widen_files(reader) : CHISO_EDATA;
+	return reader->n_files ? CHISO_OK : CHISO_EDATA;
 }
 
 static int fold_totals(struct reader *reader)
@@ -225,6 +225,10 @@ int reader_open_for(struct reader **out, struct chiso_project *project,
 	int status = fold_totals(reader);
 	if (!status)
 		status = open_files(reader);
+	if (!status)
+		status = turns_offer(reader);
+	if (!status)
+		status = widen_files(reader);
 	if (!status) {
 		reader->n_named = spec->n_columns;
 		reader->named = arena_new(&reader->arena, spec->n_columns, sizeof *reader->named);
@@ -270,6 +274,7 @@ void reader_close(struct reader *reader)
 	intern_clear(&reader->texts);
 	arena_clear(&reader->arena);
 	arena_clear(&reader->scratch);
+	turns_close(reader);
 	free(reader);
 }
 
@@ -325,5 +330,7 @@ int reader_start(struct reader *reader)
 		if (!vector->at.f64)
 			return CHISO_ENOMEM;
 	}
+	if (turns_start(reader))
+		return CHISO_ENOMEM;
 	return sniff_numbers(reader);
 }

@@ -53,6 +53,22 @@ struct batch {
 	int32_t *source, *note;  /* texts of the reader; NO_TEXT.  A note: see reader_note() */
 };
 
+/** Of records that hold for a time.  A batch is given once for each reporting period, with the rows
+ *  that do not hold then marked as not meant. */
+struct turns {
+	struct bound from, to;
+	int32_t *first, *last; /* days, per row */
+	uint8_t *bad;          /* per row: refused in whatever period */
+	uint8_t *unit_is_said; /* per row: what is wrong with its unit; NULL: records of a period */
+	size_t n, next;        /* reporting periods, the first ones of the reader */
+	struct arena records;  /* what the batch has whatever the period */
+	struct intern said;    /* of the batch: a fault is one, in however many periods it shows */
+	int column;            /* reference_date, a column of no file; -1: not offered */
+	enum { DATE_KNOWN, DATE_NOT_YET, DATE_NEVER } lacks_date; /* what is bound now */
+	int date_is_missed;    /* by what is compiled now */
+	int date_is_used;
+};
+
 struct reader {
 	struct chiso_project *project;
 	struct chiso_context *context;
@@ -131,6 +147,7 @@ struct reader {
 	struct period constant_period;
 	int32_t constant_unit;
 	size_t n_constant_units;  /* in unit_cached, by period */
+	struct turns turns;
 	struct batch batch;
 	uint64_t n_records, n_none, n_totals;
 	struct place first_none, first_total;
@@ -232,6 +249,23 @@ void reader_close(struct reader *reader);
 
 /** reader_bind.c: binds what the dataset itself names: keys, figures, weight, named columns. */
 int reader_bind_keys(struct reader *reader);
+
+/* reader_interval.c: records that hold for a time. */
+int reader_has_interval(const struct reader *reader);
+/** Adds the column reference_date behind those of the files.  0 or CHISO_ENOMEM. */
+int turns_offer(struct reader *reader);
+int turns_bind(struct reader *reader);
+/** Makes room, and the reporting periods the first ones of the reader. */
+int turns_start(struct reader *reader);
+/** Begins with a batch whose cells have been read: when each record holds. */
+int turns_begin(struct reader *reader);
+/** Turns the batch to the next period in which some record of it holds: 1; there is none: 0; or
+ *  CHISO_ENOMEM. */
+int turns_next(struct reader *reader);
+/** Whether this has not been said of a row of the batch. */
+int turns_is_news(struct reader *reader, size_t row, int column, enum message id,
+                  const char *const *args);
+void turns_close(struct reader *reader);
 
 /* reader_sniff.c: what a file does not declare. */
 /** Finds the header of file i: the line that has the columns of unit and period. */

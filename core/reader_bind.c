@@ -44,6 +44,16 @@ static int use_of(struct reader *reader, int column, int type)
 
 static int compile_named(struct reader *reader, int i);
 
+/* A column of the files; but reference_date is of none, and is not known everywhere. */
+static int take_column(struct reader *reader, int column, int *type)
+{
+	if (column < 0 || column != reader->turns.column)
+		return column;
+	*type = CHISO_DATE;
+	reader->turns.date_is_missed |= reader->turns.lacks_date != DATE_KNOWN;
+	return column;
+}
+
 /* Columns of the files are numbered from 0, named columns behind them. */
 static int scope_find(void *user, struct slice name, int *type)
 {
@@ -54,7 +64,7 @@ static int scope_find(void *user, struct slice name, int *type)
 	if (i >= 0 && reader->named[i].state == 1 && find_column(reader, name) >= 0)
 		i = -1;
 	if (i < 0)
-		return find_column(reader, name);
+		return take_column(reader, find_column(reader, name), type);
 	if (compile_named(reader, i))
 		return -1;
 	struct named_column *named = &reader->named[i];
@@ -62,7 +72,7 @@ static int scope_find(void *user, struct slice name, int *type)
 	if (call >= 0)
 		*type = reader->calls[call].type;
 	if (named->alias >= 0)
-		return named->alias;
+		return take_column(reader, named->alias, type);
 	/* Broken, and reported: go on as if it were what its place asks for. */
 	if (named->state == 2)
 		*type = expr_type(named->bound.expr);
@@ -125,9 +135,20 @@ static int compile(struct reader *reader, struct bound *out, const struct bindin
 		.lookup = reader->project->lookups ? reader_lookup : NULL,
 	};
 
+	struct turns *turns = &reader->turns;
+	int is_missed = turns->date_is_missed;
+
 	*out = (struct bound){.column = -1};
+	turns->date_is_missed = 0;
 	int status = expr_compile(&out->expr, &reader->arena, reader->context, binding->place,
 	                          binding->source, type, &scope);
+	if (!status && turns->date_is_missed) {
+		/* Aloud: the dataset's own reader knows the date, and finds nothing wrong. */
+		report(turns->lacks_date == DATE_NEVER ? reader->project->context : reader->context,
+		       MSG_NO_REFERENCE_DATE, binding->place, binding->source);
+		status = CHISO_EDATA;
+	}
+	turns->date_is_missed = is_missed;
 	if (status)
 		out->expr = NULL;
 	return status;
@@ -299,7 +320,7 @@ static void read_constants(struct reader *reader)
 	if (period && period_read(&reader->constant_period, period, strlen(period)))
 		report(reader->context, MSG_BAD_PERIOD, spec->period.place, period);
 	/* With periods in the records it is looked up for each of them. */
-	if (unit && !spec->period.column)
+	if (unit && !spec->period.column && !reader_has_interval(reader))
 		reader->constant_unit =
 			units_find(&reader->project->units, reader->context, spec->unit.place, unit,
 			           strlen(unit), reader->constant_period);
@@ -342,6 +363,8 @@ int reader_bind_keys(struct reader *reader)
 		{&reader->note_vi, figures->note_vi.source, figures->note_vi.place},
 	};
 	read_constants(reader);
+	if (turns_bind(reader))
+		return CHISO_ENOMEM;
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		if (bind_column(reader, keys[i].bound, keys[i].name, keys[i].place) ==
 		    CHISO_ENOMEM)

@@ -205,19 +205,34 @@ static int is_frequency(double x)
 	return x >= 0 && x <= 0x1p53 && x == floor(x);
 }
 
-int reader_next(struct reader *reader)
+/* Reads records into the batch, and all that does not depend on their period: 1; the end: 0. */
+static int read_records(struct reader *reader)
 {
-	int status;
-
 	arena_clear(&reader->scratch);
-	status = fill_batch(reader);
+	int status = fill_batch(reader);
 	if (status <= 0)
 		return status;
 	for (size_t i = 0; i < reader->n_uses; i++)
 		if (cells_read(reader, &reader->uses[i], &reader->table[i]))
 			return CHISO_ENOMEM;
 	if (reader_run_named(reader, reader->table, reader->batch.n, &reader->scratch) ||
-	    reader_check_keys(reader) || reader_find_keys(reader) || figures_read(reader))
+	    reader_check_keys(reader))
+		return CHISO_ENOMEM;
+	return reader_has_interval(reader) && turns_begin(reader) ? CHISO_ENOMEM : 1;
+}
+
+int reader_next(struct reader *reader)
+{
+	int status = reader_has_interval(reader) ? turns_next(reader) : 0;
+
+	while (!status) {
+		status = read_records(reader);
+		if (status <= 0)
+			return status;
+		if (reader_has_interval(reader))
+			status = turns_next(reader);
+	}
+	if (status < 0 || reader_find_keys(reader) || figures_read(reader))
 		return CHISO_ENOMEM;
 	if (fill_numbers(reader, &reader->weight, MSG_WEIGHT_MISSING, MSG_WEIGHT_NEGATIVE, is_weight,
 	                 &reader->batch.weight) ||
@@ -230,6 +245,7 @@ int reader_next(struct reader *reader)
 void reader_rewind(struct reader *reader)
 {
 	intern_clear(&reader->key_rows);
+	reader->turns.next = reader->turns.n;
 	if (reader->csv_is_open)
 		csv_close(&reader->csv);
 	reader->csv_is_open = 0;
@@ -244,7 +260,8 @@ void reader_repeat(struct reader *reader)
 
 int reader_has_period(const struct reader *reader)
 {
-	return reader->spec->period.column || reader->spec->period.constant;
+	return reader->spec->period.column || reader->spec->period.constant ||
+	       reader_has_interval(reader);
 }
 
 void reader_say(struct reader *reader)

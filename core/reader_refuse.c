@@ -39,6 +39,9 @@ void reader_report(struct reader *reader, size_t row, int column, enum message i
 	struct place place = batch_place(reader, column, row);
 
 	if (!rejects) {
+		if (reader_has_interval(reader) &&
+		    !turns_is_news(reader, row, column, id, args))
+			return;
 		finding_add(reader->context, message_severity(id), id, place, args);
 		return;
 	}

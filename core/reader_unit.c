@@ -98,21 +98,37 @@ static int find_period(struct reader *reader, size_t row, int32_t *out)
 }
 
 /* units_find() says itself what is wrong with a unit; where records are kept, that is listened to. */
-static int look_for_unit(struct reader *reader, size_t row, struct slice text,
-                         struct period period)
+static int listen_for_unit(struct reader *reader, size_t row, struct slice text,
+                           struct period period, int keep)
 {
 	struct place place = batch_place(reader, reader->unit.column, row);
-	struct units *units = &reader->project->units;
 	struct chiso_context listener = {.lang = reader->context->lang, .findings.limit = 1};
 	struct chiso_finding found = {.size = sizeof found};
 
-	if (!reader->project->rejects && !reader->is_repeat)
-		return units_find(units, reader->context, place, text.text, text.n, period);
-	int unit = units_find(units, &listener, place, text.text, text.n, period);
-	if (!reader->is_repeat && !chiso_finding_at(&listener, 0, &found))
+	int unit = units_find(&reader->project->units, &listener, place, text.text, text.n, period);
+	if (keep && !chiso_finding_at(&listener, 0, &found))
 		reader_keep(reader, row, found.code, found.message);
 	chiso_findings_clear(&listener);
 	findings_free(&listener.findings);
+	return unit;
+}
+
+static int look_for_unit(struct reader *reader, size_t row, struct slice text,
+                         struct period period)
+{
+	/* A record that holds for a time is looked for in each of its periods, and found fault with
+	 * once. */
+	uint8_t *said = reader->turns.unit_is_said;
+	int is_said = reader->is_repeat || (said && said[row]), unit;
+
+	if (reader->project->rejects || is_said)
+		unit = listen_for_unit(reader, row, text, period, !is_said);
+	else
+		unit = units_find(&reader->project->units, reader->context,
+		                  batch_place(reader, reader->unit.column, row), text.text, text.n,
+		                  period);
+	if (said)
+		said[row] |= unit == UNIT_NONE;
 	return unit;
 }
 
@@ -154,7 +170,7 @@ static int find_constant_unit(struct reader *reader, uint32_t period, int32_t *o
 	uint32_t key[2] = {0, period};
 
 	*out = reader->constant_unit;
-	if (!unit->constant || !reader->period.expr)
+	if (!unit->constant || (!reader->period.expr && !reader_has_interval(reader)))
 		return CHISO_OK;
 	uint32_t slot = groups_slot(&reader->unit_cache, key);
 	if (slot == UINT32_MAX)
@@ -170,6 +186,20 @@ static int find_constant_unit(struct reader *reader, uint32_t period, int32_t *o
 	return CHISO_OK;
 }
 
+/* The period of a row; -1 when it has none. */
+static int find_when(struct reader *reader, size_t row, int32_t *out)
+{
+	if (reader_has_interval(reader)) {
+		*out = (int32_t)reader->batch.period[row]; /* the turn's */
+		return CHISO_OK;
+	}
+	if (reader->period.expr)
+		return find_period(reader, row, out);
+	int64_t index = reader_period(reader, reader->constant_period);
+	*out = (int32_t)index;
+	return index < 0 ? CHISO_ENOMEM : CHISO_OK;
+}
+
 static int find_keys(struct reader *reader, size_t row)
 {
 	struct batch *batch = &reader->batch;
@@ -177,22 +207,15 @@ static int find_keys(struct reader *reader, size_t row)
 	int32_t period = 0;
 
 	batch->unit[row] = UNIT_NONE;
-	batch->period[row] = 0;
-	if (reader->period.expr) {
-		if (find_period(reader, row, &period))
-			return CHISO_ENOMEM;
-	} else {
-		int64_t index = reader_period(reader, reader->constant_period);
-
-		if (index < 0)
-			return CHISO_ENOMEM;
-		period = (int32_t)index;
-	}
-	if (period < 0) {
+	if (find_when(reader, row, &period))
+		return CHISO_ENOMEM;
+	batch->period[row] = period < 0 ? 0 : (uint32_t)period;
+	if (period < 0)
 		batch->bad[row] |= ROW_BAD | ROW_LOST;
+	/* A record that does not hold, or nobody knows when, is of no unit then. */
+	if (period < 0 || (reader_has_interval(reader) &&
+	                   (reader->is_quiet || batch->bad[row] & (ROW_LOST | ROW_NOT_MEANT))))
 		return CHISO_OK;
-	}
-	batch->period[row] = (uint32_t)period;
 	int status = reader->unit.expr
 	                     ? find_unit(reader, row, (uint32_t)period, &batch->unit[row])
 	                     : find_constant_unit(reader, (uint32_t)period, &batch->unit[row]);
