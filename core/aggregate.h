@@ -55,6 +55,7 @@ struct aggregate {
 	struct reader *reader;
 	struct arena arena;
 	struct bound where;
+	uint8_t *reads; /* per marks of the reader: it reads what they are about */
 	struct key_column {
 		const char *name;
 		struct bound bound;

@@ -91,16 +91,23 @@ static int annotate(struct aggregate *aggregate, struct slot *slot, const struct
 	const struct batch *batch = &aggregate->reader->batch;
 	struct slot one = {.n_used = (uint64_t)c->times,
 	                   .columns_seen = c->columns,
-	                   .status = batch->status[c->row],
-	                   .evidence = batch->evidence[c->row],
-	                   .is_break = batch->is_break[c->row],
 	                   .file = batch->file,
 	                   .line = batch->line[c->row],
-	                   .bounds = c->bounds,
-	                   .notes = {&batch->note[c->row], batch->note[c->row] != NO_TEXT, 0},
-	                   .sources = {&batch->source[c->row], batch->source[c->row] != NO_TEXT, 0}};
+	                   .bounds = c->bounds};
+	int status = slot_merge(slot, &one, aggregate->n_terms);
 
-	return slot_merge(slot, &one, aggregate->n_terms);
+	for (size_t i = 0; i < aggregate->reader->n_marks && !status; i++) {
+		struct mark *mark = &batch->marks[i * BATCH_ROWS + c->row];
+		struct slot known = {.status = mark->status,
+		                     .evidence = mark->evidence,
+		                     .is_break = mark->is_break,
+		                     .notes = {&mark->note, mark->note != NO_TEXT, 0},
+		                     .sources = {&mark->source, mark->source != NO_TEXT, 0}};
+
+		if (aggregate->reads[i])
+			status = slot_merge(slot, &known, aggregate->n_terms);
+	}
+	return status;
 }
 
 static int update_state(struct aggregate *aggregate, void *state,

@@ -66,8 +66,19 @@ struct format_spec {
 	struct names none, not_collected, totals;
 };
 
+/** What is known about the figures of a record, or of some of its columns. */
+enum mark_kind {
+	MARK_STATUS,
+	MARK_EVIDENCE,
+	MARK_SOURCE,
+	MARK_BREAK,
+	MARK_NOTE_EN,
+	MARK_NOTE_VI,
+	MARK_KINDS
+};
+
 struct figures_spec {
-	struct binding status, evidence, source, is_break, note_en, note_vi; /* .source: a column */
+	struct binding marks[MARK_KINDS]; /* .source: the column that says so */
 	struct binding *qualifiers; /* name: the qualified column, source: the qualifying one */
 	size_t n_qualifiers;
 };

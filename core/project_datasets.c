@@ -96,20 +96,23 @@ static void read_format(struct chiso_project *project, struct format_spec *forma
 static void read_figures(struct chiso_project *project, struct figures_spec *figures,
                          struct json_node *node)
 {
+	static const char *const names[] = {[MARK_STATUS] = "status",
+	                                    [MARK_EVIDENCE] = "evidence",
+	                                    [MARK_SOURCE] = "source",
+	                                    [MARK_BREAK] = "break"};
 	struct json *json = project->json;
 	struct json_node *note = json_get(json, node, "note");
 	struct json_node *qualifiers = json_get_object(json, node, "qualifiers");
 
-	figures->status = project_binding(project, node, "status");
-	figures->evidence = project_binding(project, node, "evidence");
-	figures->source = project_binding(project, node, "source");
-	figures->is_break = project_binding(project, node, "break");
+	for (int kind = MARK_STATUS; kind <= MARK_BREAK; kind++)
+		figures->marks[kind] = project_binding(project, node, names[kind]);
 	if (json_kind(note) == JSON_OBJECT && note) {
-		figures->note_en = project_binding(project, note, "en");
-		figures->note_vi = project_binding(project, note, "vi");
+		figures->marks[MARK_NOTE_EN] = project_binding(project, note, "en");
+		figures->marks[MARK_NOTE_VI] = project_binding(project, note, "vi");
 		json_unknown_keys(json, note);
 	} else if (note) {
-		figures->note_en = figures->note_vi = project_binding(project, node, "note");
+		figures->marks[MARK_NOTE_EN] = project_binding(project, node, "note");
+		figures->marks[MARK_NOTE_VI] = figures->marks[MARK_NOTE_EN];
 	}
 	if (qualifiers)
 		figures->qualifiers =

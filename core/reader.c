@@ -94,6 +94,30 @@ int bound_run(const struct reader *reader, const struct bound *bound, const stru
 	return expr_run(bound->expr, in, n, out, scratch);
 }
 
+int bound_reads(const struct reader *reader, const struct bound *bound, int column)
+{
+	const struct expr_use *uses;
+	size_t n = bound->expr ? expr_uses(bound->expr, &uses) : 0;
+	int reads = 0;
+
+	for (size_t i = 0; i < n && !reads; i++) {
+		size_t behind = bound->in[i] < 0 ? (size_t)(-1 - bound->in[i]) : 0;
+
+		if (bound->in[i] >= 0) {
+			reads = reader->uses[bound->in[i]].column == column;
+		} else if (behind < reader->n_named) {
+			reads = bound_reads(reader, &reader->named[behind].bound, column);
+		} else {
+			size_t at = reader->looked_up[behind - reader->n_named].call;
+			const struct lookup_call *call = &reader->calls[at];
+
+			for (size_t k = 0; k < call->n_keys && !reads; k++)
+				reads = bound_reads(reader, &call->keys[k], column);
+		}
+	}
+	return reads;
+}
+
 int reader_run_named(const struct reader *reader, struct vector *table, size_t n,
                      struct arena *scratch)
 {
@@ -290,15 +314,10 @@ static int make_batch(struct reader *reader)
 	batch->records = arena_new(arena, BATCH_ROWS, sizeof *batch->records);
 	batch->unit = arena_new(arena, BATCH_ROWS, sizeof *batch->unit);
 	batch->period = arena_new(arena, BATCH_ROWS, sizeof *batch->period);
-	batch->status = arena_new(arena, BATCH_ROWS, 1);
-	batch->evidence = arena_new(arena, BATCH_ROWS, 1);
-	batch->is_break = arena_new(arena, BATCH_ROWS, 1);
+	batch->marks = arena_new(arena, reader->n_marks * BATCH_ROWS, sizeof *batch->marks);
 	batch->is_qualified = arena_new(arena, BATCH_ROWS, 1);
-	batch->source = arena_new(arena, BATCH_ROWS, sizeof *batch->source);
-	batch->note = arena_new(arena, BATCH_ROWS, sizeof *batch->note);
-	if (!batch->cells || !batch->bad || !batch->reject || !batch->line || !batch->records || !batch->unit || !batch->period ||
-	    !batch->status || !batch->evidence || !batch->is_break || !batch->is_qualified ||
-	    !batch->source || !batch->note)
+	if (!batch->cells || !batch->bad || !batch->reject || !batch->line || !batch->records ||
+	    !batch->unit || !batch->period || !batch->marks || !batch->is_qualified)
 		return CHISO_ENOMEM;
 	return CHISO_OK;
 }

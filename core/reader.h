@@ -27,6 +27,17 @@ struct bound {
 	const struct slice *texts; /* of the batch, of a key that is more than a column's name */
 };
 
+/** The columns that say what is known about figures. */
+struct marks {
+	int column; /* of the files, whose figures they are about; -1: all */
+	struct bound by[MARK_KINDS];
+};
+
+struct mark {
+	uint8_t status, evidence, is_break;
+	int32_t source, note; /* texts of the reader; NO_TEXT.  A note: see reader_note() */
+};
+
 /** The qualifier of a figure. */
 enum qualifier { QUALIFIER_NONE, QUALIFIER_ABOUT, QUALIFIER_LOWER, QUALIFIER_UPPER };
 
@@ -49,8 +60,8 @@ struct batch {
 	uint32_t *period;        /* index in the reader's periods */
 	double *weight;          /* NULL: all 1 */
 	double *frequency;       /* for how many records one stands, whole; NULL: all 1 */
-	uint8_t *status, *evidence, *is_break, *is_qualified;
-	int32_t *source, *note;  /* texts of the reader; NO_TEXT.  A note: see reader_note() */
+	struct mark *marks;      /* marks * BATCH_ROWS + row */
+	uint8_t *is_qualified;
 };
 
 /** Of records that hold for a time.  A batch is given once for each reporting period, with the rows
@@ -130,8 +141,9 @@ struct reader {
 	struct place *key_places;
 	size_t key_places_cap;
 	struct number_style style;
-	struct bound unit, period, weight, frequency, status, evidence, source, is_break, note_en,
-		note_vi;
+	struct bound unit, period, weight, frequency;
+	struct marks *marks; /* one of all columns, or some */
+	size_t n_marks;
 	struct qualified *qualified;
 	size_t n_qualified;
 	struct intern keys, texts;
@@ -210,6 +222,8 @@ int64_t reader_period(struct reader *reader, struct period period);
 /** Runs a bound expression over n rows of a table (the reader's own, or another of its shape). */
 int bound_run(const struct reader *reader, const struct bound *bound, const struct vector *table,
               size_t n, struct vector *out, struct arena *scratch);
+/** Whether a bound expression reads a column of the files, be it by way of others. */
+int bound_reads(const struct reader *reader, const struct bound *bound, int column);
 /** Runs all named columns of a table whose first n_uses vectors are filled. */
 int reader_run_named(const struct reader *reader, struct vector *table, size_t n,
                      struct arena *scratch);

@@ -283,6 +283,23 @@ static int bind_column(struct reader *reader, struct bound *out, const char *nam
 	return CHISO_EDATA;
 }
 
+static int bind_marks(struct reader *reader)
+{
+	reader->marks = arena_new(&reader->arena, 1, sizeof *reader->marks);
+	if (!reader->marks)
+		return CHISO_ENOMEM;
+	reader->n_marks = 1;
+	reader->marks->column = -1;
+	for (int kind = 0; kind < MARK_KINDS; kind++) {
+		const struct binding *binding = &reader->spec->figures.marks[kind];
+
+		if (bind_column(reader, &reader->marks->by[kind], binding->source,
+		                binding->place) == CHISO_ENOMEM)
+			return CHISO_ENOMEM;
+	}
+	return CHISO_OK;
+}
+
 static int bind_qualifiers(struct reader *reader)
 {
 	const struct figures_spec *figures = &reader->spec->figures;
@@ -347,29 +364,14 @@ static int bind_unique(struct reader *reader)
 int reader_bind_keys(struct reader *reader)
 {
 	const struct dataset_spec *spec = reader->spec;
-	const struct figures_spec *figures = &spec->figures;
-	const struct {
-		struct bound *bound;
-		const char *name;
-		struct place place;
-	} keys[] = {
-		{&reader->unit, spec->unit.column, spec->unit.place},
-		{&reader->period, spec->period.column, spec->period.place},
-		{&reader->status, figures->status.source, figures->status.place},
-		{&reader->evidence, figures->evidence.source, figures->evidence.place},
-		{&reader->source, figures->source.source, figures->source.place},
-		{&reader->is_break, figures->is_break.source, figures->is_break.place},
-		{&reader->note_en, figures->note_en.source, figures->note_en.place},
-		{&reader->note_vi, figures->note_vi.source, figures->note_vi.place},
-	};
+
 	read_constants(reader);
-	if (turns_bind(reader))
-		return CHISO_ENOMEM;
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-		if (bind_column(reader, keys[i].bound, keys[i].name, keys[i].place) ==
-		    CHISO_ENOMEM)
-			return CHISO_ENOMEM;
-	if (bind_qualifiers(reader) == CHISO_ENOMEM)
+	if (turns_bind(reader) ||
+	    bind_column(reader, &reader->unit, spec->unit.column, spec->unit.place) ==
+	            CHISO_ENOMEM ||
+	    bind_column(reader, &reader->period, spec->period.column, spec->period.place) ==
+	            CHISO_ENOMEM ||
+	    bind_marks(reader) || bind_qualifiers(reader) == CHISO_ENOMEM)
 		return CHISO_ENOMEM;
 	reader->weight = (struct bound){.column = -1};
 	if (spec->weight.source &&

@@ -26,13 +26,12 @@ static int run_key(struct reader *reader, struct bound *bound)
 
 static int run_keys(struct reader *reader)
 {
-	struct bound *keys[] = {&reader->unit,   &reader->period,   &reader->status,
-	                        &reader->evidence, &reader->source, &reader->is_break,
-	                        &reader->note_en,  &reader->note_vi};
-	int status = CHISO_OK;
+	int status = run_key(reader, &reader->unit);
 
-	for (size_t i = 0; i < sizeof keys / sizeof *keys && !status; i++)
-		status = run_key(reader, keys[i]);
+	if (!status)
+		status = run_key(reader, &reader->period);
+	for (size_t i = 0; i < reader->n_marks * MARK_KINDS && !status; i++)
+		status = run_key(reader, &reader->marks[i / MARK_KINDS].by[i % MARK_KINDS]);
 	for (size_t i = 0; i < reader->n_qualified && !status; i++)
 		status = run_key(reader, &reader->qualified[i].by);
 	return status;
