@@ -152,12 +152,12 @@ static int find_marks(struct aggregate *aggregate)
 {
 	const struct reader *reader = aggregate->reader;
 
-	aggregate->reads = arena_new(&aggregate->arena, reader->n_marks, 1);
+	aggregate->reads = arena_new(&aggregate->arena, reader->n_marks, sizeof *aggregate->reads);
 	if (!aggregate->reads)
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < reader->n_marks && !aggregate->is_broken; i++)
-		aggregate->reads[i] = reader->marks[i].column < 0 ||
-		                      reads_column(aggregate, reader->marks[i].column) != 0;
+		if (reader->marks[i].column < 0 || reads_column(aggregate, reader->marks[i].column))
+			aggregate->reads[aggregate->n_reads++] = i;
 	return CHISO_OK;
 }
 

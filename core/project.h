@@ -83,6 +83,12 @@ struct figures_spec {
 	size_t n_qualifiers;
 };
 
+/** Files with one value a line: the lines that agree in unit, period and group are one record. */
+struct long_spec {
+	struct binding code, value; /* .source: columns; NULL: the files have a record a line */
+	struct names group;
+};
+
 /** What a column of a dataset made of another one has of each group. */
 enum collapse_kind {
 	COLLAPSE_SUM,
@@ -116,6 +122,7 @@ struct dataset_spec {
 	size_t n_columns;
 	struct format_spec format;
 	struct figures_spec figures;
+	struct long_spec lines;
 	/* Instead of files, another dataset whose records are collapsed by group. */
 	const char *from_id;
 	struct place from_place;

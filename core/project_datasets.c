@@ -149,6 +149,28 @@ static void read_files(struct chiso_project *project, struct dataset_spec *datas
 	dataset->files.places = names.places;
 }
 
+/* Files with one value a line. */
+static void read_long(struct chiso_project *project, struct long_spec *lines,
+                      struct json_node *dataset, struct json_node *node)
+{
+	struct json *json = project->json;
+
+	if (!json_get(json, node, "indicator"))
+		json_missing(json, node, "indicator");
+	if (!json_get(json, node, "value"))
+		json_missing(json, node, "value");
+	lines->code = project_binding(project, node, "indicator");
+	lines->value = project_binding(project, node, "value");
+	if (!lines->value.source)
+		lines->code.source = NULL;
+	lines->group = project_names(project, dataset, "group");
+	if (lines->group.n > MAX_DATASET_KEYS) {
+		json_expected(json, json_get(json, dataset, "group"), MSG_WANT_FEW_KEYS);
+		lines->group.n = 0;
+	}
+	json_unknown_keys(json, node);
+}
+
 /* A dataset of files. */
 static void read_plain(struct chiso_project *project, struct dataset_spec *dataset,
                        struct json_node *node)
@@ -159,6 +181,9 @@ static void read_plain(struct chiso_project *project, struct dataset_spec *datas
 	struct json_node *columns = json_get_object(json, node, "columns");
 	if (columns)
 		dataset->columns = project_bindings(project, columns, &dataset->n_columns);
+	struct json_node *lines = json_get_object(json, node, "long");
+	if (lines)
+		read_long(project, &dataset->lines, node, lines);
 	struct json_node *format = json_get_object(json, node, "format");
 	if (format)
 		read_format(project, &dataset->format, format);

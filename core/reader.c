@@ -3,6 +3,7 @@
 
 #include "collapse.h"
 #include "lookup.h"
+#include "pivot.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -249,9 +250,14 @@ int reader_open_for(struct reader **out, struct chiso_project *project,
 	int status = fold_totals(reader);
 	if (!status)
 		status = open_files(reader);
+	if (!status && spec->lines.code.source) {
+		status = widen_files(reader);
+		if (!status)
+			status = pivot_open(reader);
+	}
 	if (!status)
 		status = turns_offer(reader);
-	if (!status)
+	if (!status && !reader->pivot)
 		status = widen_files(reader);
 	if (!status) {
 		reader->n_named = spec->n_columns;
@@ -284,6 +290,7 @@ void reader_close(struct reader *reader)
 	free(reader->columns);
 	free(reader->uses);
 	collapse_close(reader->collapse);
+	pivot_close(reader->pivot);
 	free(reader->calls);
 	free(reader->looked_up);
 	free(reader->order);

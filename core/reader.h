@@ -103,6 +103,7 @@ struct reader {
 	int csv_is_open, header_is_read;
 	size_t n_taken; /* records of the current file */
 	struct collapse *collapse; /* of a dataset made of another one; NULL */
+	struct pivot *pivot;       /* of files with one value a line; NULL */
 	const char **columns; /* of the first file, then those that only later ones have */
 	size_t n_columns, columns_cap;
 	struct column_use {
@@ -161,7 +162,7 @@ struct reader {
 	size_t n_constant_units;  /* in unit_cached, by period */
 	struct turns turns;
 	struct batch batch;
-	uint64_t n_records, n_none, n_totals;
+	uint64_t n_none, n_totals;
 	struct place first_none, first_total;
 };
 
@@ -211,6 +212,11 @@ int32_t reader_add_note(struct reader *reader, const char *en, const char *vi);
 int reader_find_keys(struct reader *reader);
 /** reader_next.c: the next batch: 1; the end: 0; negative: no memory. */
 int reader_next(struct reader *reader);
+/** Begins the file that is next, its header behind it.  0 or CHISO_ENOMEM. */
+int reader_open_file(struct reader *reader);
+/** Whether the current record of the file is to be left out: it has too many or too few fields, which
+ *  is reported, or is a row of totals.  `unit`: the unit's field; -1: none. */
+int reader_leaves_out(struct reader *reader, int unit);
 /** Begins anew, with everything still bound. */
 void reader_rewind(struct reader *reader);
 /** The same for another pass: what is wrong with the records themselves has been said. */
@@ -233,6 +239,8 @@ struct vector vector_new(struct arena *arena, int type, size_t n);
 void vector_copy(struct vector *out, size_t to, const struct vector *from, size_t row);
 /** A table whose vectors are one row of this one.  NULL without memory. */
 struct vector *table_row(const struct reader *reader, size_t row, struct arena *arena);
+/** The index of a column of the files; -1. */
+int reader_column(const struct reader *reader, const char *name);
 /** The place and text of a column's cell in the current batch. */
 struct place batch_place(const struct reader *reader, int column, size_t row);
 const char *batch_text(struct reader *reader, int column, size_t row);
@@ -248,8 +256,11 @@ void reader_report(struct reader *reader, size_t row, int column, enum message i
 	 (reader)->is_repeat ? (void)0 : report_row(reader, row, column, id, __VA_ARGS__))
 /** Keeps a row that has been refused. */
 void reader_keep(struct reader *reader, size_t row, const char *code, const char *message);
-/** The same for the current record of the file, which has another number of fields than it. */
-void reader_refuse_ragged(struct reader *reader, const char *have, const char *want);
+/** The same for the current record of the file, before it is a row: for one of its fields. */
+void reader_refuse_record(struct reader *reader, size_t field, enum message id,
+                          const char *const *args);
+#define refuse_record(reader, field, id, ...) \
+	reader_refuse_record(reader, field, id, (const char *const[]){__VA_ARGS__, NULL})
 enum qualifier reader_qualifier(const struct reader *reader, size_t i, size_t row);
 /** The text of a key in the current batch, as the file has it or as the project computes it. */
 struct slice bound_text(const struct reader *reader, const struct bound *bound, size_t row);

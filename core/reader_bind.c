@@ -3,6 +3,7 @@
 #include "reader.h"
 
 #include "context.h"
+#include "pivot.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,11 @@ static int find_column(const struct reader *reader, struct slice name)
 		if (slice_is(name, reader->columns[i]))
 			return (int)i;
 	return -1;
+}
+
+int reader_column(const struct reader *reader, const char *name)
+{
+	return find_column(reader, (struct slice){name, strlen(name)});
 }
 
 static int find_named(const struct reader *reader, struct slice name)
@@ -285,6 +291,8 @@ static int bind_column(struct reader *reader, struct bound *out, const char *nam
 
 static int bind_marks(struct reader *reader)
 {
+	if (reader->pivot)
+		return pivot_bind_marks(reader);
 	reader->marks = arena_new(&reader->arena, 1, sizeof *reader->marks);
 	if (!reader->marks)
 		return CHISO_ENOMEM;
@@ -304,6 +312,8 @@ static int bind_qualifiers(struct reader *reader)
 {
 	const struct figures_spec *figures = &reader->spec->figures;
 
+	if (reader->pivot)
+		return CHISO_OK; /* with the marks */
 	reader->qualified = arena_new(&reader->arena, figures->n_qualifiers,
 	                              sizeof *reader->qualified);
 	if (!reader->qualified)

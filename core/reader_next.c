@@ -3,6 +3,7 @@
 #include "reader.h"
 
 #include "context.h"
+#include "pivot.h"
 
 #include <math.h>
 #include <string.h>
@@ -18,6 +19,8 @@ struct place batch_place(const struct reader *reader, int column, size_t row)
 		if (cell->line) {
 			place.line = cell->line;
 			place.column = cell->column;
+			if (cell->file)
+				place.file = reader->files[cell->file - 1].name;
 		}
 	}
 	return place;
@@ -64,7 +67,7 @@ static int is_total(struct reader *reader, struct slice unit)
 	return 0;
 }
 
-static int open_file(struct reader *reader)
+int reader_open_file(struct reader *reader)
 {
 	struct source_file *file = &reader->files[reader->file];
 
@@ -83,7 +86,23 @@ static void report_ragged(struct reader *reader, size_t expected)
 
 	number_print(have, (double)reader->csv.n_fields);
 	number_print(want, (double)expected);
-	reader_refuse_ragged(reader, have, want);
+	refuse_record(reader, 0, MSG_RAGGED, have, want);
+}
+
+int reader_leaves_out(struct reader *reader, int unit)
+{
+	const struct source_file *file = &reader->files[reader->file];
+	const struct csv *csv = &reader->csv;
+
+	if (csv->n_fields != file->n_fields) {
+		report_ragged(reader, file->n_fields);
+		return 1;
+	}
+	if (unit < 0 || !is_total(reader, cell_trim(csv->fields[unit].text)))
+		return 0;
+	if (!reader->n_totals++)
+		reader->first_total = csv_place(csv, (size_t)unit);
+	return 1;
 }
 
 /* Takes the current record into row n of the batch.  1 when it is one. */
@@ -94,20 +113,8 @@ static int take_record(struct reader *reader, uint32_t n)
 	struct csv *csv = &reader->csv;
 	const struct origin *origin = file->origins ? &file->origins[reader->n_taken++] : NULL;
 
-	reader->n_records++;
-	if (csv->n_fields != file->n_fields) {
-		report_ragged(reader, file->n_fields);
+	if (reader_leaves_out(reader, reader->unit.column < 0 ? -1 : file->at[reader->unit.column]))
 		return 0;
-	}
-	if (reader->unit.column >= 0 && file->at[reader->unit.column] >= 0) {
-		size_t at = (size_t)file->at[reader->unit.column];
-
-		if (is_total(reader, cell_trim(csv->fields[at].text))) {
-			if (!reader->n_totals++)
-				reader->first_total = csv_place(csv, at);
-			return 0;
-		}
-	}
 	batch->line[n] = origin ? origin->line : csv->fields[0].line;
 	batch->records[n] = origin ? origin->records : NULL;
 	for (size_t i = 0; i < reader->n_columns; i++) {
@@ -141,7 +148,7 @@ static int fill_batch(struct reader *reader)
 
 	batch->n = 0;
 	while (reader->file < reader->n_files && !batch->n) {
-		if (!reader->csv_is_open && open_file(reader))
+		if (!reader->csv_is_open && reader_open_file(reader))
 			return CHISO_ENOMEM;
 		batch->file = reader->files[reader->file].name;
 		while (batch->n < BATCH_ROWS) {
@@ -209,7 +216,7 @@ static int is_frequency(double x)
 static int read_records(struct reader *reader)
 {
 	arena_clear(&reader->scratch);
-	int status = fill_batch(reader);
+	int status = reader->pivot ? pivot_fill(reader) : fill_batch(reader);
 	if (status <= 0)
 		return status;
 	for (size_t i = 0; i < reader->n_uses; i++)
@@ -250,6 +257,8 @@ void reader_rewind(struct reader *reader)
 		csv_close(&reader->csv);
 	reader->csv_is_open = 0;
 	reader->file = 0;
+	if (reader->pivot)
+		reader->pivot->next = 0;
 }
 
 void reader_repeat(struct reader *reader)
