@@ -264,7 +264,7 @@ static int32_t random_date(const struct chiso_input *input, uint32_t row, uint64
 
 	if (input->role == CHISO_PERIOD_FIRST)
 		return YEAR_2020 + 365 * (int32_t)(row % 5);
-	if (input->role == CHISO_PERIOD_LAST)
+	if (input->role == CHISO_PERIOD_LAST || input->role == CHISO_REFERENCE_DATE)
 		return YEAR_2020 + 365 * (int32_t)(row % 5) + 364;
 	return YEAR_2020 - 2000 + (int32_t)random_below(random, 6000);
 }

@@ -131,6 +131,36 @@ void aggregates_check_keys(struct aggregate *parts, uint32_t n)
 	}
 }
 
+/* Whether it reads a column: what is known of others is not of interest. */
+static int reads_column(const struct aggregate *aggregate, int column)
+{
+	const struct applied *applied = aggregate->applied;
+	const struct reader *reader = aggregate->reader;
+	int reads = bound_reads(reader, &aggregate->where, column) ||
+	            bound_reads(reader, &reader->weight, column) ||
+	            bound_reads(reader, &reader->frequency, column);
+
+	for (uint32_t i = 0; i < applied->n_columns && !reads; i++)
+		reads = applied->columns[i].reader == reader &&
+		        bound_reads(reader, &applied->columns[i].bound, column);
+	for (size_t i = 0; i < aggregate->n_key_columns && !reads; i++)
+		reads = bound_reads(reader, &aggregate->key_columns[i].bound, column);
+	return reads;
+}
+
+static int find_marks(struct aggregate *aggregate)
+{
+	const struct reader *reader = aggregate->reader;
+
+	aggregate->reads = arena_new(&aggregate->arena, reader->n_marks, sizeof *aggregate->reads);
+	if (!aggregate->reads)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < reader->n_marks && !aggregate->is_broken; i++)
+		if (reader->marks[i].column < 0 || reads_column(aggregate, reader->marks[i].column))
+			aggregate->reads[aggregate->n_reads++] = i;
+	return CHISO_OK;
+}
+
 int aggregate_start(struct aggregate *aggregate)
 {
 	struct arena *arena = &aggregate->arena;
@@ -140,6 +170,8 @@ int aggregate_start(struct aggregate *aggregate)
 	for (size_t i = 0; i < aggregate->n_sets; i++)
 		sums_init(&aggregate->sets[i].sums, n);
 	aggregate->is_broken |= aggregate->applied->is_broken;
+	if (find_marks(aggregate))
+		return CHISO_ENOMEM;
 	aggregate->terms = arena_new(arena, (size_t)BATCH_ROWS * (n + 1u),
 	                             sizeof *aggregate->terms);
 	aggregate->padded = arena_new(arena, n, sizeof *aggregate->padded);

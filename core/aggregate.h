@@ -55,6 +55,7 @@ struct aggregate {
 	struct reader *reader;
 	struct arena arena;
 	struct bound where;
+	size_t *reads, n_reads; /* which marks of the reader are about what it reads */
 	struct key_column {
 		const char *name;
 		struct bound bound;

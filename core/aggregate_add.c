@@ -7,6 +7,24 @@
 #include <math.h>
 #include <string.h>
 
+/* Whether a record has anything to say: where files have one value a line, some line of what is
+ * read.  Lines about something else are no record of it. */
+static int is_about(const struct aggregate *aggregate, uint32_t row)
+{
+	const struct reader *reader = aggregate->reader;
+	size_t i = 0;
+
+	if (!reader->pivot || !aggregate->n_reads)
+		return 1;
+	while (i < aggregate->n_reads) {
+		int column = reader->marks[aggregate->reads[i++]].column;
+
+		if (reader->batch.cells[(size_t)column * BATCH_ROWS + row].line)
+			return 1;
+	}
+	return 0;
+}
+
 /* Which records of the batch count: good ones for which the condition holds. */
 static int choose(struct aggregate *aggregate, uint8_t *bad, uint32_t *n)
 {
@@ -22,6 +40,8 @@ static int choose(struct aggregate *aggregate, uint8_t *bad, uint32_t *n)
 	}
 	for (uint32_t row = 0; row < reader->batch.n; row++) {
 		int holds = !aggregate->where.expr || (!where.missing[row] && where.at.boolean[row]);
+
+		holds = holds && is_about(aggregate, row);
 
 		/* Others keep their silence: a value out of range matters where it is used. */
 		if (!holds)
@@ -92,16 +112,22 @@ static int annotate(struct aggregate *aggregate, struct slot *slot, const struct
 	const struct batch *batch = &aggregate->reader->batch;
 	struct slot one = {.n_used = (uint64_t)c->times,
 	                   .columns_seen = c->columns,
-	                   .status = batch->status[c->row],
-	                   .evidence = batch->evidence[c->row],
-	                   .is_break = batch->is_break[c->row],
 	                   .file = batch->file,
 	                   .line = batch->line[c->row],
-	                   .bounds = c->bounds,
-	                   .notes = {&batch->note[c->row], batch->note[c->row] != NO_TEXT, 0},
-	                   .sources = {&batch->source[c->row], batch->source[c->row] != NO_TEXT, 0}};
+	                   .bounds = c->bounds};
+	int status = slot_merge(slot, &one, aggregate->n_terms);
 
-	return slot_merge(slot, &one, aggregate->n_terms);
+	for (size_t i = 0; i < aggregate->n_reads && !status; i++) {
+		struct mark *mark = &batch->marks[aggregate->reads[i] * BATCH_ROWS + c->row];
+		struct slot known = {.status = mark->status,
+		                     .evidence = mark->evidence,
+		                     .is_break = mark->is_break,
+		                     .notes = {&mark->note, mark->note != NO_TEXT, 0},
+		                     .sources = {&mark->source, mark->source != NO_TEXT, 0}};
+
+		status = slot_merge(slot, &known, aggregate->n_terms);
+	}
+	return status;
 }
 
 static int update_state(struct aggregate *aggregate, void *state,

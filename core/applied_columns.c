@@ -216,7 +216,20 @@ static int make_column(const struct input_at *at, const struct vector *v, size_t
 	return values && column->validity ? status : CHISO_ENOMEM;
 }
 
-/* An input that the host fills with the first or last day of the record's period. */
+/* A day that an input of this role has in a period. */
+static int32_t day_of_role(const struct reader *reader, uint8_t role, struct period period)
+{
+	switch (role) {
+	case CHISO_PERIOD_FIRST:
+		return period.first;
+	case CHISO_REFERENCE_DATE:
+		return interval_reference(&reader->spec->interval, period);
+	default:
+		return period.last;
+	}
+}
+
+/* An input that the host fills with a day of the record's period. */
 static int fill_role(const struct input_at *at, size_t n, struct chiso_column *column)
 {
 	const struct reader *reader = at->reader;
@@ -226,7 +239,7 @@ static int fill_role(const struct input_at *at, size_t n, struct chiso_column *c
 	for (size_t i = 0; days && missing && i < n; i++) {
 		struct period period = reader->periods[reader->batch.period[at->first_row + i]];
 
-		days[i] = at->input->role == CHISO_PERIOD_FIRST ? period.first : period.last;
+		days[i] = day_of_role(reader, at->input->role, period);
 		missing[i] = period.first > period.last;
 	}
 	column->values = days;

@@ -13,6 +13,7 @@ struct csv_field {
 	struct slice text;     /* quotes taken off; "" inside quotes is " */
 	uint32_t line, column; /* of its first character, in characters from 1 */
 	int quoted;
+	uint32_t file; /* 1 + which of several; 0: the one that is read */
 };
 
 struct csv {

@@ -193,7 +193,7 @@ static void check_input(struct check *check, const struct chiso_input *input)
 	check_axes(check, &input->axis, 1);
 	check_repeats(check, input);
 	check_source_index(check, input->source);
-	check_enumerator(check, "role", input->role, CHISO_PERIOD_LAST);
+	check_enumerator(check, "role", input->role, CHISO_REFERENCE_DATE);
 	if (!(input->min <= input->max))
 		descriptor_fault(check, MSG_DESCRIPTOR_RANGE, number_text(check, input->min),
 				 number_text(check, input->max), NULL);

@@ -5,6 +5,19 @@
 
 #include <string.h>
 
+/* Whether a record of a source counts in the period of the page. */
+static int counts_here(const struct page *page, uint32_t part, size_t row)
+{
+	const struct aggregate *source = &page->group->run->parts[part];
+	const struct reader *reader = source->reader;
+	const struct groups *groups = &source->sets[page->group->set].groups;
+	uint32_t period = groups_key(groups, page->group->slots[part])[1];
+
+	return !(reader->batch.bad[row] & ROW_NOT_MEANT) &&
+	       period_is_inside(reader->periods[reader->batch.period[row]],
+	                        reader->periods[period]);
+}
+
 /* The table of the only record that a source has in the group. */
 static void find_record_of(struct page *page, uint32_t part, const struct slot *slot)
 {
@@ -15,7 +28,8 @@ static void find_record_of(struct page *page, uint32_t part, const struct slot *
 	while ((more = reader_next(reader)) > 0)
 		for (size_t row = 0; row < reader->batch.n; row++)
 			if (reader->batch.file == slot->file &&
-			    reader->batch.line[row] == slot->line) {
+			    reader->batch.line[row] == slot->line &&
+			    counts_here(page, part, row)) {
 				page->row = table_row(reader, row, &page->arena);
 				page->row_at = row;
 				page->single = &page->group->run->parts[part];

@@ -49,6 +49,17 @@ struct key_source {
 	struct place place;
 };
 
+/** Instead of a period: the time for which a record holds.  It counts in each reporting period whose
+ *  reference date lies in that. */
+struct interval_spec {
+	struct binding from, to; /* source NULL: the records have periods */
+	enum period_kind each;
+	struct period first, last; /* reporting periods; none: broken, already reported */
+	int is_first_day;          /* the reference date is the first day of its period */
+	struct month_day day;      /* or this one; month 0: the last */
+	struct place place;
+};
+
 struct format_spec {
 	char delimiter;             /* 0: found */
 	int skip;                   /* -1: found */
@@ -56,10 +67,27 @@ struct format_spec {
 	struct names none, not_collected, totals;
 };
 
+/** What is known about the figures of a record, or of some of its columns. */
+enum mark_kind {
+	MARK_STATUS,
+	MARK_EVIDENCE,
+	MARK_SOURCE,
+	MARK_BREAK,
+	MARK_NOTE_EN,
+	MARK_NOTE_VI,
+	MARK_KINDS
+};
+
 struct figures_spec {
-	struct binding status, evidence, source, is_break, note_en, note_vi; /* .source: a column */
+	struct binding marks[MARK_KINDS]; /* .source: the column that says so */
 	struct binding *qualifiers; /* name: the qualified column, source: the qualifying one */
 	size_t n_qualifiers;
+};
+
+/** Files with one value a line: the lines that agree in unit, period and group are one record. */
+struct long_spec {
+	struct binding code, value; /* .source: columns; NULL: the files have a record a line */
+	struct names group;
 };
 
 /** What a column of a dataset made of another one has of each group. */
@@ -86,6 +114,7 @@ struct dataset_spec {
 	struct words title;
 	struct names files; /* paths; the places are those of their names */
 	struct key_source unit, period;
+	struct interval_spec interval;
 	struct names key;  /* columns that no two records have alike; none: not declared */
 	const char *level; /* NULL: found */
 	int complete, synthetic;
@@ -94,6 +123,7 @@ struct dataset_spec {
 	size_t n_columns;
 	struct format_spec format;
 	struct figures_spec figures;
+	struct long_spec lines;
 	/* Instead of files, another dataset whose records are collapsed by group. */
 	const char *from_id;
 	struct place from_place;
@@ -223,6 +253,14 @@ int project_read_datasets(struct chiso_project *project, struct json_node *root)
 /** project_collapse.c: a dataset made of another one, but for what all datasets have. */
 void project_read_collapse(struct chiso_project *project, struct dataset_spec *dataset,
                            struct json_node *node);
+/** project_interval.c: whether a period is written as an interval, which is read then. */
+int project_read_interval(struct chiso_project *project, struct interval_spec *interval,
+                          struct json_node *node);
+/** The next reporting period; none behind the last one.  `before` none: the first. */
+struct period interval_next(const struct interval_spec *interval, struct month_day financial_year,
+                            struct period before);
+/** The day of a period on which it is asked what holds: for records with periods, the last. */
+int32_t interval_reference(const struct interval_spec *interval, struct period period);
 /** Finds what datasets are made of, when all have been read. */
 void project_link_datasets(struct chiso_project *project);
 int project_read_indicators(struct chiso_project *project, struct json_node *root);

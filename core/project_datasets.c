@@ -7,8 +7,9 @@
 #include <math.h>
 #include <string.h>
 
+/* `interval`: what else it may be; NULL: nothing. */
 static struct key_source read_key(struct chiso_project *project, struct json_node *object,
-                                  const char *key)
+                                  const char *key, struct interval_spec *interval)
 {
 	struct json *json = project->json;
 	struct json_node *node = json_get(json, object, key);
@@ -20,6 +21,8 @@ static struct key_source read_key(struct chiso_project *project, struct json_nod
 	if (json_kind(node) == JSON_STRING) {
 		source.column = json_string(node);
 	} else if (json_kind(node) == JSON_OBJECT) {
+		if (interval && project_read_interval(project, interval, node))
+			return source;
 		source.constant = json_get_text(json, node, "is");
 		if (!source.constant)
 			json_missing(json, node, "is");
@@ -93,20 +96,23 @@ static void read_format(struct chiso_project *project, struct format_spec *forma
 static void read_figures(struct chiso_project *project, struct figures_spec *figures,
                          struct json_node *node)
 {
+	static const char *const names[] = {[MARK_STATUS] = "status",
+	                                    [MARK_EVIDENCE] = "evidence",
+	                                    [MARK_SOURCE] = "source",
+	                                    [MARK_BREAK] = "break"};
 	struct json *json = project->json;
 	struct json_node *note = json_get(json, node, "note");
 	struct json_node *qualifiers = json_get_object(json, node, "qualifiers");
 
-	figures->status = project_binding(project, node, "status");
-	figures->evidence = project_binding(project, node, "evidence");
-	figures->source = project_binding(project, node, "source");
-	figures->is_break = project_binding(project, node, "break");
+	for (int kind = MARK_STATUS; kind <= MARK_BREAK; kind++)
+		figures->marks[kind] = project_binding(project, node, names[kind]);
 	if (json_kind(note) == JSON_OBJECT && note) {
-		figures->note_en = project_binding(project, note, "en");
-		figures->note_vi = project_binding(project, note, "vi");
+		figures->marks[MARK_NOTE_EN] = project_binding(project, note, "en");
+		figures->marks[MARK_NOTE_VI] = project_binding(project, note, "vi");
 		json_unknown_keys(json, note);
 	} else if (note) {
-		figures->note_en = figures->note_vi = project_binding(project, node, "note");
+		figures->marks[MARK_NOTE_EN] = project_binding(project, node, "note");
+		figures->marks[MARK_NOTE_VI] = figures->marks[MARK_NOTE_EN];
 	}
 	if (qualifiers)
 		figures->qualifiers =
@@ -143,6 +149,28 @@ static void read_files(struct chiso_project *project, struct dataset_spec *datas
 	dataset->files.places = names.places;
 }
 
+/* Files with one value a line. */
+static void read_long(struct chiso_project *project, struct long_spec *lines,
+                      struct json_node *dataset, struct json_node *node)
+{
+	struct json *json = project->json;
+
+	if (!json_get(json, node, "indicator"))
+		json_missing(json, node, "indicator");
+	if (!json_get(json, node, "value"))
+		json_missing(json, node, "value");
+	lines->code = project_binding(project, node, "indicator");
+	lines->value = project_binding(project, node, "value");
+	if (!lines->value.source)
+		lines->code.source = NULL;
+	lines->group = project_names(project, dataset, "group");
+	if (lines->group.n > MAX_DATASET_KEYS) {
+		json_expected(json, json_get(json, dataset, "group"), MSG_WANT_FEW_KEYS);
+		lines->group.n = 0;
+	}
+	json_unknown_keys(json, node);
+}
+
 /* A dataset of files. */
 static void read_plain(struct chiso_project *project, struct dataset_spec *dataset,
                        struct json_node *node)
@@ -153,6 +181,9 @@ static void read_plain(struct chiso_project *project, struct dataset_spec *datas
 	struct json_node *columns = json_get_object(json, node, "columns");
 	if (columns)
 		dataset->columns = project_bindings(project, columns, &dataset->n_columns);
+	struct json_node *lines = json_get_object(json, node, "long");
+	if (lines)
+		read_long(project, &dataset->lines, node, lines);
 	struct json_node *format = json_get_object(json, node, "format");
 	if (format)
 		read_format(project, &dataset->format, format);
@@ -170,8 +201,8 @@ static void read_dataset(struct chiso_project *project, struct dataset_spec *dat
 		project_read_collapse(project, dataset, node);
 	else
 		read_plain(project, dataset, node);
-	dataset->unit = read_key(project, node, "unit");
-	dataset->period = read_key(project, node, "period");
+	dataset->unit = read_key(project, node, "unit", NULL);
+	dataset->period = read_key(project, node, "period", &dataset->interval);
 	dataset->key = project_names(project, node, "key");
 	if (dataset->key.n > MAX_DATASET_KEYS) {
 		json_expected(json, json_get(json, node, "key"), MSG_WANT_FEW_KEYS);

@@ -3,6 +3,7 @@
 
 #include "collapse.h"
 #include "lookup.h"
+#include "pivot.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -94,6 +95,30 @@ int bound_run(const struct reader *reader, const struct bound *bound, const stru
 	return expr_run(bound->expr, in, n, out, scratch);
 }
 
+int bound_reads(const struct reader *reader, const struct bound *bound, int column)
+{
+	const struct expr_use *uses;
+	size_t n = bound->expr ? expr_uses(bound->expr, &uses) : 0;
+	int reads = 0;
+
+	for (size_t i = 0; i < n && !reads; i++) {
+		size_t behind = bound->in[i] < 0 ? (size_t)(-1 - bound->in[i]) : 0;
+
+		if (bound->in[i] >= 0) {
+			reads = reader->uses[bound->in[i]].column == column;
+		} else if (behind < reader->n_named) {
+			reads = bound_reads(reader, &reader->named[behind].bound, column);
+		} else {
+			size_t at = reader->looked_up[behind - reader->n_named].call;
+			const struct lookup_call *call = &reader->calls[at];
+
+			for (size_t k = 0; k < call->n_keys && !reads; k++)
+				reads = bound_reads(reader, &call->keys[k], column);
+		}
+	}
+	return reads;
+}
+
 int reader_run_named(const struct reader *reader, struct vector *table, size_t n,
                      struct arena *scratch)
 {
@@ -137,7 +162,7 @@ static int open_collapsed(struct reader *reader)
 	reader->n_files = reader->files[0].bytes.data != NULL;
 	if (!status)
 		status = sniff_header(reader, 0);
-	return status ? status : widen_files(reader);
+	return status;
 }
 
 int reader_prepare(struct reader *reader)
@@ -183,7 +208,7 @@ static int open_files(struct reader *reader)
 		if (status == CHISO_ENOMEM)
 			return status;
 	}
-	return reader->n_files ? widen_files(reader) : CHISO_EDATA;
+	return reader->n_files ? CHISO_OK : CHISO_EDATA;
 }
 
 static int fold_totals(struct reader *reader)
@@ -225,6 +250,15 @@ int reader_open_for(struct reader **out, struct chiso_project *project,
 	int status = fold_totals(reader);
 	if (!status)
 		status = open_files(reader);
+	if (!status && spec->lines.code.source) {
+		status = widen_files(reader);
+		if (!status)
+			status = pivot_open(reader);
+	}
+	if (!status)
+		status = turns_offer(reader);
+	if (!status && !reader->pivot)
+		status = widen_files(reader);
 	if (!status) {
 		reader->n_named = spec->n_columns;
 		reader->named = arena_new(&reader->arena, spec->n_columns, sizeof *reader->named);
@@ -256,6 +290,7 @@ void reader_close(struct reader *reader)
 	free(reader->columns);
 	free(reader->uses);
 	collapse_close(reader->collapse);
+	pivot_close(reader->pivot);
 	free(reader->calls);
 	free(reader->looked_up);
 	free(reader->order);
@@ -270,6 +305,7 @@ void reader_close(struct reader *reader)
 	intern_clear(&reader->texts);
 	arena_clear(&reader->arena);
 	arena_clear(&reader->scratch);
+	turns_close(reader);
 	free(reader);
 }
 
@@ -285,15 +321,10 @@ static int make_batch(struct reader *reader)
 	batch->records = arena_new(arena, BATCH_ROWS, sizeof *batch->records);
 	batch->unit = arena_new(arena, BATCH_ROWS, sizeof *batch->unit);
 	batch->period = arena_new(arena, BATCH_ROWS, sizeof *batch->period);
-	batch->status = arena_new(arena, BATCH_ROWS, 1);
-	batch->evidence = arena_new(arena, BATCH_ROWS, 1);
-	batch->is_break = arena_new(arena, BATCH_ROWS, 1);
+	batch->marks = arena_new(arena, reader->n_marks * BATCH_ROWS, sizeof *batch->marks);
 	batch->is_qualified = arena_new(arena, BATCH_ROWS, 1);
-	batch->source = arena_new(arena, BATCH_ROWS, sizeof *batch->source);
-	batch->note = arena_new(arena, BATCH_ROWS, sizeof *batch->note);
-	if (!batch->cells || !batch->bad || !batch->reject || !batch->line || !batch->records || !batch->unit || !batch->period ||
-	    !batch->status || !batch->evidence || !batch->is_break || !batch->is_qualified ||
-	    !batch->source || !batch->note)
+	if (!batch->cells || !batch->bad || !batch->reject || !batch->line || !batch->records ||
+	    !batch->unit || !batch->period || !batch->marks || !batch->is_qualified)
 		return CHISO_ENOMEM;
 	return CHISO_OK;
 }
@@ -325,5 +356,7 @@ int reader_start(struct reader *reader)
 		if (!vector->at.f64)
 			return CHISO_ENOMEM;
 	}
+	if (turns_start(reader))
+		return CHISO_ENOMEM;
 	return sniff_numbers(reader);
 }

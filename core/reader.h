@@ -27,6 +27,17 @@ struct bound {
 	const struct slice *texts; /* of the batch, of a key that is more than a column's name */
 };
 
+/** The columns that say what is known about figures. */
+struct marks {
+	int column; /* of the files, whose figures they are about; -1: all */
+	struct bound by[MARK_KINDS];
+};
+
+struct mark {
+	uint8_t status, evidence, is_break;
+	int32_t source, note; /* texts of the reader; NO_TEXT.  A note: see reader_note() */
+};
+
 /** The qualifier of a figure. */
 enum qualifier { QUALIFIER_NONE, QUALIFIER_ABOUT, QUALIFIER_LOWER, QUALIFIER_UPPER };
 
@@ -49,8 +60,24 @@ struct batch {
 	uint32_t *period;        /* index in the reader's periods */
 	double *weight;          /* NULL: all 1 */
 	double *frequency;       /* for how many records one stands, whole; NULL: all 1 */
-	uint8_t *status, *evidence, *is_break, *is_qualified;
-	int32_t *source, *note;  /* texts of the reader; NO_TEXT.  A note: see reader_note() */
+	struct mark *marks;      /* marks * BATCH_ROWS + row */
+	uint8_t *is_qualified;
+};
+
+/** Of records that hold for a time.  A batch is given once for each reporting period, with the rows
+ *  that do not hold then marked as not meant. */
+struct turns {
+	struct bound from, to;
+	int32_t *first, *last; /* days, per row */
+	uint8_t *bad;          /* per row: refused in whatever period */
+	uint8_t *unit_is_said; /* per row: what is wrong with its unit; NULL: records of a period */
+	size_t n, next;        /* reporting periods, the first ones of the reader */
+	struct arena records;  /* what the batch has whatever the period */
+	struct intern said;    /* of the batch: a fault is one, in however many periods it shows */
+	int column;            /* reference_date, a column of no file; -1: not offered */
+	enum { DATE_KNOWN, DATE_NOT_YET, DATE_NEVER } lacks_date; /* what is bound now */
+	int date_is_missed;    /* by what is compiled now */
+	int date_is_used;
 };
 
 struct reader {
@@ -76,6 +103,7 @@ struct reader {
 	int csv_is_open, header_is_read;
 	size_t n_taken; /* records of the current file */
 	struct collapse *collapse; /* of a dataset made of another one; NULL */
+	struct pivot *pivot;       /* of files with one value a line; NULL */
 	const char **columns; /* of the first file, then those that only later ones have */
 	size_t n_columns, columns_cap;
 	struct column_use {
@@ -114,8 +142,9 @@ struct reader {
 	struct place *key_places;
 	size_t key_places_cap;
 	struct number_style style;
-	struct bound unit, period, weight, frequency, status, evidence, source, is_break, note_en,
-		note_vi;
+	struct bound unit, period, weight, frequency;
+	struct marks *marks; /* one of all columns, or some */
+	size_t n_marks;
 	struct qualified *qualified;
 	size_t n_qualified;
 	struct intern keys, texts;
@@ -131,8 +160,9 @@ struct reader {
 	struct period constant_period;
 	int32_t constant_unit;
 	size_t n_constant_units;  /* in unit_cached, by period */
+	struct turns turns;
 	struct batch batch;
-	uint64_t n_records, n_none, n_totals;
+	uint64_t n_none, n_totals;
 	struct place first_none, first_total;
 };
 
@@ -177,8 +207,16 @@ int reader_start(struct reader *reader);
 struct slice reader_note(const char *note, const char *lang);
 /** A note among the reader's texts; NO_TEXT without memory. */
 int32_t reader_add_note(struct reader *reader, const char *en, const char *vi);
+/** reader_unit.c: unit and period of each record, and the texts of all keys and figures.  0 or
+ *  CHISO_ENOMEM. */
+int reader_find_keys(struct reader *reader);
 /** reader_next.c: the next batch: 1; the end: 0; negative: no memory. */
 int reader_next(struct reader *reader);
+/** Begins the file that is next, its header behind it.  0 or CHISO_ENOMEM. */
+int reader_open_file(struct reader *reader);
+/** Whether the current record of the file is to be left out: it has too many or too few fields, which
+ *  is reported, or is a row of totals.  `unit`: the unit's field; -1: none. */
+int reader_leaves_out(struct reader *reader, int unit);
 /** Begins anew, with everything still bound. */
 void reader_rewind(struct reader *reader);
 /** The same for another pass: what is wrong with the records themselves has been said. */
@@ -190,6 +228,8 @@ int64_t reader_period(struct reader *reader, struct period period);
 /** Runs a bound expression over n rows of a table (the reader's own, or another of its shape). */
 int bound_run(const struct reader *reader, const struct bound *bound, const struct vector *table,
               size_t n, struct vector *out, struct arena *scratch);
+/** Whether a bound expression reads a column of the files, be it by way of others. */
+int bound_reads(const struct reader *reader, const struct bound *bound, int column);
 /** Runs all named columns of a table whose first n_uses vectors are filled. */
 int reader_run_named(const struct reader *reader, struct vector *table, size_t n,
                      struct arena *scratch);
@@ -199,6 +239,8 @@ struct vector vector_new(struct arena *arena, int type, size_t n);
 void vector_copy(struct vector *out, size_t to, const struct vector *from, size_t row);
 /** A table whose vectors are one row of this one.  NULL without memory. */
 struct vector *table_row(const struct reader *reader, size_t row, struct arena *arena);
+/** The index of a column of the files; -1. */
+int reader_column(const struct reader *reader, const char *name);
 /** The place and text of a column's cell in the current batch. */
 struct place batch_place(const struct reader *reader, int column, size_t row);
 const char *batch_text(struct reader *reader, int column, size_t row);
@@ -214,8 +256,11 @@ void reader_report(struct reader *reader, size_t row, int column, enum message i
 	 (reader)->is_repeat ? (void)0 : report_row(reader, row, column, id, __VA_ARGS__))
 /** Keeps a row that has been refused. */
 void reader_keep(struct reader *reader, size_t row, const char *code, const char *message);
-/** The same for the current record of the file, which has another number of fields than it. */
-void reader_refuse_ragged(struct reader *reader, const char *have, const char *want);
+/** The same for the current record of the file, before it is a row: for one of its fields. */
+void reader_refuse_record(struct reader *reader, size_t field, enum message id,
+                          const char *const *args);
+#define refuse_record(reader, field, id, ...) \
+	reader_refuse_record(reader, field, id, (const char *const[]){__VA_ARGS__, NULL})
 enum qualifier reader_qualifier(const struct reader *reader, size_t i, size_t row);
 /** The text of a key in the current batch, as the file has it or as the project computes it. */
 struct slice bound_text(const struct reader *reader, const struct bound *bound, size_t row);
@@ -229,6 +274,23 @@ void reader_close(struct reader *reader);
 
 /** reader_bind.c: binds what the dataset itself names: keys, figures, weight, named columns. */
 int reader_bind_keys(struct reader *reader);
+
+/* reader_interval.c: records that hold for a time. */
+int reader_has_interval(const struct reader *reader);
+/** Adds the column reference_date behind those of the files.  0 or CHISO_ENOMEM. */
+int turns_offer(struct reader *reader);
+int turns_bind(struct reader *reader);
+/** Makes room, and the reporting periods the first ones of the reader. */
+int turns_start(struct reader *reader);
+/** Begins with a batch whose cells have been read: when each record holds. */
+int turns_begin(struct reader *reader);
+/** Turns the batch to the next period in which some record of it holds: 1; there is none: 0; or
+ *  CHISO_ENOMEM. */
+int turns_next(struct reader *reader);
+/** Whether this has not been said of a row of the batch. */
+int turns_is_news(struct reader *reader, size_t row, int column, enum message id,
+                  const char *const *args);
+void turns_close(struct reader *reader);
 
 /* reader_sniff.c: what a file does not declare. */
 /** Finds the header of file i: the line that has the columns of unit and period. */

@@ -3,6 +3,7 @@
 #include "reader.h"
 
 #include "context.h"
+#include "pivot.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,11 @@ static int find_column(const struct reader *reader, struct slice name)
 		if (slice_is(name, reader->columns[i]))
 			return (int)i;
 	return -1;
+}
+
+int reader_column(const struct reader *reader, const char *name)
+{
+	return find_column(reader, (struct slice){name, strlen(name)});
 }
 
 static int find_named(const struct reader *reader, struct slice name)
@@ -44,6 +50,16 @@ static int use_of(struct reader *reader, int column, int type)
 
 static int compile_named(struct reader *reader, int i);
 
+/* A column of the files; but reference_date is of none, and is not known everywhere. */
+static int take_column(struct reader *reader, int column, int *type)
+{
+	if (column < 0 || column != reader->turns.column)
+		return column;
+	*type = CHISO_DATE;
+	reader->turns.date_is_missed |= reader->turns.lacks_date != DATE_KNOWN;
+	return column;
+}
+
 /* Columns of the files are numbered from 0, named columns behind them. */
 static int scope_find(void *user, struct slice name, int *type)
 {
@@ -54,7 +70,7 @@ static int scope_find(void *user, struct slice name, int *type)
 	if (i >= 0 && reader->named[i].state == 1 && find_column(reader, name) >= 0)
 		i = -1;
 	if (i < 0)
-		return find_column(reader, name);
+		return take_column(reader, find_column(reader, name), type);
 	if (compile_named(reader, i))
 		return -1;
 	struct named_column *named = &reader->named[i];
@@ -62,7 +78,7 @@ static int scope_find(void *user, struct slice name, int *type)
 	if (call >= 0)
 		*type = reader->calls[call].type;
 	if (named->alias >= 0)
-		return named->alias;
+		return take_column(reader, named->alias, type);
 	/* Broken, and reported: go on as if it were what its place asks for. */
 	if (named->state == 2)
 		*type = expr_type(named->bound.expr);
@@ -125,9 +141,20 @@ static int compile(struct reader *reader, struct bound *out, const struct bindin
 		.lookup = reader->project->lookups ? reader_lookup : NULL,
 	};
 
+	struct turns *turns = &reader->turns;
+	int is_missed = turns->date_is_missed;
+
 	*out = (struct bound){.column = -1};
+	turns->date_is_missed = 0;
 	int status = expr_compile(&out->expr, &reader->arena, reader->context, binding->place,
 	                          binding->source, type, &scope);
+	if (!status && turns->date_is_missed) {
+		/* Aloud: the dataset's own reader knows the date, and finds nothing wrong. */
+		report(turns->lacks_date == DATE_NEVER ? reader->project->context : reader->context,
+		       MSG_NO_REFERENCE_DATE, binding->place, binding->source);
+		status = CHISO_EDATA;
+	}
+	turns->date_is_missed = is_missed;
 	if (status)
 		out->expr = NULL;
 	return status;
@@ -262,10 +289,31 @@ static int bind_column(struct reader *reader, struct bound *out, const char *nam
 	return CHISO_EDATA;
 }
 
+static int bind_marks(struct reader *reader)
+{
+	if (reader->pivot)
+		return pivot_bind_marks(reader);
+	reader->marks = arena_new(&reader->arena, 1, sizeof *reader->marks);
+	if (!reader->marks)
+		return CHISO_ENOMEM;
+	reader->n_marks = 1;
+	reader->marks->column = -1;
+	for (int kind = 0; kind < MARK_KINDS; kind++) {
+		const struct binding *binding = &reader->spec->figures.marks[kind];
+
+		if (bind_column(reader, &reader->marks->by[kind], binding->source,
+		                binding->place) == CHISO_ENOMEM)
+			return CHISO_ENOMEM;
+	}
+	return CHISO_OK;
+}
+
 static int bind_qualifiers(struct reader *reader)
 {
 	const struct figures_spec *figures = &reader->spec->figures;
 
+	if (reader->pivot)
+		return CHISO_OK; /* with the marks */
 	reader->qualified = arena_new(&reader->arena, figures->n_qualifiers,
 	                              sizeof *reader->qualified);
 	if (!reader->qualified)
@@ -299,7 +347,7 @@ static void read_constants(struct reader *reader)
 	if (period && period_read(&reader->constant_period, period, strlen(period)))
 		report(reader->context, MSG_BAD_PERIOD, spec->period.place, period);
 	/* With periods in the records it is looked up for each of them. */
-	if (unit && !spec->period.column)
+	if (unit && !spec->period.column && !reader_has_interval(reader))
 		reader->constant_unit =
 			units_find(&reader->project->units, reader->context, spec->unit.place, unit,
 			           strlen(unit), reader->constant_period);
@@ -326,27 +374,14 @@ static int bind_unique(struct reader *reader)
 int reader_bind_keys(struct reader *reader)
 {
 	const struct dataset_spec *spec = reader->spec;
-	const struct figures_spec *figures = &spec->figures;
-	const struct {
-		struct bound *bound;
-		const char *name;
-		struct place place;
-	} keys[] = {
-		{&reader->unit, spec->unit.column, spec->unit.place},
-		{&reader->period, spec->period.column, spec->period.place},
-		{&reader->status, figures->status.source, figures->status.place},
-		{&reader->evidence, figures->evidence.source, figures->evidence.place},
-		{&reader->source, figures->source.source, figures->source.place},
-		{&reader->is_break, figures->is_break.source, figures->is_break.place},
-		{&reader->note_en, figures->note_en.source, figures->note_en.place},
-		{&reader->note_vi, figures->note_vi.source, figures->note_vi.place},
-	};
+
 	read_constants(reader);
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-		if (bind_column(reader, keys[i].bound, keys[i].name, keys[i].place) ==
-		    CHISO_ENOMEM)
-			return CHISO_ENOMEM;
-	if (bind_qualifiers(reader) == CHISO_ENOMEM)
+	if (turns_bind(reader) ||
+	    bind_column(reader, &reader->unit, spec->unit.column, spec->unit.place) ==
+	            CHISO_ENOMEM ||
+	    bind_column(reader, &reader->period, spec->period.column, spec->period.place) ==
+	            CHISO_ENOMEM ||
+	    bind_marks(reader) || bind_qualifiers(reader) == CHISO_ENOMEM)
 		return CHISO_ENOMEM;
 	reader->weight = (struct bound){.column = -1};
 	if (spec->weight.source &&

@@ -83,10 +83,10 @@ int32_t reader_add_note(struct reader *reader, const char *en, const char *vi)
 }
 
 /* The note of a record in both languages, as one text. */
-static int32_t read_note(struct reader *reader, size_t row, int *status)
+static int32_t read_note(struct reader *reader, const struct marks *marks, size_t row, int *status)
 {
-	struct slice en = bound_text(reader, &reader->note_en, row);
-	struct slice vi = bound_text(reader, &reader->note_vi, row);
+	struct slice en = bound_text(reader, &marks->by[MARK_NOTE_EN], row);
+	struct slice vi = bound_text(reader, &marks->by[MARK_NOTE_VI], row);
 	const char *first, *second;
 
 	if (!en.n && !vi.n)
@@ -99,28 +99,39 @@ static int32_t read_note(struct reader *reader, size_t row, int *status)
 	return note;
 }
 
+static int read_marks(struct reader *reader, const struct marks *marks, size_t row,
+                      struct mark *out)
+{
+	int status = CHISO_OK;
+
+	out->status = read_word(reader, statuses, &marks->by[MARK_STATUS], row,
+	                        "estimate, preliminary, official");
+	out->evidence = read_word(reader, evidences, &marks->by[MARK_EVIDENCE], row,
+	                          "confirmed, secondary, derived, unconfirmed");
+	out->is_break = bound_text(reader, &marks->by[MARK_BREAK], row).n != 0;
+	out->source = read_text(reader, &marks->by[MARK_SOURCE], row, &status);
+	out->note = read_note(reader, marks, row, &status);
+	if (out->is_break && out->note == NO_TEXT)
+		out->note = read_text(reader, &marks->by[MARK_BREAK], row, &status);
+	return status;
+}
+
 int figures_read(struct reader *reader)
 {
 	struct batch *batch = &reader->batch;
-	int status = CHISO_OK;
 
-	for (size_t row = 0; row < batch->n; row++) {
-		batch->status[row] = read_word(reader, statuses, &reader->status, row,
-		                               "estimate, preliminary, official");
-		batch->evidence[row] = read_word(reader, evidences, &reader->evidence, row,
-		                                 "confirmed, secondary, derived, unconfirmed");
-		batch->is_break[row] = bound_text(reader, &reader->is_break, row).n != 0;
-		batch->source[row] = read_text(reader, &reader->source, row, &status);
-		batch->note[row] = read_note(reader, row, &status);
-		if (batch->is_break[row] && batch->note[row] == NO_TEXT)
-			batch->note[row] = read_text(reader, &reader->is_break, row, &status);
-		batch->is_qualified[row] = 0;
-		for (size_t i = 0; i < reader->n_qualified; i++) {
+	for (size_t i = 0; i < reader->n_marks; i++)
+		for (size_t row = 0; row < batch->n; row++)
+			if (read_marks(reader, &reader->marks[i], row,
+			               &batch->marks[i * BATCH_ROWS + row]))
+				return CHISO_ENOMEM;
+	memset(batch->is_qualified, 0, batch->n);
+	for (size_t i = 0; i < reader->n_qualified; i++)
+		for (size_t row = 0; row < batch->n; row++) {
 			read_word(reader, qualifiers, &reader->qualified[i].by, row,
 			          "about, more_than, less_than, at_least, at_most");
 			batch->is_qualified[row] |=
 				reader_qualifier(reader, i, row) != QUALIFIER_NONE;
 		}
-	}
-	return status;
+	return CHISO_OK;
 }

@@ -39,6 +39,9 @@ void reader_report(struct reader *reader, size_t row, int column, enum message i
 	struct place place = batch_place(reader, column, row);
 
 	if (!rejects) {
+		if (reader_has_interval(reader) &&
+		    !turns_is_news(reader, row, column, id, args))
+			return;
 		finding_add(reader->context, message_severity(id), id, place, args);
 		return;
 	}
@@ -61,27 +64,27 @@ static const char *column_name(const struct reader *reader, size_t field, char r
 	return room;
 }
 
-void reader_refuse_ragged(struct reader *reader, const char *have, const char *want)
+void reader_refuse_record(struct reader *reader, size_t field, enum message id,
+                          const char *const *args)
 {
 	struct rejects *rejects = reader->project->rejects;
 	const struct csv *csv = &reader->csv;
-	struct place place = csv_place(csv, 0);
+	struct place place = csv_place(csv, field);
 	int32_t at = NO_REJECT;
 	char room[32];
 
 	if (reader->is_repeat)
 		return;
 	if (!rejects) {
-		report(reader->context, MSG_RAGGED, place, have, want);
+		finding_add(reader->context, message_severity(id), id, place, args);
 		return;
 	}
 	if (rejects->is_closed || reader->is_quiet)
 		return;
-	const char *message = message_fill(&reader->scratch, MSG_RAGGED, reader->context->lang,
-	                                   (const char *const[]){have, want, NULL});
+	const char *message = message_fill(&reader->scratch, id, reader->context->lang, args);
 	place.file = reader->files[reader->file].name;
 	struct reject *reject =
-		rejects_add(rejects, &at, place, message_code(MSG_RAGGED), message ? message : "");
+		rejects_add(rejects, &at, place, message_code(id), message ? message : "");
 	if (!reject || reject_reserve(rejects, reject, csv->n_fields))
 		return;
 	for (size_t i = 0; i < csv->n_fields; i++)

@@ -4,6 +4,7 @@
 #include "reader.h"
 
 #include "context.h"
+#include "pivot.h"
 
 #include <string.h>
 
@@ -32,18 +33,36 @@ static int has_name(struct reader *reader, const struct csv *csv, const char *na
 	return 0;
 }
 
-/* Whether the record has the columns that the dataset names for its keys.  A name that is one of
- * the project's own columns need not be in the file. */
+/* The columns by which a header is known: those that the dataset names for its keys and, where files
+ * have one value a line, for codes and values.  Returns how many. */
+enum { MOST_WANTED = 4 + MAX_DATASET_KEYS };
+static size_t wanted_columns(const struct dataset_spec *spec, const char *out[MOST_WANTED])
+{
+	const char *const keys[] = {spec->unit.column, spec->period.column, spec->lines.code.source,
+	                            spec->lines.value.source};
+	size_t n = 0;
+
+	for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+		if (keys[k])
+			out[n++] = keys[k];
+	for (size_t k = 0; k < spec->lines.group.n; k++)
+		out[n++] = spec->lines.group.items[k];
+	return n;
+}
+
+/* Whether the record has the columns that it must have.  A name that is one of the project's own
+ * columns need not be in the file. */
 static int is_header(struct reader *reader, const struct csv *csv)
 {
-	const char *const keys[] = {reader->spec->unit.column, reader->spec->period.column};
+	const char *wanted[MOST_WANTED];
+	size_t n = wanted_columns(reader->spec, wanted);
 
-	for (size_t k = 0; k < 2; k++) {
+	for (size_t k = 0; k < n; k++) {
 		int named = 0;
 
-		for (size_t i = 0; keys[k] && i < reader->spec->n_columns; i++)
-			named |= !strcmp(reader->spec->columns[i].name, keys[k]);
-		if (keys[k] && !named && !has_name(reader, csv, keys[k]))
+		for (size_t i = 0; i < reader->spec->n_columns; i++)
+			named |= !strcmp(reader->spec->columns[i].name, wanted[k]);
+		if (!named && !has_name(reader, csv, wanted[k]))
 			return 0;
 	}
 	return 1;
@@ -102,9 +121,11 @@ static int is_blank(const struct bytes *bytes)
 
 static void report_no_header(struct reader *reader, const struct source_file *file)
 {
-	const char *unit = reader->spec->unit.column, *period = reader->spec->period.column;
-	char *names = arena_printf(&reader->scratch, "%s%s%s", unit ? unit : "",
-	                           unit && period ? ", " : "", period ? period : "");
+	const char *wanted[MOST_WANTED], *names = "";
+	size_t n = wanted_columns(reader->spec, wanted);
+
+	for (size_t k = 0; k < n && names; k++)
+		names = arena_printf(&reader->scratch, "%s%s%s", names, k ? ", " : "", wanted[k]);
 
 	enum message id = is_utf16(&file->bytes)   ? MSG_FILE_UTF16
 	                  : is_blank(&file->bytes) ? MSG_FILE_EMPTY
@@ -155,16 +176,39 @@ struct evidence {
 	char point_text[64], comma_text[64], either_text[64];
 };
 
-static void keep(struct place *place, char text[64], const struct csv *csv, size_t i,
-                 struct slice cell)
+static void keep(struct place *place, char text[64], struct place at, struct slice cell)
 {
 	size_t n = cell.n < 63 ? cell.n : 63;
 
 	if (place->file)
 		return;
-	*place = csv_place(csv, i);
+	*place = at;
 	memcpy(text, cell.text, n);
 	text[n] = 0;
+}
+
+static void look_at_cell(struct evidence *evidence, const struct csv_field *field, struct place place,
+                         char delimiter)
+{
+	struct slice cell = cell_trim(field->text);
+
+	if (!memchr(cell.text, ',', cell.n) && !memchr(cell.text, '.', cell.n))
+		return;
+	switch (number_evidence(cell.text, cell.n)) {
+	case NUMBER_POINT:
+		keep(&evidence->point, evidence->point_text, place, cell);
+		break;
+	case NUMBER_COMMA:
+		keep(&evidence->comma, evidence->comma_text, place, cell);
+		break;
+	case NUMBER_EITHER:
+		/* In a file of commas a point is the decimal sign, as everywhere. */
+		if (delimiter != ',' || memchr(cell.text, ',', cell.n))
+			keep(&evidence->either, evidence->either_text, place, cell);
+		break;
+	default:
+		break;
+	}
 }
 
 static void look_at_record(const struct reader *reader, const struct source_file *file,
@@ -175,31 +219,33 @@ static void look_at_record(const struct reader *reader, const struct source_file
 
 		if (reader->uses[u].type != CHISO_F64 || at < 0 || (size_t)at >= csv->n_fields)
 			continue;
-		struct slice cell = cell_trim(csv->fields[at].text);
-		if (!memchr(cell.text, ',', cell.n) && !memchr(cell.text, '.', cell.n))
-			continue;
-		switch (number_evidence(cell.text, cell.n)) {
-		case NUMBER_POINT:
-			keep(&evidence->point, evidence->point_text, csv, (size_t)at, cell);
-			break;
-		case NUMBER_COMMA:
-			keep(&evidence->comma, evidence->comma_text, csv, (size_t)at, cell);
-			break;
-		case NUMBER_EITHER:
-			/* In a file of commas a point is the decimal sign, as everywhere. */
-			if (csv->delimiter != ',' || memchr(cell.text, ',', cell.n))
-				keep(&evidence->either, evidence->either_text, csv, (size_t)at,
-				     cell);
-			break;
-		default:
-			break;
-		}
+		look_at_cell(evidence, &csv->fields[at], csv_place(csv, (size_t)at),
+		             csv->delimiter);
 	}
+}
+
+/* Values of a line each: those whose codes somebody reads as numbers. */
+static void look_at_pivot(const struct reader *reader, struct evidence *evidence)
+{
+	const struct pivot *pivot = reader->pivot;
+
+	for (size_t u = 0; u < reader->n_uses; u++)
+		for (size_t i = 0; reader->uses[u].type == CHISO_F64 && i < pivot->pairs.n; i++) {
+			const struct csv_field *field = pivot->values[i].fields;
+			const struct source_file *file = &reader->files[field->file - 1];
+
+			if (pivot_column_of(pivot, i) == reader->uses[u].column)
+				look_at_cell(evidence, field,
+				             (struct place){file->name, field->line, field->column},
+				             file->delimiter);
+		}
 }
 
 static int gather(struct reader *reader, struct evidence *evidence)
 {
-	for (size_t i = 0; i < reader->n_files; i++) {
+	if (reader->pivot)
+		look_at_pivot(reader, evidence);
+	for (size_t i = 0; i < reader->n_files && !reader->pivot; i++) {
 		const struct source_file *file = &reader->files[i];
 		struct csv csv;
 		int got;

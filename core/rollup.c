@@ -79,6 +79,7 @@ struct climb {
 	struct rollup *rollup;
 	struct parts parts; /* of the group's period */
 	int can_add;
+	int is_own; /* the group is one that records are of, or might be */
 };
 
 /* A slot with a sum in it. */
@@ -134,6 +135,25 @@ static int add_children(struct climb *climb, int unit)
 	return CHISO_OK;
 }
 
+/* In a register no record means that there is nothing, which is a report too. */
+static int report_nothing(struct climb *climb, struct unit_cell *cell, int unit)
+{
+	const struct variant *variant =
+		applied_variant(climb->aggregate->applied, unit, climb->parts.whole);
+
+	if (!climb->aggregate->reader->spec->complete || !variant)
+		return CHISO_OK;
+	cell->reporting = 1;
+	cell->slot = key_set_slot(climb->aggregate, climb->set, climb->key);
+	if (cell->slot == NO_SLOT)
+		return CHISO_ENOMEM;
+	struct slot *slot = &climb->set->slots[cell->slot];
+	slot->is_zero = 1;
+	slot->columns_seen = UINT64_MAX;
+	slot->variant = (uint32_t)(variant - climb->aggregate->applied->variants);
+	return CHISO_OK;
+}
+
 static int climb_unit(struct climb *climb, int unit)
 {
 	struct unit_cell *cell = &climb->cells[unit];
@@ -165,22 +185,7 @@ static int climb_unit(struct climb *climb, int unit)
 		return status < 0 ? status : CHISO_OK;
 	if (climb->tree->reports[unit] && !adds_up) {
 		cell->expected = 1;
-		/* A register: no record means that there is nothing, which is a report too. */
-		if (has_part || !climb->aggregate->reader->spec->complete)
-			return CHISO_OK;
-		const struct variant *variant =
-			applied_variant(climb->aggregate->applied, unit, climb->parts.whole);
-		if (!variant)
-			return CHISO_OK;
-		cell->reporting = 1;
-		cell->slot = key_set_slot(climb->aggregate, climb->set, climb->key);
-		if (cell->slot == NO_SLOT)
-			return CHISO_ENOMEM;
-		struct slot *slot = &climb->set->slots[cell->slot];
-		slot->is_zero = 1;
-		slot->columns_seen = UINT64_MAX;
-		slot->variant = (uint32_t)(variant - climb->aggregate->applied->variants);
-		return CHISO_OK;
+		return has_part ? CHISO_OK : report_nothing(climb, cell, unit);
 	}
 	if (!can_add) {
 		cell->lacking = expected;
@@ -200,9 +205,13 @@ static int climb_no_unit(struct climb *climb)
 	climb->key[0] = 0;
 	cell->slot = groups_find(&climb->set->groups, climb->key);
 	if (cell->slot == NO_SLOT) {
+		const struct key_source *unit = &climb->aggregate->reader->spec->unit;
 		int status = climb_over_time(climb, none, 0, 0, 0);
 
-		return status < 0 ? status : CHISO_OK;
+		if (status || !climb->is_own || unit->column || unit->constant)
+			return status < 0 ? status : CHISO_OK;
+		cell->expected = 1;
+		return report_nothing(climb, cell, UNIT_NONE);
 	}
 	cell->expected = 1;
 	cell->reporting = climb->set->slots[cell->slot].n_used > 0;
@@ -216,6 +225,28 @@ static int combinations(struct groups *out, const struct key_set *set)
 	for (uint32_t i = 0; i < set->groups.n; i++)
 		if (groups_slot(out, groups_key(&set->groups, i) + 1) == UINT32_MAX)
 			return CHISO_ENOMEM;
+	return CHISO_OK;
+}
+
+/* A dataset that says on which periods it reports reports on each, with whatever texts there are in
+ * any: that no certificate was valid then is a result too. */
+static int add_reporting_periods(struct groups *out, const struct key_set *set,
+                                 const struct reader *reader)
+{
+	uint32_t key[1 + MAX_KEYS], n = (uint32_t)out->n;
+
+	if (!reader_has_interval(reader))
+		return CHISO_OK;
+	for (uint32_t period = 0; period < reader->turns.n; period++) {
+		key[0] = period;
+		if (!set->n && groups_slot(out, key) == UINT32_MAX)
+			return CHISO_ENOMEM;
+		for (uint32_t i = 0; i < n && set->n; i++) {
+			memcpy(key + 1, groups_key(out, i) + 1, set->n * sizeof *key);
+			if (groups_slot(out, key) == UINT32_MAX)
+				return CHISO_ENOMEM;
+		}
+	}
 	return CHISO_OK;
 }
 
@@ -246,6 +277,7 @@ static int roll_group(struct rollup *rollup, struct climb *climb, const struct t
 {
 	const uint32_t *key = groups_key(&rollup->groups, combination);
 
+	climb->is_own = combination < rollup->n_own;
 	memcpy(climb->key + 1, key, rollup->groups.width * sizeof *key);
 	climb->cells = rollup->cells + (size_t)combination * (rollup->n_units + 1);
 	climb->tree = &trees[key[0]];
@@ -311,6 +343,8 @@ int rollup_make(struct rollup *rollup, struct chiso_project *project, struct agg
 
 	*rollup = (struct rollup){.n_units = project->units.n};
 	status = combinations(&rollup->groups, set);
+	if (!status)
+		status = add_reporting_periods(&rollup->groups, set, reader);
 	rollup->n_own = (uint32_t)rollup->groups.n;
 	if (!status)
 		status = rollup_add_periods(rollup, aggregate);

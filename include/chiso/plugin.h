@@ -139,8 +139,10 @@ struct chiso_axis {
 	uint16_t kind, of;
 };
 
-/** Role of an input that the host fills itself: first or last day of the record's period. */
-enum { CHISO_PERIOD_FIRST = 1, CHISO_PERIOD_LAST };
+/** Role of an input that the host fills itself: first or last day of the record's period, or the day
+ *  on which it is asked whether a record holds (a certificate counts in each period whose reference
+ *  date lies in its validity; of other records it is the last day of the period). */
+enum { CHISO_PERIOD_FIRST = 1, CHISO_PERIOD_LAST, CHISO_REFERENCE_DATE };
 
 struct chiso_source {
 	struct chiso_field field;

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+/* Whose each record is, and when: its unit and its period. */
+#include "reader.h"
+
+#include "context.h"
+
+#include <string.h>
+
+/* Computes a key that is more than the name of a column. */
+static int run_key(struct reader *reader, struct bound *bound)
+{
+	struct vector v;
+
+	if (!bound->expr || (expr_is_name(bound->expr) && bound->in[0] >= 0))
+		return CHISO_OK;
+	v = vector_new(&reader->scratch, CHISO_STR, reader->batch.n);
+	if (!v.at.str ||
+	    bound_run(reader, bound, reader->table, reader->batch.n, &v, &reader->scratch))
+		return CHISO_ENOMEM;
+	for (size_t row = 0; row < reader->batch.n; row++)
+		if (v.missing[row])
+			v.at.str[row] = (struct slice){"", 0};
+	bound->texts = v.at.str;
+	return CHISO_OK;
+}
+
+static int run_keys(struct reader *reader)
+{
+	int status = run_key(reader, &reader->unit);
+
+	if (!status)
+		status = run_key(reader, &reader->period);
+	for (size_t i = 0; i < reader->n_marks * MARK_KINDS && !status; i++)
+		status = run_key(reader, &reader->marks[i / MARK_KINDS].by[i % MARK_KINDS]);
+	for (size_t i = 0; i < reader->n_qualified && !status; i++)
+		status = run_key(reader, &reader->qualified[i].by);
+	return status;
+}
+
+int64_t reader_period(struct reader *reader, struct period period)
+{
+	for (size_t i = 0; i < reader->n_periods; i++)
+		if (reader->periods[i].first == period.first &&
+		    reader->periods[i].last == period.last)
+			return (int64_t)i;
+	if (GROW(&reader->periods, reader->n_periods, &reader->periods_cap))
+		return CHISO_ENOMEM;
+	reader->periods[reader->n_periods] = period;
+	return (int64_t)reader->n_periods++;
+}
+
+/* A period, or a date as offices write it. */
+static int read_period(struct period *out, struct slice text)
+{
+	int32_t day = 0;
+
+	if (!period_read(out, text.text, text.n))
+		return CHISO_OK;
+	int status = date_read(&day, text.text, text.n, 1);
+	*out = (struct period){day, day};
+	return status;
+}
+
+/* The period of a text, kept per text: -2 not looked up yet, -1 no period. */
+static int find_period(struct reader *reader, size_t row, int32_t *out)
+{
+	struct slice text = bound_text(reader, &reader->period, row);
+	uint32_t key = intern(&reader->keys, text.text, text.n);
+
+	if (key == UINT32_MAX)
+		return CHISO_ENOMEM;
+	while (key >= reader->period_of_key_cap) {
+		size_t before = reader->period_of_key_cap;
+
+		if (GROW(&reader->period_of_key, before, &reader->period_of_key_cap))
+			return CHISO_ENOMEM;
+		for (size_t i = before; i < reader->period_of_key_cap; i++)
+			reader->period_of_key[i] = -2;
+	}
+	*out = reader->period_of_key[key];
+	if (*out == -2) {
+		struct period period;
+		*out = -1;
+		if (!read_period(&period, text)) {
+			int64_t index = reader_period(reader, period);
+
+			if (index < 0)
+				return CHISO_ENOMEM;
+			*out = (int32_t)index;
+		}
+		reader->period_of_key[key] = *out;
+	}
+	if (*out < 0)
+		refuse_row(reader, row, reader->period.column,
+		           text.n ? MSG_BAD_PERIOD : MSG_PERIOD_EMPTY, reader_copy(reader, text));
+	return CHISO_OK;
+}
+
+/* units_find() says itself what is wrong with a unit; where records are kept, that is listened to. */
+static int listen_for_unit(struct reader *reader, size_t row, struct slice text,
+                           struct period period, int keep)
+{
+	struct place place = batch_place(reader, reader->unit.column, row);
+	struct chiso_context listener = {.lang = reader->context->lang, .findings.limit = 1};
+	struct chiso_finding found = {.size = sizeof found};
+
+	int unit = units_find(&reader->project->units, &listener, place, text.text, text.n, period);
+	if (keep && !chiso_finding_at(&listener, 0, &found))
+		reader_keep(reader, row, found.code, found.message);
+	chiso_findings_clear(&listener);
+	findings_free(&listener.findings);
+	return unit;
+}
+
+static int look_for_unit(struct reader *reader, size_t row, struct slice text,
+                         struct period period)
+{
+	/* A record that holds for a time is looked for in each of its periods, and found fault with
+	 * once. */
+	uint8_t *said = reader->turns.unit_is_said;
+	int is_said = reader->is_repeat || (said && said[row]), unit;
+
+	if (reader->project->rejects || is_said)
+		unit = listen_for_unit(reader, row, text, period, !is_said);
+	else
+		unit = units_find(&reader->project->units, reader->context,
+		                  batch_place(reader, reader->unit.column, row), text.text, text.n,
+		                  period);
+	if (said)
+		said[row] |= unit == UNIT_NONE;
+	return unit;
+}
+
+static int find_unit(struct reader *reader, size_t row, uint32_t period, int32_t *out)
+{
+	struct slice text = bound_text(reader, &reader->unit, row);
+	uint32_t key[2] = {intern(&reader->keys, text.text, text.n), period};
+
+	*out = UNIT_NONE;
+	if (key[0] == UINT32_MAX)
+		return CHISO_ENOMEM;
+	if (!text.n) {
+		refuse_row(reader, row, reader->unit.column, MSG_UNIT_EMPTY, "");
+		return CHISO_OK;
+	}
+	uint32_t slot = groups_slot(&reader->unit_cache, key);
+	if (slot == UINT32_MAX)
+		return CHISO_ENOMEM;
+	while (slot >= reader->unit_cached_cap) {
+		size_t before = reader->unit_cached_cap;
+
+		if (GROW(&reader->unit_cached, before, &reader->unit_cached_cap))
+			return CHISO_ENOMEM;
+		for (size_t i = before; i < reader->unit_cached_cap; i++)
+			reader->unit_cached[i] = UNIT_NONE;
+	}
+	/* What was not found is looked up again: each record gets its own finding. */
+	if (reader->unit_cached[slot] == UNIT_NONE)
+		reader->unit_cached[slot] =
+			look_for_unit(reader, row, text, reader->periods[period]);
+	*out = reader->unit_cached[slot];
+	return CHISO_OK;
+}
+
+/* The unit that all records are of, as it is in a period: a code may be of several units in time. */
+static int find_constant_unit(struct reader *reader, uint32_t period, int32_t *out)
+{
+	const struct key_source *unit = &reader->spec->unit;
+	uint32_t key[2] = {0, period};
+
+	*out = reader->constant_unit;
+	if (!unit->constant || (!reader->period.expr && !reader_has_interval(reader)))
+		return CHISO_OK;
+	uint32_t slot = groups_slot(&reader->unit_cache, key);
+	if (slot == UINT32_MAX)
+		return CHISO_ENOMEM;
+	if (slot == reader->n_constant_units) {
+		if (GROW(&reader->unit_cached, slot, &reader->unit_cached_cap))
+			return CHISO_ENOMEM;
+		reader->unit_cached[reader->n_constant_units++] =
+			units_find(&reader->project->units, reader->context, unit->place,
+			           unit->constant, strlen(unit->constant), reader->periods[period]);
+	}
+	*out = reader->unit_cached[slot];
+	return CHISO_OK;
+}
+
+/* The period of a row; -1 when it has none. */
+static int find_when(struct reader *reader, size_t row, int32_t *out)
+{
+	if (reader_has_interval(reader)) {
+		*out = (int32_t)reader->batch.period[row]; /* the turn's */
+		return CHISO_OK;
+	}
+	if (reader->period.expr)
+		return find_period(reader, row, out);
+	int64_t index = reader_period(reader, reader->constant_period);
+	*out = (int32_t)index;
+	return index < 0 ? CHISO_ENOMEM : CHISO_OK;
+}
+
+static int find_keys(struct reader *reader, size_t row)
+{
+	struct batch *batch = &reader->batch;
+	int has_unit = reader->unit.expr || reader->spec->unit.constant;
+	int32_t period = 0;
+
+	batch->unit[row] = UNIT_NONE;
+	if (find_when(reader, row, &period))
+		return CHISO_ENOMEM;
+	batch->period[row] = period < 0 ? 0 : (uint32_t)period;
+	if (period < 0)
+		batch->bad[row] |= ROW_BAD | ROW_LOST;
+	/* A record that does not hold, or nobody knows when, is of no unit then. */
+	if (period < 0 || (reader_has_interval(reader) &&
+	                   (reader->is_quiet || batch->bad[row] & (ROW_LOST | ROW_NOT_MEANT))))
+		return CHISO_OK;
+	int status = reader->unit.expr
+	                     ? find_unit(reader, row, (uint32_t)period, &batch->unit[row])
+	                     : find_constant_unit(reader, (uint32_t)period, &batch->unit[row]);
+	if (has_unit && batch->unit[row] == UNIT_NONE)
+		batch->bad[row] |= ROW_BAD | ROW_LOST;
+	return status;
+}
+
+int reader_find_keys(struct reader *reader)
+{
+	int status = run_keys(reader);
+
+	for (size_t row = 0; row < reader->batch.n && !status; row++)
+		status = find_keys(reader, row);
+	return status;
+}
