@@ -122,7 +122,7 @@ static int bind_column(struct applied *applied, struct applied_column *column)
 	int status;
 
 	column->bound.column = -1;
-	if (input->role)
+	if (input->role || (given && !given->of.source))
 		return CHISO_OK;
 	if (given)
 		status = reader_bind(column->reader, &column->bound, &given->of,

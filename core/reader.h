@@ -132,7 +132,8 @@ struct reader {
 	int32_t constant_unit;
 	size_t n_constant_units;  /* in unit_cached, by period */
 	struct batch batch;
-	uint64_t n_records, n_none, n_totals;
+	int is_mixed; /* numbers are written in two ways, which is reported */
+	uint64_t n_none, n_totals;
 	struct place first_none, first_total;
 };
 

@@ -127,7 +127,6 @@ static int take_record(struct reader *reader, uint32_t n)
 	struct csv *csv = &reader->csv;
 	const struct origin *origin = file->origins ? &file->origins[reader->n_taken++] : NULL;
 
-	reader->n_records++;
 	if (csv->n_fields != file->n_fields) {
 		report_ragged(reader, file->n_fields);
 		return 0;

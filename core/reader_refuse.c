@@ -66,22 +66,24 @@ void reader_refuse_ragged(struct reader *reader, const char *have, const char *w
 	struct rejects *rejects = reader->project->rejects;
 	const struct csv *csv = &reader->csv;
 	struct place place = csv_place(csv, 0);
+	enum message id = csv->n_fields < reader->files[reader->file].n_fields ? MSG_RAGGED
+	                                                                       : MSG_RAGGED_LONG;
 	int32_t at = NO_REJECT;
 	char room[32];
 
 	if (reader->is_repeat)
 		return;
 	if (!rejects) {
-		report(reader->context, MSG_RAGGED, place, have, want);
+		report(reader->context, id, place, have, want);
 		return;
 	}
 	if (rejects->is_closed || reader->is_quiet)
 		return;
-	const char *message = message_fill(&reader->scratch, MSG_RAGGED, reader->context->lang,
+	const char *message = message_fill(&reader->scratch, id, reader->context->lang,
 	                                   (const char *const[]){have, want, NULL});
 	place.file = reader->files[reader->file].name;
 	struct reject *reject =
-		rejects_add(rejects, &at, place, message_code(MSG_RAGGED), message ? message : "");
+		rejects_add(rejects, &at, place, message_code(id), message ? message : "");
 	if (!reject || reject_reserve(rejects, reject, csv->n_fields))
 		return;
 	for (size_t i = 0; i < csv->n_fields; i++)

@@ -191,9 +191,10 @@ static const struct {
 	{"06474", "2024", UNIT_NONE, "\"06474\": no such unit; did you mean 06472 Vân Thủy?", NULL},
 	{"Đồng Mơ", "2024", UNIT_NONE, "\"Đồng Mơ\": no such unit; did you mean 06463 Dong Mo?",
 	 "\"Đồng Mơ\": không có đơn vị này; có phải là 06463 Đồng Mỏ không?"},
-	{"Elephant", "2024", UNIT_NONE, "\"Elephant\": no such unit",
-	 "\"Elephant\": không có đơn vị này"},
-	{"xã", "2024", UNIT_NONE, "\"xã\": no such unit", NULL},
+	{"Elephant", "2024", UNIT_NONE, "\"Elephant\": no such unit; expected a code or a name of the units file",
+	 "\"Elephant\": không có đơn vị này; cần mã hoặc tên có trong tệp đơn vị"},
+	{"xã", "2024", UNIT_NONE,
+	 "\"xã\": no such unit; expected a code or a name of the units file", NULL},
 	{"  ", "2024", UNIT_NONE, "there is no unit; expected a code or a name",
 	 "không ghi đơn vị; cần mã hoặc tên"},
 };
