@@ -120,6 +120,11 @@ static void put_inputs(const struct cli *cli, const struct chiso_indicator *indi
 		put_number("max", has_range ? input->max : NAN);
 		put_flag("required", !(input->field.flags & CHISO_OPTIONAL) && !input->role);
 		put_flag("filled", input->role != 0);
+		put_text("axis", input->axis ? chiso_axis_at(indicator, input->axis - 1u)->field.id
+					     : NULL);
+		put_text("source", indicator->n_sources
+					   ? chiso_source_at(indicator, input->source)->field.id
+					   : NULL);
 		putchar('}');
 	}
 	putchar(']');

@@ -68,7 +68,15 @@ def make(info):
     """plan.json and data.csv; the parameters that are set.  Records that the indicator refuses are
     taken out again: `validate --reject` names their lines."""
     chance = random.Random(info["indicator"])
-    inputs = [i for i in info["inputs"] if not i["filled"]]
+    inputs, bindings = [], {}
+    for i in info["inputs"]:
+        if i["filled"]:
+            continue
+        # An input that repeats along an axis has two labels, which all inputs of the axis have.
+        names = [i["id"] + label for label in ("_p", "_q")] if i["axis"] else [i["id"]]
+        inputs += [dict(i, id=name) for name in names]
+        bindings[i["id"]] = {name[-1]: "i_" + name for name in names} if i["axis"] \
+            else "i_" + i["id"]
     params = {p["id"]: parameter(p) for p in info["parameters"]}
     params = {id: value for id, value in params.items() if value is not None}
     # Every unit has a year with one record and years with several.
@@ -80,7 +88,7 @@ def make(info):
                             "synthetic": True}, **more)
                 for kind, more in (("plain", {}), ("weighted", {"weight": "w"}))},
             "indicators": [{"id": kind, "use": info["indicator"], "dataset": kind,
-                            "inputs": {i["id"]: "i_" + i["id"] for i in inputs},
+                            "inputs": bindings,
                             "parameters": params} for kind in ("plain", "weighted")]}
     for k, output in enumerate(info["outputs"]):
         name = "weighted." + output["id"]
