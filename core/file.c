@@ -79,7 +79,8 @@ int file_read(struct bytes *out, struct chiso_context *context, struct place pla
 	if (status == CHISO_ENOMEM)
 		report(context, MSG_OUT_OF_MEMORY, place, path);
 	else if (status)
-		report(context, MSG_CANNOT_READ, place, path, file_trouble(errno, context->lang));
+		report(context, MSG_CANNOT_READ, place, path,
+		       file_trouble(errno, context->lang));
 	if (fd >= 0)
 		close(fd);
 	return status;

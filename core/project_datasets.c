@@ -220,7 +220,8 @@ static void read_dataset(struct chiso_project *project, struct dataset_spec *dat
 	}
 	dataset->level = json_get_string(json, node, "level");
 	if (dataset->level)
-		check_level(project, dataset->level, json_place(json, json_get(json, node, "level")));
+		check_level(project, dataset->level,
+		            json_place(json, json_get(json, node, "level")));
 	dataset->complete = json_get_bool(json, node, "complete", 0);
 	dataset->synthetic = json_get_bool(json, node, "synthetic", 0);
 	dataset->weight = project_binding(project, node, "weight");

@@ -106,7 +106,8 @@ int figures_read(struct reader *reader)
 
 	for (size_t row = 0; row < batch->n; row++) {
 		batch->status[row] = read_word(reader, statuses, &reader->status, row,
-		                               "estimate, preliminary, official (ước tính, sơ bộ, chính thức)");
+		                               "estimate, preliminary, official "
+		                               "(ước tính, sơ bộ, chính thức)");
 		batch->evidence[row] = read_word(reader, evidences, &reader->evidence, row,
 		                                 "confirmed, secondary, derived, unconfirmed");
 		batch->is_break[row] = bound_text(reader, &reader->is_break, row).n != 0;

@@ -56,7 +56,8 @@ static struct wanted wanted_columns(const struct reader *reader)
 }
 
 /* How many of them a record has. */
-static size_t count_wanted(struct reader *reader, const struct wanted *wanted, const struct csv *csv)
+static size_t count_wanted(struct reader *reader, const struct wanted *wanted,
+                           const struct csv *csv)
 {
 	size_t n = 0;
 
@@ -130,7 +131,8 @@ static void report_lack(struct reader *reader, const char *name, const struct cs
 		if (near.best != best)
 			at = i;
 		best = near.best;
-		all = arena_printf(&reader->scratch, "%s%s%s", all, i ? ", " : "", field ? field : "");
+		all = arena_printf(&reader->scratch, "%s%s%s", all, i ? ", " : "",
+		                   field ? field : "");
 	}
 	if (best)
 		report(reader->context, MSG_HEADER_LACKS_NEAR, csv_place(csv, at), name, best);

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# A table of 10^6 weighted records whose sums reach over 12 orders of magnitude, and its sums as they
-# must be: each product rounded once, as the driver multiplies, and their exact sum rounded once.
+# A table of 10^6 weighted records whose sums reach over 12 orders of magnitude, and its sums as
+# they must be: each product rounded once, as the driver multiplies, and their exact sum rounded once.
 #
 #   exact_table.py write      in_order/, shuffled/, split/: the same records in three ways;
 #                             expected.json: the sums; prints what plain addition makes of them
@@ -60,7 +60,8 @@ def write():
     say("plain sums of the two orders differ", plain != other)
     say("and are not the exact ones", plain != exact and other != exact)
     k = next(k for k in range(GROUPS) if plain[k] != exact[k])
-    say("fsum gives the sum of the fractions", exact[k] == float(sum(map(Fraction, terms[k::GROUPS]))))
+    say("fsum gives the sum of the fractions",
+        exact[k] == float(sum(map(Fraction, terms[k::GROUPS]))))
 
 
 def results(folder):
