@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "describe.h"
+#include "info_json.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -103,6 +104,11 @@ static void print_problems(struct cli *cli, const struct chiso_indicator *indica
 
 /* ---- indicator, plugin, standard ---- */
 
+static int is_json(const struct cli *cli)
+{
+	return cli->arguments.format && !strcmp(cli->arguments.format, "json");
+}
+
 static const struct chiso_plugin *plugin_of(struct cli *cli,
                                             const struct chiso_indicator *indicator,
                                             const char **path)
@@ -130,6 +136,10 @@ static void print_indicator(struct cli *cli, const struct chiso_indicator *indic
 	struct facts facts = {.n = 0};
 	char version[16];
 
+	if (is_json(cli)) {
+		json_indicator(cli, indicator, plugin ? plugin->id : NULL);
+		return;
+	}
 	printf("%s  %s\n", indicator->id, chiso_text_in(indicator->title, cli->lang));
 	if (*summary)
 		printf("\n%s\n", summary);
@@ -153,6 +163,11 @@ static void print_plugin(struct cli *cli, const struct chiso_plugin *plugin, con
 	const char **cells = calloc(3 * n + 1, sizeof *cells);
 	struct facts facts = {.n = 0};
 
+	if (is_json(cli)) {
+		json_plugin(cli, plugin);
+		free(cells);
+		return;
+	}
 	if (plugin->title)
 		printf("%s  %s\n", plugin->id, chiso_text_in(plugin->title, cli->lang));
 	else
@@ -175,6 +190,10 @@ static void print_standard(struct cli *cli, const struct chiso_standard_info *in
 	struct facts facts = {.n = 0};
 	char validity[32] = "";
 
+	if (is_json(cli)) {
+		json_standard(info);
+		return;
+	}
 	printf("%s  %s\n", info->id, info->title);
 	if (info->valid_from || info->valid_to)
 		snprintf(validity, sizeof validity, "%s/%s",
@@ -236,7 +255,11 @@ static const char *nearest_thing(struct cli *cli, const char *id)
 
 enum exit_code command_info(struct cli *cli)
 {
-	if (!has_words(cli, 1, 1, "cli-an-id"))
+	static const char *const formats[] = {"text", "json", NULL};
+
+	if (!has_words(cli, 1, 1, "cli-an-id") ||
+	    (cli->arguments.format &&
+	     !is_one_of(cli, "--format", cli->arguments.format, formats)))
 		return EXIT_USE;
 	const char *id = cli->arguments.words[0];
 	int status = load_plugins(cli);

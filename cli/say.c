@@ -3,6 +3,7 @@
 
 #include "say.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -59,10 +60,25 @@ char *fill_list(const struct cli *cli, const char *code, const char *const *args
 	return out;
 }
 
+/* As the library says it. */
+static const char *trouble(const struct cli *cli, int error)
+{
+	switch (error) {
+	case ENOENT:
+		return text(cli, "no-such-file");
+	case EISDIR:
+		return text(cli, "is-a-folder");
+	case EACCES:
+		return text(cli, "not-allowed");
+	default:
+		return strerror(error);
+	}
+}
+
 enum exit_code say_cannot(const struct cli *cli, const char *code, const char *file, int error)
 {
 	fputs("chiso: ", stderr);
-	say(stderr, cli, code, file, strerror(error));
+	say(stderr, cli, code, file, trouble(cli, error));
 	fputc('\n', stderr);
 	return EXIT_ENVIRONMENT;
 }

@@ -193,10 +193,15 @@ static int add_to_set(struct aggregate *aggregate, struct key_set *set,
 		return CHISO_OK;
 	slot->variant = (uint32_t)(c->variant - aggregate->applied->variants);
 	if ((slot->n_used || c->times > 1) && (aggregate->use->flags & CHISO_AS_REPORTED)) {
+		/* A frequency of two makes two figures of one record. */
 		int column = applied_place(aggregate->applied, 0);
+		const char *file = slot->n_used ? slot->file : batch->file;
+		char line[NUMBER_ROOM];
 
+		number_print(line, (double)(slot->n_used ? slot->line : batch->line[c->row]));
 		report_row(aggregate->reader, c->row, column, MSG_REPORTED_TWICE,
-		           batch_text(aggregate->reader, column, c->row), aggregate->spec->id);
+		           batch_text(aggregate->reader, column, c->row), aggregate->spec->id, file,
+		           line);
 		return CHISO_OK;
 	}
 	int status = add_terms(aggregate, &set->sums, at, c);

@@ -105,7 +105,9 @@ static int bind_column(struct applied *applied, struct applied_column *column)
 	column->bound.column = -1;
 	if (input->role)
 		return CHISO_OK;
-	if (given)
+	if (given && !given->of.source) /* no expression, which has been said */
+		status = CHISO_EDATA;
+	else if (given)
 		status = reader_bind(column->reader, &column->bound, &given->of,
 		                     input_type(input));
 	else if (is_first)

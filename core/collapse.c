@@ -284,19 +284,21 @@ static int take_record(struct collapse *collapse, const struct dataset_spec *spe
 {
 	const struct batch *batch = &collapse->source->batch;
 	double times = batch->frequency ? batch->frequency[row] : 1;
-	size_t before = collapse->keys.n;
+	size_t before = collapse->keys.n, n = 0;
 	char *key = "";
 	int status = CHISO_OK;
 
 	if (times == 0)
 		return CHISO_OK;
-	for (size_t i = 0; i < spec->group.n && !status; i++)
-		status = lookup_key_add(&key, &collapse->source->scratch, &keys[i], row);
+	while (n < spec->group.n && !status)
+		status = lookup_key_add(&key, &collapse->source->scratch, &keys[n++], row);
 	if (status > 0 && context) {
-		struct place place = {finding_file(context, batch->file), batch->line[row], 0};
+		struct place place =
+			batch_place(collapse->source, collapse->groups[n - 1].column, row);
 
+		place.file = finding_file(context, place.file);
 		report_as(context, collapse->source->project->rejects ? CHISO_WARNING : CHISO_ERROR,
-		          MSG_GROUP_MISSING, place, "", spec->id);
+		          MSG_GROUP_MISSING, place, "", spec->id, spec->group.items[n - 1]);
 	}
 	if (status)
 		return status < 0 ? status : CHISO_OK;

@@ -48,6 +48,20 @@ static int read_all(struct bytes *out, int fd, size_t expected)
 	return CHISO_OK;
 }
 
+const char *file_trouble(int error, const char *lang)
+{
+	switch (error) {
+	case ENOENT:
+		return message_text(MSG_NO_SUCH_FILE, lang);
+	case EISDIR:
+		return message_text(MSG_IS_A_FOLDER, lang);
+	case EACCES:
+		return message_text(MSG_NOT_ALLOWED, lang);
+	default:
+		return strerror(error);
+	}
+}
+
 int file_read(struct bytes *out, struct chiso_context *context, struct place place,
               const char *path)
 {
@@ -65,7 +79,8 @@ int file_read(struct bytes *out, struct chiso_context *context, struct place pla
 	if (status == CHISO_ENOMEM)
 		report(context, MSG_OUT_OF_MEMORY, place, path);
 	else if (status)
-		report(context, MSG_CANNOT_READ, place, path, strerror(errno));
+		report(context, MSG_CANNOT_READ, place, path,
+		       file_trouble(errno, context->lang));
 	if (fd >= 0)
 		close(fd);
 	return status;

@@ -14,6 +14,8 @@ struct bytes {
  *  or, when that is nowhere, of no file; CHISO_EIO or CHISO_ENOMEM then. */
 int file_read(struct bytes *out, struct chiso_context *context, struct place place,
               const char *path);
+/** Why a file can't be read or written, for people. */
+const char *file_trouble(int error, const char *lang);
 /** The folder part of a path, "." when it has none. */
 char *file_folder(struct arena *arena, const char *path);
 /** folder/name, or name alone when it is absolute or the folder is ".". */

@@ -168,10 +168,9 @@ static int read_root(struct chiso_project *project)
 	int status = project_read_units(project);
 	if (status == CHISO_ENOMEM)
 		return status;
-	if (project->plan_unit && !project->units.implicit && !status &&
-	    units_with_code(&project->units, project->plan_unit) == UNIT_NONE)
-		report(project->context, MSG_NO_SUCH_PLAN_UNIT,
-		       json_place(json, json_get(json, plan, "unit")), project->plan_unit);
+	if (project->plan_unit && !project->units.implicit && !status)
+		units_has_code(&project->units, project->context,
+		               json_place(json, json_get(json, plan, "unit")), project->plan_unit);
 	read_financial_year(project, root);
 	status = project_read_standards(project, root);
 	if (status)

@@ -210,6 +210,7 @@ struct goal_spec {
 	const char *id, *domain, *words;
 	struct words title, note, reason;
 	const struct document *document;
+	int names_document; /* one that may be unknown */
 	struct row_spec *rows;
 	size_t n_rows;
 };

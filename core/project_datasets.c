@@ -120,6 +120,43 @@ static void read_figures(struct chiso_project *project, struct figures_spec *fig
 	json_unknown_keys(json, node);
 }
 
+/* Nothing is said of levels where there is no units file, or none that can be read. */
+static void check_level(struct chiso_project *project, const char *level, struct place place)
+{
+	const struct units *units = &project->units;
+	struct nearest near = nearest_to(level);
+	const char *known = "";
+
+	if (units->implicit || !units->n)
+		return;
+	for (size_t i = 0; i < units->n && known; i++) {
+		const char *one = units->list[i].level;
+		size_t before = 0;
+
+		if (!strcmp(one, level))
+			return;
+		while (before < i && strcmp(units->list[before].level, one))
+			before++;
+		if (before < i || !*one)
+			continue;
+		nearest_offer(&near, one);
+		known = arena_printf(&project->arena, "%s%s%s", known, *known ? ", " : "", one);
+	}
+	if (near.best)
+		report(project->context, MSG_NO_SUCH_LEVEL_NEAR, place, level, near.best);
+	else
+		report(project->context, MSG_NO_SUCH_LEVEL, place, level, known ? known : "");
+}
+
+static int is_listed(const struct dataset_spec *dataset, const char *path)
+{
+	for (size_t i = 0; i < dataset->files.n; i++)
+		if (!strcmp(dataset->files.items[i], path) ||
+		    file_is_same(dataset->files.items[i], path))
+			return 1;
+	return 0;
+}
+
 static void read_files(struct chiso_project *project, struct dataset_spec *dataset,
                        struct json_node *node)
 {
@@ -133,6 +170,8 @@ static void read_files(struct chiso_project *project, struct dataset_spec *datas
 	if (json_kind(json_get(project->json, node, "file")) == JSON_ARRAY && !names.n)
 		json_expected(project->json, json_get(project->json, node, "file"),
 		              MSG_WANT_STRINGS);
+	dataset->files.items = names.items;
+	dataset->files.places = names.places;
 	for (size_t i = 0; i < names.n; i++) {
 		if (!(project->flags & CHISO_ALLOW_OUTSIDE) &&
 		    !file_is_below(project->folder, names.items[i])) {
@@ -142,11 +181,13 @@ static void read_files(struct chiso_project *project, struct dataset_spec *datas
 		const char *path = file_join(&project->arena, project->folder, names.items[i]);
 		if (!path)
 			return;
+		if (is_listed(dataset, path)) {
+			report(project->context, MSG_FILE_TWICE, names.places[i], path);
+			continue;
+		}
 		names.items[dataset->files.n] = path;
 		names.places[dataset->files.n++] = names.places[i];
 	}
-	dataset->files.items = names.items;
-	dataset->files.places = names.places;
 }
 
 /* Files with one value a line. */
@@ -209,6 +250,9 @@ static void read_dataset(struct chiso_project *project, struct dataset_spec *dat
 		dataset->key.n = 0;
 	}
 	dataset->level = json_get_string(json, node, "level");
+	if (dataset->level)
+		check_level(project, dataset->level,
+		            json_place(json, json_get(json, node, "level")));
 	dataset->complete = json_get_bool(json, node, "complete", 0);
 	dataset->synthetic = json_get_bool(json, node, "synthetic", 0);
 	dataset->weight = project_binding(project, node, "weight");

@@ -78,7 +78,7 @@ static void read_target(struct chiso_project *project, const struct goal_spec *g
 	if (!json_get(json, node, "document"))
 		target->document = goal->document;
 	/* The promise behind the scoreboard: no target is shown that no document states. */
-	if (!target->document && !json_get(json, node, "document"))
+	if (!target->document && !json_get(json, node, "document") && !goal->names_document)
 		report(project->context, MSG_TARGET_WITHOUT_DOCUMENT, json_place(json, node),
 		       goal->id);
 	json_unknown_keys(json, node);
@@ -102,15 +102,16 @@ static void find_output(struct chiso_project *project, struct row_spec *row,
 	size_t n = dot ? (size_t)(dot - id) : strlen(id);
 	row->indicator = project_indicator(project, id, n);
 	if (!row->indicator) {
-		struct nearest near = nearest_to(id);
+		const char *word = arena_text(&project->arena, id, n);
+		struct nearest near = nearest_to(word ? word : id);
 
 		for (size_t i = 0; i < project->n_indicators; i++)
 			nearest_offer(&near, project->indicators[i].id);
 		if (near.best)
-			report(project->context, MSG_NO_SUCH_PROJECT_INDICATOR_NEAR, place, id,
-			       near.best);
+			report(project->context, MSG_NO_SUCH_PROJECT_INDICATOR_NEAR, place,
+			       near.word, near.best);
 		else
-			report(project->context, MSG_NO_SUCH_PROJECT_INDICATOR, place, id);
+			report(project->context, MSG_NO_SUCH_PROJECT_INDICATOR, place, near.word);
 		return;
 	}
 	const struct chiso_indicator *use = row->indicator->use;
@@ -143,10 +144,9 @@ static int read_row(struct chiso_project *project, const struct goal_spec *goal,
 	row->unit = json_get_text(json, node, "unit");
 	if (!row->unit || !strcmp(row->unit, "plan")) {
 		row->unit = project->plan_unit;
-	} else if (!project->units.implicit && project->units.n &&
-	           units_with_code(&project->units, row->unit) == UNIT_NONE) {
-		report(project->context, MSG_NO_SUCH_ROW_UNIT,
-		       json_place(json, json_get(json, node, "unit")), row->unit);
+	} else if (!project->units.implicit && project->units.n) {
+		units_has_code(&project->units, project->context,
+		               json_place(json, json_get(json, node, "unit")), row->unit);
 	}
 	struct json_node *by = json_get_object(json, node, "by");
 	if (by)
@@ -189,6 +189,7 @@ static int read_goal(struct chiso_project *project, struct goal_spec *goal, stru
 	goal->domain = json_get_string(json, node, "domain");
 	goal->words = json_get_string(json, node, "words");
 	goal->document = project_document(project, node, "document");
+	goal->names_document = json_get(json, node, "document") != NULL;
 	goal->note = project_words(project, node, "note");
 	goal->reason = project_words(project, node, "reason");
 	struct json_node *rows = json_get_array(json, node, "rows");

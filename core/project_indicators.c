@@ -174,9 +174,9 @@ static int read_inputs(struct chiso_project *project, struct indicator_spec *spe
 			read_repeated(project, spec, input, item);
 			continue;
 		}
+		/* What is no expression has been reported: it isn't missing, too. */
 		struct binding of = project_binding(project, inputs, json_key(item));
-		if (of.source)
-			spec->inputs[spec->n_inputs++] = (struct input_spec){of.name, NULL, of};
+		spec->inputs[spec->n_inputs++] = (struct input_spec){of.name, NULL, of};
 	}
 	return CHISO_OK;
 }

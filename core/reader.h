@@ -162,6 +162,7 @@ struct reader {
 	size_t n_constant_units;  /* in unit_cached, by period */
 	struct turns turns;
 	struct batch batch;
+	int is_mixed; /* numbers are written in two ways, which is reported */
 	uint64_t n_none, n_totals;
 	struct place first_none, first_total;
 };

@@ -105,7 +105,8 @@ static int read_marks(struct reader *reader, const struct marks *marks, size_t r
 	int status = CHISO_OK;
 
 	out->status = read_word(reader, statuses, &marks->by[MARK_STATUS], row,
-	                        "estimate, preliminary, official");
+	                        "estimate, preliminary, official "
+	                        "(ước tính, sơ bộ, chính thức)");
 	out->evidence = read_word(reader, evidences, &marks->by[MARK_EVIDENCE], row,
 	                          "confirmed, secondary, derived, unconfirmed");
 	out->is_break = bound_text(reader, &marks->by[MARK_BREAK], row).n != 0;

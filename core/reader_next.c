@@ -86,7 +86,8 @@ static void report_ragged(struct reader *reader, size_t expected)
 
 	number_print(have, (double)reader->csv.n_fields);
 	number_print(want, (double)expected);
-	refuse_record(reader, 0, MSG_RAGGED, have, want);
+	refuse_record(reader, 0, reader->csv.n_fields < expected ? MSG_RAGGED : MSG_RAGGED_LONG, have,
+	              want);
 }
 
 int reader_leaves_out(struct reader *reader, int unit)

@@ -34,38 +34,47 @@ static int has_name(struct reader *reader, const struct csv *csv, const char *na
 }
 
 /* The columns by which a header is known: those that the dataset names for its keys and, where files
- * have one value a line, for codes and values.  Returns how many. */
+ * have one value a line, for codes and values.  A name that is one of the project's own columns need
+ * not be in the file. */
 enum { MOST_WANTED = 4 + MAX_DATASET_KEYS };
-static size_t wanted_columns(const struct dataset_spec *spec, const char *out[MOST_WANTED])
-{
-	const char *const keys[] = {spec->unit.column, spec->period.column, spec->lines.code.source,
-	                            spec->lines.value.source};
-	size_t n = 0;
+struct wanted {
+	const char *names[MOST_WANTED];
+	size_t n;
+};
 
-	for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
-		if (keys[k])
-			out[n++] = keys[k];
-	for (size_t k = 0; k < spec->lines.group.n; k++)
-		out[n++] = spec->lines.group.items[k];
-	return n;
+static void want(struct wanted *wanted, const struct dataset_spec *spec, const char *name)
+{
+	for (size_t i = 0; name && i < spec->n_columns; i++)
+		if (!strcmp(spec->columns[i].name, name))
+			return;
+	if (name)
+		wanted->names[wanted->n++] = name;
 }
 
-/* Whether the record has the columns that it must have.  A name that is one of the project's own
- * columns need not be in the file. */
-static int is_header(struct reader *reader, const struct csv *csv)
+static struct wanted wanted_columns(const struct reader *reader)
 {
-	const char *wanted[MOST_WANTED];
-	size_t n = wanted_columns(reader->spec, wanted);
+	const struct dataset_spec *spec = reader->spec;
+	struct wanted wanted = {.n = 0};
 
-	for (size_t k = 0; k < n; k++) {
-		int named = 0;
+	want(&wanted, spec, spec->unit.column);
+	want(&wanted, spec, spec->period.column);
+	want(&wanted, spec, spec->lines.code.source);
+	want(&wanted, spec, spec->lines.value.source);
+	for (size_t k = 0; k < spec->lines.group.n; k++)
+		want(&wanted, spec, spec->lines.group.items[k]);
 
-		for (size_t i = 0; i < reader->spec->n_columns; i++)
-			named |= !strcmp(reader->spec->columns[i].name, wanted[k]);
-		if (!named && !has_name(reader, csv, wanted[k]))
-			return 0;
-	}
-	return 1;
+	return wanted;
+}
+
+/* How many of them a record has. */
+static size_t count_wanted(struct reader *reader, const struct wanted *wanted,
+                           const struct csv *csv)
+{
+	size_t n = 0;
+
+	for (size_t k = 0; k < wanted->n; k++)
+		n += has_name(reader, csv, wanted->names[k]) != 0;
+	return n;
 }
 
 /* Takes the names of a file's header to the reader's columns. */
@@ -119,13 +128,51 @@ static int is_blank(const struct bytes *bytes)
 	return at == bytes->n;
 }
 
+/* Of a header that has only one of the columns: the other one, with what it may be called. */
+static void report_lack(struct reader *reader, const char *name, const struct csv *csv)
+{
+	struct nearest near = nearest_to(name);
+	const char *all = "", *best = NULL;
+	size_t at = 0;
+
+	for (size_t i = 0; i < csv->n_fields && all; i++) {
+		const char *field = header_name(reader, &csv->fields[i]);
+
+		nearest_offer(&near, field ? field : "");
+		if (near.best != best)
+			at = i;
+		best = near.best;
+		all = arena_printf(&reader->scratch, "%s%s%s", all, i ? ", " : "",
+		                   field ? field : "");
+	}
+	if (best)
+		report(reader->context, MSG_HEADER_LACKS_NEAR, csv_place(csv, at), name, best);
+	else
+		report(reader->context, MSG_HEADER_LACKS, csv_place(csv, 0), name, all ? all : "");
+}
+
+static void report_lacks(struct reader *reader, const struct source_file *file, uint32_t skip,
+                         const struct wanted *wanted)
+{
+	struct csv csv;
+
+	csv_open(&csv, NULL, file->name, file->bytes.data, file->bytes.n,
+	         reader->spec->format.delimiter, skip);
+	if (csv_next(&csv) > 0)
+		for (size_t k = 0; k < wanted->n; k++)
+			if (!has_name(reader, &csv, wanted->names[k]))
+				report_lack(reader, wanted->names[k], &csv);
+	csv_close(&csv);
+}
+
 static void report_no_header(struct reader *reader, const struct source_file *file)
 {
-	const char *wanted[MOST_WANTED], *names = "";
-	size_t n = wanted_columns(reader->spec, wanted);
+	const struct wanted wanted = wanted_columns(reader);
+	const char *names = "";
 
-	for (size_t k = 0; k < n && names; k++)
-		names = arena_printf(&reader->scratch, "%s%s%s", names, k ? ", " : "", wanted[k]);
+	for (size_t k = 0; k < wanted.n && names; k++)
+		names = arena_printf(&reader->scratch, "%s%s%s", names, k ? ", " : "",
+		                     wanted.names[k]);
 
 	enum message id = is_utf16(&file->bytes)   ? MSG_FILE_UTF16
 	                  : is_blank(&file->bytes) ? MSG_FILE_EMPTY
@@ -139,8 +186,9 @@ int sniff_header(struct reader *reader, size_t i)
 	struct source_file *file = &reader->files[i];
 	const struct format_spec *format = &reader->spec->format;
 	uint32_t skip = format->skip < 0 ? 0 : (uint32_t)format->skip;
-	uint32_t last = format->skip < 0 ? HEADER_LINES : skip;
-	int status = CHISO_EDATA;
+	uint32_t last = format->skip < 0 ? HEADER_LINES : skip, nearly = 0;
+	const struct wanted wanted = wanted_columns(reader);
+	int status = CHISO_EDATA, has_some = 0;
 	struct csv csv;
 
 	for (; skip <= last && status == CHISO_EDATA; skip++) {
@@ -148,7 +196,12 @@ int sniff_header(struct reader *reader, size_t i)
 		csv_open(&csv, NULL, file->name, file->bytes.data, file->bytes.n, format->delimiter,
 		         skip);
 		int got = csv_next(&csv);
-		if (got > 0 && is_header(reader, &csv)) {
+		size_t n = got > 0 ? count_wanted(reader, &wanted, &csv) : 0;
+		if (got > 0 && n < wanted.n && n && !has_some) {
+			has_some = 1;
+			nearly = skip;
+		}
+		if (got > 0 && n == wanted.n) {
 			file->skip = skip;
 			file->delimiter = csv.delimiter;
 			status = take_header(reader, file, &csv);
@@ -163,7 +216,9 @@ int sniff_header(struct reader *reader, size_t i)
 		if (got == 0 || got == CHISO_ENOMEM || csv.at >= csv.end)
 			break;
 	}
-	if (status == CHISO_EDATA)
+	if (status == CHISO_EDATA && has_some)
+		report_lacks(reader, file, nearly, &wanted);
+	else if (status == CHISO_EDATA)
 		report_no_header(reader, file);
 	return status;
 }
@@ -282,6 +337,7 @@ int sniff_numbers(struct reader *reader)
 		report(reader->context, MSG_STYLES_MIXED, evidence.comma, evidence.comma_text,
 		       evidence.point_text);
 		reader->style = plain;
+		reader->is_mixed = 1;
 	} else if (evidence.comma.file) {
 		report(reader->context, MSG_COMMA_FOUND, evidence.comma, evidence.comma_text);
 		reader->style = comma;

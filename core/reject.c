@@ -2,6 +2,7 @@
 #include "reject.h"
 
 #include "context.h"
+#include "file.h"
 #include "group.h"
 
 #include <errno.h>
@@ -225,7 +226,7 @@ int rejects_finish(struct rejects *rejects, struct chiso_context *context)
 		status = write_file(rejects, fresh);
 	if (status == CHISO_EIO)
 		report(context, MSG_CANNOT_WRITE, ((struct place){0}), rejects->path,
-		       strerror(errno));
+		       file_trouble(errno, context->lang));
 	if (!status)
 		say(rejects, context);
 	arena_clear(&arena);

@@ -2,6 +2,7 @@
 /* Results in a folder: all files or none.  Each is written under another name first; only when all
  * are whole and on the disk do they take their names, and a step that fails undoes those before. */
 #include "context.h"
+#include "file.h"
 #include "results.h"
 
 #include <errno.h>
@@ -166,7 +167,7 @@ int chiso_results_save(struct chiso_results *results, const char *folder,
 			report(results->context, MSG_OUT_OF_MEMORY, ((struct place){0}), "");
 		else
 			report(results->context, MSG_CANNOT_WRITE, ((struct place){0}), culprit,
-			       strerror(error));
+			       file_trouble(error, results->context->lang));
 	} else {
 		for (size_t i = 0; i < N_OUTPUTS; i++)
 			if (files[i].had_old)

@@ -53,6 +53,10 @@ int units_find(struct units *units, struct chiso_context *context, struct place 
 /** The same without findings and without a period: the first unit with this code in time, or
  *  UNIT_NONE. */
 int units_with_code(const struct units *units, const char *code);
+/** Whether the code of a project is of some unit, at any time; reports it if not, with the one that
+ *  is near. */
+int units_has_code(struct units *units, struct chiso_context *context, struct place place,
+                   const char *code);
 /** The parent that a unit has in all of the period; UNIT_NONE: none, or not one.  A period that is
  *  none: list[unit].parent. */
 int unit_parent(const struct units *units, int unit, struct period period);

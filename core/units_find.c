@@ -377,3 +377,21 @@ int units_find(struct units *units, struct chiso_context *context, struct place 
 		FINDING(&search, MSG_OUT_OF_MEMORY, "");
 	return unit;
 }
+
+int units_has_code(struct units *units, struct chiso_context *context, struct place place,
+                   const char *code)
+{
+	struct arena scratch = {0};
+	struct search search = {.units = units,
+	                        .context = context,
+	                        .place = place,
+	                        .text = code,
+	                        .period = {1, 0},
+	                        .scratch = &scratch};
+
+	if (units_with_code(units, code) != UNIT_NONE)
+		return 1;
+	report_unknown(&search);
+	arena_clear(&scratch);
+	return 0;
+}

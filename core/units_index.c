@@ -268,20 +268,29 @@ static int with_zeros(const struct units *units, const char *text, struct period
 	return UNIT_NONE;
 }
 
-/* The unit with the nearest key of a table. */
+/* The unit with the nearest key of a table; of several with this key one of the level of a word. */
 static int nearest_in(const struct unit_table *table, const struct units *units, const char *text,
-                      struct period period, size_t *distance)
+                      int word, struct period period, size_t *distance)
 {
 	struct nearest nearest = nearest_to(text);
+	int found = UNIT_NONE;
 
 	for (size_t i = 0; i < table->n; i++)
 		if (unit_is_valid(&units->list[table->entries[i].unit], period))
 			nearest_offer(&nearest, table->entries[i].key);
 	*distance = nearest.distance;
-	for (size_t i = 0; nearest.best && i < table->n; i++)
-		if (table->entries[i].key == nearest.best)
-			return table->entries[i].unit;
-	return UNIT_NONE;
+	for (size_t i = 0; nearest.best && i < table->n; i++) {
+		const struct unit_entry *entry = &table->entries[i];
+
+		if (!same(entry, nearest.best, strlen(nearest.best)) ||
+		    !unit_is_valid(&units->list[entry->unit], period))
+			continue;
+		if (same_tier(entry->word, word))
+			return entry->unit;
+		if (found == UNIT_NONE)
+			found = entry->unit;
+	}
+	return found;
 }
 
 static int guess(struct units *units, const char *text, struct period period, int *zeros)
@@ -289,19 +298,19 @@ static int guess(struct units *units, const char *text, struct period period, in
 	enum { MAX_COMPARED = 10000000 }; /* some seconds */
 	size_t code_distance, name_distance;
 	struct arena scratch = {0};
-	int word, name = UNIT_NONE, code = with_zeros(units, text, period);
+	int word = NO_WORD, name = UNIT_NONE, code = with_zeros(units, text, period);
 
 	*zeros = code != UNIT_NONE;
 	/* Where nothing is a unit, a million proposals would cost hours and help nobody. */
 	if (*zeros || units->index->compared >= MAX_COMPARED)
 		return code;
 	units->index->compared += units->index->codes.n + units->index->names.n;
-	code = nearest_in(&units->index->codes, units, text, period, &code_distance);
+	code = nearest_in(&units->index->codes, units, text, NO_WORD, period, &code_distance);
 	/* Without memory a guess less. */
 	const char *folded = text_fold(&scratch, text, strlen(text));
-	if (folded && !index_names(units))
-		name = nearest_in(&units->index->names, units, without_level(folded, &word), period,
-		                  &name_distance);
+	const char *bare = folded ? without_level(folded, &word) : NULL;
+	if (bare && !index_names(units))
+		name = nearest_in(&units->index->names, units, bare, word, period, &name_distance);
 	arena_clear(&scratch);
 	if (code == UNIT_NONE || (name != UNIT_NONE && name_distance < code_distance))
 		return name;

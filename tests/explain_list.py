@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: MIT
+# Every output of every indicator that `chiso list` shows, explained and worked out anew: a made-up
+# table and a project are made from what `chiso info --format json` says of its inputs and
+# parameters, then each page of `chiso explain` is read as a person would read it.
+#
+#   explain_list.py CHISO [INDICATOR]...     TAP lines without numbers and plan
+#
+# Checked of each page with a value: the formula with its numbers gives the number behind the =; so
+# does the formula by names with the sums and parameters that the page and the project state; that
+# number is the value of the CSV, and the value line is that number rounded.  Of derived indicators,
+# rounded ones among them, the same.
+import ast, csv, json, math, os, random, re, subprocess, sys
+from decimal import ROUND_HALF_UP, Decimal
+
+CHISO = sys.argv[1]
+UNITS, YEARS, N = "ABC", (2020, 2021, 2022), 60
+
+
+def chiso(*arguments, codes=(0,)):
+    run = subprocess.run([CHISO, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert run.returncode in codes, (arguments, run.returncode, run.stderr.decode())
+    return run.stdout.decode()
+
+
+# ---- a table and a project ----
+
+def cell(chance, field):
+    """A text that the input takes, empty now and then."""
+    low, high = field.get("min"), field.get("max")
+    if chance.random() < 0.04:
+        return ""
+    if field["type"] == "boolean":
+        return chance.choice("01")
+    if field["type"] == "code":
+        return chance.choice(field.get("codes") or ["x", "y"])
+    if field["type"] == "date":
+        return "%d-%02d-%02d" % (chance.choice(YEARS), chance.randint(1, 12), chance.randint(1, 28))
+    if field["type"] == "text":
+        return chance.choice(["na", "chili"])
+    low = 0 if low is None else low
+    high = low + 900 if high is None else high
+    if field["type"] == "whole":
+        return str(chance.randint(math.ceil(low), math.floor(high)))
+    return "%.2f" % (low + (high - low) * chance.random())
+
+
+def parameter(field):
+    """A value that is not the default, where the range shows one."""
+    low, high, usual = field["min"], field["max"], field["default"]
+    if field["type"] == "number" and None not in (low, high) and low + 1 <= high:
+        value = low + 1 if usual is None or usual != low + 1 else low
+    elif usual is not None:
+        return None
+    elif field["type"] == "code":
+        value = field["codes"][0]
+    else:
+        value = low if low is not None else 1
+    return [value] if field["list"] else value
+
+
+def write_table(inputs, rows):
+    with open("data.csv", "w", encoding="utf-8") as out:
+        out.write(",".join(["unit", "year", "w"] + ["i_" + i["id"] for i in inputs]) + "\n")
+        out.writelines(",".join(row) + "\n" for row in rows)
+
+
+def make(info):
+    """plan.json and data.csv; the parameters that are set.  Records that the indicator refuses are
+    taken out again: `validate --reject` names their lines."""
+    chance = random.Random(info["indicator"])
+    inputs, bindings = [], {}
+    for i in info["inputs"]:
+        if i["filled"]:
+            continue
+        # An input that repeats along an axis has two labels, which all inputs of the axis have.
+        names = [i["id"] + label for label in ("_p", "_q")] if i["axis"] else [i["id"]]
+        inputs += [dict(i, id=name) for name in names]
+        bindings[i["id"]] = {name[-1]: "i_" + name for name in names} if i["axis"] \
+            else "i_" + i["id"]
+    params = {p["id"]: parameter(p) for p in info["parameters"]}
+    params = {id: value for id, value in params.items() if value is not None}
+    # Every unit has a year with one record and years with several.
+    rows = [[UNITS[i % 3], str(YEARS[0] if i < 3 else YEARS[1 + i // 3 % 2]),
+             "%.2f" % (0.5 + 2 * chance.random())] + [cell(chance, x) for x in inputs]
+            for i in range(N)]
+    plan = {"chiso": 1, "datasets": {
+                kind: dict({"file": "data.csv", "unit": "unit", "period": "year",
+                            "synthetic": True}, **more)
+                for kind, more in (("plain", {}), ("weighted", {"weight": "w"}))},
+            "indicators": [{"id": kind, "use": info["indicator"], "dataset": kind,
+                            "inputs": bindings,
+                            "parameters": params} for kind in ("plain", "weighted")]}
+    for k, output in enumerate(info["outputs"]):
+        name = "weighted." + output["id"]
+        plan["indicators"] += [
+            {"id": "twice%d" % k, "expression": "2 * %s - 1 * %s / 4" % (name, name)},
+            {"id": "rounded%d" % k, "expression": "round(%s, 1)" % name},
+            {"id": "before%d" % k, "expression": "lag(%s)" % name}]
+    with open("plan.json", "w", encoding="utf-8") as out:
+        json.dump(plan, out)
+    write_table(inputs, rows)
+    chiso("validate", "plan.json", "--reject", "refused.csv", "-q", codes=(0, 1))
+    with open("refused.csv", encoding="utf-8", newline="") as refused:
+        lines = {int(row["line"]) for row in csv.DictReader(refused)}
+    write_table(inputs, [row for i, row in enumerate(rows) if i + 2 not in lines])
+    return params
+
+
+# ---- reading a page ----
+
+def number(text):
+    return float(text.replace(",", ""))
+
+
+def half_away(x, digits=0):
+    step = Decimal(1).scaleb(-int(digits))
+    return float(Decimal(repr(x)).quantize(step, ROUND_HALF_UP))
+
+
+FUNCTIONS = {"round": half_away, "abs": abs, "sqrt": math.sqrt, "exp": math.exp,
+             "log": lambda x, base=math.e: math.log(x) / math.log(base), "log10": math.log10,
+             "power": pow, "greatest": max, "least": min, "floor": math.floor, "ceil": math.ceil}
+OPERATORS = {ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b,
+             ast.Div: lambda a, b: a / b, ast.Pow: pow}
+
+
+def work_out(text, names):
+    """The value of a formula as it is printed: thousands with commas, × for times, ; in calls."""
+    text = re.sub(r"(?<=\d),(?=\d{3}(\D|$))", "", text)
+    for sign, python in ("×", "*"), ("^", "**"), (";", ","):
+        text = text.replace(sign, python)
+
+    def value(node):
+        if isinstance(node, ast.Constant):
+            return node.value
+        if isinstance(node, ast.Name):
+            return names[node.id]
+        if isinstance(node, ast.UnaryOp):
+            return -value(node.operand) if isinstance(node.op, ast.USub) else value(node.operand)
+        if isinstance(node, ast.Call):
+            return FUNCTIONS[node.func.id](*map(value, node.args))
+        return OPERATORS[type(node.op)](value(node.left), value(node.right))
+    return value(ast.parse(text, mode="eval").body)
+
+
+def close(a, b):
+    return abs(a - b) <= 1e-12 * max(abs(a), abs(b))
+
+
+class Page:
+    def __init__(self, lines):
+        self.heading = lines[0].split()
+        self.fields, label = {}, None
+        for line in lines[1:]:
+            label = line[2:16].strip() or label
+            self.fields.setdefault(label, []).append(line[16:])
+        self.key = tuple(self.heading[0].split(".")) + (self.heading[1], self.heading[2])
+
+    def check(self, cells, params):
+        """What is wrong; None: it has no formula with numbers."""
+        cell, formula = cells[self.key], self.fields["formula"]
+        if not cell["value"]:
+            return "" if len(formula) == 1 or "=" not in formula[1] else "= without a value"
+        if len(formula) < 2:
+            return None
+        filled, _, printed = formula[1].rpartition(" = ")
+        exact = float(cell["value"])
+        if number(printed) != exact:
+            return "%s is printed, %s in CSV" % (printed, cell["value"])
+        if not close(work_out(filled, {}), exact):
+            return "%s is not %s" % (filled, printed)
+        names = dict(params)
+        for line in self.fields.get("sums", []):
+            name, value = line.split("   ")[0].split(" = ")
+            names[name] = number(value)
+        if "sums" in self.fields and not close(work_out(formula[0], names), exact):
+            return "%s with %s is not %s" % (formula[0], names, printed)
+        shown = re.search(r"-?[\d,]*\.?\d+(e[-+]?\d+)?", self.fields["value"][0]).group()
+        step = 10.0 ** -len(shown.partition(".")[2]) if "e" not in shown else 0
+        if abs(number(shown) - exact) > 0.5000001 * step + 1e-12 * abs(exact):
+            return "value %s of %s" % (shown, exact)
+        return ""
+
+
+def explained(info):
+    """TAP lines of one indicator."""
+    params = {p["id"]: p["default"] for p in info["parameters"]}
+    params.update(make(info))
+    with open("out.csv", "w", encoding="utf-8") as out:
+        out.write(chiso("run", "plan.json", "--format", "csv", "-q"))
+    with open("out.csv", encoding="utf-8", newline="") as table:
+        cells = {(row["indicator"], row["output"], row["unit"], row["period"]): row
+                 for row in csv.DictReader(table)}
+    checked, wrong, without = {}, {}, set()
+    for page in map(Page, split_pages(chiso("explain", "plan.json", "--lang", "en"))):
+        kind = page.key[:2]
+        said = page.check(cells, params)
+        if said is None:
+            without.add(kind)
+        elif said:
+            wrong.setdefault(kind, "%s: %s" % (" ".join(page.key), said))
+        elif cells[page.key]["value"]:
+            checked[kind] = checked.get(kind, 0) + 1
+    for k, output in enumerate(info["outputs"]):
+        name = "%s.%s" % (info["indicator"], output["id"])
+        for kind in (("plain", output["id"]), ("weighted", output["id"]), ("twice%d" % k, "value"),
+                     ("rounded%d" % k, "value"), ("before%d" % k, "value")):
+            told = "%s, %s: " % (name, kind[0].rstrip("0123456789"))
+            if kind in wrong:
+                print("not ok - " + told + wrong[kind])
+            elif kind in without and output["formula"] is None:
+                print("ok - " + told + "# SKIP no formula says how it is computed")
+            elif kind in without or not checked.get(kind):
+                print("not ok - " + told + "no value with its formula")
+            else:
+                print("ok - " + told + "%d values from the printed numbers" % checked[kind])
+        for unit in UNITS:
+            for year in YEARS[1:]:
+                before = cells["weighted", output["id"], unit, str(year - 1)]["value"]
+                if cells["before%d" % k, "value", unit, str(year)]["value"] != before:
+                    print("not ok - %s: lag in %s %d" % (name, unit, year))
+
+
+def split_pages(text):
+    """Lines of each page; a page begins at the margin, and those of operands are indented."""
+    lines = []
+    for line in text.splitlines():
+        if line and line[0] != " ":
+            if lines:
+                yield lines
+            lines = []
+        if line and not re.match(r" {4}", line[:4]) or line.startswith(" " * 16):
+            lines.append(line)
+    if lines:
+        yield lines
+
+
+for id in sys.argv[2:] or [line.split()[0] for line in chiso("list").splitlines()]:
+    explained(json.loads(chiso("info", id, "--format", "json")))
