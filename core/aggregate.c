@@ -2,6 +2,8 @@
 #include "aggregate.h"
 
 #include "context.h"
+#include "deff.h"
+#include "spread.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -131,6 +133,19 @@ void aggregates_check_keys(struct aggregate *parts, uint32_t n)
 	}
 }
 
+/* A sample: what a figure is worth is computed from it.  A published one is no estimate. */
+static int open_spreads(struct aggregate *aggregate)
+{
+	int status = CHISO_OK;
+
+	if (!reader_design(aggregate->reader) || aggregate->use->flags & CHISO_AS_REPORTED)
+		return CHISO_OK;
+	status = moments_plan(aggregate);
+	for (size_t i = 0; i < aggregate->n_sets && !status; i++)
+		status = spread_open(aggregate, &aggregate->sets[i]);
+	return status;
+}
+
 int aggregate_start(struct aggregate *aggregate)
 {
 	struct arena *arena = &aggregate->arena;
@@ -140,6 +155,8 @@ int aggregate_start(struct aggregate *aggregate)
 	for (size_t i = 0; i < aggregate->n_sets; i++)
 		sums_init(&aggregate->sets[i].sums, n);
 	aggregate->is_broken |= aggregate->applied->is_broken;
+	if (!aggregate->is_broken && open_spreads(aggregate))
+		return CHISO_ENOMEM;
 	aggregate->terms = arena_new(arena, (size_t)BATCH_ROWS * (n + 1u),
 	                             sizeof *aggregate->terms);
 	aggregate->padded = arena_new(arena, n, sizeof *aggregate->padded);
@@ -171,11 +188,13 @@ void aggregate_close(struct aggregate *aggregate)
 					&slot_variant(aggregate, &set->slots[k])->call,
 					set->states + k * aggregate->use->state->state_size);
 		}
+		spread_close(aggregate, set);
 		free(set->slots);
 		free(set->states);
 		groups_clear(&set->groups);
 		sums_clear(&set->sums);
 	}
+	free(aggregate->moments.pairs);
 	intern_clear(&aggregate->key_texts);
 	arena_clear(&aggregate->arena);
 }

@@ -10,6 +10,7 @@
 #include "number.h"
 #include "reject.h"
 #include "units.h"
+#include "variance.h"
 
 enum {
 	MAX_KEYS = 64,        /* columns to group by */
@@ -80,6 +81,16 @@ struct collapse_column {
 	struct binding of; /* source NULL: the records themselves, of a count */
 };
 
+/** How the records of a sample were drawn. */
+struct design_spec {
+	int is_there;
+	struct binding stratum, psu, ssu; /* source NULL: one stratum; each record is one; one stage */
+	struct binding fpc[2];            /* of the stages */
+	size_t n_fpc;
+	enum lonely lonely;
+	struct place place;
+};
+
 struct dataset_spec {
 	const char *id;
 	struct words title;
@@ -89,6 +100,7 @@ struct dataset_spec {
 	const char *level; /* NULL: found */
 	int complete, synthetic;
 	struct binding weight, frequency; /* source NULL: none */
+	struct design_spec design;
 	struct binding *columns;
 	size_t n_columns;
 	struct format_spec format;
@@ -126,6 +138,8 @@ struct indicator_spec {
 	struct names *by;            /* key sets */
 	size_t n_by;
 	unsigned periods; /* bit per enum period_kind: coarser periods to add up to */
+	double confidence; /* of intervals, of a sample */
+	int is_logit;      /* the kind of them */
 	struct binding expression; /* of a derived indicator; source NULL: none */
 	struct derived *derived;   /* its program; NULL: none, or broken */
 	struct place place;
@@ -199,6 +213,12 @@ int project_read_units(struct chiso_project *project);
 int project_read_datasets(struct chiso_project *project, struct json_node *root);
 /** project_collapse.c: a dataset made of another one, but for what all datasets have. */
 void project_read_collapse(struct chiso_project *project, struct dataset_spec *dataset,
+                           struct json_node *node);
+/** project_design.c: how a dataset's records were drawn. */
+void project_read_design(struct chiso_project *project, struct dataset_spec *dataset,
+                         struct json_node *node);
+/** The same file: an indicator's intervals. */
+void project_read_interval(struct chiso_project *project, struct indicator_spec *spec,
                            struct json_node *node);
 /** Finds what datasets are made of, when all have been read. */
 void project_link_datasets(struct chiso_project *project);

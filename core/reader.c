@@ -256,6 +256,7 @@ void reader_close(struct reader *reader)
 	free(reader->columns);
 	free(reader->uses);
 	collapse_close(reader->collapse);
+	reader_close_design(reader);
 	free(reader->calls);
 	free(reader->looked_up);
 	free(reader->order);
