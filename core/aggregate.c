@@ -2,6 +2,8 @@
 #include "aggregate.h"
 
 #include "context.h"
+#include "deff.h"
+#include "spread.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -161,6 +163,19 @@ static int find_marks(struct aggregate *aggregate)
 	return CHISO_OK;
 }
 
+/* A sample: what a figure is worth is computed from it.  A published one is no estimate. */
+static int open_spreads(struct aggregate *aggregate)
+{
+	int status = CHISO_OK;
+
+	if (!reader_design(aggregate->reader) || aggregate->use->flags & CHISO_AS_REPORTED)
+		return CHISO_OK;
+	status = moments_plan(aggregate);
+	for (size_t i = 0; i < aggregate->n_sets && !status; i++)
+		status = spread_open(aggregate, &aggregate->sets[i]);
+	return status;
+}
+
 int aggregate_start(struct aggregate *aggregate)
 {
 	struct arena *arena = &aggregate->arena;
@@ -170,7 +185,7 @@ int aggregate_start(struct aggregate *aggregate)
 	for (size_t i = 0; i < aggregate->n_sets; i++)
 		sums_init(&aggregate->sets[i].sums, n);
 	aggregate->is_broken |= aggregate->applied->is_broken;
-	if (find_marks(aggregate))
+	if (find_marks(aggregate) || (!aggregate->is_broken && open_spreads(aggregate)))
 		return CHISO_ENOMEM;
 	aggregate->terms = arena_new(arena, (size_t)BATCH_ROWS * (n + 1u),
 	                             sizeof *aggregate->terms);
@@ -203,11 +218,13 @@ void aggregate_close(struct aggregate *aggregate)
 					&slot_variant(aggregate, &set->slots[k])->call,
 					set->states + k * aggregate->use->state->state_size);
 		}
+		spread_close(aggregate, set);
 		free(set->slots);
 		free(set->states);
 		groups_clear(&set->groups);
 		sums_clear(&set->sums);
 	}
+	free(aggregate->moments.pairs);
 	intern_clear(&aggregate->key_texts);
 	arena_clear(&aggregate->arena);
 }

@@ -44,6 +44,15 @@ struct key_set {
 	size_t slots_cap;
 	char *states; /* state_size each */
 	size_t states_cap;
+	struct spread *spread; /* of a sample; NULL */
+};
+
+/** Which products of terms are added up beside the terms, see deff.h. */
+struct moments {
+	struct term_pair {
+		uint32_t a, b;
+	} *pairs;
+	size_t n, cap; /* with those that are no products */
 };
 
 struct aggregate {
@@ -63,6 +72,7 @@ struct aggregate {
 	size_t n_key_columns;
 	struct key_set *sets;
 	size_t n_sets;
+	struct moments moments; /* of a sample */
 	struct intern key_texts;
 	uint8_t *reports; /* per unit: of a level that records are of; NULL: not yet known */
 	uint32_t n_terms; /* of the sums */
@@ -70,6 +80,18 @@ struct aggregate {
 	double *terms, *padded; /* BATCH_ROWS x n_terms; one record's */
 	uint8_t *fates;
 	uint32_t *rows, *chosen; /* chosen[i]: row of the i-th record */
+};
+
+/** What one record brings to each group that it belongs to. */
+struct contribution {
+	struct variant *variant;
+	uint32_t row;
+	uint8_t fate;
+	double times; /* for how many records it stands */
+	const double *terms;
+	const double *moments; /* of a sample */
+	uint8_t *bounds; /* NULL: all exact */
+	uint64_t columns;
 };
 
 /** Binds condition and keys to the reader.  Faults are findings; is_broken then. */
@@ -83,6 +105,12 @@ int aggregate_start(struct aggregate *aggregate);
 int aggregate_add(struct aggregate *aggregate);
 void aggregate_close(struct aggregate *aggregate);
 
+/** aggregate_add.c: adds a record to a state. */
+int aggregate_update_state(struct aggregate *aggregate, void *state,
+                           const struct chiso_batch *whole, const struct contribution *c);
+
+/** Adds a number to a set.  0 or CHISO_ENOMEM. */
+int id_set_add(struct id_set *set, int32_t id);
 /** The slot of a group, a new one if need be; NO_SLOT without memory. */
 uint32_t key_set_slot(struct aggregate *aggregate, struct key_set *set, const uint32_t *key);
 /** Adds the counts and marks of one group to another. */

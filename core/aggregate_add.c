@@ -3,6 +3,8 @@
 #include "aggregate.h"
 
 #include "context.h"
+#include "deff.h"
+#include "spread.h"
 
 #include <math.h>
 #include <string.h>
@@ -95,17 +97,6 @@ static void weigh(const struct aggregate *aggregate, const struct variant *varia
 			terms[t] *= weight;
 }
 
-/* What one record brings to each group that it belongs to. */
-struct contribution {
-	struct variant *variant;
-	uint32_t row;
-	uint8_t fate;
-	double times; /* for how many records it stands */
-	const double *terms;
-	uint8_t *bounds; /* NULL: all exact */
-	uint64_t columns;
-};
-
 /* What is known about the figures of one record, as if it were a group of its own. */
 static int annotate(struct aggregate *aggregate, struct slot *slot, const struct contribution *c)
 {
@@ -130,8 +121,8 @@ static int annotate(struct aggregate *aggregate, struct slot *slot, const struct
 	return status;
 }
 
-static int update_state(struct aggregate *aggregate, void *state,
-                        const struct chiso_batch *whole, const struct contribution *c)
+int aggregate_update_state(struct aggregate *aggregate, void *state,
+                           const struct chiso_batch *whole, const struct contribution *c)
 {
 	const struct chiso_state *use = aggregate->use->state;
 	struct chiso_batch one = *whole;
@@ -190,7 +181,7 @@ static int add_to_set(struct aggregate *aggregate, struct key_set *set,
 	struct slot *slot = &set->slots[at];
 	slot->n_seen += (uint64_t)c->times;
 	if (c->fate != CHISO_USED)
-		return CHISO_OK;
+		return set->spread ? spread_add(aggregate, set, at, whole, c) : CHISO_OK;
 	slot->variant = (uint32_t)(c->variant - aggregate->applied->variants);
 	if ((slot->n_used || c->times > 1) && (aggregate->use->flags & CHISO_AS_REPORTED)) {
 		/* A frequency of two makes two figures of one record. */
@@ -210,8 +201,10 @@ static int add_to_set(struct aggregate *aggregate, struct key_set *set,
 		           aggregate->use->id);
 	if (status)
 		return status == CHISO_EDATA ? CHISO_OK : status;
-	if (state && update_state(aggregate, set->states + at * (size_t)state->state_size, whole,
-	                          c))
+	if (state && aggregate_update_state(
+			     aggregate, set->states + at * (size_t)state->state_size, whole, c))
+		return CHISO_ENOMEM;
+	if (set->spread && spread_add(aggregate, set, at, whole, c))
 		return CHISO_ENOMEM;
 	return annotate(aggregate, slot, c);
 }
@@ -260,6 +253,19 @@ static int add_refused(struct aggregate *aggregate, const struct vector *keys,
 	return status;
 }
 
+static int take_moments(struct aggregate *aggregate, struct contribution *c, const double *terms)
+{
+	struct reader *reader = aggregate->reader;
+	double *moments =
+		arena_new(&reader->scratch, aggregate->moments.n, sizeof *moments);
+
+	if (moments)
+		moments_of(aggregate, c->variant, terms,
+		           reader->batch.weight ? reader->batch.weight[c->row] : 1, moments);
+	c->moments = moments;
+	return moments ? CHISO_OK : CHISO_ENOMEM;
+}
+
 static int add_record(struct aggregate *aggregate, const struct vector *keys,
                       const struct chiso_batch *whole, struct contribution *c, double *terms)
 {
@@ -281,6 +287,8 @@ static int add_record(struct aggregate *aggregate, const struct vector *keys,
 		c->bounds = bounds;
 	}
 	c->columns = columns_present(c->variant, whole->columns, c->row);
+	if (aggregate->moments.n && take_moments(aggregate, c, terms))
+		return CHISO_ENOMEM;
 	if (batch->weight)
 		weigh(aggregate, c->variant, terms, batch->weight[c->row]);
 	c->terms = terms;

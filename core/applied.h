@@ -47,6 +47,14 @@ struct variant {
 	int is_prepared;
 };
 
+/** A cell by the numbers of its sums: times * numerator / denominator. */
+struct quotient {
+	uint32_t numerator, denominator;
+	int is_computed; /* by evaluate(): it has neither */
+	int is_total;    /* it has no denominator */
+	double times;
+};
+
 struct applied {
 	struct chiso_context *context;
 	struct chiso_project *project;
@@ -94,6 +102,8 @@ void applied_close(struct applied *applied);
 /** The sum that an output of a cell takes: `term` is a row of the table of terms. */
 uint32_t variant_sum(const struct variant *variant, const struct chiso_output *output,
                      const struct axis_place *cell, uint32_t term);
+/** tabulate_value.c: a cell of the call as a quotient. */
+struct quotient variant_quotient(const struct variant *variant, uint32_t cell);
 /** The label of a cell along an axis of its output (0 or 1). */
 const char *variant_label(const struct variant *variant, const struct chiso_output *output,
                           const struct axis_place *cell, int axis);

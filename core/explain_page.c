@@ -195,6 +195,60 @@ static void write_records(struct page *page)
 	                  page->context->lang, (const char *const[]){have, want, NULL}));
 }
 
+/* A number of an estimate, or why there is none. */
+static const char *estimate_text(struct page *page, const struct chiso_value *value)
+{
+	return value->type == CHISO_F64 ? page_number(page, value->as.f64)
+	                                : label_reason(page->context, value->reason);
+}
+
+/* How the variance was found. */
+static void write_method(struct page *page)
+{
+	const struct chiso_cell *cell = page->cell;
+	const struct indicator_run *run = page->group->run;
+	uint32_t part = 0;
+
+	while (part + 1 < run->n_parts && !run->parts[part].sets[page->group->set].spread)
+		part++;
+	const struct design_spec *design = &run->parts[part].reader->spec->design;
+	int is_jackknife = page->output->numerator == CHISO_COMPUTED;
+	enum message method = is_jackknife          ? MSG_METHOD_JACKKNIFE
+	                      : design->n_fpc == 2 ? MSG_METHOD_TWO_STAGES
+	                      : design->n_fpc      ? MSG_METHOD_FPC
+	                                           : MSG_METHOD_REPLACEMENT;
+
+	page_line(page, MSG_LABEL_METHOD, message_text(method, page->context->lang));
+	page_line(page, MESSAGE_N,
+	     message_fill(&page->arena, MSG_DESIGN_OF, page->context->lang,
+	                  (const char *const[]){page_number(page, cell->n_strata),
+	                                        page_number(page, cell->n_psu),
+	                                        page_number(page, cell->df), NULL}));
+}
+
+static void write_estimate(struct page *page)
+{
+	const struct chiso_cell *cell = page->cell;
+	const char *lang = page->context->lang, *limits;
+
+	if (!(cell->confidence > 0) || cell->value.type != CHISO_F64)
+		return;
+	page_line(page, MSG_LABEL_SE, estimate_text(page, &cell->se));
+	if (cell->se.type != CHISO_F64)
+		return;
+	limits = cell->ci_low.type == CHISO_F64
+	                 ? message_fill(&page->arena, MSG_INTERVAL, lang,
+	                                (const char *const[]){
+							page_number(page, cell->ci_low.as.f64),
+							page_number(page, cell->ci_high.as.f64),
+							page_number(page, cell->confidence * 100),
+							NULL})
+	                 : label_reason(page->context, cell->ci_low.reason);
+	page_line(page, MSG_LABEL_INTERVAL, page_text(page, limits));
+	page_line(page, MSG_LABEL_DEFF, estimate_text(page, &cell->deff));
+	write_method(page);
+}
+
 /* The figures of the single record that are no exact ones. */
 static void write_bounds(struct page *page)
 {
@@ -305,6 +359,7 @@ static void write_page(struct page *page)
 	write_value(page);
 	page_formula(page);
 	write_terms(page);
+	write_estimate(page);
 	write_bounds(page);
 	write_records(page);
 	write_known(page);

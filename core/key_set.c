@@ -2,6 +2,8 @@
 /* The groups of one key set: room for them, and what a record or another group brings. */
 #include "aggregate.h"
 
+#include "spread.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,6 +31,8 @@ static int make_room(struct aggregate *aggregate, struct key_set *set, size_t n)
 		set->states = states;
 		set->states_cap = set->slots_cap;
 	}
+	if (set->spread && spread_reserve(set->spread, n))
+		return CHISO_ENOMEM;
 	return sums_reserve(&set->sums, n);
 }
 
@@ -41,7 +45,7 @@ uint32_t key_set_slot(struct aggregate *aggregate, struct key_set *set, const ui
 	return slot;
 }
 
-static int id_set_add(struct id_set *set, int32_t id)
+int id_set_add(struct id_set *set, int32_t id)
 {
 	uint32_t at = 0;
 	size_t cap = set->cap;
@@ -142,5 +146,7 @@ int key_set_merge(struct aggregate *aggregate, struct key_set *set, uint32_t int
 	if (state)
 		status = state->merge(&slot_variant(aggregate, &set->slots[into])->call, set->states + into * size,
 		                      set->states + from * size, 1);
+	if (!status && set->spread)
+		status = spread_merge(aggregate, set, into, from);
 	return status ? CHISO_ENOMEM : sums_merge(&set->sums, into, &set->sums, from);
 }

@@ -11,6 +11,7 @@
 #include "reject.h"
 #include "standard.h"
 #include "units.h"
+#include "variance.h"
 
 enum {
 	MAX_KEYS = 64,        /* columns to group by */
@@ -109,6 +110,16 @@ struct collapse_column {
 	struct binding of; /* source NULL: the records themselves, of a count */
 };
 
+/** How the records of a sample were drawn. */
+struct design_spec {
+	int is_there;
+	struct binding stratum, psu, ssu; /* source NULL: one stratum; each record is one; one stage */
+	struct binding fpc[2];            /* of the stages */
+	size_t n_fpc;
+	enum lonely lonely;
+	struct place place;
+};
+
 struct dataset_spec {
 	const char *id;
 	struct words title;
@@ -119,6 +130,7 @@ struct dataset_spec {
 	const char *level; /* NULL: found */
 	int complete, synthetic;
 	struct binding weight, frequency; /* source NULL: none */
+	struct design_spec design;
 	struct binding *columns;
 	size_t n_columns;
 	struct format_spec format;
@@ -178,6 +190,8 @@ struct indicator_spec {
 	struct names *by;            /* key sets */
 	size_t n_by;
 	unsigned periods; /* bit per enum period_kind: coarser periods to add up to */
+	double confidence; /* of intervals, of a sample */
+	int is_logit;      /* the kind of them */
 	struct binding expression; /* of a derived indicator; source NULL: none */
 	struct derived *derived;   /* its program; NULL: none, or broken */
 	struct place place;
@@ -262,6 +276,12 @@ struct period interval_next(const struct interval_spec *interval, struct month_d
                             struct period before);
 /** The day of a period on which it is asked what holds: for records with periods, the last. */
 int32_t interval_reference(const struct interval_spec *interval, struct period period);
+/** project_design.c: how a dataset's records were drawn. */
+void project_read_design(struct chiso_project *project, struct dataset_spec *dataset,
+                         struct json_node *node);
+/** The same file: an indicator's intervals. */
+void indicator_read_interval(struct chiso_project *project, struct indicator_spec *spec,
+                           struct json_node *node);
 /** Finds what datasets are made of, when all have been read. */
 void project_link_datasets(struct chiso_project *project);
 int project_read_indicators(struct chiso_project *project, struct json_node *root);

@@ -257,6 +257,7 @@ static void read_dataset(struct chiso_project *project, struct dataset_spec *dat
 	dataset->synthetic = json_get_bool(json, node, "synthetic", 0);
 	dataset->weight = project_binding(project, node, "weight");
 	dataset->frequency = project_binding(project, node, "frequency");
+	project_read_design(project, dataset, node);
 	read_figures(project, &dataset->figures, json_get_object(json, node, "figures"));
 	json_unknown_keys(json, node);
 }

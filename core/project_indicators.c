@@ -350,6 +350,7 @@ static int read_indicator(struct chiso_project *project, struct indicator_spec *
 	else
 		json_get(json, node, "parameters");
 	read_periods(project, spec, node);
+	indicator_read_interval(project, spec, node);
 	json_unknown_keys(json, node);
 	return status;
 }

@@ -291,6 +291,7 @@ void reader_close(struct reader *reader)
 	free(reader->uses);
 	collapse_close(reader->collapse);
 	pivot_close(reader->pivot);
+	reader_close_design(reader);
 	free(reader->calls);
 	free(reader->looked_up);
 	free(reader->order);

@@ -60,6 +60,7 @@ struct batch {
 	uint32_t *period;        /* index in the reader's periods */
 	double *weight;          /* NULL: all 1 */
 	double *frequency;       /* for how many records one stands, whole; NULL: all 1 */
+	uint32_t *cluster;       /* of the design, or NO_CLUSTER; NULL: there is no design */
 	struct mark *marks;      /* marks * BATCH_ROWS + row */
 	uint8_t *is_qualified;
 };
@@ -104,6 +105,7 @@ struct reader {
 	size_t n_taken; /* records of the current file */
 	struct collapse *collapse; /* of a dataset made of another one; NULL */
 	struct pivot *pivot;       /* of files with one value a line; NULL */
+	struct reader_design *design; /* of a sample; NULL */
 	const char **columns; /* of the first file, then those that only later ones have */
 	size_t n_columns, columns_cap;
 	struct column_use {
@@ -269,6 +271,16 @@ struct slice bound_text(const struct reader *reader, const struct bound *bound, 
 const char *reader_copy(struct reader *reader, struct slice text);
 /** reader_figures.c: marks, sources and notes of the batch.  0 or CHISO_ENOMEM. */
 int figures_read(struct reader *reader);
+/** reader_design.c: binds the columns of the design.  0 or CHISO_ENOMEM. */
+int reader_bind_design(struct reader *reader);
+/** Finds the cluster of each record of the batch.  0 or CHISO_ENOMEM. */
+int reader_place_records(struct reader *reader);
+/** When all records have been read: reports what is wrong with the design as a whole. */
+void reader_check_design(struct reader *reader);
+/** NULL: the dataset is no sample, or its design is broken. */
+struct design *reader_design(const struct reader *reader);
+void reader_rewind_design(struct reader *reader);
+void reader_close_design(struct reader *reader);
 /** Says what was found rather than declared; at the end. */
 void reader_say(struct reader *reader);
 void reader_close(struct reader *reader);

@@ -395,5 +395,7 @@ int reader_bind_keys(struct reader *reader)
 	for (size_t i = 0; i < reader->n_named && !reader->is_quiet; i++)
 		if (compile_named(reader, (int)i))
 			return CHISO_ENOMEM;
+	if (reader_bind_design(reader))
+		return CHISO_ENOMEM;
 	return bind_unique(reader);
 }

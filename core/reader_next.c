@@ -245,7 +245,8 @@ int reader_next(struct reader *reader)
 	if (fill_numbers(reader, &reader->weight, MSG_WEIGHT_MISSING, MSG_WEIGHT_NEGATIVE, is_weight,
 	                 &reader->batch.weight) ||
 	    fill_numbers(reader, &reader->frequency, MSG_FREQUENCY_MISSING, MSG_FREQUENCY_BAD,
-	                 is_frequency, &reader->batch.frequency))
+	                 is_frequency, &reader->batch.frequency) ||
+	    reader_place_records(reader))
 		return CHISO_ENOMEM;
 	return 1;
 }
@@ -254,6 +255,7 @@ void reader_rewind(struct reader *reader)
 {
 	intern_clear(&reader->key_rows);
 	reader->turns.next = reader->turns.n;
+	reader_rewind_design(reader);
 	if (reader->csv_is_open)
 		csv_close(&reader->csv);
 	reader->csv_is_open = 0;

@@ -2,6 +2,7 @@
 #include "rollup_time.h"
 
 #include "context.h"
+#include "spread.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -157,19 +158,25 @@ static uint32_t count(struct period period, unsigned length)
 	              : (uint32_t)(period.last - period.first) + 1;
 }
 
+/* Whether something needs more than the last part. */
+static int needs_all(const struct aggregate *aggregate)
+{
+	int needs_all = aggregate->use->state != NULL || !aggregate->use->n_terms;
+
+	for (uint32_t t = 0; t < aggregate->use->n_terms; t++)
+		needs_all |= chiso_term_at(aggregate->use, t)->source == aggregate->source &&
+		             chiso_term_at(aggregate->use, t)->over_time != CHISO_STOCK_LAST;
+	return needs_all;
+}
+
 /* Whether every term has what it needs. */
 static int is_enough(const struct aggregate *aggregate, const struct tiling *tiling,
                      struct period whole)
 {
-	int needs_all = aggregate->use->state != NULL || !aggregate->use->n_terms;
-
 	if (!tiling->n)
 		return 0;
-	for (uint32_t t = 0; t < aggregate->use->n_terms; t++)
-		needs_all |= chiso_term_at(aggregate->use, t)->source == aggregate->source &&
-		             chiso_term_at(aggregate->use, t)->over_time != CHISO_STOCK_LAST;
-	return needs_all ? tiling->have == tiling->want
-	                 : tiling->taken[tiling->n - 1].period.last == whole.last;
+	return needs_all(aggregate) ? tiling->have == tiling->want
+	                            : tiling->taken[tiling->n - 1].period.last == whole.last;
 }
 
 static void count_parts(struct tiling *tiling, const struct rollup *rollup,
@@ -231,23 +238,27 @@ int tiling_make(struct tiling *out, struct rollup *rollup, struct aggregate *agg
 
 /* ---- adding ---- */
 
-/* The mean of the parts, each as often as it holds the shortest kind of period. */
-static int add_mean(struct sums *sums, uint32_t slot, uint32_t term, const struct rollup *rollup,
-                    const struct tiling *tiling, size_t unit, uint32_t shortest)
+/* What is added: a slot of a table of sums, and how often it holds the shortest kind of period. */
+struct piece {
+	uint32_t slot, times; /* NO_SLOT: nothing */
+	uint32_t period;
+};
+
+/* The mean of the pieces, each as often as it holds the shortest kind of period. */
+static int add_mean(struct sums *sums, uint32_t slot, uint32_t term, const struct piece *pieces,
+                    size_t n)
 {
 	struct sums all;
 	uint32_t times = 0;
 
 	sums_init(&all, sums->n_terms);
 	int status = sums_reserve(&all, 1);
-	for (size_t i = 0; i < tiling->n && !status; i++) {
-		const struct unit_cell *cell = cell_of(rollup, &tiling->taken[i], unit);
-		uint32_t n = count(tiling->taken[i].period, shortest);
-
-		times += n;
-		if (cell && cell->slot != NO_SLOT)
-			status = sums_add_times(&all, 0, term, sums_value(sums, cell->slot, term),
-			                        n);
+	for (size_t i = 0; i < n && !status; i++) {
+		times += pieces[i].times;
+		if (pieces[i].slot != NO_SLOT)
+			status = sums_add_times(&all, 0, term,
+			                        sums_value(sums, pieces[i].slot, term),
+			                        pieces[i].times);
 	}
 	if (!status && times)
 		status = sums_add_one(sums, slot, term, sums_value(&all, 0, term) / times);
@@ -255,23 +266,94 @@ static int add_mean(struct sums *sums, uint32_t slot, uint32_t term, const struc
 	return status == CHISO_EDATA ? CHISO_OK : status;
 }
 
-static int add_term(struct aggregate *aggregate, struct key_set *set, uint32_t slot, uint32_t term,
-                    const struct rollup *rollup, const struct tiling *tiling, size_t unit,
-                    uint32_t shortest)
+static int add_terms(const struct variant *variant, struct sums *sums, uint32_t slot,
+                     const struct piece *pieces, size_t n)
 {
-	const struct variant *variant = slot_variant(aggregate, &set->slots[slot]);
-	uint8_t over_time = chiso_term_at(aggregate->use, variant->terms[term].row)->over_time;
 	int status = CHISO_OK;
 
-	if (over_time == CHISO_STOCK_MEAN)
-		return add_mean(&set->sums, slot, term, rollup, tiling, unit, shortest);
-	for (size_t i = over_time == CHISO_STOCK_LAST ? tiling->n - 1 : 0; i < tiling->n && !status;
-	     i++) {
-		const struct unit_cell *cell = cell_of(rollup, &tiling->taken[i], unit);
+	for (uint32_t t = 0; t < variant->call.n_terms && !status; t++) {
+		uint8_t over_time =
+			chiso_term_at(variant->applied->use, variant->terms[t].row)->over_time;
 
-		if (cell && cell->slot != NO_SLOT)
-			status = sums_merge_one(&set->sums, slot, &set->sums, cell->slot, term);
+		if (over_time == CHISO_STOCK_MEAN)
+			status = add_mean(sums, slot, t, pieces, n);
+		for (size_t i = over_time == CHISO_STOCK_LAST ? n - 1 : 0;
+		     i < n && over_time != CHISO_STOCK_MEAN && !status; i++)
+			if (pieces[i].slot != NO_SLOT)
+				status = sums_merge_one(sums, slot, sums, pieces[i].slot, t);
 	}
+	return status;
+}
+
+/* The same for each cluster of a sample: what it has in each piece. */
+static int add_cluster(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
+                       uint32_t cluster, const struct piece *pieces, struct piece *own, size_t n)
+{
+	struct spread *spread = set->spread;
+	size_t before = spread->entries.n;
+	uint32_t entry = spread_entry(aggregate, set, slot, cluster);
+	int status = CHISO_OK;
+
+	if (entry == NO_SLOT)
+		return CHISO_ENOMEM;
+	if (entry < before) /* met in an earlier piece */
+		return CHISO_OK;
+	for (size_t i = 0; i < n && !status; i++) {
+		own[i] = (struct piece){NO_SLOT, pieces[i].times, pieces[i].period};
+		if (pieces[i].slot != NO_SLOT)
+			own[i].slot = groups_find(&spread->entries,
+			                          (uint32_t[]){pieces[i].slot, cluster});
+		if (own[i].slot != NO_SLOT)
+			status = spread_merge_rest(aggregate, set, entry, own[i].slot);
+	}
+	return status ? status
+	              : add_terms(slot_variant(aggregate, &set->slots[slot]), &spread->sums, entry,
+	                          own, n);
+}
+
+static int add_clusters(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
+                        const struct piece *pieces, struct piece *own, size_t n)
+{
+	struct spread *spread = set->spread;
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < n && !status; i++) {
+		status = spread_add_periods(set, slot, pieces[i].slot, pieces[i].period);
+		if (pieces[i].slot == NO_SLOT)
+			continue;
+		for (uint32_t e = spread_first(spread, pieces[i].slot); e != NO_SLOT && !status;
+		     e = spread_next(spread, e))
+			status = add_cluster(aggregate, set, slot,
+			                     groups_key(&spread->entries, e)[1], pieces, own, n);
+	}
+	return status;
+}
+
+static int add_pieces(struct rollup *rollup, struct aggregate *aggregate, struct key_set *set,
+                      const struct parts *parts, const struct tiling *tiling, size_t unit,
+                      uint32_t slot)
+{
+	uint32_t shortest = common_length(tiling, parts->whole);
+	struct piece *pieces = arena_new(&rollup->arena, 2 * tiling->n, sizeof *pieces);
+	/* The sample of a stock at the end is that of the last part. */
+	size_t n = tiling->n, first = needs_all(aggregate) ? 0 : n - 1;
+
+	if (!pieces)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < n; i++) {
+		const struct unit_cell *cell = cell_of(rollup, &tiling->taken[i], unit);
+		int64_t period = reader_period(aggregate->reader, tiling->taken[i].period);
+
+		if (period < 0)
+			return CHISO_ENOMEM;
+		pieces[i] = (struct piece){cell ? cell->slot : NO_SLOT,
+		                           count(tiling->taken[i].period, shortest),
+		                           (uint32_t)period};
+	}
+	int status = add_terms(slot_variant(aggregate, &set->slots[slot]), &set->sums, slot, pieces,
+	                       n);
+	if (!status && set->spread)
+		status = add_clusters(aggregate, set, slot, pieces + first, pieces + n, n - first);
 	return status;
 }
 
@@ -317,7 +399,6 @@ int tiling_fill(struct rollup *rollup, struct aggregate *aggregate, struct key_s
 {
 	const struct chiso_state *state = aggregate->use->state;
 	int only_last = tiling->have < tiling->want && tiling->is_complete;
-	uint32_t shortest = common_length(tiling, parts->whole);
 	int status = CHISO_OK;
 
 	set->slots[slot].periods_reporting = tiling->have;
@@ -336,9 +417,8 @@ int tiling_fill(struct rollup *rollup, struct aggregate *aggregate, struct key_s
 			                      set->states + cell->slot * (size_t)state->state_size,
 			                      1);
 	}
-	for (uint32_t t = 0; t < slot_variant(aggregate, &set->slots[slot])->call.n_terms && !status;
-	     t++)
-		status = add_term(aggregate, set, slot, t, rollup, tiling, unit, shortest);
+	if (!status)
+		status = add_pieces(rollup, aggregate, set, parts, tiling, unit, slot);
 	if (!status && tiling->have < tiling->want)
 		status = note_missing(aggregate, rollup, parts, tiling, &set->slots[slot]);
 	return status ? CHISO_ENOMEM : CHISO_OK;

@@ -193,6 +193,8 @@ static int read_dataset(struct run *run, struct reader *reader, int pass)
 	if (!status)
 		status = feed(run, reader, pass);
 	if (!status && !pass)
+		reader_check_design(reader);
+	if (!status && !pass)
 		reader_say(reader);
 	return status;
 }
@@ -371,8 +373,10 @@ static int describe(struct chiso_results *results)
 		about->document_date = project->document->date;
 		about->document_status = project->document->status;
 	}
-	for (size_t i = 0; i < project->n_datasets; i++)
+	for (size_t i = 0; i < project->n_datasets; i++) {
 		about->synthetic |= project->datasets[i].synthetic;
+		about->has_design |= project->datasets[i].design.is_there;
+	}
 	for (size_t i = 0; i < project->n_indicators; i++) {
 		for (size_t b = 0; b < project->indicators[i].n_by; b++)
 			room += project->indicators[i].by[b].n;

@@ -88,6 +88,18 @@ static char *value_text(const struct table *table, struct arena *arena,
 	                                      cell->bound, cell->unit_measure, column->decimals));
 }
 
+/* "± 1.23": the standard error, beside the value it is of. */
+static char *error_text(const struct table *table, struct arena *arena,
+                        const struct chiso_cell *cell)
+{
+	if (!cell || !is_number(&cell->se))
+		return label_join(arena, cell && is_number(&cell->value) ? "…" : "", "", "");
+	return layout_glue(arena, label_join(arena, "±", " ",
+	                                     label_number(arena, table->results->context,
+	                                                  cell->se.as.f64, CHISO_EXACT,
+	                                                  cell->unit_measure, LABEL_TABLE)));
+}
+
 static char *part_text(const struct table *table, struct arena *arena,
                        const struct chiso_value *part)
 {
@@ -185,6 +197,8 @@ char *table_text(const struct table *table, struct arena *arena, struct footnote
 		return key_text(table, arena, c->name, cell);
 	case TABLE_VALUE:
 		return value_text(table, arena, c, output_of(table, c->name, at, next));
+	case TABLE_ERROR:
+		return error_text(table, arena, output_of(table, c->name, at, next));
 	case TABLE_FRACTION:
 		return fraction_text(table, arena, output_of(table, c->name, at, next));
 	case TABLE_REPORTING:
@@ -215,7 +229,8 @@ static int add(struct table *table, enum table_kind kind, const char *head, cons
 		.head = head,
 		.name = name,
 		.is_number =
-			kind == TABLE_VALUE || kind == TABLE_FRACTION || kind == TABLE_REPORTING,
+			kind == TABLE_VALUE || kind == TABLE_ERROR ||
+			kind == TABLE_FRACTION || kind == TABLE_REPORTING,
 		.decimals = LABEL_TABLE,
 	};
 	return 1;
@@ -248,6 +263,14 @@ static int is_fraction(const struct table *table, const char *output)
 	return 0;
 }
 
+static int has_error(const struct table *table, const char *output)
+{
+	for (size_t i = table->first; i < table->end; i++)
+		if (same(cell_at(table, i)->output, output) && is_number(&cell_at(table, i)->se))
+			return 1;
+	return 0;
+}
+
 static void add_outputs(struct table *table)
 {
 	const struct chiso_context *context = table->results->context;
@@ -261,6 +284,8 @@ static void add_outputs(struct table *table)
 		if (!add(table, TABLE_VALUE, title, cell->output))
 			continue;
 		settle_decimals(table, &table->columns[table->n_columns - 1]);
+		if (has_error(table, cell->output))
+			add(table, TABLE_ERROR, label_text(context, MSG_HEAD_ERROR), cell->output);
 		if (is_fraction(table, cell->output))
 			add(table, TABLE_FRACTION, label_text(context, MSG_HEAD_FRACTION),
 			    cell->output);

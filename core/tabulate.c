@@ -2,6 +2,7 @@
 #include "tabulate.h"
 
 #include "context.h"
+#include "estimate.h"
 #include "join.h"
 #include "tabulate_value.h"
 
@@ -404,6 +405,8 @@ static int fill_entry(const struct making *making, struct entry *entry)
 	entry->cells = arena_new(&results->arena, joined->variant->call.n_cells,
 	                         sizeof *entry->cells);
 	status = entry->cells ? group_values(&entry->group, entry->cells) : CHISO_ENOMEM;
+	if (!status)
+		status = estimate_group(&entry->group, entry->cells);
 	for (struct chiso_results *r = results; r && !status; r = r->plain) {
 		struct remarks *remarks = &entry->remarks[language++];
 

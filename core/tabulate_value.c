@@ -123,6 +123,21 @@ static double factor_of(const struct variant *variant, const struct chiso_output
 	return number_of_value(&list->v[0]);
 }
 
+struct quotient variant_quotient(const struct variant *variant, uint32_t cell)
+{
+	const struct axis_place *place = &variant->cells[cell];
+	const struct chiso_output *output = chiso_output_at(variant->applied->use, place->row);
+	struct quotient q = {.is_computed = output->numerator == CHISO_COMPUTED,
+	                     .is_total = output->denominator == CHISO_ONE,
+	                     .times = output->scale * factor_of(variant, output)};
+
+	if (!q.is_computed)
+		q.numerator = variant_sum(variant, output, place, output->numerator);
+	if (!q.is_computed && !q.is_total)
+		q.denominator = variant_sum(variant, output, place, output->denominator);
+	return q;
+}
+
 /* One of the two parts of a quotient. */
 struct part_of {
 	double value;

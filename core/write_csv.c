@@ -118,6 +118,28 @@ static const char *bound_of(const struct chiso_cell *cell)
 	return cell->value.type == CHISO_F64 ? code_bound(cell->bound) : NULL;
 }
 
+/* What a figure from a sample is worth; empty but for the reason where it is from none. */
+static void write_estimate(struct row *row, const struct chiso_cell *cell)
+{
+	value(row, &cell->se);
+	text(row, code_reason(cell->se.reason));
+	value(row, &cell->ci_low);
+	value(row, &cell->ci_high);
+	if (cell->confidence > 0)
+		number(row, cell->confidence);
+	else
+		text(row, NULL);
+	value(row, &cell->deff);
+	for (int i = 0; i < 3; i++) {
+		const uint32_t counts[] = {cell->df, cell->n_psu, cell->n_strata};
+
+		if (cell->n_psu)
+			count(row, counts[i]);
+		else
+			text(row, NULL);
+	}
+}
+
 static void write_cell(struct row *row, const struct chiso_about *about,
                        const struct chiso_cell *cell)
 {
@@ -149,6 +171,8 @@ static void write_cell(struct row *row, const struct chiso_about *about,
 	count(row, cell->synthetic != 0);
 	texts(row, cell->sources, cell->n_sources);
 	texts(row, cell->notes, cell->n_notes);
+	if (about->has_design)
+		write_estimate(row, cell);
 	end(row);
 }
 
@@ -163,6 +187,8 @@ int write_csv(const struct chiso_results *results, uint32_t flags, struct sink *
 		text(&row, results->about.keys[i]);
 	heads(&row, "value,reason,unit_measure,numerator,denominator,n_used,n_seen,reporting,"
 	            "expected,bound,status,evidence,break,rolled_up,synthetic,sources,notes");
+	if (results->about.has_design)
+		heads(&row, "se,se_reason,ci_low,ci_high,confidence,deff,df,n_psu,n_strata");
 	end(&row);
 	for (size_t i = 0; i < results->n_cells && !sink->status; i++)
 		write_cell(&row, &results->about, &results->cells[i]);

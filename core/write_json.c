@@ -131,6 +131,20 @@ static void strings(struct json_out *json, const char *name, const char *const *
 
 /* ---- Results --------------------------------------------------------------------------------- */
 
+/* What a figure from a sample is worth. */
+static void write_estimate(struct json_out *json, const struct chiso_cell *cell)
+{
+	value(json, "se", &cell->se);
+	code(json, "se_reason", code_reason(cell->se.reason));
+	value(json, "ci_low", &cell->ci_low);
+	value(json, "ci_high", &cell->ci_high);
+	number(json, "confidence", cell->confidence);
+	value(json, "deff", &cell->deff);
+	count(json, "df", cell->df);
+	count(json, "n_psu", cell->n_psu);
+	count(json, "n_strata", cell->n_strata);
+}
+
 /* What a figure is, which results and assessments share. */
 static void write_figure(struct json_out *json, const struct chiso_cell *cell)
 {
@@ -156,6 +170,8 @@ static void write_figure(struct json_out *json, const struct chiso_cell *cell)
 	truth(json, "synthetic", cell->synthetic);
 	strings(json, "sources", cell->sources, cell->n_sources);
 	strings(json, "notes", cell->notes, cell->n_notes);
+	if (cell->confidence > 0)
+		write_estimate(json, cell);
 }
 
 static void write_cell(struct json_out *json, const struct chiso_cell *cell)

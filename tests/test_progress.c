@@ -9,13 +9,13 @@
 
 /* The numbers of progress.open-sdg, as its method text has them. */
 static struct standard_value numbers[] = {
-	{"on_track", {19, 20}, CHISO_CONFIRMED},
-	{"acceleration", {3, 5}, CHISO_CONFIRMED},
-	{"limited", {0, 1}, CHISO_CONFIRMED},
-	{"trend_on_track", {3, 200}, CHISO_CONFIRMED},
-	{"trend_acceleration", {1, 200}, CHISO_CONFIRMED},
-	{"trend_limited", {0, 1}, CHISO_CONFIRMED},
-	{"zero_replacement", {1, 1000}, CHISO_CONFIRMED},
+	{.id = "on_track", .value = {19, 20}, .status = CHISO_CONFIRMED},
+	{.id = "acceleration", .value = {3, 5}, .status = CHISO_CONFIRMED},
+	{.id = "limited", .value = {0, 1}, .status = CHISO_CONFIRMED},
+	{.id = "trend_on_track", .value = {3, 200}, .status = CHISO_CONFIRMED},
+	{.id = "trend_acceleration", .value = {1, 200}, .status = CHISO_CONFIRMED},
+	{.id = "trend_limited", .value = {0, 1}, .status = CHISO_CONFIRMED},
+	{.id = "zero_replacement", .value = {1, 1000}, .status = CHISO_CONFIRMED},
 };
 static const struct standard cutoffs = {
 	.id = "progress.open-sdg", .values = numbers, .n_values = sizeof numbers / sizeof *numbers};

@@ -222,6 +222,12 @@ struct chiso_cell {
 	   there should be, in `notes` in words; expected 0: it has records of its own. */
 	uint32_t periods_reporting, periods_expected;
 	const char *standard; /* id of the standard whose parameters hold; NULL: none, or mixed ones */
+	/* Of a sample: what the value is worth.  Each is CHISO_F64 or CHISO_NONE with a reason. */
+	struct chiso_value se;              /* standard error, in the value's unit of measure */
+	struct chiso_value ci_low, ci_high; /* confidence interval */
+	struct chiso_value deff;            /* design effect */
+	double confidence; /* of the interval, 0.95; 0: the dataset has no design */
+	uint32_t df, n_psu, n_strata; /* of the design; 0 without a value */
 };
 
 /** Cells come by indicator in the project's order, breakdown and axes, unit in the units file's
@@ -296,6 +302,7 @@ struct chiso_about {
 	const char *const *keys;    /* every breakdown column of the project, in its order */
 	uint32_t n_keys;
 	size_t n_cells, n_assessments;
+	int has_design; /* some data are a sample: their results have standard errors */
 };
 CHISO_EXPORT void chiso_results_about(const struct chiso_results *results, struct chiso_about *out);
 

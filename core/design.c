@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: MIT */
+#include "design.h"
+
+#include "context.h"
+#include "number.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void design_init(struct design *design, const struct design_spec *spec)
+{
+	*design = (struct design){.spec = spec};
+	groups_init(&design->strata, 1);
+	groups_init(&design->psus, 2);
+	groups_init(&design->ssus, 2);
+	groups_init(&design->strata_in, 2);
+	groups_init(&design->psus_in, 2);
+	groups_init(&design->ssus_in, 2);
+}
+
+void design_clear(struct design *design)
+{
+	intern_clear(&design->texts);
+	groups_clear(&design->strata);
+	groups_clear(&design->psus);
+	groups_clear(&design->ssus);
+	groups_clear(&design->strata_in);
+	groups_clear(&design->psus_in);
+	groups_clear(&design->ssus_in);
+	free(design->strata_drawn);
+	free(design->psus_drawn);
+	free(design->frames);
+	arena_clear(&design->arena);
+}
+
+static int has_two_stages(const struct design *design)
+{
+	return design->spec->n_fpc == 2;
+}
+
+/* ---- records ---- */
+
+/* Something of a stage, by what it is in and its name. */
+static uint32_t find(struct design *design, struct groups *groups, uint32_t in, struct slice name)
+{
+	uint32_t key[2] = {in, intern(&design->texts, name.text, name.n)};
+
+	if (key[1] == UINT32_MAX || in == UINT32_MAX)
+		return UINT32_MAX;
+	return groups_slot(groups, groups->width == 1 ? key + 1 : key);
+}
+
+/* What is known of it in a period.  0; 1: it has another fpc; CHISO_ENOMEM. */
+static int note(struct groups *in, struct drawn **list, size_t *cap, const uint32_t key[2],
+                double fpc, struct place place, struct drawn **out)
+{
+	size_t before = in->n;
+	uint32_t at = groups_slot(in, key);
+
+	if (at == UINT32_MAX || (at == before && GROW(list, before, cap)))
+		return CHISO_ENOMEM;
+	*out = &(*list)[at];
+	if (at == before)
+		**out = (struct drawn){fpc, 0, place};
+	return (*out)->fpc < fpc || (*out)->fpc > fpc;
+}
+
+int design_add(struct design *design, const struct sampled *sampled, uint32_t *out,
+               const struct drawn **before)
+{
+	uint32_t key[2] = {sampled->period, find(design, &design->strata, 0, sampled->stratum)};
+	struct drawn *stratum, *psu;
+
+	*out = NO_CLUSTER;
+	if (key[1] == UINT32_MAX)
+		return CHISO_ENOMEM;
+	int status = note(&design->strata_in, &design->strata_drawn, &design->strata_cap, key,
+	                  sampled->fpc[0], sampled->place, &stratum);
+	*before = stratum;
+	if (status)
+		return status;
+	if (design->spec->psu.source)
+		*out = find(design, &design->psus, key[1], sampled->psu);
+	else
+		*out = groups_slot(&design->psus, (uint32_t[]){key[1], design->n_records++});
+	key[1] = *out;
+	if (*out == UINT32_MAX)
+		return CHISO_ENOMEM;
+	size_t n_psus = design->psus_in.n;
+	status = note(&design->psus_in, &design->psus_drawn, &design->psus_cap, key,
+	              sampled->fpc[1], sampled->place, &psu);
+	stratum->n += design->psus_in.n > n_psus;
+	*before = psu;
+	if (status || !has_two_stages(design)) {
+		*out = status ? NO_CLUSTER : *out;
+		return status > 0 ? 2 : status;
+	}
+	*out = key[1] = find(design, &design->ssus, *out, sampled->ssu);
+	size_t n_ssus = design->ssus_in.n;
+	if (*out == UINT32_MAX || groups_slot(&design->ssus_in, key) == UINT32_MAX)
+		return CHISO_ENOMEM;
+	psu->n += design->ssus_in.n > n_ssus;
+	return CHISO_OK;
+}
+
+uint32_t design_psu(const struct design *design, uint32_t cluster, uint32_t *stratum)
+{
+	uint32_t psu = has_two_stages(design) ? groups_key(&design->ssus, cluster)[0] : cluster;
+
+	*stratum = groups_key(&design->psus, psu)[0];
+	return psu;
+}
+
+/* ---- all records ---- */
+
+static const char *name_of(const struct design *design, const struct groups *groups, uint32_t at)
+{
+	return design->texts.texts[groups_key(groups, at)[groups->width - 1]];
+}
+
+static int is_too_small(struct drawn drawn)
+{
+	return drawn.fpc > 1 && drawn.fpc < drawn.n;
+}
+
+/* Not lonely where there is no other one. */
+static int is_lonely(const struct design *design, struct drawn drawn)
+{
+	return design->spec->lonely == LONELY_FAIL && drawn.n == 1 &&
+	       (drawn.fpc < 1 || drawn.fpc > 1);
+}
+
+static void check_strata(const struct design *design, struct chiso_context *context)
+{
+	char fpc[NUMBER_ROOM], n[NUMBER_ROOM];
+
+	for (uint32_t i = 0; i < design->strata_in.n; i++) {
+		struct drawn drawn = design->strata_drawn[i];
+		const char *name = name_of(design, &design->strata,
+		                           groups_key(&design->strata_in, i)[1]);
+
+		number_print(fpc, drawn.fpc);
+		number_print(n, drawn.n);
+		if (is_too_small(drawn))
+			report(context, *name ? MSG_FPC_SMALL : MSG_FPC_SMALL_ALL, drawn.place, fpc,
+			       name, n);
+		if (is_lonely(design, drawn))
+			report(context, *name ? MSG_PSU_LONELY : MSG_PSU_LONELY_ALL, drawn.place,
+			       name);
+	}
+}
+
+static void check_psus(const struct design *design, struct chiso_context *context)
+{
+	char fpc[NUMBER_ROOM], n[NUMBER_ROOM];
+
+	for (uint32_t i = 0; i < design->psus_in.n; i++) {
+		struct drawn drawn = design->psus_drawn[i];
+		const char *name =
+			name_of(design, &design->psus, groups_key(&design->psus_in, i)[1]);
+
+		number_print(fpc, drawn.fpc);
+		number_print(n, drawn.n);
+		if (is_too_small(drawn))
+			report(context, MSG_FPC_SMALL_PSU, drawn.place, fpc, name, n);
+		if (is_lonely(design, drawn))
+			report(context, MSG_SSU_LONELY, drawn.place, name);
+	}
+}
+
+void design_check(const struct design *design, struct chiso_context *context)
+{
+	check_strata(design, context);
+	if (has_two_stages(design))
+		check_psus(design, context);
+}
+
+/* ---- frames ---- */
+
+static int has_period(const struct frame *frame, uint32_t period)
+{
+	for (size_t i = 0; i < frame->n_periods; i++)
+		if (frame->periods[i] == period)
+			return 1;
+	return 0;
+}
+
+/* Counts what was drawn in each thing of the stage above, in several periods once. */
+static int count(const struct frame *frame, const struct groups *in, const struct groups *things,
+                 struct stage *above, uint32_t *n)
+{
+	struct arena arena = {0};
+	uint8_t *is_met = arena_new(&arena, things->n, 1);
+
+	for (uint32_t i = 0; is_met && i < in->n; i++) {
+		const uint32_t *key = groups_key(in, i);
+
+		if (is_met[key[1]] || !has_period(frame, key[0]))
+			continue;
+		is_met[key[1]] = 1;
+		above[groups_key(things, key[1])[0]].n++;
+		++*n;
+	}
+	arena_clear(&arena);
+	return is_met ? CHISO_OK : CHISO_ENOMEM;
+}
+
+/* The part of a stage that was not drawn.  A sampling fraction is one of its period alone. */
+static void take_fpc(struct frame *frame, const struct groups *in, const struct drawn *drawn,
+                     struct stage *stages)
+{
+	for (uint32_t i = 0; i < in->n; i++) {
+		const uint32_t *key = groups_key(in, i);
+		struct stage *stage = &stages[key[1]];
+		double fpc = drawn[i].fpc, unsampled = 1;
+
+		if (!has_period(frame, key[0]))
+			continue;
+		if (fpc > 1)
+			unsampled = (fpc - stage->n) / fpc;
+		else if (fpc > 0)
+			unsampled = 1 - fpc;
+		frame->is_mixed |= unsampled < 0 || (fpc <= 1 && fpc > 0 && drawn[i].n != stage->n);
+		frame->is_mixed |= stage->unsampled >= 0 &&
+		                   (unsampled < stage->unsampled || unsampled > stage->unsampled);
+		stage->unsampled = unsampled;
+	}
+}
+
+static struct stage *new_stages(struct design *design, size_t n)
+{
+	struct stage *stages = arena_new(&design->arena, n, sizeof *stages);
+
+	for (size_t i = 0; stages && i < n; i++)
+		stages[i].unsampled = -1; /* not known yet */
+	return stages;
+}
+
+static int fill_frame(struct design *design, struct frame *frame)
+{
+	struct stage *strata = new_stages(design, design->strata.n), *psus = NULL;
+	uint32_t n_ssu = 0;
+
+	frame->sample = (struct sample){.strata = strata,
+	                                .n_strata = (uint32_t)design->strata.n,
+	                                .lonely = design->spec->lonely};
+	if (!strata || count(frame, &design->psus_in, &design->psus, strata, &frame->n_psu))
+		return CHISO_ENOMEM;
+	take_fpc(frame, &design->strata_in, design->strata_drawn, strata);
+	for (size_t i = 0; i < design->strata.n; i++)
+		frame->n_strata += strata[i].n > 0;
+	if (!has_two_stages(design))
+		return CHISO_OK;
+	frame->sample.psus = psus = new_stages(design, design->psus.n);
+	if (!psus || count(frame, &design->ssus_in, &design->ssus, psus, &n_ssu))
+		return CHISO_ENOMEM;
+	take_fpc(frame, &design->psus_in, design->psus_drawn, psus);
+	return CHISO_OK;
+}
+
+const struct frame *design_frame(struct design *design, const uint32_t *periods, size_t n)
+{
+	for (size_t i = 0; i < design->n_frames; i++) {
+		struct frame *frame = design->frames[i];
+
+		if (frame->n_periods == n && !memcmp(frame->periods, periods, n * sizeof *periods))
+			return frame;
+	}
+	struct frame *frame = arena_new(&design->arena, 1, sizeof *frame);
+	uint32_t *copy = arena_new(&design->arena, n, sizeof *copy);
+	if (!frame || !copy || GROW(&design->frames, design->n_frames, &design->frames_cap))
+		return NULL;
+	memcpy(copy, periods, n * sizeof *copy);
+	frame->periods = copy;
+	frame->n_periods = n;
+	if (fill_frame(design, frame))
+		return NULL;
+	design->frames[design->n_frames++] = frame;
+	return frame;
+}

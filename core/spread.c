@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+#include "spread.h"
+
+#include "deff.h"
+#include "design.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Whether some output is evaluated again without each cluster. */
+static int is_jackknifed(const struct chiso_indicator *use)
+{
+	const struct chiso_output *output;
+
+	if (use->n_sources > 1)
+		return 0;
+	for (size_t i = 0; (output = chiso_output_at(use, i)); i++)
+		if (output->numerator == CHISO_COMPUTED && output->field.flags & CHISO_SMOOTH)
+			return 1;
+	return 0;
+}
+
+/* The call that an entry's slot was made with. */
+static struct chiso_call *call_of(const struct aggregate *aggregate, const struct key_set *set,
+                                  uint32_t entry)
+{
+	uint32_t slot = groups_key(&set->spread->entries, entry)[0];
+
+	return &slot_variant(aggregate, &set->slots[slot])->call;
+}
+
+int spread_open(struct aggregate *aggregate, struct key_set *set)
+{
+	struct spread *spread = set->spread =
+		arena_new(&aggregate->arena, 1, sizeof *spread);
+
+	if (!spread)
+		return CHISO_ENOMEM;
+	spread->is_jackknifed = is_jackknifed(aggregate->use);
+	groups_init(&spread->entries, 2);
+	sums_init(&spread->sums, aggregate->n_terms);
+	sums_init(&spread->moments, aggregate->moments.n);
+	return CHISO_OK;
+}
+
+void spread_close(struct aggregate *aggregate, struct key_set *set)
+{
+	struct spread *spread = set->spread;
+	const struct chiso_state *state = aggregate->use->state;
+
+	if (!spread)
+		return;
+	for (size_t i = 0; spread->states && i < spread->entries.n && i < spread->states_cap; i++)
+		state->clear(call_of(aggregate, set, (uint32_t)i),
+		             spread->states + i * (size_t)state->state_size);
+	for (size_t i = 0; i < spread->slots_cap; i++)
+		free(spread->slots[i].periods.ids);
+	free(spread->next);
+	free(spread->counts);
+	free(spread->states);
+	free(spread->slots);
+	groups_clear(&spread->entries);
+	sums_clear(&spread->sums);
+	sums_clear(&spread->moments);
+}
+
+/* Zeroed room for n things; what is there stays. */
+static int widen(void **items, size_t *cap, size_t n, size_t size)
+{
+	while (n > *cap) {
+		size_t before = *cap;
+
+		if (grow(items, before, cap, size))
+			return CHISO_ENOMEM;
+		memset((char *)*items + before * size, 0, (*cap - before) * size);
+	}
+	return CHISO_OK;
+}
+#define WIDEN(items, cap, n) widen((void **)(items), (cap), (n), sizeof **(items))
+
+int spread_reserve(struct spread *spread, size_t n)
+{
+	return WIDEN(&spread->slots, &spread->slots_cap, n) ? CHISO_ENOMEM
+	                                                    : sums_reserve(&spread->moments, n);
+}
+
+static int widen_entries(struct aggregate *aggregate, struct spread *spread)
+{
+	const struct chiso_state *state = aggregate->use->state;
+	size_t n = spread->entries.n;
+
+	if (WIDEN(&spread->next, &spread->next_cap, n) || sums_reserve(&spread->sums, n))
+		return CHISO_ENOMEM;
+	if (!spread->is_jackknifed)
+		return CHISO_OK;
+	if (WIDEN(&spread->counts, &spread->counts_cap, n))
+		return CHISO_ENOMEM;
+	return state ? widen((void **)&spread->states, &spread->states_cap, n, state->state_size)
+	             : CHISO_OK;
+}
+
+uint32_t spread_entry(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
+                      uint32_t cluster)
+{
+	struct spread *spread = set->spread;
+	size_t before = spread->entries.n;
+	uint32_t entry = groups_slot(&spread->entries, (uint32_t[]){slot, cluster});
+
+	if (entry == UINT32_MAX || entry < before)
+		return entry;
+	if (widen_entries(aggregate, spread))
+		return NO_SLOT;
+	spread->next[entry] = spread->slots[slot].first;
+	spread->slots[slot].first = entry + 1;
+	return entry;
+}
+
+int spread_add(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
+               const struct chiso_batch *whole, const struct contribution *c)
+{
+	struct spread *spread = set->spread;
+	uint32_t cluster = aggregate->reader->batch.cluster[c->row];
+
+	if (cluster == NO_CLUSTER || (c->fate != CHISO_USED && !spread->is_jackknifed))
+		return CHISO_OK;
+	uint32_t entry = spread_entry(aggregate, set, slot, cluster);
+	if (entry == NO_SLOT)
+		return CHISO_ENOMEM;
+	if (spread->counts)
+		spread->counts[entry].n_seen++;
+	if (c->fate != CHISO_USED)
+		return CHISO_OK;
+	if (spread->counts)
+		spread->counts[entry].n_used++;
+	/* The terms are finite: the slot has taken them. */
+	int status = sums_add(&spread->sums, entry, c->terms);
+	if (!status)
+		status = sums_add(&spread->moments, slot, c->moments);
+	if (status == CHISO_EDATA) {
+		spread->is_overflown = 1;
+		status = CHISO_OK;
+	}
+	if (!status && spread->states)
+		status = aggregate_update_state(
+			aggregate,
+			spread->states + entry * (size_t)aggregate->use->state->state_size, whole,
+			c);
+	return status ? CHISO_ENOMEM : CHISO_OK;
+}
+
+uint32_t spread_first(const struct spread *spread, uint32_t slot)
+{
+	return spread->slots[slot].first - 1;
+}
+
+uint32_t spread_next(const struct spread *spread, uint32_t entry)
+{
+	return spread->next[entry] - 1;
+}
+
+int spread_merge_rest(struct aggregate *aggregate, struct key_set *set, uint32_t into,
+                      uint32_t from)
+{
+	struct spread *spread = set->spread;
+	const struct chiso_state *state = aggregate->use->state;
+
+	if (spread->counts) {
+		spread->counts[into].n_used += spread->counts[from].n_used;
+		spread->counts[into].n_seen += spread->counts[from].n_seen;
+	}
+	return spread->states
+	               ? state->merge(call_of(aggregate, set, into),
+	                              spread->states + into * (size_t)state->state_size,
+	                              spread->states + from * (size_t)state->state_size, 1)
+	               : CHISO_OK;
+}
+
+int spread_add_periods(struct key_set *set, uint32_t into, uint32_t from, uint32_t period)
+{
+	struct spread_slot *slots = set->spread->slots;
+	const struct id_set *periods = from == NO_SLOT ? NULL : &slots[from].periods;
+
+	slots[into].is_over_time |= (periods && slots[from].is_over_time) ||
+	                            period != groups_key(&set->groups, into)[1];
+	for (uint32_t i = 0; periods && i < periods->n; i++)
+		if (id_set_add(&slots[into].periods, periods->ids[i]))
+			return CHISO_ENOMEM;
+	return periods && periods->n ? CHISO_OK
+	                             : id_set_add(&slots[into].periods, (int32_t)period);
+}
+
+int spread_merge(struct aggregate *aggregate, struct key_set *set, uint32_t into, uint32_t from)
+{
+	struct spread *spread = set->spread;
+	int status = spread_add_periods(set, into, from, groups_key(&set->groups, from)[1]);
+
+	if (!status)
+		status = sums_merge(&spread->moments, into, &spread->moments, from);
+	for (uint32_t e = spread_first(spread, from); e != NO_SLOT && !status;
+	     e = spread_next(spread, e)) {
+		uint32_t to = spread_entry(aggregate, set, into,
+		                           groups_key(&spread->entries, e)[1]);
+
+		if (to == NO_SLOT)
+			return CHISO_ENOMEM;
+		status = sums_merge(&spread->sums, to, &spread->sums, e);
+		if (!status)
+			status = spread_merge_rest(aggregate, set, to, e);
+	}
+	return status ? CHISO_ENOMEM : CHISO_OK;
+}

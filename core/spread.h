@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* How the sums of a key set are spread over the clusters of a sample: for each slot, the sums of
+ * each cluster that has a record in it.  A slot of children or shorter periods has the clusters of
+ * all of them.  There is one only where the dataset has a design. */
+#ifndef CORE_SPREAD_H
+#define CORE_SPREAD_H
+
+#include "aggregate.h"
+
+struct spread {
+	struct groups entries; /* slot, cluster */
+	struct sums sums;      /* of the entries, as the slots' own */
+	uint32_t *next;        /* per entry: 1 + another one of its slot; 0: none */
+	size_t next_cap;
+	struct spread_count {
+		uint64_t n_used, n_seen;
+	} *counts; /* per entry, for the jackknife; NULL */
+	size_t counts_cap;
+	char *states; /* the same; NULL */
+	size_t states_cap;
+	struct spread_slot {
+		uint32_t first;        /* 1 + an entry; 0: none */
+		struct id_set periods; /* that it is made of; none: its own */
+		uint8_t is_over_time;  /* some of them are shorter */
+	} *slots;
+	size_t slots_cap;
+	int is_jackknifed;   /* some output is evaluated again without each PSU */
+	struct sums moments; /* per slot, see deff.h */
+	int is_overflown;    /* a moment was too large */
+};
+
+/** Makes room for a set's spread.  0 or CHISO_ENOMEM. */
+int spread_open(struct aggregate *aggregate, struct key_set *set);
+void spread_close(struct aggregate *aggregate, struct key_set *set);
+/** Makes room for slots 0 to n - 1.  0 or CHISO_ENOMEM. */
+int spread_reserve(struct spread *spread, size_t n);
+/** The entry of a cluster in a slot, a new one if need be; NO_SLOT without memory. */
+uint32_t spread_entry(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
+                      uint32_t cluster);
+/** Adds what a record brings.  0 or CHISO_ENOMEM. */
+int spread_add(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
+               const struct chiso_batch *whole, const struct contribution *c);
+/** Adds what belongs to one slot to another slot. */
+int spread_merge(struct aggregate *aggregate, struct key_set *set, uint32_t into, uint32_t from);
+
+/* What longer periods need, which add up term by term. */
+/** Adds numbers of records and state of an entry to another one. */
+int spread_merge_rest(struct aggregate *aggregate, struct key_set *set, uint32_t into,
+                      uint32_t from);
+/** Says that one slot is made of the periods of another one or, without that (NO_SLOT), of this
+ *  period. */
+int spread_add_periods(struct key_set *set, uint32_t into, uint32_t from, uint32_t period);
+/** The first entry of a slot, and the next one; NO_SLOT: none. */
+uint32_t spread_first(const struct spread *spread, uint32_t slot);
+uint32_t spread_next(const struct spread *spread, uint32_t entry);
+
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/* Variances by hand. */
+#include "variance.h"
+
+#include <chiso/plugin.h>
+
+#include <criterion/criterion.h>
+#include <math.h>
+#include <string.h>
+
+static double variance(const struct sample *sample, const struct cluster_total *list, size_t n)
+{
+	double v = -1;
+
+	cr_assert_eq(variance_linear(&v, sample, list, n), CHISO_OK);
+	return v;
+}
+
+/* 1, 2, 6 around 3: 4 + 1 + 9 = 14, times 3 / 2 is 21; 10 and 14: 8, times 2 is 16. */
+Test(variance, strata)
+{
+	const struct cluster_total list[] = {{0, 0, 1}, {0, 1, 2}, {0, 2, 6}, {1, 3, 10}, {1, 4, 14}};
+	struct stage strata[] = {{3, 1}, {2, 1}};
+	const struct sample sample = {.strata = strata, .n_strata = 2};
+
+	cr_expect_eq(variance(&sample, list, 5), 37);
+	strata[0].unsampled = 0.5; /* 3 of 6 */
+	strata[1].unsampled = 0;   /* all there are */
+	cr_expect_eq(variance(&sample, list, 5), 10.5);
+	cr_expect_eq(variance(&sample, list, 0), 0);
+}
+
+/* One more PSU, with nothing: 1, 2, 6, 0 around 2.25: 1.5625 + 0.0625 + 14.0625 + 5.0625 = 20.75,
+ * times 4 / 3. */
+Test(variance, empty_psus_count)
+{
+	const struct cluster_total list[] = {{0, 0, 1}, {0, 1, 2}, {0, 3, 6}};
+	const struct stage strata[] = {{4, 1}, {7, 1}};
+	const struct sample sample = {.strata = strata, .n_strata = 2};
+
+	cr_expect(fabs(variance(&sample, list, 3) - 83.0 / 3) < 1e-13);
+}
+
+/* PSUs 3 = 1 + 2 and 7 = 7 + 0 (of 3 SSUs one is empty): 8 * 2 = 16, of 2 in 8: 12.  SSUs: 0.5 * 2,
+ * times 0.9 (2 of 20) times 2 / 8: 0.225; 7, 0, 0 around 7/3: 98/3 * 3/2 = 49, 0.5 * 2 / 8: 6.125. */
+Test(variance, two_stages)
+{
+	const struct cluster_total list[] = {{0, 0, 1}, {0, 0, 2}, {0, 1, 7}, {0, 1, 0}};
+	const struct stage strata[] = {{2, 0.75}}, psus[] = {{2, 0.9}, {3, 0.5}};
+	const struct sample sample = {.strata = strata, .psus = psus, .n_strata = 1};
+
+	cr_expect(fabs(variance(&sample, list, 4) - 18.35) < 1e-13);
+}
+
+Test(variance, lonely)
+{
+	const struct cluster_total list[] = {{0, 0, 3}, {1, 1, 10}, {1, 2, 14}};
+	struct stage strata[] = {{1, 0.5}, {2, 1}};
+	struct sample sample = {.strata = strata, .n_strata = 2};
+
+	for (int i = 0; i < LONELY_KINDS; i++) {
+		sample.lonely = (enum lonely)i;
+		cr_expect_eq(variance(&sample, list, 3), i == LONELY_ADJUST ? 20.5 : 16);
+		cr_expect_eq(variance_is_known(&sample), 1);
+	}
+	/* Nothing but lonely ones. */
+	strata[1] = (struct stage){1, 1};
+	for (int i = 0; i < LONELY_KINDS; i++) {
+		sample.lonely = (enum lonely)i;
+		cr_expect_eq(variance_is_known(&sample),
+		             i == LONELY_ADJUST || i == LONELY_CERTAINTY);
+	}
+	strata[0].unsampled = strata[1].unsampled = 0;
+	sample.lonely = LONELY_REMOVE;
+	cr_expect_eq(variance_is_known(&sample), 1);
+}
+
+/* 1e16 hides what the others differ by from plain sums; the order changes no bit. */
+Test(variance, order)
+{
+	const struct cluster_total a[] = {{0, 0, 1e16}, {0, 1, 1}, {0, 2, -1e16}, {0, 3, 0.1}};
+	const struct cluster_total b[] = {{0, 3, 0.1}, {0, 0, 1e16}, {0, 2, -1e16}, {0, 1, 1}};
+	const struct stage strata[] = {{4, 1}};
+	const struct sample sample = {.strata = strata, .n_strata = 1};
+	double one = variance(&sample, a, 4), other = variance(&sample, b, 4);
+
+	cr_expect(!memcmp(&one, &other, sizeof one));
+}
+
+Test(variance, too_large)
+{
+	const struct cluster_total list[] = {{0, 0, 1e200}, {0, 1, -1e200}};
+	const struct stage strata[] = {{2, 1}};
+	const struct sample sample = {.strata = strata, .n_strata = 1};
+	double v;
+
+	cr_expect_eq(variance_linear(&v, &sample, list, 2), CHISO_EDATA);
+}
