@@ -40,6 +40,7 @@ struct variant {
 	struct chiso_labels *axes;
 	uint32_t *input_at, *term_at, *output_at;
 	uint32_t *columns; /* per column of the call, the one of the applied that it is */
+	uint8_t *bound;    /* per column of the call, whether there is one to read */
 	uint32_t n_columns;
 	int is_used; /* some record has been given to it */
 	struct axis_place *terms, *cells; /* per term and cell of the call */
