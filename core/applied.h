@@ -117,5 +117,7 @@ struct chiso_column *columns_make(const struct applied *applied, uint8_t source,
 int input_type(const struct chiso_input *input);
 /** A column of the files where the values of an input come from, to point at; -1: none. */
 int applied_place(const struct applied *applied, uint32_t input);
+/** The same of a variant, and of an input that repeats: at a label. */
+int variant_place(const struct variant *variant, uint32_t input, double label);
 
 #endif

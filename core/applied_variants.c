@@ -132,6 +132,18 @@ int variant_columns(const struct variant *variant, const struct chiso_column *co
 	return CHISO_OK;
 }
 
+int variant_place(const struct variant *variant, uint32_t input, double label)
+{
+	const struct chiso_input *row = chiso_input_at(variant->applied->use, input);
+	uint32_t n = row->axis ? variant->axes[row->axis - 1].n : 1;
+	uint32_t at = label > 0 && label < n ? (uint32_t)label : 0;
+
+	if (!n)
+		return -1;
+	return variant->applied->columns[variant->columns[variant->input_at[input] + at]]
+		.bound.column;
+}
+
 uint32_t variant_term_column(const struct variant *variant, uint32_t term)
 {
 	const struct axis_place *place = &variant->terms[term];

@@ -190,7 +190,8 @@ struct chiso_output {
 struct chiso_problem {
 	const char *id;
 	const struct chiso_text *text;
-	uint16_t input; /* the column to point at */
+	uint16_t input; /* the column to point at; of an input that repeats the one whose label's
+	                   number map() writes as the refused record's first term */
 };
 
 /** One column of a batch in the layout of Arrow: element i of the column is element offset + i of
