@@ -3,6 +3,8 @@
 
 #include "subject.h"
 
+#include <chiso/chiso.h>
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,14 +55,15 @@ static void listen_log(struct chiso_call *call, int level, const char *message)
 	(void)message;
 }
 
-static void listen_error(struct chiso_call *call, int status, int param, const char *message)
+static void listen_error(struct chiso_call *call, int status, int param,
+                         const struct chiso_text *message)
 {
 	/* Every call here lies inside its subject. */
 	struct subject *subject = (struct subject *)((char *)call - offsetof(struct subject, call));
 
 	(void)status;
 	(void)param;
-	snprintf(subject->said, sizeof subject->said, ": %s", message ? message : "");
+	snprintf(subject->said, sizeof subject->said, ": %s", chiso_text_in(message, "en"));
 }
 
 static const void *no_extension(struct chiso_call *call, const char *name)

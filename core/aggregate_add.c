@@ -54,7 +54,8 @@ static int choose(struct aggregate *aggregate, uint8_t *bad, uint32_t *n)
 	return CHISO_OK;
 }
 
-static void report_problem(struct aggregate *aggregate, uint32_t row, uint8_t fate)
+static void report_problem(struct aggregate *aggregate, uint32_t row, uint8_t fate,
+                           const struct variant *variant, double label)
 {
 	const struct chiso_problem *problem =
 		chiso_problem_at(aggregate->use, (size_t)(fate - CHISO_REFUSED));
@@ -66,7 +67,7 @@ static void report_problem(struct aggregate *aggregate, uint32_t row, uint8_t fa
 		return;
 	}
 	if (problem->input < aggregate->use->n_inputs)
-		column = applied_place(aggregate->applied, problem->input);
+		column = variant_place(variant, problem->input, label);
 	report_row(aggregate->reader, row, column, MSG_RECORD_REFUSED,
 	           batch_text(aggregate->reader, column, row),
 	           chiso_text_in(problem->text, aggregate->context->lang));
@@ -275,7 +276,7 @@ static int add_record(struct aggregate *aggregate, const struct vector *keys,
 	if (c->fate == CHISO_EXCLUDED || c->times == 0)
 		return CHISO_OK;
 	if (c->fate >= CHISO_REFUSED || (c->fate != CHISO_USED && c->fate != CHISO_MISSING)) {
-		report_problem(aggregate, c->row, c->fate);
+		report_problem(aggregate, c->row, c->fate, c->variant, *terms);
 		return add_to_sets(aggregate, keys, whole, c);
 	}
 	if (c->fate == CHISO_USED && batch->is_qualified[c->row]) {

@@ -35,7 +35,8 @@ static void host_log(struct chiso_call *call, int level, const char *message)
 	          MSG_PLUGIN_SAYS, applied->spec->place, applied->use->id, message);
 }
 
-static void host_error(struct chiso_call *call, int status, int param, const char *message)
+static void host_error(struct chiso_call *call, int status, int param,
+                       const struct chiso_text *message)
 {
 	const struct applied *applied = applied_of(call);
 	const struct chiso_param *at =
@@ -43,7 +44,7 @@ static void host_error(struct chiso_call *call, int status, int param, const cha
 
 	(void)status;
 	report(applied->context, MSG_PLUGIN_REFUSES, applied->spec->place, at ? at->field.id : "",
-	       applied->use->id, message);
+	       applied->use->id, chiso_text_in(message, applied->context->lang));
 }
 
 static const void *host_extension(struct chiso_call *call, const char *name)

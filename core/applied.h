@@ -40,6 +40,7 @@ struct variant {
 	struct chiso_labels *axes;
 	uint32_t *input_at, *term_at, *output_at;
 	uint32_t *columns; /* per column of the call, the one of the applied that it is */
+	uint8_t *bound;    /* per column of the call, whether there is one to read */
 	uint32_t n_columns;
 	int is_used; /* some record has been given to it */
 	struct axis_place *terms, *cells; /* per term and cell of the call */
@@ -126,5 +127,7 @@ struct chiso_column *columns_make(const struct applied *applied, uint8_t source,
 int input_type(const struct chiso_input *input);
 /** A column of the files where the values of an input come from, to point at; -1: none. */
 int applied_place(const struct applied *applied, uint32_t input);
+/** The same of a variant, and of an input that repeats: at a label. */
+int variant_place(const struct variant *variant, uint32_t input, double label);
 
 #endif

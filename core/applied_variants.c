@@ -108,6 +108,19 @@ static int list_columns(struct variant *variant)
 	return CHISO_OK;
 }
 
+static int note_bound(struct variant *variant)
+{
+	variant->bound =
+		arena_new(&variant->applied->arena, variant->n_columns, sizeof *variant->bound);
+	for (uint32_t i = 0; variant->bound && i < variant->n_columns; i++) {
+		const struct applied_column *column =
+			&variant->applied->columns[variant->columns[i]];
+
+		variant->bound[i] = column->bound.expr || column->input->role;
+	}
+	return variant->bound ? CHISO_OK : CHISO_ENOMEM;
+}
+
 int variant_columns(const struct variant *variant, const struct chiso_column *columns,
                     struct chiso_column **out, struct arena *scratch)
 {
@@ -117,6 +130,18 @@ int variant_columns(const struct variant *variant, const struct chiso_column *co
 	for (uint32_t i = 0; i < variant->n_columns; i++)
 		(*out)[i] = columns[variant->columns[i]];
 	return CHISO_OK;
+}
+
+int variant_place(const struct variant *variant, uint32_t input, double label)
+{
+	const struct chiso_input *row = chiso_input_at(variant->applied->use, input);
+	uint32_t n = row->axis ? variant->axes[row->axis - 1].n : 1;
+	uint32_t at = label > 0 && label < n ? (uint32_t)label : 0;
+
+	if (!n)
+		return -1;
+	return variant->applied->columns[variant->columns[variant->input_at[input] + at]]
+		.bound.column;
 }
 
 uint32_t variant_term_column(const struct variant *variant, uint32_t term)
@@ -189,6 +214,8 @@ static int make_variant(struct applied *applied, const struct param_set *set,
 		status = variant_number(variant);
 	if (!status)
 		status = list_columns(variant);
+	if (!status)
+		status = note_bound(variant);
 	if (status)
 		return status;
 	variant->call.size = sizeof variant->call;
@@ -198,6 +225,7 @@ static int make_variant(struct applied *applied, const struct param_set *set,
 	variant->call.input_at = variant->input_at;
 	variant->call.term_at = variant->term_at;
 	variant->call.output_at = variant->output_at;
+	variant->call.bound = variant->bound;
 	if (variant->call.n_terms > applied->n_terms)
 		applied->n_terms = variant->call.n_terms;
 	return applied->is_broken ? CHISO_OK : call_prepare(variant);

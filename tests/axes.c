@@ -85,7 +85,7 @@ static const struct chiso_output outputs[] = {
 static const struct chiso_indicator indicator = {
 	.size = sizeof indicator, .version = 1, .id = "axes.areas",
 	.title = CHISO_T({"en", "Areas"}), .formula = "area", .reference = "made up",
-	.axes = axes, .n_axes = CHISO_N(axes), .axis_stride = sizeof *axes,
+	CHISO_AXES(axes),
 	CHISO_TABLE(input, inputs), CHISO_TABLE(param, params), CHISO_TABLE(term, terms),
 	CHISO_TABLE(output, outputs), .map = axes_map,
 };

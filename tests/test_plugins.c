@@ -11,12 +11,16 @@
 const struct chiso_plugin *tested_agriculture_LTX_chiso_plugin_entry(uint32_t host_abi);
 const struct chiso_plugin *tested_basic_LTX_chiso_plugin_entry(uint32_t host_abi);
 const struct chiso_plugin *tested_hello_LTX_chiso_plugin_entry(uint32_t host_abi);
+const struct chiso_plugin *tested_poverty_LTX_chiso_plugin_entry(uint32_t host_abi);
 
 static const struct chiso_plugin *(*const entries[])(uint32_t) = {
 	tested_agriculture_LTX_chiso_plugin_entry,
 	tested_basic_LTX_chiso_plugin_entry,
 	tested_hello_LTX_chiso_plugin_entry,
+	tested_poverty_LTX_chiso_plugin_entry,
 };
+/* The last has axes, states and parameters: poverty.test runs its examples. */
+enum { WITH_EXAMPLES = CHISO_N(entries) - 1 };
 
 /* In a table of values: a missing value, and (in the first row) a column that is not bound. */
 #define GONE NAN
@@ -314,7 +318,7 @@ Test(plugins, worked_examples)
 /* Every indicator has an example, every problem occurs in one, and no records add nothing. */
 Test(plugins, every_indicator_and_problem_has_an_example)
 {
-	for (size_t p = 0; p < CHISO_N(entries); p++) {
+	for (size_t p = 0; p < WITH_EXAMPLES; p++) {
 		const struct chiso_plugin *plugin = entries[p](CHISO_ABI);
 
 		for (uint32_t i = 0; i < plugin->n_indicators; i++) {
@@ -360,7 +364,7 @@ static void check_field(const struct chiso_indicator *indicator, const struct ch
 		  field->id);
 	cr_assert(has_both(field->title), "%s.%s: title in both languages", indicator->id,
 		  field->id);
-	cr_assert(field->type == CHISO_F64 || field->type == CHISO_BOOL);
+	cr_assert(field->type != CHISO_NONE && field->type <= CHISO_RATIO);
 }
 
 static const char *unit(const char *text)
@@ -373,6 +377,12 @@ static void check_output(const struct chiso_indicator *indicator, const struct c
 	const struct chiso_term *over = &indicator->terms[output->numerator];
 
 	check_field(indicator, &output->field);
+	if (output->numerator == CHISO_COMPUTED) {
+		cr_assert(indicator->evaluate && output->denominator == CHISO_ONE &&
+				  output->scale == 1,
+			  "%s.%s", indicator->id, output->field.id);
+		return;
+	}
 	cr_assert_lt(output->numerator, indicator->n_terms);
 	cr_assert_leq(output->factor, indicator->n_params);
 	if (output->denominator == CHISO_ONE) {
@@ -445,7 +455,12 @@ Test(plugins, negative_figures_are_out_of_range)
 					       "basic.ratio.numerator",
 					       "basic.ratio.denominator",
 					       "basic.percent_of_plan.actual",
-					       "basic.change.actual"};
+					       "basic.change.actual",
+					       "poverty.at_risk.income",
+					       "poverty.distribution.income",
+					       "poverty.fgt.income",
+					       "poverty.inequality.income",
+					       "poverty.sen.income"};
 	size_t met = 0;
 
 	for (size_t p = 0; p < CHISO_N(entries); p++) {
@@ -485,6 +500,8 @@ Test(plugins, stocks_are_no_flows)
 		{"agriculture.yield", 1, CHISO_FLOW},
 		{"agriculture.output_value", 0, CHISO_FLOW},
 		{"agriculture.output_value", 1, CHISO_STOCK_MEAN},
+		{"poverty.alkire_foster", 1, CHISO_STOCK_MEAN},
+		{"poverty.fgt", 1, CHISO_STOCK_MEAN},
 	};
 	const struct chiso_indicator *area = find("agriculture.certified_area");
 

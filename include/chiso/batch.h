@@ -78,6 +78,9 @@ static inline uint32_t chiso_row(const struct chiso_batch *b, uint32_t i)
 /** CHISO_TABLE(input, my_inputs) in an indicator sets .inputs, .n_inputs and .input_stride. */
 #define CHISO_TABLE(name, a) .name##s = (a), .n_##name##s = CHISO_N(a), .name##_stride = sizeof *(a)
 
+/** The same for axes, whose plural is not regular. */
+#define CHISO_AXES(a) .axes = (a), .n_axes = CHISO_N(a), .axis_stride = sizeof *(a)
+
 /** The plugin and its entry: CHISO_PLUGIN("id", "1.0", "vendor", "MIT", &indicator, ...).  With
  *  -DCHISO_MODULE=name the entry is name_LTX_chiso_plugin_entry, so that many plugins fit in one
  *  static program. */

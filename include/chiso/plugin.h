@@ -190,7 +190,8 @@ struct chiso_output {
 struct chiso_problem {
 	const char *id;
 	const struct chiso_text *text;
-	uint16_t input; /* the column to point at */
+	uint16_t input; /* the column to point at; of an input that repeats the one whose label's
+	                   number map() writes as the refused record's first term */
 };
 
 /** One column of a batch in the layout of Arrow: element i of the column is element offset + i of
@@ -228,6 +229,7 @@ struct chiso_call {
 	const struct chiso_labels *axes;
 	const uint32_t *input_at, *term_at, *output_at; /* first column, term, cell of a table row */
 	const struct chiso_batch *whole;                /* per source, CHISO_WHOLE only */
+	const uint8_t *bound; /* per column, whether it is bound; NULL: the host can't tell yet */
 };
 
 /** What evaluate() reads. */
@@ -316,8 +318,9 @@ struct chiso_host {
 	/** As realloc; size 0 frees and gives NULL.  All memory behind a state comes from here. */
 	void *(*resize)(struct chiso_call *, void *ptr, size_t old_size, size_t size);
 	void (*log)(struct chiso_call *, int level, const char *message);
-	/** In prepare(): what is wrong with parameter `param`; every one is kept. */
-	void (*error)(struct chiso_call *, int status, int param, const char *message);
+	/** In prepare(): what is wrong with parameter `param`, in words for people;
+	 *  every one is kept. */
+	void (*error)(struct chiso_call *, int status, int param, const struct chiso_text *message);
 	const void *(*extension)(struct chiso_call *, const char *name);
 };
 

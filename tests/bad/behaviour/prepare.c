@@ -19,7 +19,7 @@ static int map(struct chiso_call *call, const struct chiso_batch *batch, double 
 static int prepare(struct chiso_call *call, void **conf)
 {
 	(void)conf;
-	call->host->error(call, CHISO_EPARAM, 0, "never");
+	call->host->error(call, CHISO_EPARAM, 0, CHISO_T({"en", "never"}));
 	return CHISO_EPARAM;
 }
 

@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: MIT */
+/* Multidimensional poverty by the counting method of Alkire and Foster (2011). */
+#include "scoring.h"
+
+#include <math.h>
+
+enum { DEPRIVED, GAP };           /* inputs */
+enum { GAP_WITHOUT_DEPRIVATION }; /* problems */
+enum {
+	POPULATION,
+	POOR,
+	SCORE,
+	GAP_SCORE,
+	SQUARED_SCORE,
+	WITH_GAPS,
+	INCOMPLETE,
+	OBSERVED,
+	LACKING,
+	POOR_LACKING,
+	SHARE_OF_SCORE,
+	DIMENSION_OBSERVED,
+	DIMENSION_LACKING,
+	DIMENSION_POOR_LACKING,
+	DIMENSION_SHARE_OF_SCORE
+}; /* terms */
+
+/* One record. */
+struct person {
+	const struct chiso_call *call;
+	const struct scoring *scoring;
+	const struct chiso_column *deprived, *gap; /* the first of each */
+	uint32_t r;
+	int64_t score, of; /* of: what the weights that count sum to */
+	uint32_t refused;  /* the deprivation whose gap is wrong */
+	double gap_score, squared_score;
+	int has_gaps, is_incomplete;
+};
+
+static int is_observed(const struct person *person, uint32_t i)
+{
+	return chiso_has(&person->deprived[i], person->r);
+}
+
+static int is_deprived(const struct person *person, uint32_t i)
+{
+	return is_observed(person, i) && chiso_bool(&person->deprived[i], person->r);
+}
+
+/* Weighs up what is known.  The fate of the record. */
+static uint8_t score(struct person *person)
+{
+	const struct scoring *scoring = person->scoring;
+	int policy = person->call->params[PARAM_MISSING].v->as.code;
+	uint32_t n_observed = 0;
+
+	for (uint32_t i = 0; i < scoring->n; i++) {
+		if (!is_observed(person, i))
+			continue;
+		n_observed++;
+		person->of += scoring->weight[i];
+		if (is_deprived(person, i))
+			person->score += scoring->weight[i];
+	}
+	person->is_incomplete = n_observed < scoring->n;
+	if (policy == MISSING_NOT_DEPRIVED && n_observed)
+		person->of = scoring->whole;
+	return person->of == 0 || (person->is_incomplete && policy == MISSING_DROP) ? CHISO_MISSING
+										    : CHISO_USED;
+}
+
+/* M1 and M2 are about records whose deprivations all have a gap. */
+static uint8_t score_gaps(struct person *person)
+{
+	const struct scoring *scoring = person->scoring;
+
+	person->has_gaps = person->gap[0].values != NULL;
+	for (uint32_t i = 0; i < scoring->n && person->gap[0].values; i++) {
+		int has_gap = chiso_has(&person->gap[i], person->r);
+		double gap = has_gap ? chiso_f64(&person->gap[i], person->r) : 0;
+
+		if (is_observed(person, i) && !is_deprived(person, i) && gap > 0) {
+			person->refused = i;
+			return CHISO_REFUSED + GAP_WITHOUT_DEPRIVATION;
+		}
+		if (!is_deprived(person, i))
+			continue;
+		person->has_gaps &= has_gap;
+		person->gap_score += (double)scoring->weight[i] * gap;
+		person->squared_score += (double)scoring->weight[i] * (gap * gap);
+	}
+	return CHISO_USED;
+}
+
+/* What a poor record adds at cut-off k, by deprivation. */
+static void add_poor(const struct person *person, uint32_t k, double *add)
+{
+	const uint32_t *at = person->call->term_at;
+	const struct scoring *scoring = person->scoring;
+	uint32_t n_k = person->call->axes[CUT_OFF - 1].n;
+	double of = (double)person->of;
+
+	add[at[POOR] + k] = 1;
+	add[at[SCORE] + k] = (double)person->score / of;
+	if (person->has_gaps) {
+		add[at[GAP_SCORE] + k] = person->gap_score / of;
+		add[at[SQUARED_SCORE] + k] = person->squared_score / of;
+	}
+	for (uint32_t i = 0; i < scoring->n; i++) {
+		if (!is_deprived(person, i))
+			continue;
+		add[at[POOR_LACKING] + i * n_k + k] = 1;
+		add[at[SHARE_OF_SCORE] + i * n_k + k] = (double)scoring->weight[i] / of;
+	}
+}
+
+/* What is known of a dimension: whether the record lacks anything in it, and how much weight that
+ * has; 0: whether it does is not known. */
+static int look_at_dimension(const struct person *person, uint32_t dimension, int *lacks,
+			     int64_t *weight)
+{
+	const struct scoring *scoring = person->scoring;
+	int is_known = 1;
+
+	*lacks = 0;
+	*weight = 0;
+	for (uint32_t i = 0; i < scoring->n; i++) {
+		if (scoring->dimension[i] != dimension)
+			continue;
+		is_known &= is_observed(person, i);
+		if (is_deprived(person, i)) {
+			*lacks = 1;
+			*weight += scoring->weight[i];
+		}
+	}
+	return is_known || *lacks;
+}
+
+static void add_dimension(const struct person *person, uint32_t dimension, double *add)
+{
+	const struct chiso_list *k = &person->call->params[PARAM_K];
+	const uint32_t *at = person->call->term_at;
+	int64_t weight;
+	int lacks;
+
+	if (!look_at_dimension(person, dimension, &lacks, &weight))
+		return;
+	add[at[DIMENSION_OBSERVED] + dimension] = 1;
+	add[at[DIMENSION_LACKING] + dimension] = lacks;
+	for (uint32_t i = 0; i < k->n && lacks; i++) {
+		uint32_t place = dimension * k->n + i;
+
+		if (!scoring_reaches(person->score, person->of, k->v[i].as.ratio))
+			continue;
+		add[at[DIMENSION_POOR_LACKING] + place] = 1;
+		add[at[DIMENSION_SHARE_OF_SCORE] + place] = (double)weight / (double)person->of;
+	}
+}
+
+static void add_person(const struct person *person, double *add)
+{
+	const struct chiso_call *call = person->call;
+	const struct chiso_list *k = &call->params[PARAM_K];
+	const uint32_t *at = call->term_at;
+
+	add[at[POPULATION]] = 1;
+	add[at[WITH_GAPS]] = person->has_gaps;
+	add[at[INCOMPLETE]] = person->is_incomplete;
+	for (uint32_t i = 0; i < person->scoring->n; i++) {
+		add[at[OBSERVED] + i] = is_observed(person, i);
+		add[at[LACKING] + i] = is_deprived(person, i);
+	}
+	for (uint32_t i = 0; i < k->n; i++)
+		if (scoring_reaches(person->score, person->of, k->v[i].as.ratio))
+			add_poor(person, i, add);
+	for (uint32_t d = 0; d < call->axes[DIMENSION - 1].n; d++)
+		add_dimension(person, d, add);
+}
+
+static uint8_t row(const struct chiso_call *call, const struct chiso_column *in, uint32_t r,
+		   double *add)
+{
+	struct person person = {.call = call,
+				.scoring = call->conf,
+				.deprived = in + call->input_at[DEPRIVED],
+				.gap = in + call->input_at[GAP],
+				.r = r};
+	uint8_t fate = score_gaps(&person), known = score(&person);
+
+	if (fate == CHISO_USED)
+		fate = known;
+	if (fate == CHISO_USED)
+		add_person(&person, add);
+	else if (fate >= CHISO_REFUSED)
+		add[0] = person.refused; /* the host points at its column */
+	return fate;
+}
+CHISO_ROWS(alkire_foster, row)
+
+static const struct chiso_axis axes[] = {
+	{CHISO_FIELD("deprivation", CHISO_STR, NULL, {"en", "Deprivation"}, {"vi", "Thiếu hụt"}),
+	 CHISO_AXIS_INPUT, DEPRIVED},
+	{CHISO_FIELD("k", CHISO_RATIO, "1", {"en", "Poverty cut-off"},
+		     {"vi", "Ngưỡng nghèo đa chiều"}),
+	 CHISO_AXIS_PARAM, PARAM_K},
+	{CHISO_FIELD("dimension", CHISO_STR, NULL, {"en", "Dimension"}, {"vi", "Chiều"}),
+	 CHISO_AXIS_PARAM, PARAM_DIMENSION},
+};
+static const struct chiso_input inputs[] = {
+	{.field = CHISO_FIELD("deprived", CHISO_BOOL, "1", {"en", "Whether it is deprived"},
+			      {"vi", "Có thiếu hụt hay không"}),
+	 .axis = DEPRIVATION},
+	{.field = CHISO_FIELD_FLAGS("gap", CHISO_F64, CHISO_OPTIONAL, "1",
+				    {"en", "Depth of the deprivation, from 0 to 1"},
+				    {"vi", "Độ sâu của thiếu hụt, từ 0 đến 1"}),
+	 .axis = DEPRIVATION,
+	 .min = 0,
+	 .max = 1},
+};
+static const struct chiso_code missing_codes[] = {
+	{"drop", CHISO_T({"en", "leave the record out"}, {"vi", "bỏ bản ghi"})},
+	{"not_deprived",
+	 CHISO_T({"en", "take it for not deprived"}, {"vi", "coi là không thiếu hụt"})},
+	{"reweight", CHISO_T({"en", "share its weight among those known"},
+			     {"vi", "chia trọng số cho các tiêu chí có số liệu"})},
+	{0},
+};
+static const struct chiso_param params[] = {
+	{.field = CHISO_FIELD_FLAGS("weights", CHISO_RATIO, CHISO_LIST | CHISO_OPTIONAL, "1",
+				    {"en", "Weights; else equal, or equal by dimension"},
+				    {"vi",
+				     "Trọng số; nếu không có thì bằng nhau, hoặc bằng nhau theo "
+				     "chiều"}),
+	 .axis = DEPRIVATION,
+	 .min = {CHISO_RATIO, 0, {.ratio = {0, 1}}},
+	 .max = {CHISO_RATIO, 0, {.ratio = {1, 1}}}},
+	{.field = CHISO_FIELD_FLAGS("dimension", CHISO_STR, CHISO_LIST | CHISO_OPTIONAL, NULL,
+				    {"en", "Dimension of each deprivation"},
+				    {"vi", "Chiều của từng thiếu hụt"}),
+	 .axis = DEPRIVATION},
+	{.field = CHISO_FIELD_FLAGS(
+		 "k", CHISO_RATIO, CHISO_LIST, "1",
+		 {"en", "Cut-offs: shares of the weights from which one is poor"},
+		 {"vi", "Ngưỡng: tỷ lệ trọng số thiếu hụt từ đó bị coi là nghèo"}),
+	 .max = {CHISO_RATIO, 0, {.ratio = {1, 1}}}},
+	{.field = {.id = "missing",
+		   .title = CHISO_T({"en", "What to do where a deprivation is not known"},
+				    {"vi", "Cách xử lý khi không biết có thiếu hụt hay không"}),
+		   .type = CHISO_CODE,
+		   .flags = CHISO_OPTIONAL,
+		   .codes = missing_codes},
+	 .def = {CHISO_CODE, 0, {.code = MISSING_DROP}}},
+};
+static const struct chiso_term terms[] = {
+	{STOCK("population", "1", "Population by weight", "Dân số theo quyền số")},
+	{STOCK("poor", "1", "Poor", "Số người nghèo"), .axis = {CUT_OFF}},
+	{STOCK("score", "1", "Scores of the poor", "Tổng điểm thiếu hụt của người nghèo"),
+	 .axis = {CUT_OFF}},
+	{STOCK("gap_score", "1", "Scores of the poor times gaps",
+	       "Tổng điểm thiếu hụt nhân độ sâu của người nghèo"),
+	 .axis = {CUT_OFF}},
+	{STOCK("squared_score", "1", "Scores of the poor times squared gaps",
+	       "Tổng điểm thiếu hụt nhân bình phương độ sâu của người nghèo"),
+	 .axis = {CUT_OFF}},
+	{STOCK("with_gaps", "1", "Population whose gaps are known",
+	       "Dân số biết độ sâu thiếu hụt")},
+	{.field = CHISO_FIELD_FLAGS("incomplete", CHISO_F64, CHISO_UNWEIGHTED, "1",
+				    {"en", "Records used that lack a deprivation"},
+				    {"vi", "Số bản ghi đã dùng nhưng thiếu số liệu"})},
+	{STOCK("observed", "1", "Population of which it is known", "Dân số có số liệu"),
+	 .axis = {DEPRIVATION}},
+	{STOCK("deprived", "1", "Deprived", "Số người thiếu hụt"), .axis = {DEPRIVATION}},
+	{STOCK("poor_deprived", "1", "Poor and deprived", "Số người nghèo bị thiếu hụt"),
+	 .axis = {DEPRIVATION, CUT_OFF}},
+	{STOCK("part", "1", "Its part of the scores of the poor", "Phần của nó trong tổng điểm"),
+	 .axis = {DEPRIVATION, CUT_OFF}},
+	{STOCK("dimension_observed", "1", "Population of which it is known", "Dân số có số liệu"),
+	 .axis = {DIMENSION}},
+	{STOCK("dimension_deprived", "1", "Deprived in it", "Số người thiếu hụt ở chiều này"),
+	 .axis = {DIMENSION}},
+	{STOCK("dimension_poor_deprived", "1", "Poor and deprived in it",
+	       "Số người nghèo thiếu hụt ở chiều này"),
+	 .axis = {DIMENSION, CUT_OFF}},
+	{STOCK("dimension_part", "1", "Its part of the scores of the poor",
+	       "Phần của nó trong tổng điểm"),
+	 .axis = {DIMENSION, CUT_OFF}},
+};
+#define QUOTIENT(above, below, scale_) .numerator = above, .denominator = below, .scale = scale_
+#define COUNT(id, en, vi) REAL(id, "1", en, vi)
+#define RATE(id, en, vi) REAL(id, "%", en, vi)
+static const struct chiso_output outputs[] = {
+	{RATE("h", "Headcount, H", "Tỷ lệ nghèo đa chiều, H"), .axis = {CUT_OFF},
+	 QUOTIENT(POOR, POPULATION, 100)},
+	{RATE("a", "Intensity, A", "Cường độ nghèo, A"), .axis = {CUT_OFF},
+	 QUOTIENT(SCORE, POOR, 100)},
+	{COUNT("m0", "Adjusted headcount, M0", "Chỉ số nghèo đa chiều, M0"), .axis = {CUT_OFF},
+	 QUOTIENT(SCORE, POPULATION, 1)},
+	{COUNT("m1", "Adjusted gap, M1", "Chỉ số khoảng cách điều chỉnh, M1"), .axis = {CUT_OFF},
+	 QUOTIENT(GAP_SCORE, WITH_GAPS, 1)},
+	{COUNT("m2", "Adjusted squared gap, M2", "Chỉ số bình phương khoảng cách điều chỉnh, M2"),
+	 .axis = {CUT_OFF}, QUOTIENT(SQUARED_SCORE, WITH_GAPS, 1)},
+	{COUNT("incomplete", "Records used that lack a deprivation",
+	       "Số bản ghi đã dùng nhưng thiếu số liệu"),
+	 QUOTIENT(INCOMPLETE, CHISO_ONE, 1)},
+	{RATE("uncensored", "Uncensored headcount", "Tỷ lệ thiếu hụt"), .axis = {DEPRIVATION},
+	 QUOTIENT(LACKING, OBSERVED, 100)},
+	{RATE("censored", "Censored headcount", "Tỷ lệ nghèo và thiếu hụt"),
+	 .axis = {DEPRIVATION, CUT_OFF}, QUOTIENT(POOR_LACKING, POPULATION, 100)},
+	{COUNT("absolute", "Absolute contribution to M0", "Đóng góp tuyệt đối vào M0"),
+	 .axis = {DEPRIVATION, CUT_OFF}, QUOTIENT(SHARE_OF_SCORE, POPULATION, 1)},
+	{RATE("percentage", "Percentage contribution to M0", "Tỷ lệ đóng góp vào M0"),
+	 .axis = {DEPRIVATION, CUT_OFF}, QUOTIENT(SHARE_OF_SCORE, SCORE, 100)},
+	{RATE("dimension_uncensored", "Uncensored headcount of a dimension",
+	      "Tỷ lệ thiếu hụt của chiều"),
+	 .axis = {DIMENSION}, QUOTIENT(DIMENSION_LACKING, DIMENSION_OBSERVED, 100)},
+	{RATE("dimension_censored", "Censored headcount of a dimension",
+	      "Tỷ lệ nghèo và thiếu hụt của chiều"),
+	 .axis = {DIMENSION, CUT_OFF}, QUOTIENT(DIMENSION_POOR_LACKING, POPULATION, 100)},
+	{COUNT("dimension_absolute", "Absolute contribution of a dimension",
+	       "Đóng góp tuyệt đối của chiều vào M0"),
+	 .axis = {DIMENSION, CUT_OFF}, QUOTIENT(DIMENSION_SHARE_OF_SCORE, POPULATION, 1)},
+	{RATE("dimension_percentage", "Percentage contribution of a dimension",
+	      "Tỷ lệ đóng góp của chiều vào M0"),
+	 .axis = {DIMENSION, CUT_OFF}, QUOTIENT(DIMENSION_SHARE_OF_SCORE, SCORE, 100)},
+};
+static const struct chiso_problem problems[] = {
+	{"gap_without_deprivation",
+	 CHISO_T({"en", "a gap above 0 where there is no deprivation"},
+		 {"vi", "độ sâu lớn hơn 0 ở nơi không thiếu hụt"}),
+	 GAP},
+};
+
+const struct chiso_indicator poverty_alkire_foster = {
+	.size = sizeof poverty_alkire_foster,
+	.version = 1,
+	.id = "poverty.alkire_foster",
+	.title = CHISO_T({"en", "Multidimensional poverty"}, {"vi", "Nghèo đa chiều"}),
+	.summary = CHISO_T(
+		{"en",
+		 "Headcount, intensity and adjusted measures of those who lack a weighted share k "
+		 "of what is counted, with what each deprivation contributes."},
+		{"vi", "Tỷ lệ, cường độ và các chỉ số điều chỉnh của những người thiếu hụt từ tỷ "
+		       "lệ trọng "
+		       "số k trở lên, cùng đóng góp của từng thiếu hụt."}),
+	.formula = "100 * poor / population",
+	.reference = "Alkire and Foster, Journal of Public Economics 95(7-8), 2011",
+	.direction = -1,
+	CHISO_AXES(axes),
+	CHISO_TABLE(input, inputs),
+	CHISO_TABLE(param, params),
+	CHISO_TABLE(term, terms),
+	CHISO_TABLE(output, outputs),
+	CHISO_TABLE(problem, problems),
+	.prepare = scoring_prepare,
+	.release = scoring_release,
+	.map = alkire_foster_map,
+};

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* A sum of doubles without any rounding: a number in fixed point with a digit for every power of
+ * two that doubles have.  So a sum of weights does not depend on how its records were split or
+ * ordered. */
+#ifndef POVERTY_EXACT_H
+#define POVERTY_EXACT_H
+
+#include <stdint.h>
+
+enum { EXACT_LIMBS = 70 };
+
+/** A zeroed one is 0. */
+struct exact {
+	int64_t limb[EXACT_LIMBS]; /* of 32 bits each, the least first; carries are due */
+	uint32_t n_added;          /* since the last carrying */
+	uint8_t is_not_finite;
+};
+
+void exact_add(struct exact *sum, double x);
+/** The sum rounded once, to the nearest double; NaN when what was added is no number. */
+double exact_value(struct exact *sum);
+
+#endif

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MIT
+"""Runs a project through the command line and hands back its cells; compares them."""
+import csv
+import io
+import json
+import os
+import subprocess
+
+FIXED = {"indicator", "use", "version", "output", "value", "reason"}
+KEYS = ["unit", "period", "k", "deprivation", "dimension", "alpha", "epsilon", "p", "share"]
+
+
+def run(chiso, folder, datasets, indicators, keys=(), units=None):
+    """{(indicator, output, key=value, ...): value or reason} of a project with these parts."""
+    project = {"chiso": 1, "datasets": datasets, "indicators": indicators}
+    path = os.path.join(folder, "plan.json")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(project, file, ensure_ascii=False)
+    got = subprocess.run([chiso, "run", path, "--format", "csv", "-q"], capture_output=True,
+                         encoding="utf-8", check=False)
+    if got.returncode:
+        raise SystemExit(f"chiso run failed: {got.stderr}")
+    cells = {}
+    for row in csv.DictReader(io.StringIO(got.stdout)):
+        # A spreadsheet would take -1 for a formula: the file has '-1.
+        place = tuple(f"{k}={row[k].lstrip(chr(39))}" for k in [*keys, *KEYS] if row.get(k))
+        cells[(row["indicator"], row["output"], *place)] = row["reason"] or float(row["value"])
+    return cells
+
+
+class Comparison:
+    """Counts cells that are as expected, and says what is not."""
+
+    def __init__(self, name, tolerance):
+        self.name, self.tolerance, self.n, self.wrong = name, tolerance, 0, []
+
+    def check(self, cells, place, expected):
+        self.n += 1
+        got = cells.get(place, "no such cell")
+        same = got == expected
+        if isinstance(got, float) and not isinstance(expected, str):
+            expected = float(expected)
+            same = abs(got - expected) <= self.tolerance * max(abs(expected), 1e-3)
+        if not same:
+            self.wrong.append(f"{place}: {got}, not {expected}")
+
+    def say(self, least):
+        """One line for the shell: 0 or 1, then what it is about."""
+        for line in self.wrong[:5]:
+            print(f"# {line}")
+        print(int(bool(self.wrong) or self.n < least), f"{self.name}: {self.n} values")

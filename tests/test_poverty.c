@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MIT */
+/* The parts of the poverty plugin below its indicators: exact sums, samples, and what is read off
+ * them in order.  Expected numbers were worked out by hand. */
+#include "../plugins/poverty/exact.h"
+#include "../plugins/poverty/ranked.h"
+
+#include <criterion/criterion.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- a host whose memory may run out ---- */
+
+static int fails_at, calls;
+
+static void *resize(struct chiso_call *call, void *ptr, size_t old_size, size_t size)
+{
+	(void)call;
+	(void)old_size;
+	if (!size) {
+		free(ptr);
+		return NULL;
+	}
+	return ++calls == fails_at ? NULL : realloc(ptr, size);
+}
+
+static const struct chiso_host host = {.size = sizeof host, .abi = CHISO_ABI, .resize = resize};
+static struct chiso_call call = {.size = sizeof call, .host = &host};
+
+static void fill(struct sample *sample, const struct pair *pairs, size_t n)
+{
+	cr_assert_eq(sample_reserve(&call, sample, n), CHISO_OK);
+	for (size_t i = 0; i < n; i++)
+		sample_add(sample, pairs[i].value, pairs[i].weight);
+}
+
+/* ---- exact sums ---- */
+
+static double sum_of(const double *list, size_t n)
+{
+	struct exact sum = {{0}, 0, 0};
+
+	for (size_t i = 0; i < n; i++)
+		exact_add(&sum, list[i]);
+	return exact_value(&sum);
+}
+
+Test(poverty, sums_are_exact)
+{
+	static const struct {
+		double list[6], sum;
+	} cases[] = {
+		{{0}, 0},
+		{{1, 2, -3}, 0},
+		{{1e300, 1, -1e300}, 1},
+		{{1e16, 1, 1}, 10000000000000002},
+		{{0x1p53, 1}, 0x1p53},                          /* a half goes to the even one */
+		{{0x1p53, 1, 0x1p-1074}, 0x1.0000000000001p53}, /* and the least bit decides */
+		{{-0x1p53, -1, -0x1p-1074}, -0x1.0000000000001p53},
+		{{0x1p-1074, 0x1p-1074, 0x1p-1070}, 0x12p-1074},
+		{{0x1p-1022, -0x1p-1074}, 0x0.fffffffffffffp-1022},
+		/* Of the doubles, not of the decimals: 5.55 + 11.1 - 11.1 + 22.2, times 1e-18. */
+		{{0.1, 0.2, 0.3, -0.6}, 0x1p-55},
+		{{1.5, -2.25, 1e-5, -1e-5}, -0.75},
+		{{0x1.fffffffffffffp1023, 0x1p969}, 0x1.fffffffffffffp1023},
+		{{0x1.fffffffffffffp1023, 0x1p970}, INFINITY},
+		{{0x1.fffffffffffffp1023, 0x1p970, -0x1p970}, 0x1.fffffffffffffp1023},
+	};
+	double bad[] = {1, INFINITY};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		cr_assert_eq(sum_of(cases[i].list, 6), cases[i].sum, "case %zu: %a, not %a", i,
+			     sum_of(cases[i].list, 6), cases[i].sum);
+	cr_assert(isnan(sum_of(bad, 2)));
+}
+
+/* ---- samples ---- */
+
+/* What pack() writes for a sample, from malloc. */
+static unsigned char *packed(const struct sample *sample, size_t *n)
+{
+	int64_t need = sample_pack(&call, sample, NULL, 0);
+	unsigned char *out = malloc((size_t)need + 1);
+
+	out[need] = 0xa5;
+	if (need > 4) {
+		out[0] = 0x5a;
+		cr_assert_eq(sample_pack(&call, sample, out, (size_t)need - 1), need);
+		cr_assert_eq(out[0], 0x5a, "nothing is written where there is no room");
+	}
+	cr_assert_eq(sample_pack(&call, sample, out, (size_t)need), need);
+	cr_assert_eq(out[need], 0xa5);
+	*n = (size_t)need;
+	return out;
+}
+
+static const struct pair some[] = {{3, 0.1}, {-1, 2}, {3, 0.1}, {0, 0.3},  {-0.0, 0.7},
+				   {8, 1},   {2, 0},  {3, 5},   {-7, 1e-3}};
+enum { SOME = sizeof some / sizeof *some };
+
+Test(poverty, a_sample_is_a_multiset)
+{
+	size_t n, m;
+	struct sample all = {0}, empty = {0};
+
+	fill(&all, some, SOME);
+	unsigned char *want = packed(&all, &n);
+	cr_assert_eq(n, 4 + 16 * (SOME - 1), "a weight of 0 is no record");
+	/* Every split into two, each in turn first, the second read backwards. */
+	for (size_t cut = 0; cut <= SOME; cut++)
+		for (int turned = 0; turned < 2; turned++) {
+			struct sample a = {0}, b = {0};
+
+			fill(&a, some, cut);
+			for (size_t i = SOME; i-- > cut;)
+				fill(&b, &some[i], 1);
+			cr_assert_eq(sample_merge(&call, turned ? &b : &a, turned ? &a : &b, 1),
+				     CHISO_OK);
+			unsigned char *got = packed(turned ? &b : &a, &m);
+			cr_assert(m == n && !memcmp(got, want, n), "cut at %zu", cut);
+			free(got);
+			sample_clear(&call, &a);
+			sample_clear(&call, &b);
+		}
+	cr_assert_eq(sample_merge(&call, &all, &empty, 1), CHISO_OK, "no records change nothing");
+	unsigned char *same = packed(&all, &m);
+	cr_assert(m == n && !memcmp(same, want, n));
+	free(same);
+	free(want);
+	sample_clear(&call, &all);
+	cr_assert(all.list == NULL && all.n == 0 && all.cap == 0);
+}
+
+/* 3 times 0.1 as one record of frequency 3, or twice and once, or one by one. */
+Test(poverty, a_factor_is_exact)
+{
+	struct sample one = {0}, at_once = {0}, in_parts = {0};
+	struct ranked first, second;
+
+	fill(&one, (const struct pair[]){{4, 0.1}}, 1);
+	cr_assert_eq(sample_merge(&call, &at_once, &one, 7), CHISO_OK);
+	cr_assert_eq(sample_merge(&call, &in_parts, &one, 3), CHISO_OK);
+	for (int i = 0; i < 4; i++)
+		cr_assert_eq(sample_merge(&call, &in_parts, &one, 1), CHISO_OK);
+	cr_assert(!ranked_make(&call, &at_once, &first) && !ranked_make(&call, &in_parts, &second));
+	cr_assert(first.n == 1 && second.n == 1);
+	cr_assert_eq(first.list[0].upto, second.list[0].upto, "%a and %a", first.list[0].upto,
+		     second.list[0].upto);
+	ranked_clear(&call, &first);
+	ranked_clear(&call, &second);
+	sample_clear(&call, &one);
+	sample_clear(&call, &at_once);
+	sample_clear(&call, &in_parts);
+}
+
+static void refuse(const unsigned char *bytes, size_t n, const char *what)
+{
+	struct sample sample = {0};
+
+	cr_assert_eq(sample_unpack(&call, &sample, bytes, n), CHISO_ESTATE, "%s", what);
+	cr_assert(sample.list == NULL && sample.n == 0, "%s: and nothing is left", what);
+}
+
+Test(poverty, packed_samples_come_back)
+{
+	struct sample all = {0}, back = {0};
+	size_t n, m;
+
+	fill(&all, some, SOME);
+	unsigned char *want = packed(&all, &n);
+	unsigned char *odd = malloc(n + 1);
+	memcpy(odd + 1, want, n);
+	cr_assert_eq(sample_unpack(&call, &back, odd + 1, n), CHISO_OK, "at an odd address");
+	unsigned char *got = packed(&back, &m);
+	cr_assert(m == n && !memcmp(got, want, n));
+	for (size_t i = 0; i < n; i++)
+		if ((i - 4) % 16)
+			refuse(want, i, "cut off");
+	for (size_t i = 0; i < 4; i++) {
+		memcpy(odd, want, n);
+		odd[i] ^= 1;
+		refuse(odd, n, "another head");
+	}
+	memcpy(odd, want, n);
+	memcpy(odd + 4, want + 20, 16);
+	memcpy(odd + 20, want + 4, 16);
+	refuse(odd, n, "out of order");
+	memcpy(odd, want, n);
+	memset(odd + 12, 0xff, 8);
+	refuse(odd, n, "a weight that is no number");
+	memset(odd + 12, 0, 8);
+	refuse(odd, n, "a weight of 0");
+	sample_clear(&call, &back);
+	cr_assert_eq(sample_unpack(&call, &back, want, 4), CHISO_OK, "no records");
+	cr_assert_eq(back.n, 0);
+	free(got);
+	free(odd);
+	free(want);
+	sample_clear(&call, &all);
+}
+
+Test(poverty, memory_may_run_out)
+{
+	struct sample all = {0}, other = {0};
+	struct ranked ranked;
+	unsigned char bytes[4 + 16 * SOME];
+
+	fill(&all, some, SOME);
+	for (int i = 1; i <= 2; i++) {
+		calls = 0;
+		fails_at = i;
+		cr_assert_eq(ranked_make(&call, &all, &ranked), CHISO_ENOMEM);
+		cr_assert_null(ranked.list);
+	}
+	calls = 0;
+	fails_at = 1;
+	cr_assert_eq(sample_merge(&call, &other, &all, 1), CHISO_ENOMEM);
+	calls = 0;
+	cr_assert_eq(sample_pack(&call, &all, bytes, sizeof bytes), CHISO_ENOMEM);
+	fails_at = 0;
+	int64_t n = sample_pack(&call, &all, bytes, sizeof bytes);
+	calls = 0;
+	fails_at = 1;
+	cr_assert_eq(sample_unpack(&call, &other, bytes, (size_t)n), CHISO_ENOMEM);
+	fails_at = 0;
+	cr_assert_eq(other.n, 0);
+	sample_clear(&call, &all);
+	sample_clear(&call, &other);
+}
+
+/* ---- in order ---- */
+
+/* 2 (weight 1), 4 (2), 6 (1): up to 1, 3, 4 of 4. */
+Test(poverty, ranks)
+{
+	static const struct pair pairs[] = {{4, 0.5}, {6, 1}, {2, 1}, {4, 1.5}};
+	static const struct {
+		struct chiso_ratio p;
+		double quantile, lorenz;
+	} cases[] = {
+		{{1, 100}, 2, 0.08}, {{1, 4}, 3, 2},           {{26, 100}, 4, 2.16}, {{1, 2}, 4, 6},
+		{{3, 4}, 5, 10},     {{751, 1000}, 6, 10.024}, {{1, 1}, 6, 16},
+	};
+	struct sample sample = {0};
+	struct ranked ranked;
+
+	fill(&sample, pairs, 4);
+	cr_assert_eq(ranked_make(&call, &sample, &ranked), CHISO_OK);
+	cr_assert(ranked.n == 3 && ranked.weight == 4 && ranked.sum == 16);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		cr_assert_eq(ranked_quantile(&ranked, 3, cases[i].p), cases[i].quantile, "%zu", i);
+		cr_assert_float_eq(ranked_lorenz(&ranked, cases[i].p), cases[i].lorenz, 1e-14,
+				   "%zu", i);
+	}
+	cr_assert_eq(ranked_count(&ranked, 4, 0), 1);
+	cr_assert_eq(ranked_count(&ranked, 4, 1), 2);
+	cr_assert_eq(ranked_count(&ranked, 1, 1), 0);
+	cr_assert_eq(ranked_count(&ranked, 9, 0), 3);
+	/* Pairs 2-4, 2-6, 4-6 differ by 2, 4, 2 and weigh 2, 1, 2, each both ways, of 16. */
+	cr_assert_eq(ranked_half_difference(&ranked, 0), 12.0 / 16);
+	/* With a fifth of zeros (weight 1 of 5): 2, 4, 6 from 0 weigh 1, 2, 1 more. */
+	cr_assert_float_eq(ranked_half_difference(&ranked, 1), 28.0 / 25, 1e-15);
+	ranked_clear(&call, &ranked);
+	sample_clear(&call, &sample);
+}
