@@ -103,35 +103,48 @@ static const char *header_of(const struct records *records, size_t i)
 	return records->dataset->columns[records->named[i]].header;
 }
 
-static void check_name(const struct records *records, const char *name)
+/* header: of the file. */
+static void check_name(const struct records *records, const struct csv *header, const char *name)
 {
 	const struct reader *reader = records->reader;
+	struct place place = csv_place(header, 0);
 	int taken = 0;
 
 	for (size_t i = 0; i < reader->n_columns; i++)
-		taken |= !strcmp(reader->columns[i], name);
+		if (!strcmp(reader->columns[i], name)) {
+			place = csv_place(header, (size_t)reader->files[0].at[i]);
+			taken = 1;
+		}
 	for (size_t i = 0; i < records->n_named; i++)
 		taken |= name != header_of(records, i) && !strcmp(header_of(records, i), name);
 	if (taken)
-		report(reader->context, MSG_RECORDS_NAME_TAKEN,
-		       ((struct place){reader->files[0].name, 0, 0}), name);
+		report(reader->context, MSG_RECORDS_NAME_TAKEN, place, name);
 }
 
 /* Names must not depend on whether some value happens to be missing. */
 static int check_names(struct records *records)
 {
-	size_t before = context_errors(records->reader->context);
+	const struct source_file *file = &records->reader->files[0];
+	struct csv header;
+	int status = CHISO_OK;
 
-	for (size_t i = 0; i < records->n_named; i++) {
+	csv_open(&header, NULL, file->name, file->bytes.data, file->bytes.n, file->delimiter,
+	         file->skip);
+	if (csv_next(&header) == CHISO_ENOMEM)
+		status = CHISO_ENOMEM;
+	for (size_t i = 0; i < records->n_named && !status; i++) {
 		const char *reason = arena_printf(&records->arena, "%s_reason",
 		                                  header_of(records, i));
 
-		if (!reason)
-			return CHISO_ENOMEM;
-		check_name(records, header_of(records, i));
-		check_name(records, reason);
+		if (!reason) {
+			status = CHISO_ENOMEM;
+			break;
+		}
+		check_name(records, &header, header_of(records, i));
+		check_name(records, &header, reason);
 	}
-	return context_errors(records->reader->context) > before ? CHISO_EDATA : CHISO_OK;
+	csv_close(&header);
+	return status;
 }
 
 /* ---- writing ---- */
