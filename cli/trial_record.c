@@ -40,7 +40,8 @@ static int is_whole(const unsigned char *bytes, size_t n)
 }
 
 /* The value of an element, and whether the output can have it. */
-static int value_of(double *value, const struct chiso_output *output, const void *values, uint32_t i)
+static int value_of(double *value, const struct chiso_output *output, const void *values,
+                    uint32_t i)
 {
 	uint32_t n_codes = 0;
 

@@ -174,7 +174,8 @@ static int compute_columns(struct chiso_project *project, struct dataset_spec *d
 
 	dataset->columns =
 		arena_new(&project->arena, indicator->use->n_outputs, sizeof *dataset->columns);
-	for (uint32_t i = 0; dataset->columns && (output = chiso_output_at(indicator->use, i)); i++) {
+	for (uint32_t i = 0;
+	     dataset->columns && (output = chiso_output_at(indicator->use, i)); i++) {
 		struct column_spec *column = &dataset->columns[dataset->n_columns++];
 
 		column->record = indicator;
@@ -193,7 +194,8 @@ static void check_period(struct chiso_project *project, const struct indicator_s
 	const struct chiso_input *input;
 
 	for (size_t i = 0; (input = chiso_input_at(indicator->use, i)); i++)
-		if (input->role && !(input->field.flags & CHISO_OPTIONAL) && !dataset->period.column) {
+		if (input->role && !(input->field.flags & CHISO_OPTIONAL) &&
+		    !dataset->period.column) {
 			report(project->context, MSG_RECORDS_NEED_PERIOD, (struct place){0}, "",
 			       indicator->use->id);
 			return;

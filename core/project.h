@@ -125,8 +125,8 @@ struct indicator_spec;
 /** A named column of a dataset: an expression, or an output of a record indicator.  Neither: it is
  *  broken, which has been reported. */
 struct column_spec {
-	struct binding of;                    /* name NULL: for nobody to name; source NULL: no expression */
-	const char *header;                   /* its name in a table of the records */
+	struct binding of; /* name NULL: nobody can name it; source NULL: no expression */
+	const char *header; /* its name in a table of the records */
 	const struct indicator_spec *record; /* NULL: an expression */
 	uint32_t output;
 };

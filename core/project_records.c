@@ -61,7 +61,8 @@ static int read_record_column(struct chiso_project *project, struct column_spec 
 
 	if (!spec)
 		return CHISO_ENOMEM;
-	column->of = (struct binding){.name = json_key(node), .place = json_place(project->json, node)};
+	column->of = (struct binding){.name = json_key(node),
+	                              .place = json_place(project->json, node)};
 	spec->id = json_key(node);
 	spec->place = column->of.place;
 	spec->use = project_find_use(project, node, 1);
@@ -78,7 +79,8 @@ int project_read_columns(struct chiso_project *project, struct dataset_spec *dat
 {
 	int status = CHISO_OK;
 
-	dataset->columns = arena_new(&project->arena, json_count(columns), sizeof *dataset->columns);
+	dataset->columns =
+		arena_new(&project->arena, json_count(columns), sizeof *dataset->columns);
 	if (!dataset->columns)
 		return CHISO_ENOMEM;
 	for (struct json_node *node = json_child(columns); node && !status; node = json_next(node)) {

@@ -273,7 +273,8 @@ static void fill(const struct calling *calling, struct vector *out,
 		else if (calling->fates[i] != CHISO_USED)
 			reason = CHISO_REASON_NOT_REPORTED;
 		out->missing[row] = reason;
-		if (reason > CHISO_REASON_FAILED || (!reason && !take(out, row, output, from->values, i, &met))) {
+		if (reason > CHISO_REASON_FAILED ||
+		    (!reason && !take(out, row, output, from->values, i, &met))) {
 			out->missing[row] = CHISO_REASON_NOT_REPORTED;
 			refuse_value(calling, row, output, met);
 		}
