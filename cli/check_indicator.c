@@ -92,8 +92,7 @@ void check_indicator(struct checker *checker)
 	subject_open(&subject, indicator);
 	if (!prepare(checker, &subject))
 		return;
-	if (indicator->map)
-		check_map(checker, &subject);
+	check_map(checker, &subject);
 	if (indicator->map && indicator->evaluate)
 		check_evaluate(checker, &subject);
 	if (indicator->release) {

@@ -42,6 +42,7 @@ enum exit_code command_compute(struct cli *cli);
 enum exit_code command_explain(struct cli *cli);
 enum exit_code command_info(struct cli *cli);
 enum exit_code command_list(struct cli *cli);
+enum exit_code command_records(struct cli *cli);
 enum exit_code command_report(struct cli *cli);
 enum exit_code command_run(struct cli *cli);
 enum exit_code command_validate(struct cli *cli);
@@ -66,6 +67,9 @@ void hold_signals(sigset_t *before);
 void release_signals(const sigset_t *before);
 /** What --reject asks for. */
 int keep_refused(struct cli *cli, struct chiso_project *project);
+/** Fills what `compute` and `records` have alike from the arguments: an indicator and a table, which
+ *  may be standard input.  *data, to be freed, gets the bytes of that. */
+enum exit_code describe_table(struct cli *cli, struct chiso_compute *out, char **data);
 /** Says all findings, and the exit code of a status. */
 enum exit_code finish(struct cli *cli, int status);
 /** A chiso_write_fn; `sink` is a struct sink. */

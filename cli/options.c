@@ -21,6 +21,7 @@ enum {
 	OPTION_LANG,
 	OPTION_PERIOD,
 	OPTION_PLUGIN_DIR,
+	OPTION_PREFIX,
 	OPTION_REJECT,
 	OPTION_SEED,
 	OPTION_SET,
@@ -42,6 +43,7 @@ static const struct option long_options[] = {
 	{"output", required_argument, NULL, 'o'},
 	{"period", required_argument, NULL, OPTION_PERIOD},
 	{"plugin-dir", required_argument, NULL, OPTION_PLUGIN_DIR},
+	{"prefix", required_argument, NULL, OPTION_PREFIX},
 	{"quiet", no_argument, NULL, 'q'},
 	{"reject", required_argument, NULL, OPTION_REJECT},
 	{"seed", required_argument, NULL, OPTION_SEED},
@@ -60,6 +62,7 @@ static unsigned bit_of(int option)
 	case OPTION_ALLOW_OUTSIDE:
 		return TAKES_OUTSIDE;
 	case OPTION_BY:
+		return TAKES_BY;
 	case OPTION_COLUMN:
 	case OPTION_DECIMAL:
 	case OPTION_SET:
@@ -74,6 +77,8 @@ static unsigned bit_of(int option)
 	case OPTION_PERIOD:
 	case OPTION_UNIT:
 		return TAKES_UNIT;
+	case OPTION_PREFIX:
+		return TAKES_PREFIX;
 	case OPTION_REJECT:
 		return TAKES_REJECT;
 	case OPTION_SEED:
@@ -199,6 +204,9 @@ static void take(struct arguments *out, struct misuse *misuse, int option)
 		break;
 	case OPTION_PLUGIN_DIR:
 		add_folder(out, misuse, optarg);
+		break;
+	case OPTION_PREFIX:
+		out->prefix = optarg;
 		break;
 	case OPTION_REJECT:
 		out->reject = optarg;

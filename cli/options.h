@@ -10,12 +10,14 @@ enum {
 	TAKES_FORMAT = 1 << 0,
 	TAKES_OUTPUT = 1 << 1,
 	TAKES_OUTSIDE = 1 << 2,
-	TAKES_TABLE = 1 << 3, /* --by, --column, --decimal, --set, --units */
+	TAKES_TABLE = 1 << 3, /* --column, --decimal, --set, --units */
 	TAKES_UNIT = 1 << 4,  /* --unit, --period */
 	TAKES_INDICATOR = 1 << 5,
 	TAKES_SEED = 1 << 6,
 	TAKES_REJECT = 1 << 7,
-	N_TAKES = 8
+	TAKES_BY = 1 << 8,
+	TAKES_PREFIX = 1 << 9,
+	N_TAKES = 10
 };
 
 /** What the command line says; NULL or 0: not given.  All texts are borrowed from argv. */
@@ -24,7 +26,7 @@ struct arguments {
 	char *const *words; /* behind the command */
 	int n_words;
 	const char *lang, *colour, *format, *output, *by, *decimal, *units, *unit, *period, *indicator,
-		*seed, *reject;
+		*seed, *reject, *prefix;
 	const char **folders; /* of plugins */
 	struct chiso_pair *set, *columns;
 	uint32_t n_folders, n_set, n_columns;

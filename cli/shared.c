@@ -79,6 +79,61 @@ int load_plugins(struct cli *cli)
 	return status;
 }
 
+enum { STEP = 1 << 16 };
+
+/* Standard input whole; 0 or what went wrong. */
+static int read_input(char **out, size_t *n)
+{
+	size_t cap = STEP;
+
+	*n = 0;
+	*out = malloc(cap);
+	if (!*out)
+		return ENOMEM;
+	while (!ferror(stdin) && !feof(stdin)) {
+		if (*n == cap) {
+			char *more = cap <= SIZE_MAX / 2 ? realloc(*out, 2 * cap) : NULL;
+
+			if (!more)
+				return ENOMEM;
+			*out = more;
+			cap *= 2;
+		}
+		errno = 0;
+		*n += fread(*out + *n, 1, cap - *n, stdin);
+	}
+	return ferror(stdin) ? (errno ? errno : EIO) : 0;
+}
+
+enum exit_code describe_table(struct cli *cli, struct chiso_compute *out, char **data)
+{
+	static const char *const signs[] = {".", ",", NULL};
+	const struct arguments *arguments = &cli->arguments;
+
+	if (!has_words(cli, 1, 2, "cli-an-indicator") || !has_words(cli, 2, 2, "cli-a-table") ||
+	    (arguments->decimal && !is_one_of(cli, "--decimal", arguments->decimal, signs)))
+		return EXIT_USE;
+	*out = (struct chiso_compute){
+		.size = sizeof *out,
+		.indicator = arguments->words[0],
+		.file = arguments->words[1],
+		.units = arguments->units,
+		.unit = arguments->unit,
+		.period = arguments->period,
+		.decimal = arguments->decimal,
+		.prefix = arguments->prefix,
+		.columns = arguments->columns,
+		.n_columns = arguments->n_columns,
+		.set = arguments->set,
+		.n_set = arguments->n_set,
+	};
+	if (strcmp(out->file, "-"))
+		return EXIT_FINE;
+	int error = read_input(data, &out->n_data);
+	out->data = *data;
+	return error ? say_cannot(cli, "cannot-read", text(cli, "cli-stdin"), error) : EXIT_FINE;
+}
+
 int keep_refused(struct cli *cli, struct chiso_project *project)
 {
 	return cli->arguments.reject ? chiso_project_reject(project, cli->arguments.reject)

@@ -3,13 +3,36 @@
 
 #include "trial.h"
 
+#include <chiso/chiso.h>
+
 #include <string.h>
 
 enum { MOST_ROWS = 150 };
 
+uint32_t trial_width(const struct trial *trial)
+{
+	const struct subject *subject = trial->subject;
+
+	return subject->indicator->record ? 2u * subject->indicator->n_outputs
+	                                  : subject->call.n_terms;
+}
+
+const char *trial_name(const struct trial *trial, uint32_t at)
+{
+	const struct subject *subject = trial->subject;
+
+	return subject->indicator->record ? chiso_output_at(subject->indicator, at / 2)->field.id
+	                                  : subject_term(subject, at)->field.id;
+}
+
+const char *trial_function(const struct trial *trial)
+{
+	return trial->subject->indicator->record ? "record()" : "map()";
+}
+
 void answer_make(struct answer *out, const struct trial *trial, uint32_t n)
 {
-	size_t n_terms = (size_t)n * trial->subject->call.n_terms;
+	size_t n_terms = (size_t)n * trial_width(trial);
 
 	out->terms = (double *)need(n_terms + 2 * GUARD, sizeof(double)) + GUARD;
 	out->fates = (uint8_t *)need(n + 2u * GUARD, 1) + GUARD;
@@ -27,7 +50,9 @@ int trial_map(struct trial *trial, const struct layout *layout, uint32_t n, cons
 		.source = trial->source,
 	};
 
-	memset(answer->terms, 0, (size_t)n * call->n_terms * sizeof *answer->terms);
+	memset(answer->terms, 0, (size_t)n * trial_width(trial) * sizeof *answer->terms);
+	if (trial->subject->indicator->record)
+		return trial_record(trial, &batch, answer);
 	int status = trial->subject->indicator->map(call, &batch, answer->terms, answer->fates);
 	if (status) {
 		char number[16];

@@ -54,25 +54,6 @@ static int choose(struct aggregate *aggregate, uint8_t *bad, uint32_t *n)
 	return CHISO_OK;
 }
 
-static void report_problem(struct aggregate *aggregate, uint32_t row, uint8_t fate,
-                           const struct variant *variant, double label)
-{
-	const struct chiso_problem *problem =
-		chiso_problem_at(aggregate->use, (size_t)(fate - CHISO_REFUSED));
-	int column = -1;
-
-	if (!problem) {
-		report(aggregate->context, MSG_PLUGIN_FATE, batch_place(aggregate->reader, -1, row),
-		       "", aggregate->use->id);
-		return;
-	}
-	if (problem->input < aggregate->use->n_inputs)
-		column = variant_place(variant, problem->input, label);
-	report_row(aggregate->reader, row, column, MSG_RECORD_REFUSED,
-	           batch_text(aggregate->reader, column, row),
-	           chiso_text_in(problem->text, aggregate->context->lang));
-}
-
 static uint64_t columns_present(const struct variant *variant, const struct chiso_column *columns,
                                 uint32_t row)
 {
@@ -276,7 +257,7 @@ static int add_record(struct aggregate *aggregate, const struct vector *keys,
 	if (c->fate == CHISO_EXCLUDED || c->times == 0)
 		return CHISO_OK;
 	if (c->fate >= CHISO_REFUSED || (c->fate != CHISO_USED && c->fate != CHISO_MISSING)) {
-		report_problem(aggregate, c->row, c->fate, c->variant, *terms);
+		variant_refuse(c->variant, aggregate->reader, c->row, c->fate, *terms);
 		return add_to_sets(aggregate, keys, whole, c);
 	}
 	if (c->fate == CHISO_USED && batch->is_qualified[c->row]) {
@@ -318,26 +299,6 @@ static struct vector *run_keys(struct aggregate *aggregate)
 	return keys;
 }
 
-/* "vn.a from 2022-01-01, vn.b up to 2021-12-31" */
-static void report_no_standard(struct aggregate *aggregate, uint32_t row, struct period period)
-{
-	struct reader *reader = aggregate->reader;
-	const struct indicator_spec *spec = aggregate->spec;
-	char label[PERIOD_ROOM];
-	const char *list = "";
-
-	label[period_print(label, period)] = 0;
-	for (size_t i = 0; i < spec->n_sets && list; i++) {
-		const struct standard *standard = spec->sets[i].standard;
-
-		list = arena_printf(&reader->scratch, "%s%s%s %s/%s", list, *list ? ", " : "",
-		                    standard->id, standard->valid_from ? standard->valid_from : "..",
-		                    standard->valid_to ? standard->valid_to : "..");
-	}
-	report_row(reader, row, reader->period.column, MSG_NO_STANDARD_THEN, label,
-	           aggregate->use->id, list ? list : "");
-}
-
 /* Records that no variant is meant for: refused where no standard holds, else without a value. */
 static int drop_others(struct aggregate *aggregate, const struct vector *keys,
                        const struct chiso_batch *whole, uint8_t *bad, uint32_t n_chosen)
@@ -357,7 +318,7 @@ static int drop_others(struct aggregate *aggregate, const struct vector *keys,
 			continue;
 		bad[row] |= ROW_BAD;
 		if (!applied_has_standard(applied, batch->unit[row], period))
-			report_no_standard(aggregate, row, period);
+			applied_refuse_then(applied, aggregate->reader, row, period);
 		if (c.times > 0)
 			status = add_to_sets(aggregate, keys, whole, &c);
 	}

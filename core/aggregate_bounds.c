@@ -41,7 +41,7 @@ static int terms_of(struct aggregate *aggregate, struct variant *variant, uint32
 		if (!v->at.f64)
 			return CHISO_ENOMEM;
 	}
-	if (reader_run_named(reader, table, 1, scratch))
+	if (reader_run_named(reader, table, 1, row, &bad, scratch))
 		return CHISO_ENOMEM;
 	batch.columns = columns_make(aggregate->applied, aggregate->source, reader, table, 1, row, &bad,
 	                             scratch);

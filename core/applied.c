@@ -157,11 +157,11 @@ static int list_columns(struct applied *applied, struct reader *const *readers)
 	return CHISO_OK;
 }
 
-int applied_open(struct applied *applied, struct chiso_project *project,
-                 const struct indicator_spec *spec, struct reader *const *readers)
+int applied_open(struct applied *applied, const struct indicator_spec *spec,
+                 struct reader *const *readers)
 {
-	*applied = (struct applied){.context = project->context,
-	                            .project = project,
+	*applied = (struct applied){.context = readers[0]->context,
+	                            .project = readers[0]->project,
 	                            .spec = spec,
 	                            .use = spec->use};
 	int status = applied_label(applied);
@@ -181,6 +181,26 @@ int applied_place(const struct applied *applied, uint32_t input)
 	uint32_t column = applied->input_at[input];
 
 	return column < applied->n_columns ? applied->columns[column].bound.column : -1;
+}
+
+/* "vn.a from 2022-01-01, vn.b up to 2021-12-31" */
+void applied_refuse_then(const struct applied *applied, struct reader *reader, size_t row,
+                         struct period period)
+{
+	const struct indicator_spec *spec = applied->spec;
+	char label[PERIOD_ROOM];
+	const char *list = "";
+
+	label[period_print(label, period)] = 0;
+	for (size_t i = 0; i < spec->n_sets && list; i++) {
+		const struct standard *standard = spec->sets[i].standard;
+
+		list = arena_printf(&reader->scratch, "%s%s%s %s/%s", list, *list ? ", " : "",
+		                    standard->id, standard->valid_from ? standard->valid_from : "..",
+		                    standard->valid_to ? standard->valid_to : "..");
+	}
+	report_row(reader, row, reader->period.column, MSG_NO_STANDARD_THEN, label,
+	           applied->use->id, list ? list : "");
 }
 
 void applied_close(struct applied *applied)

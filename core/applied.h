@@ -76,8 +76,8 @@ struct applied {
 
 /** Binds the inputs: readers[source] reads the dataset of a source.  Faults are findings and set
  *  is_broken.  0 or CHISO_ENOMEM; to be closed in either case. */
-int applied_open(struct applied *applied, struct chiso_project *project,
-                 const struct indicator_spec *spec, struct reader *const *readers);
+int applied_open(struct applied *applied, const struct indicator_spec *spec,
+                 struct reader *const *readers);
 /** Whether the data must be read for their values before variants can be made. */
 int applied_scans(const struct applied *applied);
 /** Takes the values of the axes over data from the current batch of a reader. */
@@ -123,6 +123,12 @@ int variant_number(struct variant *variant);
 struct chiso_column *columns_make(const struct applied *applied, uint8_t source,
                                   struct reader *reader, const struct vector *table, size_t n,
                                   size_t first_row, uint8_t *bad, struct arena *scratch);
+/** Reports that a plugin refuses a record of the batch; label: as of variant_place(). */
+void variant_refuse(const struct variant *variant, struct reader *reader, size_t row, uint8_t fate,
+                    double label);
+/** Reports that no standard holds for a record of the batch in its period. */
+void applied_refuse_then(const struct applied *applied, struct reader *reader, size_t row,
+                         struct period period);
 /** The type in which the expression of an input is computed. */
 int input_type(const struct chiso_input *input);
 /** A column of the files where the values of an input come from, to point at; -1: none. */

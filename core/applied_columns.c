@@ -237,7 +237,12 @@ static int fill_role(const struct input_at *at, size_t n, struct chiso_column *c
 	uint8_t *missing = arena_new(at->scratch, n, 1);
 
 	for (size_t i = 0; days && missing && i < n; i++) {
-		struct period period = reader->periods[reader->batch.period[at->first_row + i]];
+		size_t row = at->first_row + i;
+		struct period period = {1, 0};
+
+		/* A record whose period can't be read has none, and there may be no other. */
+		if (!(reader->batch.bad[row] & ROW_LOST))
+			period = reader->periods[reader->batch.period[row]];
 
 		days[i] = day_of_role(reader, at->input->role, period);
 		missing[i] = period.first > period.last;

@@ -144,6 +144,24 @@ int variant_place(const struct variant *variant, uint32_t input, double label)
 		.bound.column;
 }
 
+void variant_refuse(const struct variant *variant, struct reader *reader, size_t row, uint8_t fate,
+                    double label)
+{
+	const struct chiso_indicator *use = variant->applied->use;
+	const struct chiso_problem *problem =
+		fate >= CHISO_REFUSED ? chiso_problem_at(use, fate - (size_t)CHISO_REFUSED) : NULL;
+	int column = -1;
+
+	if (!problem) {
+		report(reader->context, MSG_PLUGIN_FATE, batch_place(reader, -1, row), "", use->id);
+		return;
+	}
+	if (problem->input < use->n_inputs)
+		column = variant_place(variant, problem->input, label);
+	report_row(reader, row, column, MSG_RECORD_REFUSED, batch_text(reader, column, row),
+	           chiso_text_in(problem->text, reader->context->lang));
+}
+
 uint32_t variant_term_column(const struct variant *variant, uint32_t term)
 {
 	const struct axis_place *place = &variant->terms[term];

@@ -163,6 +163,45 @@ static int compute_standards(struct chiso_project *project, struct indicator_spe
 	return indicator_find_standards(project, indicator, what->standard ? &named : &none);
 }
 
+/* The outputs of a record indicator are the named columns.  Nobody can name them in an expression: a
+ * name there is one of the file, even if an output has it too. */
+static int compute_columns(struct chiso_project *project, struct dataset_spec *dataset,
+                           const struct indicator_spec *indicator, const struct chiso_compute *what)
+{
+	size_t with_prefix = offsetof(struct chiso_compute, prefix) + sizeof what->prefix;
+	const char *prefix = what->size >= with_prefix && what->prefix ? what->prefix : "";
+	const struct chiso_output *output;
+
+	dataset->columns =
+		arena_new(&project->arena, indicator->use->n_outputs, sizeof *dataset->columns);
+	for (uint32_t i = 0;
+	     dataset->columns && (output = chiso_output_at(indicator->use, i)); i++) {
+		struct column_spec *column = &dataset->columns[dataset->n_columns++];
+
+		column->record = indicator;
+		column->output = i;
+		column->header = arena_printf(&project->arena, "%s%s", prefix, output->field.id);
+		if (!column->header)
+			return CHISO_ENOMEM;
+	}
+	return dataset->columns ? CHISO_OK : CHISO_ENOMEM;
+}
+
+/* What a record indicator wants to know of each record's period must come from a column. */
+static void check_period(struct chiso_project *project, const struct indicator_spec *indicator,
+                         const struct dataset_spec *dataset)
+{
+	const struct chiso_input *input;
+
+	for (size_t i = 0; (input = chiso_input_at(indicator->use, i)); i++)
+		if (input->role && !(input->field.flags & CHISO_OPTIONAL) &&
+		    !dataset->period.column) {
+			report(project->context, MSG_RECORDS_NEED_PERIOD, (struct place){0}, "",
+			       indicator->use->id);
+			return;
+		}
+}
+
 static int compute_specs(struct chiso_project *project, const struct chiso_compute *what)
 {
 	struct dataset_spec *dataset = arena_new(&project->arena, 1, sizeof *dataset);
@@ -193,9 +232,15 @@ static int compute_specs(struct chiso_project *project, const struct chiso_compu
 	indicator->n_sources = indicator->use->n_sources ? indicator->use->n_sources : 1;
 	for (uint32_t i = 0; i < indicator->n_sources; i++)
 		indicator->sources[i] = dataset;
-	project->indicators = indicator;
-	project->n_indicators = 1;
-	int status = compute_by(project, indicator, what);
+	int status;
+	if (indicator->use->record) {
+		check_period(project, indicator, dataset);
+		status = compute_columns(project, dataset, indicator, what);
+	} else {
+		project->indicators = indicator;
+		project->n_indicators = 1;
+		status = compute_by(project, indicator, what);
+	}
 	if (!status)
 		status = compute_standards(project, indicator, what);
 	if (!status)

@@ -219,7 +219,7 @@ static void check_functions(struct check *check)
 	const struct chiso_state *state = indicator->state;
 
 	if (indicator->record)
-		descriptor_fault(check, MSG_DESCRIPTOR_BEYOND, "record()", NULL, NULL);
+		descriptor_check_record(check);
 	else if (!indicator->map)
 		descriptor_fault(check, MSG_DESCRIPTOR_NO_MAP, NULL, NULL, NULL);
 	if (!state)

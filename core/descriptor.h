@@ -11,8 +11,8 @@
 int descriptor_check(struct chiso_context *context, const struct chiso_plugin *plugin,
 		     const char *path, int severity);
 
-/* What the two files share: descriptor.c has the frame, descriptor_rows.c what each kind of row
- * means. */
+/* What the files share: descriptor.c has the frame, descriptor_rows.c what each kind of row means,
+ * descriptor_record.c what is different in a record indicator. */
 
 enum table_kind { SOURCES, AXES, INPUTS, PARAMS, TERMS, OUTPUTS, PROBLEMS, TABLES };
 
@@ -47,5 +47,13 @@ void descriptor_texts(struct check *check, const char *name, const struct chiso_
 void descriptor_text(struct check *check, const char *name, const char *text);
 /** Checks row check->row of check->table beyond its id and title. */
 void descriptor_check_row(struct check *check, enum table_kind kind, const void *row);
+/** The name of a type, as plugin.h has it. */
+const char *descriptor_type(struct check *check, uint32_t type);
+
+/** Of an indicator with record(): what it may not have. */
+void descriptor_check_record(struct check *check);
+/** Of one of its outputs or axes. */
+void descriptor_check_record_output(struct check *check, const struct chiso_output *output);
+void descriptor_check_record_axis(struct check *check, const struct chiso_axis *axis);
 
 #endif

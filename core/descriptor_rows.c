@@ -20,7 +20,7 @@ static const char *whole_text(struct check *check, long long number)
 	return arena_printf(&check->arena, "%lld", number);
 }
 
-static const char *type_name(struct check *check, uint32_t type)
+const char *descriptor_type(struct check *check, uint32_t type)
 {
 	static const char *const names[] = {
 		[CHISO_NONE] = "CHISO_NONE", [CHISO_F64] = "CHISO_F64",
@@ -94,7 +94,7 @@ static void check_field(struct check *check, const struct chiso_field *field, ui
 	descriptor_text(check, "unit", field->unit);
 	if (field->type == CHISO_NONE || field->type > last_type)
 		descriptor_fault(check, MSG_DESCRIPTOR_UNKNOWN, "type",
-				 type_name(check, field->type), NULL);
+				 descriptor_type(check, field->type), NULL);
 	check_codes(check, field->codes);
 }
 
@@ -129,6 +129,8 @@ static void check_axis(struct check *check, const struct chiso_axis *axis)
 	const struct chiso_param *param = row_of(check, PARAMS, axis->of);
 	const struct chiso_input *input = row_of(check, INPUTS, axis->of);
 
+	if (check->indicator->record)
+		descriptor_check_record_axis(check, axis);
 	switch (axis->kind) {
 	case CHISO_AXIS_INPUT:
 		break;
@@ -224,8 +226,8 @@ static int check_value(struct check *check, const char *name, const struct chiso
 		return 0;
 	if (value->type != param->field.type) {
 		descriptor_fault(check, MSG_DESCRIPTOR_VALUE_TYPE, name,
-				 type_name(check, value->type),
-				 type_name(check, param->field.type));
+				 descriptor_type(check, value->type),
+				 descriptor_type(check, param->field.type));
 		return 0;
 	}
 	if ((value->type == CHISO_F64 && isnan(value->as.f64)) ||
@@ -308,6 +310,10 @@ static void check_factor(struct check *check, const struct chiso_output *output)
 static void check_output(struct check *check, const struct chiso_output *output)
 {
 	check_field(check, &output->field, CHISO_STR);
+	if (check->indicator->record) {
+		descriptor_check_record_output(check, output);
+		return;
+	}
 	check_axes(check, output->axis, 2);
 	check_axis_twice(check, output->axis);
 	if (output->numerator == CHISO_COMPUTED) {

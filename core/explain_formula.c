@@ -58,7 +58,8 @@ static const char *fill_bound(struct page *page, const struct bound *bound)
 
 	/* A mere name of a column that the project defines: go on to its definition. */
 	while (expr_is_name(bound->expr) && bound->in[0] < 0 &&
-	       (size_t)(-1 - bound->in[0]) < reader->n_named)
+	       (size_t)(-1 - bound->in[0]) < reader->n_named &&
+	       reader->named[-1 - bound->in[0]].bound.expr)
 		bound = &reader->named[-1 - bound->in[0]].bound;
 	size_t n = expr_uses(bound->expr, &uses);
 	struct vector *in = arena_new(&page->arena, n, sizeof *in);

@@ -120,6 +120,17 @@ struct design_spec {
 	struct place place;
 };
 
+struct indicator_spec;
+
+/** A named column of a dataset: an expression, or an output of a record indicator.  Neither: it is
+ *  broken, which has been reported. */
+struct column_spec {
+	struct binding of; /* name NULL: nobody can name it; source NULL: no expression */
+	const char *header; /* its name in a table of the records */
+	const struct indicator_spec *record; /* NULL: an expression */
+	uint32_t output;
+};
+
 struct dataset_spec {
 	const char *id;
 	struct words title;
@@ -131,7 +142,7 @@ struct dataset_spec {
 	int complete, synthetic;
 	struct binding weight, frequency; /* source NULL: none */
 	struct design_spec design;
-	struct binding *columns;
+	struct column_spec *columns;
 	size_t n_columns;
 	struct format_spec format;
 	struct figures_spec figures;
@@ -266,8 +277,8 @@ int project_read_units(struct chiso_project *project);
 /* Parts of reading, one file each. */
 int project_read_datasets(struct chiso_project *project, struct json_node *root);
 /** project_collapse.c: a dataset made of another one, but for what all datasets have. */
-void project_read_collapse(struct chiso_project *project, struct dataset_spec *dataset,
-                           struct json_node *node);
+int project_read_collapse(struct chiso_project *project, struct dataset_spec *dataset,
+                          struct json_node *node);
 /** project_interval.c: whether a period is written as an interval, which is read then. */
 int project_read_interval(struct chiso_project *project, struct interval_spec *interval,
                           struct json_node *node);
@@ -287,6 +298,20 @@ void project_link_datasets(struct chiso_project *project);
 int project_read_indicators(struct chiso_project *project, struct json_node *root);
 int project_read_goals(struct chiso_project *project, struct json_node *root);
 
+/** project_records.c: the named columns of a dataset, from an object; or only those of them that a
+ *  record indicator gives. */
+int project_read_columns(struct chiso_project *project, struct dataset_spec *dataset,
+                         struct json_node *columns, int only_records);
+/** Whether an indicator is of the kind that is asked for; if not, says what to do. */
+int project_use_fits(struct chiso_project *project, struct place place,
+                     const struct chiso_indicator *use, int is_record);
+/** What the project says of an indicator: NULL, reported, when no plugin has it or it is of the
+ *  other kind. */
+const struct chiso_indicator *project_find_use(struct chiso_project *project,
+                                               struct json_node *node, int is_record);
+/** "inputs", "standard", labels and "parameters" of an indicator, or inputs only without a use. */
+int project_read_bindings(struct chiso_project *project, struct indicator_spec *spec,
+                          struct json_node *node);
 /** project_axes.c: finds the labels of the axes over inputs, when all inputs are bound and the
  *  standards are known.  Faults are findings. */
 int indicator_set_labels(struct chiso_project *project, struct indicator_spec *spec);
@@ -337,6 +362,8 @@ void project_default_format(struct chiso_project *project, struct format_spec *f
 /** A member that is a string with an expression in it. */
 struct binding project_binding(struct chiso_project *project, struct json_node *object,
                                const char *key);
+/** The same of the node itself. */
+struct binding project_binding_of(struct chiso_project *project, struct json_node *node);
 /** All members of an object, each a string. */
 struct binding *project_bindings(struct chiso_project *project, struct json_node *object, size_t *n);
 /** A period in a string or number; none when it is missing or wrong (reported). */

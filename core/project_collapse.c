@@ -55,13 +55,37 @@ static int read_call(struct chiso_project *project, struct collapse_column *out,
 	return out->of.source ? CHISO_OK : CHISO_ENOMEM;
 }
 
-void project_read_collapse(struct chiso_project *project, struct dataset_spec *dataset,
-                           struct json_node *node)
+/* Its columns: calls, or record indicators over those. */
+static int read_columns(struct chiso_project *project, struct dataset_spec *dataset,
+                        struct json_node *columns)
+{
+	dataset->collapsed =
+		arena_new(&project->arena, json_count(columns), sizeof *dataset->collapsed);
+	if (!dataset->collapsed)
+		return CHISO_ENOMEM;
+	for (struct json_node *node = json_child(columns); node; node = json_next(node)) {
+		if (json_kind(node) == JSON_OBJECT)
+			continue;
+		struct binding binding = project_binding_of(project, node);
+		int status = binding.source ? read_call(project,
+		                                        &dataset->collapsed[dataset->n_collapsed],
+		                                        &binding)
+		                            : CHISO_EUSE;
+
+		if (status == CHISO_ENOMEM)
+			return status;
+		if (status == CHISO_EDATA)
+			report(project->context, MSG_COLLAPSE_FORM, binding.place, binding.source);
+		dataset->n_collapsed += status == CHISO_OK;
+	}
+	return project_read_columns(project, dataset, columns, 1);
+}
+
+int project_read_collapse(struct chiso_project *project, struct dataset_spec *dataset,
+                          struct json_node *node)
 {
 	struct json *json = project->json;
 	struct json_node *columns = json_get_object(json, node, "columns");
-	struct binding *bindings;
-	size_t n = 0;
 
 	dataset->from_id = json_get_string(json, node, "from");
 	dataset->from_place = json_place(json, json_get(json, node, "from"));
@@ -72,21 +96,12 @@ void project_read_collapse(struct chiso_project *project, struct dataset_spec *d
 		json_expected(json, json_get(json, node, "group"), MSG_WANT_FEW_KEYS);
 		dataset->group.n = 0;
 	}
-	bindings = project_bindings(project, columns, &n);
-	dataset->collapsed = arena_new(&project->arena, n, sizeof *dataset->collapsed);
-	for (size_t i = 0; bindings && dataset->collapsed && i < n; i++) {
-		int status = read_call(project, &dataset->collapsed[dataset->n_collapsed],
-		                       &bindings[i]);
-
-		if (status == CHISO_EDATA)
-			report(project->context, MSG_COLLAPSE_FORM, bindings[i].place,
-			       bindings[i].source);
-		dataset->n_collapsed += status == CHISO_OK;
-	}
+	int status = read_columns(project, dataset, columns);
 	/* The numbers are chiso's own. */
 	dataset->format.style.decimal = '.';
 	dataset->format.skip = 0;
 	dataset->format.delimiter = ',';
+	return status;
 }
 
 static void find_source(struct chiso_project *project, struct dataset_spec *dataset)

@@ -213,24 +213,24 @@ static void read_long(struct chiso_project *project, struct long_spec *lines,
 }
 
 /* A dataset of files. */
-static void read_plain(struct chiso_project *project, struct dataset_spec *dataset,
-                       struct json_node *node)
+static int read_plain(struct chiso_project *project, struct dataset_spec *dataset,
+                      struct json_node *node)
 {
 	struct json *json = project->json;
 
 	read_files(project, dataset, node);
 	struct json_node *columns = json_get_object(json, node, "columns");
-	if (columns)
-		dataset->columns = project_bindings(project, columns, &dataset->n_columns);
+	int status = project_read_columns(project, dataset, columns, 0);
 	struct json_node *lines = json_get_object(json, node, "long");
 	if (lines)
 		read_long(project, &dataset->lines, node, lines);
 	struct json_node *format = json_get_object(json, node, "format");
 	if (format)
 		read_format(project, &dataset->format, format);
+	return status;
 }
 
-static void read_dataset(struct chiso_project *project, struct dataset_spec *dataset,
+static int read_dataset(struct chiso_project *project, struct dataset_spec *dataset,
                          struct json_node *node)
 {
 	struct json *json = project->json;
@@ -238,10 +238,8 @@ static void read_dataset(struct chiso_project *project, struct dataset_spec *dat
 	dataset->place = json_place(json, node);
 	dataset->title = project_words(project, node, "title");
 	project_default_format(project, &dataset->format);
-	if (json_get(json, node, "from"))
-		project_read_collapse(project, dataset, node);
-	else
-		read_plain(project, dataset, node);
+	int status = json_get(json, node, "from") ? project_read_collapse(project, dataset, node)
+	                                          : read_plain(project, dataset, node);
 	dataset->unit = read_key(project, node, "unit", NULL);
 	dataset->period = read_key(project, node, "period", &dataset->interval);
 	dataset->key = project_names(project, node, "key");
@@ -260,24 +258,26 @@ static void read_dataset(struct chiso_project *project, struct dataset_spec *dat
 	project_read_design(project, dataset, node);
 	read_figures(project, &dataset->figures, json_get_object(json, node, "figures"));
 	json_unknown_keys(json, node);
+	return status;
 }
 
 int project_read_datasets(struct chiso_project *project, struct json_node *root)
 {
 	struct json_node *list = json_get_object(project->json, root, "datasets");
+	int status = CHISO_OK;
 
 	project->datasets = arena_new(&project->arena, json_count(list), sizeof *project->datasets);
 	if (!project->datasets)
 		return CHISO_ENOMEM;
-	for (struct json_node *node = json_child(list); node; node = json_next(node)) {
+	for (struct json_node *node = json_child(list); node && !status; node = json_next(node)) {
 		struct dataset_spec *dataset = &project->datasets[project->n_datasets++];
 
 		dataset->id = json_key(node);
 		if (json_kind(node) == JSON_OBJECT)
-			read_dataset(project, dataset, node);
+			status = read_dataset(project, dataset, node);
 		else
 			json_expected(project->json, node, MSG_WANT_DATASET);
 	}
 	project_link_datasets(project);
-	return CHISO_OK;
+	return status;
 }

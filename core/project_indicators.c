@@ -80,7 +80,8 @@ static void read_where(struct chiso_project *project, struct indicator_spec *spe
 	json_unknown_keys(project->json, where);
 }
 
-static const struct chiso_indicator *find_use(struct chiso_project *project, struct json_node *node)
+const struct chiso_indicator *project_find_use(struct chiso_project *project,
+                                               struct json_node *node, int is_record)
 {
 	const char *id = json_get_string(project->json, node, "use");
 	const struct chiso_indicator *use;
@@ -90,12 +91,13 @@ static const struct chiso_indicator *find_use(struct chiso_project *project, str
 		json_missing(project->json, node, "use");
 		return NULL;
 	}
+	struct place place = json_place(project->json, json_get(project->json, node, "use"));
 	for (size_t i = 0; (use = chiso_indicator_at(project->context, i)); i++) {
 		if (!strcmp(use->id, id))
-			return use;
-		nearest_offer(&near, use->id);
+			return project_use_fits(project, place, use, is_record) ? use : NULL;
+		if (!use->record == !is_record)
+			nearest_offer(&near, use->id);
 	}
-	struct place place = json_place(project->json, json_get(project->json, node, "use"));
 	if (near.best)
 		report(project->context, MSG_NO_SUCH_INDICATOR_NEAR, place, id, near.best);
 	else
@@ -217,7 +219,14 @@ static const char **param_texts(struct chiso_project *project, struct json_node 
 static int read_param(struct chiso_project *project, struct indicator_spec *spec, size_t i,
                       struct json_node *value, struct given_param *out)
 {
-	if (json_kind(value) == JSON_OBJECT && !chiso_param_at(spec->use, i)->axis)
+	int is_result = json_kind(value) == JSON_OBJECT && !chiso_param_at(spec->use, i)->axis;
+
+	/* Columns are there before any result is. */
+	if (is_result && spec->use->record) {
+		json_expected(project->json, value, MSG_WANT_PARAM);
+		return CHISO_OK;
+	}
+	if (is_result)
 		return indicator_read_pass(project, spec, i, value);
 	out->place = json_place(project->json, value);
 	if (json_kind(value) == JSON_OBJECT)
@@ -246,6 +255,22 @@ static int read_params(struct chiso_project *project, struct indicator_spec *spe
 	if (params)
 		json_unknown_keys(project->json, params);
 	return status ? status : indicator_set_params(project, spec, given);
+}
+
+int project_read_bindings(struct chiso_project *project, struct indicator_spec *spec,
+                          struct json_node *node)
+{
+	const struct names standards = project_names(project, node, "standard");
+	int status = read_inputs(project, spec, node);
+
+	if (!status && spec->use)
+		status = indicator_find_standards(project, spec, &standards);
+	if (!status && spec->use)
+		status = indicator_set_labels(project, spec);
+	if (!status && spec->use)
+		return read_params(project, spec, node);
+	json_get(project->json, node, "parameters");
+	return status;
 }
 
 static void read_by(struct chiso_project *project, struct indicator_spec *spec,
@@ -335,20 +360,11 @@ static int read_indicator(struct chiso_project *project, struct indicator_spec *
 		read_derived(project, spec, node);
 		return CHISO_OK;
 	}
-	spec->use = find_use(project, node);
+	spec->use = project_find_use(project, node, 0);
 	read_sources(project, spec, node);
 	read_where(project, spec, node);
-	status = read_inputs(project, spec, node);
 	read_by(project, spec, node);
-	const struct names standards = project_names(project, node, "standard");
-	if (!status && spec->use)
-		status = indicator_find_standards(project, spec, &standards);
-	if (!status && spec->use)
-		status = indicator_set_labels(project, spec);
-	if (!status && spec->use)
-		status = read_params(project, spec, node);
-	else
-		json_get(json, node, "parameters");
+	status = project_read_bindings(project, spec, node);
 	read_periods(project, spec, node);
 	indicator_read_interval(project, spec, node);
 	json_unknown_keys(json, node);

@@ -78,7 +78,7 @@ struct names project_names_from(struct chiso_project *project, const char *const
 	return names;
 }
 
-static struct binding binding_of(struct chiso_project *project, struct json_node *node)
+struct binding project_binding_of(struct chiso_project *project, struct json_node *node)
 {
 	struct binding binding = {0};
 
@@ -96,7 +96,7 @@ static struct binding binding_of(struct chiso_project *project, struct json_node
 struct binding project_binding(struct chiso_project *project, struct json_node *object,
                                const char *key)
 {
-	return binding_of(project, json_get(project->json, object, key));
+	return project_binding_of(project, json_get(project->json, object, key));
 }
 
 struct binding *project_bindings(struct chiso_project *project, struct json_node *object, size_t *n)
@@ -105,7 +105,7 @@ struct binding *project_bindings(struct chiso_project *project, struct json_node
 
 	*n = 0;
 	for (struct json_node *node = json_child(object); bindings && node; node = json_next(node)) {
-		bindings[*n] = binding_of(project, node);
+		bindings[*n] = project_binding_of(project, node);
 		if (bindings[*n].source)
 			++*n;
 		json_get(project->json, object, json_key(node));

@@ -4,6 +4,7 @@
 #include "collapse.h"
 #include "lookup.h"
 #include "pivot.h"
+#include "record.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -107,7 +108,9 @@ int bound_reads(const struct reader *reader, const struct bound *bound, int colu
 		if (bound->in[i] >= 0) {
 			reads = reader->uses[bound->in[i]].column == column;
 		} else if (behind < reader->n_named) {
-			reads = bound_reads(reader, &reader->named[behind].bound, column);
+			reads = reader->named[behind].record
+			                ? record_reads(reader->named[behind].record, column)
+			                : bound_reads(reader, &reader->named[behind].bound, column);
 		} else {
 			size_t at = reader->looked_up[behind - reader->n_named].call;
 			const struct lookup_call *call = &reader->calls[at];
@@ -119,21 +122,29 @@ int bound_reads(const struct reader *reader, const struct bound *bound, int colu
 	return reads;
 }
 
-int reader_run_named(const struct reader *reader, struct vector *table, size_t n,
-                     struct arena *scratch)
+int reader_run_order(struct reader *reader, size_t from, size_t to, struct vector *table, size_t n,
+                     size_t first_row, uint8_t *bad, struct arena *scratch)
 {
-	for (size_t i = 0; i < reader->n_order; i++) {
-		size_t k = (size_t)reader->order[i];
-		int status = k < reader->n_named
-		                     ? bound_run(reader, &reader->named[k].bound, table, n,
-		                                 &table[reader->n_uses + k], scratch)
-		                     : reader_run_lookup(reader, k - reader->n_named, table, n,
-		                                         scratch);
+	int status = CHISO_OK;
 
-		if (status)
-			return status;
+	for (size_t i = from; i < to && !status; i++) {
+		size_t k = (size_t)reader->order[i];
+
+		if (k >= reader->n_named)
+			status = reader_run_lookup(reader, k - reader->n_named, table, n, scratch);
+		else if (reader->named[k].record)
+			status = record_run(reader, k, table, n, first_row, bad, scratch);
+		else
+			status = bound_run(reader, &reader->named[k].bound, table, n,
+			                   &table[reader->n_uses + k], scratch);
 	}
-	return CHISO_OK;
+	return status;
+}
+
+int reader_run_named(struct reader *reader, struct vector *table, size_t n, size_t first_row,
+                     uint8_t *bad, struct arena *scratch)
+{
+	return reader_run_order(reader, 0, reader->n_order, table, n, first_row, bad, scratch);
 }
 
 /* ---- opening ---- */
@@ -266,7 +277,7 @@ int reader_open_for(struct reader **out, struct chiso_project *project,
 			status = CHISO_ENOMEM;
 	}
 	for (size_t i = 0; !status && i < reader->n_named; i++) {
-		reader->named[i].binding = &spec->columns[i];
+		reader->named[i].spec = &spec->columns[i];
 		reader->named[i].alias = -1;
 	}
 	if (!status)
@@ -292,6 +303,7 @@ void reader_close(struct reader *reader)
 	collapse_close(reader->collapse);
 	pivot_close(reader->pivot);
 	reader_close_design(reader);
+	records_close(reader);
 	free(reader->calls);
 	free(reader->looked_up);
 	free(reader->order);
@@ -350,14 +362,14 @@ int reader_start(struct reader *reader)
 	for (size_t i = 0; i < reader->n_order; i++) {
 		size_t k = (size_t)reader->order[i];
 		struct vector *vector = &reader->table[reader->n_uses + k];
-		int type = k < reader->n_named ? expr_type(reader->named[k].bound.expr)
+		int type = k < reader->n_named ? reader_named_type(reader, k)
 		                               : reader->looked_up[k - reader->n_named].type;
 
 		*vector = vector_new(&reader->arena, type, BATCH_ROWS);
 		if (!vector->at.f64)
 			return CHISO_ENOMEM;
 	}
-	if (turns_start(reader))
+	if (turns_start(reader) || records_start(reader))
 		return CHISO_ENOMEM;
 	return sniff_numbers(reader);
 }

@@ -15,8 +15,9 @@
 enum { BATCH_ROWS = 1024, NO_TEXT = -1 };
 
 /** Why a row does not count, as bits: refused; refused, and nobody knows whose it is; not meant.  On
- *  trial: made up, so that its faults are noted and not reported. */
-enum { ROW_BAD = 1, ROW_LOST = 2, ROW_NOT_MEANT = 4, ROW_ON_TRIAL = 8 };
+ *  trial: made up, so that its faults are noted and not reported.  Said: it has been read before,
+ *  and what is wrong with it was reported then. */
+enum { ROW_BAD = 1, ROW_LOST = 2, ROW_NOT_MEANT = 4, ROW_ON_TRIAL = 8, ROW_SAID = 16 };
 
 /** An expression bound to the columns of a reader. */
 struct bound {
@@ -47,6 +48,8 @@ struct qualified {
 	int column; /* of the files */
 	struct bound by;
 };
+
+struct record; /* record.h */
 
 struct batch {
 	uint32_t n;
@@ -113,8 +116,9 @@ struct reader {
 	} *uses; /* the first vectors of the table */
 	size_t n_uses, uses_cap;
 	struct named_column {
-		const struct binding *binding;
-		struct bound bound;
+		const struct column_spec *spec;
+		struct bound bound;    /* expr NULL: an output of a record indicator */
+		struct record *record; /* NULL: an expression */
 		int state; /* 0 untouched, 1 being compiled, 2 ready, 3 broken */
 		int alias; /* a mere column of the files, by another name; -1 */
 	} *named;
@@ -136,6 +140,10 @@ struct reader {
 	size_t n_looked_up, looked_up_cap;
 	int *order; /* named and (n_named on) looked up columns in use, operands first */
 	size_t n_order, order_cap;
+	size_t n_order_keys; /* those that unit and period need, which are known before the rest */
+	int knows_period;    /* of the batch: so that record indicators can be asked */
+	int binds_keys;      /* they are being bound */
+	struct record *records; /* record indicators at work, in order of need */
 	struct vector *table; /* n_uses, n_named, n_looked_up */
 	int is_quiet;         /* another reader of the dataset says what is wrong */
 	int is_repeat;        /* the records are read again: what is wrong has been said */
@@ -210,6 +218,8 @@ int reader_start(struct reader *reader);
 struct slice reader_note(const char *note, const char *lang);
 /** A note among the reader's texts; NO_TEXT without memory. */
 int32_t reader_add_note(struct reader *reader, const char *en, const char *vi);
+/** Computes what the project says of the figures of a batch.  0 or CHISO_ENOMEM. */
+int reader_run_marks(struct reader *reader);
 /** reader_unit.c: unit and period of each record, and the texts of all keys and figures.  0 or
  *  CHISO_ENOMEM. */
 int reader_find_keys(struct reader *reader);
@@ -233,9 +243,15 @@ int bound_run(const struct reader *reader, const struct bound *bound, const stru
               size_t n, struct vector *out, struct arena *scratch);
 /** Whether a bound expression reads a column of the files, be it by way of others. */
 int bound_reads(const struct reader *reader, const struct bound *bound, int column);
-/** Runs all named columns of a table whose first n_uses vectors are filled. */
-int reader_run_named(const struct reader *reader, struct vector *table, size_t n,
-                     struct arena *scratch);
+/** Runs all named columns of a table whose first n_uses vectors are filled and that begins with row
+ *  first_row of the batch; marks rows that a record indicator refuses. */
+int reader_run_named(struct reader *reader, struct vector *table, size_t n, size_t first_row,
+                     uint8_t *bad, struct arena *scratch);
+/** The same of those in a part of the order. */
+int reader_run_order(struct reader *reader, size_t from, size_t to, struct vector *table, size_t n,
+                     size_t first_row, uint8_t *bad, struct arena *scratch);
+/** The type of a named column that is ready. */
+int reader_named_type(const struct reader *reader, size_t i);
 /** A vector of a type with room for n rows; at NULL without memory. */
 struct vector vector_new(struct arena *arena, int type, size_t n);
 /** Copies one value between vectors of a type; texts stay where they are. */

@@ -4,6 +4,7 @@
 
 #include "context.h"
 #include "pivot.h"
+#include "record.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,9 +24,12 @@ int reader_column(const struct reader *reader, const char *name)
 
 static int find_named(const struct reader *reader, struct slice name)
 {
-	for (size_t i = 0; i < reader->n_named; i++)
-		if (slice_is(name, reader->named[i].binding->name))
+	for (size_t i = 0; i < reader->n_named; i++) {
+		const char *own = reader->named[i].spec->of.name;
+
+		if (own && slice_is(name, own))
 			return (int)i;
+	}
 	return -1;
 }
 
@@ -81,8 +85,15 @@ static int scope_find(void *user, struct slice name, int *type)
 		return take_column(reader, named->alias, type);
 	/* Broken, and reported: go on as if it were what its place asks for. */
 	if (named->state == 2)
-		*type = expr_type(named->bound.expr);
+		*type = reader_named_type(reader, (size_t)i);
 	return (int)reader->n_columns + i;
+}
+
+int reader_named_type(const struct reader *reader, size_t i)
+{
+	const struct named_column *named = &reader->named[i];
+
+	return named->record ? record_type(named) : expr_type(named->bound.expr);
 }
 
 void reader_offer(const struct reader *reader, struct nearest *nearest)
@@ -90,7 +101,8 @@ void reader_offer(const struct reader *reader, struct nearest *nearest)
 	for (size_t i = 0; i < reader->n_columns; i++)
 		nearest_offer(nearest, reader->columns[i]);
 	for (size_t i = 0; i < reader->n_named; i++)
-		nearest_offer(nearest, reader->named[i].binding->name);
+		if (reader->named[i].spec->of.name)
+			nearest_offer(nearest, reader->named[i].spec->of.name);
 }
 
 static void scope_offer(void *user, struct nearest *nearest)
@@ -224,33 +236,53 @@ static int call_of(const struct reader *reader, const struct bound *bound)
 	return uses[0].column >= (int)(reader->n_columns + reader->n_named) ? uses[0].column : -1;
 }
 
-static int compile_named(struct reader *reader, int i)
+/* Unit and period are known before any record indicator is asked, which may want the period. */
+static int bind_record(struct reader *reader, struct named_column *named)
 {
-	struct named_column *named = &reader->named[i];
-	struct slice source = {named->binding->source, strlen(named->binding->source)};
+	if (!reader->binds_keys)
+		return record_bind(reader, named);
+	report(reader->context, MSG_KEY_OF_RECORD, named->spec->of.place, named->spec->of.name);
+	return CHISO_EDATA;
+}
 
-	if (named->state == 1) {
-		report(reader->context, MSG_COLUMN_CYCLE, named->binding->place,
-		       named->binding->name);
-		named->state = 3;
-	}
-	if (named->state)
-		return CHISO_OK;
-	named->state = 1;
-	named->alias = find_column(reader, source);
+static int compile_expression(struct reader *reader, struct named_column *named)
+{
+	const char *source = named->spec->of.source;
+
+	named->alias = find_column(reader, (struct slice){source, strlen(source)});
 	if (named->alias >= 0) {
 		named->state = 2;
 		return CHISO_OK;
 	}
-	int status = compile(reader, &named->bound, named->binding, CHISO_NONE);
+	int status = compile(reader, &named->bound, &named->spec->of, CHISO_NONE);
 	if (!status && named->state == 1)
 		named->alias = call_of(reader, &named->bound);
 	if (named->alias >= 0) {
 		named->state = 2;
 		return CHISO_OK;
 	}
-	if (!status)
-		status = bind_uses(reader, &named->bound);
+	return status ? status : bind_uses(reader, &named->bound);
+}
+
+static int compile_named(struct reader *reader, int i)
+{
+	struct named_column *named = &reader->named[i];
+	int status = CHISO_EDATA;
+
+	if (named->state == 1) {
+		report(reader->context, MSG_COLUMN_CYCLE, named->spec->of.place,
+		       named->spec->of.name);
+		named->state = 3;
+	}
+	if (named->state)
+		return CHISO_OK;
+	named->state = 1;
+	if (named->spec->record)
+		status = bind_record(reader, named);
+	else if (named->spec->of.source)
+		status = compile_expression(reader, named);
+	if (named->alias >= 0)
+		return CHISO_OK;
 	if (named->state == 1)
 		named->state = status ? 3 : 2;
 	if (named->state == 2 && reader_add_order(reader, i))
@@ -371,17 +403,32 @@ static int bind_unique(struct reader *reader)
 	return CHISO_OK;
 }
 
+/* Unit and period, and all that must be known before them: record indicators are asked later. */
+static int bind_when(struct reader *reader)
+{
+	const struct dataset_spec *spec = reader->spec;
+
+	reader->binds_keys = 1;
+	if (turns_bind(reader) ||
+	    bind_column(reader, &reader->unit, spec->unit.column, spec->unit.place) ==
+	            CHISO_ENOMEM ||
+	    bind_column(reader, &reader->period, spec->period.column, spec->period.place) ==
+	            CHISO_ENOMEM)
+		return CHISO_ENOMEM;
+	/* Of records that come once a period, that no two are alike is seen before that. */
+	if (reader_has_interval(reader) && bind_unique(reader))
+		return CHISO_ENOMEM;
+	reader->n_order_keys = reader->n_order;
+	reader->binds_keys = 0;
+	return CHISO_OK;
+}
+
 int reader_bind_keys(struct reader *reader)
 {
 	const struct dataset_spec *spec = reader->spec;
 
 	read_constants(reader);
-	if (turns_bind(reader) ||
-	    bind_column(reader, &reader->unit, spec->unit.column, spec->unit.place) ==
-	            CHISO_ENOMEM ||
-	    bind_column(reader, &reader->period, spec->period.column, spec->period.place) ==
-	            CHISO_ENOMEM ||
-	    bind_marks(reader) || bind_qualifiers(reader) == CHISO_ENOMEM)
+	if (bind_when(reader) || bind_marks(reader) || bind_qualifiers(reader) == CHISO_ENOMEM)
 		return CHISO_ENOMEM;
 	reader->weight = (struct bound){.column = -1};
 	if (spec->weight.source &&
@@ -397,5 +444,5 @@ int reader_bind_keys(struct reader *reader)
 			return CHISO_ENOMEM;
 	if (reader_bind_design(reader))
 		return CHISO_ENOMEM;
-	return bind_unique(reader);
+	return reader_has_interval(reader) ? CHISO_OK : bind_unique(reader);
 }

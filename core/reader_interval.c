@@ -192,7 +192,8 @@ static int set_date(struct reader *reader, size_t turn)
 			reader->table[i].at.date[row] = date;
 			reader->table[i].missing[row] = 0;
 		}
-	return reader_run_named(reader, reader->table, reader->batch.n, &reader->scratch);
+	return reader_run_named(reader, reader->table, reader->batch.n, 0, reader->batch.bad,
+	                        &reader->scratch);
 }
 
 int turns_next(struct reader *reader)
@@ -200,6 +201,7 @@ int turns_next(struct reader *reader)
 	struct turns *turns = &reader->turns;
 
 	arena_clear(&reader->scratch);
+	reader->knows_period = 0;
 	while (turns->next < turns->n) {
 		size_t turn = turns->next++;
 

@@ -213,6 +213,12 @@ static int is_frequency(double x)
 	return x >= 0 && x <= 0x1p53 && x == floor(x);
 }
 
+static int run_order(struct reader *reader, size_t from, size_t to)
+{
+	return reader_run_order(reader, from, to, reader->table, reader->batch.n, 0,
+	                        reader->batch.bad, &reader->scratch);
+}
+
 /* Reads records into the batch, and all that does not depend on their period: 1; the end: 0. */
 static int read_records(struct reader *reader)
 {
@@ -223,10 +229,28 @@ static int read_records(struct reader *reader)
 	for (size_t i = 0; i < reader->n_uses; i++)
 		if (cells_read(reader, &reader->uses[i], &reader->table[i]))
 			return CHISO_ENOMEM;
-	if (reader_run_named(reader, reader->table, reader->batch.n, &reader->scratch) ||
-	    reader_check_keys(reader))
-		return CHISO_ENOMEM;
-	return reader_has_interval(reader) && turns_begin(reader) ? CHISO_ENOMEM : 1;
+	reader->knows_period = 0;
+	if (!reader_has_interval(reader))
+		return run_order(reader, 0, reader->n_order_keys) ? CHISO_ENOMEM : 1;
+	return run_order(reader, 0, reader->n_order) || reader_check_keys(reader) ||
+	                       turns_begin(reader)
+	               ? CHISO_ENOMEM
+	               : 1;
+}
+
+/* The rest, now that the period is known.  Of records that come once a period what record indicators
+ * give is all that may have changed. */
+static int finish_records(struct reader *reader)
+{
+	int is_turn = reader_has_interval(reader);
+	int status = CHISO_OK;
+
+	reader->knows_period = 1;
+	if (!is_turn || reader->records)
+		status = run_order(reader, reader->n_order_keys, reader->n_order);
+	if (!status && !is_turn)
+		status = reader_check_keys(reader);
+	return status ? status : reader_run_marks(reader);
 }
 
 int reader_next(struct reader *reader)
@@ -240,7 +264,7 @@ int reader_next(struct reader *reader)
 		if (reader_has_interval(reader))
 			status = turns_next(reader);
 	}
-	if (status < 0 || reader_find_keys(reader) || figures_read(reader))
+	if (status < 0 || reader_find_keys(reader) || finish_records(reader) || figures_read(reader))
 		return CHISO_ENOMEM;
 	if (fill_numbers(reader, &reader->weight, MSG_WEIGHT_MISSING, MSG_WEIGHT_NEGATIVE, is_weight,
 	                 &reader->batch.weight) ||

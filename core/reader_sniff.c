@@ -45,7 +45,7 @@ struct wanted {
 static void want(struct wanted *wanted, const struct dataset_spec *spec, const char *name)
 {
 	for (size_t i = 0; name && i < spec->n_columns; i++)
-		if (!strcmp(spec->columns[i].name, name))
+		if (spec->columns[i].of.name && !strcmp(spec->columns[i].of.name, name))
 			return;
 	if (name)
 		wanted->names[wanted->n++] = name;

@@ -24,12 +24,10 @@ static int run_key(struct reader *reader, struct bound *bound)
 	return CHISO_OK;
 }
 
-static int run_keys(struct reader *reader)
+int reader_run_marks(struct reader *reader)
 {
-	int status = run_key(reader, &reader->unit);
+	int status = CHISO_OK;
 
-	if (!status)
-		status = run_key(reader, &reader->period);
 	for (size_t i = 0; i < reader->n_marks * MARK_KINDS && !status; i++)
 		status = run_key(reader, &reader->marks[i / MARK_KINDS].by[i % MARK_KINDS]);
 	for (size_t i = 0; i < reader->n_qualified && !status; i++)
@@ -225,8 +223,10 @@ static int find_keys(struct reader *reader, size_t row)
 
 int reader_find_keys(struct reader *reader)
 {
-	int status = run_keys(reader);
+	int status = run_key(reader, &reader->unit);
 
+	if (!status)
+		status = run_key(reader, &reader->period);
 	for (size_t row = 0; row < reader->batch.n && !status; row++)
 		status = find_keys(reader, row);
 	return status;

@@ -58,7 +58,7 @@ static int open_indicator(struct run *run, size_t i)
 	if (!indicator->parts)
 		return CHISO_ENOMEM;
 	indicator->is_open = 1;
-	status = applied_open(&indicator->applied, project, spec, readers);
+	status = applied_open(&indicator->applied, spec, readers);
 	for (uint32_t k = 0; k < spec->n_sources && !status; k++) {
 		indicator->n_parts++;
 		status = aggregate_open(&indicator->parts[k], &indicator->applied, (uint8_t)k,
@@ -139,7 +139,10 @@ static int feed(struct run *run, struct reader *reader, int pass)
 {
 	int status;
 
-	while ((status = reader_next(reader)) > 0)
+	while ((status = reader_next(reader)) > 0) {
+		if (!pass && run->watch && run->watched == reader->spec &&
+		    run->watch(run->user, reader))
+			return CHISO_ENOMEM;
 		for (size_t i = 0; i < run->project->n_indicators; i++) {
 			if (!run->indicators[i].is_open)
 				continue;
@@ -147,6 +150,7 @@ static int feed(struct run *run, struct reader *reader, int pass)
 			if (status)
 				return status;
 		}
+	}
 	return status;
 }
 
@@ -273,7 +277,8 @@ int run_read(struct chiso_results *results, const char *file)
 	struct run *run = results->run;
 	int status = CHISO_OK;
 
-	*run = (struct run){.project = project, .results = results};
+	run->project = project;
+	run->results = results;
 	if (project->rejects)
 		rejects_restart(project->rejects);
 	run->readers = calloc(project->n_datasets + 1, sizeof *run->readers);
@@ -427,7 +432,7 @@ static int finish(struct chiso_results *results)
 }
 
 /* Results with nothing in them; NULL without memory. */
-static struct chiso_results *results_new(struct chiso_project *project)
+struct chiso_results *results_new(struct chiso_project *project)
 {
 	struct chiso_results *results = calloc(1, sizeof *results);
 	struct run *run = calloc(1, sizeof *run);
@@ -493,12 +498,26 @@ static int compute_results(struct chiso_results *results)
 	return status;
 }
 
+/* A project made from a record indicator alone has nothing to run. */
+static int check_use(struct chiso_project *project)
+{
+	const struct dataset_spec *dataset = project->datasets;
+
+	if (project->json || project->n_indicators || !project->n_datasets)
+		return CHISO_OK;
+	return project_use_fits(project, (struct place){0}, dataset->columns->record->use, 0)
+	               ? CHISO_OK
+	               : CHISO_EUSE;
+}
+
 int chiso_project_run(struct chiso_results **out, struct chiso_project *project)
 {
+	*out = NULL;
+	if (check_use(project))
+		return CHISO_EUSE;
 	struct chiso_results *results = results_new(project);
 	int status = results ? compute_results(results) : CHISO_ENOMEM;
 
-	*out = NULL;
 	if (status == CHISO_ENOMEM)
 		report(project->context, MSG_OUT_OF_MEMORY, (struct place){0}, "");
 	if (status)

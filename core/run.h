@@ -23,8 +23,14 @@ struct run {
 	struct reader **readers; /* per dataset; NULL: not read */
 	struct lookups lookups;
 	struct indicator_run *indicators; /* per indicator of the project */
+	/* One who sees every batch of a dataset when its records are read first; NULL: nobody. */
+	int (*watch)(void *user, struct reader *reader); /* 0 or CHISO_ENOMEM */
+	const struct dataset_spec *watched;
+	void *user;
 };
 
+/** Results with a run and nothing in them; NULL without memory.  To be freed as any. */
+struct chiso_results *results_new(struct chiso_project *project);
 /** Reads all data, or only datasets with the file of this name (NULL: all), for results whose
  *  project and run are set; of cells only those that parameters are taken from are made.  0, or
  *  CHISO_ENOMEM; errors in the data are findings. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file chiso/batch.h
- * Helpers for plugins, all inline: reading a batch, and the tables around map().
+ * Helpers for plugins, all inline: reading a batch, writing what record() gives, and the tables
+ * around map() and record().
  */
 #ifndef CHISO_BATCH_H
 #define CHISO_BATCH_H
@@ -58,6 +59,54 @@ static inline uint32_t chiso_row(const struct chiso_batch *b, uint32_t i)
 		for (uint32_t i = 0; i < b->n; i++) \
 			fate[i] = row(call, b->columns, chiso_row(b, i), \
 			              t + (size_t)i * call->n_terms); \
+		return CHISO_OK; \
+	}
+
+/** Element i of a CHISO_F64 output. */
+static inline void chiso_put_f64(const struct chiso_out *out, uint32_t i, double value)
+{
+	((double *)out->values)[i] = value;
+	out->reasons[i] = 0;
+}
+
+/** Element i of a CHISO_I64 output. */
+static inline void chiso_put_i64(const struct chiso_out *out, uint32_t i, int64_t value)
+{
+	((int64_t *)out->values)[i] = value;
+	out->reasons[i] = 0;
+}
+
+/** Element i of a CHISO_BOOL output. */
+static inline void chiso_put_bool(const struct chiso_out *out, uint32_t i, int value)
+{
+	((uint8_t *)out->values)[i] = (uint8_t)(value != 0);
+	out->reasons[i] = 0;
+}
+
+/** Element i of a CHISO_CODE or CHISO_DATE output. */
+static inline void chiso_put_i32(const struct chiso_out *out, uint32_t i, int32_t value)
+{
+	((int32_t *)out->values)[i] = value;
+	out->reasons[i] = 0;
+}
+
+/** Why element i of an output has no value, where it is another reason than not reported. */
+static inline void chiso_put_reason(const struct chiso_out *out, uint32_t i, uint8_t reason)
+{
+	out->reasons[i] = reason;
+}
+
+/** Defines NAME_record() from a function that treats one record:
+ *  uint8_t row(const struct chiso_call *, const struct chiso_column *in, uint32_t r,
+ *              const struct chiso_out *out, uint32_t i),
+ *  which reads row r of the columns, puts element i of the outputs and returns the record's fate;
+ *  an output that it does not put is missing. */
+#define CHISO_RECORDS(name, row) \
+	static int name##_record(struct chiso_call *call, const struct chiso_batch *b, \
+	                         const struct chiso_out *out, uint8_t *fate) \
+	{ \
+		for (uint32_t i = 0; i < b->n; i++) \
+			fate[i] = row(call, b->columns, chiso_row(b, i), out, i); \
 		return CHISO_OK; \
 	}
 

@@ -161,9 +161,11 @@ struct chiso_compute {
 	uint32_t n_set;
 	const char *decimal; /* "." or ",", the other one then being between thousands; NULL: found */
 	const char *standard; /* whose parameters hold; NULL: those made for the indicator, by period */
+	const char *prefix;  /* of a record indicator: in front of the names of its columns; NULL: "" */
 };
 
-/** A project made from arguments.  As chiso_project_open(). */
+/** A project made from arguments.  As chiso_project_open().  Of a record indicator it has no results
+ *  but a table, for chiso_project_records(). */
 CHISO_EXPORT int chiso_project_compute(struct chiso_project **out, struct chiso_context *context,
                                        const struct chiso_compute *what);
 
@@ -182,6 +184,15 @@ CHISO_EXPORT int chiso_project_validate(struct chiso_project *project, const cha
 /** Computes everything.  With any error nothing is computed, *out is NULL and the status is
  *  CHISO_EDATA.  Caller frees the results before the project. */
 CHISO_EXPORT int chiso_project_run(struct chiso_results **out, struct chiso_project *project);
+
+/** Reads all data and writes the records of a dataset (NULL: the only one), which must be one file,
+ *  as CSV: the bytes of the file, and behind the fields of each record the columns that record
+ *  indicators give it.  A missing value is empty; where an output has any, a column NAME_reason
+ *  follows it ("not_reported", ...).  Rows of totals stay, with nothing behind them; records that
+ *  are kept elsewhere (chiso_project_reject()) are left out.  With any error nothing is written and
+ *  the status is CHISO_EDATA; CHISO_EUSE when the project has no such table. */
+CHISO_EXPORT int chiso_project_records(struct chiso_project *project, const char *dataset,
+                                       chiso_write_fn *write, void *user);
 
 CHISO_EXPORT void chiso_project_free(struct chiso_project *project);
 

@@ -7,7 +7,8 @@
  * it puts out (outputs), and in one function, map(), what one record adds.  The host owns the sums:
  * grouping, threads, merging, weights and roll-up are its business.  Where a quotient of two sums
  * is not the answer an indicator has evaluate(); where sums can't hold what is needed (order
- * statistics) it has a state as well.
+ * statistics) it has a state as well.  A record indicator adds nothing up: its one function,
+ * record(), gives new columns of each record.
  *
  * A plugin is one shared object that exports chiso_plugin_entry() and imports nothing from
  * libchiso; <chiso/batch.h> has the helpers that make a simple one short.
@@ -191,7 +192,8 @@ struct chiso_problem {
 	const char *id;
 	const struct chiso_text *text;
 	uint16_t input; /* the column to point at; of an input that repeats the one whose label's
-	                   number map() writes as the refused record's first term */
+	                   number map() writes as the refused record's first term
+	                   (of record(): the first one) */
 };
 
 /** One column of a batch in the layout of Arrow: element i of the column is element offset + i of
@@ -254,7 +256,12 @@ struct chiso_state {
 	int (*unpack)(struct chiso_call *, void *state, const void *buf, size_t len);
 };
 
-/** Where a record indicator writes one output.  reason 0: there is a value. */
+/** Where record() writes one output: element i is of the i-th row that is meant, as fate[i] is.
+ *  values: double for CHISO_F64, int64_t for CHISO_I64, uint8_t (0 or 1, a byte each) for
+ *  CHISO_BOOL, int32_t for CHISO_CODE (an index into the output's codes) and CHISO_DATE.
+ *  reasons: 0, there is a value, or why there is none.  Before the call the host has zeroed the
+ *  values and set all reasons to CHISO_REASON_NOT_REPORTED, so that what nobody writes is missing:
+ *  who writes a value sets its reason to 0.  Frozen. */
 struct chiso_out {
 	void *values;
 	uint8_t *reasons;
@@ -282,14 +289,24 @@ struct chiso_indicator {
 	int (*prepare)(struct chiso_call *, void **conf);
 	void (*release)(struct chiso_call *, void *conf);
 	/** What each row adds: terms[i * call->n_terms + t], zeroed by the host, and fate[i]; i counts
-	 *  the batch's rows.  Treats each record alone.  NULL only for a record indicator. */
+	 *  the batch's rows.  Treats each record alone.  NULL only for a record indicator, which
+	 *  has record(). */
 	int (*map)(struct chiso_call *, const struct chiso_batch *, double *terms, uint8_t *fate);
 	const struct chiso_state *state; /* NULL for nine in ten */
 	/** Fills the CHISO_COMPUTED cells from sums and state (NULL without one); cells[] has all
 	 *  outputs.  NULL when there are none. */
 	int (*evaluate)(struct chiso_call *, const struct chiso_sums *, const void *state,
 	                struct chiso_value *cells);
-	/** A record indicator: one value per row for each output, instead of map(). */
+	/** A record indicator: one value per row for each output, instead of map().  out[o] is of
+	 *  outputs[o]; fate[i] as of map(): with CHISO_USED the outputs are what out says, with
+	 *  CHISO_MISSING all are missing, not reported, with CHISO_EXCLUDED all are missing, not
+	 *  applicable, and a refused record is refused for everybody who reads the table.
+	 *  Treats each record alone; the batch has no weights, for those may come from its outputs.
+	 *
+	 *  Such an indicator has inputs, parameters, problems and axes over inputs, parameters or
+	 *  codes, prepare() and release(); it has at most one source and no terms, map(),
+	 *  evaluate() nor state.  An output is its field alone, without axes: of any type but
+	 *  CHISO_STR (what is a text has codes), CHISO_CODE with its codes. */
 	int (*record)(struct chiso_call *, const struct chiso_batch *, const struct chiso_out *out,
 	              uint8_t *fate);
 };

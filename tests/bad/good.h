@@ -24,6 +24,19 @@ static inline int good_map(struct chiso_call *call, const struct chiso_batch *ba
 	return CHISO_OK;
 }
 
+static inline int good_record(struct chiso_call *call, const struct chiso_batch *batch,
+			      const struct chiso_out *out, uint8_t *fate)
+{
+	(void)call;
+	for (uint32_t i = 0; i < batch->n; i++) {
+		fate[i] = chiso_has(&batch->columns[0], chiso_row(batch, i)) ? CHISO_USED
+									     : CHISO_MISSING;
+		if (fate[i] == CHISO_USED)
+			chiso_put_f64(out, i, chiso_f64(&batch->columns[0], chiso_row(batch, i)));
+	}
+	return CHISO_OK;
+}
+
 #define GOOD_HEAD .size = sizeof(struct chiso_indicator), .version = 1
 #define GOOD_NAMES .id = "bad.thing", .title = TITLE
 #define GOOD_INPUTS CHISO_TABLE(input, good_inputs)

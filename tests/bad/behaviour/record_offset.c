@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* It forgets where the column begins.
+ * check: record-honours-offsets */
+#include "good.h"
+
+static int record(struct chiso_call *call, const struct chiso_batch *batch,
+		  const struct chiso_out *out, uint8_t *fate)
+{
+	const struct chiso_column *in = &batch->columns[0];
+
+	(void)call;
+	for (uint32_t i = 0; i < batch->n; i++) {
+		uint32_t r = chiso_row(batch, i);
+
+		fate[i] = chiso_has(in, r) ? CHISO_USED : CHISO_MISSING;
+		if (fate[i] == CHISO_USED)
+			chiso_put_f64(out, i, ((const double *)in->values)[r]);
+	}
+	return CHISO_OK;
+}
+
+static const struct chiso_indicator thing = {GOOD_HEAD, GOOD_NAMES, GOOD_INPUTS, GOOD_OUTPUTS,
+					     .record = record};
+PLUGIN(&thing)
