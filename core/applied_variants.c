@@ -246,6 +246,8 @@ static int make_variant(struct applied *applied, const struct param_set *set,
 	variant->call.bound = variant->bound;
 	if (variant->call.n_terms > applied->n_terms)
 		applied->n_terms = variant->call.n_terms;
+	/* A plugin may rely on a value for each label. */
+	applied->is_broken |= set->is_broken;
 	return applied->is_broken ? CHISO_OK : call_prepare(variant);
 }
 

@@ -112,7 +112,7 @@ static struct slice field_text(const struct reader *reader, int column)
 static uint32_t find_record(struct reader *reader, struct pivot *pivot)
 {
 	const char *key = "";
-	char label[PERIOD_ROOM];
+	char label[PERIOD_ROOM] = "";
 	struct period period;
 
 	for (size_t i = 0; i < pivot->n_keys && key; i++) {

@@ -275,6 +275,7 @@ int indicator_align_param(struct chiso_project *project, const struct indicator_
 	char have[NUMBER_ROOM], want[NUMBER_ROOM];
 	number_print(have, list->n);
 	number_print(want, labels.n);
+	set->is_broken = 1;
 	report(project->context, MSG_PARAM_ALONG_AXIS, place, have, row->field.id, want,
 	       chiso_axis_at(spec->use, row->axis - 1u)->field.id);
 	return CHISO_OK;

@@ -8,7 +8,7 @@ echo '#include <chiso/plugin.h>'
 i=0
 for file; do
 	i=$((i + 1))
-	echo "static const unsigned char file_$i[] = {"
+	echo "static const unsigned char file_${i}[] = {"
 	LC_ALL=C od -An -v -tu1 "$file" | sed 's/[0-9][0-9]*/&,/g'
 	echo '};'
 done

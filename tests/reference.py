@@ -144,7 +144,9 @@ def make(seed, folder):
         if rng.randrange(2):
             dataset["weight"] = "w"
         if rng.randrange(3) == 0:
-            dataset["level"] = rng.choice(["commune", "district"])
+            dataset["level"] = rng.choice(
+                [level for level in ("commune", "district") if any(u[3] == level for u in units)]
+                or [units[0][3]])
         write_records(rng, folder, name, records)
         datasets[name] = dataset
         for use, what in USES.items():
