@@ -118,28 +118,37 @@ static struct chiso_value made_up(const struct chiso_param *param, uint32_t i)
 	return out;
 }
 
-static struct chiso_list *make_params(struct subject *subject)
+/* What a parameter is given: what it says itself, else a value in its range.  Along an axis a value of
+ * its own for each place; other lists have two. */
+static struct chiso_list make_param(struct subject *subject, const struct chiso_param *param)
 {
-	const struct chiso_indicator *indicator = subject->indicator;
-	struct chiso_list *lists = need(indicator->n_params, sizeof *lists);
+	uint32_t n = param->axis                        ? repeats(subject, param->axis)
+	             : param->field.flags & CHISO_LIST ? 2
+	                                                : 1;
+	struct chiso_value *values;
 
-	for (uint32_t i = 0; i < indicator->n_params; i++) {
-		const struct chiso_param *param = ROW(indicator, param, i);
-		uint32_t n = param->field.flags & CHISO_LIST ? 2 : 1;
-		struct chiso_value *values = need(n, sizeof *values);
-
-		lists[i].v = values;
-		if (param->def.type != CHISO_NONE) {
-			*values = param->def;
-			lists[i].n = 1;
-		} else if (!(param->field.flags & CHISO_OPTIONAL)) {
-			subject->made_up = 1;
-			lists[i].n = n;
-			for (uint32_t k = 0; k < n; k++)
-				values[k] = made_up(param, k);
-		}
+	if (param->def.type != CHISO_NONE) {
+		n = param->axis ? n : 1;
+	} else if (param->field.flags & CHISO_OPTIONAL) {
+		return (struct chiso_list){0};
+	} else {
+		subject->made_up = 1;
 	}
-	return lists;
+	values = need(n, sizeof *values);
+	for (uint32_t k = 0; k < n; k++)
+		values[k] = param->def.type != CHISO_NONE ? param->def : made_up(param, k);
+	return (struct chiso_list){values, n};
+}
+
+/* The parameters that lie along an axis, or the others, which axes may follow. */
+static void make_params(struct subject *subject, struct chiso_list *lists, int along)
+{
+	for (uint32_t i = 0; i < subject->indicator->n_params; i++) {
+		const struct chiso_param *param = ROW(subject->indicator, param, i);
+
+		if (!!param->axis == along)
+			lists[i] = make_param(subject, param);
+	}
 }
 
 static struct chiso_labels *make_axes(struct subject *subject)
@@ -219,8 +228,11 @@ void subject_open(struct subject *subject, const struct chiso_indicator *indicat
 	};
 	subject->call.host = &subject->host;
 	subject->axis_n = need(indicator->n_axes, sizeof *subject->axis_n);
-	subject->call.params = make_params(subject);
+	struct chiso_list *params = need(indicator->n_params, sizeof *params);
+	subject->call.params = params;
+	make_params(subject, params, 0);
 	subject->call.axes = make_axes(subject);
+	make_params(subject, params, 1);
 	number_columns(subject);
 }
 
