@@ -249,6 +249,15 @@ int number_ratio(struct chiso_ratio *out, const char *text, size_t n)
 	return CHISO_OK;
 }
 
+double number_quotient(double scale, double above, double below)
+{
+	double product = scale * above, lost = fma(scale, above, -product);
+	double quotient = product / below, rest = fma(-quotient, below, product) + lost;
+
+	/* Beyond the range of numbers there is nothing to mend. */
+	return isfinite(quotient) && isfinite(rest) ? quotient + rest / below : quotient;
+}
+
 double number_of_value(const struct chiso_value *value)
 {
 	switch (value->type) {

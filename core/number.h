@@ -34,6 +34,9 @@ int number_ratio(struct chiso_ratio *out, const char *text, size_t n);
  *  or no value. */
 double number_of_value(const struct chiso_value *value);
 
+/** scale * above / below, rounded once: the whole of anything is 100 %, which two roundings may miss. */
+double number_quotient(double scale, double above, double below);
+
 enum { NUMBER_ROOM = 512 }; /* enough for any number below */
 
 /** The shortest decimal (%.15g, %.16g or %.17g) that reads back to the same double, with a point.

@@ -25,7 +25,7 @@ void call_put_percent(const struct panel_call *call, size_t row, double part, do
 	if (whole == 0)
 		call_put_missing(call, row, CHISO_REASON_DENOMINATOR_ZERO);
 	else
-		call_put(call, row, 100 * part / whole);
+		call_put(call, row, number_quotient(100, part, whole));
 }
 
 double call_x(const struct panel_call *call, uint32_t row)

@@ -2,6 +2,7 @@
 #include "tabulate_value.h"
 
 #include "context.h"
+#include "number.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -202,7 +203,7 @@ static void compute_quotient(const struct group_slots *group, const struct axis_
 		if (unreported)
 			cell->numerator = cell->denominator = cell->value;
 	} else {
-		cell->value = value_of(scale * above.value / below.value);
+		cell->value = value_of(number_quotient(scale, above.value, below.value));
 	}
 }
 

@@ -285,7 +285,7 @@ def cell_line(spec, output, unit, period, crop, recs, zero, reporting, expected,
         elif d == 0.0:
             reason = "denominator_zero"
         else:
-            value = scale * n / d if denominator else scale * n
+            value = float(scale * Fraction(n) / Fraction(d)) if denominator else scale * n
             bound = quotient_bound(bits(numerator), n, bits(denominator), d or 1.0)
     weakest = lambda key, words: min((words.index(r[key]) for r in used if r[key]), default=None)
     status, evidence = weakest("status", STATUS), weakest("evidence", EVIDENCE)

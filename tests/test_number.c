@@ -370,3 +370,36 @@ Test(number, the_locale_does_not_show)
 	cr_expect_eq(read_alone(&value, "123456789012345678901.25e-3", '.', 0), NUMBER_FINE);
 	cr_expect(value == 123456789012345678.90125);
 }
+
+/* Python: float(Fraction(100) * Fraction(above) / Fraction(below)). */
+Test(number, quotients_are_rounded_once)
+{
+	static const struct {
+		double above, below, percent;
+	} cases[] = {
+		{17.4, 46419.65, 0.037484125795864465},
+		{5440.77, 0.6, 906795.0000000001},
+		{2966800.59, 272019.9, 1090.6557167324888},
+		{1430.66, 582.15, 245.75453061925623},
+		{59.84, 0.59, 10142.372881355934},
+		{4409025.43, 317.02, 1390772.0112295754},
+	};
+	double whole = 0.01;
+	int missed = 0;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		cr_expect(100 * cases[i].above / cases[i].below != cases[i].percent,
+		          "two roundings do no harm to case %zu", i);
+		cr_expect_eq(number_quotient(100, cases[i].above, cases[i].below),
+		             cases[i].percent, "case %zu", i);
+	}
+	for (int i = 0; i < 10000; i++, whole += 0.01) {
+		missed += 100 * whole / whole != 100;
+		cr_assert_eq(number_quotient(100, whole, whole), 100, "of %a", whole);
+	}
+	cr_expect_gt(missed, 100);
+	cr_expect_eq(number_quotient(100, 0, 3), 0);
+	cr_expect_eq(number_quotient(-1, 1, 3), -1.0 / 3);
+	cr_expect_eq(number_quotient(100, 1e307, 1), INFINITY);
+	cr_expect_eq(number_quotient(1, 5e-324, 1), 5e-324);
+}
