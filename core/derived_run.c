@@ -5,7 +5,6 @@
 
 #include "context.h"
 #include "panel_functions.h"
-#include "tabulate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -244,7 +243,7 @@ int derived_compute(struct chiso_results *results)
 	run->first = arena_new(&run->arena, project->n_indicators, sizeof *run->first);
 	run->same = panel_same_units(&project->units);
 	status = facts_init(&run->facts);
-	if (!run->first || !run->same || tabulate_rank(&project->units, &run->rank))
+	if (!run->first || !run->same || units_rank(&project->units, &run->rank))
 		return CHISO_ENOMEM;
 	if (!status)
 		status = derived_index(run, 0);

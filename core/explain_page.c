@@ -195,6 +195,30 @@ static void write_records(struct page *page)
 	                  page->context->lang, (const char *const[]){have, want, NULL}));
 }
 
+/* How much of the total a breakdown is. */
+static void write_shares(struct page *page)
+{
+	const struct chiso_value *shares[] = {&page->cell->numerator_share,
+	                                      &page->cell->denominator_share};
+	static const enum message words[] = {MSG_SHARE_OF_NUMERATOR, MSG_SHARE_OF_DENOMINATOR};
+	const char *text = "";
+
+	for (int i = 0; i < 2; i++) {
+		if (shares[i]->type != CHISO_F64)
+			continue;
+		const char *share = label_value(&page->arena, page->context, shares[i]->as.f64,
+		                                CHISO_EXACT, "%", LABEL_TABLE);
+		text = label_join(&page->arena, text, ", ",
+		                  page_text(page, message_fill(&page->arena, words[i],
+		                                               page->context->lang,
+		                                               (const char *const[]){
+									       page_text(page, share),
+									       NULL})));
+	}
+	if (!text || *text)
+		page_line(page, MSG_LABEL_SHARES, page_text(page, text));
+}
+
 /* A number of an estimate, or why there is none. */
 static const char *estimate_text(struct page *page, const struct chiso_value *value)
 {
@@ -359,6 +383,7 @@ static void write_page(struct page *page)
 	write_value(page);
 	page_formula(page);
 	write_terms(page);
+	write_shares(page);
 	write_estimate(page);
 	write_bounds(page);
 	write_records(page);

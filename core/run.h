@@ -39,6 +39,11 @@ int run_read(struct chiso_results *results, const char *file);
 int passes_take(struct applied *applied, const struct chiso_results *results);
 void run_clear(struct run *run);
 
+/** Whether any dataset, or the units, come from a file of this name. */
+int run_reads_file(struct chiso_project *project, const char *file);
+
+/** describe.c: fills about.  0 or CHISO_ENOMEM. */
+int describe(struct chiso_results *results);
 /** assess.c: the scoreboard from the cells. */
 int assess(struct chiso_results *results);
 

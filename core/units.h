@@ -66,4 +66,8 @@ int unit_is_valid(const struct unit *unit, struct period period);
 const char *unit_name(const struct unit *unit, const char *lang);
 void units_clear(struct units *units);
 
+/** The place of every unit in the order of results.  NULL: they are in it; implicit units were met in
+ *  the order of the records, and are ranked by their codes.  Caller frees it.  0 or CHISO_ENOMEM. */
+int units_rank(const struct units *units, int **rank);
+
 #endif

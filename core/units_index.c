@@ -324,3 +324,37 @@ int units_guess(struct units *units, const char *text, struct period period, int
 
 	return unit == UNIT_NONE ? guess(units, text, any, zeros) : unit;
 }
+
+/* ---- order in results ---- */
+
+struct coded {
+	const char *code;
+	size_t unit;
+};
+
+static int compare_codes(const void *x, const void *y)
+{
+	const struct coded *a = x, *b = y;
+
+	return strcmp(a->code, b->code);
+}
+
+int units_rank(const struct units *units, int **rank)
+{
+	struct coded *order;
+
+	*rank = NULL;
+	if (!units->implicit || !units->n)
+		return CHISO_OK;
+	order = calloc(units->n, sizeof *order);
+	*rank = calloc(units->n, sizeof **rank);
+	for (size_t i = 0; order && i < units->n; i++)
+		order[i] = (struct coded){units->list[i].code, i};
+	if (order)
+		qsort(order, units->n, sizeof *order, compare_codes);
+	for (size_t i = 0; order && *rank && i < units->n; i++)
+		(*rank)[order[i].unit] = (int)i;
+	int status = order && *rank ? CHISO_OK : CHISO_ENOMEM;
+	free(order);
+	return status;
+}

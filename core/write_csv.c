@@ -171,6 +171,10 @@ static void write_cell(struct row *row, const struct chiso_about *about,
 	count(row, cell->synthetic != 0);
 	texts(row, cell->sources, cell->n_sources);
 	texts(row, cell->notes, cell->n_notes);
+	if (about->has_shares) {
+		value(row, &cell->numerator_share);
+		value(row, &cell->denominator_share);
+	}
 	if (about->has_design)
 		write_estimate(row, cell);
 	end(row);
@@ -187,6 +191,8 @@ int write_csv(const struct chiso_results *results, uint32_t flags, struct sink *
 		text(&row, results->about.keys[i]);
 	heads(&row, "value,reason,unit_measure,numerator,denominator,n_used,n_seen,reporting,"
 	            "expected,bound,status,evidence,break,rolled_up,synthetic,sources,notes");
+	if (results->about.has_shares)
+		heads(&row, "numerator_share,denominator_share");
 	if (results->about.has_design)
 		heads(&row, "se,se_reason,ci_low,ci_high,confidence,deff,df,n_psu,n_strata");
 	end(&row);

@@ -196,6 +196,10 @@ static void write_cell(struct json_out *json, const struct chiso_cell *cell)
 		text(json, cell->keys[i], cell->key_values[i]);
 	finish(json, "}");
 	write_figure(json, cell);
+	if (cell->numerator_share.type == CHISO_F64)
+		value(json, "numerator_share", &cell->numerator_share);
+	if (cell->denominator_share.type == CHISO_F64)
+		value(json, "denominator_share", &cell->denominator_share);
 	finish(json, "}");
 }
 

@@ -239,6 +239,9 @@ struct chiso_cell {
 	struct chiso_value deff;            /* design effect */
 	double confidence; /* of the interval, 0.95; 0: the dataset has no design */
 	uint32_t df, n_psu, n_strata; /* of the design; 0 without a value */
+	/* Of a breakdown: its part of the total's numerator and denominator, in per cent; CHISO_NONE
+	   where there is no total of the unit and period, or no sums are behind the value. */
+	struct chiso_value numerator_share, denominator_share;
 };
 
 /** Cells come by indicator in the project's order, breakdown and axes, unit in the units file's
@@ -314,6 +317,7 @@ struct chiso_about {
 	uint32_t n_keys;
 	size_t n_cells, n_assessments;
 	int has_design; /* some data are a sample: their results have standard errors */
+	int has_shares; /* an indicator has a total and breakdowns, which are parts of it */
 };
 CHISO_EXPORT void chiso_results_about(const struct chiso_results *results, struct chiso_about *out);
 

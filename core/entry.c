@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MIT */
+#include "entry.h"
+
+#include "context.h"
+#include "estimate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- what all cells of a group share ---- */
+
+/* Notes or sources of a slot, in order of their texts. */
+static int compare_texts(const void *x, const void *y)
+{
+	return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+/* In the language of the results; a text that two records share stands once. */
+static const char *const *texts_of(struct chiso_results *results, const struct intern *known,
+                                   const struct id_set *set, uint32_t *n)
+{
+	const char **texts = arena_new(&results->arena, set->n + 1u, sizeof *texts);
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; texts && i < set->n; i++) {
+		struct slice text = reader_note(known->texts[set->ids[i]], results->context->lang);
+
+		texts[i] = arena_text(&results->arena, text.text, text.n);
+		if (!texts[i])
+			return NULL;
+	}
+	if (texts && set->n > 1)
+		qsort(texts, set->n, sizeof *texts, compare_texts);
+	for (uint32_t i = 0; texts && i < set->n; i++)
+		if (!kept || strcmp(texts[i], texts[kept - 1]))
+			texts[kept++] = texts[i];
+	*n = kept;
+	return texts;
+}
+
+/* Adds the texts of one source to those of others, which go first. */
+static int add_texts(struct chiso_results *results, const struct intern *known,
+                     const struct id_set *set, const char *const **texts, uint32_t *n)
+{
+	uint32_t more;
+	const char *const *own = texts_of(results, known, set, &more);
+	const char **both = own && more && *n ? arena_new(&results->arena, *n + more, sizeof *both)
+	                                      : NULL;
+
+	if (!own || (more && *n && !both))
+		return CHISO_ENOMEM;
+	if (both) {
+		memcpy(both, *texts, *n * sizeof *both);
+		memcpy(both + *n, own, more * sizeof *both);
+		own = both;
+	}
+	if (more || !*texts)
+		*texts = own;
+	*n += more;
+	return CHISO_OK;
+}
+
+static int remark(struct chiso_results *results, const struct group_slots *group,
+                  struct remarks *out)
+{
+	int status = CHISO_OK;
+
+	for (uint32_t i = 0; i < group->run->n_parts && !status; i++) {
+		const struct slot *slot = group_slot(group, i);
+		const struct intern *texts = &group->run->parts[i].reader->texts;
+
+		if (!slot)
+			continue;
+		status = add_texts(results, texts, &slot->notes, &out->notes, &out->n_notes);
+		if (!status)
+			status = add_texts(results, texts, &slot->sources, &out->sources,
+			                   &out->n_sources);
+	}
+	return status;
+}
+
+/* A note of the host's own, behind those of the records. */
+static int add_note(struct chiso_results *results, enum message id, struct remarks *out)
+{
+	const char **notes = arena_new(&results->arena, out->n_notes + 1u, sizeof *notes);
+
+	if (!notes)
+		return CHISO_ENOMEM;
+	if (out->n_notes)
+		memcpy(notes, out->notes, out->n_notes * sizeof *notes);
+	notes[out->n_notes++] = message_text(id, results->context->lang);
+	out->notes = notes;
+	return CHISO_OK;
+}
+
+void entry_describe(const struct entry *entry, struct chiso_cell *cell)
+{
+	const struct group_slots *group = &entry->group;
+	struct slot all = {0};
+
+	for (uint32_t i = 0; i < group->run->n_parts; i++) {
+		const struct slot *slot = group_slot(group, i);
+
+		if (!slot)
+			continue;
+		slot_mark(&all, slot);
+		all.rolled_up |= slot->rolled_up;
+		if (slot->periods_expected && !all.periods_expected) {
+			all.periods_reporting = slot->periods_reporting;
+			all.periods_expected = slot->periods_expected;
+		}
+	}
+	cell->n_used = all.n_used;
+	cell->n_seen = all.n_seen;
+	cell->status = all.status;
+	cell->evidence = all.evidence;
+	cell->is_break = all.is_break;
+	cell->rolled_up = all.rolled_up;
+	cell->periods_reporting = all.periods_reporting;
+	cell->periods_expected = all.periods_expected;
+	cell->standard = entry->standard;
+	cell->is_break |= entry->is_break;
+}
+
+/* ---- order ---- */
+
+int entry_has_keys_of(const struct entry *a, const struct entry *b)
+{
+	for (uint32_t i = 0; i < a->n_keys; i++)
+		if (strcmp(a->key_values[i], b->key_values[i]))
+			return 0;
+	return 1;
+}
+
+static int compare_entries(const void *x, const void *y)
+{
+	const struct entry *a = x, *b = y;
+
+	for (uint32_t i = 0; i < a->n_keys; i++) {
+		int order = strcmp(a->key_values[i], b->key_values[i]);
+
+		if (order)
+			return order;
+	}
+	int x_unit = a->joined->unit, y_unit = b->joined->unit;
+
+	if (x_unit != y_unit) {
+		int left = a->rank && x_unit >= 0 ? a->rank[x_unit] : x_unit;
+		int right = b->rank && y_unit >= 0 ? b->rank[y_unit] : y_unit;
+
+		return left < right ? -1 : 1;
+	}
+	return period_compare(a->joined->period, b->joined->period);
+}
+
+static const char *period_label(struct chiso_results *results, struct period period)
+{
+	char label[PERIOD_ROOM];
+
+	if (period.first > period.last)
+		return "";
+	size_t n = period_print(label, period);
+	return arena_text(&results->arena, label, n);
+}
+
+static int fill_entry(const struct entries *entries, struct entry *entry)
+{
+	struct chiso_results *results = entries->results;
+	const struct joined *joined = entry->joined;
+	int status, language = 0, is_mixed = 0, has_records = 0;
+
+	entry->group = (struct group_slots){entries->run, entries->set, joined->slots,
+	                                    joined->variant};
+	for (uint32_t i = 0; i < entries->run->n_parts; i++) {
+		const struct slot *slot = group_slot(&entry->group, i);
+
+		is_mixed |= slot && slot->is_mixed;
+		has_records |= slot && (slot->n_used || slot->is_zero);
+	}
+	if (has_records && !is_mixed && joined->variant->set->standard)
+		entry->standard = joined->variant->set->standard->id;
+	entry->cells = arena_new(&results->arena, joined->variant->call.n_cells,
+	                         sizeof *entry->cells);
+	status = entry->cells ? group_values(&entry->group, entry->cells) : CHISO_ENOMEM;
+	if (!status)
+		status = estimate_group(&entry->group, entry->cells);
+	for (struct chiso_results *r = results; r && !status; r = r->plain) {
+		struct remarks *remarks = &entry->remarks[language++];
+
+		status = remark(r, &entry->group, remarks);
+		if (!status && joined->is_uneven)
+			status = add_note(r, MSG_UNEVEN_SOURCES, remarks);
+		if (!status && is_mixed)
+			status = add_note(r, MSG_MIXED_STANDARDS, remarks);
+	}
+	return status;
+}
+
+/* A series breaks where another standard begins to hold. */
+static void mark_breaks(struct entry *entries, size_t n)
+{
+	const struct entry *before = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		struct entry *entry = &entries[i];
+
+		if (before && (before->joined->unit != entry->joined->unit ||
+		               !entry_has_keys_of(before, entry)))
+			before = NULL;
+		if (!entry->standard)
+			continue;
+		entry->is_break = before && strcmp(before->standard, entry->standard) != 0;
+		before = entry;
+	}
+}
+
+static int list_entries(struct entries *entries, const int *rank)
+{
+	struct chiso_results *results = entries->results;
+	const struct join *join = &entries->join;
+
+	entries->n = join->n;
+	entries->list = arena_new(&results->arena, join->n, sizeof *entries->list);
+	if (!entries->list)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < join->n; i++) {
+		struct entry *entry = &entries->list[i];
+
+		*entry = (struct entry){.joined = &join->list[i],
+		                        .label = period_label(results, join->list[i].period),
+		                        .key_values = join->list[i].key_values,
+		                        .n_keys = (uint32_t)entries->keys->n,
+		                        .rank = rank};
+		if (!entry->label || fill_entry(entries, entry))
+			return CHISO_ENOMEM;
+	}
+	if (entries->n)
+		qsort(entries->list, entries->n, sizeof *entries->list, compare_entries);
+	mark_breaks(entries->list, entries->n);
+	return CHISO_OK;
+}
+
+int entries_make(struct entries *entries, struct chiso_results *results, struct indicator_run *run,
+                 size_t set, const int *rank)
+{
+	*entries = (struct entries){.results = results,
+	                            .run = run,
+	                            .set = set,
+	                            .keys = &run->applied.spec->by[set]};
+	int status = join_make(&entries->join, results, run, set);
+
+	return status ? status : list_entries(entries, rank);
+}
+
+const struct entry *entries_find_total(const struct entries *total, const struct entry *part)
+{
+	const struct entry key = {.joined = part->joined, .rank = part->rank};
+
+	return total->n ? bsearch(&key, total->list, total->n, sizeof key, compare_entries) : NULL;
+}
+
+void entries_clear(struct entries *entries)
+{
+	join_clear(&entries->join);
+}

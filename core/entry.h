@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* Entries: the groups of an indicator in the final order of the results, each with all that its cells
+ * share and with the values of its cells. */
+#ifndef CORE_ENTRY_H
+#define CORE_ENTRY_H
+
+#include "join.h"
+#include "tabulate_value.h"
+
+enum { LANGUAGES = 2 }; /* results for people, and for programs */
+
+/** Notes and sources of a group, in the language of the results. */
+struct remarks {
+	const char *const *notes, *const *sources;
+	uint32_t n_notes, n_sources;
+};
+
+/** A group of one unit and period. */
+struct entry {
+	const struct joined *joined;
+	const char *label; /* of the period */
+	const char *const *key_values;
+	const int *rank; /* of units; NULL: as they are */
+	uint32_t n_keys;
+	struct group_slots group;
+	struct chiso_cell *cells; /* of the call: value, numerator, denominator and what a sample says */
+	const char *standard;     /* NULL: none, or of several */
+	int is_break;             /* another standard than in the period before */
+	struct remarks remarks[LANGUAGES];
+};
+
+/** The groups of one set of keys, in order. */
+struct entries {
+	struct chiso_results *results;
+	struct indicator_run *run;
+	size_t set;
+	const struct names *keys;
+	struct entry *list; /* in the results' arena */
+	size_t n;
+	struct join join;
+};
+
+/** Makes all groups of a set of keys, in order; rank: of units_rank().  0 or CHISO_ENOMEM; to be
+ *  cleared in either case. */
+int entries_make(struct entries *entries, struct chiso_results *results, struct indicator_run *run,
+                 size_t set, const int *rank);
+/** Of the groups without keys the one with the unit and period of a part; NULL: none. */
+const struct entry *entries_find_total(const struct entries *total, const struct entry *part);
+void entries_clear(struct entries *entries);
+
+/** Whether two groups of one set differ only in unit and period. */
+int entry_has_keys_of(const struct entry *a, const struct entry *b);
+/** Fills what all cells of a group say of its figures: of several sources the weaker one, and the
+ *  sum of the records. */
+void entry_describe(const struct entry *entry, struct chiso_cell *cell);
+
+#endif
