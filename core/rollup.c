@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Up the tree of units: a unit without records of its own is the sum of its children, if the units
- * file lists all of them.  A unit's own record wins; the two are never added together.  On the way
- * it is counted how many units should have reported and how many did.
+ * file lists all of them.  A unit's own figure wins; the two are never added together.  A record of
+ * its own that says nothing hides no figure of others.  On the way it is counted how many units
+ * should have reported and how many did.
  *
  * A longer period is the unit's own record of it; else what more units reported for: the sum of its
  * shorter periods or, in the longer period, of its children.  A unit that ends in the middle of a
@@ -172,10 +173,9 @@ static int climb_unit(struct climb *climb, int unit)
 	}
 	climb->key[0] = (uint32_t)unit + 1;
 	uint32_t own = groups_find(&climb->set->groups, climb->key);
-	if (own != NO_SLOT) {
+	if (own != NO_SLOT && climb->set->slots[own].n_used) {
 		cell->slot = own;
-		cell->expected = 1;
-		cell->reporting = climb->set->slots[own].n_used > 0;
+		cell->expected = cell->reporting = 1;
 		return CHISO_OK;
 	}
 	int can_add = climb->can_add && climb->units[unit].children_complete;
@@ -183,6 +183,11 @@ static int climb_unit(struct climb *climb, int unit)
 	status = climb_over_time(climb, (size_t)unit, adds_up, reporting, expected);
 	if (status)
 		return status < 0 ? status : CHISO_OK;
+	if (own != NO_SLOT && !adds_up) {
+		cell->slot = own;
+		cell->expected = 1;
+		return CHISO_OK;
+	}
 	if (climb->tree->reports[unit] && !adds_up) {
 		cell->expected = 1;
 		return has_part ? CHISO_OK : report_nothing(climb, cell, unit);

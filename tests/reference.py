@@ -217,8 +217,9 @@ class Climb:
         some = any(p[0] is not None for p in parts)
         can = self.adds and unit[6] != "some"
         rolled = 0
-        if unit in own:
-            cell = (own[unit], False, int(any(r["used"] for r in own[unit])), 1, 0)
+        mine = own.get(unit)  # records that say nothing hide none of the children's
+        if mine and (any(r["used"] for r in mine) or not (some and can)):
+            cell = (mine, False, int(any(r["used"] for r in mine)), 1, 0)
         elif unit[3] in self.levels and not (some and can):
             zero = self.complete and not some
             cell = ([] if zero else None, zero, int(zero), 1, 0)
@@ -227,7 +228,7 @@ class Climb:
             if not can:
                 cell = (None, False, 0, 0, expected)
             else:
-                records = [r for p in parts for r in p[0] or ()] if some else None
+                records = [r for p in parts for r in p[0] or ()] + (mine or []) if some else None
                 rolled = int(some)
                 cell = (records, any(p[1] for p in parts), sum(p[2] for p in parts), expected, 0)
         cells[unit] = cell + (rolled,)
