@@ -10,6 +10,8 @@ from fractions import Fraction
 
 COLUMNS = ("indicator output unit unit_name period crop value reason numerator denominator n_used "
            "n_seen reporting expected bound status evidence break rolled_up").split()
+SHARES = ["numerator_share", "denominator_share"]  # columns where there are breakdowns and a total
+COLUMNS += SHARES
 PERIODS = ["2019", "2020", "2021", "2020-Q1", "2021-09", "2019-01/2019-09", "2021-12-31"]
 QUALIFIERS = ["", "", "", "about", "more_than", "less_than", "at_least", "at_most"]
 STATUS, EVIDENCE = ["estimate", "preliminary", "official"], ["unconfirmed", "derived", "secondary",
@@ -244,7 +246,7 @@ def compute(spec, dataset, units, records):
         w = r["w"] if weighted and "weight" in dataset else 1.0
         r["terms"] = {t: Fraction(x * w) for t, x in (terms or {}).items()}
     climb = Climb(spec, dataset, units, records)
-    lines = []
+    found, total = [], {}
     for by in spec["by"]:
         groups = {}
         for r in records:
@@ -259,17 +261,23 @@ def compute(spec, dataset, units, records):
             for unit, (recs, zero, reporting, expected, _, rolled) in cells.items():
                 if expected:
                     for output in outputs:
-                        lines.append(cell_line(spec, output, unit, period, crop, recs, zero,
-                                               reporting, expected, rolled))
+                        sums = quotient(output, recs, zero)
+                        if not by:
+                            total[output, unit, period] = sums
+                        found.append((by, output, unit, period, crop, sums, recs, reporting,
+                                      expected, rolled))
         for r in records:
             r.pop("cell", None)
+    lines = [cell_line(spec, *cell, total.get(tuple(cell[:3])) if by and climb.adds else None)
+             for by, *cell in found]
     for r in records:
         for k in ("used", "bits", "terms"):
             r.pop(k)
     return lines
 
 
-def cell_line(spec, output, unit, period, crop, recs, zero, reporting, expected, rolled):
+def quotient(output, recs, zero):
+    """value, reason, numerator and denominator, what is known of them, the bound of the value"""
     name, scale, numerator, denominator, inputs = output
     used = [r for r in recs or () if r["used"]]
     has = set("abvgs") if zero else {k for k in "abvg" for r in used if r[k] is not None}
@@ -288,13 +296,27 @@ def cell_line(spec, output, unit, period, crop, recs, zero, reporting, expected,
         else:
             value = float(scale * Fraction(n) / Fraction(d)) if denominator else scale * n
             bound = quotient_bound(bits(numerator), n, bits(denominator), d or 1.0)
+    return value, reason, (n, d), (bits(numerator), bits(denominator)), bound
+
+
+def share(part, whole, i):
+    """per cent that a sum is of the total's; nothing of what is only a bound"""
+    if whole is None or part[3][i] or whole[3][i]:
+        return ""
+    n, all_ = part[2][i], whole[2][i]
+    return "" if n == "" or all_ in ("", 0.0) else float(100 * Fraction(n) / Fraction(all_))
+
+
+def cell_line(spec, output, unit, period, crop, sums, recs, reporting, expected, rolled, whole):
+    value, reason, (n, d), _, bound = sums
+    used = [r for r in recs or () if r["used"]]
     weakest = lambda key, words: min((words.index(r[key]) for r in used if r[key]), default=None)
     status, evidence = weakest("status", STATUS), weakest("evidence", EVIDENCE)
     return "\t".join(map(word, (
-        spec["id"], name, unit[0], unit[1], period, crop, value, reason, n, d, len(used),
+        spec["id"], output[0], unit[0], unit[1], period, crop, value, reason, n, d, len(used),
         len(recs or ()), reporting, expected, bound, "" if status is None else STATUS[status],
         "" if evidence is None else EVIDENCE[evidence], int(any(r["brk"] for r in used)),
-        rolled if recs is not None else 0)))
+        rolled if recs is not None else 0, share(sums, whole, 0), share(sums, whole, 1))))
 
 
 def word(x):
@@ -304,8 +326,8 @@ def word(x):
 def cells(path):
     with open(path, newline="", encoding="utf-8") as f:
         for row in csv.DictReader(f):
-            for k in ("value", "numerator", "denominator"):
-                row[k] = float(row[k]) if row[k] else ""
+            for k in ("value", "numerator", "denominator", *SHARES):
+                row[k] = float(row[k]) if row.get(k) else ""
             yield "\t".join(word(row.get(c) or "" if c == "crop" else row[c]) for c in COLUMNS)
 
 
