@@ -6,9 +6,17 @@
 enum { FACTOR = 1 }; /* axes */
 enum { AREA, AREA_PER_VISITOR, HOURS_OPEN, VISIT_HOURS, LIMITED, MANAGEMENT, VISITS, DAYS };
 /* Terms, in three steps of capacity each: visits a day; what the physical capacity is of the
- * records that have it; visits that came, and that there was room for, where both are known. */
+ * records that have it; visits that came and that there was room for, and the records where both
+ * are known. */
 enum { PHYSICAL, CORRECTED, EFFECTIVE, N_STEPS };
-enum { CAPACITY, OF_STEP = CAPACITY + N_STEPS, CAME = OF_STEP + N_STEPS, ROOM = CAME + N_STEPS };
+enum {
+	CAPACITY,
+	OF_STEP = CAPACITY + N_STEPS,
+	CAME = OF_STEP + N_STEPS,
+	ROOM = CAME + N_STEPS,
+	N_KNOWN = ROOM + N_STEPS
+};
+enum { OUT_USE = N_STEPS }; /* outputs: capacities, uses */
 enum { NO_AREA_PER_VISITOR, NO_VISIT_HOURS, VISIT_OVER_HOURS, DAYS_OVER }; /* problems */
 
 /* How many of the steps a record has, 1 to 3; fills their capacities.  Without anything that limits
@@ -69,11 +77,22 @@ static uint8_t row(const struct chiso_call *call, const struct chiso_column *in,
 		if (days_fate == CHISO_USED && chiso_has(visits, r)) {
 			add[CAME + i] = chiso_f64(visits, r);
 			add[ROOM + i] = capacity[i] * days;
+			add[N_KNOWN + i] = 1;
 		}
 	}
 	return CHISO_USED;
 }
 CHISO_ROWS(carrying_capacity, row)
+
+/* Visits in per cent of those that there was room for.  Nothing known and no room at all are two
+ * things. */
+static struct chiso_value use(double came, double room, double n_known)
+{
+	if (n_known == 0)
+		return missing_value(CHISO_REASON_NOT_REPORTED);
+	return room == 0 ? missing_value(CHISO_REASON_DENOMINATOR_ZERO)
+			 : number_value(100 * came / room);
+}
 
 static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, const void *state,
 		    struct chiso_value *cells)
@@ -84,6 +103,8 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 	(void)state;
 	for (int i = CORRECTED; i < N_STEPS; i++)
 		cells[i] = whole_sum(sum[CAPACITY + i], sum[OF_STEP + i], sum[CAPACITY]);
+	for (int i = PHYSICAL; i < N_STEPS; i++)
+		cells[OUT_USE + i] = use(sum[CAME + i], sum[ROOM + i], sum[N_KNOWN + i]);
 	return CHISO_OK;
 }
 
@@ -118,6 +139,11 @@ static const struct chiso_input inputs[] = {
 	{ \
 		REAL(id, A_DAY, en, vi), .over_time = CHISO_STOCK_MEAN \
 	}
+#define COUNT(id, en, vi) \
+	{ \
+		.field = CHISO_FIELD_FLAGS(id, CHISO_F64, CHISO_UNWEIGHTED, "1", {"en", en}, \
+					   {"vi", vi}) \
+	}
 static const struct chiso_term terms[] = {
 	STOCK("physical", "Physical capacity", "Sức chứa vật lý"),
 	STOCK("real", "Real capacity", "Sức chứa thực tế"),
@@ -143,11 +169,18 @@ static const struct chiso_term terms[] = {
 	      "Sức chứa thực tế của mọi ngày mở cửa")},
 	{REAL("room_effective", "{visit}", "Effective capacity of all days open",
 	      "Sức chứa hiệu quả của mọi ngày mở cửa")},
+	COUNT("known", "Records with visits and the physical capacity",
+	      "Số bản ghi có lượt khách và sức chứa vật lý"),
+	COUNT("known_real", "Records with visits and the real capacity",
+	      "Số bản ghi có lượt khách và sức chứa thực tế"),
+	COUNT("known_effective", "Records with visits and the effective capacity",
+	      "Số bản ghi có lượt khách và sức chứa hiệu quả"),
 };
-#define USE(id, step, en, vi) \
+#define USE(id, visits, room, en, vi) \
 	{ \
-		REAL(id, "%", en, vi), .numerator = CAME + (step), .denominator = ROOM + (step), \
-				       .scale = 100 \
+		.field = CHISO_FIELD_FLAGS(id, CHISO_F64, CHISO_SMOOTH, "%", {"en", en}, \
+					   {"vi", vi}), \
+		COMPUTED, .formula = "100 * " visits " / " room \
 	}
 static const struct chiso_output outputs[] = {
 	{REAL("physical", A_DAY, "Physical carrying capacity", "Sức chứa vật lý"),
@@ -158,11 +191,12 @@ static const struct chiso_output outputs[] = {
 	{REAL("effective", A_DAY, "Effective carrying capacity" UNCONFIRMED_EN,
 	      "Sức chứa hiệu quả" UNCONFIRMED_VI),
 	 COMPUTED, .formula = "effective"},
-	USE("use_physical", PHYSICAL, "Use of the physical capacity",
+	USE("use_physical", "visits", "room_physical", "Use of the physical capacity",
 	    "Mức sử dụng sức chứa vật lý"),
-	USE("use_real", CORRECTED, "Use of the real capacity" UNCONFIRMED_EN,
+	USE("use_real", "visits_real", "room_real", "Use of the real capacity" UNCONFIRMED_EN,
 	    "Mức sử dụng sức chứa thực tế" UNCONFIRMED_VI),
-	USE("use_effective", EFFECTIVE, "Use of the effective capacity" UNCONFIRMED_EN,
+	USE("use_effective", "visits_effective", "room_effective",
+	    "Use of the effective capacity" UNCONFIRMED_EN,
 	    "Mức sử dụng sức chứa hiệu quả" UNCONFIRMED_VI),
 };
 static const struct chiso_problem problems[] = {

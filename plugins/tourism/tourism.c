@@ -4,6 +4,7 @@
  * each indicator. */
 #include "tourism.h"
 
-CHISO_PLUGIN("tourism", "0.1.0", "chiso", "MIT", &tourism_visits, &tourism_stay, &tourism_occupancy,
-	     &tourism_receipts, &tourism_intensity, &tourism_density, &tourism_seasonality,
-	     &tourism_carrying_capacity, &tourism_direct_share)
+CHISO_PLUGIN("tourism", "0.1.0", "chiso", "MIT", &tourism_visits, &tourism_stay,
+	     &tourism_room_occupancy, &tourism_bed_occupancy, &tourism_receipts, &tourism_intensity,
+	     &tourism_density, &tourism_seasonality, &tourism_carrying_capacity,
+	     &tourism_direct_share)

@@ -22,7 +22,8 @@
 
 extern const struct chiso_indicator tourism_visits;
 extern const struct chiso_indicator tourism_stay;
-extern const struct chiso_indicator tourism_occupancy;
+extern const struct chiso_indicator tourism_room_occupancy;
+extern const struct chiso_indicator tourism_bed_occupancy;
 extern const struct chiso_indicator tourism_receipts;
 extern const struct chiso_indicator tourism_intensity;
 extern const struct chiso_indicator tourism_density;
