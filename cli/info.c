@@ -52,7 +52,7 @@ static void print_inputs(struct cli *cli, const struct chiso_indicator *indicato
 
 		cells[3 * i] = input->field.id;
 		cells[3 * i + 1] = chiso_text_in(input->field.title, cli->lang);
-		cells[3 * i + 2] = owned[i] = describe_input(cli, input);
+		cells[3 * i + 2] = owned[i] = describe_input(cli, indicator, input);
 	}
 	print_section(cli, "cli-inputs", cells, owned, n);
 }
@@ -68,7 +68,7 @@ static void print_params(struct cli *cli, const struct chiso_indicator *indicato
 
 		cells[3 * i] = param->field.id;
 		cells[3 * i + 1] = chiso_text_in(param->field.title, cli->lang);
-		cells[3 * i + 2] = owned[i] = describe_param(cli, param);
+		cells[3 * i + 2] = owned[i] = describe_param(cli, indicator, param);
 	}
 	print_section(cli, "cli-parameters", cells, owned, n);
 }
@@ -77,15 +77,46 @@ static void print_outputs(struct cli *cli, const struct chiso_indicator *indicat
 {
 	size_t n = indicator->n_outputs;
 	const char **cells = calloc(3 * n + 1, sizeof *cells);
+	char **owned = calloc(n + 1, sizeof *owned);
+
+	for (size_t i = 0; cells && owned && i < n; i++) {
+		const struct chiso_output *output = chiso_output_at(indicator, i);
+
+		cells[3 * i] = output->field.id;
+		cells[3 * i + 1] = chiso_text_in(output->field.title, cli->lang);
+		cells[3 * i + 2] = owned[i] = describe_output(cli, indicator, output);
+	}
+	print_section(cli, "cli-outputs", cells, owned, n);
+}
+
+static void print_sources(struct cli *cli, const struct chiso_indicator *indicator)
+{
+	size_t n = indicator->n_sources;
+	const char **cells = calloc(3 * n + 1, sizeof *cells);
 
 	for (size_t i = 0; cells && i < n; i++) {
-		const struct chiso_field *field = &chiso_output_at(indicator, i)->field;
+		const struct chiso_field *field = &chiso_source_at(indicator, i)->field;
 
 		cells[3 * i] = field->id;
 		cells[3 * i + 1] = chiso_text_in(field->title, cli->lang);
-		cells[3 * i + 2] = field->unit ? field->unit : text(cli, "cli-unit-of-data");
 	}
-	print_section(cli, "cli-outputs", cells, calloc(n + 1, sizeof(char *)), n);
+	print_section(cli, "cli-sources", cells, calloc(n + 1, sizeof(char *)), n);
+}
+
+static void print_axes(struct cli *cli, const struct chiso_indicator *indicator)
+{
+	size_t n = indicator->n_axes;
+	const char **cells = calloc(3 * n + 1, sizeof *cells);
+	char **owned = calloc(n + 1, sizeof *owned);
+
+	for (size_t i = 0; cells && owned && i < n; i++) {
+		const struct chiso_field *field = &chiso_axis_at(indicator, i)->field;
+
+		cells[3 * i] = field->id;
+		cells[3 * i + 1] = chiso_text_in(field->title, cli->lang);
+		cells[3 * i + 2] = owned[i] = describe_axis(cli, indicator, i);
+	}
+	print_section(cli, "cli-axes", cells, owned, n);
 }
 
 static void print_problems(struct cli *cli, const struct chiso_indicator *indicator)
@@ -144,6 +175,8 @@ static void print_indicator(struct cli *cli, const struct chiso_indicator *indic
 	if (*summary)
 		printf("\n%s\n", summary);
 	snprintf(version, sizeof version, "%u", (unsigned)indicator->version);
+	add_fact(&facts, text(cli, "cli-gives"),
+	         indicator->record ? text(cli, "cli-gives-columns") : NULL);
 	add_fact(&facts, text(cli, "cli-formula"), indicator->formula);
 	add_fact(&facts, text(cli, "cli-reference"), indicator->reference);
 	add_fact(&facts, text(cli, "cli-direction"), direction(cli, indicator));
@@ -151,6 +184,8 @@ static void print_indicator(struct cli *cli, const struct chiso_indicator *indic
 	add_fact(&facts, text(cli, "cli-plugin"), plugin ? plugin->id : NULL);
 	add_fact(&facts, text(cli, "cli-file"), path);
 	print_facts(&facts);
+	print_sources(cli, indicator);
+	print_axes(cli, indicator);
 	print_inputs(cli, indicator);
 	print_params(cli, indicator);
 	print_outputs(cli, indicator);

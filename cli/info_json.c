@@ -143,15 +143,18 @@ static void put_params(const struct cli *cli, const struct chiso_indicator *indi
 		put_flag("required", param->def.type == CHISO_NONE &&
 					     !(param->field.flags & CHISO_OPTIONAL));
 		put_flag("list", (param->field.flags & CHISO_LIST) != 0);
+		put_text("axis", param->axis ? chiso_axis_at(indicator, param->axis - 1u)->field.id
+					     : NULL);
 		putchar('}');
 	}
 	putchar(']');
 }
 
-/* "100 * part / whole"; null for what is computed in a way that no formula says. */
+/* "100 * part / whole"; null for what is computed in a way that no formula says, as all columns of a
+ * record indicator are. */
 static void put_formula(const struct chiso_indicator *indicator, const struct chiso_output *output)
 {
-	if (output->numerator == CHISO_COMPUTED) {
+	if (indicator->record || output->numerator == CHISO_COMPUTED) {
 		put_text("formula", output->formula);
 		return;
 	}
@@ -166,6 +169,21 @@ static void put_formula(const struct chiso_indicator *indicator, const struct ch
 	putchar('"');
 }
 
+/* The ids of the axes along which an output repeats. */
+static void put_axes_of(const struct chiso_indicator *indicator, const struct chiso_output *output)
+{
+	int n = 0;
+
+	fputs(",\"axes\":[", stdout);
+	for (int i = 0; i < 2; i++) {
+		if (!output->axis[i])
+			continue;
+		fputs(n++ ? "," : "", stdout);
+		put_string(chiso_axis_at(indicator, output->axis[i] - 1u)->field.id);
+	}
+	putchar(']');
+}
+
 static void put_outputs(const struct cli *cli, const struct chiso_indicator *indicator)
 {
 	const struct chiso_output *output;
@@ -174,6 +192,7 @@ static void put_outputs(const struct cli *cli, const struct chiso_indicator *ind
 	for (size_t i = 0; (output = chiso_output_at(indicator, i)); i++) {
 		open_field(cli, &output->field, i);
 		put_formula(indicator, output);
+		put_axes_of(indicator, output);
 		putchar('}');
 	}
 	putchar(']');
@@ -194,6 +213,7 @@ void json_indicator(const struct cli *cli, const struct chiso_indicator *indicat
 	put_text("reference", indicator->reference);
 	put_text("better",
 		 directions[(indicator->direction > 0) - (indicator->direction < 0) + 1]);
+	put_flag("record", indicator->record != NULL);
 	put_inputs(cli, indicator);
 	put_params(cli, indicator);
 	put_outputs(cli, indicator);

@@ -9,16 +9,17 @@
 static void print_indicators(struct cli *cli)
 {
 	size_t n = chiso_indicator_count(cli->context);
-	const char **cells = calloc(2 * n + 1, sizeof *cells);
+	const char **cells = calloc(3 * n + 1, sizeof *cells);
 
 	for (size_t i = 0; cells && i < n; i++) {
 		const struct chiso_indicator *indicator = chiso_indicator_at(cli->context, i);
 
-		cells[2 * i] = indicator->id;
-		cells[2 * i + 1] = chiso_text_in(indicator->title, cli->lang);
+		cells[3 * i] = indicator->id;
+		cells[3 * i + 1] = chiso_text_in(indicator->title, cli->lang);
+		cells[3 * i + 2] = indicator->record ? text(cli, "cli-gives-columns") : NULL;
 	}
 	if (cells)
-		print_rows(stdout, "", cells, n, 2);
+		print_rows(stdout, "", cells, n, 3);
 	free(cells);
 }
 

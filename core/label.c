@@ -102,11 +102,17 @@ const char *label_unit_measure(const struct chiso_context *context, const char *
 		{"{village}", MSG_UNIT_VILLAGE},
 		{"{product}", MSG_UNIT_PRODUCT},
 		{"{plot}", MSG_UNIT_PLOT},
+		{"{visit}", MSG_UNIT_VISIT},
+		{"{visit}/d", MSG_UNIT_VISIT_DAY},
+		{"{night}", MSG_UNIT_NIGHT},
+		{"{night}/{visit}", MSG_UNIT_NIGHT_VISIT},
 		{"a", MSG_UNIT_YEAR},
 		{"t", MSG_UNIT_TONNE},
 		{"t/ha", MSG_UNIT_TONNE_HECTARE},
 		{"VND", MSG_UNIT_VND},
 		{"VND/ha", MSG_UNIT_VND_HECTARE},
+		{"VND/{visit}", MSG_UNIT_VND_VISIT},
+		{"VND/{night}", MSG_UNIT_VND_NIGHT},
 		{"mn VND", MSG_UNIT_VND_MN},
 		{"bn VND", MSG_UNIT_VND_BN},
 	};
@@ -182,6 +188,13 @@ char *label_period(struct arena *arena, const struct chiso_context *context, con
 		                    arena_text(arena, period, 4));
 	if (!slash)
 		return one_period(arena, context, period);
+	/* Days of one month: its name once. */
+	if (is_like(period, "9999-99-99/9999-99-99") && !strncmp(period, slash + 1, 8)) {
+		const char *day = period + (period[8] == '0' ? 9 : 8);
+
+		return label_join(arena, arena_text(arena, day, (size_t)(slash - day)), "-",
+		                  one_period(arena, context, slash + 1));
+	}
 	const char *from = arena_text(arena, period, (size_t)(slash - period));
 	return from ? label_join(arena, one_period(arena, context, from), "-",
 	                         one_period(arena, context, slash + 1))

@@ -52,6 +52,19 @@ contains () {
 	esac
 }
 
+# said N: passes on the statuses and names that a script has printed into the file "said", N of them.
+said () {
+	n=0
+	while read -r status name; do
+		case $status in
+		'#') echo "# $name" ;;
+		*) ok "$status" "$name"
+			n=$((n + 1)) ;;
+		esac
+	done <said
+	is "$n" "$1" "all of them ran"
+}
+
 # skip NAME REASON
 skip () {
 	tests=$((tests + 1))

@@ -60,6 +60,9 @@ Test(label, figures_have_the_digits_that_people_read)
 		{0.00123456, CHISO_EXACT, "1", LABEL_TABLE, "0.001235", "0,001235"},
 		{1.5e-5, CHISO_EXACT, "1", LABEL_TABLE, "0.000015", "0,000015"},
 		{-3.25, CHISO_EXACT, "ha", LABEL_TABLE, "-3.25 ha", "-3,25 ha"},
+		{75000, CHISO_EXACT, "{visit}", LABEL_TABLE, "75,000 visits", "75.000 lượt khách"},
+		{1.5, CHISO_EXACT, "{night}/{visit}", LABEL_TABLE, "1.5 nights per visit",
+	         "1,5 đêm/lượt khách"},
 		{2.0625, CHISO_EXACT, "%", LABEL_ALL, "2.0625 %", "2,0625 %"},
 		{0, CHISO_EXACT, "%", LABEL_TABLE, "0 %", "0 %"},
 	};
@@ -98,6 +101,8 @@ Test(label, periods_are_said_as_people_say_them)
 		{"2019-01/2020-03", "1/2019-3/2020", "1/2019-3/2020"},
 		{"2021/2030", "2021-2030", "2021-2030"},
 		{"2022-06-20", "20 June 2022", "20/6/2022"},
+		{"2024-02-08/2024-02-14", "8-14 February 2024", "8-14/2/2024"},
+		{"2024-02-10/2024-03-09", "10 February 2024-9 March 2024", "10/2/2024-9/3/2024"},
 		{"", "", ""},
 	};
 	struct chiso_context *en = new_context("en"), *vi = new_context("vi");

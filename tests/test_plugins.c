@@ -12,15 +12,17 @@ const struct chiso_plugin *tested_agriculture_LTX_chiso_plugin_entry(uint32_t ho
 const struct chiso_plugin *tested_basic_LTX_chiso_plugin_entry(uint32_t host_abi);
 const struct chiso_plugin *tested_hello_LTX_chiso_plugin_entry(uint32_t host_abi);
 const struct chiso_plugin *tested_poverty_LTX_chiso_plugin_entry(uint32_t host_abi);
+const struct chiso_plugin *tested_tourism_LTX_chiso_plugin_entry(uint32_t host_abi);
 
 static const struct chiso_plugin *(*const entries[])(uint32_t) = {
 	tested_agriculture_LTX_chiso_plugin_entry,
 	tested_basic_LTX_chiso_plugin_entry,
 	tested_hello_LTX_chiso_plugin_entry,
 	tested_poverty_LTX_chiso_plugin_entry,
+	tested_tourism_LTX_chiso_plugin_entry,
 };
-/* The last has axes, states and parameters: poverty.test runs its examples. */
-enum { WITH_EXAMPLES = CHISO_N(entries) - 1 };
+/* The last two have axes, states and parameters: poverty.test and tourism.test run their examples. */
+enum { WITH_EXAMPLES = CHISO_N(entries) - 2 };
 
 /* In a table of values: a missing value, and (in the first row) a column that is not bound. */
 #define GONE NAN
@@ -502,6 +504,10 @@ Test(plugins, stocks_are_no_flows)
 		{"agriculture.output_value", 1, CHISO_STOCK_MEAN},
 		{"poverty.alkire_foster", 1, CHISO_STOCK_MEAN},
 		{"poverty.fgt", 1, CHISO_STOCK_MEAN},
+		{"tourism.intensity", 0, CHISO_FLOW},
+		{"tourism.intensity", 1, CHISO_STOCK_MEAN},
+		{"tourism.carrying_capacity", 0, CHISO_STOCK_MEAN},
+		{"tourism.carrying_capacity", 6, CHISO_FLOW},
 	};
 	const struct chiso_indicator *area = find("agriculture.certified_area");
 
