@@ -238,7 +238,7 @@ void json_plugin(const struct cli *cli, const struct chiso_plugin *plugin)
 	puts("]}");
 }
 
-/* A number or a fraction as the file writes it is a text, for it is exact; a list of them a list. */
+/* A number or a fraction as the file writes it is a text, for it is exact; several are a list. */
 static void put_standard_value(const struct chiso_standard_value *value)
 {
 	printf("\"%s\":", value->is_text ? "text" : "value");

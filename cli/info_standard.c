@@ -48,9 +48,9 @@ static void print_facts(struct cli *cli, const struct chiso_standard_info *info)
 	enum { MOST = 7 };
 	char validity[VALIDITY_ROOM], *indicators = join(info->indicators, info->n_indicators);
 	const char *facts[MOST][2] = {
-		{"cli-source", info->source},      {"cli-validity", validity},
-		{"cli-country", info->country},    {"cli-unit-below", info->unit},
-		{"cli-replaces", info->replaces},  {"cli-made-for", indicators},
+		{"cli-source", info->source},     {"cli-validity", validity},
+		{"cli-country", info->country},   {"cli-unit-below", info->unit},
+		{"cli-replaces", info->replaces}, {"cli-made-for", indicators},
 		{"cli-evidence", info->status},
 	};
 	const char *cells[2 * MOST];

@@ -72,7 +72,9 @@ int chiso_standard_value_at(const struct chiso_context *context, size_t i, size_
 /* The k-th item of all axes together, with the axis that it is of. */
 static const struct standard_item *item_at(const struct standard *s, size_t k, const char **axis)
 {
-	for (size_t i = 0; s && i < s->n_lists; k -= s->lists[i++].n) {
+	if (!s)
+		return NULL;
+	for (size_t i = 0; i < s->n_lists; k -= s->lists[i++].n) {
 		*axis = s->lists[i].axis;
 		if (k < s->lists[i].n)
 			return &s->lists[i].items[k];
