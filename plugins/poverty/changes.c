@@ -71,17 +71,16 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 
 	(void)call;
 	(void)state;
-	cells[OUT_NEWLY] = is_told ? number_value(sum[NEWLY])
-				   : missing_value(CHISO_REASON_NOT_REPORTED);
-	cells[OUT_FELL_BACK] = is_told ? number_value(sum[FELL_BACK])
-				       : missing_value(CHISO_REASON_NOT_REPORTED);
+	cells[OUT_NEWLY] =
+		is_told ? number_value(sum[NEWLY]) : missing_value(CHISO_REASON_NOT_REPORTED);
+	cells[OUT_FELL_BACK] =
+		is_told ? number_value(sum[FELL_BACK]) : missing_value(CHISO_REASON_NOT_REPORTED);
 	return CHISO_OK;
 }
 
 static const struct chiso_input inputs[] = {
 	{CODE("class", 0, "Class of the household", "Phân loại hộ")},
-	{CODE("class_before", 0, "Class of the household a year before",
-	      "Phân loại hộ năm trước")},
+	{CODE("class_before", 0, "Class of the household a year before", "Phân loại hộ năm trước")},
 	{.field = CHISO_FIELD_FLAGS("was_poor", CHISO_BOOL, CHISO_OPTIONAL, NULL,
 				    {"en", "Whether it was poor at some time before that"},
 				    {"vi", "Trước đó đã từng là hộ nghèo hay chưa"})},

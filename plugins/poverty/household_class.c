@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The class of a household by the decrees of Vietnam, in the three ways in which offices measure it:
- * from income and deprivations, from income and how many deprivations there are, and from the points
- * of the survey forms B1 and B2.  The lines are those of a standard. */
+/* The class of a household by the decrees of Vietnam, in the three ways in which offices measure
+ * it: from income and deprivations, from income and how many deprivations there are, and from the
+ * points of the survey forms B1 and B2.  The lines are those of a standard. */
 #include "household.h"
 
 #include <math.h>
@@ -11,10 +11,11 @@ enum { RURAL, URBAN };
 const struct chiso_code household_classes[] = {
 	{"poor", CHISO_T({"en", "poor"}, {"vi", "hộ nghèo"})},
 	{"near_poor", CHISO_T({"en", "near-poor"}, {"vi", "hộ cận nghèo"})},
-	{"average", CHISO_T({"en", "average living standard"}, {"vi", "hộ có mức sống trung bình"})},
+	{"average",
+	 CHISO_T({"en", "average living standard"}, {"vi", "hộ có mức sống trung bình"})},
 	{"better", CHISO_T({"en", "better off"}, {"vi", "hộ có mức sống trên trung bình"})},
-	{"not_poor", CHISO_T({"en", "neither poor nor near-poor"},
-			     {"vi", "hộ không nghèo, không cận nghèo"})},
+	{"not_poor",
+	 CHISO_T({"en", "neither poor nor near-poor"}, {"vi", "hộ không nghèo, không cận nghèo"})},
 	{0},
 };
 
@@ -37,9 +38,9 @@ static uint8_t put_poor(const struct chiso_out *out, uint32_t i, struct deprivat
 
 /* ---- by income ----------------------------------------------------------------------------- */
 
-enum { INCOME, IS_URBAN, MEMBERS, DEPRIVED };                      /* inputs */
-enum { LINE, PARAM_K = LINE + 2, AVERAGE };                        /* parameters: rural, urban */
-enum { COUNT_NOT_WHOLE };                                          /* problems */
+enum { INCOME, IS_URBAN, MEMBERS, DEPRIVED }; /* inputs */
+enum { LINE, PARAM_K = LINE + 2, AVERAGE };   /* parameters: rural, urban */
+enum { COUNT_NOT_WHOLE };                     /* problems */
 
 /* A household that is above the line is not poor, whatever it lacks. */
 static void put_above(const struct chiso_out *out, uint32_t i, double income, double members,
@@ -90,8 +91,8 @@ static uint8_t class_row(const struct chiso_call *call, const struct chiso_colum
 }
 CHISO_RECORDS(class, class_row)
 
-static uint8_t by_count_row(const struct chiso_call *call, const struct chiso_column *in, uint32_t r,
-			    const struct chiso_out *out, uint32_t i)
+static uint8_t by_count_row(const struct chiso_call *call, const struct chiso_column *in,
+			    uint32_t r, const struct chiso_out *out, uint32_t i)
 {
 	struct deprivations n = {0, INFINITY};
 
@@ -148,9 +149,10 @@ static const struct chiso_input by_count_inputs[] = {
 	}
 #define K_PARAM \
 	{ \
-		.field = CHISO_FIELD("k", CHISO_F64, "1", \
-				     {"en", "Number of deprivations from which a household is poor"}, \
-				     {"vi", "Số chỉ số thiếu hụt từ đó hộ là hộ nghèo"}), \
+		.field = CHISO_FIELD( \
+			"k", CHISO_F64, "1", \
+			{"en", "Number of deprivations from which a household is poor"}, \
+			{"vi", "Số chỉ số thiếu hụt từ đó hộ là hộ nghèo"}), \
 		.min = NUMBER(1) \
 	}
 static const struct chiso_param class_params[] = {
@@ -219,13 +221,13 @@ const struct chiso_indicator poverty_household_class_by_count = {
 
 /* ---- by the points of a survey ------------------------------------------------------------- */
 
-enum { B1, B2, SCORE_IS_URBAN };                     /* inputs */
-enum { B1_LIMIT, POINTS = B1_LIMIT + 2, SCORE_K };   /* parameters: rural, urban */
-enum { POINTS_BETWEEN };                             /* problems */
+enum { B1, B2, SCORE_IS_URBAN };                   /* inputs */
+enum { B1_LIMIT, POINTS = B1_LIMIT + 2, SCORE_K }; /* parameters: rural, urban */
+enum { POINTS_BETWEEN };                           /* problems */
 
 /* Where the standard has no points for the income line nobody can be classed by them. */
-static uint8_t by_scores_row(const struct chiso_call *call, const struct chiso_column *in, uint32_t r,
-			     const struct chiso_out *out, uint32_t i)
+static uint8_t by_scores_row(const struct chiso_call *call, const struct chiso_column *in,
+			     uint32_t r, const struct chiso_out *out, uint32_t i)
 {
 	double each = call->params[POINTS].v->as.f64;
 	struct deprivations n = {0, INFINITY};
@@ -249,8 +251,7 @@ static uint8_t by_scores_row(const struct chiso_call *call, const struct chiso_c
 CHISO_RECORDS(by_scores, by_scores_row)
 
 static const struct chiso_input by_scores_inputs[] = {
-	{REAL("b1", "1", "Points of form B1, which stand for income",
-	      "Điểm phiếu B1 (thu nhập)"),
+	{REAL("b1", "1", "Points of form B1, which stand for income", "Điểm phiếu B1 (thu nhập)"),
 	 NOT_NEGATIVE},
 	{REAL("b2", "1", "Points of form B2, for deprivations", "Điểm phiếu B2 (thiếu hụt)"),
 	 NOT_NEGATIVE},
@@ -280,7 +281,8 @@ const struct chiso_indicator poverty_household_class_by_scores = {
 	.title = CHISO_T({"en", "Class of a household by decree, from a survey's points"},
 			 {"vi", "Phân loại hộ theo nghị định, từ điểm rà soát"}),
 	.summary = CHISO_T(
-		{"en", "Poor, near-poor or neither, from the points of the survey forms B1 and B2."},
+		{"en",
+		 "Poor, near-poor or neither, from the points of the survey forms B1 and B2."},
 		{"vi", "Hộ nghèo, hộ cận nghèo hoặc không, theo điểm của phiếu B1 và B2."}),
 	.formula = "poor: b1 <= limit and b2 >= points * k; near_poor: b1 <= limit and "
 		   "b2 < points * k; not_poor: b1 > limit",

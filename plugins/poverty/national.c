@@ -1,20 +1,28 @@
 /* SPDX-License-Identifier: MIT */
 /* The official poverty rates of Vietnam, over households: from the class of each household, or from
- * a table that counts them.  Both add up the same numbers, so a table has the bits of the households
- * that it stands for. */
+ * a table that counts them.  Both add up the same numbers, so a table has the bits of the
+ * households that it stands for. */
 #include "household.h"
 
 #include <math.h>
 
-enum { HOUSEHOLDS, POOR, NEAR_POOR, MULTIDIMENSIONAL, AVERAGE, TOLD };     /* terms */
-enum { POOR_RATE, NEAR_POOR_RATE, MULTIDIMENSIONAL_RATE, AVERAGE_RATE,
-       POOR_NUMBER, NEAR_POOR_NUMBER, MULTIDIMENSIONAL_NUMBER, AVERAGE_NUMBER,
-       HOUSEHOLD_NUMBER };                                                 /* outputs */
+enum { HOUSEHOLDS, POOR, NEAR_POOR, MULTIDIMENSIONAL, AVERAGE, TOLD }; /* terms */
+enum {
+	POOR_RATE,
+	NEAR_POOR_RATE,
+	MULTIDIMENSIONAL_RATE,
+	AVERAGE_RATE,
+	POOR_NUMBER,
+	NEAR_POOR_NUMBER,
+	MULTIDIMENSIONAL_NUMBER,
+	AVERAGE_NUMBER,
+	HOUSEHOLD_NUMBER
+}; /* outputs */
 
 /* ---- from classes -------------------------------------------------------------------------- */
 
-static uint8_t national_row(const struct chiso_call *call, const struct chiso_column *in, uint32_t r,
-			    double *add)
+static uint8_t national_row(const struct chiso_call *call, const struct chiso_column *in,
+			    uint32_t r, double *add)
 {
 	(void)call;
 	if (!chiso_has(&in[0], r))
@@ -67,8 +75,8 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 
 	(void)call;
 	(void)state;
-	cells[AVERAGE_NUMBER] = is_told ? number_value(sum[AVERAGE])
-					: missing_value(CHISO_REASON_NOT_APPLICABLE);
+	cells[AVERAGE_NUMBER] =
+		is_told ? number_value(sum[AVERAGE]) : missing_value(CHISO_REASON_NOT_APPLICABLE);
 	cells[AVERAGE_RATE] = is_told ? quotient_value(100 * sum[AVERAGE], sum[HOUSEHOLDS])
 				      : missing_value(CHISO_REASON_NOT_APPLICABLE);
 	return CHISO_OK;
@@ -79,15 +87,15 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 #define TERMS(households, poor, near_poor) \
 	{ \
 		{COUNT("households", "Households", "Tổng số hộ"), .input = (households)}, \
-		{COUNT("poor", "Poor households", "Số hộ nghèo"), .input = (poor)}, \
-		{COUNT("near_poor", "Near-poor households", "Số hộ cận nghèo"), \
-		 .input = (near_poor)}, \
-		{COUNT("multidimensional", "Poor and near-poor households", \
-		       "Số hộ nghèo và hộ cận nghèo")}, \
-		{COUNT("average", "Households of average living standard", \
-		       "Số hộ có mức sống trung bình")}, \
-		{COUNT("told", "Households of which it is known whether they are", \
-		       "Số hộ đã biết có thuộc mức sống trung bình hay không")}, \
+			{COUNT("poor", "Poor households", "Số hộ nghèo"), .input = (poor)}, \
+			{COUNT("near_poor", "Near-poor households", "Số hộ cận nghèo"), \
+			 .input = (near_poor)}, \
+			{COUNT("multidimensional", "Poor and near-poor households", \
+			       "Số hộ nghèo và hộ cận nghèo")}, \
+			{COUNT("average", "Households of average living standard", \
+			       "Số hộ có mức sống trung bình")}, \
+			{COUNT("told", "Households of which it is known whether they are", \
+			       "Số hộ đã biết có thuộc mức sống trung bình hay không")}, \
 	}
 static const struct chiso_term national_terms[] = TERMS(0, 0, 0);
 static const struct chiso_term counts_terms[] =
@@ -95,7 +103,8 @@ static const struct chiso_term counts_terms[] =
 
 #define RATE(id, term, en, vi) \
 	{ \
-		REAL(id, "%", en, vi), .numerator = (term), .denominator = HOUSEHOLDS, .scale = 100 \
+		REAL(id, "%", en, vi), .numerator = (term), .denominator = HOUSEHOLDS, \
+				       .scale = 100 \
 	}
 #define TOTAL(id, term, en, vi) \
 	{ \
@@ -152,8 +161,7 @@ const struct chiso_indicator poverty_national = {
 	.size = sizeof poverty_national,
 	.version = 1,
 	.id = "poverty.national",
-	.title = CHISO_T({"en", "Poor and near-poor households"},
-			 {"vi", "Hộ nghèo, hộ cận nghèo"}),
+	.title = CHISO_T({"en", "Poor and near-poor households"}, {"vi", "Hộ nghèo, hộ cận nghèo"}),
 	.summary = CHISO_T({"en", "Rates and numbers of poor and near-poor households and of both, "
 				  "from the class of each household."},
 			   {"vi", "Tỷ lệ và số hộ nghèo, hộ cận nghèo và nghèo đa chiều, từ phân "
@@ -174,10 +182,11 @@ const struct chiso_indicator poverty_national_counts = {
 	.id = "poverty.national_counts",
 	.title = CHISO_T({"en", "Poor and near-poor households, from counts"},
 			 {"vi", "Hộ nghèo, hộ cận nghèo, từ bảng tổng hợp"}),
-	.summary = CHISO_T({"en", "Rates and numbers of poor and near-poor households and of both, "
-				  "from a table of their numbers."},
-			   {"vi", "Tỷ lệ và số hộ nghèo, hộ cận nghèo và nghèo đa chiều, từ bảng số "
-				  "lượng hộ."}),
+	.summary =
+		CHISO_T({"en", "Rates and numbers of poor and near-poor households and of both, "
+			       "from a table of their numbers."},
+			{"vi", "Tỷ lệ và số hộ nghèo, hộ cận nghèo và nghèo đa chiều, từ bảng số "
+			       "lượng hộ."}),
 	.formula = FORMULA,
 	.reference = REFERENCE,
 	.direction = -1,
