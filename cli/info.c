@@ -3,6 +3,7 @@
 
 #include "describe.h"
 #include "info_json.h"
+#include "info_standard.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -220,26 +221,6 @@ static void print_plugin(struct cli *cli, const struct chiso_plugin *plugin, con
 	print_section(cli, "cli-indicators", cells, calloc(n + 1, sizeof(char *)), n);
 }
 
-static void print_standard(struct cli *cli, const struct chiso_standard_info *info)
-{
-	struct facts facts = {.n = 0};
-	char validity[32] = "";
-
-	if (is_json(cli)) {
-		json_standard(info);
-		return;
-	}
-	printf("%s  %s\n", info->id, info->title);
-	if (info->valid_from || info->valid_to)
-		snprintf(validity, sizeof validity, "%s/%s",
-		         info->valid_from ? info->valid_from : "..",
-		         info->valid_to ? info->valid_to : "..");
-	add_fact(&facts, text(cli, "cli-source"), info->source);
-	add_fact(&facts, text(cli, "cli-validity"), validity);
-	add_fact(&facts, text(cli, "cli-evidence"), info->status);
-	print_facts(&facts);
-}
-
 /* Prints the thing with this id, whatever it is. */
 static int print_thing(struct cli *cli, const char *id)
 {
@@ -260,7 +241,7 @@ static int print_thing(struct cli *cli, const char *id)
 		}
 	for (size_t i = 0; !chiso_standard_at(cli->context, i, &standard); i++)
 		if (!strcmp(standard.id, id)) {
-			print_standard(cli, &standard);
+			(is_json(cli) ? json_standard : print_standard)(cli, i, &standard);
 			return 1;
 		}
 	return 0;

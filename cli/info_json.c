@@ -207,6 +207,7 @@ void json_indicator(const struct cli *cli, const struct chiso_indicator *indicat
 	put_string(indicator->id);
 	printf(",\"version\":%u", (unsigned)indicator->version);
 	put_text("plugin", plugin);
+	put_flag("record", indicator->record != NULL);
 	put_text("title", chiso_text_in(indicator->title, cli->lang));
 	put_text("summary", chiso_text_in(indicator->summary, cli->lang));
 	put_text("formula", indicator->formula);
@@ -237,7 +238,64 @@ void json_plugin(const struct cli *cli, const struct chiso_plugin *plugin)
 	puts("]}");
 }
 
-void json_standard(const struct chiso_standard_info *info)
+/* A number or a fraction as the file writes it is a text, for it is exact; several are a list. */
+static void put_standard_value(const struct chiso_standard_value *value)
+{
+	printf("\"%s\":", value->is_text ? "text" : "value");
+	fputs(value->n == 1 ? "" : "[", stdout);
+	for (size_t i = 0; i < value->n; i++) {
+		fputs(i ? "," : "", stdout);
+		put_string(value->texts[i]);
+	}
+	fputs(value->n == 1 ? "" : "]", stdout);
+}
+
+static void put_standard_values(struct cli *cli, size_t at)
+{
+	struct chiso_standard_value value = {.size = sizeof value};
+
+	fputs(",\n \"values\":[", stdout);
+	for (size_t k = 0; !chiso_standard_value_at(cli->context, at, k, &value); k++) {
+		fputs(k ? ",\n  {\"id\":" : "\n  {\"id\":", stdout);
+		put_string(value.id);
+		putchar(',');
+		put_standard_value(&value);
+		put_text("status", value.status);
+		put_text("article", value.article);
+		put_text("note", value.note);
+		putchar('}');
+	}
+	putchar(']');
+}
+
+static void put_standard_items(struct cli *cli, size_t at)
+{
+	struct chiso_standard_item item = {.size = sizeof item};
+	struct chiso_standard_value value = {.size = sizeof value};
+
+	fputs(",\n \"items\":[", stdout);
+	for (size_t k = 0; !chiso_standard_item_at(cli->context, at, k, &item); k++) {
+		fputs(k ? ",\n  {\"axis\":" : "\n  {\"axis\":", stdout);
+		put_string(item.axis);
+		put_text("code", item.code);
+		put_text("title", item.title);
+		put_text("status", item.status);
+		put_text("article", item.article);
+		put_text("note", item.note);
+		fputs(",\"values\":{", stdout);
+		for (size_t m = 0; !chiso_standard_item_value_at(cli->context, at, k, m, &value);
+		     m++) {
+			fputs(m ? "," : "", stdout);
+			put_string(value.id);
+			putchar(':');
+			put_string(value.texts[0]);
+		}
+		fputs("}}", stdout);
+	}
+	putchar(']');
+}
+
+void json_standard(struct cli *cli, size_t at, const struct chiso_standard_info *info)
 {
 	fputs("{\"standard\":", stdout);
 	put_string(info->id);
@@ -245,6 +303,17 @@ void json_standard(const struct chiso_standard_info *info)
 	put_text("source", info->source);
 	put_text("valid_from", info->valid_from);
 	put_text("valid_to", info->valid_to);
+	put_text("country", info->country);
+	put_text("unit", info->unit);
+	put_text("replaces", info->replaces);
 	put_text("evidence", info->status);
+	fputs(",\"indicators\":[", stdout);
+	for (size_t i = 0; i < info->n_indicators; i++) {
+		fputs(i ? "," : "", stdout);
+		put_string(info->indicators[i]);
+	}
+	putchar(']');
+	put_standard_values(cli, at);
+	put_standard_items(cli, at);
 	puts("}");
 }

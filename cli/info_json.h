@@ -9,6 +9,7 @@
 void json_indicator(const struct cli *cli, const struct chiso_indicator *indicator,
 		    const char *plugin);
 void json_plugin(const struct cli *cli, const struct chiso_plugin *plugin);
-void json_standard(const struct chiso_standard_info *info);
+/** at: its number in the context. */
+void json_standard(struct cli *cli, size_t at, const struct chiso_standard_info *info);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <config.h>
 
-#include "say.h"
+#include "info_standard.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,29 +40,20 @@ static void print_plugins(struct cli *cli)
 	free(cells);
 }
 
-/* "2022-01-01/2026-12-31", either end may be open. */
-static void validity(char *out, size_t room, const struct chiso_standard_info *info)
-{
-	if (info->valid_from || info->valid_to)
-		snprintf(out, room, "%s/%s", info->valid_from ? info->valid_from : "..",
-		         info->valid_to ? info->valid_to : "..");
-}
-
 static void print_standards(struct cli *cli)
 {
-	enum { ROOM = 32 };
 	size_t n = chiso_standard_count(cli->context);
 	const char **cells = calloc(3 * n + 1, sizeof *cells);
-	char *dates = calloc(n + 1, ROOM);
+	char *dates = calloc(n + 1, VALIDITY_ROOM);
 
 	for (size_t i = 0; cells && dates && i < n; i++) {
 		struct chiso_standard_info info = {.size = sizeof info};
 
 		if (chiso_standard_at(cli->context, i, &info))
 			continue;
-		validity(dates + ROOM * i, ROOM, &info);
+		validity_text(dates + VALIDITY_ROOM * i, &info);
 		cells[3 * i] = info.id;
-		cells[3 * i + 1] = dates + ROOM * i;
+		cells[3 * i + 1] = dates + VALIDITY_ROOM * i;
 		cells[3 * i + 2] = info.title;
 	}
 	if (cells && dates)

@@ -199,7 +199,8 @@ void applied_refuse_then(const struct applied *applied, struct reader *reader, s
 		                    standard->id, standard->valid_from ? standard->valid_from : "..",
 		                    standard->valid_to ? standard->valid_to : "..");
 	}
-	report_row(reader, row, reader->period.column, MSG_NO_STANDARD_THEN, label,
+	report_row(reader, row, reader->period.column,
+	           *label ? MSG_NO_STANDARD_THEN : MSG_NO_PERIOD_FOR_STANDARD, label,
 	           applied->use->id, list ? list : "");
 }
 

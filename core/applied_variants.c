@@ -300,18 +300,21 @@ static const struct param_set *choose_set(const struct applied *applied, int uni
                                           struct period period)
 {
 	const struct param_set *best = NULL;
-	int closest = 0;
+	int closest = 0, is_open = 0;
 
 	for (size_t i = 0; i < applied->spec->n_sets; i++) {
 		const struct param_set *set = &applied->spec->sets[i];
 		int how = closeness(applied, set->standard, unit, period);
 
+		is_open |= how && how == closest;
 		if (how <= closest)
 			continue;
 		best = set;
 		closest = how;
+		is_open = 0;
 	}
-	return best;
+	/* Without a period nothing tells one from the other. */
+	return is_open && period.first > period.last ? NULL : best;
 }
 
 int applied_has_standard(const struct applied *applied, int unit, struct period period)

@@ -5,30 +5,38 @@
 
 #include <string.h>
 
-/* "k = 3   article 3, secondary" for what the standard says of parameters; what the project says
- * instead goes with it. */
+/* "k = 3   article 3, secondary". */
+static void write_standard_value(struct page *page, const struct standard_value *value)
+{
+	const char *text, *said = "";
+
+	for (size_t k = 0; k < value->n; k++)
+		said = label_join(&page->arena, said, ", ", value->texts[k]);
+	text = arena_printf(&page->arena, "%s = %s   ", value->id, page_text(page, said));
+	if (value->article && text)
+		text = message_fill(&page->arena, MSG_STANDARD_ARTICLE, page->context->lang,
+		                    (const char *const[]){text, value->article, NULL});
+	page_line(page, MESSAGE_N,
+	          text ? arena_printf(&page->arena, "%s%s", text,
+	                              label_evidence(page->context, value->status))
+	               : NULL);
+}
+
+/* What the standard says of the indicator's parameters; what the project says instead goes with it.
+ * An indicator without any counts what others judged by the standard: it shows all that it says. */
 static void write_standard_values(struct page *page, const struct standard *standard)
 {
 	const struct chiso_indicator *use = page->group->run->applied.use;
 
 	for (uint32_t i = 0; i < use->n_params; i++) {
-		const struct chiso_param *param = chiso_param_at(use, i);
-		const struct standard_value *value = standard_value(standard, param->field.id);
-		const char *text, *said = "";
+		const struct standard_value *value =
+			standard_value(standard, chiso_param_at(use, i)->field.id);
 
-		if (!value)
-			continue;
-		for (size_t k = 0; k < value->n; k++)
-			said = label_join(&page->arena, said, ", ", value->texts[k]);
-		text = arena_printf(&page->arena, "%s = %s   ", param->field.id, page_text(page, said));
-		if (value->article && text)
-			text = message_fill(&page->arena, MSG_STANDARD_ARTICLE, page->context->lang,
-			                    (const char *const[]){text, value->article, NULL});
-		page_line(page, MESSAGE_N,
-		          text ? arena_printf(&page->arena, "%s%s", text,
-		                              label_evidence(page->context, value->status))
-		               : NULL);
+		if (value)
+			write_standard_value(page, value);
 	}
+	for (size_t i = 0; !use->n_params && i < standard->n_values; i++)
+		write_standard_value(page, &standard->values[i]);
 }
 
 static void write_standard(struct page *page)

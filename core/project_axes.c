@@ -139,8 +139,10 @@ static int label_axis(struct chiso_project *project, struct indicator_spec *spec
 {
 	struct chiso_labels labels = {0}, own;
 	const char *first = NULL;
-	int is_needed = 0, status;
+	int is_needed = 0, is_met = 0, status;
 
+	/* Without any that the project binds it is the first of the axis whose columns have the
+	 * names of the standard's items. */
 	for (uint32_t i = 0; i < spec->use->n_inputs; i++) {
 		const struct chiso_input *input = chiso_input_at(spec->use, i);
 
@@ -151,12 +153,13 @@ static int label_axis(struct chiso_project *project, struct indicator_spec *spec
 			return CHISO_ENOMEM;
 		if (own.n && first) {
 			compare_labels(project, spec, input->field.id, first, &labels, &own);
-		} else if (own.n || !first) {
+		} else if (own.n || !is_met) {
 			if (own.n)
 				first = input->field.id;
 			labels = own;
 			spec->labels_from[axis] = i;
 		}
+		is_met = 1;
 	}
 	status = label_sets(project, spec, axis, &labels);
 	if (status)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "standard.h"
 
-#include "code.h"
 #include "context.h"
 
 #include <stdlib.h>
@@ -48,22 +47,17 @@ int standard_is_for(const struct standard *standard, const char *indicator)
 	return 0;
 }
 
-static int weaker(int status, const struct standard_value *values, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (values[i].status && values[i].status < status)
-			status = values[i].status;
-	return status;
-}
-
 int standard_status(const struct standard *standard)
 {
-	int status = weaker(CHISO_CONFIRMED, standard->values, standard->n_values);
+	int status = CHISO_CONFIRMED;
 
+	for (size_t i = 0; i < standard->n_values; i++)
+		if (standard->values[i].status < status)
+			status = standard->values[i].status;
 	for (size_t i = 0; i < standard->n_lists; i++)
 		for (size_t k = 0; k < standard->lists[i].n; k++)
-			status = weaker(status, standard->lists[i].items[k].values,
-			                standard->lists[i].items[k].n_values);
+			if (standard->lists[i].items[k].status < status)
+				status = standard->lists[i].items[k].status;
 	return status;
 }
 
@@ -72,31 +66,6 @@ double standard_number(const struct standard *standard, const char *id)
 	const struct standard_value *value = standard_value(standard, id);
 
 	return (double)value->value.num / (double)value->value.den;
-}
-
-size_t chiso_standard_count(const struct chiso_context *context)
-{
-	return context->standards.n;
-}
-
-int chiso_standard_at(const struct chiso_context *context, size_t i,
-		      struct chiso_standard_info *out)
-{
-	const struct standards *standards = &context->standards;
-
-	if (i >= standards->n)
-		return CHISO_EUSE;
-	const struct standard *s = standards->list[i];
-	*out = (struct chiso_standard_info){
-		.size = out->size,
-		.id = s->id,
-		.title = strcmp(context->lang, "vi") ? s->title_en : s->title_vi,
-		.source = s->source,
-		.valid_from = s->valid_from,
-		.valid_to = s->valid_to,
-		.status = code_evidence(standard_status(s)),
-	};
-	return CHISO_OK;
 }
 
 void standards_clear(struct standards *standards)

@@ -33,6 +33,8 @@ struct standard_value {
 struct standard_item {
 	const char *code;
 	const char *title_en, *title_vi; /* NULL: none */
+	int status;
+	const char *article, *note; /* NULL: none */
 	struct standard_value *values;
 	size_t n_values;
 };
@@ -76,7 +78,7 @@ const struct standard_list *standard_items(const struct standard *standard, cons
 int standard_is_for(const struct standard *standard, const char *indicator);
 /** The number of a value; the standard must have it. */
 double standard_number(const struct standard *standard, const char *id);
-/** The weakest status of its values. */
+/** The weakest status of its values and items. */
 int standard_status(const struct standard *standard);
 void standards_clear(struct standards *standards);
 

@@ -177,16 +177,15 @@ static int read_item(struct reading *reading, const struct json_node *node,
 	struct json *json = reading->json;
 	struct arena *arena = &reading->standards->arena;
 	const struct json_node *title = json_get_object(json, node, "title");
-	int status = 0;
 
 	out->code = needed_string(reading, node, "code");
 	out->title_en = keep(reading, json_get_string(json, title, "en"));
 	out->title_vi = keep(reading, json_get_string(json, title, "vi"));
 	if (title)
 		json_unknown_keys(json, title);
-	read_status(reading, node, &status);
-	json_get_string(json, node, "note");
-	json_get_text(json, node, "article");
+	read_status(reading, node, &out->status);
+	out->note = keep(reading, json_get_string(json, node, "note"));
+	out->article = keep(reading, json_get_text(json, node, "article"));
 	out->values = arena_new(arena, json_count(node), sizeof *out->values);
 	if (!out->values)
 		return CHISO_ENOMEM;
@@ -203,7 +202,7 @@ static int read_item(struct reading *reading, const struct json_node *node,
 		value->texts[0] = member_text(reading, m);
 		value->n = 1;
 		value->is_text = json_kind(m) != JSON_NUMBER;
-		value->status = status;
+		value->status = out->status;
 		out->n_values++;
 	}
 	return CHISO_OK;

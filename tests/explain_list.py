@@ -13,7 +13,7 @@ import ast, csv, json, math, os, random, re, subprocess, sys
 from decimal import ROUND_HALF_UP, Decimal
 
 CHISO = sys.argv[1]
-UNITS, YEARS, N = "ABCDEFGHIJKL", (2020, 2021, 2022), 180
+UNITS, YEARS, N = "ABCDEFGHIJKL", (2022, 2023, 2024), 180
 
 
 def chiso(*arguments, codes=(0,)):
@@ -38,7 +38,8 @@ def cell(chance, field):
     if field["type"] == "text":
         return chance.choice(["na", "chili"])
     low = 0 if low is None else low
-    high = low + 900 if high is None else high
+    # Parts of all households are to fit into them, or most records were refused.
+    high = low + (9000 if field["id"] == "households" else 900) if high is None else high
     if field["type"] == "whole":
         return str(chance.randint(math.ceil(low), math.floor(high)))
     return "%.2f" % (low + (high - low) * chance.random())
@@ -253,4 +254,6 @@ def split_pages(text):
 
 
 for id in sys.argv[2:] or [line.split()[0] for line in chiso("list").splitlines()]:
-    explained(json.loads(chiso("info", id, "--format", "json")))
+    described = json.loads(chiso("info", id, "--format", "json"))
+    if not described["record"]:  # columns have no pages
+        explained(described)

@@ -379,6 +379,8 @@ static void check_output(const struct chiso_indicator *indicator, const struct c
 	const struct chiso_term *over = &indicator->terms[output->numerator];
 
 	check_field(indicator, &output->field);
+	if (indicator->record)
+		return;
 	if (output->numerator == CHISO_COMPUTED) {
 		cr_assert(indicator->evaluate && output->denominator == CHISO_ONE &&
 				  output->scale == 1,
@@ -480,7 +482,7 @@ Test(plugins, negative_figures_are_out_of_range)
 					any |= !strcmp(name, any_sign[a]);
 				met += (size_t)any;
 				if (input->field.type == CHISO_F64)
-					cr_assert_eq(input->min == 0 && input->min < input->max,
+					cr_assert_eq(input->min >= 0 && input->min < input->max,
 						     !any, "%s", name);
 			}
 	}

@@ -123,11 +123,43 @@ struct chiso_standard_info {
 	uint32_t size;
 	const char *id, *title, *source;   /* title in the context's language */
 	const char *valid_from, *valid_to; /* ISO dates, NULL: open */
-	const char *status;                /* the weakest of its values: "confirmed", ... */
+	const char *status;                /* the weakest of its values and items: "confirmed" */
+	const char *country, *unit;        /* what it holds for, NULL: everything */
+	const char *replaces;              /* a standard, NULL: none */
+	const char *const *indicators;     /* that it is made for, n_indicators */
+	size_t n_indicators;
 };
 CHISO_EXPORT size_t chiso_standard_count(const struct chiso_context *context);
 CHISO_EXPORT int chiso_standard_at(const struct chiso_context *context, size_t i,
                                    struct chiso_standard_info *out);
+
+/** What a standard says of a parameter, or an item of a parameter along its axis. */
+struct chiso_standard_value {
+	uint32_t size;
+	const char *id;            /* of the parameter */
+	const char *const *texts;  /* as the file writes them, n; one, unless it is a list */
+	size_t n;
+	int is_text;               /* a word rather than a number */
+	const char *status, *article, *note; /* the last two NULL: none */
+};
+
+/** A label of an axis of the indicators, such as a deprivation. */
+struct chiso_standard_item {
+	uint32_t size;
+	const char *axis, *code, *title; /* title in the context's language, NULL: none */
+	const char *status, *article, *note;
+	size_t n_values;
+};
+
+/** The k-th value or item of the i-th standard, and the m-th value of the item; CHISO_EUSE when
+ *  there is none. */
+CHISO_EXPORT int chiso_standard_value_at(const struct chiso_context *context, size_t i, size_t k,
+                                         struct chiso_standard_value *out);
+CHISO_EXPORT int chiso_standard_item_at(const struct chiso_context *context, size_t i, size_t k,
+                                        struct chiso_standard_item *out);
+CHISO_EXPORT int chiso_standard_item_value_at(const struct chiso_context *context, size_t i,
+                                              size_t k, size_t m,
+                                              struct chiso_standard_value *out);
 
 /* ---- Projects ------------------------------------------------------------------------------ */
 

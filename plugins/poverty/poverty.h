@@ -17,6 +17,15 @@
 		} \
 	}
 
+/* The files of standards/, which the build turns into C. */
+extern const struct chiso_document poverty_standards[];
+
+extern const struct chiso_indicator poverty_household_class;
+extern const struct chiso_indicator poverty_household_class_by_count;
+extern const struct chiso_indicator poverty_household_class_by_scores;
+extern const struct chiso_indicator poverty_national;
+extern const struct chiso_indicator poverty_national_counts;
+extern const struct chiso_indicator poverty_changes;
 extern const struct chiso_indicator poverty_alkire_foster;
 extern const struct chiso_indicator poverty_fgt;
 extern const struct chiso_indicator poverty_sen;
