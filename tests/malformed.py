@@ -49,7 +49,7 @@ def read_members(text):
         match = token.match(text, at)
         return match.group(1), match.start(1), match.end(1)
 
-    def value(at, path):
+    def value(at, path, above=None):
         word, start, end = next_token(at)
         if word not in "[{":
             return start, end
@@ -61,8 +61,9 @@ def read_members(text):
             if is_object:
                 member = Member(path, word[1:-1], first)
                 member.end_of_key = end
-                member.parent = start
-                member.value, end = value(next_token(end)[2], path + (word[1:-1],))
+                # What the keys of "dataset" may be, the key "use" beside it says.
+                member.parent = above if path[-1:] == ("dataset",) else start
+                member.value, end = value(next_token(end)[2], path + (word[1:-1],), start)
                 member.end = end
                 found.append(member)
             else:
