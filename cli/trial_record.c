@@ -8,9 +8,12 @@
 
 enum { UNTOUCHED = 0xa5 }; /* fills the room around what record() may write */
 
-static size_t size_of(const struct chiso_output *output)
+/* Of what stands at a place of `out`: behind the outputs there are labels of refused records. */
+static size_t size_of(const struct chiso_indicator *use, uint32_t o)
 {
-	switch (output->field.type) {
+	if (o == use->n_outputs)
+		return sizeof(double);
+	switch (chiso_output_at(use, o)->field.type) {
 	case CHISO_BOOL:
 		return 1;
 	case CHISO_CODE:
@@ -95,11 +98,11 @@ static void translate(struct trial *trial, uint32_t o, const struct chiso_out *o
 int trial_record(struct trial *trial, const struct chiso_batch *batch, struct answer *answer)
 {
 	const struct chiso_indicator *use = trial->subject->indicator;
-	struct chiso_out *out = need(use->n_outputs, sizeof *out);
+	struct chiso_out *out = need(use->n_outputs + 1u, sizeof *out);
 	char number[16];
 
-	for (uint32_t o = 0; o < use->n_outputs; o++) {
-		out[o].values = guarded(batch->n * size_of(chiso_output_at(use, o)));
+	for (uint32_t o = 0; o <= use->n_outputs; o++) {
+		out[o].values = guarded(batch->n * size_of(use, o));
 		out[o].reasons = guarded(batch->n);
 		memset(out[o].reasons, CHISO_REASON_NOT_REPORTED, batch->n);
 	}
@@ -109,11 +112,10 @@ int trial_record(struct trial *trial, const struct chiso_batch *batch, struct an
 		check_fail(trial->checker, "check-status", "record()", number, "");
 		return status;
 	}
-	for (uint32_t o = 0; o < use->n_outputs; o++) {
-		trial->wrote_outside |=
-			!is_whole(out[o].values, batch->n * size_of(chiso_output_at(use, o))) ||
-			!is_whole(out[o].reasons, batch->n);
+	for (uint32_t o = 0; o <= use->n_outputs; o++)
+		trial->wrote_outside |= !is_whole(out[o].values, batch->n * size_of(use, o)) ||
+		                        !is_whole(out[o].reasons, batch->n);
+	for (uint32_t o = 0; o < use->n_outputs; o++)
 		translate(trial, o, &out[o], batch->n, answer);
-	}
 	return 0;
 }

@@ -109,6 +109,10 @@ struct quotient variant_quotient(const struct variant *variant, uint32_t cell);
 const char *variant_label(const struct variant *variant, const struct chiso_output *output,
                           const struct axis_place *cell, int axis);
 
+/** applied_axes.c: a value of a parameter, as labels have it.  NULL: no memory. */
+const char *value_label(struct arena *arena, const struct chiso_param *param,
+                        const struct chiso_value *value);
+
 /** The host's functions, for a call. */
 extern const struct chiso_host applied_host;
 

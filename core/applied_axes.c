@@ -130,8 +130,8 @@ int applied_label_met(struct applied *applied)
 
 /* ---- parameters as labels ---- */
 
-static const char *value_label(struct arena *arena, const struct chiso_param *param,
-                               const struct chiso_value *value)
+const char *value_label(struct arena *arena, const struct chiso_param *param,
+                        const struct chiso_value *value)
 {
 	char number[NUMBER_ROOM];
 

@@ -4,6 +4,7 @@
 #include "applied.h"
 
 #include "context.h"
+#include "label.h"
 
 #include <math.h>
 #include <string.h>
@@ -144,6 +145,43 @@ int variant_place(const struct variant *variant, uint32_t input, double label)
 		.bound.column;
 }
 
+/* The values of a parameter; of one along an axis the value at a label. */
+static const char *param_text(const struct variant *variant, uint32_t param, double label,
+                              struct arena *scratch)
+{
+	const struct chiso_param *row = chiso_param_at(variant->applied->use, param);
+	const struct chiso_list *list = &variant->params[param];
+	int is_one = row->axis && label >= 0 && label < list->n;
+	const char *text = "";
+
+	for (uint32_t i = is_one ? (uint32_t)label : 0; i < list->n; i++) {
+		text = label_join(scratch, text, ", ", value_label(scratch, row, &list->v[i]));
+		if (is_one)
+			break;
+	}
+	return text;
+}
+
+/* What a problem says, with parameters for their ids in braces: what would have been allowed. */
+static const char *problem_text(const struct variant *variant, const struct chiso_problem *problem,
+                                double label, struct arena *scratch)
+{
+	const struct applied *applied = variant->applied;
+	const char *text = chiso_text_in(problem->text, applied->context->lang);
+
+	for (uint32_t i = 0; i < applied->use->n_params && text; i++) {
+		const char *id = chiso_param_at(applied->use, i)->field.id;
+		const char *braces = arena_printf(scratch, "{%s}", id);
+		const char *at = braces ? strstr(text, braces) : NULL;
+
+		if (at)
+			text = arena_printf(scratch, "%.*s%s%s", (int)(at - text), text,
+			                    param_text(variant, i, label, scratch),
+			                    at + strlen(braces));
+	}
+	return text ? text : problem->id;
+}
+
 void variant_refuse(const struct variant *variant, struct reader *reader, size_t row, uint8_t fate,
                     double label)
 {
@@ -159,7 +197,7 @@ void variant_refuse(const struct variant *variant, struct reader *reader, size_t
 	if (problem->input < use->n_inputs)
 		column = variant_place(variant, problem->input, label);
 	report_row(reader, row, column, MSG_RECORD_REFUSED, batch_text(reader, column, row),
-	           chiso_text_in(problem->text, reader->context->lang));
+	           problem_text(variant, problem, label, &reader->scratch));
 }
 
 uint32_t variant_term_column(const struct variant *variant, uint32_t term)

@@ -27,7 +27,7 @@ static const char *list_outputs(struct chiso_project *project, const struct chis
 	return list ? list : "";
 }
 
-/* "output": which one of several the column is. */
+/* "output": which one of several the column is; else the one of the column's name. */
 static int read_output(struct chiso_project *project, struct column_spec *column,
                        const struct chiso_indicator *use, struct json_node *node)
 {
@@ -39,7 +39,8 @@ static int read_output(struct chiso_project *project, struct column_spec *column
 		column->output = i;
 		const char *own = chiso_output_at(use, i)->field.id;
 
-		if (id ? !strcmp(id, own) : !given && use->n_outputs == 1)
+		if (id ? !strcmp(id, own)
+		       : !given && (use->n_outputs == 1 || !strcmp(json_key(node), own)))
 			return 1;
 		nearest_offer(&near, own);
 	}

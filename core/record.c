@@ -200,6 +200,12 @@ static size_t size_of(uint32_t type)
 	return type == CHISO_BOOL ? 1 : type == CHISO_CODE || type == CHISO_DATE ? 4 : 8;
 }
 
+/* Of what stands at a place of `out`: behind the outputs there are labels. */
+static size_t size_of_out(const struct chiso_indicator *use, uint32_t o)
+{
+	return o < use->n_outputs ? size_of(chiso_output_at(use, o)->field.type) : sizeof(double);
+}
+
 static int32_t count_codes(const struct chiso_code *codes)
 {
 	int32_t n = 0;
@@ -281,6 +287,14 @@ static void fill(const struct calling *calling, struct vector *out,
 	}
 }
 
+/* The label at which a refused record is wrong. */
+static double label_of(const struct calling *calling, uint32_t i)
+{
+	const struct chiso_out *last = &calling->out[calling->record->applied.use->n_outputs];
+
+	return ((const double *)last->values)[i];
+}
+
 static void judge(const struct calling *calling, const struct variant *variant, uint32_t n)
 {
 	for (uint32_t i = 0; i < n; i++) {
@@ -291,7 +305,7 @@ static void judge(const struct calling *calling, const struct variant *variant, 
 		calling->seen[row] |= ROW_BAD;
 		if (!is_silent(calling, row))
 			variant_refuse(variant, calling->reader, calling->first_row + row,
-			               calling->fates[i], 0);
+			               calling->fates[i], label_of(calling, i));
 	}
 }
 
@@ -304,12 +318,11 @@ static int make_room(struct calling *calling)
 
 	calling->rows = arena_new(calling->scratch, n, sizeof *calling->rows);
 	calling->fates = arena_new(calling->scratch, n, 1);
-	calling->out = arena_new(calling->scratch, use->n_outputs, sizeof *calling->out);
+	calling->out = arena_new(calling->scratch, use->n_outputs + 1u, sizeof *calling->out);
 	if (!calling->rows || !calling->fates || !calling->out)
 		return CHISO_ENOMEM;
-	for (uint32_t o = 0; o < use->n_outputs; o++) {
-		calling->out[o].values = arena_new(calling->scratch, n,
-		                                   size_of(chiso_output_at(use, o)->field.type));
+	for (uint32_t o = 0; o <= use->n_outputs; o++) {
+		calling->out[o].values = arena_new(calling->scratch, n, size_of_out(use, o));
 		calling->out[o].reasons = arena_new(calling->scratch, n, 1);
 		if (!calling->out[o].values || !calling->out[o].reasons)
 			return CHISO_ENOMEM;
@@ -323,9 +336,8 @@ static void empty(const struct calling *calling, uint32_t n)
 	const struct chiso_indicator *use = calling->record->applied.use;
 
 	memset(calling->fates, CHISO_USED, n);
-	for (uint32_t o = 0; o < use->n_outputs; o++) {
-		memset(calling->out[o].values, 0,
-		       n * size_of(chiso_output_at(use, o)->field.type));
+	for (uint32_t o = 0; o <= use->n_outputs; o++) {
+		memset(calling->out[o].values, 0, n * size_of_out(use, o));
 		memset(calling->out[o].reasons, CHISO_REASON_NOT_REPORTED, n);
 	}
 }

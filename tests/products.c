@@ -99,4 +99,47 @@ static const struct chiso_indicator half = {
 	CHISO_TABLE(output, half_outputs), .record = half_record,
 };
 
-CHISO_PLUGIN("products", "1.0", "chiso", "MIT", &grade, &half)
+/* Points of criteria, each with its own most, and a problem that says it. */
+static uint8_t marks_row(const struct chiso_call *call, const struct chiso_column *in, uint32_t r,
+                         const struct chiso_out *out, uint32_t i)
+{
+	double sum = 0;
+
+	for (uint32_t k = 0; k < call->axes[0].n; k++) {
+		if (!chiso_has(&in[k], r))
+			return CHISO_MISSING;
+		if (chiso_f64(&in[k], r) > call->params[0].v[k].as.f64)
+			return chiso_refuse_at(&out[1], i, 0, k);
+		sum += chiso_f64(&in[k], r);
+	}
+	chiso_put_f64(out, i, sum);
+	return CHISO_USED;
+}
+CHISO_RECORDS(marks, marks_row)
+
+static const struct chiso_axis marks_axes[] = {
+	{CHISO_FIELD("criterion", CHISO_STR, NULL, {"en", "Criterion"}, {"vi", "Tiêu chí"}),
+	 CHISO_AXIS_INPUT, 0},
+};
+static const struct chiso_input marks_inputs[] = {
+	{.field = CHISO_FIELD("points", CHISO_F64, "1", {"en", "Points"}, {"vi", "Điểm"}), .axis = 1}};
+static const struct chiso_param marks_params[] = {
+	{.field = CHISO_FIELD_FLAGS("most", CHISO_F64, CHISO_LIST, "1", {"en", "Most points"},
+	                            {"vi", "Điểm tối đa"}),
+	 .axis = 1, .def = {.type = CHISO_F64, .as.f64 = 5}},
+};
+static const struct chiso_output marks_outputs[] = {
+	{.field = CHISO_FIELD("sum", CHISO_F64, "1", {"en", "Sum"}, {"vi", "Tổng"})}};
+static const struct chiso_problem marks_problems[] = {
+	{"over", CHISO_T({"en", "expected at most {most} points"}, {"vi", "nhiều nhất {most} điểm"}), 0},
+};
+static const struct chiso_indicator marks = {
+	.size = sizeof marks, .version = 1, .id = "products.marks",
+	.title = CHISO_T({"en", "Sum of marks"}, {"vi", "Tổng điểm"}),
+	.formula = "sum of points", .reference = "made up", CHISO_AXES(marks_axes),
+	CHISO_TABLE(input, marks_inputs), CHISO_TABLE(param, marks_params),
+	CHISO_TABLE(output, marks_outputs), CHISO_TABLE(problem, marks_problems),
+	.record = marks_record,
+};
+
+CHISO_PLUGIN("products", "1.0", "chiso", "MIT", &grade, &half, &marks)

@@ -96,6 +96,15 @@ static inline void chiso_put_reason(const struct chiso_out *out, uint32_t i, uin
 	out->reasons[i] = reason;
 }
 
+/** Refuses element i for a problem whose input repeats: at so many labels from the first.  last:
+ *  out[n_outputs].  Returns the record's fate. */
+static inline uint8_t chiso_refuse_at(const struct chiso_out *last, uint32_t i, uint8_t problem,
+                                      uint32_t label)
+{
+	((double *)last->values)[i] = label;
+	return (uint8_t)(CHISO_REFUSED + problem);
+}
+
 /** Defines NAME_record() from a function that treats one record:
  *  uint8_t row(const struct chiso_call *, const struct chiso_column *in, uint32_t r,
  *              const struct chiso_out *out, uint32_t i),

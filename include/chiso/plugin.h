@@ -187,13 +187,15 @@ struct chiso_output {
 	const char *formula;             /* of a computed output, over terms and parameters; else NULL */
 };
 
-/** What can be wrong with a record, in words; the host adds file, line, column and value. */
+/** What can be wrong with a record, in words; the host adds file, line, column and value.  For the id
+ *  of a parameter in braces, "expected one of {options}", it puts the parameter's values; of one along
+ *  the axis of the input the value at the label meant. */
 struct chiso_problem {
 	const char *id;
 	const struct chiso_text *text;
 	uint16_t input; /* the column to point at; of an input that repeats the one whose label's
-	                   number map() writes as the refused record's first term
-	                   (of record(): the first one) */
+	                   number map() writes as the refused record's first term, and record()
+	                   as its element of out[n_outputs] */
 };
 
 /** One column of a batch in the layout of Arrow: element i of the column is element offset + i of
@@ -302,6 +304,8 @@ struct chiso_indicator {
 	 *  CHISO_MISSING all are missing, not reported, with CHISO_EXCLUDED all are missing, not
 	 *  applicable, and a refused record is refused for everybody who reads the table.
 	 *  Treats each record alone; the batch has no weights, for those may come from its outputs.
+	 *  out[n_outputs] has doubles, zeroed: where a record is refused for an input that repeats,
+	 *  the number of the label (chiso_refuse_at() of <chiso/batch.h>).
 	 *
 	 *  Such an indicator has inputs, parameters, problems and axes over inputs, parameters or
 	 *  codes, prepare() and release(); it has at most one source and no terms, map(),
