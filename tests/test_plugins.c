@@ -376,11 +376,11 @@ static const char *unit(const char *text)
 
 static void check_output(const struct chiso_indicator *indicator, const struct chiso_output *output)
 {
-	const struct chiso_term *over = &indicator->terms[output->numerator];
-
 	check_field(indicator, &output->field);
 	if (indicator->record)
 		return;
+	const struct chiso_term *over = &indicator->terms[output->numerator];
+
 	if (output->numerator == CHISO_COMPUTED) {
 		cr_assert(indicator->evaluate && output->denominator == CHISO_ONE &&
 				  output->scale == 1,
