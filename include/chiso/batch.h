@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file chiso/batch.h
- * Helpers for plugins, all inline: reading a batch, writing what record() gives, and the tables
- * around map() and record().
+ * Helpers for plugins, all inline: reading a batch, writing what record() and evaluate() give, and
+ * the tables around them.
  */
 #ifndef CHISO_BATCH_H
 #define CHISO_BATCH_H
@@ -118,6 +118,24 @@ static inline uint8_t chiso_refuse_at(const struct chiso_out *last, uint32_t i, 
 			fate[i] = row(call, b->columns, chiso_row(b, i), out, i); \
 		return CHISO_OK; \
 	}
+
+/** A number as the value of an output that evaluate() computes. */
+static inline struct chiso_value chiso_number(double x)
+{
+	return (struct chiso_value){.type = CHISO_F64, .as.f64 = x};
+}
+
+/** No value, and why. */
+static inline struct chiso_value chiso_missing(uint32_t reason)
+{
+	return (struct chiso_value){.reason = reason};
+}
+
+/** a / b; none where b is 0. */
+static inline struct chiso_value chiso_quotient(double a, double b)
+{
+	return b == 0 ? chiso_missing(CHISO_REASON_DENOMINATOR_ZERO) : chiso_number(a / b);
+}
 
 #define CHISO_N(a) (sizeof(a) / sizeof *(a))
 

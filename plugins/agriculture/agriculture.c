@@ -4,14 +4,11 @@
  *
  * What is not reported is not zero: the numerator and the denominator of an output are sums over
  * the same records, so a scheme or an area that some records lack has terms of its own. */
-#include <chiso/batch.h>
+#include "../rows.h"
 
-#include <math.h>
-
-#define HECTARES(id, en, vi) .field = CHISO_FIELD(id, CHISO_F64, "ha", {"en", en}, {"vi", vi})
-#define TONNES(id, en, vi) .field = CHISO_FIELD(id, CHISO_F64, "t", {"en", en}, {"vi", vi})
-#define PERCENT(id, en, vi) .field = CHISO_FIELD(id, CHISO_F64, "%", {"en", en}, {"vi", vi})
-#define NOT_NEGATIVE .min = 0, .max = INFINITY
+#define HECTARES(id, en, vi) REAL(id, "ha", en, vi)
+#define TONNES(id, en, vi) REAL(id, "t", en, vi)
+#define PERCENT(id, en, vi) REAL(id, "%", en, vi)
 
 #define CERTIFIED_REFERENCE \
 	"plugins/agriculture/README.md; VietGAP for crops: TCVN 11892-1:2017; area of perennials " \

@@ -2,14 +2,11 @@
 /* Totals, means, shares, rates and comparisons: what most of an office's figures are made of.  They
  * know nothing of any domain; a project file binds them to columns, and README.md beside this file
  * has the definition and a worked example of each. */
-#include <chiso/batch.h>
-
-#include <math.h>
+#include "../rows.h"
 
 /* A table row's field: a number in the data's own unit of measure, or a percentage. */
-#define AMOUNT(id, en, vi) .field = CHISO_FIELD(id, CHISO_F64, NULL, {"en", en}, {"vi", vi})
-#define PERCENT(id, en, vi) .field = CHISO_FIELD(id, CHISO_F64, "%", {"en", en}, {"vi", vi})
-#define NOT_NEGATIVE .min = 0, .max = INFINITY
+#define AMOUNT(id, en, vi) REAL(id, NULL, en, vi)
+#define PERCENT(id, en, vi) REAL(id, "%", en, vi)
 
 #define COMMON(name) .size = sizeof(name), .version = 1, .reference = "plugins/basic/README.md"
 

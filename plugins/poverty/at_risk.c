@@ -25,11 +25,11 @@ static int prepare(struct chiso_call *call, void **conf)
 static struct chiso_value median_gap(const struct ranked *incomes, size_t n_poor, double threshold)
 {
 	if (!n_poor)
-		return missing_value(CHISO_REASON_NOT_APPLICABLE);
+		return chiso_missing(CHISO_REASON_NOT_APPLICABLE);
 	if (threshold <= 0)
-		return missing_value(CHISO_REASON_OUT_OF_DOMAIN);
+		return chiso_missing(CHISO_REASON_OUT_OF_DOMAIN);
 	double median = ranked_quantile(incomes, n_poor, (struct chiso_ratio){1, 2});
-	return number_value(100 * (threshold - median) / threshold);
+	return chiso_number(100 * (threshold - median) / threshold);
 }
 
 static void fill(struct chiso_call *call, const struct ranked *incomes, struct chiso_value *cells)
@@ -39,14 +39,14 @@ static void fill(struct chiso_call *call, const struct ranked *incomes, struct c
 	int is_at_most = call->params[PARAM_POOR_IF].v->as.code == POOR_IF_AT_MOST;
 	double median = ranked_quantile(incomes, incomes->n, (struct chiso_ratio){1, 2});
 
-	cells[call->output_at[MEDIAN]] = number_value(median);
+	cells[call->output_at[MEDIAN]] = chiso_number(median);
 	for (uint32_t i = 0; i < share->n; i++) {
 		double threshold = given->n ? given->v[i].as.f64 : share->v[i].as.f64 * median;
 		size_t n = ranked_count(incomes, threshold, is_at_most);
 		double poor = n ? incomes->list[n - 1].upto : 0;
 
-		cells[call->output_at[THRESHOLD] + i] = number_value(threshold);
-		cells[call->output_at[RATE] + i] = number_value(100 * poor / incomes->weight);
+		cells[call->output_at[THRESHOLD] + i] = chiso_number(threshold);
+		cells[call->output_at[RATE] + i] = chiso_number(100 * poor / incomes->weight);
 		cells[call->output_at[GAP] + i] = median_gap(incomes, n, threshold);
 	}
 }
@@ -63,7 +63,7 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 		fill(call, &incomes, cells);
 	else /* records without any weight */
 		for (uint32_t i = 0; i < call->n_cells; i++)
-			cells[i] = missing_value(CHISO_REASON_DENOMINATOR_ZERO);
+			cells[i] = chiso_missing(CHISO_REASON_DENOMINATOR_ZERO);
 	ranked_clear(call, &incomes);
 	return CHISO_OK;
 }

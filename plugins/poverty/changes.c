@@ -72,9 +72,9 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 	(void)call;
 	(void)state;
 	cells[OUT_NEWLY] =
-		is_told ? number_value(sum[NEWLY]) : missing_value(CHISO_REASON_NOT_REPORTED);
+		is_told ? chiso_number(sum[NEWLY]) : chiso_missing(CHISO_REASON_NOT_REPORTED);
 	cells[OUT_FELL_BACK] =
-		is_told ? number_value(sum[FELL_BACK]) : missing_value(CHISO_REASON_NOT_REPORTED);
+		is_told ? chiso_number(sum[FELL_BACK]) : chiso_missing(CHISO_REASON_NOT_REPORTED);
 	return CHISO_OK;
 }
 

@@ -63,7 +63,7 @@ static struct chiso_value quintile_ratio(const struct ranked *incomes)
 	double low = ranked_quantile(incomes, incomes->n, (struct chiso_ratio){1, 5});
 	double high = ranked_quantile(incomes, incomes->n, (struct chiso_ratio){4, 5});
 
-	return quotient_value(ranked_sum(incomes, ranked_count(incomes, high, 1), incomes->n),
+	return chiso_quotient(ranked_sum(incomes, ranked_count(incomes, high, 1), incomes->n),
 			      ranked_sum(incomes, 0, ranked_count(incomes, low, 1)));
 }
 
@@ -72,7 +72,7 @@ static void fill_shares(struct chiso_call *call, const struct ranked *incomes, i
 			struct chiso_value *cells)
 {
 	const struct chiso_list *p = &call->params[PARAM_P];
-	struct chiso_value none = missing_value(CHISO_REASON_OUT_OF_DOMAIN);
+	struct chiso_value none = chiso_missing(CHISO_REASON_OUT_OF_DOMAIN);
 	double all = incomes->sum;
 
 	cells[call->output_at[GINI]] = cells[call->output_at[QUINTILE_RATIO]] =
@@ -82,17 +82,17 @@ static void fill_shares(struct chiso_call *call, const struct ranked *incomes, i
 	if (!is_in_domain)
 		return;
 	cells[call->output_at[GINI]] =
-		quotient_value(ranked_half_difference(incomes, 0), all / incomes->weight);
+		chiso_quotient(ranked_half_difference(incomes, 0), all / incomes->weight);
 	cells[call->output_at[QUINTILE_RATIO]] = quintile_ratio(incomes);
 	cells[call->output_at[PALMA]] =
-		quotient_value(all - lorenz(incomes, (struct chiso_ratio){9, 10}),
+		chiso_quotient(all - lorenz(incomes, (struct chiso_ratio){9, 10}),
 			       lorenz(incomes, (struct chiso_ratio){2, 5}));
 	for (uint32_t i = 0; i < p->n; i++) {
 		double upto = lorenz(incomes, p->v[i].as.ratio);
 		double before = lorenz(incomes, below(p, p->v[i].as.ratio));
 
-		cells[call->output_at[LORENZ] + i] = quotient_value(100 * upto, all);
-		cells[call->output_at[PORTION] + i] = quotient_value(100 * (upto - before), all);
+		cells[call->output_at[LORENZ] + i] = chiso_quotient(100 * upto, all);
+		cells[call->output_at[PORTION] + i] = chiso_quotient(100 * (upto - before), all);
 	}
 }
 
@@ -105,12 +105,12 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 	if (ranked_make(call, sample, &incomes))
 		return CHISO_ENOMEM;
 	for (uint32_t i = 0; i < call->n_cells; i++)
-		cells[i] = missing_value(CHISO_REASON_DENOMINATOR_ZERO);
+		cells[i] = chiso_missing(CHISO_REASON_DENOMINATOR_ZERO);
 	if (incomes.n) {
-		cells[call->output_at[MEDIAN]] = number_value(
+		cells[call->output_at[MEDIAN]] = chiso_number(
 			ranked_quantile(&incomes, incomes.n, (struct chiso_ratio){1, 2}));
 		for (uint32_t i = 0; i < p->n; i++)
-			cells[call->output_at[QUANTILE] + i] = number_value(
+			cells[call->output_at[QUANTILE] + i] = chiso_number(
 				ranked_quantile(&incomes, incomes.n, p->v[i].as.ratio));
 		fill_shares(call, &incomes, sums->sum[TERM_NEGATIVE] == 0, cells);
 	}

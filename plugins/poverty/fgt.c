@@ -62,8 +62,8 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 
 	(void)state;
 	cells[call->output_at[WATTS]] =
-		has_log ? quotient_value(sum[call->term_at[LOGS]], sum[call->term_at[POPULATION]])
-			: missing_value(CHISO_REASON_OUT_OF_DOMAIN);
+		has_log ? chiso_quotient(sum[call->term_at[LOGS]], sum[call->term_at[POPULATION]])
+			: chiso_missing(CHISO_REASON_OUT_OF_DOMAIN);
 	return CHISO_OK;
 }
 

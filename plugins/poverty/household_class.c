@@ -105,7 +105,6 @@ static uint8_t by_count_row(const struct chiso_call *call, const struct chiso_co
 }
 CHISO_RECORDS(by_count, by_count_row)
 
-#define NOT_NEGATIVE .min = 0, .max = INFINITY
 #define URBAN_INPUT \
 	{ \
 		.field = CHISO_FIELD("urban", CHISO_BOOL, NULL, \

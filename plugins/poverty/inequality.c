@@ -61,7 +61,7 @@ static int prepare(struct chiso_call *call, void **conf)
 /* A value, unless incomes lie where the measure has none. */
 static struct chiso_value inside(int is_in_domain, double value)
 {
-	return is_in_domain ? number_value(value) : missing_value(CHISO_REASON_OUT_OF_DOMAIN);
+	return is_in_domain ? chiso_number(value) : chiso_missing(CHISO_REASON_OUT_OF_DOMAIN);
 }
 
 static void fill(struct chiso_call *call, const double *sum, struct chiso_value *cells)
@@ -100,7 +100,7 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 	/* Nobody, or nobody with any income: there is no mean to compare with. */
 	if (sum[TERM_NEGATIVE] == 0 && sum[TERM_INCOME] == 0)
 		for (uint32_t i = 0; i < call->n_cells; i++)
-			cells[i] = missing_value(CHISO_REASON_DENOMINATOR_ZERO);
+			cells[i] = chiso_missing(CHISO_REASON_DENOMINATOR_ZERO);
 	else
 		fill(call, sum, cells);
 	return CHISO_OK;

@@ -76,9 +76,9 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 	(void)call;
 	(void)state;
 	cells[AVERAGE_NUMBER] =
-		is_told ? number_value(sum[AVERAGE]) : missing_value(CHISO_REASON_NOT_APPLICABLE);
-	cells[AVERAGE_RATE] = is_told ? quotient_value(100 * sum[AVERAGE], sum[HOUSEHOLDS])
-				      : missing_value(CHISO_REASON_NOT_APPLICABLE);
+		is_told ? chiso_number(sum[AVERAGE]) : chiso_missing(CHISO_REASON_NOT_APPLICABLE);
+	cells[AVERAGE_RATE] = is_told ? chiso_quotient(100 * sum[AVERAGE], sum[HOUSEHOLDS])
+				      : chiso_missing(CHISO_REASON_NOT_APPLICABLE);
 	return CHISO_OK;
 }
 

@@ -51,8 +51,8 @@ static int prepare(struct chiso_call *call, void **conf)
 /* Nobody poor: there is no poverty, and nobody to be unequal. */
 static void fill_without_poor(struct chiso_value *cells)
 {
-	cells[SEN_1976] = cells[SEN_HANDBOOK] = cells[SST] = number_value(0);
-	cells[GINI_POOR] = cells[GINI_GAPS] = missing_value(CHISO_REASON_DENOMINATOR_ZERO);
+	cells[SEN_1976] = cells[SEN_HANDBOOK] = cells[SST] = chiso_number(0);
+	cells[GINI_POOR] = cells[GINI_GAPS] = chiso_missing(CHISO_REASON_DENOMINATOR_ZERO);
 }
 
 /* Incomes are in lines here: 1 is the line.  A gap and its income differ from others by the same.
@@ -66,15 +66,15 @@ static void fill(const double *sum, const struct ranked *gaps, struct chiso_valu
 	double spread_all = ranked_half_difference(gaps, zeros > 0 ? zeros : 0);
 	double part = sum[RECORDS] / (sum[RECORDS] + 1);
 
-	cells[SEN_1976] = number_value(rate * (1 - mean_income + spread * part));
-	cells[SEN_HANDBOOK] = number_value(rate * (1 - mean_income + spread));
-	cells[GINI_POOR] = quotient_value(spread, mean_income);
-	cells[SST] = number_value(mean_gap + spread_all);
-	cells[GINI_GAPS] = quotient_value(spread_all, mean_gap);
+	cells[SEN_1976] = chiso_number(rate * (1 - mean_income + spread * part));
+	cells[SEN_HANDBOOK] = chiso_number(rate * (1 - mean_income + spread));
+	cells[GINI_POOR] = chiso_quotient(spread, mean_income);
+	cells[SST] = chiso_number(mean_gap + spread_all);
+	cells[GINI_GAPS] = chiso_quotient(spread_all, mean_gap);
 	/* Below 0 the index of Gini has no upper end and Sen's axioms no meaning. */
 	if (sum[NEGATIVE] > 0)
 		for (int i = SEN_1976; i <= GINI_GAPS; i++)
-			cells[i] = missing_value(CHISO_REASON_OUT_OF_DOMAIN);
+			cells[i] = chiso_missing(CHISO_REASON_OUT_OF_DOMAIN);
 }
 
 static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, const void *sample,
@@ -84,7 +84,7 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 
 	if (sums->sum[POPULATION] == 0) {
 		for (int i = SEN_1976; i <= GINI_GAPS; i++)
-			cells[i] = missing_value(CHISO_REASON_DENOMINATOR_ZERO);
+			cells[i] = chiso_missing(CHISO_REASON_DENOMINATOR_ZERO);
 		return CHISO_OK;
 	}
 	if (sums->sum[POOR] == 0) {

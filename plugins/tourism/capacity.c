@@ -89,9 +89,9 @@ CHISO_ROWS(carrying_capacity, row)
 static struct chiso_value use(double came, double room, double n_known)
 {
 	if (n_known == 0)
-		return missing_value(CHISO_REASON_NOT_REPORTED);
-	return room == 0 ? missing_value(CHISO_REASON_DENOMINATOR_ZERO)
-			 : number_value(100 * came / room);
+		return chiso_missing(CHISO_REASON_NOT_REPORTED);
+	return room == 0 ? chiso_missing(CHISO_REASON_DENOMINATOR_ZERO)
+			 : chiso_number(100 * came / room);
 }
 
 static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, const void *state,
@@ -128,16 +128,16 @@ static const struct chiso_input inputs[] = {
 	 .min = 0, .max = 24},
 	{OPTIONAL("limited", "1", "Limiting over total magnitude (Lm / Mt)",
 		  "Đại lượng hạn chế trên đại lượng tổng (Lm / Mt)"),
-	 .axis = FACTOR, SHARE},
-	{OPTIONAL("management", "1", "Management capacity", "Năng lực quản lý"), SHARE},
+	 .axis = FACTOR, FROM_0_TO_1},
+	{OPTIONAL("management", "1", "Management capacity", "Năng lực quản lý"), FROM_0_TO_1},
 	{OPTIONAL("visits", "{visit}", "Visits in the period", "Lượt khách trong kỳ"),
 	 NOT_NEGATIVE},
 	DAYS_INPUTS,
 };
 /* Capacities are those of a day, whatever period they are reported for. */
-#define STOCK(id, en, vi) \
+#define CAPACITY(id, en, vi) \
 	{ \
-		REAL(id, A_DAY, en, vi), .over_time = CHISO_STOCK_MEAN \
+		STOCK(id, A_DAY, en, vi) \
 	}
 #define COUNT(id, en, vi) \
 	{ \
@@ -145,14 +145,14 @@ static const struct chiso_input inputs[] = {
 					   {"vi", vi}) \
 	}
 static const struct chiso_term terms[] = {
-	STOCK("physical", "Physical capacity", "Sức chứa vật lý"),
-	STOCK("real", "Real capacity", "Sức chứa thực tế"),
-	STOCK("effective", "Effective capacity", "Sức chứa hiệu quả"),
-	STOCK("physical_known", "Physical capacity, where it is known",
+	CAPACITY("physical", "Physical capacity", "Sức chứa vật lý"),
+	CAPACITY("real", "Real capacity", "Sức chứa thực tế"),
+	CAPACITY("effective", "Effective capacity", "Sức chứa hiệu quả"),
+	CAPACITY("physical_known", "Physical capacity, where it is known",
 	      "Sức chứa vật lý, của nơi biết được"),
-	STOCK("physical_real", "Physical capacity where the real one is known",
+	CAPACITY("physical_real", "Physical capacity where the real one is known",
 	      "Sức chứa vật lý của nơi biết sức chứa thực tế"),
-	STOCK("physical_effective", "Physical capacity where the effective one is known",
+	CAPACITY("physical_effective", "Physical capacity where the effective one is known",
 	      "Sức chứa vật lý của nơi biết sức chứa hiệu quả"),
 	{REAL("visits", "{visit}", "Visits where the physical capacity is known",
 	      "Lượt khách của nơi biết sức chứa vật lý"),

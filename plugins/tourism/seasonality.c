@@ -151,15 +151,15 @@ static void fill(const struct chiso_call *call, const struct year *year, const d
 	double n = year->n, between = differences(year);
 	int is_zero = call->params[MISSING].v->as.code == IF_ZERO;
 
-	cells[call->output_at[GINI]] = number_value(between / (n * year->total));
-	cells[call->output_at[GINI_CORRECTED]] = number_value(between / ((n - 1) * year->total));
-	cells[call->output_at[CV]] = number_value(variation(year));
-	cells[call->output_at[PEAK_SHARE]] = number_value(100 * by_month[year->peak] / year->total);
-	cells[call->output_at[PEAK_MONTH]] = number_value(year->peak + 1);
+	cells[call->output_at[GINI]] = chiso_number(between / (n * year->total));
+	cells[call->output_at[GINI_CORRECTED]] = chiso_number(between / ((n - 1) * year->total));
+	cells[call->output_at[CV]] = chiso_number(variation(year));
+	cells[call->output_at[PEAK_SHARE]] = chiso_number(100 * by_month[year->peak] / year->total);
+	cells[call->output_at[PEAK_MONTH]] = chiso_number(year->peak + 1);
 	for (uint32_t m = 0; m < N_MONTHS; m++)
 		if (records[m] > 0 || is_zero)
 			cells[call->output_at[INDEX] + m] =
-				number_value(100 * n * by_month[m] / year->total);
+				chiso_number(100 * n * by_month[m] / year->total);
 }
 
 static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, const void *state,
@@ -170,8 +170,8 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 
 	(void)state;
 	for (uint32_t i = 0; i < call->n_cells; i++)
-		cells[i] = missing_value(reason ? reason : CHISO_REASON_NOT_REPORTED);
-	cells[call->output_at[MONTHS]] = number_value(year.n_reported);
+		cells[i] = chiso_missing(reason ? reason : CHISO_REASON_NOT_REPORTED);
+	cells[call->output_at[MONTHS]] = chiso_number(year.n_reported);
 	if (!reason)
 		fill(call, &year, sums->sum, cells);
 	return CHISO_OK;

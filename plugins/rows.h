@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* Short forms for the tables of the plugins here, whose titles are English and Vietnamese. */
+#ifndef PLUGINS_ROWS_H
+#define PLUGINS_ROWS_H
+
+#include <chiso/batch.h>
+
+#include <math.h>
+
+/* Fields: a number, one that may be absent, and a term that says how many there are at a time
+ * (periods are averaged). */
+#define REAL(id, unit, en, vi) .field = CHISO_FIELD(id, CHISO_F64, unit, {"en", en}, {"vi", vi})
+#define OPTIONAL(id, unit, en, vi) \
+	.field = CHISO_FIELD_FLAGS(id, CHISO_F64, CHISO_OPTIONAL, unit, {"en", en}, {"vi", vi})
+#define STOCK(id, unit, en, vi) REAL(id, unit, en, vi), .over_time = CHISO_STOCK_MEAN
+
+/* What an input or a parameter may be. */
+#define NOT_NEGATIVE .min = 0, .max = INFINITY
+#define FROM_0_TO_1 .min = 0, .max = 1
+
+/* An output that evaluate() computes. */
+#define COMPUTED .numerator = CHISO_COMPUTED, .denominator = CHISO_ONE, .scale = 1
+
+#define PROBLEM(id, input, en, vi) \
+	{ \
+		id, CHISO_T({"en", en}, {"vi", vi}), input \
+	}
+
+/* A number as the value of a parameter. */
+#define NUMBER(x) \
+	{ \
+		CHISO_F64, 0, \
+		{ \
+			.f64 = (x) \
+		} \
+	}
+
+#endif
