@@ -38,9 +38,9 @@ void page_line(struct page *page, enum message label, const char *text);
 /** A number for people, with all its digits. */
 const char *page_number(struct page *page, double value);
 
-/** Whether a term (a row of the table) goes along no other axes than the page's output, and then
- *  its number in the call. */
-int page_has_term(const struct page *page, uint32_t term);
+/** Whether the page's output goes along all axes of a row of terms or outputs. */
+int page_is_along(const struct page *page, const uint8_t *axis);
+/** The number in the call of such a term. */
 uint32_t page_term(const struct page *page, uint32_t term);
 
 /** explain_formula.c: reads the record of a sum of one record again, so that its columns show. */

@@ -135,9 +135,10 @@ static const char *formula_of(struct page *page)
 	return page_text(page, text);
 }
 
-static const char *param_text(struct page *page, const struct chiso_list *list)
+static const char *param_text(struct page *page, const struct chiso_param *row,
+                              const struct chiso_list *list)
 {
-	const char *text = "";
+	const char *text = list->n ? "" : "null";
 
 	for (uint32_t i = 0; text && i < list->n; i++) {
 		const struct chiso_value *v = &list->v[i];
@@ -152,6 +153,8 @@ static const char *param_text(struct page *page, const struct chiso_list *list)
 			                   (long long)v->as.ratio.num, (long long)v->as.ratio.den);
 		else if (v->type == CHISO_STR)
 			one = v->as.str;
+		else if (v->type == CHISO_CODE)
+			one = row->field.codes[v->as.code].id;
 		text = arena_printf(&page->arena, "%s%s%s", text, i ? ", " : "", page_text(page, one));
 	}
 	return page_text(page, text);
@@ -166,7 +169,54 @@ static const char *param_value(struct page *page, uint32_t param)
 	for (int k = 0; k < 2; k++)
 		if (row->axis && row->axis == page->output->axis[k] && page->place->at[k] < list.n)
 			list = (struct chiso_list){list.v + page->place->at[k], 1};
-	return param_text(page, &list);
+	return param_text(page, row, &list);
+}
+
+/* Whether what stands at a place of a row's axes is where the page's cell is, as far as both go
+ * along the same. */
+static int is_here(const struct page *page, const uint8_t *axis, const struct axis_place *place)
+{
+	for (int i = 0; i < 2; i++)
+		for (int k = 0; k < 2; k++)
+			if (axis[i] && axis[i] == page->output->axis[k] &&
+			    place->at[i] != page->place->at[k])
+				return 0;
+	return 1;
+}
+
+/* A term: its number, or all its numbers along the axes that the cell does not go along. */
+static const char *term_values(struct page *page, uint32_t row)
+{
+	const struct variant *variant = page->group->variant;
+	const uint8_t *axis = chiso_term_at(page->group->run->applied.use, row)->axis;
+	const char *text = "";
+
+	if (page_is_along(page, axis))
+		return term_text(page, page_term(page, row));
+	for (uint32_t t = 0; text && t < variant->call.n_terms; t++)
+		if (variant->terms[t].row == row && is_here(page, axis, &variant->terms[t]))
+			text = arena_printf(&page->arena, "%s%s%s", text, *text ? "; " : "",
+			                    term_text(page, t));
+	return page_text(page, text);
+}
+
+/* Another output of the same group: its value, or all its values along the axes that the cell does
+ * not go along. */
+static const char *output_values(struct page *page, uint32_t row)
+{
+	const struct variant *variant = page->group->variant;
+	const uint8_t *axis = chiso_output_at(page->group->run->applied.use, row)->axis;
+	struct chiso_cell *cells = arena_new(&page->arena, variant->call.n_cells, sizeof *cells);
+	const char *text = "";
+
+	if (!cells || group_values(page->group, cells))
+		return page_text(page, NULL);
+	for (uint32_t i = 0; text && i < variant->call.n_cells; i++)
+		if (variant->cells[i].row == row && is_here(page, axis, &variant->cells[i]) &&
+		    cells[i].value.type == CHISO_F64)
+			text = arena_printf(&page->arena, "%s%s%s", text, *text ? "; " : "",
+			                    page_number(page, cells[i].value.as.f64));
+	return page_text(page, text && !*text ? "…" : text);
 }
 
 /* What an identifier of the formula stands for; NULL: itself. */
@@ -175,9 +225,12 @@ static const char *value_of_name(struct page *page, struct slice name)
 	const struct chiso_indicator *use = page->group->run->applied.use;
 
 	for (uint32_t i = 0; i < use->n_terms; i++)
-		if (slice_is(name, chiso_term_at(use, i)->field.id) &&
-		    page_has_term(page, i))
-			return term_text(page, page_term(page, i));
+		if (slice_is(name, chiso_term_at(use, i)->field.id))
+			return term_values(page, i);
+	for (uint32_t i = 0; i < use->n_outputs; i++)
+		if (chiso_output_at(use, i) != page->output &&
+		    slice_is(name, chiso_output_at(use, i)->field.id))
+			return output_values(page, i);
 	for (uint32_t i = 0; i < use->n_axes; i++)
 		for (int k = 0; k < 2; k++)
 			if (page->output->axis[k] == i + 1 &&
@@ -203,12 +256,16 @@ static const char *render(struct page *page, const char *formula, int fill)
 		const char *piece = NULL;
 
 		if (*formula >= '0' && *formula <= '9') {
-			n = strspn(formula, "0123456789.,");
+			n = strspn(formula, "0123456789.");
 		} else if (strchr(word, *formula)) {
 			n = strspn(formula, word);
-			piece = fill ? value_of_name(page, (struct slice){formula, n}) : NULL;
+			/* A function may have the name of an output. */
+			if (fill && formula[n] != '(')
+				piece = value_of_name(page, (struct slice){formula, n});
 		} else if (*formula == '*') {
 			piece = "×";
+		} else if (*formula == ',') { /* numbers have commas too */
+			piece = ";";
 		}
 		out = arena_printf(&page->arena, "%s%.*s", out,
 		                   piece ? (int)strlen(piece) : (int)n, piece ? piece : formula);

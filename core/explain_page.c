@@ -66,10 +66,8 @@ static void write_value(struct page *page)
 		page_line(page, MSG_LABEL_VALUE, label_reason(page->context, cell->value.reason));
 }
 
-int page_has_term(const struct page *page, uint32_t term)
+int page_is_along(const struct page *page, const uint8_t *axis)
 {
-	const uint8_t *axis = chiso_term_at(page->group->run->applied.use, term)->axis;
-
 	for (int i = 0; i < 2; i++)
 		if (axis[i] && axis[i] != page->output->axis[0] && axis[i] != page->output->axis[1])
 			return 0;
@@ -91,7 +89,7 @@ static void write_terms(struct page *page)
 		const struct chiso_term *term = chiso_term_at(use, t);
 		double sum;
 		int is_in = page->output->numerator == CHISO_COMPUTED
-		                    ? page_has_term(page, t)
+		                    ? page_is_along(page, term->axis)
 		                    : t == page->output->numerator || t == page->output->denominator;
 
 		if (!is_in || group_sum(&sum, page->group, page_term(page, t)))

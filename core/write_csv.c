@@ -38,9 +38,15 @@ static void quoted(struct sink *sink, const char *text)
 	sink_text(sink, text);
 }
 
-/* A spreadsheet takes a text that begins so for a formula, and runs it. */
+/* A spreadsheet takes a text that begins so for a formula, and runs it.  A number below 0, such as a
+ * place along an axis, is none. */
 static int is_dangerous(const char *text)
 {
+	double number;
+
+	if (*text == '-' && number_read(&number, text, strlen(text),
+	                                (struct number_style){.decimal = '.'}) == NUMBER_FINE)
+		return 0;
 	return *text && strchr("=+-@\t\r", *text);
 }
 

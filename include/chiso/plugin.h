@@ -184,7 +184,11 @@ struct chiso_output {
 	uint16_t numerator, denominator; /* terms, CHISO_ONE, CHISO_COMPUTED */
 	uint16_t factor;                 /* 1 + a parameter; 0: none */
 	double scale;                    /* not 0 */
-	const char *formula;             /* of a computed output, over terms and parameters; else NULL */
+	/** Of a computed output, else NULL: over terms, other outputs and parameters, by their ids.
+	 *  One that repeats along an axis that this output does not go along stands for all its numbers.
+	 *  What depends on the order of records is written as a function of an input: quantile(income,
+	 *  1/2); explain prints that as it stands. */
+	const char *formula;
 };
 
 /** What can be wrong with a record, in words; the host adds file, line, column and value.  For the id

@@ -90,13 +90,15 @@ static const struct chiso_param params[] = {
 static const struct chiso_term terms[] = {INCOME_TERMS};
 static const struct chiso_output outputs[] = {
 	{REAL("threshold", NULL, "At-risk-of-poverty threshold", "Ngưỡng nguy cơ nghèo"),
-	 .axis = {SHARE}, COMPUTED},
+	 .axis = {SHARE}, COMPUTED, .formula = "firstNonNull(threshold, share * median)"},
 	{REAL("rate", "%", "At-risk-of-poverty rate", "Tỷ lệ có nguy cơ nghèo"), .axis = {SHARE},
-	 COMPUTED},
+	 COMPUTED, .formula = "100 * weight(income, poor_if, threshold) / population"},
 	{REAL("median_gap", "%", "Relative median poverty gap",
 	      "Khoảng cách nghèo trung vị tương đối"),
-	 .axis = {SHARE}, COMPUTED},
-	{REAL("median", NULL, "Median income", "Thu nhập trung vị"), COMPUTED},
+	 .axis = {SHARE}, COMPUTED,
+	 .formula = "100 * (threshold - quantile(income, 1/2, poor_if, threshold)) / threshold"},
+	{REAL("median", NULL, "Median income", "Thu nhập trung vị"), COMPUTED,
+	 .formula = "quantile(income, 1/2)"},
 	INCOME_OUTPUTS,
 };
 

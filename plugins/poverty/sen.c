@@ -110,16 +110,19 @@ static const struct chiso_term terms[] = {
 				    {"en", "Records of the poor"}, {"vi", "Số bản ghi nghèo"})},
 };
 static const struct chiso_output outputs[] = {
-	{REAL("sen_1976", "1", "Sen index, form of 1976", "Chỉ số Sen, dạng năm 1976"), COMPUTED},
+	{REAL("sen_1976", "1", "Sen index, form of 1976", "Chỉ số Sen, dạng năm 1976"), COMPUTED,
+	 .formula = "(gaps + poor * mean_difference(gap) / 2 * records / (records + 1)) / "
+		    "population"},
 	{REAL("sen_handbook", "1", "Sen index, form of the handbook",
 	      "Chỉ số Sen, dạng trong sổ tay của Ngân hàng Thế giới"),
-	 COMPUTED},
-	{REAL("sst", "1", "Sen-Shorrocks-Thon index", "Chỉ số Sen-Shorrocks-Thon"), COMPUTED},
+	 COMPUTED, .formula = "(gaps + poor * mean_difference(gap) / 2) / population"},
+	{REAL("sst", "1", "Sen-Shorrocks-Thon index", "Chỉ số Sen-Shorrocks-Thon"), COMPUTED,
+	 .formula = "gaps / population + mean_difference(gap, population) / 2"},
 	{REAL("gini_poor", "1", "Gini index of the incomes of the poor",
 	      "Hệ số Gini của thu nhập người nghèo"),
-	 COMPUTED},
+	 COMPUTED, .formula = "mean_difference(gap) / 2 / (1 - gaps / poor)"},
 	{REAL("gini_gaps", "1", "Gini index of all gaps", "Hệ số Gini của mọi khoảng cách nghèo"),
-	 COMPUTED},
+	 COMPUTED, .formula = "mean_difference(gap, population) / 2 / (gaps / population)"},
 	{REAL("negative", "1", "Poor with a negative income", "Số người nghèo có thu nhập âm"),
 	 .numerator = NEGATIVE, .denominator = CHISO_ONE, .scale = 1},
 };
