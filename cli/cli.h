@@ -42,6 +42,7 @@ enum exit_code command_compute(struct cli *cli);
 enum exit_code command_explain(struct cli *cli);
 enum exit_code command_info(struct cli *cli);
 enum exit_code command_list(struct cli *cli);
+enum exit_code command_reconcile(struct cli *cli);
 enum exit_code command_records(struct cli *cli);
 enum exit_code command_report(struct cli *cli);
 enum exit_code command_run(struct cli *cli);

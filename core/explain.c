@@ -143,6 +143,10 @@ int chiso_results_explain(struct chiso_results *results, const struct chiso_expl
 	size_t n = 0;
 
 	(void)flags;
+	if (!results->run) {
+		report(results->context, MSG_SAVED_NOT_EXPLAINED, (struct place){0}, "");
+		return CHISO_EUSE;
+	}
 	for (size_t i = 0; i < results->n_cells && !status; i++) {
 		if (!fits(&results->cells[i], what))
 			continue;

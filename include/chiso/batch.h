@@ -122,13 +122,18 @@ static inline uint8_t chiso_refuse_at(const struct chiso_out *last, uint32_t i, 
 /** A number as the value of an output that evaluate() computes. */
 static inline struct chiso_value chiso_number(double x)
 {
-	return (struct chiso_value){.type = CHISO_F64, .as.f64 = x};
+	struct chiso_value value = {CHISO_F64, 0, {0}};
+
+	value.as.f64 = x;
+	return value;
 }
 
 /** No value, and why. */
 static inline struct chiso_value chiso_missing(uint32_t reason)
 {
-	return (struct chiso_value){.reason = reason};
+	struct chiso_value value = {CHISO_NONE, reason, {0}};
+
+	return value;
 }
 
 /** a / b; none where b is 0. */

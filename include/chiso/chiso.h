@@ -366,6 +366,28 @@ CHISO_EXPORT int chiso_results_write(struct chiso_results *results, const char *
 CHISO_EXPORT int chiso_results_save(struct chiso_results *results, const char *folder,
                                     void (*wrote)(void *user, const char *path), void *user);
 
+/** Reads a results.json that chiso_results_save() or the format "json" wrote: everything that it
+ *  holds can be written, compared and walked through again; explaining needs the project.  Texts are
+ *  in English, whatever the context's language.  *out is the caller's, to be freed before the
+ *  context; NULL with an error, every one of which is a finding. */
+CHISO_EXPORT int chiso_results_read(struct chiso_results **out, struct chiso_context *context,
+                                    const char *path);
+
+/** How printed figures compare. */
+struct chiso_reconciled {
+	uint32_t size;
+	size_t n, n_agree;
+};
+
+/** Compares results with the figures of a CSV file, each at as many decimals as it was printed with
+ *  (exact ties round away from zero, as spreadsheets do), and writes a line for each and a sum.
+ *  Columns: indicator and value, and of output, unit (code or name), period and the names of
+ *  breakdowns as many as tell one result from the others; source is for people.  A figure without a
+ *  result does not agree.  CHISO_EDATA: the file is no such file, nothing is written. */
+CHISO_EXPORT int chiso_results_reconcile(struct chiso_results *results, const char *path,
+                                         chiso_write_fn *write, void *user,
+                                         struct chiso_reconciled *out);
+
 /** Which cells to explain; NULL: any. */
 struct chiso_explain {
 	uint32_t size;
@@ -373,7 +395,7 @@ struct chiso_explain {
 };
 
 /** Writes where values come from: sums, records, formula with numbers, source, notes.  CHISO_EUSE
- *  with a finding when nothing fits. */
+ *  with a finding when nothing fits, or when the results were read from a file. */
 CHISO_EXPORT int chiso_results_explain(struct chiso_results *results,
                                        const struct chiso_explain *what, uint32_t flags,
                                        chiso_write_fn *write, void *user);
