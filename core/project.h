@@ -120,6 +120,12 @@ struct design_spec {
 	struct place place;
 };
 
+/** Where the records are: a geometry as text, or a point by its degrees.  All sources NULL: that is
+ *  not declared. */
+struct geometry_spec {
+	struct binding wkt, lon, lat;
+};
+
 struct indicator_spec;
 
 /** A named column of a dataset: an expression, or an output of a record indicator.  Neither: it is
@@ -141,6 +147,7 @@ struct dataset_spec {
 	const char *level; /* NULL: found */
 	int complete, synthetic;
 	struct binding weight, frequency; /* source NULL: none */
+	struct geometry_spec geometry;
 	struct design_spec design;
 	struct column_spec *columns;
 	size_t n_columns;

@@ -230,6 +230,27 @@ static int read_plain(struct chiso_project *project, struct dataset_spec *datase
 	return status;
 }
 
+static void read_geometry(struct chiso_project *project, struct geometry_spec *geometry,
+                          struct json_node *dataset)
+{
+	struct json *json = project->json;
+	struct json_node *node = json_get(json, dataset, "geometry");
+
+	if (json_kind(node) == JSON_STRING) {
+		geometry->wkt = project_binding(project, dataset, "geometry");
+	} else if (json_kind(node) == JSON_OBJECT) {
+		geometry->lon = project_binding(project, node, "lon");
+		geometry->lat = project_binding(project, node, "lat");
+		if (!json_get(json, node, "lon"))
+			json_missing(json, node, "lon");
+		if (!json_get(json, node, "lat"))
+			json_missing(json, node, "lat");
+		json_unknown_keys(json, node);
+	} else {
+		json_expected(json, node, MSG_WANT_GEOMETRY);
+	}
+}
+
 static int read_dataset(struct chiso_project *project, struct dataset_spec *dataset,
                          struct json_node *node)
 {
@@ -255,6 +276,7 @@ static int read_dataset(struct chiso_project *project, struct dataset_spec *data
 	dataset->synthetic = json_get_bool(json, node, "synthetic", 0);
 	dataset->weight = project_binding(project, node, "weight");
 	dataset->frequency = project_binding(project, node, "frequency");
+	read_geometry(project, &dataset->geometry, node);
 	project_read_design(project, dataset, node);
 	read_figures(project, &dataset->figures, json_get_object(json, node, "figures"));
 	json_unknown_keys(json, node);

@@ -117,6 +117,8 @@ int bound_reads(const struct reader *reader, const struct bound *bound, int colu
 
 			for (size_t k = 0; k < call->n_keys && !reads; k++)
 				reads = bound_reads(reader, &call->keys[k], column);
+			for (size_t k = 0; k < 3 && call->is_nearest && !reads; k++)
+				reads = bound_reads(reader, &reader->geometry.by[k], column);
 		}
 	}
 	return reads;
@@ -304,6 +306,7 @@ void reader_close(struct reader *reader)
 	pivot_close(reader->pivot);
 	reader_close_design(reader);
 	records_close(reader);
+	shape_clear(&reader->geometry.shape);
 	free(reader->calls);
 	free(reader->looked_up);
 	free(reader->order);
