@@ -146,6 +146,7 @@ struct dataset_spec {
 	struct names key;  /* columns that no two records have alike; none: not declared */
 	const char *level; /* NULL: found */
 	int complete, synthetic;
+	int is_geojson; /* its files are, instead of CSV */
 	struct binding weight, frequency; /* source NULL: none */
 	struct geometry_spec geometry;
 	struct design_spec design;
@@ -365,6 +366,8 @@ struct names project_names(struct chiso_project *project, struct json_node *obje
 struct names project_names_of(struct chiso_project *project, struct json_node *node);
 /** The same from a list that ends with NULL; borrowed. */
 struct names project_names_from(struct chiso_project *project, const char *const *list);
+/** How the tables are written that chiso makes itself. */
+void project_own_format(struct format_spec *format);
 /** How files are written unless a dataset says otherwise. */
 void project_default_format(struct chiso_project *project, struct format_spec *format);
 /** A member that is a string with an expression in it. */

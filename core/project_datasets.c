@@ -3,6 +3,7 @@
 #include "project.h"
 
 #include "context.h"
+#include "geojson.h"
 
 #include <math.h>
 #include <string.h>
@@ -59,6 +60,13 @@ void project_default_format(struct chiso_project *project, struct format_spec *f
 	format->none = project_names_from(project, none);
 	format->not_collected = project_names_from(project, not_collected);
 	format->totals = project_names_from(project, totals);
+}
+
+void project_own_format(struct format_spec *format)
+{
+	format->style.decimal = '.';
+	format->skip = 0;
+	format->delimiter = ',';
 }
 
 static void read_format(struct chiso_project *project, struct format_spec *format,
@@ -185,6 +193,12 @@ static void read_files(struct chiso_project *project, struct dataset_spec *datas
 			report(project->context, MSG_FILE_TWICE, names.places[i], path);
 			continue;
 		}
+		if (!dataset->files.n)
+			dataset->is_geojson = geojson_is_name(path);
+		if (dataset->is_geojson != geojson_is_name(path)) {
+			report(project->context, MSG_GEOJSON_MIXED, names.places[i], path);
+			continue;
+		}
 		names.items[dataset->files.n] = path;
 		names.places[dataset->files.n++] = names.places[i];
 	}
@@ -221,6 +235,10 @@ static int read_plain(struct chiso_project *project, struct dataset_spec *datase
 	read_files(project, dataset, node);
 	struct json_node *columns = json_get_object(json, node, "columns");
 	int status = project_read_columns(project, dataset, columns, 0);
+	if (dataset->is_geojson) {
+		project_own_format(&dataset->format);
+		return status;
+	}
 	struct json_node *lines = json_get_object(json, node, "long");
 	if (lines)
 		read_long(project, &dataset->lines, node, lines);

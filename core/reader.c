@@ -2,6 +2,7 @@
 #include "reader.h"
 
 #include "collapse.h"
+#include "geojson.h"
 #include "lookup.h"
 #include "pivot.h"
 #include "record.h"
@@ -211,7 +212,11 @@ static int open_files(struct reader *reader)
 		                     spec->files.items[i])) {
 			continue;
 		}
-		int status = sniff_header(reader, reader->n_files);
+		int status = spec->is_geojson
+		                     ? geojson_read(file, &reader->arena, reader->context)
+		                     : CHISO_OK;
+		if (!status)
+			status = sniff_header(reader, reader->n_files);
 		if (status) {
 			free(file->bytes.data);
 			*file = (struct source_file){0};

@@ -107,7 +107,7 @@ struct reader {
 		int *at; /* per column, the field in this file; -1: it lacks the column */
 		size_t n_at, n_fields;
 		struct origin {
-			uint32_t line;
+			uint32_t line, column; /* column 0: nobody knows */
 			const char *records;
 		} *origins; /* by record, of a file that is made of other ones; NULL */
 	} *files;

@@ -128,7 +128,7 @@ static int take_record(struct reader *reader, uint32_t n)
 		*cell = csv->fields[file->at[i]];
 		if (origin) {
 			cell->line = origin->line;
-			cell->column = 0;
+			cell->column = origin->column;
 		}
 		/* Unquoted text is gone with the next record. */
 		if (cell->text.n && (cell->text.text < csv->data || cell->text.text >= csv->end)) {
