@@ -83,6 +83,19 @@ static void random_arc(struct arc *arc, const struct region *region)
 	      lat + (region->wide > 0 ? chance(-region->size, region->size) : 0));
 }
 
+/* Where an arc bulges most over the straight line between its ends. */
+static void middle(double out[3], const struct arc *arc)
+{
+	double length2 = 0;
+
+	for (int i = 0; i < 3; i++) {
+		out[i] = arc->a[i] + arc->b[i];
+		length2 += out[i] * out[i];
+	}
+	for (int i = 0; i < 3; i++)
+		out[i] /= sqrt(length2);
+}
+
 static void ask(const struct shape_tree *tree, const struct arc *arcs, size_t n, const double p[3])
 {
 	struct gap slow = gap_none(), fast = shape_tree_nearest(tree, p);
@@ -117,12 +130,35 @@ Test(shape, tree_is_brute_force)
 				ask(&tree, arcs, sizes[s], p);
 				arc_point(p, chance(-180, 180), chance(-90, 90));
 				ask(&tree, arcs, sizes[s], p);
-				if (sizes[s])
-					ask(&tree, arcs, sizes[s], arcs[i % (int)sizes[s]].b);
+				if (!sizes[s])
+					continue;
+				ask(&tree, arcs, sizes[s], arcs[i % (int)sizes[s]].b);
+				middle(p, &arcs[i % (int)sizes[s]]);
+				ask(&tree, arcs, sizes[s], p);
 			}
 			shape_tree_clear(&tree);
 		}
 	free(arcs);
+}
+
+/* The straight lines of long arcs run deep under their middle, further than another arc is away. */
+Test(shape, arcs_bulge)
+{
+	struct shape_tree tree = {0};
+	struct arc arcs[16];
+	double p[3];
+
+	arc_point(p, 0, 0);
+	for (int i = 0; i < 16; i++) {
+		arc_point(arcs[i].a, i < 8 ? -40 : 0.001 * i, i < 8 ? 0 : 10);
+		arc_point(arcs[i].b, i < 8 ? 40 : 0.001 * i, i < 8 ? 0 : 11);
+		cr_assert_eq(shape_tree_add(&tree, &arcs[i]), CHISO_OK);
+	}
+	cr_assert_eq(shape_tree_build(&tree), CHISO_OK);
+	struct gap gap = shape_tree_nearest(&tree, p);
+	cr_expect(gap_metres(&gap) < 1e-8, "%g", gap_metres(&gap));
+	ask(&tree, arcs, 16, p);
+	shape_tree_clear(&tree);
 }
 
 /* ---- texts ---- */
