@@ -264,6 +264,8 @@ static void fault_function(struct expr_parser *parser, size_t start, const char 
 	expr_offer_functions(&nearest);
 	for (size_t i = 0; i < parser->scope->n_functions; i++)
 		nearest_offer(&nearest, parser->scope->functions[i].name);
+	for (size_t i = 0; parser->scope->lookup && parser->scope->lookups[i]; i++)
+		nearest_offer(&nearest, parser->scope->lookups[i]);
 	if (nearest.best)
 		FAULT(parser, MSG_EXPR_NO_FUNCTION_NEAR, start, name, nearest.best);
 	else

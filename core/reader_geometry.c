@@ -72,6 +72,18 @@ int geometry_read(struct shape *shape, struct arena *arena, const struct vector 
 	                                           values[2].at.f64[row], fault);
 }
 
+/* What is no point, shortened.  It has been read, so that it is ASCII. */
+static const char *excerpt(struct reader *reader, const struct vector *text, size_t row)
+{
+	enum { MOST = 40 };
+	struct slice slice = text->missing ? text->at.str[row] : (struct slice){"", 0};
+	int n = slice.n > MOST ? MOST : (int)slice.n;
+	const char *copy = arena_printf(&reader->scratch, "%.*s%s", n, slice.text,
+	                                slice.n > MOST ? "..." : "");
+
+	return copy ? copy : "";
+}
+
 /* The column where the fault is. */
 static int column_of(const struct reader *reader, const struct vector values[3], size_t row,
                      const struct shape_fault *fault)
@@ -80,9 +92,9 @@ static int column_of(const struct reader *reader, const struct vector values[3],
 
 	if (by[0].expr)
 		return by[0].column;
-	return fault->id == MSG_LATITUDE_BAD || !values[1].missing[row] == !values[2].missing[row]
-	               ? by[fault->id == MSG_LATITUDE_BAD ? 2 : 1].column
-	               : by[values[1].missing[row] ? 1 : 2].column;
+	int is_latitude = fault->id == MSG_LATITUDE_BAD ||
+	                  (fault->id == MSG_GEOMETRY_MISSING && !values[1].missing[row]);
+	return by[is_latitude ? 2 : 1].column;
 }
 
 int reader_check_geometry(struct reader *reader)
@@ -103,8 +115,8 @@ int reader_check_geometry(struct reader *reader)
 		if (status == CHISO_ENOMEM)
 			return status;
 		if (!status && geometry->is_origin && !shape_is_point(&geometry->shape)) {
-			fault = (struct shape_fault){
-				MSG_NEAREST_FROM, batch_text(reader, geometry->by[0].column, row), ""};
+			fault = (struct shape_fault){MSG_NEAREST_FROM,
+			                             excerpt(reader, &values[0], row), ""};
 			status = CHISO_EDATA;
 		}
 		if (status)
