@@ -411,7 +411,7 @@ static int make_file(struct reader *reader, struct source_file *file, size_t fro
 	for (size_t g = from; g < to; g++) {
 		const struct collapse_group *group = &collapse->found[g];
 
-		file->origins[g - from] = (struct origin){group->line, group->records};
+		file->origins[g - from] = (struct origin){group->line, 0, group->records};
 		for (size_t i = 0; i < spec->group.n + spec->n_collapsed; i++) {
 			if (i)
 				putc(',', out);

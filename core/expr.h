@@ -45,7 +45,7 @@ struct expr_function {
 	const void *data; /* the host's own */
 };
 
-/** An operand of lookup(), as it is written; text: of a string that stands there, else NULL. */
+/** An operand of a call that the host reads itself, as it is written; text: of a string that stands there, else NULL. */
 struct expr_argument {
 	const char *source, *text;
 	struct place place;
@@ -66,10 +66,11 @@ struct expr_scope {
 	/** What to say of an unknown name, and when there is a proposal; 0: that there is no such
 	 *  column. */
 	enum message unknown, unknown_near;
-	/** As find(), of a call of lookup().  Negative: it is wrong, which has been reported.  NULL:
-	 *  there is no such function. */
-	int (*lookup)(void *user, struct place place, const struct expr_argument *arguments,
-	              size_t n, int *type);
+	/** Functions whose operands the host reads itself, up to NULL; and as find(), of a call of
+	 *  one.  Negative: it is wrong, which has been reported.  NULL: there are no such functions. */
+	const char *const *lookups;
+	int (*lookup)(void *user, const char *name, struct place place,
+	              const struct expr_argument *arguments, size_t n, int *type);
 };
 
 /** Compiles.  `wanted` is the type the result must have, CHISO_NONE: any.  Faults, all at once,

@@ -152,9 +152,9 @@ void expr_fail(struct expr_parser *parser, int status);
 const char *expr_written(struct arena *arena, const char *name);
 /** Reads the next token into parser->token. */
 void expr_next(struct expr_parser *parser);
-/** Reads the operands of lookup(), whose name is at `at`; the column that the host gives it, or
- *  negative after a fault. */
-int expr_lookup(struct expr_parser *parser, size_t at, int *type);
+/** Reads the operands of lookup() or the like, whose name is at `at`; the column that the host gives
+ *  it, or negative after a fault. */
+int expr_lookup(struct expr_parser *parser, const char *name, size_t at, int *type);
 /** Makes the tree; its root is parser->last when there is no fault. */
 void expr_parse(struct expr_parser *parser);
 /** Gives every node its type. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* lookup('dataset', 'column', key, ...): the host finds the value, so its operands are handed over
- * as they are written, and what it gives is one more column. */
+/* lookup('dataset', 'column', key, ...) and nearest('dataset'): the host finds the value, so the
+ * operands are handed over as they are written, and what it gives is one more column. */
 #include "expr_internal.h"
 
 #include <stdlib.h>
@@ -63,7 +63,7 @@ static int read_arguments(struct expr_parser *parser, struct expr_argument **lis
 	return status;
 }
 
-int expr_lookup(struct expr_parser *parser, size_t at, int *type)
+int expr_lookup(struct expr_parser *parser, const char *name, size_t at, int *type)
 {
 	const struct expr_scope *scope = parser->scope;
 	struct expr_argument *arguments = NULL;
@@ -71,7 +71,8 @@ int expr_lookup(struct expr_parser *parser, size_t at, int *type)
 	int column = -1, status = read_arguments(parser, &arguments, &n);
 
 	if (!status)
-		column = scope->lookup(scope->user, expr_place(parser, at), arguments, n, type);
+		column = scope->lookup(scope->user, name, expr_place(parser, at), arguments, n,
+		                       type);
 	free(arguments);
 	if (column < 0)
 		expr_fail(parser, status == CHISO_ENOMEM ? status : CHISO_EDATA);

@@ -264,6 +264,8 @@ static void fault_function(struct expr_parser *parser, size_t start, const char 
 	expr_offer_functions(&nearest);
 	for (size_t i = 0; i < parser->scope->n_functions; i++)
 		nearest_offer(&nearest, parser->scope->functions[i].name);
+	for (size_t i = 0; parser->scope->lookup && parser->scope->lookups[i]; i++)
+		nearest_offer(&nearest, parser->scope->lookups[i]);
 	if (nearest.best)
 		FAULT(parser, MSG_EXPR_NO_FUNCTION_NEAR, start, name, nearest.best);
 	else
@@ -304,9 +306,18 @@ static int takes(const struct expr_op *op, const struct expr_function *function,
 	return n >= op->min && n <= op->max && (n - op->min) % step == 0;
 }
 
-static struct expr_node *read_lookup(struct expr_parser *parser, size_t start)
+/* The name of a function whose operands the host reads itself; NULL: it is none. */
+static const char *lookup_name(const struct expr_scope *scope, struct slice name)
 {
-	int type = CHISO_NONE, column = expr_lookup(parser, start, &type);
+	for (size_t i = 0; scope->lookup && scope->lookups[i]; i++)
+		if (slice_is(name, scope->lookups[i]))
+			return scope->lookups[i];
+	return NULL;
+}
+
+static struct expr_node *read_lookup(struct expr_parser *parser, const char *name, size_t start)
+{
+	int type = CHISO_NONE, column = expr_lookup(parser, name, start, &type);
 
 	if (column < 0)
 		return wrong_node(parser, start);
@@ -324,8 +335,9 @@ static struct expr_node *read_call(struct expr_parser *parser, struct slice name
 
 	if (function && !(op = host_op(parser, function)))
 		return &parser->spare;
-	if (parser->scope->lookup && slice_is(name, "lookup"))
-		return read_lookup(parser, start);
+	const char *lookup = lookup_name(parser->scope, name);
+	if (lookup)
+		return read_lookup(parser, lookup, start);
 	if (!op && slice_is(name, "is"))
 		return read_is(parser, start);
 	if (!op)

@@ -35,6 +35,7 @@ void lookups_clear(struct lookups *lookups)
 			free(table->columns[k].values.missing);
 		}
 		free(table->columns);
+		nets_clear(table);
 		intern_clear(&table->rows);
 		arena_clear(&table->texts);
 		reader_close(table->reader);
@@ -106,6 +107,11 @@ int lookups_share(struct lookups *lookups)
 		for (size_t k = 0; lookups->readers[i] && k < table->n_columns; k++)
 			if (reader_bind_name(lookups->readers[i], &ignored, table->columns[k].name,
 			                     table->columns[k].type) == CHISO_ENOMEM)
+				return CHISO_ENOMEM;
+		for (size_t k = 0; lookups->readers[i] && k < table->n_nets; k++)
+			if (table->nets[k].bound.expr &&
+			    reader_bind(lookups->readers[i], &ignored, &table->nets[k].where,
+			                CHISO_BOOL) == CHISO_ENOMEM)
 				return CHISO_ENOMEM;
 	}
 	return CHISO_OK;
@@ -245,6 +251,8 @@ static int read_rows(struct lookup_table *table)
 			if (!reader->batch.bad[row] &&
 			    add_row(table, keys, n_keys, values, row))
 				return CHISO_ENOMEM;
+		if (nets_add(table))
+			return CHISO_ENOMEM;
 	}
 	return status;
 }
@@ -271,6 +279,8 @@ static int load(struct lookups *lookups, struct lookup_table *table, struct plac
 		status = reader_start(reader);
 	if (!status)
 		status = read_rows(table);
+	if (!status)
+		status = nets_build(table);
 	table->state = LOOKUP_LOADED;
 	return status;
 }

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Datasets by their keys, for lookup('dataset', 'column', key, ...) in row expressions.  Such a
- * dataset declares its "key"; its files are read a second time, when all columns that somebody
- * looks up are known, and kept in memory by key.  That reading says nothing of what is wrong with
- * the files: the dataset's own reader does. */
+/* Datasets by their keys, for lookup('dataset', 'column', key, ...) in row expressions, and by where
+ * their records are, for nearest('dataset').  Such a dataset declares its "key" or its "geometry"; its
+ * files are read a second time, when all that somebody looks up is known, and kept in memory.  That
+ * reading says nothing of what is wrong with the files: the dataset's own reader does. */
 #ifndef CORE_LOOKUP_H
 #define CORE_LOOKUP_H
 
 #include "context.h"
 #include "reader.h"
+#include "shape_tree.h"
 
 /** A column that is looked up, as one type: a vector over all records. */
 struct looked_up {
@@ -18,7 +19,14 @@ struct looked_up {
 	size_t cap, missing_cap;
 };
 
-/** One dataset by its key. */
+/** The records that a nearest() may find. */
+struct net {
+	struct binding where; /* source NULL: all */
+	struct bound bound;   /* the condition */
+	struct shape_tree tree;
+};
+
+/** One dataset by its key, and by where its records are. */
 struct lookup_table {
 	struct chiso_context quiet;
 	struct reader *reader; /* NULL: not open, or broken */
@@ -28,6 +36,8 @@ struct lookup_table {
 	struct intern rows; /* a record's number by its key */
 	struct arena texts;
 	size_t n;
+	struct net *nets;
+	size_t n_nets, nets_cap;
 	enum { LOOKUP_NEW, LOOKUP_OPEN, LOOKUP_LOADING, LOOKUP_LOADED } state;
 };
 
@@ -44,6 +54,16 @@ void lookups_clear(struct lookups *lookups);
 struct lookup_table *lookups_table(struct lookups *lookups, const struct dataset_spec *dataset);
 /** The index of a column of a table as a type, -1 when it is broken, or CHISO_ENOMEM. */
 int lookups_column(struct lookup_table *table, const char *name, int type);
+/** nearest.c: the net of those records of a table for which a condition (source NULL: none) is true:
+ *  its index, -1 when it is broken, or CHISO_ENOMEM.  What is wrong with the condition itself is
+ *  reported to the context. */
+int lookups_net(struct lookup_table *table, const struct binding *where,
+                struct chiso_context *context);
+/** Adds the records of the table's current batch to its nets.  0 or CHISO_ENOMEM. */
+int nets_add(struct lookup_table *table);
+/** To be called when all are there. */
+int nets_build(struct lookup_table *table);
+void nets_clear(struct lookup_table *table);
 /** Lets the datasets' own readers see all that is looked up, so that they say what is wrong. */
 int lookups_share(struct lookups *lookups);
 /** Reads what a reader looks up.  0 or CHISO_ENOMEM. */

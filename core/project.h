@@ -120,6 +120,12 @@ struct design_spec {
 	struct place place;
 };
 
+/** Where the records are: a geometry as text, or a point by its degrees.  All sources NULL: that is
+ *  not declared. */
+struct geometry_spec {
+	struct binding wkt, lon, lat;
+};
+
 struct indicator_spec;
 
 /** A named column of a dataset: an expression, or an output of a record indicator.  Neither: it is
@@ -140,7 +146,9 @@ struct dataset_spec {
 	struct names key;  /* columns that no two records have alike; none: not declared */
 	const char *level; /* NULL: found */
 	int complete, synthetic;
+	int is_geojson; /* its files are, instead of CSV */
 	struct binding weight, frequency; /* source NULL: none */
+	struct geometry_spec geometry;
 	struct design_spec design;
 	struct column_spec *columns;
 	size_t n_columns;
@@ -358,6 +366,8 @@ struct names project_names(struct chiso_project *project, struct json_node *obje
 struct names project_names_of(struct chiso_project *project, struct json_node *node);
 /** The same from a list that ends with NULL; borrowed. */
 struct names project_names_from(struct chiso_project *project, const char *const *list);
+/** How the tables are written that chiso makes itself. */
+void project_own_format(struct format_spec *format);
 /** How files are written unless a dataset says otherwise. */
 void project_default_format(struct chiso_project *project, struct format_spec *format);
 /** A member that is a string with an expression in it. */

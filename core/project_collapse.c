@@ -97,10 +97,7 @@ int project_read_collapse(struct chiso_project *project, struct dataset_spec *da
 		dataset->group.n = 0;
 	}
 	int status = read_columns(project, dataset, columns);
-	/* The numbers are chiso's own. */
-	dataset->format.style.decimal = '.';
-	dataset->format.skip = 0;
-	dataset->format.delimiter = ',';
+	project_own_format(&dataset->format);
 	return status;
 }
 

@@ -3,6 +3,7 @@
 #include "project.h"
 
 #include "context.h"
+#include "geojson.h"
 
 #include <math.h>
 #include <string.h>
@@ -59,6 +60,13 @@ void project_default_format(struct chiso_project *project, struct format_spec *f
 	format->none = project_names_from(project, none);
 	format->not_collected = project_names_from(project, not_collected);
 	format->totals = project_names_from(project, totals);
+}
+
+void project_own_format(struct format_spec *format)
+{
+	format->style.decimal = '.';
+	format->skip = 0;
+	format->delimiter = ',';
 }
 
 static void read_format(struct chiso_project *project, struct format_spec *format,
@@ -185,6 +193,12 @@ static void read_files(struct chiso_project *project, struct dataset_spec *datas
 			report(project->context, MSG_FILE_TWICE, names.places[i], path);
 			continue;
 		}
+		if (!dataset->files.n)
+			dataset->is_geojson = geojson_is_name(path);
+		if (dataset->is_geojson != geojson_is_name(path)) {
+			report(project->context, MSG_GEOJSON_MIXED, names.places[i], path);
+			continue;
+		}
 		names.items[dataset->files.n] = path;
 		names.places[dataset->files.n++] = names.places[i];
 	}
@@ -221,6 +235,10 @@ static int read_plain(struct chiso_project *project, struct dataset_spec *datase
 	read_files(project, dataset, node);
 	struct json_node *columns = json_get_object(json, node, "columns");
 	int status = project_read_columns(project, dataset, columns, 0);
+	if (dataset->is_geojson) {
+		project_own_format(&dataset->format);
+		return status;
+	}
 	struct json_node *lines = json_get_object(json, node, "long");
 	if (lines)
 		read_long(project, &dataset->lines, node, lines);
@@ -228,6 +246,27 @@ static int read_plain(struct chiso_project *project, struct dataset_spec *datase
 	if (format)
 		read_format(project, &dataset->format, format);
 	return status;
+}
+
+static void read_geometry(struct chiso_project *project, struct geometry_spec *geometry,
+                          struct json_node *dataset)
+{
+	struct json *json = project->json;
+	struct json_node *node = json_get(json, dataset, "geometry");
+
+	if (json_kind(node) == JSON_STRING) {
+		geometry->wkt = project_binding(project, dataset, "geometry");
+	} else if (json_kind(node) == JSON_OBJECT) {
+		geometry->lon = project_binding(project, node, "lon");
+		geometry->lat = project_binding(project, node, "lat");
+		if (!json_get(json, node, "lon"))
+			json_missing(json, node, "lon");
+		if (!json_get(json, node, "lat"))
+			json_missing(json, node, "lat");
+		json_unknown_keys(json, node);
+	} else {
+		json_expected(json, node, MSG_WANT_GEOMETRY);
+	}
 }
 
 static int read_dataset(struct chiso_project *project, struct dataset_spec *dataset,
@@ -255,6 +294,7 @@ static int read_dataset(struct chiso_project *project, struct dataset_spec *data
 	dataset->synthetic = json_get_bool(json, node, "synthetic", 0);
 	dataset->weight = project_binding(project, node, "weight");
 	dataset->frequency = project_binding(project, node, "frequency");
+	read_geometry(project, &dataset->geometry, node);
 	project_read_design(project, dataset, node);
 	read_figures(project, &dataset->figures, json_get_object(json, node, "figures"));
 	json_unknown_keys(json, node);

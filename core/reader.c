@@ -2,6 +2,7 @@
 #include "reader.h"
 
 #include "collapse.h"
+#include "geojson.h"
 #include "lookup.h"
 #include "pivot.h"
 #include "record.h"
@@ -117,6 +118,8 @@ int bound_reads(const struct reader *reader, const struct bound *bound, int colu
 
 			for (size_t k = 0; k < call->n_keys && !reads; k++)
 				reads = bound_reads(reader, &call->keys[k], column);
+			for (size_t k = 0; k < 3 && call->is_nearest && !reads; k++)
+				reads = bound_reads(reader, &reader->geometry.by[k], column);
 		}
 	}
 	return reads;
@@ -209,7 +212,11 @@ static int open_files(struct reader *reader)
 		                     spec->files.items[i])) {
 			continue;
 		}
-		int status = sniff_header(reader, reader->n_files);
+		int status = spec->is_geojson
+		                     ? geojson_read(file, &reader->arena, reader->context)
+		                     : CHISO_OK;
+		if (!status)
+			status = sniff_header(reader, reader->n_files);
 		if (status) {
 			free(file->bytes.data);
 			*file = (struct source_file){0};
@@ -304,6 +311,7 @@ void reader_close(struct reader *reader)
 	pivot_close(reader->pivot);
 	reader_close_design(reader);
 	records_close(reader);
+	shape_clear(&reader->geometry.shape);
 	free(reader->calls);
 	free(reader->looked_up);
 	free(reader->order);

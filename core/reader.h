@@ -11,6 +11,7 @@
 #include "expr.h"
 #include "group.h"
 #include "project.h"
+#include "shape.h"
 
 enum { BATCH_ROWS = 1024, NO_TEXT = -1 };
 
@@ -84,6 +85,14 @@ struct turns {
 	int date_is_used;
 };
 
+/** Where the records are. */
+struct geometry {
+	struct bound by[3]; /* text, longitude, latitude */
+	enum { GEOMETRY_NEW, GEOMETRY_BINDING, GEOMETRY_READY, GEOMETRY_BROKEN } state;
+	int is_origin; /* nearest() measures from it: it must be a point */
+	struct shape shape; /* of the record that is looked at */
+};
+
 struct reader {
 	struct chiso_project *project;
 	struct chiso_context *context;
@@ -98,7 +107,7 @@ struct reader {
 		int *at; /* per column, the field in this file; -1: it lacks the column */
 		size_t n_at, n_fields;
 		struct origin {
-			uint32_t line;
+			uint32_t line, column; /* column 0: nobody knows */
 			const char *records;
 		} *origins; /* by record, of a file that is made of other ones; NULL */
 	} *files;
@@ -131,7 +140,9 @@ struct reader {
 		struct place place;
 		int column; /* of the files, to point at; -1 */
 		int type;   /* CHISO_NONE: that of its place */
-	} *calls; /* of lookup() */
+		int is_nearest;
+		int net; /* of the table, for nearest(); -1: broken */
+	} *calls; /* of lookup() and nearest() */
 	size_t n_calls, calls_cap;
 	struct lookup_column {
 		size_t call;
@@ -147,6 +158,7 @@ struct reader {
 	struct vector *table; /* n_uses, n_named, n_looked_up */
 	int is_quiet;         /* another reader of the dataset says what is wrong */
 	int is_repeat;        /* the records are read again: what is wrong has been said */
+	struct geometry geometry;
 	struct bound key[MAX_DATASET_KEYS];
 	struct intern key_rows; /* records by key */
 	struct place *key_places;
@@ -202,14 +214,35 @@ void reader_offer(const struct reader *reader, struct nearest *nearest);
 int reader_prepare(struct reader *reader);
 /** Notes that a named or looked up column is in use.  0 or CHISO_ENOMEM. */
 int reader_add_order(struct reader *reader, int column);
-/** reader_lookup.c: a call of lookup(), as in struct expr_scope. */
-int reader_lookup(void *user, struct place place, const struct expr_argument *arguments, size_t n,
-                  int *type);
+/** reader_lookup.c: a call of lookup() or nearest(), as in struct expr_scope. */
+extern const char *const reader_lookups[];
+int reader_lookup(void *user, const char *name, struct place place,
+                  const struct expr_argument *arguments, size_t n, int *type);
+/** reader_nearest.c: a call of nearest(), likewise. */
+int reader_nearest(struct reader *reader, struct lookup_call *call,
+                   const struct dataset_spec *dataset, const struct expr_argument *where);
+/** Fills a column with distances. */
+int reader_run_nearest(const struct reader *reader, const struct lookup_call *call,
+                       const struct vector *table, size_t n, struct vector *out,
+                       struct arena *scratch);
 /** What a call gives as a type, in use from now on; negative: CHISO_ENOMEM. */
 int reader_looked_up(struct reader *reader, size_t call, int type);
 /** Fills a looked up column of a table. */
 int reader_run_lookup(const struct reader *reader, size_t i, struct vector *table, size_t n,
                       struct arena *scratch);
+/* reader_geometry.c: where records are. */
+int reader_has_geometry(const struct reader *reader);
+/** Binds it, when that has not been done.  0 or CHISO_ENOMEM. */
+int reader_bind_geometry(struct reader *reader);
+/** What it is made of in n rows of a table: text, longitude and latitude; vectors without missing
+ *  bits: nothing.  0 or CHISO_ENOMEM. */
+int reader_run_geometry(const struct reader *reader, struct vector out[3],
+                        const struct vector *table, size_t n, struct arena *scratch);
+/** The geometry of one of those rows, as shape_read(). */
+int geometry_read(struct shape *shape, struct arena *arena, const struct vector values[3],
+                  size_t row, struct shape_fault *fault);
+/** Refuses records whose geometry can't be used.  0 or CHISO_ENOMEM. */
+int reader_check_geometry(struct reader *reader);
 /** reader_key.c: refuses records whose key another one has. */
 int reader_check_keys(struct reader *reader);
 /** To be called once when all is bound: makes room and finds how numbers are written. */

@@ -150,6 +150,7 @@ static int compile(struct reader *reader, struct bound *out, const struct bindin
 		.user = reader,
 		.find = scope_find,
 		.offer = scope_offer,
+		.lookups = reader_lookups,
 		.lookup = reader->project->lookups ? reader_lookup : NULL,
 	};
 
@@ -225,7 +226,7 @@ int reader_bind(struct reader *reader, struct bound *out, const struct binding *
 	return status ? status : bind_uses(reader, out);
 }
 
-/* A column that is nothing but a call of lookup() is another name for it, of any type. */
+/* A column that is nothing but a call of lookup() or nearest() is another name for it, of any type. */
 static int call_of(const struct reader *reader, const struct bound *bound)
 {
 	const struct expr_use *uses;
@@ -403,6 +404,11 @@ static int bind_unique(struct reader *reader)
 	return CHISO_OK;
 }
 
+static int bind_place(struct reader *reader)
+{
+	return reader->is_quiet ? CHISO_OK : reader_bind_geometry(reader);
+}
+
 /* Unit and period, and all that must be known before them: record indicators are asked later. */
 static int bind_when(struct reader *reader)
 {
@@ -415,8 +421,9 @@ static int bind_when(struct reader *reader)
 	    bind_column(reader, &reader->period, spec->period.column, spec->period.place) ==
 	            CHISO_ENOMEM)
 		return CHISO_ENOMEM;
-	/* Of records that come once a period, that no two are alike is seen before that. */
-	if (reader_has_interval(reader) && bind_unique(reader))
+	/* Of records that come once a period, that no two are alike is seen before that, and where
+	 * they are. */
+	if (reader_has_interval(reader) && (bind_unique(reader) || bind_place(reader)))
 		return CHISO_ENOMEM;
 	reader->n_order_keys = reader->n_order;
 	reader->binds_keys = 0;
@@ -444,5 +451,7 @@ int reader_bind_keys(struct reader *reader)
 			return CHISO_ENOMEM;
 	if (reader_bind_design(reader))
 		return CHISO_ENOMEM;
-	return reader_has_interval(reader) ? CHISO_OK : bind_unique(reader);
+	if (reader_has_interval(reader))
+		return CHISO_OK;
+	return bind_unique(reader) || bind_place(reader) ? CHISO_ENOMEM : CHISO_OK;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* lookup() in the expressions of a reader: each call is one more column, which is filled, batch by
+/* lookup() and nearest() in the expressions of a reader: each call is one more column, which is filled, batch by
  * batch, from a table of the dataset that it names. */
 #include "lookup.h"
 
@@ -82,34 +82,59 @@ static int bind_keys(struct reader *reader, struct lookup_call *call,
 	return CHISO_OK;
 }
 
-int reader_lookup(void *user, struct place place, const struct expr_argument *arguments, size_t n,
-                  int *type)
+static int bind_lookup(struct reader *reader, struct lookup_call *call,
+                       const struct dataset_spec *dataset, const struct expr_argument *arguments,
+                       size_t n)
+{
+	call->name = arena_text(&reader->arena, arguments[1].text, strlen(arguments[1].text));
+	if (!call->name)
+		return CHISO_ENOMEM;
+	int status = check_keys(reader, dataset, call->place, n - 2);
+	if (!status)
+		status = check_column(reader, call->table, &arguments[1], dataset->id);
+	if (!status)
+		status = bind_keys(reader, call, arguments + 2, n - 2);
+	if (!status && call->table->reader)
+		call->type = reader_type(call->table->reader, call->name);
+	return status;
+}
+
+const char *const reader_lookups[] = {"lookup", "nearest", NULL};
+
+/* Whether the operands have the form of the function's. */
+static int has_form(int is_nearest, const struct expr_argument *arguments, size_t n)
+{
+	if (n < 1 || !arguments[0].text || (n > 1 && !arguments[1].text))
+		return 0;
+	return is_nearest ? n <= 2 : n >= 3;
+}
+
+int reader_lookup(void *user, const char *name, struct place place,
+                  const struct expr_argument *arguments, size_t n, int *type)
 {
 	struct reader *reader = user;
-	struct lookups *lookups = reader->project->lookups;
-	struct lookup_call call = {.place = place, .column = -1};
+	struct lookup_call call = {.place = place,
+	                           .column = -1,
+	                           .is_nearest = !strcmp(name, "nearest"),
+	                           .net = -1};
 
-	if (n < 3 || !arguments[0].text || !arguments[1].text) {
-		report(reader->context, MSG_EXPR_FORM, place, "lookup", usage);
+	if (!has_form(call.is_nearest, arguments, n)) {
+		report(reader->context, MSG_EXPR_FORM, place, name,
+		       call.is_nearest ? "nearest('dataset', 'condition')" : usage);
 		return -1;
 	}
 	const struct dataset_spec *dataset = find_dataset(reader, &arguments[0]);
-	if (!dataset || check_keys(reader, dataset, place, n - 2))
+	if (!dataset)
 		return -1;
-	call.table = lookups_table(lookups, dataset);
-	call.name = arena_text(&reader->arena, arguments[1].text, strlen(arguments[1].text));
-	if (!call.table || !call.name)
-		return -1;
-	/* The call counts before its column is bound: that may lead back here. */
+	call.table = lookups_table(reader->project->lookups, dataset);
+	/* The call counts before it is bound: that may lead back here. */
 	size_t at = reader->n_calls;
-	if (GROW(&reader->calls, reader->n_calls, &reader->calls_cap))
+	if (!call.table || GROW(&reader->calls, reader->n_calls, &reader->calls_cap))
 		return -1;
 	reader->calls[reader->n_calls++] = call;
-	int status = check_column(reader, call.table, &arguments[1], dataset->id);
-	if (!status)
-		status = bind_keys(reader, &call, arguments + 2, n - 2);
-	if (!status && call.table->reader)
-		call.type = reader_type(call.table->reader, call.name);
+	int status = call.is_nearest
+	                     ? reader_nearest(reader, &call, dataset, n > 1 ? &arguments[1] : NULL)
+	                     : bind_lookup(reader, &call, dataset, arguments, n);
 	*type = call.type;
 	reader->calls[at] = call;
 	return status ? -1 : (int)(reader->n_columns + reader->n_named + at);
@@ -118,7 +143,7 @@ int reader_lookup(void *user, struct place place, const struct expr_argument *ar
 int reader_looked_up(struct reader *reader, size_t call_at, int type)
 {
 	const struct lookup_call *call = &reader->calls[call_at];
-	int column = lookups_column(call->table, call->name, type);
+	int column = call->is_nearest ? call->net : lookups_column(call->table, call->name, type);
 
 	if (column < -1)
 		return column;
@@ -139,8 +164,10 @@ int reader_run_lookup(const struct reader *reader, size_t i, struct vector *tabl
 	const struct lookup_column *column = &reader->looked_up[i];
 	const struct lookup_call *call = &reader->calls[column->call];
 	struct vector *out = &table[reader->n_uses + reader->n_named + i];
-	struct vector *keys = arena_new(scratch, call->n_keys, sizeof *keys);
 
+	if (call->is_nearest)
+		return reader_run_nearest(reader, call, table, n, out, scratch);
+	struct vector *keys = arena_new(scratch, call->n_keys, sizeof *keys);
 	if (!keys)
 		return CHISO_ENOMEM;
 	for (size_t k = 0; k < call->n_keys; k++) {

@@ -128,7 +128,7 @@ static int take_record(struct reader *reader, uint32_t n)
 		*cell = csv->fields[file->at[i]];
 		if (origin) {
 			cell->line = origin->line;
-			cell->column = 0;
+			cell->column = origin->column;
 		}
 		/* Unquoted text is gone with the next record. */
 		if (cell->text.n && (cell->text.text < csv->data || cell->text.text >= csv->end)) {
@@ -233,7 +233,7 @@ static int read_records(struct reader *reader)
 	if (!reader_has_interval(reader))
 		return run_order(reader, 0, reader->n_order_keys) ? CHISO_ENOMEM : 1;
 	return run_order(reader, 0, reader->n_order) || reader_check_keys(reader) ||
-	                       turns_begin(reader)
+	                       reader_check_geometry(reader) || turns_begin(reader)
 	               ? CHISO_ENOMEM
 	               : 1;
 }
@@ -250,6 +250,8 @@ static int finish_records(struct reader *reader)
 		status = run_order(reader, reader->n_order_keys, reader->n_order);
 	if (!status && !is_turn)
 		status = reader_check_keys(reader);
+	if (!status && !is_turn)
+		status = reader_check_geometry(reader);
 	return status ? status : reader_run_marks(reader);
 }
 

@@ -272,8 +272,8 @@ static int list_columns(struct records *records, struct chiso_project *project)
 		return project_use_fits(project, (struct place){0}, use, 1) ? CHISO_OK : CHISO_EUSE;
 	if (!records->n_named)
 		report(project->context, MSG_RECORDS_OF_NOTHING, dataset->place, dataset->id);
-	else if (dataset->from_id || dataset->files.n > 1 || dataset->lines.code.source ||
-	         dataset->interval.from.source)
+	else if (dataset->from_id || dataset->is_geojson || dataset->files.n > 1 ||
+	         dataset->lines.code.source || dataset->interval.from.source)
 		report(project->context, MSG_RECORDS_ONE_FILE, dataset->place, dataset->id);
 	else
 		return CHISO_OK;
