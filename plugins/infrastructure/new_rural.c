@@ -5,6 +5,7 @@
 #include "infrastructure.h"
 #include "rule.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { PART = 1, CRITERION };                       /* axes */
@@ -23,6 +24,7 @@ enum {
 }; /* terms */
 
 enum verdict { NO, YES, UNKNOWN };
+enum { ROOM = 300 }; /* of a message */
 
 /* What a standard says, read once. */
 struct criteria {
@@ -55,6 +57,21 @@ static uint32_t find_criterion(const struct chiso_call *call, uint32_t part)
 	return c;
 }
 
+/* Which of many rules is wrong.  A name that is too long is left out rather than cut. */
+static int refuse_rule(struct chiso_call *call, uint32_t part, const char *en, const char *vi)
+{
+	const char *name = call->axes[PART - 1].id[part];
+	char long_en[ROOM] = "", long_vi[ROOM] = "";
+
+	if (strlen(name) < ROOM / 2) {
+		snprintf(long_en, ROOM, "of %s: %s", name, en);
+		snprintf(long_vi, ROOM, "của %s: %s", name, vi);
+		en = long_en;
+		vi = long_vi;
+	}
+	return refuse(call, PARAM_RULE, en, vi);
+}
+
 static int read_rule(struct chiso_call *call, struct criteria *criteria, uint32_t part)
 {
 	double *threshold = &criteria->threshold[(size_t)part * criteria->n_groups];
@@ -63,13 +80,13 @@ static int read_rule(struct chiso_call *call, struct criteria *criteria, uint32_
 	criteria->rule[part] = rule_read(call->params[PARAM_RULE].v[part].as.str, threshold,
 					 criteria->n_groups, &n);
 	if (criteria->rule[part] < 0)
-		return refuse(call, PARAM_RULE,
-			      "expected yes, >= or <= and a number, or one for each group",
-			      "cần yes, hoặc >= hay <= và một số, hoặc một số cho mỗi nhóm");
+		return refuse_rule(call, part,
+				   "expected yes, >= or <= and a number, or one for each group",
+				   "cần yes, hoặc >= hay <= và một số, hoặc một số cho mỗi nhóm");
 	if (n > 1 && n != criteria->n_groups)
-		return refuse(call, PARAM_RULE,
-			      "expected one threshold, or as many as there are groups",
-			      "cần một ngưỡng, hoặc số ngưỡng bằng số nhóm");
+		return refuse_rule(call, part,
+				   "expected one threshold, or as many as there are groups",
+				   "cần một ngưỡng, hoặc số ngưỡng bằng số nhóm");
 	if (n > 1 && call->bound && !call->bound[call->input_at[GROUP]])
 		return refuse(call, PARAM_GROUPS,
 			      "expected a column bound to the input commune_group",
