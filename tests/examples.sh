@@ -20,8 +20,7 @@ expect () {
 			for (i = 1; i <= n; i++) name = name " " places[i]
 			return name
 		}
-		FNR == 1 { file++ }
-		file == 1 {
+		FILENAME == "got.csv" {
 			n = split($0, field, ",")
 			if (FNR == 1) { for (i = 1; i <= n; i++) at[field[i]] = i; next }
 			n = 0
