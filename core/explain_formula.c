@@ -118,11 +118,14 @@ static const char *formula_of(struct page *page)
 	const struct chiso_indicator *use = page->group->run->applied.use;
 	const struct chiso_output *output = page->output;
 	const char *text = "";
+	char scale[NUMBER_ROOM];
 
 	if (output->numerator == CHISO_COMPUTED)
 		return output->formula ? output->formula : use->formula;
+	/* As formulas write numbers: a comma is between what a function is given. */
+	scale[number_print(scale, output->scale)] = 0;
 	if (output->scale != 1)
-		text = arena_printf(&page->arena, "%s * ", page_number(page, output->scale));
+		text = arena_printf(&page->arena, "%s * ", scale);
 	if (text && output->factor)
 		text = arena_printf(&page->arena, "%s%s * ", text,
 		                    chiso_param_at(use, output->factor - 1u)->field.id);

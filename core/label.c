@@ -115,6 +115,12 @@ const char *label_unit_measure(const struct chiso_context *context, const char *
 		{"VND/{night}", MSG_UNIT_VND_NIGHT},
 		{"mn VND", MSG_UNIT_VND_MN},
 		{"bn VND", MSG_UNIT_VND_BN},
+		{"km/km2", MSG_UNIT_KM_KM2},
+		{"km/thousand {person}", MSG_UNIT_KM_PEOPLE},
+		{"min/{customer}", MSG_UNIT_MINUTES_CUSTOMER},
+		{"{interruption}/{customer}", MSG_UNIT_INTERRUPTIONS_CUSTOMER},
+		{"min/{interruption}", MSG_UNIT_MINUTES_INTERRUPTION},
+		{"{criterion}/{commune}", MSG_UNIT_CRITERIA_COMMUNE},
 	};
 
 	if (!unit_measure || !strcmp(unit_measure, "1"))

@@ -38,6 +38,9 @@ def cell(chance, field):
         return "%d-%02d-%02d" % (chance.choice(YEARS), chance.randint(1, 12), chance.randint(1, 28))
     if field["type"] == "text":
         return chance.choice(["na", "chili"])
+    # A column of several may say yes or no.
+    if field["axis"] and chance.random() < 0.5:
+        return chance.choice("01")
     low = 0 if low is None else low
     # Parts of all households are to fit into them, or most records were refused.
     high = low + (9000 if field["id"] == "households" else 900) if high is None else high
@@ -104,6 +107,14 @@ def make(info):
             "indicators": [{"id": kind, "use": info["indicator"], "dataset": kind,
                             "inputs": bindings,
                             "parameters": params} for kind in ("plain", "weighted")]}
+    if any(i["axis"] for i in inputs):  # no standard is to say which labels there are
+        plan["standards"] = ["own.json"]
+        for use in plan["indicators"]:
+            use["standard"] = "own"
+        with open("own.json", "w", encoding="utf-8") as out:
+            json.dump({"id": "own", "title": {"en": "Own", "vi": "Riêng"}, "source": "made up",
+                       "valid_from": None, "valid_to": None, "indicators": [info["indicator"]],
+                       "values": {}}, out)
     for k, output in enumerate(info["outputs"]):
         name = "weighted." + output["id"]
         plan["indicators"] += [

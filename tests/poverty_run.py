@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Runs a project through the command line and hands back its cells; compares them."""
+"""Writes random tables, runs a project through the command line, hands back and compares its cells."""
 import csv
 import io
 import json
@@ -10,9 +10,31 @@ FIXED = {"indicator", "use", "version", "output", "value", "reason"}
 KEYS = ["unit", "period", "k", "deprivation", "dimension", "alpha", "epsilon", "p", "share"]
 
 
-def run(chiso, folder, datasets, indicators, keys=(), units=None):
+def text(x):
+    """Whole numbers without a point, fractions as the doubles that they are, None as nothing."""
+    if x is None or isinstance(x, str):
+        return x or ""
+    return str(int(x)) if x == int(x) else repr(float(x))
+
+
+def write(folder, name, records):
+    """A table of records, whose columns are those of the first."""
+    with open(os.path.join(folder, name), "w", encoding="utf-8") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(records[0])
+        writer.writerows([text(v) for v in r.values()] for r in records)
+
+
+def run(chiso, folder, datasets, indicators, keys=(), units=None, standards=None):
     """{(indicator, output, key=value, ...): value or reason} of a project with these parts."""
     project = {"chiso": 1, "datasets": datasets, "indicators": indicators}
+    if units:
+        project["units"] = units
+    if standards:
+        project["standards"] = list(standards)
+    for name, standard in (standards or {}).items():
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+            json.dump(standard, file)
     path = os.path.join(folder, "plan.json")
     with open(path, "w", encoding="utf-8") as file:
         json.dump(project, file, ensure_ascii=False)

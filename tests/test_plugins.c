@@ -11,6 +11,7 @@
 const struct chiso_plugin *tested_agriculture_LTX_chiso_plugin_entry(uint32_t host_abi);
 const struct chiso_plugin *tested_basic_LTX_chiso_plugin_entry(uint32_t host_abi);
 const struct chiso_plugin *tested_hello_LTX_chiso_plugin_entry(uint32_t host_abi);
+const struct chiso_plugin *tested_infrastructure_LTX_chiso_plugin_entry(uint32_t host_abi);
 const struct chiso_plugin *tested_poverty_LTX_chiso_plugin_entry(uint32_t host_abi);
 const struct chiso_plugin *tested_tourism_LTX_chiso_plugin_entry(uint32_t host_abi);
 
@@ -18,11 +19,13 @@ static const struct chiso_plugin *(*const entries[])(uint32_t) = {
 	tested_agriculture_LTX_chiso_plugin_entry,
 	tested_basic_LTX_chiso_plugin_entry,
 	tested_hello_LTX_chiso_plugin_entry,
+	tested_infrastructure_LTX_chiso_plugin_entry,
 	tested_poverty_LTX_chiso_plugin_entry,
 	tested_tourism_LTX_chiso_plugin_entry,
 };
-/* The last two have axes, states and parameters: poverty.test and tourism.test run their examples. */
-enum { WITH_EXAMPLES = CHISO_N(entries) - 2 };
+/* The last three have axes, states and parameters: infrastructure.test, poverty.test and tourism.test
+ * run their examples. */
+enum { WITH_EXAMPLES = CHISO_N(entries) - 3 };
 
 /* In a table of values: a missing value, and (in the first row) a column that is not bound. */
 #define GONE NAN
@@ -460,6 +463,7 @@ Test(plugins, negative_figures_are_out_of_range)
 					       "basic.ratio.denominator",
 					       "basic.percent_of_plan.actual",
 					       "basic.change.actual",
+					       "infrastructure.new_rural.value",
 					       "poverty.at_risk.income",
 					       "poverty.distribution.income",
 					       "poverty.fgt.income",
@@ -504,6 +508,10 @@ Test(plugins, stocks_are_no_flows)
 		{"agriculture.yield", 1, CHISO_FLOW},
 		{"agriculture.output_value", 0, CHISO_FLOW},
 		{"agriculture.output_value", 1, CHISO_STOCK_MEAN},
+		{"infrastructure.roads", 0, CHISO_STOCK_LAST},
+		{"infrastructure.waste_treated", 0, CHISO_FLOW},
+		{"infrastructure.reliability", 0, CHISO_FLOW},
+		{"infrastructure.reliability", 2, CHISO_STOCK_MEAN},
 		{"poverty.alkire_foster", 1, CHISO_STOCK_MEAN},
 		{"poverty.fgt", 1, CHISO_STOCK_MEAN},
 		{"tourism.intensity", 0, CHISO_FLOW},

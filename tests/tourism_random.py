@@ -3,14 +3,12 @@
 of tourism computed here from their definitions, slowly, with fractions wherever they are rational,
 and with nothing of the library."""
 import calendar
-import csv
 import math
-import os
 import random
 import sys
 from fractions import Fraction as F
 
-from poverty_run import Comparison, run
+from poverty_run import Comparison, run, write
 
 chiso, folder = sys.argv[1:]
 rng = random.Random(20081107)
@@ -64,22 +62,9 @@ for record in seasons:
         record["visits"] = 0
 
 
-def text(x):
-    if x is None or isinstance(x, str):
-        return x or ""
-    return str(int(x)) if x == int(x) else repr(float(x))
-
-
-def write(name, records):
-    with open(os.path.join(folder, name), "w", encoding="utf-8") as out:
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(records[0])
-        writer.writerows([text(v) for v in r.values()] for r in records)
-
-
 for name, records in (("places.csv", places), ("residents.csv", residents), ("areas.csv", areas),
                       ("seasons.csv", seasons)):
-    write(name, records)
+    write(folder, name, records)
 DATASETS = {
     "places": {"file": "places.csv", "unit": "unit", "period": "month", "weight": "w"},
     "plain": {"file": "places.csv", "unit": "unit", "period": "month"},
