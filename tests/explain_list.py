@@ -15,6 +15,7 @@ from fractions import Fraction
 
 CHISO = sys.argv[1]
 UNITS, YEARS, N = "ABCDEFGHIJKL", (2022, 2023, 2024), 180
+WHOLES = 3
 
 
 def chiso(*arguments, codes=(0,)):
@@ -39,6 +40,9 @@ def cell(chance, field):
     if field["type"] == "text":
         return chance.choice(["na", "chili"])
     low = 0 if low is None else low
+    # A whole number without a limit may have to be one of a list's, below.
+    if field["type"] == "whole" and high is None:
+        return str(math.ceil(low) + chance.randrange(WHOLES))
     # Parts of all households are to fit into them, or most records were refused.
     high = low + (9000 if field["id"] == "households" else 900) if high is None else high
     if field["type"] == "whole":
@@ -61,6 +65,8 @@ def parameter(field):
         return {"p": "one", "q": "two"} if field["axis"] else ["one"]
     else:
         value = max(low, 2) if low is not None else 1
+        if field["list"] and field["type"] == "number" and high is None:
+            return [value + i for i in range(WHOLES)]
     return [value] if field["list"] else value
 
 

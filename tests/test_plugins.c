@@ -11,6 +11,7 @@
 const struct chiso_plugin *tested_agriculture_LTX_chiso_plugin_entry(uint32_t host_abi);
 const struct chiso_plugin *tested_basic_LTX_chiso_plugin_entry(uint32_t host_abi);
 const struct chiso_plugin *tested_hello_LTX_chiso_plugin_entry(uint32_t host_abi);
+const struct chiso_plugin *tested_ocop_LTX_chiso_plugin_entry(uint32_t host_abi);
 const struct chiso_plugin *tested_poverty_LTX_chiso_plugin_entry(uint32_t host_abi);
 const struct chiso_plugin *tested_tourism_LTX_chiso_plugin_entry(uint32_t host_abi);
 
@@ -18,11 +19,13 @@ static const struct chiso_plugin *(*const entries[])(uint32_t) = {
 	tested_agriculture_LTX_chiso_plugin_entry,
 	tested_basic_LTX_chiso_plugin_entry,
 	tested_hello_LTX_chiso_plugin_entry,
+	tested_ocop_LTX_chiso_plugin_entry,
 	tested_poverty_LTX_chiso_plugin_entry,
 	tested_tourism_LTX_chiso_plugin_entry,
 };
-/* The last two have axes, states and parameters: poverty.test and tourism.test run their examples. */
-enum { WITH_EXAMPLES = CHISO_N(entries) - 2 };
+/* The last three have axes, states and parameters: ocop.test, poverty.test and tourism.test run their
+ * examples. */
+enum { WITH_EXAMPLES = CHISO_N(entries) - 3 };
 
 /* In a table of values: a missing value, and (in the first row) a column that is not bound. */
 #define GONE NAN
@@ -504,6 +507,8 @@ Test(plugins, stocks_are_no_flows)
 		{"agriculture.yield", 1, CHISO_FLOW},
 		{"agriculture.output_value", 0, CHISO_FLOW},
 		{"agriculture.output_value", 1, CHISO_STOCK_MEAN},
+		{"ocop.products", 0, CHISO_STOCK_LAST},
+		{"ocop.products", 9, CHISO_FLOW},
 		{"poverty.alkire_foster", 1, CHISO_STOCK_MEAN},
 		{"poverty.fgt", 1, CHISO_STOCK_MEAN},
 		{"tourism.intensity", 0, CHISO_FLOW},
