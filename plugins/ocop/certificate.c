@@ -2,16 +2,16 @@
 /* Certificates: until when one is valid, and what it is on the reference date. */
 #include "ocop.h"
 
-enum { ISSUED, EXPIRES, REFERENCE };          /* inputs */
-enum { MONTHS, WITHIN };                      /* parameters */
+enum { ISSUED, EXPIRES, REFERENCE };            /* inputs */
+enum { MONTHS, WITHIN };                        /* parameters */
 enum { OUT_EXPIRES, OUT_STATE, OUT_DAYS_LEFT }; /* outputs */
-enum { ENDS_BEFORE };                         /* problems */
+enum { ENDS_BEFORE };                           /* problems */
 
 const struct chiso_code certificate_states[] = {
 	[STATE_NOT_YET] = {"not_yet", CHISO_T({"en", "not yet issued"}, {"vi", "chưa cấp"})},
 	[STATE_VALID] = {"valid", CHISO_T({"en", "valid"}, {"vi", "còn hiệu lực"})},
-	[STATE_EXPIRING] = {"expiring", CHISO_T({"en", "valid, but not for long"},
-						{"vi", "sắp hết hạn"})},
+	[STATE_EXPIRING] = {"expiring",
+			    CHISO_T({"en", "valid, but not for long"}, {"vi", "sắp hết hạn"})},
 	[STATE_EXPIRED] = {"expired", CHISO_T({"en", "expired"}, {"vi", "đã hết hạn"})},
 	{0},
 };
@@ -101,12 +101,19 @@ static const struct chiso_input inputs[] = {
 };
 #define SOME_MONTHS(id, least, default_, en, vi) \
 	{ \
-		FIELD(id, CHISO_I64, 0, "{month}", en, vi), .def = default_, \
-		.min = {.type = CHISO_I64, .as.i64 = (least)}, \
-		.max = {.type = CHISO_I64, .as.i64 = 1200} \
+		FIELD(id, CHISO_I64, 0, "{month}", en, vi), \
+			.def = default_, .min = {.type = CHISO_I64, .as.i64 = (least)}, \
+			.max = {.type = CHISO_I64, \
+				.as.i64 = 1200 } \
 	}
-#define NO_DEFAULT {.type = CHISO_NONE}
-#define HALF_A_YEAR {.type = CHISO_I64, .as.i64 = 6}
+#define NO_DEFAULT \
+	{ \
+		.type = CHISO_NONE \
+	}
+#define HALF_A_YEAR \
+	{ \
+		.type = CHISO_I64, .as.i64 = 6 \
+	}
 static const struct chiso_param params[] = {
 	SOME_MONTHS("months", 1, NO_DEFAULT, "Months for which a certificate is valid",
 		    "Số tháng có hiệu lực của giấy chứng nhận"),
@@ -133,10 +140,11 @@ const struct chiso_indicator ocop_certificate = {
 	.id = "ocop.certificate",
 	.title = CHISO_T({"en", "Validity of an OCOP certificate"},
 			 {"vi", "Hiệu lực giấy chứng nhận OCOP"}),
-	.summary = CHISO_T({"en", "Until when it is valid, and whether it is valid, about to expire "
-				  "or expired on the reference date."},
-			   {"vi", "Ngày hết hạn; còn hiệu lực, sắp hết hạn hay đã hết hạn vào ngày "
-				  "tham chiếu."}),
+	.summary =
+		CHISO_T({"en", "Until when it is valid, and whether it is valid, about to expire "
+			       "or expired on the reference date."},
+			{"vi", "Ngày hết hạn; còn hiệu lực, sắp hết hạn hay đã hết hạn vào ngày "
+			       "tham chiếu."}),
 	.formula = "expires = issued + months; valid: issued <= reference <= expires",
 	.reference = OCOP_REFERENCE "; 36 months as quoted by danang.gov.vn",
 	CHISO_TABLE(input, inputs),

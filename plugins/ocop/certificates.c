@@ -58,10 +58,11 @@ const struct chiso_indicator ocop_certificates = {
 	.version = 1,
 	.id = "ocop.certificates",
 	.title = CHISO_T({"en", "OCOP certificates"}, {"vi", "Giấy chứng nhận OCOP"}),
-	.summary = CHISO_T({"en", "How many are valid, about to expire and expired on the reference "
-				  "date, from the state of each."},
-			   {"vi", "Số giấy chứng nhận còn hiệu lực, sắp hết hạn và đã hết hạn vào "
-				  "ngày tham chiếu, từ tình trạng của từng giấy."}),
+	.summary =
+		CHISO_T({"en", "How many are valid, about to expire and expired on the reference "
+			       "date, from the state of each."},
+			{"vi", "Số giấy chứng nhận còn hiệu lực, sắp hết hạn và đã hết hạn vào "
+			       "ngày tham chiếu, từ tình trạng của từng giấy."}),
 	.formula = "100 * valid / issued",
 	.reference = "plugins/ocop/README.md",
 	.direction = 1,

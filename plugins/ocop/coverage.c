@@ -23,8 +23,8 @@ static uint8_t row(const struct chiso_column *in, uint32_t source, uint32_t r, d
 static int map(struct chiso_call *call, const struct chiso_batch *b, double *t, uint8_t *fate)
 {
 	for (uint32_t i = 0; i < b->n; i++)
-		fate[i] = row(b->columns, b->source, chiso_row(b, i),
-			      t + (size_t)i * call->n_terms);
+		fate[i] =
+			row(b->columns, b->source, chiso_row(b, i), t + (size_t)i * call->n_terms);
 	return CHISO_OK;
 }
 

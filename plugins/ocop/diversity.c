@@ -3,9 +3,9 @@
  * Hirschman) and diversity (Shannon, Simpson). */
 #include "ocop.h"
 
-enum { BY_GROUP = 1 };       /* axes */
-enum { GROUP, IN_AMOUNT };   /* inputs */
-enum { AMOUNT, AT_GROUP };   /* terms */
+enum { BY_GROUP = 1 };     /* axes */
+enum { GROUP, IN_AMOUNT }; /* inputs */
+enum { AMOUNT, AT_GROUP }; /* terms */
 enum {
 	OUT_GROUPS,
 	OUT_BY_GROUP,
@@ -68,7 +68,8 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 }
 
 static const struct chiso_axis axes[] = {
-	{CHISO_FIELD("group", CHISO_STR, NULL, {"en", "Group of products"}, {"vi", "Nhóm sản phẩm"}),
+	{CHISO_FIELD("group", CHISO_STR, NULL, {"en", "Group of products"},
+		     {"vi", "Nhóm sản phẩm"}),
 	 CHISO_AXIS_DATA, GROUP},
 };
 static const struct chiso_input inputs[] = {
@@ -107,14 +108,16 @@ const struct chiso_indicator ocop_diversity = {
 	.id = "ocop.diversity",
 	.title = CHISO_T({"en", "Products by group, and their diversity"},
 			 {"vi", "Sản phẩm theo nhóm và độ đa dạng"}),
-	.summary = CHISO_T({"en", "Products (or revenue) by group, their shares, Shannon entropy, "
-				  "Herfindahl-Hirschman index."},
-			   {"vi", "Số sản phẩm (hoặc doanh thu) theo nhóm, tỷ trọng, chỉ số Shannon, "
-				  "chỉ số Herfindahl-Hirschman."}),
+	.summary =
+		CHISO_T({"en", "Products (or revenue) by group, their shares, Shannon entropy, "
+			       "Herfindahl-Hirschman index."},
+			{"vi", "Số sản phẩm (hoặc doanh thu) theo nhóm, tỷ trọng, chỉ số Shannon, "
+			       "chỉ số Herfindahl-Hirschman."}),
 	.formula = "shannon = -sum of share * log(share); hhi = sum of share ^ 2",
-	.reference = "Shannon, Bell System Technical Journal 27, 1948; Hirschman, American Economic "
-		     "Review 54, 1964; Simpson, Nature 163, 1949; Pielou, Journal of Theoretical "
-		     "Biology 13, 1966",
+	.reference =
+		"Shannon, Bell System Technical Journal 27, 1948; Hirschman, American Economic "
+		"Review 54, 1964; Simpson, Nature 163, 1949; Pielou, Journal of Theoretical "
+		"Biology 13, 1966",
 	CHISO_AXES(axes),
 	CHISO_TABLE(input, inputs),
 	CHISO_TABLE(term, terms),

@@ -32,7 +32,8 @@ static const struct chiso_input inputs[] = {
 #define STARS_OF(id, en, vi) \
 	{ \
 		FIELD(id, CHISO_I64, CHISO_LIST | CHISO_OPTIONAL, "1", en, vi), \
-		.min = {.type = CHISO_I64, .as.i64 = 1} \
+			.min = {.type = CHISO_I64, \
+				.as.i64 = 1 } \
 	}
 static const struct chiso_param params[] = {
 	STARS_OF("district", "Stars that the district certifies", "Số sao do cấp huyện công nhận"),

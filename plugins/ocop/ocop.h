@@ -16,8 +16,7 @@ extern const struct chiso_indicator ocop_products;
 extern const struct chiso_indicator ocop_coverage;
 extern const struct chiso_indicator ocop_diversity;
 
-#define OCOP_REFERENCE \
-	"Decision 1048/QĐ-TTg of 21/08/2019; Decision 148/QĐ-TTg of 24/02/2023"
+#define OCOP_REFERENCE "Decision 1048/QĐ-TTg of 21/08/2019; Decision 148/QĐ-TTg of 24/02/2023"
 
 /* A field that is no number of the type REAL has. */
 #define FIELD(id, type, flags, unit, en, vi) \

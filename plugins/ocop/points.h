@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Points, exactly: whole millionths.  A mean that lies on the limit of a band is in the upper one,
- * so that nothing may be rounded on the way there: sums are compared with the limit times the number
- * of sheets. */
+ * so that nothing may be rounded on the way there: sums are compared with the limit times the
+ * number of sheets. */
 #ifndef OCOP_POINTS_H
 #define OCOP_POINTS_H
 

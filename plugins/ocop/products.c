@@ -3,10 +3,10 @@
  * ethnic minorities, and what they bring in. */
 #include "ocop.h"
 
-enum { BY_STAR = 1, BY_THRESHOLD, BY_OWNER };           /* axes */
+enum { BY_STAR = 1, BY_THRESHOLD, BY_OWNER };            /* axes */
 enum { STAR, OWNER, OF_WOMEN, OF_MINORITY, IN_REVENUE }; /* inputs */
-enum { STARS, THRESHOLDS };                             /* parameters */
-enum { NO_SUCH_STAR };                                  /* problems */
+enum { STARS, THRESHOLDS };                              /* parameters */
+enum { NO_SUCH_STAR };                                   /* problems */
 enum {
 	PRODUCTS,
 	AT_STAR,
@@ -142,7 +142,8 @@ static const struct chiso_param params[] = {
 #define COUNT(id, en, vi) AT_END(id, "{product}", en, vi)
 static const struct chiso_term terms[] = {
 	{COUNT("products", "Products", "Số sản phẩm")},
-	{COUNT("at_star", "Products with so many stars", "Số sản phẩm theo sao"), .axis = {BY_STAR}},
+	{COUNT("at_star", "Products with so many stars", "Số sản phẩm theo sao"),
+	 .axis = {BY_STAR}},
 	{COUNT("at_least", "Products with at least so many stars", "Số sản phẩm từ số sao"),
 	 .axis = {BY_THRESHOLD}},
 	{COUNT("owner_known", "Products of which the owner is known",

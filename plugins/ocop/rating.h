@@ -10,7 +10,17 @@
 
 enum { CRITERION = 1, PART, CONDITION, MEMBER };                        /* axes */
 enum { IN_CRITERION, IN_PART, IN_TOTAL, MEMBERS, IN_CONDITION, GROUP }; /* inputs */
-enum { PART_OF, OPTIONS, MOST, FROM_STAR, FOR_GROUPS, BANDS, FULL, GROUPS, ABSENT }; /* parameters */
+enum {
+	PART_OF,
+	OPTIONS,
+	MOST,
+	FROM_STAR,
+	FOR_GROUPS,
+	BANDS,
+	FULL,
+	GROUPS,
+	ABSENT
+}; /* parameters */
 enum { OUT_STAR, OUT_SCORE, OUT_BAND, OUT_GATE, OUT_SHEETS, OUT_ABSENT, N_OUTPUTS };
 enum { ABSENT_NONE, ABSENT_DROP }; /* codes of the parameter */
 enum {

@@ -121,9 +121,10 @@ static int check_bands(struct chiso_call *call)
 		if (!points_of_number(&points, bands->v[i].as.f64) ||
 		    bands->v[i].as.f64 <= before ||
 		    bands->v[i].as.f64 > call->params[FULL].v->as.f64)
-			return refuse_param(call, BANDS,
-					    "expected rising limits above 0 and up to the full score",
-					    "các mức phải tăng dần, lớn hơn 0 và không quá điểm tối đa");
+			return refuse_param(
+				call, BANDS,
+				"expected rising limits above 0 and up to the full score",
+				"các mức phải tăng dần, lớn hơn 0 và không quá điểm tối đa");
 		before = bands->v[i].as.f64;
 	}
 	return CHISO_OK;
@@ -135,9 +136,10 @@ static int check_options(struct chiso_call *call)
 
 	for (uint32_t i = 0; i < options->n; i++)
 		if (!points_list_is_good(options->v[i].as.str))
-			return refuse_param(call, OPTIONS,
-					    "expected points with spaces between, such as \"0 1 3\"",
-					    "cần các mức điểm cách nhau bằng dấu cách, ví dụ \"0 1 3\"");
+			return refuse_param(
+				call, OPTIONS,
+				"expected points with spaces between, such as \"0 1 3\"",
+				"cần các mức điểm cách nhau bằng dấu cách, ví dụ \"0 1 3\"");
 	return CHISO_OK;
 }
 
@@ -229,7 +231,8 @@ static const struct chiso_input inputs[] = {
 	}
 static const struct chiso_code absent_codes[] = {
 	{"none", CHISO_T({"en", "no score"}, {"vi", "không có điểm"})},
-	{"drop", CHISO_T({"en", "mean of the others"}, {"vi", "trung bình của những người còn lại"})},
+	{"drop",
+	 CHISO_T({"en", "mean of the others"}, {"vi", "trung bình của những người còn lại"})},
 	{0},
 };
 static const struct chiso_param params[] = {
@@ -245,7 +248,8 @@ static const struct chiso_param params[] = {
 	{FIELD("bands", CHISO_F64, CHISO_LIST, "1", "Scores from which there are 2, 3, ... stars",
 	       "Điểm từ đó được 2, 3, ... sao")},
 	{.field = CHISO_FIELD("full", CHISO_F64, "1", {"en", "Full score"}, {"vi", "Điểm tối đa"}),
-	 .min = NUMBER(1), .max = NUMBER(1000)},
+	 .min = NUMBER(1),
+	 .max = NUMBER(1000)},
 	{FIELD("groups", CHISO_STR, CHISO_LIST | CHISO_OPTIONAL, NULL, "Groups of products",
 	       "Các nhóm sản phẩm")},
 	{.field = {.id = "absent",
@@ -291,10 +295,11 @@ const struct chiso_indicator ocop_star = {
 	.version = 1,
 	.id = "ocop.star",
 	.title = CHISO_T({"en", "Star of an OCOP product"}, {"vi", "Hạng sao sản phẩm OCOP"}),
-	.summary = CHISO_T({"en", "From its scoring sheet, the parts of one, or the totals of the "
-				  "council; not above what its minimum conditions allow."},
-			   {"vi", "Theo phiếu chấm điểm, điểm các phần hoặc tổng điểm của hội đồng; "
-				  "không cao hơn mức mà các điều kiện tối thiểu cho phép."}),
+	.summary =
+		CHISO_T({"en", "From its scoring sheet, the parts of one, or the totals of the "
+			       "council; not above what its minimum conditions allow."},
+			{"vi", "Theo phiếu chấm điểm, điểm các phần hoặc tổng điểm của hội đồng; "
+			       "không cao hơn mức mà các điều kiện tối thiểu cho phép."}),
 	.formula = "star = least(band, gate); band = 1 + number of bands <= score; score = sum of "
 		   "totals / sheets",
 	.reference = OCOP_REFERENCE "; minimum conditions: Decision 781/QĐ-TTg of 2020, Annex II, "
