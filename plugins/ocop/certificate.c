@@ -2,10 +2,10 @@
 /* Certificates: until when one is valid, and what it is on the reference date. */
 #include "ocop.h"
 
-enum { ISSUED, EXPIRES, REFERENCE };            /* inputs */
-enum { MONTHS, WITHIN };                        /* parameters */
-enum { OUT_EXPIRES, OUT_STATE, OUT_DAYS_LEFT }; /* outputs */
-enum { ENDS_BEFORE };                           /* problems */
+enum { ISSUED, EXPIRES, REFERENCE };                /* inputs */
+enum { MONTHS, WITHIN };                            /* parameters */
+enum { OUT_VALID_UNTIL, OUT_STATE, OUT_DAYS_LEFT }; /* outputs */
+enum { ENDS_BEFORE };                               /* problems */
 
 const struct chiso_code certificate_states[] = {
 	[STATE_NOT_YET] = {"not_yet", CHISO_T({"en", "not yet issued"}, {"vi", "chưa cấp"})},
@@ -80,7 +80,7 @@ static uint8_t row(const struct chiso_call *call, const struct chiso_column *in,
 					     : add_months(issued, call->params[MONTHS].v->as.i64);
 	if (expires < issued)
 		return CHISO_REFUSED + ENDS_BEFORE;
-	chiso_put_i32(&out[OUT_EXPIRES], i, expires);
+	chiso_put_i32(&out[OUT_VALID_UNTIL], i, expires);
 	if (!chiso_has(&in[REFERENCE], r))
 		return CHISO_USED;
 	int32_t today = chiso_i32(&in[REFERENCE], r);
@@ -121,7 +121,7 @@ static const struct chiso_param params[] = {
 		    "Số tháng trước khi hết hạn được coi là sắp hết hạn"),
 };
 static const struct chiso_output outputs[] = {
-	{FIELD("expires", CHISO_DATE, 0, NULL, "Last day of validity", "Ngày hết hạn")},
+	{FIELD("valid_until", CHISO_DATE, 0, NULL, "Last day of validity", "Ngày hết hạn")},
 	{.field = {.id = "state",
 		   .title = CHISO_T({"en", "State of the certificate"},
 				    {"vi", "Tình trạng giấy chứng nhận"}),
@@ -145,7 +145,7 @@ const struct chiso_indicator ocop_certificate = {
 			       "or expired on the reference date."},
 			{"vi", "Ngày hết hạn; còn hiệu lực, sắp hết hạn hay đã hết hạn vào ngày "
 			       "tham chiếu."}),
-	.formula = "expires = issued + months; valid: issued <= reference <= expires",
+	.formula = "valid_until = issued + months; valid: issued <= reference <= valid_until",
 	.reference = OCOP_REFERENCE "; 36 months as quoted by danang.gov.vn",
 	CHISO_TABLE(input, inputs),
 	CHISO_TABLE(param, params),
