@@ -198,6 +198,8 @@ RECORDS = {
     "sum_upto": lambda sample, limit: sum(x * w for x, w in sample if float(x) <= float(limit)),
     "weight": lambda sample, poor_if, limit: sample.below(poor_if, limit).weight(),
     "deviation": deviation, "greatest": max, "count": lambda *x: len(x),
+    "sum_of_squares": lambda *x: sum(v * v for v in x),
+    "entropy": lambda *x: -math.fsum(v / sum(x) * math.log(v / sum(x)) for v in x if v > 0),
     "count_above_0": lambda *x: sum(v > 0 for v in x),
     "first_greatest": lambda *x: 1 + x.index(max(x)),
     "firstNonNull": lambda *x: next(v for v in x if v != "null")}

@@ -82,24 +82,25 @@ static const struct chiso_term terms[] = {
 	{AT_END("amount", NULL, "All groups together", "Tổng các nhóm")},
 	{AT_END("at_group", NULL, "Of the group", "Của nhóm"), .axis = {BY_GROUP}},
 };
-#define MEASURE(id, en, vi) \
+#define MEASURE(id, formula_, en, vi) \
 	{ \
-		REAL(id, "1", en, vi), COMPUTED \
+		REAL(id, "1", en, vi), COMPUTED, .formula = (formula_) \
 	}
 static const struct chiso_output outputs[] = {
-	{REAL("groups", "1", "Groups that there are", "Số nhóm hiện có"), COMPUTED},
+	MEASURE("groups", "count_above_0(at_group)", "Groups that there are", "Số nhóm hiện có"),
 	{TOTAL("by_group", AT_GROUP, NULL, "By group", "Theo nhóm"), .axis = {BY_GROUP}},
 	{SHARE("share", AT_GROUP, AMOUNT, "Share of a group", "Tỷ trọng của nhóm"),
 	 .axis = {BY_GROUP}},
-	MEASURE("shannon", "Shannon entropy", "Chỉ số Shannon"),
-	MEASURE("evenness", "Evenness (Pielou)", "Độ đồng đều (Pielou)"),
-	MEASURE("hhi", "Herfindahl-Hirschman index", "Chỉ số Herfindahl-Hirschman"),
-	MEASURE("hhi_normalised", "Herfindahl-Hirschman index, normalised",
-		"Chỉ số Herfindahl-Hirschman chuẩn hóa"),
-	MEASURE("hhi_points", "Herfindahl-Hirschman index, up to 10,000 points",
+	MEASURE("shannon", "entropy(at_group)", "Shannon entropy", "Chỉ số Shannon"),
+	MEASURE("evenness", "shannon / log(groups)", "Evenness (Pielou)", "Độ đồng đều (Pielou)"),
+	MEASURE("hhi", "sum_of_squares(share) / 10000", "Herfindahl-Hirschman index",
+		"Chỉ số Herfindahl-Hirschman"),
+	MEASURE("hhi_normalised", "(hhi - 1 / groups) / (1 - 1 / groups)",
+		"Herfindahl-Hirschman index, normalised", "Chỉ số Herfindahl-Hirschman chuẩn hóa"),
+	MEASURE("hhi_points", "10000 * hhi", "Herfindahl-Hirschman index, up to 10,000 points",
 		"Chỉ số Herfindahl-Hirschman, thang 10.000 điểm"),
-	MEASURE("equivalent", "Equivalent number of groups", "Số nhóm tương đương"),
-	MEASURE("simpson", "Simpson diversity", "Chỉ số đa dạng Simpson"),
+	MEASURE("equivalent", "1 / hhi", "Equivalent number of groups", "Số nhóm tương đương"),
+	MEASURE("simpson", "1 - hhi", "Simpson diversity", "Chỉ số đa dạng Simpson"),
 };
 
 const struct chiso_indicator ocop_diversity = {
