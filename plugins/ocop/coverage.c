@@ -51,8 +51,7 @@ static const struct chiso_term terms[] = {
 static const struct chiso_output outputs[] = {
 	{SHARE("coverage", WITH, TERM_COMMUNES, "Communes with at least one OCOP product",
 	       "Tỷ lệ xã có ít nhất một sản phẩm OCOP")},
-	{REAL("per_commune", "{product}/{commune}", "Products per commune",
-	      "Số sản phẩm bình quân một xã"),
+	{REAL("per_commune", "{product}", "Products per commune", "Số sản phẩm bình quân một xã"),
 	 .numerator = TERM_PRODUCTS, .denominator = TERM_COMMUNES, .scale = 1},
 	{TOTAL("with_product", WITH, "{commune}", "Number of communes with a product",
 	       "Số xã có sản phẩm")},
