@@ -25,6 +25,7 @@ enum {
 	OPTION_REJECT,
 	OPTION_SEED,
 	OPTION_SET,
+	OPTION_STANDARD,
 	OPTION_UNIT,
 	OPTION_UNITS,
 	OPTION_VERSION
@@ -48,6 +49,7 @@ static const struct option long_options[] = {
 	{"reject", required_argument, NULL, OPTION_REJECT},
 	{"seed", required_argument, NULL, OPTION_SEED},
 	{"set", required_argument, NULL, OPTION_SET},
+	{"standard", required_argument, NULL, OPTION_STANDARD},
 	{"unit", required_argument, NULL, OPTION_UNIT},
 	{"units", required_argument, NULL, OPTION_UNITS},
 	{"version", no_argument, NULL, OPTION_VERSION},
@@ -66,6 +68,7 @@ static unsigned bit_of(int option)
 	case OPTION_COLUMN:
 	case OPTION_DECIMAL:
 	case OPTION_SET:
+	case OPTION_STANDARD:
 	case OPTION_UNITS:
 		return TAKES_TABLE;
 	case OPTION_FORMAT:
@@ -216,6 +219,9 @@ static void take(struct arguments *out, struct misuse *misuse, int option)
 		break;
 	case OPTION_SET:
 		add_pair(out->set, &out->n_set, misuse, "--set", optarg);
+		break;
+	case OPTION_STANDARD:
+		out->standard = optarg;
 		break;
 	case OPTION_UNIT:
 		out->unit = optarg;

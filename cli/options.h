@@ -10,7 +10,7 @@ enum {
 	TAKES_FORMAT = 1 << 0,
 	TAKES_OUTPUT = 1 << 1,
 	TAKES_OUTSIDE = 1 << 2,
-	TAKES_TABLE = 1 << 3, /* --column, --decimal, --set, --units */
+	TAKES_TABLE = 1 << 3, /* --column, --decimal, --set, --standard, --units */
 	TAKES_UNIT = 1 << 4,  /* --unit, --period */
 	TAKES_INDICATOR = 1 << 5,
 	TAKES_SEED = 1 << 6,
@@ -26,7 +26,7 @@ struct arguments {
 	char *const *words; /* behind the command */
 	int n_words;
 	const char *lang, *colour, *format, *output, *by, *decimal, *units, *unit, *period, *indicator,
-		*seed, *reject, *prefix;
+		*seed, *reject, *prefix, *standard;
 	const char **folders; /* of plugins */
 	struct chiso_pair *set, *columns;
 	uint32_t n_folders, n_set, n_columns;

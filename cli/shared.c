@@ -121,6 +121,7 @@ enum exit_code describe_table(struct cli *cli, struct chiso_compute *out, char *
 		.unit = arguments->unit,
 		.period = arguments->period,
 		.decimal = arguments->decimal,
+		.standard = arguments->standard,
 		.prefix = arguments->prefix,
 		.columns = arguments->columns,
 		.n_columns = arguments->n_columns,

@@ -76,6 +76,15 @@ static int label_set(struct chiso_project *project, struct indicator_spec *spec,
 	return CHISO_OK;
 }
 
+/* Whether an input of this name repeats along an axis. */
+static int is_along(const struct chiso_indicator *use, const char *name, uint16_t axis)
+{
+	for (uint32_t i = 0; i < use->n_inputs; i++)
+		if (!strcmp(chiso_input_at(use, i)->field.id, name))
+			return chiso_input_at(use, i)->axis == axis + 1u;
+	return 0;
+}
+
 /* What the project binds that no standard has an item for. */
 static void report_no_items(struct chiso_project *project, const struct indicator_spec *spec,
                             uint16_t axis)
@@ -83,12 +92,12 @@ static void report_no_items(struct chiso_project *project, const struct indicato
 	for (size_t i = 0; i < spec->n_inputs; i++) {
 		const struct input_spec *own = &spec->inputs[i];
 		struct nearest near = nearest_to(own->label ? own->label : "");
-		int is_known = !own->label;
+		int is_known = !is_along(spec->use, own->input, axis);
 
-		for (size_t s = 0; s < spec->n_sets && own->label; s++) {
+		for (size_t s = 0; s < spec->n_sets && !is_known; s++) {
 			const struct chiso_labels *labels = &spec->sets[s].labels[axis];
 
-			is_known |= find_label(labels, own->label) < labels->n;
+			is_known = find_label(labels, own->label) < labels->n;
 			for (uint32_t k = 0; k < labels->n; k++)
 				nearest_offer(&near, labels->id[k]);
 		}

@@ -109,9 +109,14 @@ static int take_results(struct run *run, struct indicator_run *indicator)
 	                                 : passes_take(&indicator->applied, run->results);
 }
 
-static int start_indicator(struct run *run, struct indicator_run *indicator)
+static int start_indicator(struct run *run, struct indicator_run *indicator, int is_in_vain)
 {
-	int status = take_results(run, indicator);
+	int status = CHISO_OK;
+
+	if (is_in_vain && indicator->applied.spec->n_passes)
+		indicator->applied.is_broken = 1;
+	else
+		status = take_results(run, indicator);
 
 	if (!status)
 		status = applied_prepare(&indicator->applied);
@@ -219,13 +224,15 @@ static int last_pass(const struct run *run)
 	return last;
 }
 
-static int run_pass(struct run *run, int pass)
+/* is_in_vain: something is broken, which costs the run, so that there are no results to go on
+ * from.  What is wrong is still to be said. */
+static int run_pass(struct run *run, int pass, int is_in_vain)
 {
 	int status = CHISO_OK;
 
 	for (size_t i = 0; i < run->project->n_indicators && !status; i++)
 		if (run->indicators[i].is_open && run->indicators[i].pass == pass)
-			status = start_indicator(run, &run->indicators[i]);
+			status = start_indicator(run, &run->indicators[i], is_in_vain);
 	for (size_t i = 0; i < run->project->n_datasets && !status; i++)
 		if (run->readers[i])
 			status = read_dataset(run, run->readers[i], pass);
@@ -260,12 +267,9 @@ static int read_datasets(struct run *run, const char *file)
 	int status = bind_datasets(run, file);
 
 	number_passes(run);
-	for (int pass = 0; pass <= last_pass(run) && !status; pass++) {
-		/* What is broken costs the run, so that a second reading would be in vain. */
-		if (pass && context_errors(run->project->context) > before)
-			break;
-		status = run_pass(run, pass);
-	}
+	for (int pass = 0; pass <= last_pass(run) && !status; pass++)
+		status = run_pass(run, pass,
+		                  pass && context_errors(run->project->context) > before);
 	run->project->lookups = NULL;
 	return status;
 }

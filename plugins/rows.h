@@ -26,6 +26,13 @@
 		id, CHISO_T({"en", en}, {"vi", vi}), input \
 	}
 
+/* Says in prepare() what is wrong with a parameter, and returns what prepare() must. */
+static inline int refuse_param(struct chiso_call *call, int param, const char *en, const char *vi)
+{
+	call->host->error(call, CHISO_EPARAM, param, CHISO_T({"en", en}, {"vi", vi}));
+	return CHISO_EPARAM;
+}
+
 /* A number as the value of a parameter. */
 #define NUMBER(x) \
 	{ \

@@ -15,6 +15,7 @@ from fractions import Fraction
 
 CHISO = sys.argv[1]
 UNITS, YEARS, N = "ABCDEFGHIJKL", (2022, 2023, 2024), 180
+WHOLES = 3
 
 
 def chiso(*arguments, codes=(0,)):
@@ -42,6 +43,9 @@ def cell(chance, field):
     if field["axis"] and chance.random() < 0.5:
         return chance.choice("01")
     low = 0 if low is None else low
+    # A whole number without a limit may have to be one of a list's, below.
+    if field["type"] == "whole" and high is None:
+        return str(math.ceil(low) + chance.randrange(WHOLES))
     # Parts of all households are to fit into them, or most records were refused.
     high = low + (9000 if field["id"] == "households" else 900) if high is None else high
     if field["type"] == "whole":
@@ -64,6 +68,8 @@ def parameter(field):
         return {"p": "one", "q": "two"} if field["axis"] else ["one"]
     else:
         value = max(low, 2) if low is not None else 1
+        if field["list"] and field["type"] == "number" and high is None:
+            return [value + i for i in range(WHOLES)]
     return [value] if field["list"] else value
 
 
@@ -203,6 +209,8 @@ RECORDS = {
     "sum_upto": lambda sample, limit: sum(x * w for x, w in sample if float(x) <= float(limit)),
     "weight": lambda sample, poor_if, limit: sample.below(poor_if, limit).weight(),
     "deviation": deviation, "greatest": max, "count": lambda *x: len(x),
+    "sum_of_squares": lambda *x: sum(v * v for v in x),
+    "entropy": lambda *x: -math.fsum(v / sum(x) * math.log(v / sum(x)) for v in x if v > 0),
     "count_above_0": lambda *x: sum(v > 0 for v in x),
     "first_greatest": lambda *x: 1 + x.index(max(x)),
     "firstNonNull": lambda *x: next(v for v in x if v != "null")}

@@ -12,6 +12,7 @@ const struct chiso_plugin *tested_agriculture_LTX_chiso_plugin_entry(uint32_t ho
 const struct chiso_plugin *tested_basic_LTX_chiso_plugin_entry(uint32_t host_abi);
 const struct chiso_plugin *tested_hello_LTX_chiso_plugin_entry(uint32_t host_abi);
 const struct chiso_plugin *tested_infrastructure_LTX_chiso_plugin_entry(uint32_t host_abi);
+const struct chiso_plugin *tested_ocop_LTX_chiso_plugin_entry(uint32_t host_abi);
 const struct chiso_plugin *tested_poverty_LTX_chiso_plugin_entry(uint32_t host_abi);
 const struct chiso_plugin *tested_tourism_LTX_chiso_plugin_entry(uint32_t host_abi);
 
@@ -20,12 +21,12 @@ static const struct chiso_plugin *(*const entries[])(uint32_t) = {
 	tested_basic_LTX_chiso_plugin_entry,
 	tested_hello_LTX_chiso_plugin_entry,
 	tested_infrastructure_LTX_chiso_plugin_entry,
+	tested_ocop_LTX_chiso_plugin_entry,
 	tested_poverty_LTX_chiso_plugin_entry,
 	tested_tourism_LTX_chiso_plugin_entry,
 };
-/* The last three have axes, states and parameters: infrastructure.test, poverty.test and tourism.test
- * run their examples. */
-enum { WITH_EXAMPLES = CHISO_N(entries) - 3 };
+/* The last four have axes, states and parameters: the tests of their own run their examples. */
+enum { WITH_EXAMPLES = CHISO_N(entries) - 4 };
 
 /* In a table of values: a missing value, and (in the first row) a column that is not bound. */
 #define GONE NAN
@@ -512,6 +513,8 @@ Test(plugins, stocks_are_no_flows)
 		{"infrastructure.waste_treated", 0, CHISO_FLOW},
 		{"infrastructure.reliability", 0, CHISO_FLOW},
 		{"infrastructure.reliability", 2, CHISO_STOCK_MEAN},
+		{"ocop.products", 0, CHISO_STOCK_LAST},
+		{"ocop.products", 9, CHISO_FLOW},
 		{"poverty.alkire_foster", 1, CHISO_STOCK_MEAN},
 		{"poverty.fgt", 1, CHISO_STOCK_MEAN},
 		{"tourism.intensity", 0, CHISO_FLOW},

@@ -5,12 +5,6 @@
 
 #include <string.h>
 
-int refuse_param(struct chiso_call *call, int param, const char *en, const char *vi)
-{
-	call->host->error(call, CHISO_EPARAM, param, CHISO_T({"en", en}, {"vi", vi}));
-	return CHISO_EPARAM;
-}
-
 static const void *extension(const char *name)
 {
 	return strcmp(name, CHISO_STANDARDS) ? NULL : poverty_standards;

@@ -21,7 +21,4 @@ extern const struct chiso_indicator poverty_at_risk;
 extern const struct chiso_indicator poverty_inequality;
 extern const struct chiso_indicator poverty_distribution;
 
-/* Says in prepare() what is wrong with a parameter, and returns what prepare() must. */
-int refuse_param(struct chiso_call *call, int param, const char *en, const char *vi);
-
 #endif
