@@ -15,14 +15,15 @@ const struct chiso_plugin *tested_poverty_LTX_chiso_plugin_entry(uint32_t host_a
 const struct chiso_plugin *tested_tourism_LTX_chiso_plugin_entry(uint32_t host_abi);
 
 static const struct chiso_plugin *(*const entries[])(uint32_t) = {
-	tested_agriculture_LTX_chiso_plugin_entry,
 	tested_basic_LTX_chiso_plugin_entry,
 	tested_hello_LTX_chiso_plugin_entry,
+	tested_agriculture_LTX_chiso_plugin_entry,
 	tested_poverty_LTX_chiso_plugin_entry,
 	tested_tourism_LTX_chiso_plugin_entry,
 };
-/* The last two have axes, states and parameters: poverty.test and tourism.test run their examples. */
-enum { WITH_EXAMPLES = CHISO_N(entries) - 2 };
+/* The last three have axes, states and parameters: agriculture.test, poverty.test and tourism.test
+ * run their examples. */
+enum { WITH_EXAMPLES = CHISO_N(entries) - 3 };
 
 /* In a table of values: a missing value, and (in the first row) a column that is not bound. */
 #define GONE NAN
@@ -453,6 +454,20 @@ Test(plugins, descriptors_are_complete)
 Test(plugins, negative_figures_are_out_of_range)
 {
 	static const char *const any_sign[] = {"basic.total.value",
+					       "agriculture.evapotranspiration.latitude",
+					       "agriculture.evapotranspiration.altitude",
+					       "agriculture.evapotranspiration.tmin",
+					       "agriculture.evapotranspiration.tmax",
+					       "agriculture.evapotranspiration.tmean",
+					       "agriculture.evapotranspiration.t_before",
+					       "agriculture.evapotranspiration.t_after",
+					       "agriculture.evapotranspiration.t_dew",
+					       "agriculture.evapotranspiration.t_wet",
+					       "agriculture.evapotranspiration.t_dry",
+					       "agriculture.evapotranspiration.declination",
+					       "agriculture.evapotranspiration.rnl",
+					       "agriculture.evapotranspiration.rn",
+					       "agriculture.evapotranspiration.g",
 					       "basic.stock.value",
 					       "basic.mean.value",
 					       "basic.published.value",

@@ -20,5 +20,9 @@ extern const struct chiso_indicator agriculture_certified_plots;
 extern const struct chiso_indicator agriculture_certified_area;
 extern const struct chiso_indicator agriculture_yield;
 extern const struct chiso_indicator agriculture_output_value;
+extern const struct chiso_indicator agriculture_evapotranspiration;
+
+/* plugins/agriculture/standards, made into C. */
+extern const struct chiso_document agriculture_standards[];
 
 #endif
