@@ -77,3 +77,54 @@ for (output, printed, within, _), row in zip(WHOLE, rows[len(STEPS):]):
 for line in wrong:
     print("#", line)
 print(int(bool(wrong)), f"vector 24: {len(STEPS)} steps, and {len(WHOLE)} examples from the weather")
+
+
+# ---- 19: each list of sizes as a dataset of crops ----
+
+# A measure of the vector, and what gives it.
+MEASURES = {"hhi": "all.hhi", "hhi_normalised": "all.hhi_normalised",
+            "hhi_equivalent_number": "all.equivalent_number", "hhi_10000": "hhi_10000.value",
+            "shannon_entropy_ln": "all.entropy", "shannon_evenness": "all.evenness",
+            "simpson_diversity": "all.diversity", "location_quotient": "quotient.value"}
+cases = [c for c in read("19-concentration-regional") if c["measure"] in MEASURES]
+lists, rows = {}, []
+for case in cases:
+    place = lists.setdefault(tuple(case["x"]), f"L{len(lists)}")
+    if case["measure"] == "location_quotient":
+        # Of a crop and in all, here and in the whole: another unit has the rest of the whole.
+        here, all_here, whole, all_whole = case["x"]
+        rows += [(place, "crop", here), (place, "rest", all_here - here), ("other", "crop", whole - here),
+                 ("other", "rest", all_whole - all_here - whole + here)]
+    elif place not in {row[0] for row in rows}:
+        rows += [(place, f"crop{i}", x) for i, x in enumerate(case["x"])]
+quotient = lists[next(tuple(c["x"]) for c in cases if c["measure"] == "location_quotient")]
+with open(os.path.join(folder, "units.csv"), "w", encoding="utf-8") as out:
+    out.write("code,name_vi,name_en,parent,level\nP,P,P,,whole\n")
+    for unit in [*lists.values(), "other"]:
+        out.write(f"{unit},{unit},{unit},{'P' if unit in (quotient, 'other') else ''},part\n")
+with open(os.path.join(folder, "crops.csv"), "w", encoding="utf-8") as out:
+    out.write("unit,crop,area\n")
+    out.writelines(f"{unit},{crop},{area}\n" for unit, crop, area in rows)
+INDICATORS = [
+    {"id": "all", "use": "agriculture.concentration", "inputs": {"crop_of": "crop"}},
+    {"id": "by_crop", "use": "basic.stock", "inputs": {"value": "area"}, "by": [["crop"]]},
+    {"id": "in_all", "use": "basic.stock", "inputs": {"value": "area"}}]
+project = {
+    "chiso": 1, "units": "units.csv", "datasets": {"c": {"file": "crops.csv", "unit": "unit"}},
+    "indicators": [{**i, "dataset": "c"} for i in INDICATORS] + [
+        {"id": "quotient", "expression": "share_of_parent(by_crop) / share_of_parent(in_all)"},
+        {"id": "hhi_10000", "expression": "10000 * all.hhi"}]}
+with open(os.path.join(folder, "crops.json"), "w", encoding="utf-8") as out:
+    json.dump(project, out)
+got = subprocess.run([chiso, "run", os.path.join(folder, "crops.json"), "--format", "csv", "-q"],
+                     capture_output=True, encoding="utf-8", check=True).stdout
+cells = {(f"{r['indicator']}.{r['output']}", r["unit"]): r["value"]
+         for r in csv.DictReader(io.StringIO(got)) if r["crop"] in ("", "crop")}
+wrong = []
+for case in cases:
+    place = (MEASURES[case["measure"]], lists[tuple(case["x"])])
+    if not abs(float(cells.get(place) or "nan") - case["expect"]) <= 1e-12 * abs(case["expect"]):
+        wrong.append(f"{case['measure']}: {cells.get(place)}, not {case['expect']}")
+for line in wrong:
+    print("#", line)
+print(int(bool(wrong) or len(cases) < 9), f"vector 19: {len(cases)} measures of concentration")

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Agriculture: certified area, yield, value per hectare.  README.md beside this file has
- * definition, formula, source and a worked example of each indicator. */
+/* Agriculture: certificates, area, yield and value, sales, zones, crops, cooperatives, water of
+ * crops. README.md beside this file has definition, formula, source and a worked example of each
+ * indicator. */
 #include "agriculture.h"
 
 #include <string.h>
@@ -11,5 +12,9 @@ static const void *extension(const char *name)
 }
 
 CHISO_PLUGIN_WITH(extension, "agriculture", "0.1.0", "chiso", "MIT", &agriculture_certified_plots,
-		  &agriculture_certified_area, &agriculture_yield, &agriculture_output_value,
-		  &agriculture_evapotranspiration)
+		  &agriculture_certified_area, &agriculture_certificate_term,
+		  &agriculture_certificate_state, &agriculture_checklist,
+		  &agriculture_checklist_points, &agriculture_safe_area, &agriculture_traced_area,
+		  &agriculture_yield, &agriculture_output_value, &agriculture_linked_sales,
+		  &agriculture_zones, &agriculture_zone_area, &agriculture_concentration,
+		  &agriculture_cooperatives, &agriculture_evapotranspiration)

@@ -2,6 +2,7 @@
 /* Reference evapotranspiration as columns of a table of weather, with every step between: what an
  * irrigation plan starts from. */
 #include "agriculture.h"
+#include "dates.h"
 #include "weather.h"
 
 enum { FIRST_DAY = N_MEASURED, LAST_DAY };    /* inputs behind the quantities */
@@ -10,16 +11,10 @@ enum { TMAX_BELOW, RH_MAX_BELOW, DRY_BELOW }; /* problems */
 
 /* ---- the day of the year -------------------------------------------------------------------- */
 
-/* 1 to 366.  In years that begin in March a leap day is the last. */
-static int day_of_year(int64_t day)
+/* 1 to 366. */
+static int64_t day_of_year(int64_t date)
 {
-	int64_t z = day + 719468, era = (z >= 0 ? z : z - 146096) / 146097;
-	int64_t of_era = z - era * 146097;
-	int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-	int64_t from_march = of_era - (365 * year + year / 4 - year / 100);
-	int is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-
-	return (int)(from_march >= 306 ? from_march - 305 : from_march + 60 + is_leap);
+	return date - date_of_civil((struct civil){civil_of(date).year, 1, 1}) + 1;
 }
 
 /* A period without a column of days is taken at its middle. */
@@ -30,7 +25,7 @@ static void take_period(struct weather *w, const struct chiso_column *in, uint32
 	int64_t first = chiso_i32(&in[FIRST_DAY], r), last = chiso_i32(&in[LAST_DAY], r);
 	w->days = (double)(last - first + 1);
 	if (!w->is_known[DAY] && !in[DAY].values) {
-		w->at[DAY] = day_of_year(first + (last - first) / 2);
+		w->at[DAY] = (double)day_of_year(first + (last - first) / 2);
 		w->is_known[DAY] = 1;
 	}
 }
@@ -128,11 +123,10 @@ CHISO_RECORDS(evapotranspiration, row)
 #define W_RN "rn", MJ, "Net radiation", "Bức xạ thuần"
 #define W_G "g", MJ, "Soil heat flux", "Dòng nhiệt vào đất"
 #define W_U2 "u2", "m/s", "Wind speed at 2 m", "Tốc độ gió ở độ cao 2 m"
-/* A list of words is four arguments only once it has been put there. */
-#define EXPAND(macro, ...) macro(__VA_ARGS__)
 
 static const struct chiso_input inputs[] = {
-	RANGE("latitude", "deg", -90, 90, "Latitude, south is negative", "Vĩ độ, nam bán cầu là số âm"),
+	RANGE("latitude", "deg", -90, 90, "Latitude, south is negative",
+	      "Vĩ độ, nam bán cầu là số âm"),
 	RANGE("altitude", "m", -500, 9000, "Height above sea level", "Độ cao so với mực nước biển"),
 	RANGE("day_of_year", "1", 1, 366, "Day of the year, where not the middle of the period",
 	      "Ngày thứ mấy trong năm, nếu không phải giữa kỳ"),
@@ -250,9 +244,10 @@ const struct chiso_indicator agriculture_evapotranspiration = {
 		       "month, with all steps; whatever is measured is taken as it is."},
 		{"vi", "Lượng nước cỏ tham chiếu bốc thoát, tính từ thời tiết của ngày hoặc tháng, "
 		       "kèm mọi bước tính; số đo được thì dùng nguyên số đo."}),
-	.formula = "eto = (0.408 * slope * (rn - g) + gamma * 900 / (tmean + 273) * u2 * (es - ea)) "
-		   "/ (slope + gamma * (1 + 0.34 * u2)); eto_hargreaves = 0.0023 * (tmean + 17.8) * "
-		   "sqrt(tmax - tmin) * 0.408 * ra",
+	.formula =
+		"eto = (0.408 * slope * (rn - g) + gamma * 900 / (tmean + 273) * u2 * (es - ea)) "
+		"/ (slope + gamma * (1 + 0.34 * u2)); eto_hargreaves = 0.0023 * (tmean + 17.8) * "
+		"sqrt(tmax - tmin) * 0.408 * ra",
 	.reference = "Allen et al., FAO Irrigation and Drainage Paper 56, 1998, equations 6 to 52",
 	CHISO_TABLE(input, inputs),
 	CHISO_TABLE(param, params),

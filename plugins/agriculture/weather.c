@@ -66,8 +66,7 @@ static void find_humidity(struct weather *w, double psychrometer)
 	if (can(w, EA, NEEDS(E_WET, T_WET, T_DRY, PRESSURE))) /* 15, 16 */
 		put(w, EA, at[E_WET] - psychrometer * at[PRESSURE] * (at[T_DRY] - at[T_WET]));
 	if (can(w, EA, NEEDS(E_TMIN, E_TMAX, RH_MIN, RH_MAX))) /* 17 */
-		put(w, EA,
-		    (at[E_TMIN] * at[RH_MAX] / 100 + at[E_TMAX] * at[RH_MIN] / 100) / 2);
+		put(w, EA, (at[E_TMIN] * at[RH_MAX] / 100 + at[E_TMAX] * at[RH_MIN] / 100) / 2);
 	if (can(w, EA, NEEDS(ES, RH_MEAN))) /* 19 */
 		put(w, EA, at[RH_MEAN] / 100 * at[ES]);
 }
