@@ -232,10 +232,7 @@ static int read_records(struct reader *reader)
 	reader->knows_period = 0;
 	if (!reader_has_interval(reader))
 		return run_order(reader, 0, reader->n_order_keys) ? CHISO_ENOMEM : 1;
-	return run_order(reader, 0, reader->n_order) || reader_check_keys(reader) ||
-	                       turns_begin(reader)
-	               ? CHISO_ENOMEM
-	               : 1;
+	return run_order(reader, 0, reader->n_order) || turns_begin(reader) ? CHISO_ENOMEM : 1;
 }
 
 /* The rest, now that the period is known.  Of records that come once a period what record indicators
@@ -277,7 +274,7 @@ int reader_next(struct reader *reader)
 
 void reader_rewind(struct reader *reader)
 {
-	intern_clear(&reader->key_rows);
+	key_spans_clear(&reader->key_rows);
 	reader->turns.next = reader->turns.n;
 	reader_rewind_design(reader);
 	if (reader->csv_is_open)
