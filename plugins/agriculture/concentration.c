@@ -91,21 +91,26 @@ static const struct chiso_term terms[] = {
 	{REAL("by_crop", NULL, "Area of the crop", "Diện tích của cây trồng"),
 	 .over_time = CHISO_STOCK_LAST, .axis = {CROP}},
 };
-#define MEASURE(id, unit, en, vi) \
+#define MEASURE(id, unit, formula_, en, vi) \
 	{ \
-		REAL(id, unit, en, vi), COMPUTED \
+		REAL(id, unit, en, vi), COMPUTED, .formula = (formula_) \
 	}
 static const struct chiso_output outputs[] = {
-	MEASURE("hhi", "1", "Herfindahl-Hirschman index", "Chỉ số Herfindahl-Hirschman"),
-	MEASURE("hhi_normalised", "1", "Herfindahl-Hirschman index, from 0 to 1",
+	MEASURE("hhi", "1", "sum_of_squares(by_crop) / area ^ 2", "Herfindahl-Hirschman index",
+		"Chỉ số Herfindahl-Hirschman"),
+	MEASURE("hhi_normalised", "1", "(hhi - 1 / crops) / (1 - 1 / crops)",
+		"Herfindahl-Hirschman index, from 0 to 1",
 		"Chỉ số Herfindahl-Hirschman chuẩn hóa từ 0 đến 1"),
-	MEASURE("equivalent_number", "1", "Number of equal crops that is as concentrated",
+	MEASURE("equivalent_number", "1", "1 / hhi",
+		"Number of equal crops that is as concentrated",
 		"Số loại cây bằng nhau có cùng mức tập trung"),
-	MEASURE("diversity", "1", "Diversity (Simpson)", "Mức đa dạng (Simpson)"),
-	MEASURE("entropy", "1", "Entropy (Shannon)", "Entropy (Shannon)"),
-	MEASURE("evenness", "1", "Evenness (Shannon)", "Mức đồng đều (Shannon)"),
-	MEASURE("largest_share", "%", "Share of the largest crop", "Tỷ lệ của cây trồng lớn nhất"),
-	MEASURE("crops", "1", "Crops grown", "Số loại cây trồng"),
+	MEASURE("diversity", "1", "1 - hhi", "Diversity (Simpson)", "Mức đa dạng (Simpson)"),
+	MEASURE("entropy", "1", "shannon(by_crop)", "Entropy (Shannon)", "Entropy (Shannon)"),
+	MEASURE("evenness", "1", "entropy / log(crops)", "Evenness (Shannon)",
+		"Mức đồng đều (Shannon)"),
+	MEASURE("largest_share", "%", "100 * greatest(by_crop) / area", "Share of the largest crop",
+		"Tỷ lệ của cây trồng lớn nhất"),
+	MEASURE("crops", "1", "count_above_0(by_crop)", "Crops grown", "Số loại cây trồng"),
 	{PERCENT("crop_share", "Share of the crop", "Tỷ lệ của cây trồng"), .axis = {CROP},
 	 .numerator = BY_CROP, .denominator = ALL, .scale = 100},
 };
