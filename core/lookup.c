@@ -36,7 +36,7 @@ void lookups_clear(struct lookups *lookups)
 		}
 		free(table->columns);
 		nets_clear(table);
-		intern_clear(&table->rows);
+		key_spans_clear(&table->rows);
 		arena_clear(&table->texts);
 		reader_close(table->reader);
 		chiso_findings_clear(&table->quiet);
@@ -145,9 +145,9 @@ int lookup_key_add(char **key, struct arena *arena, const struct vector *values,
 	return *key ? CHISO_OK : CHISO_ENOMEM;
 }
 
-uint32_t lookups_find(const struct lookup_table *table, const char *key, size_t n)
+int lookups_want_day(const struct dataset_spec *dataset)
 {
-	return intern_find(&table->rows, key, n);
+	return dataset->interval.key.n > 0;
 }
 
 /* ---- reading ---- */
@@ -182,15 +182,15 @@ static int make_room(struct looked_up *column, size_t n)
 }
 
 /* Keeps one value; a text is copied, for the batch goes. */
-static int keep(struct lookup_table *table, struct looked_up *column, const struct vector *from,
-                size_t row)
+static int keep(struct lookup_table *table, struct looked_up *column, uint32_t at,
+                const struct vector *from, size_t row)
 {
-	if (make_room(column, table->n))
+	if (make_room(column, at))
 		return CHISO_ENOMEM;
-	vector_copy(&column->values, table->n, from, row);
+	vector_copy(&column->values, at, from, row);
 	if (from->type != CHISO_STR || from->missing[row])
 		return CHISO_OK;
-	struct slice *text = &column->values.at.str[table->n];
+	struct slice *text = &column->values.at.str[at];
 	text->text = arena_text(&table->texts, text->text, text->n);
 	return text->text ? CHISO_OK : CHISO_ENOMEM;
 }
@@ -198,21 +198,25 @@ static int keep(struct lookup_table *table, struct looked_up *column, const stru
 static int add_row(struct lookup_table *table, const struct vector *keys, size_t n_keys,
                    const struct vector *values, size_t row)
 {
+	struct reader *reader = table->reader;
+	int of_day = lookups_want_day(reader->spec), status = CHISO_OK;
 	char *key = "";
-	int status = CHISO_OK;
+	uint32_t at;
 
 	for (size_t i = 0; i < n_keys && !status; i++)
-		status = lookup_key_add(&key, &table->reader->scratch, &keys[i], row);
+		status = lookup_key_add(&key, &reader->scratch, &keys[i], row);
 	if (status)
 		return status < 0 ? status : CHISO_OK;
 	/* A key that comes twice is for the dataset's own reader to say. */
-	uint32_t at = intern(&table->rows, key, strlen(key));
-	if (at == UINT32_MAX || at != table->n)
-		return at == UINT32_MAX ? CHISO_ENOMEM : CHISO_OK;
-	for (size_t i = 0; i < table->n_columns && !status; i++)
-		status = keep(table, &table->columns[i], &values[i], row);
-	table->n++;
-	return status;
+	status = key_spans_add(&table->rows, &at, key, strlen(key),
+	                       of_day ? reader->turns.first[row] : INT32_MIN,
+	                       of_day ? reader->turns.last[row] : INT32_MAX);
+	if (status <= 0)
+		return status;
+	for (size_t i = 0; i < table->n_columns; i++)
+		if (keep(table, &table->columns[i], at, &values[i], row))
+			return CHISO_ENOMEM;
+	return CHISO_OK;
 }
 
 static struct vector *run(struct reader *reader, const struct bound *bounds, size_t stride,

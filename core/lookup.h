@@ -33,9 +33,8 @@ struct lookup_table {
 	struct bound keys[MAX_DATASET_KEYS];
 	struct looked_up *columns;
 	size_t n_columns, columns_cap;
-	struct intern rows; /* a record's number by its key */
+	struct key_spans rows; /* a record's number by its key */
 	struct arena texts;
-	size_t n;
 	struct net *nets;
 	size_t n_nets, nets_cap;
 	enum { LOOKUP_NEW, LOOKUP_OPEN, LOOKUP_LOADING, LOOKUP_LOADED } state;
@@ -68,8 +67,8 @@ void nets_clear(struct lookup_table *table);
 int lookups_share(struct lookups *lookups);
 /** Reads what a reader looks up.  0 or CHISO_ENOMEM. */
 int lookups_load(struct lookups *lookups, struct reader *reader);
-/** The row of a key, or UINT32_MAX. */
-uint32_t lookups_find(const struct lookup_table *table, const char *key, size_t n);
+/** Whether a dataset is looked up with its key and a day, for its records hold for a time. */
+int lookups_want_day(const struct dataset_spec *dataset);
 /** Adds the text of a row's value to a key; 0, or the reason why there is none; CHISO_ENOMEM. */
 int lookup_key_add(char **key, struct arena *arena, const struct vector *values, size_t row);
 

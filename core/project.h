@@ -58,6 +58,7 @@ struct interval_spec {
 	struct period first, last; /* reporting periods; none: broken, already reported */
 	int is_first_day;          /* the reference date is the first day of its period */
 	struct month_day day;      /* or this one; month 0: the last */
+	struct names key;          /* that no two records have alike on one day; none: not declared */
 	struct place place;
 };
 
@@ -143,7 +144,8 @@ struct dataset_spec {
 	struct names files; /* paths; the places are those of their names */
 	struct key_source unit, period;
 	struct interval_spec interval;
-	struct names key;  /* columns that no two records have alike; none: not declared */
+	struct names key;  /* columns that no two records have alike (or, that of the interval, not on
+	                      one day); none: not declared */
 	const char *level; /* NULL: found */
 	int complete, synthetic;
 	int is_geojson; /* its files are, instead of CSV */

@@ -269,6 +269,26 @@ static void read_geometry(struct chiso_project *project, struct geometry_spec *g
 	}
 }
 
+/* The key of a record, whenever it holds or on each day that it does. */
+static void read_record_key(struct chiso_project *project, struct dataset_spec *dataset,
+                            struct json_node *node)
+{
+	struct json *json = project->json;
+	struct names *of_day = &dataset->interval.key;
+	struct json_node *key = json_get(json, node, "key");
+
+	dataset->key = project_names(project, node, "key");
+	if (of_day->n && dataset->key.n)
+		json_expected(json, key, MSG_WANT_ONE_KEY);
+	else if (of_day->n)
+		dataset->key = *of_day;
+	if (dataset->key.n > MAX_DATASET_KEYS) {
+		json_expected(json, key ? key : json_get(json, json_get(json, node, "period"), "key"),
+		              MSG_WANT_FEW_KEYS);
+		dataset->key.n = 0;
+	}
+}
+
 static int read_dataset(struct chiso_project *project, struct dataset_spec *dataset,
                          struct json_node *node)
 {
@@ -281,11 +301,7 @@ static int read_dataset(struct chiso_project *project, struct dataset_spec *data
 	                                          : read_plain(project, dataset, node);
 	dataset->unit = read_key(project, node, "unit", NULL);
 	dataset->period = read_key(project, node, "period", &dataset->interval);
-	dataset->key = project_names(project, node, "key");
-	if (dataset->key.n > MAX_DATASET_KEYS) {
-		json_expected(json, json_get(json, node, "key"), MSG_WANT_FEW_KEYS);
-		dataset->key.n = 0;
-	}
+	read_record_key(project, dataset, node);
 	dataset->level = json_get_string(json, node, "level");
 	if (dataset->level)
 		check_level(project, dataset->level,

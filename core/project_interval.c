@@ -128,6 +128,7 @@ int project_read_interval(struct chiso_project *project, struct interval_spec *i
 	interval->first = read_end(project, interval, node, "first");
 	interval->last = read_end(project, interval, node, "last");
 	read_reference(project, interval, node);
+	interval->key = project_names(project, node, "key");
 	if (interval->each != PERIOD_KINDS && !period_is_none(interval->first) &&
 	    !period_is_none(interval->last))
 		check_length(project, interval, node);

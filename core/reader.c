@@ -316,7 +316,7 @@ void reader_close(struct reader *reader)
 	free(reader->looked_up);
 	free(reader->order);
 	free(reader->key_places);
-	intern_clear(&reader->key_rows);
+	key_spans_clear(&reader->key_rows);
 	free(reader->unit_cached);
 	free(reader->periods);
 	free(reader->period_labels);

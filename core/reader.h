@@ -10,6 +10,7 @@
 #include "csv.h"
 #include "expr.h"
 #include "group.h"
+#include "key_spans.h"
 #include "project.h"
 #include "shape.h"
 
@@ -160,7 +161,7 @@ struct reader {
 	int is_repeat;        /* the records are read again: what is wrong has been said */
 	struct geometry geometry;
 	struct bound key[MAX_DATASET_KEYS];
-	struct intern key_rows; /* records by key */
+	struct key_spans key_rows; /* records by key */
 	struct place *key_places;
 	size_t key_places_cap;
 	struct number_style style;

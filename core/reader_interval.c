@@ -144,6 +144,8 @@ int turns_begin(struct reader *reader)
 	}
 	for (size_t row = 0; row < n && is_bound; row++)
 		take_row(reader, row, &ends[0], &ends[1]);
+	if (is_bound && reader_check_keys(reader))
+		return CHISO_ENOMEM;
 	memcpy(turns->bad, reader->batch.bad, n);
 	memset(turns->unit_is_said, 0, n);
 	/* The cells stay where they are while the turns come and go. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The key of a dataset: no two records have it alike. */
+/* The key of a dataset: no two records have it alike or, where it is that of an interval, not on the
+ * same day. */
 #include "lookup.h"
 
 #include <string.h>
@@ -21,11 +22,31 @@ static const char *show(struct reader *reader, const struct vector *keys, size_t
 	return text ? text : "";
 }
 
+static void refuse_second(struct reader *reader, const char *key, size_t row, uint32_t first)
+{
+	char line[NUMBER_ROOM], from[PERIOD_ROOM], to[PERIOD_ROOM];
+	const struct key_span *span = &reader->key_rows.spans[first];
+	const struct place *place = &reader->key_places[first];
+	int column = reader->key[0].column;
+
+	line[number_print(line, place->line)] = '\0';
+	if (!reader->spec->interval.key.n) {
+		refuse_row(reader, row, column, MSG_KEY_TWICE, key, place->file, line);
+		return;
+	}
+	date_print(from, span->first);
+	if (span->last < INT32_MAX)
+		date_print(to, span->last);
+	refuse_row(reader, row, column, MSG_KEY_AT_ONCE, key, place->file, line, from,
+	           span->last < INT32_MAX ? to : "…");
+}
+
 static int check_row(struct reader *reader, const struct vector *keys, size_t n, size_t row)
 {
-	char *key = "", line[NUMBER_ROOM];
+	char *key = "";
 	int status = CHISO_OK, column = reader->key[0].column;
-	size_t before = reader->key_rows.n;
+	int of_day = reader->spec->interval.key.n > 0;
+	uint32_t at;
 
 	for (size_t i = 0; i < n && !status; i++)
 		status = lookup_key_add(&key, &reader->scratch, &keys[i], row);
@@ -35,18 +56,18 @@ static int check_row(struct reader *reader, const struct vector *keys, size_t n,
 		refuse_row(reader, row, column, MSG_KEY_MISSING, "");
 		return CHISO_OK;
 	}
-	uint32_t at = intern(&reader->key_rows, key, strlen(key));
-	if (at == UINT32_MAX)
-		return CHISO_ENOMEM;
-	if (at == before) {
-		if (GROW(&reader->key_places, before, &reader->key_places_cap))
-			return CHISO_ENOMEM;
-		reader->key_places[at] = batch_place(reader, -1, row);
+	status = key_spans_add(&reader->key_rows, &at, key, strlen(key),
+	                       of_day ? reader->turns.first[row] : INT32_MIN,
+	                       of_day ? reader->turns.last[row] : INT32_MAX);
+	if (status < 0)
+		return status;
+	if (!status) {
+		refuse_second(reader, show(reader, keys, n, row), row, at);
 		return CHISO_OK;
 	}
-	line[number_print(line, reader->key_places[at].line)] = '\0';
-	refuse_row(reader, row, column, MSG_KEY_TWICE, show(reader, keys, n, row),
-	           reader->key_places[at].file, line);
+	if (GROW(&reader->key_places, at, &reader->key_places_cap))
+		return CHISO_ENOMEM;
+	reader->key_places[at] = batch_place(reader, -1, row);
 	return CHISO_OK;
 }
 

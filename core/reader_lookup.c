@@ -25,24 +25,26 @@ static const struct dataset_spec *find_dataset(struct reader *reader,
 	return dataset;
 }
 
-/* As many keys as the dataset has. */
+/* As many keys as the dataset has and, where its records hold for a time, the day. */
 static int check_keys(struct reader *reader, const struct dataset_spec *dataset, struct place place,
                       size_t n)
 {
 	const char *list = "";
 	char have[NUMBER_ROOM], want[NUMBER_ROOM];
+	size_t n_wanted = dataset->key.n + (size_t)lookups_want_day(dataset);
 
 	if (!dataset->key.n) {
 		report(reader->context, MSG_LOOKUP_WITHOUT_KEY, place, dataset->id);
 		return CHISO_EDATA;
 	}
-	if (n == dataset->key.n)
+	if (n == n_wanted)
 		return CHISO_OK;
-	for (size_t i = 0; list && i < dataset->key.n; i++)
+	for (size_t i = 0; list && i < n_wanted; i++)
 		list = arena_printf(&reader->arena, "%s%s%s", list, i ? ", " : "",
-		                    dataset->key.items[i]);
+		                    i < dataset->key.n ? dataset->key.items[i]
+		                                       : message_text(MSG_LOOKUP_DAY, reader->context->lang));
 	number_print(have, (double)n);
-	number_print(want, (double)dataset->key.n);
+	number_print(want, (double)n_wanted);
 	report(reader->context, MSG_LOOKUP_KEYS, place, have, dataset->id, want, list ? list : "");
 	return CHISO_EDATA;
 }
@@ -62,7 +64,8 @@ static int check_column(struct reader *reader, const struct lookup_table *table,
 }
 
 static int bind_keys(struct reader *reader, struct lookup_call *call,
-                     const struct expr_argument *arguments, size_t n)
+                     const struct dataset_spec *dataset, const struct expr_argument *arguments,
+                     size_t n)
 {
 	call->keys = arena_new(&reader->arena, n, sizeof *call->keys);
 	if (!call->keys)
@@ -70,8 +73,10 @@ static int bind_keys(struct reader *reader, struct lookup_call *call,
 	for (size_t i = 0; i < n; i++) {
 		const struct binding key = {.source = arguments[i].source,
 		                            .place = arguments[i].place};
+		int is_day = i >= dataset->key.n;
 		int status = reader_bind(reader, &call->keys[i], &key,
-		                         reader_key_type(reader, key.source));
+		                         is_day ? CHISO_DATE
+		                                : reader_key_type(reader, key.source));
 
 		if (status)
 			return status;
@@ -93,7 +98,7 @@ static int bind_lookup(struct reader *reader, struct lookup_call *call,
 	if (!status)
 		status = check_column(reader, call->table, &arguments[1], dataset->id);
 	if (!status)
-		status = bind_keys(reader, call, arguments + 2, n - 2);
+		status = bind_keys(reader, call, dataset, arguments + 2, n - 2);
 	if (!status && call->table->reader)
 		call->type = reader_type(call->table->reader, call->name);
 	return status;
@@ -168,6 +173,8 @@ int reader_run_lookup(const struct reader *reader, size_t i, struct vector *tabl
 	if (call->is_nearest)
 		return reader_run_nearest(reader, call, table, n, out, scratch);
 	struct vector *keys = arena_new(scratch, call->n_keys, sizeof *keys);
+	int of_day = call->table->reader && lookups_want_day(call->table->reader->spec);
+	size_t n_keys = call->n_keys - (size_t)of_day;
 	if (!keys)
 		return CHISO_ENOMEM;
 	for (size_t k = 0; k < call->n_keys; k++) {
@@ -178,14 +185,15 @@ int reader_run_lookup(const struct reader *reader, size_t i, struct vector *tabl
 	}
 	for (size_t row = 0; row < n; row++) {
 		char *key = "";
-		int status = CHISO_OK;
+		int status = of_day ? keys[n_keys].missing[row] : CHISO_OK;
 
-		for (size_t k = 0; k < call->n_keys && !status; k++)
+		for (size_t k = 0; k < n_keys && !status; k++)
 			status = lookup_key_add(&key, scratch, &keys[k], row);
 		if (status < 0)
 			return status;
 		uint32_t found = status ? UINT32_MAX
-		                        : lookups_find(call->table, key, strlen(key));
+		                        : key_spans_find(&call->table->rows, key, strlen(key),
+		                                         of_day ? keys[n_keys].at.date[row] : 0);
 		if (found == UINT32_MAX || column->column < 0)
 			out->missing[row] = CHISO_REASON_NOT_REPORTED;
 		else

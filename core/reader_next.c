@@ -232,8 +232,8 @@ static int read_records(struct reader *reader)
 	reader->knows_period = 0;
 	if (!reader_has_interval(reader))
 		return run_order(reader, 0, reader->n_order_keys) ? CHISO_ENOMEM : 1;
-	return run_order(reader, 0, reader->n_order) || reader_check_keys(reader) ||
-	                       reader_check_geometry(reader) || turns_begin(reader)
+	return run_order(reader, 0, reader->n_order) || reader_check_geometry(reader) ||
+	                       turns_begin(reader)
 	               ? CHISO_ENOMEM
 	               : 1;
 }
@@ -279,7 +279,7 @@ int reader_next(struct reader *reader)
 
 void reader_rewind(struct reader *reader)
 {
-	intern_clear(&reader->key_rows);
+	key_spans_clear(&reader->key_rows);
 	reader->turns.next = reader->turns.n;
 	reader_rewind_design(reader);
 	if (reader->csv_is_open)

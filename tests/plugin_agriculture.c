@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The plugin as a part of tests/unit, under an entry of its own, so that a static build, which has
- * the same plugin inside, does not define it twice. */
+/* The entry of the plugin as a part of tests/unit, under a name of its own: see plugin_basic.c.  The
+ * other files of the plugin are parts as they are. */
 #define CHISO_MODULE tested_agriculture
 #include "../plugins/agriculture/agriculture.c"

@@ -18,11 +18,4 @@ extern const struct chiso_indicator tourism_seasonality;
 extern const struct chiso_indicator tourism_carrying_capacity;
 extern const struct chiso_indicator tourism_direct_share;
 
-/* The sum of something that a record may lack: it has a value where all records have it, that is,
- * where what it is a part of adds up to as much over those records (`of`) as over all of them. */
-static inline struct chiso_value whole_sum(double sum, double of, double all)
-{
-	return of == all ? chiso_number(sum) : chiso_missing(CHISO_REASON_NOT_REPORTED);
-}
-
 #endif
