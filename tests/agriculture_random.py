@@ -232,7 +232,7 @@ def crops(records):
     sizes = [x for x in (of([r for r in records if r["crop"] == c], "area") for c in CROPS) if x]
     s, n = [x / all_ for x in sizes], len(sizes)
     hhi, entropy = sum(x * x for x in s), -sum(float(x) * math.log(x) for x in s)
-    return {("hhi",): hhi, ("equivalent_number",): 1 / hhi, ("diversity",): 1 - hhi, ("entropy",): entropy,
+    return {("hhi",): hhi, ("equivalent_number",): 1 / hhi, ("diversity",): 1 - hhi, ("shannon",): entropy,
             ("largest_share",): 100 * max(s), ("crops",): n,
             ("hhi_normalised",): (hhi - F(1, n)) / (1 - F(1, n)) if n > 1 else "too_few",
             ("evenness",): entropy / math.log(n) if n > 1 else "too_few"}

@@ -84,7 +84,7 @@ print(int(bool(wrong)), f"vector 24: {len(STEPS)} steps, and {len(WHOLE)} exampl
 # A measure of the vector, and what gives it.
 MEASURES = {"hhi": "all.hhi", "hhi_normalised": "all.hhi_normalised",
             "hhi_equivalent_number": "all.equivalent_number", "hhi_10000": "hhi_10000.value",
-            "shannon_entropy_ln": "all.entropy", "shannon_evenness": "all.evenness",
+            "shannon_entropy_ln": "all.shannon", "shannon_evenness": "all.evenness",
             "simpson_diversity": "all.diversity", "location_quotient": "quotient.value"}
 cases = [c for c in read("19-concentration-regional") if c["measure"] in MEASURES]
 lists, rows = {}, []

@@ -212,8 +212,6 @@ RECORDS = {
     "sum_of_squares": lambda *x: sum(v * v for v in x),
     "entropy": lambda *x: -math.fsum(v / sum(x) * math.log(v / sum(x)) for v in x if v > 0),
     "count_above_0": lambda *x: sum(v > 0 for v in x),
-    "sum_of_squares": lambda *x: sum(v * v for v in x),
-    "shannon": lambda *x: -sum(v / sum(x) * math.log(v / sum(x)) for v in x if v),
     "first_greatest": lambda *x: 1 + x.index(max(x)),
     "firstNonNull": lambda *x: next(v for v in x if v != "null")}
 

@@ -105,8 +105,8 @@ static const struct chiso_output outputs[] = {
 		"Number of equal crops that is as concentrated",
 		"Số loại cây bằng nhau có cùng mức tập trung"),
 	MEASURE("diversity", "1", "1 - hhi", "Diversity (Simpson)", "Mức đa dạng (Simpson)"),
-	MEASURE("entropy", "1", "shannon(by_crop)", "Entropy (Shannon)", "Entropy (Shannon)"),
-	MEASURE("evenness", "1", "entropy / log(crops)", "Evenness (Shannon)",
+	MEASURE("shannon", "1", "entropy(by_crop)", "Entropy (Shannon)", "Entropy (Shannon)"),
+	MEASURE("evenness", "1", "shannon / log(crops)", "Evenness (Shannon)",
 		"Mức đồng đều (Shannon)"),
 	MEASURE("largest_share", "%", "100 * greatest(by_crop) / area", "Share of the largest crop",
 		"Tỷ lệ của cây trồng lớn nhất"),
@@ -127,7 +127,7 @@ const struct chiso_indicator agriculture_concentration = {
 			       "Herfindahl-Hirschman; và mức đa dạng: Simpson, Shannon."}),
 	.formula = "hhi = sum of s^2, s = by_crop / area; hhi_normalised = (hhi - 1 / n) / (1 - 1 "
 		   "/ n); "
-		   "entropy = - sum of s * log(s); evenness = entropy / log(n)",
+		   "shannon = - sum of s * log(s); evenness = shannon / log(n)",
 	.reference = "plugins/agriculture/README.md",
 	CHISO_AXES(axes),
 	CHISO_TABLE(input, inputs),
