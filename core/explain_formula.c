@@ -259,7 +259,11 @@ static const char *render(struct page *page, const char *formula, int fill)
 		const char *piece = NULL;
 
 		if (*formula >= '0' && *formula <= '9') {
+			double number;
+
 			n = strspn(formula, "0123456789.");
+			if (!number_read(&number, formula, n, (struct number_style){.decimal = '.'}))
+				piece = page_number(page, number);
 		} else if (strchr(word, *formula)) {
 			n = strspn(formula, word);
 			/* A function may have the name of an output. */
