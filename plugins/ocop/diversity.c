@@ -54,7 +54,7 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 	for (int o = OUT_SHANNON; o <= OUT_SIMPSON; o++)
 		cells[call->output_at[o]] = chiso_missing(CHISO_REASON_DENOMINATOR_ZERO);
 	cells[call->output_at[OUT_GROUPS]] = chiso_number(n);
-	if (!n)
+	if (n == 0)
 		return CHISO_OK;
 	/* Of one group the entropy is 0 and not -0. */
 	cells[call->output_at[OUT_SHANNON]] = chiso_number(entropy + 0.0);
