@@ -41,10 +41,16 @@ size_t table_row_end(const struct table *table, size_t at)
 {
 	size_t next = at + 1;
 
-	while (next < table->end && same_row(cell_at(table, at), cell_at(table, next)) &&
+	while (!table->is_long && next < table->end && same_row(cell_at(table, at), cell_at(table, next)) &&
 	       !same(cell_at(table, at)->output, cell_at(table, next)->output))
 		next++;
 	return next;
+}
+
+/* Whether a column of the output is about a cell. */
+static int is_about(const char *output, const struct chiso_cell *cell)
+{
+	return !output || same(cell->output, output);
 }
 
 /* The cell of an output in a row; NULL when the row has none. */
@@ -52,9 +58,14 @@ static const struct chiso_cell *output_of(const struct table *table, const char 
                                           size_t next)
 {
 	for (; at < next; at++)
-		if (same(cell_at(table, at)->output, output))
+		if (is_about(output, cell_at(table, at)))
 			return cell_at(table, at);
 	return NULL;
+}
+
+static const char *output_title(const struct chiso_cell *cell)
+{
+	return cell->output_title && *cell->output_title ? cell->output_title : cell->output;
 }
 
 /* ---- What stands in a column ----------------------------------------------------------------- */
@@ -113,6 +124,9 @@ static char *fraction_text(const struct table *table, struct arena *arena,
                            const struct chiso_cell *cell)
 {
 	if (!cell)
+		return label_join(arena, "", "", "");
+	/* Among the outputs of a long table are such as are no fractions. */
+	if (table->is_long && is_number(&cell->value) && !is_number(&cell->denominator))
 		return label_join(arena, "", "", "");
 	if (!is_number(&cell->numerator) && !is_number(&cell->denominator))
 		return label_join(arena, "…", "", "");
@@ -195,6 +209,8 @@ char *table_text(const struct table *table, struct arena *arena, struct footnote
 		return label_join(arena, cell->period ? cell->period : "", "", "");
 	case TABLE_KEY:
 		return key_text(table, arena, c->name, cell);
+	case TABLE_OUTPUT:
+		return label_join(arena, output_title(cell), "", "");
 	case TABLE_VALUE:
 		return value_text(table, arena, c, output_of(table, c->name, at, next));
 	case TABLE_ERROR:
@@ -257,7 +273,7 @@ static void settle_decimals(struct table *table, struct table_column *column)
 static int is_fraction(const struct table *table, const char *output)
 {
 	for (size_t i = table->first; i < table->end; i++)
-		if (same(cell_at(table, i)->output, output) &&
+		if (is_about(output, cell_at(table, i)) &&
 		    is_number(&cell_at(table, i)->denominator))
 			return 1;
 	return 0;
@@ -266,29 +282,39 @@ static int is_fraction(const struct table *table, const char *output)
 static int has_error(const struct table *table, const char *output)
 {
 	for (size_t i = table->first; i < table->end; i++)
-		if (same(cell_at(table, i)->output, output) && is_number(&cell_at(table, i)->se))
+		if (is_about(output, cell_at(table, i)) && is_number(&cell_at(table, i)->se))
 			return 1;
 	return 0;
+}
+
+/* What stands behind the value of an output. */
+static void add_parts(struct table *table, const char *output)
+{
+	const struct chiso_context *context = table->results->context;
+
+	if (has_error(table, output))
+		add(table, TABLE_ERROR, label_text(context, MSG_HEAD_ERROR), output);
+	if (is_fraction(table, output))
+		add(table, TABLE_FRACTION, label_text(context, MSG_HEAD_FRACTION), output);
 }
 
 static void add_outputs(struct table *table)
 {
 	const struct chiso_context *context = table->results->context;
 
+	if (table->is_long) {
+		add(table, TABLE_OUTPUT, label_text(context, MSG_HEAD_OUTPUT), NULL);
+		add(table, TABLE_VALUE, label_text(context, MSG_HEAD_VALUE), NULL);
+		add_parts(table, NULL);
+		return;
+	}
 	for (size_t i = table->first; i < table->end; i++) {
 		const struct chiso_cell *cell = cell_at(table, i);
 
-		const char *title = cell->output_title && *cell->output_title ? cell->output_title
-		                                                              : cell->output;
-
-		if (!add(table, TABLE_VALUE, title, cell->output))
+		if (!add(table, TABLE_VALUE, output_title(cell), cell->output))
 			continue;
 		settle_decimals(table, &table->columns[table->n_columns - 1]);
-		if (has_error(table, cell->output))
-			add(table, TABLE_ERROR, label_text(context, MSG_HEAD_ERROR), cell->output);
-		if (is_fraction(table, cell->output))
-			add(table, TABLE_FRACTION, label_text(context, MSG_HEAD_FRACTION),
-			    cell->output);
+		add_parts(table, cell->output);
 	}
 }
 
@@ -359,7 +385,28 @@ static void add_columns(struct table *table)
 	add(table, TABLE_NOTES, label_text(context, MSG_HEAD_NOTES), NULL);
 }
 
-int table_init(struct table *table, const struct chiso_results *results, size_t first)
+/* The places that all columns take, about: texts are cut or wrapped. */
+static size_t width(const struct table *table)
+{
+	enum { OF_A_TEXT = 12, BETWEEN = 2 };
+	size_t sum = 0;
+
+	for (size_t i = 0; i < table->n_columns; i++)
+		sum += BETWEEN + (table->columns[i].is_number ? table->columns[i].widest
+		                                              : OF_A_TEXT);
+	return sum;
+}
+
+static size_t n_outputs(const struct table *table)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < table->n_columns; i++)
+		n += table->columns[i].kind == TABLE_VALUE;
+	return n;
+}
+
+int table_init(struct table *table, const struct chiso_results *results, size_t first, size_t most)
 {
 	size_t n_synthetic = 0;
 
@@ -370,7 +417,14 @@ int table_init(struct table *table, const struct chiso_results *results, size_t 
 	table->is_synthetic = n_synthetic > 0;
 	table->is_mixed = n_synthetic > 0 && n_synthetic < table->end - first;
 	add_columns(table);
-	return table->status ? table->status : measure(table);
+	int status = table->status ? table->status : measure(table);
+	if (!status && most && width(table) > most && n_outputs(table) > 1) {
+		table->is_long = 1;
+		table->n_columns = 0;
+		add_columns(table);
+		status = table->status ? table->status : measure(table);
+	}
+	return status;
 }
 
 void table_clear(struct table *table)

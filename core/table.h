@@ -11,6 +11,7 @@ enum table_kind {
 	TABLE_UNIT,
 	TABLE_PERIOD,
 	TABLE_KEY,
+	TABLE_OUTPUT,
 	TABLE_VALUE,
 	TABLE_ERROR,
 	TABLE_FRACTION,
@@ -21,7 +22,7 @@ enum table_kind {
 struct table_column {
 	enum table_kind kind;
 	const char *head;
-	const char *name; /* of the key or output */
+	const char *name; /* of the key or output; of a long table's output NULL */
 	int is_number;
 	int decimals;  /* of a percentage: of the whole column, so that the signs stand in line */
 	size_t widest; /* of a number: the most places that a figure takes */
@@ -32,13 +33,15 @@ struct table {
 	size_t first, end; /* its cells */
 	struct table_column *columns;
 	size_t n_columns, cap;
+	int is_long;      /* each output has a row of its own */
 	int is_synthetic; /* has made-up figures */
 	int is_mixed;     /* and others as well */
 	int status;
 };
 
-/** The table that begins with the cell `first` and goes to the end of its indicator. */
-int table_init(struct table *table, const struct chiso_results *results, size_t first);
+/** The table that begins with the cell `first` and goes to the end of its indicator.  Outputs stand
+ *  beside each other, unless that takes more than `most` places (0: never too many). */
+int table_init(struct table *table, const struct chiso_results *results, size_t first, size_t most);
 /** The cells from `at` to the one before this make one row. */
 size_t table_row_end(const struct table *table, size_t at);
 /** What stands in a column of the row of cells from `at` to `next` - 1.  NULL: no memory. */

@@ -277,7 +277,7 @@ static void write_results(struct page *page)
 	while (at < results->n_cells && !page->sink->status) {
 		struct table table;
 
-		if (table_init(&table, results, at))
+		if (table_init(&table, results, at, 0))
 			sink_text(page->sink, NULL);
 		else
 			write_indicator(page, &table);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Results for a terminal: a table for each indicator with a row for each unit, period and
- * breakdown, and for each output its value and, where it is a fraction, its two parts. */
+ * breakdown, and for each output its value and, where it is a fraction, its two parts.  Where outputs
+ * are too many to stand beside each other each has a row. */
 #include "table.h"
 
 #include "context.h"
@@ -8,7 +9,7 @@
 
 #include <string.h>
 
-enum { LONGEST_NAME = 30, SHORTEST_HEAD = 8, SHORTEST_NOTE = 20 };
+enum { MOST_PLACES = 140, LONGEST_NAME = 30, SHORTEST_HEAD = 8, SHORTEST_NOTE = 20 };
 
 static void put_heads(struct layout *layout, const struct table *table)
 {
@@ -96,7 +97,7 @@ int write_table(const struct chiso_results *results, uint32_t flags, struct sink
 
 		if (at)
 			sink_text(sink, "\n");
-		if (table_init(&table, results, at))
+		if (table_init(&table, results, at, MOST_PLACES))
 			sink_text(sink, NULL);
 		else
 			write_one(results, &table, flags, sink);

@@ -322,6 +322,43 @@ Test(write, table_says_each_reason_once)
 	sample_free(results);
 }
 
+/* Twelve outputs are too many for a line: then each has one, with its title. */
+Test(write, table_gives_each_of_many_outputs_a_row)
+{
+	static const char *const outputs[] = {"first", "second", "third",  "fourth", "fifth", "sixth",
+	                                      "seventh", "eighth", "ninth", "tenth", "eleventh", "last"};
+
+	for (size_t n = 2; n <= 12; n += 10) {
+		struct chiso_results *results = sample_empty("en");
+
+		for (size_t i = 0; i < n; i++) {
+			struct chiso_cell *cell = sample_cell(results, "i", outputs[i], "A", "2020");
+
+			cell->value = SAMPLE_VALUE(i ? 12.5 : 7);
+			cell->numerator = SAMPLE_VALUE(i ? 1 : 7);
+			if (i)
+				cell->denominator = SAMPLE_VALUE(8);
+			else
+				cell->unit_measure = "1";
+			cell->reporting = 1;
+		}
+		results->cells[n - 1].value = SAMPLE_NONE(CHISO_REASON_TOO_FEW);
+		char *text = squeezed(sample_written(results, "table", 0));
+		if (n == 2) {
+			has(text, "A 2020 7 … 1 / 8 1 / 1 too few records\n");
+			has_not(text, "output value");
+		} else {
+			has(text, "unit period output value numerator / reporting / notes\n");
+			has(text, "A 2020 first 7 1 / 1\n");
+			has(text, "A 2020 second 12.5 % 1 / 8 1 / 1\n");
+			has(text, "A 2020 last … 1 / 8 1 / 1 too few records\n");
+			cr_expect_eq(count_of(text, "A 2020"), 12);
+		}
+		free(text);
+		sample_free(results);
+	}
+}
+
 /* Names from data files must not steer a terminal. */
 Test(write, control_characters_do_not_reach_the_terminal)
 {
