@@ -2,6 +2,7 @@
 #include "project.h"
 
 #include "context.h"
+#include "mapping.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -180,6 +181,9 @@ static int read_root(struct chiso_project *project)
 		status = project_read_indicators(project, root);
 	if (!status)
 		status = project_read_goals(project, root);
+	struct json_node *export = json_get_object(json, root, "export");
+	if (!status && export)
+		status = mapping_read(&project->mapping, &project->arena, json, export);
 	json_unknown_keys(json, root);
 	return status;
 }

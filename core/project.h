@@ -275,6 +275,7 @@ struct chiso_project {
 	size_t n_derived;
 	struct goal_spec *goals;
 	size_t n_goals;
+	struct mapping *mapping; /* of "export"; NULL: none */
 	struct lookups *lookups; /* of the run that is on */
 	struct rejects *rejects; /* NULL: a record that can't be used stops the run */
 	size_t errors; /* of the project itself, found while opening */

@@ -21,6 +21,8 @@ struct cell_origin {
 	struct period period;
 };
 
+struct mapping;
+
 struct chiso_results {
 	struct arena arena;
 	struct chiso_context *context;
@@ -28,6 +30,7 @@ struct chiso_results {
 	struct chiso_results *plain; /* the same in English, for CSV and JSON; NULL: these are it */
 	struct derived_run *derived; /* behind derived indicators; NULL: there are none */
 	struct run *run; /* readers and sums, which cells and explain lean on; NULL in tests of writers */
+	const struct mapping *mapping; /* for other systems; NULL: none */
 	struct chiso_about about;
 	struct chiso_cell *cells;
 	struct cell_origin *origins; /* beside cells */

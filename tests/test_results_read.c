@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Saved results come back as they were: written again they are the same bytes. */
 #include "context.h"
+#include "mapping.h"
 #include "sample_results.h"
 
 #include <criterion/criterion.h>
@@ -112,6 +113,33 @@ Test(results_read, every_member)
 	results->about.has_design = results->about.has_shares = 1;
 	cell = sample_cell(results, "i", "o", "06475", "2025");
 	cell->value = SAMPLE_NONE(CHISO_REASON_NOT_COMPARABLE);
+	expect_the_same(results);
+	sample_free(results);
+}
+
+/* What the results are called elsewhere comes back, too. */
+Test(results_read, a_mapping)
+{
+	static const struct words both = {"a", "b"}, none = {NULL, NULL}, english = {"c", NULL};
+	static struct mapped_code codes[] = {
+		{"20", "VN", {"a", "b"}}, {"187", NULL, {NULL, NULL}}, {"21", "X", {NULL, NULL}}};
+	static struct concept dimensions[] = {{"unit", "REF_AREA", {"a", "b"}, {codes, 3}},
+	                                      {"sex", NULL, {NULL, NULL}, {NULL, 0}}};
+	static const struct mapping all = {.agency = "A",
+	                                   .dataflow = "B",
+	                                   .version = "1.0.0",
+	                                   .title = both,
+	                                   .dimensions = dimensions,
+	                                   .n_dimensions = 2,
+	                                   .status = {"status", "S", english, {codes, 1}},
+	                                   .value = {"value", "V", none, {NULL, 0}},
+	                                   .package = "p",
+	                                   .resource = "r",
+	                                   .path = "f.csv",
+	                                   .dhis2 = {{codes, 3}}};
+	struct chiso_results *results = sample_empty("en");
+
+	results->mapping = &all;
 	expect_the_same(results);
 	sample_free(results);
 }

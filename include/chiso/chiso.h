@@ -366,6 +366,27 @@ CHISO_EXPORT int chiso_results_write(struct chiso_results *results, const char *
 CHISO_EXPORT int chiso_results_save(struct chiso_results *results, const char *folder,
                                     void (*wrote)(void *user, const char *path), void *user);
 
+/** What chiso_results_export() writes. */
+struct chiso_export {
+	uint32_t size;
+	/* "sdmx-csv" (2.0), "sdmx-csv-1", "sdmx-json" (2.1), "datapackage" (the descriptor),
+	   "datapackage-csv" (its table), "dhis2", "worldbank", "xlsx" */
+	const char *format;
+	int64_t prepared; /* when, in seconds since 1970, where the format says so; 0: now */
+};
+
+/** Writes results for other systems, with the dimensions and codes of the project's "export", which
+ *  saved results keep.  CHISO_EDATA with findings, and nothing written, when they can't be told apart
+ *  there or have no code; CHISO_EUSE: no such format, or this build has no libxlsxwriter. */
+CHISO_EXPORT int chiso_results_export(struct chiso_results *results,
+                                      const struct chiso_export *what, chiso_write_fn *write,
+                                      void *user);
+
+/** Writes a data package to a folder, which is made if need be: datapackage.json and its table, both
+ *  or none.  `wrote` (may be NULL) is called with each path at the end. */
+CHISO_EXPORT int chiso_results_package(struct chiso_results *results, const char *folder,
+                                       void (*wrote)(void *user, const char *path), void *user);
+
 /** Reads a results.json that chiso_results_save() or the format "json" wrote: everything that it
  *  holds can be written, compared and walked through again; explaining needs the project.  Texts are
  *  in English, whatever the context's language.  *out is the caller's, to be freed before the
