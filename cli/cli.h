@@ -39,6 +39,7 @@ extern const struct command commands[];
 
 enum exit_code command_check(struct cli *cli);
 enum exit_code command_compute(struct cli *cli);
+enum exit_code command_diff(struct cli *cli);
 enum exit_code command_explain(struct cli *cli);
 enum exit_code command_export(struct cli *cli);
 enum exit_code command_info(struct cli *cli);

@@ -23,6 +23,7 @@ const struct command commands[] = {
 	 command_records},
 	{"explain", "cli-help-explain", TAKES_INDICATOR | TAKES_UNIT | TAKES_OUTSIDE,
 	 command_explain},
+	{"diff", "cli-help-diff", TAKES_FORMAT | TAKES_OUTSIDE, command_diff},
 	{"export", "cli-help-export", TAKES_FORMAT | TAKES_OUTPUT | TAKES_OUTSIDE, command_export},
 	{"reconcile", "cli-help-reconcile", TAKES_OUTSIDE, command_reconcile},
 	{"list", "cli-help-list", 0, command_list},

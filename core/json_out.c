@@ -125,3 +125,36 @@ void json_out_strings(struct json_out *json, const char *name, const char *const
 	}
 	json_out_finish(json, "]");
 }
+
+void json_out_node(struct json_out *json, const struct json_node *node)
+{
+	enum json_kind kind = node ? json_kind(node) : JSON_NULL;
+	int is_object = kind == JSON_OBJECT;
+	char number[NUMBER_ROOM];
+
+	switch (kind) {
+	case JSON_STRING:
+		json_out_string(json, json_string(node));
+		return;
+	case JSON_NUMBER:
+		sink_bytes(json->sink, number, number_print(number, json_number(node)));
+		return;
+	case JSON_OBJECT:
+	case JSON_ARRAY:
+		break;
+	default:
+		sink_text(json->sink, kind == JSON_TRUE    ? "true"
+		                      : kind == JSON_FALSE ? "false"
+		                                           : "null");
+		return;
+	}
+	json_out_begin(json, is_object ? "{" : "[");
+	for (const struct json_node *at = json_child(node); at; at = json_next(at)) {
+		if (is_object)
+			json_out_key(json, json_key(at));
+		else
+			json_out_separate(json);
+		json_out_node(json, at);
+	}
+	json_out_finish(json, is_object ? "}" : "]");
+}

@@ -4,6 +4,7 @@
 #ifndef CORE_JSON_OUT_H
 #define CORE_JSON_OUT_H
 
+#include "json.h"
 #include "results.h"
 
 /** A document in the making. */
@@ -21,6 +22,9 @@ void json_out_begin(struct json_out *json, const char *bracket);
 void json_out_finish(struct json_out *json, const char *bracket);
 /** A member that is an object or array: its key and its first bracket. */
 void json_out_open(struct json_out *json, const char *name, const char *bracket);
+
+/** A value of another document, with what is in it; null for NULL. */
+void json_out_node(struct json_out *json, const struct json_node *node);
 
 /* Members of an object. */
 /** null for NULL. */

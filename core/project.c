@@ -48,7 +48,10 @@ int project_read_units(struct chiso_project *project)
 		return CHISO_ENOMEM;
 	int status = file_read(&bytes, context, project->units_place, path);
 	if (!status) {
-		status = units_read(&project->units, context, name, bytes.data, bytes.n);
+		project->units_sha256 = project_digest(project, &bytes);
+		status = project->units_sha256
+		                 ? units_read(&project->units, context, name, bytes.data, bytes.n)
+		                 : CHISO_ENOMEM;
 		free(bytes.data);
 	}
 	/* Where no unit is known that is said once, not of every record. */
@@ -203,6 +206,8 @@ int chiso_project_open(struct chiso_project **out, struct chiso_context *context
 		status = file_read(&bytes, context, (struct place){0}, project->path);
 	if (!status)
 		status = json_read(&project->json, context, project->path, bytes.data, bytes.n);
+	if (!status && !(project->sha256 = project_digest(project, &bytes)))
+		status = CHISO_ENOMEM;
 	free(bytes.data);
 	if (!status)
 		status = read_root(project);

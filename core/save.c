@@ -4,6 +4,7 @@
 #include "context.h"
 #include "export.h"
 #include "file.h"
+#include "provenance.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -191,7 +192,10 @@ static int put_csv(struct chiso_results *results, struct sink *sink)
 
 static int put_json(struct chiso_results *results, struct sink *sink)
 {
-	return write_json(results, 0, sink);
+	const struct provenance *run;
+	int status = provenance_of(&run, results);
+
+	return status ? status : write_json(results, 0, sink);
 }
 
 static int put_scoreboard(struct chiso_results *results, struct sink *sink)

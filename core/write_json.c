@@ -2,6 +2,7 @@
 /* Results as JSON, a value or assessment a line, after schema/results.schema.json. */
 #include "code.h"
 #include "mapping.h"
+#include "provenance.h"
 
 /* ---- Results --------------------------------------------------------------------------------- */
 
@@ -187,6 +188,8 @@ int write_json(const struct chiso_results *results, uint32_t flags, struct sink 
 	json_out_text(&json, "lang", about->lang);
 	json_out_truth(&json, "synthetic", about->synthetic);
 	json_out_strings(&json, "keys", about->keys, about->n_keys);
+	if (results->provenance)
+		provenance_write(&json, results->provenance);
 	if (results->mapping)
 		mapping_write(&json, results->mapping);
 	json_out_key(&json, "results");

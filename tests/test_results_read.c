@@ -144,6 +144,38 @@ Test(results_read, a_mapping)
 	sample_free(results);
 }
 
+/* The record of a run comes back, with the project as it was. */
+Test(results_read, a_record)
+{
+	static const char run[] =
+		"\"run\":{\"file\":{\"file\":\"plan.json\",\"sha256\":\"ab\"},"
+		"\"project\":{\"chiso\":1,\"a\":[0.1,\"x\",true,false,null,{},[]]},\"units\":null,"
+		"\"standards\":[{\"file\":\"s.json\",\"sha256\":\"cd\"}],"
+		"\"plugins\":[{\"id\":\"basic\",\"version\":\"1\"}],\"datasets\":[\n"
+		"{\"id\":\"d\",\"files\":[{\"file\":\"d.csv\",\"sha256\":\"ef\"}]}],\"indicators\":[\n"
+		"{\"id\":\"i\",\"plugin\":null,\"datasets\":[\"d\"],\"operands\":[\"j\"]}],"
+		"\"rejects\":true},\"results\":";
+	struct chiso_results *results = sample_results("en"), *again;
+	struct chiso_context *context = context_new();
+	char *text = sample_written(results, "json", 0), *with, *second;
+	char *at = strstr(text, "\"results\":");
+
+	cr_assert_not_null(at);
+	with = malloc(strlen(text) + sizeof run);
+	cr_assert_not_null(with);
+	sprintf(with, "%.*s%s%s", (int)(at - text), text, run, at + strlen("\"results\":"));
+	save(with, strlen(with));
+	cr_assert_eq(chiso_results_read(&again, context, path), CHISO_OK);
+	second = sample_written(again, "json", 0);
+	cr_expect_str_eq(second, with);
+	free(second);
+	free(with);
+	free(text);
+	chiso_results_free(again);
+	sample_free(results);
+	chiso_context_free(context);
+}
+
 /* A file that breaks off anywhere gives no results and a finding, and no more than that. */
 Test(results_read, any_part_of_a_file)
 {

@@ -409,6 +409,20 @@ CHISO_EXPORT int chiso_results_reconcile(struct chiso_results *results, const ch
                                          chiso_write_fn *write, void *user,
                                          struct chiso_reconciled *out);
 
+/** How two results compare. */
+struct chiso_difference {
+	uint32_t size;
+	size_t n_same, n_changed, n_added, n_removed;
+	size_t n_unexplained; /* of those that differ: nothing in the records of the runs says why */
+};
+
+/** Writes what changed from one results to another, by how much, and what explains it: data files,
+ *  status, standards, plugins, boundaries, definitions, the library.  Formats "text" (in the context's
+ *  language), "csv", "json". */
+CHISO_EXPORT int chiso_results_diff(struct chiso_results *from, struct chiso_results *to,
+                                    const char *format, chiso_write_fn *write, void *user,
+                                    struct chiso_difference *out);
+
 /** Which cells to explain; NULL: any. */
 struct chiso_explain {
 	uint32_t size;
