@@ -21,7 +21,7 @@ const struct command commands[] = {
 	 TAKES_BY | TAKES_FORMAT | TAKES_TABLE | TAKES_UNIT | TAKES_REJECT, command_compute},
 	{"records", "cli-help-records", TAKES_PREFIX | TAKES_TABLE | TAKES_UNIT | TAKES_REJECT,
 	 command_records},
-	{"explain", "cli-help-explain", TAKES_INDICATOR | TAKES_UNIT | TAKES_OUTSIDE,
+	{"explain", "cli-help-explain", TAKES_INDICATOR | TAKES_UNIT | TAKES_OUTSIDE | TAKES_FORMAT,
 	 command_explain},
 	{"diff", "cli-help-diff", TAKES_FORMAT | TAKES_OUTSIDE, command_diff},
 	{"export", "cli-help-export", TAKES_FORMAT | TAKES_OUTPUT | TAKES_OUTSIDE, command_export},

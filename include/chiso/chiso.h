@@ -427,9 +427,11 @@ CHISO_EXPORT int chiso_results_diff(struct chiso_results *from, struct chiso_res
 struct chiso_explain {
 	uint32_t size;
 	const char *indicator, *output, *unit, *period; /* indicator may be "id.output" */
+	const char *format; /* "text" (for people, NULL) or "json" */
 };
 
-/** Writes where values come from: sums, records, formula with numbers, source, notes.  CHISO_EUSE
+/** Writes where values come from: formula with numbers, operands, sums, records, files with their
+ *  SHA-256, standard, source, notes.  CHISO_EUSE
  *  with a finding when nothing fits, or when the results were read from a file. */
 CHISO_EXPORT int chiso_results_explain(struct chiso_results *results,
                                        const struct chiso_explain *what, uint32_t flags,
