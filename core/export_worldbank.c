@@ -5,6 +5,7 @@
 
 #include "label.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { PER_PAGE = 50 };
@@ -19,21 +20,31 @@ static const char *date_for(struct export *export, const char *period)
 	return n == 7 ? arena_printf(&export->arena, "%.4sM%s", period, period + 5) : period;
 }
 
-/* The decimals that people are shown, the same for all values of an indicator. */
-static int decimals_of(const struct export *export, const struct chiso_cell *cell)
+/* The decimals that people are shown, the same for all values of an indicator: by the number of its
+ * code, the most that one of them has. */
+static int *find_decimals(const struct export *export, const struct export_column *indicator)
 {
-	int most = 0;
+	int *most = calloc(indicator->n + 1, sizeof *most);
 
-	for (size_t i = 0; i < export->n_rows; i++) {
-		const struct chiso_cell *other = export->rows[i].cell;
+	for (size_t i = 0; most && i < export->n_rows; i++) {
+		const struct chiso_cell *cell = export->rows[i].cell;
+		int *own = &most[export->rows[i].at[indicator - export->dimensions]];
 
-		if (other->value.type != CHISO_F64 || strcmp(other->indicator, cell->indicator) ||
-		    strcmp(other->output, cell->output))
+		if (cell->value.type != CHISO_F64)
 			continue;
-		int n = label_decimals(other->value.as.f64, other->unit_measure, LABEL_BOARD);
-		most = n > most ? n : most;
+		int n = label_decimals(cell->value.as.f64, cell->unit_measure, LABEL_BOARD);
+		*own = n > *own ? n : *own;
 	}
 	return most;
+}
+
+/* The column of indicators, else the first: there are few mappings without one. */
+static const struct export_column *indicators(const struct export *export)
+{
+	for (size_t i = 0; i < export->n_dimensions; i++)
+		if (export->dimensions[i].id && !strcmp(export->dimensions[i].from, "indicator"))
+			return &export->dimensions[i];
+	return export->dimensions;
 }
 
 static void write_pair(struct json_out *json, const char *key, const char *id, const char *value)
@@ -96,9 +107,11 @@ static void write_row(struct json_out *json, struct export *export, const struct
 int export_worldbank(struct export *export, struct sink *sink)
 {
 	struct json_out json = {.sink = sink};
-	const struct chiso_cell *last = NULL;
-	int decimals = 0;
+	const struct export_column *indicator = indicators(export);
+	int *decimals = find_decimals(export, indicator);
 
+	if (!decimals)
+		return CHISO_ENOMEM;
 	json_out_begin(&json, "[");
 	json_out_begin(&json, "{");
 	json_out_count(&json, "page", 1);
@@ -109,15 +122,12 @@ int export_worldbank(struct export *export, struct sink *sink)
 	json_out_separate(&json);
 	json_out_begin(&json, "[");
 	for (size_t i = 0; i < export->n_rows && !sink->status; i++) {
-		const struct chiso_cell *cell = export->rows[i].cell;
+		const struct export_row *row = &export->rows[i];
 
-		if (!last || strcmp(last->indicator, cell->indicator) ||
-		    strcmp(last->output, cell->output))
-			decimals = decimals_of(export, cell);
-		last = cell;
-		write_row(&json, export, &export->rows[i], decimals);
+		write_row(&json, export, row, decimals[row->at[indicator - export->dimensions]]);
 	}
 	json_out_finish(&json, "]");
 	json_out_finish(&json, "]\n");
+	free(decimals);
 	return sink->status;
 }
