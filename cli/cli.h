@@ -39,7 +39,9 @@ extern const struct command commands[];
 
 enum exit_code command_check(struct cli *cli);
 enum exit_code command_compute(struct cli *cli);
+enum exit_code command_diff(struct cli *cli);
 enum exit_code command_explain(struct cli *cli);
+enum exit_code command_export(struct cli *cli);
 enum exit_code command_info(struct cli *cli);
 enum exit_code command_list(struct cli *cli);
 enum exit_code command_reconcile(struct cli *cli);
@@ -62,6 +64,10 @@ int load_plugins(struct cli *cli);
  *  are said and *results is NULL.  The caller frees both. */
 enum exit_code run_project(struct cli *cli, struct chiso_project **project,
                            struct chiso_results **results);
+/** The results that a word names: a results.json, a folder with one, or a project, which is run.  The
+ *  caller frees both; *project is NULL for saved ones. */
+enum exit_code load_results(struct cli *cli, const char *word, struct chiso_project **project,
+                            struct chiso_results **results);
 /** While files are on their way Ctrl-C and the like wait, so that they appear whole and no draft is
  *  left behind. */
 void hold_signals(sigset_t *before);

@@ -5,17 +5,20 @@
 
 enum exit_code command_explain(struct cli *cli)
 {
+	static const char *const formats[] = {"text", "json", NULL};
 	const struct arguments *arguments = &cli->arguments;
 	struct chiso_explain what = {
 		.size = sizeof what,
 		.indicator = arguments->indicator,
 		.unit = arguments->unit,
 		.period = arguments->period,
+		.format = arguments->format ? arguments->format : "text",
 	};
 	struct chiso_project *project;
 	struct chiso_results *results;
 
-	if (!has_words(cli, 1, 1, "cli-a-project"))
+	if (!has_words(cli, 1, 1, "cli-a-project") ||
+	    !is_one_of(cli, "--format", what.format, formats))
 		return EXIT_USE;
 	enum exit_code code = run_project(cli, &project, &results);
 	if (!code) {

@@ -141,8 +141,8 @@ int keep_refused(struct cli *cli, struct chiso_project *project)
 	                             : CHISO_OK;
 }
 
-enum exit_code run_project(struct cli *cli, struct chiso_project **project,
-                           struct chiso_results **results)
+static enum exit_code run_path(struct cli *cli, const char *path, struct chiso_project **project,
+                               struct chiso_results **results)
 {
 	const struct arguments *arguments = &cli->arguments;
 	uint32_t flags = arguments->allow_outside ? CHISO_ALLOW_OUTSIDE : 0;
@@ -151,7 +151,7 @@ enum exit_code run_project(struct cli *cli, struct chiso_project **project,
 	*results = NULL;
 	*project = NULL;
 	if (!status)
-		status = chiso_project_open(project, cli->context, arguments->words[0], flags);
+		status = chiso_project_open(project, cli->context, path, flags);
 	if (!status)
 		status = keep_refused(cli, *project);
 	/* Faults of the project keep nobody from hearing of those of the data as well. */
@@ -160,6 +160,48 @@ enum exit_code run_project(struct cli *cli, struct chiso_project **project,
 	else if (!status)
 		status = chiso_project_run(results, *project);
 	return finish(cli, status);
+}
+
+enum exit_code run_project(struct cli *cli, struct chiso_project **project,
+                           struct chiso_results **results)
+{
+	return run_path(cli, cli->arguments.words[0], project, results);
+}
+
+/* The file of results that a word names, itself or in its folder; NULL: it names none.  To be freed. */
+static char *results_file(const char *word)
+{
+	size_t room = strlen(word) + sizeof "/results.json";
+	char *path = malloc(room), head[512];
+	struct stat is;
+
+	if (!path)
+		return NULL;
+	snprintf(path, room, "%s%s", word, !stat(word, &is) && S_ISDIR(is.st_mode) ? "/results.json" : "");
+	FILE *file = fopen(path, "rb");
+	size_t n = file ? fread(head, 1, sizeof head - 1, file) : 0;
+	if (file)
+		fclose(file);
+	head[n] = 0;
+	if (strstr(head, "urn:chiso:results:"))
+		return path;
+	free(path);
+	return NULL;
+}
+
+enum exit_code load_results(struct cli *cli, const char *word, struct chiso_project **project,
+                            struct chiso_results **results)
+{
+	char *path = results_file(word);
+	enum exit_code code;
+
+	*project = NULL;
+	if (path)
+		code = finish(cli, chiso_results_read(results, cli->context, path));
+	else
+		code = run_path(cli, word, project, results);
+	free(path);
+	return code;
 }
 
 void hold_signals(sigset_t *before)

@@ -2,6 +2,7 @@
 /* Which cells are explained, and those that a derived one is made of. */
 #include "explain.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static int fits(const struct chiso_cell *cell, const struct chiso_explain *what)
@@ -78,37 +79,45 @@ static void report_nothing(struct chiso_results *results, const struct chiso_exp
 	arena_clear(&arena);
 }
 
-static int write_cell(struct chiso_results *results, struct sink *sink, size_t at, int level);
+/* Pages on their way: each cell has one, however many are made of it. */
+struct pages {
+	struct chiso_results *results;
+	struct sink *sink;
+	uint8_t *is_shown; /* per cell, below the page that was asked for */
+};
+
+static int write_cell(struct pages *pages, size_t at, int level);
 
 enum { MOST_OPERANDS = 12 };
 
 /* What it is made of, each with its own page one level down. */
-static int write_operands(struct chiso_results *results, struct sink *sink,
-                          const struct derived_trace *trace)
+static int write_operands(struct pages *pages, const struct derived_trace *trace, int level)
 {
+	const struct chiso_context *context = pages->results->context;
 	int status = CHISO_OK;
 
 	for (size_t i = 0; i < trace->n_cells && i < MOST_OPERANDS && !status; i++) {
-		sink_text(sink, "\n");
-		status = write_cell(results, sink, trace->cells[i], 1);
+		if (pages->is_shown[trace->cells[i]])
+			continue;
+		sink_text(pages->sink, "\n");
+		status = write_cell(pages, trace->cells[i], level);
 	}
 	if (trace->n_cells > MOST_OPERANDS) {
 		struct arena arena = {0};
 		char more[NUMBER_ROOM];
 
 		number_print_for_people(more, (double)(trace->n_cells - MOST_OPERANDS), 0,
-		                        results->context->lang);
-		sink_text(sink, "\n    ");
-		sink_text(sink, message_fill(&arena, MSG_MORE_OPERANDS, results->context->lang,
-		                             (const char *const[]){more, NULL}));
-		sink_text(sink, "\n");
+		                        context->lang);
+		sink_text(pages->sink, arena_printf(&arena, "\n%*s", 4 * level, ""));
+		sink_text(pages->sink, message_fill(&arena, MSG_MORE_OPERANDS, context->lang,
+		                                    (const char *const[]){more, NULL}));
+		sink_text(pages->sink, "\n");
 		arena_clear(&arena);
 	}
 	return status;
 }
 
-/* The page of a cell; level 0: with those of its operands. */
-static int write_cell(struct chiso_results *results, struct sink *sink, size_t at, int level)
+struct page page_of(struct chiso_results *results, struct sink *sink, size_t at)
 {
 	const struct cell_origin *origin = &results->origins[at];
 	struct page page = {.results = results,
@@ -116,22 +125,84 @@ static int write_cell(struct chiso_results *results, struct sink *sink, size_t a
 	                    .sink = sink,
 	                    .cell = &results->cells[at],
 	                    .group = origin->group,
-	                    .indent = level ? "    " : ""};
-	struct derived_trace trace;
-	int status = CHISO_OK;
+	                    .indent = ""};
 
 	if (origin->group) {
 		page.place = &origin->group->variant->cells[origin->cell];
 		page.output = chiso_output_at(origin->run->applied.use, page.place->row);
+	}
+	return page;
+}
+
+/* The page of a cell, and those of its operands one level down. */
+static int write_cell(struct pages *pages, size_t at, int level)
+{
+	const struct cell_origin *origin = &pages->results->origins[at];
+	struct page page = page_of(pages->results, pages->sink, at);
+	struct derived_trace trace;
+	int status = CHISO_OK;
+
+	pages->is_shown[at] = 1;
+	page.indent = arena_printf(&page.arena, "%*s", 4 * level, "");
+	if (!page.indent) {
+		status = CHISO_ENOMEM;
+	} else if (origin->group) {
 		page_write(&page, origin, NULL);
 	} else {
-		status = derived_explain(&trace, results, at, &page.arena);
+		status = derived_explain(&trace, pages->results, at, &page.arena);
 		if (!status)
 			page_write(&page, origin, &trace);
-		if (!status && !level)
-			status = write_operands(results, sink, &trace);
+		if (!status)
+			status = write_operands(pages, &trace, level + 1);
 	}
 	arena_clear(&page.arena);
+	return status;
+}
+
+/* All that fit, each with what it is made of. */
+static int write_pages(struct chiso_results *results, const uint8_t *is_wanted, struct sink *sink)
+{
+	struct pages pages = {results, sink, malloc(results->n_cells + 1)};
+	int status = pages.is_shown ? CHISO_OK : CHISO_ENOMEM, begun = 0;
+
+	for (size_t i = 0; i < results->n_cells && !status; i++) {
+		if (!is_wanted[i])
+			continue;
+		if (begun++)
+			sink_text(sink, "\n");
+		memset(pages.is_shown, 0, results->n_cells);
+		status = write_cell(&pages, i, 0);
+	}
+	free(pages.is_shown);
+	return status ? status : sink->status;
+}
+
+/* Marks the cells that fit; how many. */
+static size_t mark(uint8_t *is_wanted, const struct chiso_results *results,
+                   const struct chiso_explain *what)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < results->n_cells; i++)
+		n += is_wanted[i] = fits(&results->cells[i], what) != 0;
+	return n;
+}
+
+static int explain(struct chiso_results *results, const struct chiso_explain *what, int is_json,
+                   struct sink *sink)
+{
+	uint8_t *is_wanted = malloc(results->n_cells + 1);
+	const struct provenance *run;
+	int status = is_wanted ? provenance_of(&run, results) : CHISO_ENOMEM;
+
+	if (!status && !mark(is_wanted, results, what)) {
+		report_nothing(results, what);
+		status = CHISO_EUSE;
+	}
+	if (!status)
+		status = is_json ? explain_json(results, is_wanted, sink)
+		                 : write_pages(results, is_wanted, sink);
+	free(is_wanted);
 	return status;
 }
 
@@ -139,26 +210,24 @@ int chiso_results_explain(struct chiso_results *results, const struct chiso_expl
                           uint32_t flags, chiso_write_fn *write, void *user)
 {
 	struct sink sink = {write, user, 0};
-	int status = CHISO_OK;
-	size_t n = 0;
+	struct chiso_explain own = {0};
 
 	(void)flags;
+	/* An older caller has no format. */
+	memcpy(&own, what, what->size < sizeof own ? what->size : sizeof own);
+	if (!own.format)
+		own.format = "text";
+	if (strcmp(own.format, "text") && strcmp(own.format, "json")) {
+		report(results->context, MSG_NO_SUCH_FORMAT, (struct place){0}, own.format,
+		       "text, json");
+		return CHISO_EUSE;
+	}
 	if (!results->run) {
 		report(results->context, MSG_SAVED_NOT_EXPLAINED, (struct place){0}, "");
 		return CHISO_EUSE;
 	}
-	for (size_t i = 0; i < results->n_cells && !status; i++) {
-		if (!fits(&results->cells[i], what))
-			continue;
-		if (n++)
-			sink_text(&sink, "\n");
-		status = write_cell(results, &sink, i, 0);
-	}
-	if (status)
-		return status;
-	if (!n) {
-		report_nothing(results, what);
-		return CHISO_EUSE;
-	}
-	return sink.status;
+	int status = explain(results, &own, !strcmp(own.format, "json"), &sink);
+	if (status == CHISO_ENOMEM)
+		report(results->context, MSG_OUT_OF_MEMORY, (struct place){0}, "");
+	return status;
 }

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Where a value comes from: formula with numbers, sums, records, bounds, sources.  One cell is one
- * page: explain.c finds the cells, explain_page.c writes a page, explain_formula.c its formula. */
+ * page: explain.c finds the cells, explain_page.c writes a page, explain_formula.c its formula.
+ * explain_json.c writes the same for programs, with what a value is made of inside it. */
 #ifndef CORE_EXPLAIN_H
 #define CORE_EXPLAIN_H
 
 #include "context.h"
 #include "derived.h"
 #include "number.h"
+#include "provenance.h"
 #include "results.h"
 #include "run.h"
 #include "tabulate_value.h"
@@ -26,6 +28,8 @@ struct page {
 	const char *indent;
 };
 
+/** A page about a cell: where it comes from, but no text yet. */
+struct page page_of(struct chiso_results *results, struct sink *sink, size_t at);
 /** Writes the page of a cell: of an indicator's, or of one that an expression gave (trace). */
 void page_write(struct page *page, const struct cell_origin *origin,
                 const struct derived_trace *trace);
@@ -47,8 +51,15 @@ uint32_t page_term(const struct page *page, uint32_t term);
 void page_find_record(struct page *page);
 /** The formula, and the same with numbers. */
 void page_formula(struct page *page);
+/** Either of them; NULL: there is none with numbers. */
+const char *page_formula_text(struct page *page, int fill);
+/** What is known of the files of a source; NULL: nothing is. */
+const struct run_dataset *page_dataset(const struct page *page, uint32_t part);
 
 /** explain_parameters.c: standard, and parameters that are results. */
 void page_parameters(struct page *page);
+
+/** explain_json.c: the cells that fit as one document; `fits` has a mark for each. */
+int explain_json(struct chiso_results *results, const uint8_t *fits, struct sink *sink);
 
 #endif

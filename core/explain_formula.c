@@ -281,17 +281,22 @@ static const char *render(struct page *page, const char *formula, int fill)
 	return page_text(page, out);
 }
 
+const char *page_formula_text(struct page *page, int fill)
+{
+	if (fill && (page->cell->value.type != CHISO_F64 ||
+	             (page->output->numerator == CHISO_COMPUTED && !page->output->formula)))
+		return NULL;
+	return render(page, formula_of(page), fill);
+}
+
 void page_formula(struct page *page)
 {
-	const char *formula = formula_of(page);
-	const char *result;
+	const char *filled;
 
-	page_line(page, MSG_LABEL_FORMULA, render(page, formula, 0));
-	if (page->cell->value.type != CHISO_F64)
-		return;
-	result = page_number(page, page->cell->value.as.f64);
-	if (page->output->numerator == CHISO_COMPUTED && !page->output->formula)
-		return;
-	page_line(page, MESSAGE_N,
-	          arena_printf(&page->arena, "%s = %s", render(page, formula, 1), result));
+	page_line(page, MSG_LABEL_FORMULA, page_formula_text(page, 0));
+	filled = page_formula_text(page, 1);
+	if (filled)
+		page_line(page, MESSAGE_N,
+		          arena_printf(&page->arena, "%s = %s", filled,
+		                       page_number(page, page->cell->value.as.f64)));
 }

@@ -130,6 +130,32 @@ static void write_counts(struct page *page)
 	}
 }
 
+const struct run_dataset *page_dataset(const struct page *page, uint32_t part)
+{
+	const struct provenance *run = page->results->provenance;
+	const char *id = page->group->run->parts[part].reader->spec->id;
+
+	return run && id ? provenance_dataset(run, id) : NULL;
+}
+
+/* The files that the records are of, and what they were when they were read. */
+static void write_files(struct page *page)
+{
+	const struct indicator_run *run = page->group->run;
+	enum message label = MSG_LABEL_DATASET;
+
+	for (uint32_t i = 0; i < run->n_parts; i++) {
+		const struct run_dataset *dataset = page_dataset(page, i);
+
+		for (size_t k = 0; dataset && group_slot(page->group, i) && k < dataset->n_files; k++) {
+			page_line(page, label,
+			          arena_printf(&page->arena, "%s: %s   SHA-256 %s", dataset->id,
+			                       dataset->files[k].file, dataset->files[k].sha256));
+			label = MESSAGE_N;
+		}
+	}
+}
+
 /* Keys that a source has not: its sums are the same for all their values. */
 static void write_broadcast(struct page *page)
 {
@@ -174,6 +200,7 @@ static void write_records(struct page *page)
 	char have[NUMBER_ROOM], want[NUMBER_ROOM];
 
 	write_counts(page);
+	write_files(page);
 	write_broadcast(page);
 	if (page->cell->periods_expected) {
 		number_print(have, page->cell->periods_reporting);

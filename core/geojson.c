@@ -2,6 +2,7 @@
 #include "geojson.h"
 
 #include "context.h"
+#include "sha256.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -286,6 +287,12 @@ static int read_table(struct table *table, struct source_file *file, struct aren
 int geojson_read(struct source_file *file, struct arena *arena, struct chiso_context *context)
 {
 	struct table table = {.json = NULL};
+	char digest[SHA256_ROOM];
+
+	sha256(digest, file->bytes.data, file->bytes.n);
+	file->sha256 = arena_text(arena, digest, strlen(digest));
+	if (!file->sha256)
+		return CHISO_ENOMEM;
 	int status = json_read(&table.json, context, file->name, file->bytes.data, file->bytes.n);
 
 	if (!status)

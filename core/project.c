@@ -3,6 +3,7 @@
 
 #include "context.h"
 #include "ellipsoid.h"
+#include "mapping.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -48,7 +49,10 @@ int project_read_units(struct chiso_project *project)
 		return CHISO_ENOMEM;
 	int status = file_read(&bytes, context, project->units_place, path);
 	if (!status) {
-		status = units_read(&project->units, context, name, bytes.data, bytes.n);
+		project->units_sha256 = project_digest(project, &bytes);
+		status = project->units_sha256
+		                 ? units_read(&project->units, context, name, bytes.data, bytes.n)
+		                 : CHISO_ENOMEM;
 		free(bytes.data);
 	}
 	/* Where no unit is known that is said once, not of every record. */
@@ -203,6 +207,9 @@ static int read_root(struct chiso_project *project)
 		status = project_read_indicators(project, root);
 	if (!status)
 		status = project_read_goals(project, root);
+	struct json_node *export = json_get_object(json, root, "export");
+	if (!status && export)
+		status = mapping_read(&project->mapping, &project->arena, json, export);
 	json_unknown_keys(json, root);
 	return status;
 }
@@ -222,6 +229,8 @@ int chiso_project_open(struct chiso_project **out, struct chiso_context *context
 		status = file_read(&bytes, context, (struct place){0}, project->path);
 	if (!status)
 		status = json_read(&project->json, context, project->path, bytes.data, bytes.n);
+	if (!status && !(project->sha256 = project_digest(project, &bytes)))
+		status = CHISO_ENOMEM;
 	free(bytes.data);
 	if (!status)
 		status = read_root(project);

@@ -276,8 +276,14 @@ struct chiso_project {
 	size_t n_derived;
 	struct goal_spec *goals;
 	size_t n_goals;
+	struct mapping *mapping; /* of "export"; NULL: none */
 	struct lookups *lookups; /* of the run that is on */
 	struct rejects *rejects; /* NULL: a record that can't be used stops the run */
+	const char *sha256, *units_sha256; /* of their files; NULL: none */
+	struct standard_file {
+		const char *name, *sha256;
+	} *standard_files; /* that were read */
+	size_t n_standard_files;
 	size_t errors; /* of the project itself, found while opening */
 };
 
@@ -364,6 +370,8 @@ int indicator_set_param(struct chiso_project *project, const struct indicator_sp
 struct words project_words(struct chiso_project *project, struct json_node *object,
                            const char *key);
 /** A string or a list of strings; none when it is missing. */
+/** The SHA-256 of a file's bytes; NULL without memory. */
+const char *project_digest(struct chiso_project *project, const struct bytes *bytes);
 struct names project_names(struct chiso_project *project, struct json_node *object,
                            const char *key);
 struct names project_names_of(struct chiso_project *project, struct json_node *node);

@@ -3,6 +3,7 @@
 #include "project.h"
 
 #include "context.h"
+#include "sha256.h"
 
 #include <string.h>
 
@@ -55,6 +56,14 @@ struct names project_names_of(struct chiso_project *project, struct json_node *n
 		names.places[names.n++] = json_place(json, item);
 	}
 	return names;
+}
+
+const char *project_digest(struct chiso_project *project, const struct bytes *bytes)
+{
+	char text[SHA256_ROOM];
+
+	sha256(text, bytes->data, bytes->n);
+	return arena_text(&project->arena, text, strlen(text));
 }
 
 struct names project_names(struct chiso_project *project, struct json_node *object, const char *key)

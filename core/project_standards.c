@@ -10,6 +10,15 @@
 
 /* ---- files --------------------------------------------------------------------------------- */
 
+static int note_file(struct chiso_project *project, const char *name, const struct bytes *bytes)
+{
+	struct standard_file *file = &project->standard_files[project->n_standard_files++];
+
+	file->name = name;
+	file->sha256 = project_digest(project, bytes);
+	return file->sha256 ? CHISO_OK : CHISO_ENOMEM;
+}
+
 static int read_file(struct chiso_project *project, const char *name, struct place place)
 {
 	const char *path = file_join(&project->arena, project->folder, name);
@@ -26,6 +35,8 @@ static int read_file(struct chiso_project *project, const char *name, struct pla
 	if (!status)
 		status = standards_read(&project->standards, project->context, path, bytes.data,
 		                        bytes.n);
+	if (!status)
+		status = note_file(project, name, &bytes);
 	free(bytes.data);
 	return status == CHISO_ENOMEM ? status : CHISO_OK;
 }
@@ -35,6 +46,10 @@ int project_read_standards(struct chiso_project *project, struct json_node *root
 	struct names files = project_names(project, root, "standards");
 	int status = CHISO_OK;
 
+	project->standard_files = arena_new(&project->arena, files.n,
+	                                    sizeof *project->standard_files);
+	if (!project->standard_files)
+		return CHISO_ENOMEM;
 	project->country = json_get_string(project->json, root, "country");
 	for (size_t i = 0; i < files.n && !status; i++)
 		status = read_file(project, files.items[i], files.places[i]);

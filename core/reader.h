@@ -103,6 +103,7 @@ struct reader {
 	struct source_file {
 		const char *name;
 		struct bytes bytes;
+		const char *sha256; /* of what bytes were made from; NULL: of themselves */
 		uint32_t skip;
 		char delimiter;
 		int *at; /* per column, the field in this file; -1: it lacks the column */

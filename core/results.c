@@ -4,6 +4,7 @@
 #include "context.h"
 #include "derived.h"
 #include "project.h"
+#include "provenance.h"
 #include "run.h"
 
 #include <stdlib.h>
@@ -119,6 +120,7 @@ void chiso_results_free(struct chiso_results *results)
 		run_clear(results->run);
 	free(results->run);
 	derived_free(results->derived);
+	json_free(results->json);
 	arena_clear(&results->arena);
 	free(results->cells);
 	free(results->origins);
@@ -159,7 +161,12 @@ int chiso_results_write(struct chiso_results *results, const char *format, uint3
 		{"json", write_json},   {"html", write_html},
 	};
 	struct sink sink = {write, user, CHISO_OK};
+	const struct provenance *run;
 
+	if (!strcmp(format, "json") && provenance_of(&run, results)) {
+		report(results->context, MSG_OUT_OF_MEMORY, ((struct place){0}), "");
+		return CHISO_ENOMEM;
+	}
 	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
 		if (!strcmp(format, formats[i].name))
 			return formats[i].write(results, flags, &sink);

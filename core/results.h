@@ -21,6 +21,10 @@ struct cell_origin {
 	struct period period;
 };
 
+struct json;
+struct mapping;
+struct provenance;
+
 struct chiso_results {
 	struct arena arena;
 	struct chiso_context *context;
@@ -28,6 +32,9 @@ struct chiso_results {
 	struct chiso_results *plain; /* the same in English, for CSV and JSON; NULL: these are it */
 	struct derived_run *derived; /* behind derived indicators; NULL: there are none */
 	struct run *run; /* readers and sums, which cells and explain lean on; NULL in tests of writers */
+	const struct mapping *mapping; /* for other systems; NULL: none */
+	const struct provenance *provenance; /* made when asked for, provenance_of(); NULL: none yet */
+	struct json *json; /* of saved results, whose record it holds; NULL */
 	struct chiso_about about;
 	struct chiso_cell *cells;
 	struct cell_origin *origins; /* beside cells */

@@ -3,8 +3,8 @@
 #include "code.h"
 #include "context.h"
 #include "file.h"
-#include "json.h"
-#include "results.h"
+#include "mapping.h"
+#include "provenance.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -304,6 +304,28 @@ static void read_about(struct saved *saved, const struct json_node *root, struct
 	about->document_status = text(saved, document, "status");
 }
 
+static int read_mapping(struct saved *saved, const struct json_node *root, struct chiso_results *out)
+{
+	struct json_node *node = json_get_object(saved->json, root, "export");
+	struct mapping *mapping = NULL;
+	int status = node ? mapping_read(&mapping, saved->arena, saved->json, node) : CHISO_OK;
+
+	out->mapping = mapping;
+	return status;
+}
+
+static int read_run(struct saved *saved, const struct json_node *root, struct chiso_results *out)
+{
+	struct json_node *node = json_get_object(saved->json, root, "run");
+	struct provenance *run = NULL;
+	int status = node ? provenance_read(&run, saved->arena, saved->json, node,
+	                                    json_get_string(saved->json, root, "chiso"))
+	                  : CHISO_OK;
+
+	out->provenance = run;
+	return status;
+}
+
 static int read_all(struct saved *saved, struct chiso_results *out)
 {
 	struct json_node *root = json_root(saved->json);
@@ -316,6 +338,9 @@ static int read_all(struct saved *saved, struct chiso_results *out)
 		return CHISO_EDATA;
 	}
 	read_about(saved, root, &out->about);
+	status = read_mapping(saved, root, out);
+	if (!status)
+		status = read_run(saved, root, out);
 	for (struct json_node *at = json_child(json_get_array(saved->json, root, "results"));
 	     at && !status; at = json_next(at))
 		status = read_cell(saved, at, out);
@@ -347,7 +372,8 @@ int chiso_results_read(struct chiso_results **out, struct chiso_context *context
 		status = CHISO_EDATA;
 	if (status == CHISO_ENOMEM)
 		report(context, MSG_OUT_OF_MEMORY, (struct place){0}, "");
-	json_free(saved.json);
+	if (results)
+		results->json = saved.json;
 	free(bytes.data);
 	if (status)
 		chiso_results_free(results);

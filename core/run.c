@@ -62,6 +62,7 @@ static int add_plain(struct chiso_results *results)
 	if (!plain)
 		return CHISO_ENOMEM;
 	plain->project = results->project;
+	plain->mapping = results->mapping;
 	plain->context = arena_new(&results->arena, 1, sizeof *plain->context);
 	if (!plain->context)
 		return CHISO_ENOMEM;
@@ -97,6 +98,7 @@ struct chiso_results *results_new(struct chiso_project *project)
 	}
 	results->context = project->context;
 	results->project = project;
+	results->mapping = project->mapping;
 	results->run = run;
 	run->project = project;
 	if (add_plain(results)) {

@@ -2,8 +2,9 @@
 /* Results in a folder: all files or none.  Each is written under another name first; only when all
  * are whole and on the disk do they take their names, and a step that fails undoes those before. */
 #include "context.h"
+#include "export.h"
 #include "file.h"
-#include "results.h"
+#include "provenance.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,17 +13,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const struct {
+/* What is written to a folder. */
+struct output {
 	const char *name;
-	int (*write)(const struct chiso_results *, uint32_t flags, struct sink *);
-} outputs[] = {
-	{"results.csv", write_csv},
-	{"results.json", write_json},
-	{"scoreboard.csv", write_scoreboard_csv},
-	{"report.html", write_html},
+	int (*write)(struct chiso_results *, struct sink *);
 };
 
-enum { N_OUTPUTS = sizeof outputs / sizeof *outputs };
+enum { MOST_OUTPUTS = 4 };
 
 /* One file on its way.  The names beside it begin with a dot and have the process's number. */
 struct file {
@@ -38,7 +35,7 @@ static int write_to_file(void *user, const char *bytes, size_t n)
 }
 
 /* Writes one file under its fresh name, down to the disk.  On failure errno says why. */
-static int write_fresh(const struct chiso_results *results, struct file *file, size_t i)
+static int write_fresh(struct chiso_results *results, struct file *file, const struct output *output)
 {
 	int fd = open(file->fresh, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
 	FILE *stream = fd < 0 ? NULL : fdopen(fd, "w");
@@ -51,7 +48,7 @@ static int write_fresh(const struct chiso_results *results, struct file *file, s
 	}
 	file->is_written = 1;
 	errno = 0;
-	int status = outputs[i].write(results, 0, &sink);
+	int status = output->write(results, &sink);
 	if (!status && (fflush(stream) || fsync(fd)))
 		status = CHISO_EIO;
 	int error = errno;
@@ -99,12 +96,13 @@ static void undo(struct file *file)
 		unlink(file->fresh);
 }
 
-static int name_files(struct file *files, struct arena *arena, const char *folder)
+static int name_files(struct file *files, const struct output *outputs, size_t n, struct arena *arena,
+                      const char *folder)
 {
 	const char *slash = *folder && folder[strlen(folder) - 1] == '/' ? "" : "/";
 	long process = (long)getpid();
 
-	for (size_t i = 0; i < N_OUTPUTS; i++) {
+	for (size_t i = 0; i < n; i++) {
 		const char *name = outputs[i].name;
 
 		files[i].path = arena_printf(arena, "%s%s%s", folder, slash, name);
@@ -128,54 +126,114 @@ static void sync_folder(const char *folder)
 	}
 }
 
-static int save_files(struct chiso_results *results, struct file *files, const char **culprit)
+static int save_files(struct chiso_results *results, const struct output *outputs, size_t n,
+                      struct file *files, const char **culprit)
 {
 	int status = CHISO_OK;
 
-	for (size_t i = 0; i < N_OUTPUTS && !status; i++) {
+	for (size_t i = 0; i < n && !status; i++) {
 		*culprit = files[i].path;
-		status = write_fresh(results, &files[i], i);
+		status = write_fresh(results, &files[i], &outputs[i]);
 	}
-	for (size_t i = 0; i < N_OUTPUTS && !status; i++) {
+	for (size_t i = 0; i < n && !status; i++) {
 		*culprit = files[i].path;
 		status = place(&files[i]);
 	}
 	return status;
 }
 
-int chiso_results_save(struct chiso_results *results, const char *folder,
-                       void (*wrote)(void *user, const char *path), void *user)
+/* Says why nothing was written, unless that has been said. */
+static void report_failure(struct chiso_results *results, int status, int error, const char *culprit)
 {
-	struct file files[N_OUTPUTS] = {0};
+	if (status == CHISO_ENOMEM)
+		report(results->context, MSG_OUT_OF_MEMORY, ((struct place){0}), "");
+	else if (status == CHISO_EIO)
+		report(results->context, MSG_CANNOT_WRITE, ((struct place){0}), culprit,
+		       file_trouble(error, results->context->lang));
+}
+
+static int save(struct chiso_results *results, const struct output *outputs, size_t n,
+                const char *folder, void (*wrote)(void *user, const char *path), void *user)
+{
+	struct file files[MOST_OUTPUTS] = {0};
 	struct arena arena = {0};
 	const char *culprit = folder;
 	int is_new = !mkdir(folder, 0777);
 	int status = is_new || errno == EEXIST ? CHISO_OK : CHISO_EIO;
 
 	if (!status)
-		status = name_files(files, &arena, folder);
+		status = name_files(files, outputs, n, &arena, folder);
 	if (!status)
-		status = save_files(results, files, &culprit);
+		status = save_files(results, outputs, n, files, &culprit);
 	if (status) {
 		int error = errno;
 
-		for (size_t i = N_OUTPUTS; i-- > 0;)
+		for (size_t i = n; i-- > 0;)
 			undo(&files[i]);
 		if (is_new)
 			rmdir(folder);
-		if (status == CHISO_ENOMEM)
-			report(results->context, MSG_OUT_OF_MEMORY, ((struct place){0}), "");
-		else
-			report(results->context, MSG_CANNOT_WRITE, ((struct place){0}), culprit,
-			       file_trouble(error, results->context->lang));
+		report_failure(results, status, error, culprit);
 	} else {
-		for (size_t i = 0; i < N_OUTPUTS; i++)
+		for (size_t i = 0; i < n; i++)
 			if (files[i].had_old)
 				unlink(files[i].old);
 		sync_folder(folder);
-		for (size_t i = 0; wrote && i < N_OUTPUTS; i++)
+		for (size_t i = 0; wrote && i < n; i++)
 			wrote(user, files[i].path);
 	}
 	arena_clear(&arena);
 	return status;
+}
+
+static int put_csv(struct chiso_results *results, struct sink *sink)
+{
+	return write_csv(results, 0, sink);
+}
+
+static int put_json(struct chiso_results *results, struct sink *sink)
+{
+	const struct provenance *run;
+	int status = provenance_of(&run, results);
+
+	return status ? status : write_json(results, 0, sink);
+}
+
+static int put_scoreboard(struct chiso_results *results, struct sink *sink)
+{
+	return write_scoreboard_csv(results, 0, sink);
+}
+
+static int put_html(struct chiso_results *results, struct sink *sink)
+{
+	return write_html(results, 0, sink);
+}
+
+int chiso_results_save(struct chiso_results *results, const char *folder,
+                       void (*wrote)(void *user, const char *path), void *user)
+{
+	static const struct output outputs[] = {{"results.csv", put_csv},
+	                                        {"results.json", put_json},
+	                                        {"scoreboard.csv", put_scoreboard},
+	                                        {"report.html", put_html}};
+
+	return save(results, outputs, sizeof outputs / sizeof *outputs, folder, wrote, user);
+}
+
+static int put_descriptor(struct chiso_results *results, struct sink *sink)
+{
+	return export_write(results, "datapackage", 0, sink);
+}
+
+static int put_table(struct chiso_results *results, struct sink *sink)
+{
+	return export_write(results, "datapackage-csv", 0, sink);
+}
+
+int chiso_results_package(struct chiso_results *results, const char *folder,
+                          void (*wrote)(void *user, const char *path), void *user)
+{
+	const struct output outputs[] = {{"datapackage.json", put_descriptor},
+	                                 {export_table_name(results), put_table}};
+
+	return save(results, outputs, sizeof outputs / sizeof *outputs, folder, wrote, user);
 }

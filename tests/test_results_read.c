@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Saved results come back as they were: written again they are the same bytes. */
 #include "context.h"
+#include "mapping.h"
 #include "sample_results.h"
 
 #include <criterion/criterion.h>
@@ -114,6 +115,65 @@ Test(results_read, every_member)
 	cell->value = SAMPLE_NONE(CHISO_REASON_NOT_COMPARABLE);
 	expect_the_same(results);
 	sample_free(results);
+}
+
+/* What the results are called elsewhere comes back, too. */
+Test(results_read, a_mapping)
+{
+	static const struct words both = {"a", "b"}, none = {NULL, NULL}, english = {"c", NULL};
+	static struct mapped_code codes[] = {
+		{"20", "VN", {"a", "b"}}, {"187", NULL, {NULL, NULL}}, {"21", "X", {NULL, NULL}}};
+	static struct concept dimensions[] = {{"unit", "REF_AREA", {"a", "b"}, {codes, 3}},
+	                                      {"sex", NULL, {NULL, NULL}, {NULL, 0}}};
+	static const struct mapping all = {.agency = "A",
+	                                   .dataflow = "B",
+	                                   .version = "1.0.0",
+	                                   .title = both,
+	                                   .dimensions = dimensions,
+	                                   .n_dimensions = 2,
+	                                   .status = {"status", "S", english, {codes, 1}},
+	                                   .value = {"value", "V", none, {NULL, 0}},
+	                                   .package = "p",
+	                                   .resource = "r",
+	                                   .path = "f.csv",
+	                                   .dhis2 = {{codes, 3}}};
+	struct chiso_results *results = sample_empty("en");
+
+	results->mapping = &all;
+	expect_the_same(results);
+	sample_free(results);
+}
+
+/* The record of a run comes back, with the project as it was. */
+Test(results_read, a_record)
+{
+	static const char run[] =
+		"\"run\":{\"file\":{\"file\":\"plan.json\",\"sha256\":\"ab\"},"
+		"\"project\":{\"chiso\":1,\"a\":[0.1,\"x\",true,false,null,{},[]]},\"units\":null,"
+		"\"standards\":[{\"file\":\"s.json\",\"sha256\":\"cd\"}],"
+		"\"plugins\":[{\"id\":\"basic\",\"version\":\"1\"}],\"datasets\":[\n"
+		"{\"id\":\"d\",\"files\":[{\"file\":\"d.csv\",\"sha256\":\"ef\"}]}],\"indicators\":[\n"
+		"{\"id\":\"i\",\"plugin\":null,\"datasets\":[\"d\"],\"operands\":[\"j\"]}],"
+		"\"rejects\":true},\"results\":";
+	struct chiso_results *results = sample_results("en"), *again;
+	struct chiso_context *context = context_new();
+	char *text = sample_written(results, "json", 0), *with, *second;
+	char *at = strstr(text, "\"results\":");
+
+	cr_assert_not_null(at);
+	with = malloc(strlen(text) + sizeof run);
+	cr_assert_not_null(with);
+	sprintf(with, "%.*s%s%s", (int)(at - text), text, run, at + strlen("\"results\":"));
+	save(with, strlen(with));
+	cr_assert_eq(chiso_results_read(&again, context, path), CHISO_OK);
+	second = sample_written(again, "json", 0);
+	cr_expect_str_eq(second, with);
+	free(second);
+	free(with);
+	free(text);
+	chiso_results_free(again);
+	sample_free(results);
+	chiso_context_free(context);
 }
 
 /* A file that breaks off anywhere gives no results and a finding, and no more than that. */

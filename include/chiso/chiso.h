@@ -366,6 +366,27 @@ CHISO_EXPORT int chiso_results_write(struct chiso_results *results, const char *
 CHISO_EXPORT int chiso_results_save(struct chiso_results *results, const char *folder,
                                     void (*wrote)(void *user, const char *path), void *user);
 
+/** What chiso_results_export() writes. */
+struct chiso_export {
+	uint32_t size;
+	/* "sdmx-csv" (2.0), "sdmx-csv-1", "sdmx-json" (2.1), "datapackage" (the descriptor),
+	   "datapackage-csv" (its table), "dhis2", "worldbank", "xlsx" */
+	const char *format;
+	int64_t prepared; /* when, in seconds since 1970, where the format says so; 0: now */
+};
+
+/** Writes results for other systems, with the dimensions and codes of the project's "export", which
+ *  saved results keep.  CHISO_EDATA with findings, and nothing written, when they can't be told apart
+ *  there or have no code; CHISO_EUSE: no such format, or this build has no libxlsxwriter. */
+CHISO_EXPORT int chiso_results_export(struct chiso_results *results,
+                                      const struct chiso_export *what, chiso_write_fn *write,
+                                      void *user);
+
+/** Writes a data package to a folder, which is made if need be: datapackage.json and its table, both
+ *  or none.  `wrote` (may be NULL) is called with each path at the end. */
+CHISO_EXPORT int chiso_results_package(struct chiso_results *results, const char *folder,
+                                       void (*wrote)(void *user, const char *path), void *user);
+
 /** Reads a results.json that chiso_results_save() or the format "json" wrote: everything that it
  *  holds can be written, compared and walked through again; explaining needs the project.  Texts are
  *  in English, whatever the context's language.  *out is the caller's, to be freed before the
@@ -388,13 +409,29 @@ CHISO_EXPORT int chiso_results_reconcile(struct chiso_results *results, const ch
                                          chiso_write_fn *write, void *user,
                                          struct chiso_reconciled *out);
 
+/** How two results compare. */
+struct chiso_difference {
+	uint32_t size;
+	size_t n_same, n_changed, n_added, n_removed;
+	size_t n_unexplained; /* of those that differ: nothing in the records of the runs says why */
+};
+
+/** Writes what changed from one results to another, by how much, and what explains it: data files,
+ *  status, standards, plugins, boundaries, definitions, the library.  Formats "text" (in the context's
+ *  language), "csv", "json". */
+CHISO_EXPORT int chiso_results_diff(struct chiso_results *from, struct chiso_results *to,
+                                    const char *format, chiso_write_fn *write, void *user,
+                                    struct chiso_difference *out);
+
 /** Which cells to explain; NULL: any. */
 struct chiso_explain {
 	uint32_t size;
 	const char *indicator, *output, *unit, *period; /* indicator may be "id.output" */
+	const char *format; /* "text" (for people, NULL) or "json" */
 };
 
-/** Writes where values come from: sums, records, formula with numbers, source, notes.  CHISO_EUSE
+/** Writes where values come from: formula with numbers, operands, sums, records, files with their
+ *  SHA-256, standard, source, notes.  CHISO_EUSE
  *  with a finding when nothing fits, or when the results were read from a file. */
 CHISO_EXPORT int chiso_results_explain(struct chiso_results *results,
                                        const struct chiso_explain *what, uint32_t flags,
