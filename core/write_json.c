@@ -170,6 +170,10 @@ static void write_figure(struct json_out *json, const struct chiso_cell *cell)
 	truth(json, "synthetic", cell->synthetic);
 	strings(json, "sources", cell->sources, cell->n_sources);
 	strings(json, "notes", cell->notes, cell->n_notes);
+	if (cell->boundaries) {
+		text(json, "boundaries", cell->boundaries);
+		code(json, "boundaries_by", code_boundaries(cell->boundaries_by));
+	}
 	if (cell->confidence > 0)
 		write_estimate(json, cell);
 }
