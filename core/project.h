@@ -283,6 +283,7 @@ struct chiso_project {
 	size_t n_boundaries;
 	int plan_area;       /* the plan's unit, which may end before the plan does; UNIT_NONE */
 	struct month_day financial_year; /* its first day */
+	struct geodesic *geodesic;       /* NULL: the earth is a sphere */
 	struct dataset_spec *datasets;
 	size_t n_datasets;
 	struct indicator_spec *indicators;
