@@ -2,8 +2,9 @@
 /* Series on the boundaries of another time: a unit that is not valid in a period has the figure of
  * the units that it was, or will be, made of.  Where those are whole, their sums and states are put
  * together like those of children, and the result is as exact; but it lacks nothing: where one of
- * them has no figure there is none.  Where units were divided, each sum is multiplied by a share: of
- * the parts of one unit the last one gets what the others leave, so that they add up to it exactly.
+ * them has no figure there is none.  Where units were divided, each sum is multiplied by a share:
+ * of the parts of one unit the last one gets what the others leave, so that they add up to it
+ * exactly.
  *
  * A unit that was never linked itself, such as a district that ended when its communes were merged,
  * is what its children are. */
@@ -61,7 +62,7 @@ static int goes_on(const struct filling *f, int unit)
 /* ---- notes ----------------------------------------------------------------------------------- */
 
 static int add_note(struct filling *f, int unit, struct slot *slot, enum message id,
-                    const char *basis)
+		    const char *basis)
 {
 	struct arena *arena = &f->climb->rollup->arena;
 	const char *note[2];
@@ -134,7 +135,8 @@ static int fill_exactly(struct filling *f, int unit, const struct flow *flow)
 		return status;
 	struct slot *slot = &climb->set->slots[climb->cells[unit].slot];
 	slot->boundaries = CHISO_BOUNDARIES_EXACT;
-	return add_note(f, unit, slot, flow->n > 1 ? MSG_BOUNDARIES_MERGED : MSG_BOUNDARIES_ONE, "");
+	return add_note(f, unit, slot, flow->n > 1 ? MSG_BOUNDARIES_MERGED : MSG_BOUNDARIES_ONE,
+			"");
 }
 
 /* ---- divided units --------------------------------------------------------------------------- */
@@ -155,7 +157,7 @@ static int add_pieces(struct filling *f, int unit)
 	struct flow flow;
 
 	if (lineage_flow(&flow, &f->project->lineage, &f->project->units, unit, f->as_of,
-	                 f->climb->aggregate->spec->basis))
+			 f->climb->aggregate->spec->basis))
 		return CHISO_ENOMEM;
 	for (uint32_t i = 0; i < flow.n && !flow.is_divided; i++) {
 		const struct flow_part *part = &flow.parts[i];
@@ -181,8 +183,8 @@ static int find_division(struct filling *f, int32_t day)
 	for (size_t i = 0; i < f->project->units.n; i++) {
 		const struct unit *unit = &f->project->units.list[i];
 
-		if (unit->valid_from <= day && day <= unit->valid_to &&
-		    !f->climb->tree->valid[i] && add_pieces(f, (int)i))
+		if (unit->valid_from <= day && day <= unit->valid_to && !f->climb->tree->valid[i] &&
+		    add_pieces(f, (int)i))
 			return CHISO_ENOMEM;
 	}
 	if (division->n)
@@ -192,7 +194,7 @@ static int find_division(struct filling *f, int32_t day)
 
 /* The pieces of a unit, *n of them; *is_all: they are all of it. */
 static const struct piece *pieces_of(const struct division *division, int unit, size_t *n,
-                                     int *is_all)
+				     int *is_all)
 {
 	size_t first = 0;
 	double sum = 0;
@@ -207,7 +209,7 @@ static const struct piece *pieces_of(const struct division *division, int unit, 
 
 /* Adds a share of each sum of a slot; the last piece of all is what the others leave. */
 static int add_share(struct filling *f, uint32_t into, uint32_t from, int to,
-                     const struct piece *pieces, size_t n, int is_all)
+		     const struct piece *pieces, size_t n, int is_all)
 {
 	struct climb *climb = f->climb;
 	struct sums *sums = &climb->set->sums;
@@ -261,8 +263,8 @@ static int fill_by_shares(struct filling *f, int unit, const struct flow *flow)
 	slot->boundaries = CHISO_BOUNDARIES_ESTIMATE;
 	slot->status = CHISO_ESTIMATE;
 	return flow->basis && *flow->basis
-	               ? add_note(f, unit, slot, MSG_BOUNDARIES_SHARES_BY, flow->basis)
-	               : add_note(f, unit, slot, MSG_BOUNDARIES_SHARES, "");
+		       ? add_note(f, unit, slot, MSG_BOUNDARIES_SHARES_BY, flow->basis)
+		       : add_note(f, unit, slot, MSG_BOUNDARIES_SHARES, "");
 }
 
 /* ---- units that are their children ----------------------------------------------------------- */
@@ -339,7 +341,7 @@ static enum message why_not(const struct filling *f, const struct flow *flow)
 		if (isnan(flow->parts[i].share))
 			return MSG_BOUNDARIES_UNKNOWN;
 	return use->state || use->evaluate || f->climb->set->spread ? MSG_BOUNDARIES_INDIVISIBLE
-	                                                            : MESSAGE_N;
+								    : MESSAGE_N;
 }
 
 /* From the units that it is made of, all of which have their cells. */
@@ -388,11 +390,11 @@ static int fill_unit(struct filling *f, int unit)
 		cell->boundaries = by ? by : CHISO_BOUNDARIES_EXACT;
 		return CHISO_OK;
 	}
-	if (status || lineage_is_same(&is_same, &f->project->lineage, &f->project->units, unit,
-	                              f->as_of))
+	if (status ||
+	    lineage_is_same(&is_same, &f->project->lineage, &f->project->units, unit, f->as_of))
 		return CHISO_ENOMEM;
 	if (lineage_flow(&flow, &f->project->lineage, &f->project->units, unit, f->as_of,
-	                 climb->aggregate->spec->basis))
+			 climb->aggregate->spec->basis))
 		return CHISO_ENOMEM;
 	/* It has its figure as the unit that it was then, which longer periods need to know. */
 	if (is_same) {
@@ -415,8 +417,7 @@ static void mark_coded(const struct climb *climb)
 int climb_boundaries(struct climb *climb)
 {
 	struct chiso_project *project = climb->project;
-	struct filling f = {
-		.climb = climb, .project = project, .as_of = climb->tree->as_of};
+	struct filling f = {.climb = climb, .project = project, .as_of = climb->tree->as_of};
 	size_t n = climb->rollup->n_units;
 	int status = CHISO_OK;
 

@@ -214,10 +214,11 @@ static int fill_entry(const struct entries *entries, struct entry *entry)
 	return status;
 }
 
-/* A series breaks where another standard begins to hold. */
-static void mark_breaks(struct entry *entries, size_t n)
+/* A series breaks where another standard begins to hold and, of what counts units, where there are
+ * others. */
+static void mark_breaks(struct entry *entries, size_t n, int counts_units)
 {
-	const struct entry *before = NULL;
+	const struct entry *before = NULL, *last = NULL;
 
 	for (size_t i = 0; i < n; i++) {
 		struct entry *entry = &entries[i];
@@ -225,9 +226,14 @@ static void mark_breaks(struct entry *entries, size_t n)
 		if (before && (before->joined->unit != entry->joined->unit ||
 		               !entry_has_keys_of(before, entry)))
 			before = NULL;
+		if (counts_units && last && last->joined->unit == entry->joined->unit &&
+		    entry_has_keys_of(last, entry) &&
+		    !last->boundaries != !entry->boundaries)
+			entry->is_break = 1;
+		last = entry;
 		if (!entry->standard)
 			continue;
-		entry->is_break = before && strcmp(before->standard, entry->standard) != 0;
+		entry->is_break |= before && strcmp(before->standard, entry->standard) != 0;
 		before = entry;
 	}
 }
@@ -254,7 +260,7 @@ static int list_entries(struct entries *entries, const int *rank)
 	}
 	if (entries->n)
 		qsort(entries->list, entries->n, sizeof *entries->list, compare_entries);
-	mark_breaks(entries->list, entries->n);
+	mark_breaks(entries->list, entries->n, entries->run->applied.spec->counts_units);
 	return CHISO_OK;
 }
 

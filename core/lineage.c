@@ -28,7 +28,8 @@ int units_attribute(const struct units *units, const char *name)
 	return -1;
 }
 
-/* Order of rows in the file stands for that of their bases: a unit's bases are as they come first. */
+/* Order of rows in the file stands for that of their bases: a unit's bases are as they come first.
+ */
 static int by_from(const void *x, const void *y)
 {
 	const struct lineage_link *a = x, *b = y;
@@ -103,11 +104,11 @@ int lineage_index(struct lineage *lineage, const struct units *units)
 		lineage->first_from[i + 1] += lineage->first_from[i];
 		lineage->first_to[i + 1] += lineage->first_to[i];
 		order_links(lineage->links + lineage->first_from[i],
-		            lineage->first_from[i + 1] - lineage->first_from[i]);
+			    lineage->first_from[i + 1] - lineage->first_from[i]);
 	}
 	for (size_t i = 0; i < lineage->n; i++)
-		targets[i] = (struct target){lineage->links[i].to, lineage->links[i].from,
-		                             (uint32_t)i};
+		targets[i] =
+			(struct target){lineage->links[i].to, lineage->links[i].from, (uint32_t)i};
 	if (lineage->n)
 		qsort(targets, lineage->n, sizeof *targets, by_to);
 	for (size_t i = 0; i < lineage->n; i++)
@@ -117,7 +118,7 @@ int lineage_index(struct lineage *lineage, const struct units *units)
 }
 
 const struct lineage_link *lineage_links(const struct lineage *lineage, int from, const char *basis,
-                                         size_t *n)
+					 size_t *n)
 {
 	const struct lineage_link *first = lineage->links + lineage->first_from[from];
 	size_t all = lineage->first_from[from + 1] - lineage->first_from[from], at = 0;
@@ -143,7 +144,8 @@ static int has_links(const struct lineage *lineage, int unit, int from)
 	return first[unit + 1] > first[unit];
 }
 
-int lineage_continued(const struct lineage *lineage, const struct units *units, int unit, int32_t day)
+int lineage_continued(const struct lineage *lineage, const struct units *units, int unit,
+		      int32_t day)
 {
 	const struct unit *own = &units->list[unit];
 	int is_later = day > own->valid_to;
@@ -166,8 +168,8 @@ struct walk {
 	const char *basis;
 	struct flow_part *parts;
 	size_t n, cap;
-	int start, is_divided;  /* the unit that is walked from; into its children */
-	const char *met_basis;  /* of the first part that is not whole */
+	int start, is_divided; /* the unit that is walked from; into its children */
+	const char *met_basis; /* of the first part that is not whole */
 	enum { GOES, LOST, NO_MEMORY } state;
 };
 
@@ -202,8 +204,8 @@ static int is_whole(const struct walk *walk, int unit)
 	return at && walk->parts[at - 1].is_whole;
 }
 
-/* The part of a successor that came of one unit: all, when there is no other; else what an attribute
- * says of them.  NAN: nobody knows. */
+/* The part of a successor that came of one unit: all, when there is no other; else what an
+ * attribute says of them.  NAN: nobody knows. */
 static double share_of_successor(const struct walk *walk, int from, int to)
 {
 	const struct lineage *lineage = walk->lineage;
@@ -222,10 +224,9 @@ static double share_of_successor(const struct walk *walk, int from, int to)
 		for (size_t k = 0; k < n; k++) {
 			if (links[k].to != to)
 				continue;
-			double size =
-				links[k].share *
-				unit_number(&walk->units->list[other],
-			                    wanted < 0 ? links[k].attribute : wanted);
+			double size = links[k].share *
+				      unit_number(&walk->units->list[other],
+						  wanted < 0 ? links[k].attribute : wanted);
 			all += size;
 			own += other == from ? size : 0;
 		}
@@ -235,7 +236,8 @@ static double share_of_successor(const struct walk *walk, int from, int to)
 	return all > 0 ? own / all : NAN;
 }
 
-/* Whether all of a unit that a link leads to from the walk is in it: every unit on the other side. */
+/* Whether all of a unit that a link leads to from the walk is in it: every unit on the other side.
+ */
 static int is_all_in(const struct walk *walk, int unit, int back)
 {
 	const struct lineage *lineage = walk->lineage;
@@ -277,8 +279,7 @@ static void follow(struct walk *walk, struct flow_part part, int back)
 		if (link < chosen || link >= chosen + n_chosen)
 			continue;
 		int all = is_all_in(walk, unit, back);
-		double share = back ? link->share
-		                    : share_of_successor(walk, link->from, link->to);
+		double share = back ? link->share : share_of_successor(walk, link->from, link->to);
 		if (!all && !walk->met_basis)
 			walk->met_basis = link->basis;
 		put(walk, unit, all ? 0 : share * part.share, all);
@@ -323,8 +324,8 @@ static size_t next_without_links(const struct walk *walk, int32_t day, int back)
 {
 	size_t i = 0;
 
-	while (i < walk->n && (!is_at(walk, i, day, back) ||
-	                       has_links(walk->lineage, walk->parts[i].unit, !back)))
+	while (i < walk->n &&
+	       (!is_at(walk, i, day, back) || has_links(walk->lineage, walk->parts[i].unit, !back)))
 		i++;
 	return i;
 }
@@ -390,7 +391,8 @@ static int has_all_children(const struct walk *walk, int unit)
 	return 1;
 }
 
-/* Puts a unit in the place of its children where all of them are there: its own figure is theirs. */
+/* Puts a unit in the place of its children where all of them are there: its own figure is theirs.
+ */
 static void gather(struct walk *walk)
 {
 	const struct units *units = walk->units;
@@ -443,7 +445,7 @@ static int finish(struct walk *walk, struct flow *flow)
 }
 
 static int walk_to(struct lineage *lineage, const struct units *units, int unit,
-                   struct period period, const char *basis, struct flow *flow)
+		   struct period period, const char *basis, struct flow *flow)
 {
 	struct walk walk = {
 		.lineage = lineage,
@@ -465,7 +467,7 @@ static int walk_to(struct lineage *lineage, const struct units *units, int unit,
 }
 
 int lineage_flow(struct flow *out, struct lineage *lineage, const struct units *units, int unit,
-                 struct period period, const char *basis)
+		 struct period period, const char *basis)
 {
 	uint32_t key[] = {(uint32_t)unit, (uint32_t)period.first, (uint32_t)period.last, 0};
 
@@ -476,14 +478,14 @@ int lineage_flow(struct flow *out, struct lineage *lineage, const struct units *
 	if (slot == UINT32_MAX || (basis && !key[3]))
 		return CHISO_ENOMEM;
 	if (slot == before && (GROW(&lineage->flows, before, &lineage->flows_cap) ||
-	                       walk_to(lineage, units, unit, period, basis, &lineage->flows[slot])))
+			       walk_to(lineage, units, unit, period, basis, &lineage->flows[slot])))
 		return CHISO_ENOMEM;
 	*out = lineage->flows[slot];
 	return CHISO_OK;
 }
 
 int lineage_is_same(int *same, struct lineage *lineage, const struct units *units, int unit,
-                    struct period period)
+		    struct period period)
 {
 	const struct unit *own = &units->list[unit];
 	struct flow flow;
@@ -495,7 +497,7 @@ int lineage_is_same(int *same, struct lineage *lineage, const struct units *unit
 		return CHISO_OK;
 	const struct unit *other = &units->list[flow.parts[0].unit];
 	*same = !strcmp(own->code, other->code) && same_text(own->name_vi, other->name_vi) &&
-	       same_text(own->name_en, other->name_en);
+		same_text(own->name_en, other->name_en);
 	return CHISO_OK;
 }
 

@@ -34,8 +34,8 @@ static void failed(struct lineage_reading *reading)
 
 static const char *label(struct lineage_reading *reading, int unit)
 {
-	const char *text = unit_label(&reading->units->list[unit], reading->context->lang,
-	                              &reading->scratch);
+	const char *text =
+		unit_label(&reading->units->list[unit], reading->context->lang, &reading->scratch);
 
 	return text ? text : "";
 }
@@ -66,7 +66,7 @@ static int find_unit(struct lineage_reading *reading, int column, int32_t day)
 	struct slice text = sheet_field(&reading->sheet, (size_t)column);
 	struct place place = sheet_place(&reading->sheet, (size_t)column);
 	int unit = units_find(reading->units, reading->context, place, text.text, text.n,
-	                      (struct period){day, day});
+			      (struct period){day, day});
 
 	if (unit == UNIT_NONE) {
 		failed(reading);
@@ -76,7 +76,8 @@ static int find_unit(struct lineage_reading *reading, int column, int32_t day)
 	if (column == FROM ? found->valid_to == day : found->valid_from == day)
 		return unit;
 	FAULT(reading, column == FROM ? MSG_LINEAGE_GOES_ON : MSG_LINEAGE_WAS_THERE, place,
-	      label(reading, unit), date(reading, day), date(reading, day + (column == FROM ? 1 : -1)));
+	      label(reading, unit), date(reading, day),
+	      date(reading, day + (column == FROM ? 1 : -1)));
 	return UNIT_NONE;
 }
 
@@ -101,7 +102,7 @@ static void read_row(struct lineage_reading *reading)
 {
 	struct lineage *lineage = reading->lineage;
 	struct lineage_link link = {.place = sheet_place(&reading->sheet, FROM),
-	                            .row = (uint32_t)lineage->n};
+				    .row = (uint32_t)lineage->n};
 	int has_date = sheet_date(&reading->sheet, DATE, &link.date);
 
 	if (has_date && !sheet_field(&reading->sheet, DATE).n) {
@@ -152,8 +153,8 @@ static void fill_shares(struct lineage_reading *reading, struct lineage_link *li
 	}
 	for (size_t i = 0; i < n; i++)
 		all += n_predecessors(reading->lineage, links[i].to) == 1
-		               ? unit_number(&units->list[links[i].to], links[i].attribute)
-		               : NAN;
+			       ? unit_number(&units->list[links[i].to], links[i].attribute)
+			       : NAN;
 	if (all > 0)
 		for (size_t i = 0; i < n; i++)
 			links[i].share =
@@ -251,8 +252,10 @@ static void check_gap(struct lineage_reading *reading, size_t i, int at_end)
 		FAULT(reading, at_end ? MSG_LINEAGE_NO_SUCCESSOR : MSG_LINEAGE_NO_PREDECESSOR,
 		      unit->place, label(reading, (int)i), date(reading, edge));
 	else
-		FAULT(reading, at_end ? MSG_LINEAGE_NO_SUCCESSOR_NEAR : MSG_LINEAGE_NO_PREDECESSOR_NEAR,
-		      unit->place, label(reading, (int)i), date(reading, edge), label(reading, other));
+		FAULT(reading,
+		      at_end ? MSG_LINEAGE_NO_SUCCESSOR_NEAR : MSG_LINEAGE_NO_PREDECESSOR_NEAR,
+		      unit->place, label(reading, (int)i), date(reading, edge),
+		      label(reading, other));
 }
 
 /* ---- units above ----------------------------------------------------------------------------- */
@@ -268,7 +271,7 @@ static int is_inside(const struct units *units, int unit, int above, int32_t day
 /* What goes from one unit to another changes the area of those above that it leaves or enters: they
  * can't go on as if nothing had been.  One that is in both is as large as before. */
 static void check_above(struct lineage_reading *reading, int from, int to, int32_t day,
-                        struct place place)
+			struct place place)
 {
 	const struct units *units = reading->units;
 
@@ -297,20 +300,21 @@ static void check_all(struct lineage_reading *reading)
 	const struct units *units = reading->units;
 
 	for (size_t i = 0, end; i < lineage->n; i = end) {
-		for (end = i + 1; end < lineage->n && lineage->links[end].from == lineage->links[i].from &&
-		                  !strcmp(lineage->links[end].basis, lineage->links[i].basis);)
+		for (end = i + 1; end < lineage->n &&
+				  lineage->links[end].from == lineage->links[i].from &&
+				  !strcmp(lineage->links[end].basis, lineage->links[i].basis);)
 			end++;
 		check_shares(reading, &lineage->links[i], end - i);
 	}
 	for (size_t i = 0; i < lineage->n; i++)
 		check_above(reading, lineage->links[i].from, lineage->links[i].to,
-		            lineage->links[i].date, lineage->links[i].place);
+			    lineage->links[i].date, lineage->links[i].place);
 	for (size_t i = 0; i < units->n; i++) {
 		const struct unit *unit = &units->list[i];
-		int before = unit->valid_from == INT32_MIN
-		                     ? UNIT_NONE
-		                     : lineage_continued(lineage, units, (int)i,
-		                                         unit->valid_from - 1);
+		int before =
+			unit->valid_from == INT32_MIN
+				? UNIT_NONE
+				: lineage_continued(lineage, units, (int)i, unit->valid_from - 1);
 
 		check_gap(reading, i, 1);
 		check_gap(reading, i, 0);
@@ -321,17 +325,19 @@ static void check_all(struct lineage_reading *reading)
 }
 
 int lineage_read(struct lineage *lineage, struct units *units, struct chiso_context *context,
-                 const char *file, const char *data, size_t n)
+		 const char *file, const char *data, size_t n)
 {
 	struct lineage_reading reading = {.lineage = lineage, .units = units, .context = context};
 	int more = 0;
 
 	*lineage = (struct lineage){0};
 	int status = sheet_open(&reading.sheet, context, file, data, n, columns, COLUMNS, NEEDED);
-	while (!status && reading.status != CHISO_ENOMEM && (more = sheet_next(&reading.sheet)) == 1)
+	while (!status && reading.status != CHISO_ENOMEM &&
+	       (more = sheet_next(&reading.sheet)) == 1)
 		read_row(&reading);
 	if (reading.sheet.status)
-		reading.status = reading.status == CHISO_ENOMEM ? CHISO_ENOMEM : reading.sheet.status;
+		reading.status =
+			reading.status == CHISO_ENOMEM ? CHISO_ENOMEM : reading.sheet.status;
 	if (status || more < 0)
 		reading.status = more < 0 ? more : status;
 	sheet_close(&reading.sheet);

@@ -10,10 +10,10 @@
 
 /* ---- files beside units.csv ------------------------------------------------------------------ */
 
-/* Reads a file that a key of the project names and that is about its units; *name is NULL when there
- * is none, or it can't be read, which has been reported. */
+/* Reads a file that a key of the project names and that is about its units; *name is NULL when
+ * there is none, or it can't be read, which has been reported. */
 static int read_file(struct chiso_project *project, struct json_node *root, const char *key,
-                     const char **name, struct bytes *bytes)
+		     const char **name, struct bytes *bytes)
 {
 	struct json *json = project->json;
 	const char *file = json_get_string(json, root, key);
@@ -69,13 +69,13 @@ static int read_boundaries(struct chiso_project *project, struct json_node *root
 	if (!node)
 		return CHISO_OK;
 	project->boundaries = arena_new(&project->arena, is_list ? json_count(node) : 1,
-	                                sizeof *project->boundaries);
+					sizeof *project->boundaries);
 	if (!project->boundaries)
 		return CHISO_ENOMEM;
 	for (struct json_node *item = is_list ? json_child(node) : node; item;
 	     item = is_list ? json_next(item) : NULL)
-		project->n_boundaries +=
-			(size_t)read_day(project, item, &project->boundaries[project->n_boundaries]);
+		project->n_boundaries += (size_t)read_day(
+			project, item, &project->boundaries[project->n_boundaries]);
 	if (project->n_boundaries)
 		qsort(project->boundaries, project->n_boundaries, sizeof *project->boundaries,
 		      by_time);
@@ -94,7 +94,8 @@ static void find_plan_area(struct chiso_project *project)
 	if (!project->plan_unit)
 		return;
 	project->plan_area = UNIT_NONE;
-	if (document && document->date && !date_read(&day, document->date, strlen(document->date), 0))
+	if (document && document->date &&
+	    !date_read(&day, document->date, strlen(document->date), 0))
 		project->plan_area = unit_on(&project->units, project->plan_unit, day);
 	if (project->plan_area == UNIT_NONE)
 		project->plan_area = units_with_code(&project->units, project->plan_unit);
@@ -109,7 +110,7 @@ int project_read_lineage(struct chiso_project *project, struct json_node *root)
 
 	if (!status && name) {
 		status = lineage_read(&project->lineage, &project->units, project->context, name,
-		                      bytes.data, bytes.n);
+				      bytes.data, bytes.n);
 		free(bytes.data);
 		project->has_lineage = !status && context_errors(project->context) == before;
 	}
@@ -133,7 +134,7 @@ int32_t project_boundary_day(const struct chiso_project *project, int unit)
 /* ---- datasets -------------------------------------------------------------------------------- */
 
 void dataset_read_coding(struct chiso_project *project, struct dataset_spec *dataset,
-                         struct json_node *node)
+			 struct json_node *node)
 {
 	struct json *json = project->json;
 	struct json_node *given = json_get(json, node, "boundaries");
@@ -142,9 +143,9 @@ void dataset_read_coding(struct chiso_project *project, struct dataset_spec *dat
 	if (!given)
 		return;
 	dataset->coding = arena_new(&project->arena, by_period ? json_count(given) : 1,
-	                            sizeof *dataset->coding);
-	for (struct json_node *item = by_period ? json_child(given) : given; dataset->coding && item;
-	     item = by_period ? json_next(item) : NULL) {
+				    sizeof *dataset->coding);
+	for (struct json_node *item = by_period ? json_child(given) : given;
+	     dataset->coding && item; item = by_period ? json_next(item) : NULL) {
 		struct coding_spec coding = {.of = {1, 0}};
 
 		if (by_period) {
@@ -166,8 +167,8 @@ struct period dataset_coding(const struct dataset_spec *dataset, struct period p
 	for (size_t i = 0; i < dataset->n_coding; i++) {
 		const struct coding_spec *coding = &dataset->coding[i];
 
-		if (period_is_none(coding->of) || (coding->of.first == period.first &&
-		                                   coding->of.last == period.last))
+		if (period_is_none(coding->of) ||
+		    (coding->of.first == period.first && coding->of.last == period.last))
 			return (struct period){coding->day, coding->day};
 	}
 	return period;
@@ -176,7 +177,7 @@ struct period dataset_coding(const struct dataset_spec *dataset, struct period p
 /* ---- indicators ------------------------------------------------------------------------------ */
 
 void indicator_read_boundaries(struct chiso_project *project, struct indicator_spec *spec,
-                               struct json_node *node)
+			       struct json_node *node)
 {
 	struct json *json = project->json;
 	struct json_node *given = json_get(json, node, "boundaries");

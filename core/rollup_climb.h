@@ -10,7 +10,7 @@
 struct tree {
 	struct period as_of;
 	int *parent, *first_child, *next_sibling; /* per unit; UNIT_NONE */
-	uint8_t *valid, *reports;        /* reports: of a level that records are of */
+	uint8_t *valid, *reports;                 /* reports: of a level that records are of */
 	size_t n;
 };
 
@@ -32,7 +32,7 @@ struct climb {
 int climb_has_sum(const struct climb *climb, const struct unit_cell *cell);
 /** Adds up over time if that is the better way; 1 when it is. */
 int climb_over_time(struct climb *climb, size_t unit, int has_part, uint32_t reporting,
-                    uint32_t expected);
+		    uint32_t expected);
 /** boundaries.c: fills the cells of units outside their time, from those of their lineage. */
 int climb_boundaries(struct climb *climb);
 

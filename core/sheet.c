@@ -67,14 +67,15 @@ static void take_column(struct sheet *sheet, size_t i)
 			report(sheet->context, MSG_SHEET_COLUMN_NEAR, csv_place(csv, i),
 			       name ? name : "", nearest.best);
 		else
-			report(sheet->context, MSG_SHEET_COLUMN, csv_place(csv, i), name ? name : "");
+			report(sheet->context, MSG_SHEET_COLUMN, csv_place(csv, i),
+			       name ? name : "");
 	}
 	arena_clear(&scratch);
 }
 
 int sheet_open(struct sheet *sheet, struct chiso_context *context, const char *file,
-               const char *data, size_t n, const char *const *names, size_t n_names,
-               size_t n_needed)
+	       const char *data, size_t n, const char *const *names, size_t n_names,
+	       size_t n_needed)
 {
 	int is_whole = 1, more;
 
@@ -93,7 +94,8 @@ int sheet_open(struct sheet *sheet, struct chiso_context *context, const char *f
 	for (size_t c = 0; c < n_needed; c++) {
 		if (sheet->column[c] >= 0)
 			continue;
-		report(context, MSG_UNITS_COLUMN_MISSING, ((struct place){file, 1, 1}), "", names[c]);
+		report(context, MSG_UNITS_COLUMN_MISSING, ((struct place){file, 1, 1}), "",
+		       names[c]);
 		is_whole = 0;
 	}
 	return is_whole ? CHISO_OK : CHISO_EDATA;
@@ -140,8 +142,7 @@ struct slice sheet_field(const struct sheet *sheet, size_t column)
 
 struct place sheet_place(const struct sheet *sheet, size_t column)
 {
-	return csv_place(&sheet->csv,
-	                 is_there(sheet, column) ? (size_t)sheet->column[column] : 0);
+	return csv_place(&sheet->csv, is_there(sheet, column) ? (size_t)sheet->column[column] : 0);
 }
 
 const char *sheet_text(struct sheet *sheet, size_t column, struct arena *arena)

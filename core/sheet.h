@@ -20,8 +20,8 @@ struct sheet {
 /** Begins to read; the first n_needed columns must be there.  0, CHISO_EDATA (nothing can be read)
  *  or CHISO_ENOMEM.  To be closed in any case. */
 int sheet_open(struct sheet *sheet, struct chiso_context *context, const char *file,
-               const char *data, size_t n, const char *const *names, size_t n_names,
-               size_t n_needed);
+	       const char *data, size_t n, const char *const *names, size_t n_names,
+	       size_t n_needed);
 /** The next row: 1; the end: 0; or CHISO_ENOMEM. */
 int sheet_next(struct sheet *sheet);
 /** A field without blanks around it, "" when it is not there; and its place. */
