@@ -26,6 +26,7 @@ struct slot {
 	uint8_t status, evidence, is_break, rolled_up;
 	uint8_t is_zero; /* some unit of a register has no record: that is a report of nothing */
 	uint8_t is_mixed; /* of slots with different parameters: no value */
+	uint8_t boundaries; /* CHISO_BOUNDARIES_...: of parts on other boundaries */
 	uint8_t is_incomplete; /* a period of which a part is missing: no value */
 	uint32_t periods_reporting, periods_expected; /* added up over time; expected 0: it is not */
 	const char *file; /* of the first record in order of place */

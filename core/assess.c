@@ -5,6 +5,7 @@
 #include "progress.h"
 #include "project.h"
 #include "run.h"
+#include "units_index.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -35,6 +36,20 @@ static int is_cell_of(const struct chiso_cell *cell, const struct row_spec *row,
 	return 1;
 }
 
+/* Whose series a row is: a code may be of several units, and a series on the boundaries of one date
+ * is that of the unit that had it then.  UNIT_NONE: of all that have the code. */
+static int unit_of(const struct chiso_project *project, const struct row_spec *row)
+{
+	size_t n = project->n_boundaries;
+
+	if (!row->unit || !project->has_lineage)
+		return UNIT_NONE;
+	if (project->plan_area != UNIT_NONE &&
+	    !strcmp(project->units.list[project->plan_area].code, row->unit))
+		return project->plan_area;
+	return n ? unit_on(&project->units, row->unit, project->boundaries[n - 1]) : UNIT_NONE;
+}
+
 static struct period period_of(const char *label)
 {
 	struct period period = {1, 0};
@@ -53,18 +68,31 @@ static int compare_times(const void *x, const void *y)
 	return period_compare(period_of(a->period), period_of(b->period));
 }
 
+/* A unit under one name is one, if it has the same area: what it is at another time goes on. */
+static int is_of_unit(const struct chiso_results *results, size_t cell, int unit)
+{
+	const struct units *units = &results->project->units;
+	int other = results->origins[cell].unit;
+
+	return other == unit ||
+	       (!results->cells[cell].boundaries && other != UNIT_NONE &&
+	        !strcmp(unit_name(&units->list[other], "vi"), unit_name(&units->list[unit], "vi")));
+}
+
 static int find_series(struct chiso_results *results, const struct row_spec *row,
                        struct series *series)
 {
 	const char *output = chiso_output_at(row->indicator->use, row->output)->field.id;
 	size_t n = 0;
+	int unit = unit_of(results->project, row);
 
 	for (size_t i = 0; i < results->n_cells; i++)
 		n += (size_t)is_cell_of(&results->cells[i], row, output);
 	series->cells = arena_new(&results->arena, n, sizeof *series->cells);
 	series->n = 0;
 	for (size_t i = 0; series->cells && i < results->n_cells; i++)
-		if (is_cell_of(&results->cells[i], row, output))
+		if (is_cell_of(&results->cells[i], row, output) &&
+		    (unit == UNIT_NONE || is_of_unit(results, i, unit)))
 			series->cells[series->n++] = &results->cells[i];
 	if (series->n > 1)
 		qsort(series->cells, series->n, sizeof *series->cells, compare_times);

@@ -60,6 +60,18 @@ const char *code_evidence(int evidence)
 	return WORD(words, evidence);
 }
 
+const char *code_boundaries(int by)
+{
+	static const char *const words[] = {
+		[CHISO_BOUNDARIES_REPORTED] = "reported",
+		[CHISO_BOUNDARIES_EXACT] = "exact",
+		[CHISO_BOUNDARIES_ESTIMATE] = "estimate",
+		[CHISO_BOUNDARIES_BROKEN] = "not_comparable",
+	};
+
+	return WORD(words, by);
+}
+
 const char *code_verdict(enum chiso_verdict verdict)
 {
 	static const char *const words[] = {

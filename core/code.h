@@ -15,6 +15,8 @@ const char *code_bound(int bound);
 const char *code_status(int status);
 /** "unconfirmed", "derived", "secondary", "confirmed". */
 const char *code_evidence(int evidence);
+/** "reported", "exact", "estimate", "not_comparable"; "" inside the unit's own time. */
+const char *code_boundaries(int by);
 /** "on_track", "no_data" ... */
 const char *code_verdict(enum chiso_verdict verdict);
 /** "at_least" ... as the project file has them; "" when there is no target. */

@@ -128,6 +128,8 @@ int derived_index(struct derived_run *run, size_t at)
 struct draft {
 	uint32_t group, period;
 	int unit, actual, unit_rank;
+	uint8_t is_moved;
+	int32_t on;
 	struct period time;
 	size_t cell;
 };
@@ -189,6 +191,9 @@ static int draft_table(struct drafting *d, const struct table *table)
 			continue;
 		draft.cell = first + table->cells[i];
 		draft.actual = run->results->origins[draft.cell].unit;
+		draft.is_moved = run->results->cells[draft.cell].boundaries != NULL;
+		if (draft.is_moved)
+			draft.on = project_boundary_day(run->results->project, draft.actual);
 		draft.unit_rank = rank_of(run, draft.unit);
 		draft.time = run->periods[draft.period];
 		d->drafts[d->n++] = draft;
@@ -264,6 +269,8 @@ static int take_rows(struct drafting *d)
 		rows[i] = (struct panel_row){.group = draft->group,
 					     .unit = draft->unit,
 					     .actual = draft->actual,
+					     .is_moved = draft->is_moved,
+					     .on = draft->on,
 					     .period = draft->period};
 		e->cells[i] = draft->cell;
 	}

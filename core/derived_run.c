@@ -191,7 +191,9 @@ static int add_row(struct evaluation *e, size_t row, uint8_t bits)
 				  .evidence = known->evidence,
 				  .is_break = known->is_break,
 				  .rolled_up = known->rolled_up,
-				  .synthetic = known->synthetic};
+				  .synthetic = known->synthetic,
+				  .boundaries = like.boundaries,
+				  .boundaries_by = like.boundaries ? known->boundaries : 0};
 	double x = e->result->at.f64[row];
 
 	cell.output_title = chiso_text_in(chiso_output_at(&derived_use, 0)->field.title,
@@ -229,6 +231,28 @@ static int compute_set(struct derived_run *run, const struct indicator_spec *spe
 	return status;
 }
 
+/* Where the lineage says that a unit gained or lost something, its series ends and another begins. */
+static int split_series(struct derived_run *run)
+{
+	struct chiso_project *project = run->results->project;
+	const struct units *units = &project->units;
+	int is_same;
+
+	for (size_t i = 0; i < units->n && project->has_lineage; i++) {
+		int first = run->same[i];
+		int32_t last = units->list[first].valid_to;
+
+		if (first == (int)i)
+			continue;
+		if (lineage_is_same(&is_same, &project->lineage, units, (int)i,
+				    (struct period){last, last}))
+			return CHISO_ENOMEM;
+		if (!is_same)
+			run->same[i] = (int)i;
+	}
+	return CHISO_OK;
+}
+
 int derived_compute(struct chiso_results *results)
 {
 	struct chiso_project *project = results->project;
@@ -243,6 +267,8 @@ int derived_compute(struct chiso_results *results)
 	run->first = arena_new(&run->arena, project->n_indicators, sizeof *run->first);
 	run->same = panel_same_units(&project->units);
 	status = facts_init(&run->facts);
+	if (run->same && split_series(run))
+		return CHISO_ENOMEM;
 	if (!run->first || !run->same || units_rank(&project->units, &run->rank))
 		return CHISO_ENOMEM;
 	if (!status)

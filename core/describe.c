@@ -61,7 +61,9 @@ int describe(struct chiso_results *results)
 		about->document_date = project->document->date;
 		about->document_status = project->document->status;
 	}
+	about->has_boundaries = project->has_lineage;
 	for (size_t i = 0; i < project->n_datasets; i++) {
+		about->has_boundaries |= project->datasets[i].n_coding > 0;
 		about->synthetic |= project->datasets[i].synthetic;
 		about->has_design |= project->datasets[i].design.is_there;
 	}

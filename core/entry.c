@@ -120,6 +120,8 @@ void entry_describe(const struct entry *entry, struct chiso_cell *cell)
 	cell->periods_expected = all.periods_expected;
 	cell->standard = entry->standard;
 	cell->is_break |= entry->is_break;
+	cell->boundaries = entry->boundaries;
+	cell->boundaries_by = entry->joined->boundaries;
 }
 
 /* ---- order ---- */
@@ -163,6 +165,20 @@ static const char *period_label(struct chiso_results *results, struct period per
 	return arena_text(&results->arena, label, n);
 }
 
+/* The date on whose boundaries an entry is. */
+static int date_entry(struct chiso_results *results, struct entry *entry)
+{
+	const struct chiso_project *project = results->project;
+	const struct joined *joined = entry->joined;
+	char text[PERIOD_ROOM];
+
+	if (!joined->boundaries || joined->unit == UNIT_NONE)
+		return CHISO_OK;
+	size_t n = date_print(text, project_boundary_day(project, joined->unit));
+	entry->boundaries = arena_text(&results->arena, text, n);
+	return entry->boundaries ? CHISO_OK : CHISO_ENOMEM;
+}
+
 static int fill_entry(const struct entries *entries, struct entry *entry)
 {
 	struct chiso_results *results = entries->results;
@@ -181,7 +197,9 @@ static int fill_entry(const struct entries *entries, struct entry *entry)
 		entry->standard = joined->variant->set->standard->id;
 	entry->cells = arena_new(&results->arena, joined->variant->call.n_cells,
 	                         sizeof *entry->cells);
-	status = entry->cells ? group_values(&entry->group, entry->cells) : CHISO_ENOMEM;
+	status = entry->cells ? date_entry(results, entry) : CHISO_ENOMEM;
+	if (!status)
+		status = group_values(&entry->group, entry->cells);
 	if (!status)
 		status = estimate_group(&entry->group, entry->cells);
 	for (struct chiso_results *r = results; r && !status; r = r->plain) {
@@ -196,10 +214,11 @@ static int fill_entry(const struct entries *entries, struct entry *entry)
 	return status;
 }
 
-/* A series breaks where another standard begins to hold. */
-static void mark_breaks(struct entry *entries, size_t n)
+/* A series breaks where another standard begins to hold and, of what counts units, where there are
+ * others. */
+static void mark_breaks(struct entry *entries, size_t n, int counts_units)
 {
-	const struct entry *before = NULL;
+	const struct entry *before = NULL, *last = NULL;
 
 	for (size_t i = 0; i < n; i++) {
 		struct entry *entry = &entries[i];
@@ -207,9 +226,14 @@ static void mark_breaks(struct entry *entries, size_t n)
 		if (before && (before->joined->unit != entry->joined->unit ||
 		               !entry_has_keys_of(before, entry)))
 			before = NULL;
+		if (counts_units && last && last->joined->unit == entry->joined->unit &&
+		    entry_has_keys_of(last, entry) &&
+		    !last->boundaries != !entry->boundaries)
+			entry->is_break = 1;
+		last = entry;
 		if (!entry->standard)
 			continue;
-		entry->is_break = before && strcmp(before->standard, entry->standard) != 0;
+		entry->is_break |= before && strcmp(before->standard, entry->standard) != 0;
 		before = entry;
 	}
 }
@@ -236,7 +260,7 @@ static int list_entries(struct entries *entries, const int *rank)
 	}
 	if (entries->n)
 		qsort(entries->list, entries->n, sizeof *entries->list, compare_entries);
-	mark_breaks(entries->list, entries->n);
+	mark_breaks(entries->list, entries->n, entries->run->applied.spec->counts_units);
 	return CHISO_OK;
 }
 

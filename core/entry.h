@@ -25,6 +25,7 @@ struct entry {
 	struct group_slots group;
 	struct chiso_cell *cells; /* of the call: value, numerator, denominator and what a sample says */
 	const char *standard;     /* NULL: none, or of several */
+	const char *boundaries;   /* the date on whose units it is; NULL: its own */
 	int is_break;             /* another standard than in the period before */
 	struct remarks remarks[LANGUAGES];
 };

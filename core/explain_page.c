@@ -2,6 +2,9 @@
 /* The page of one cell. */
 #include "explain.h"
 
+#include "units_index.h"
+
+#include <math.h>
 #include <string.h>
 
 const char *page_text(struct page *page, const char *text)
@@ -401,7 +404,34 @@ static void write_derived(struct page *page, const struct cell_origin *origin,
 	write_known(page);
 }
 
-static void write_page(struct page *page)
+/* The units that a figure on the boundaries of another time is made of, divided ones with their
+ * share. */
+static void write_lineage(struct page *page, const struct cell_origin *origin)
+{
+	const struct reader *reader = page->group->run->parts[0].reader;
+	struct chiso_project *project = reader->project;
+	const char *text = "";
+	struct flow flow;
+
+	if (!page->cell->boundaries || !project->has_lineage ||
+	    lineage_flow(&flow, &project->lineage, &project->units, origin->unit,
+	                 dataset_coding(reader->spec, origin->period), origin->spec->basis))
+		return;
+	for (uint32_t i = 0; i < flow.n; i++) {
+		const struct flow_part *part = &flow.parts[i];
+		const char *one = unit_label(&project->units.list[part->unit], page->context->lang,
+		                             &page->arena);
+
+		if (!part->is_whole && one)
+			one = arena_printf(&page->arena, "%s × %s", one,
+			                   isnan(part->share) ? "?" : page_number(page, part->share));
+		text = label_join(&page->arena, text, ", ", page_text(page, one));
+	}
+	if (flow.n)
+		page_line(page, MSG_LABEL_MADE_OF, page_text(page, text));
+}
+
+static void write_page(struct page *page, const struct cell_origin *origin)
 {
 	page_find_record(page);
 	write_heading(page);
@@ -412,6 +442,7 @@ static void write_page(struct page *page)
 	write_estimate(page);
 	write_bounds(page);
 	write_records(page);
+	write_lineage(page, origin);
 	write_known(page);
 	page_parameters(page);
 	write_indicator(page);
@@ -423,5 +454,5 @@ void page_write(struct page *page, const struct cell_origin *origin,
 	if (trace)
 		write_derived(page, origin, trace);
 	else
-		write_page(page);
+		write_page(page, origin);
 }

@@ -145,6 +145,7 @@ struct fact fact_of_cell(struct facts *facts, const struct chiso_cell *cell, uin
 			     .synthetic = (uint8_t)cell->synthetic,
 			     .is_break = (uint8_t)cell->is_break,
 			     .rolled_up = (uint8_t)cell->rolled_up,
+			     .boundaries = (uint8_t)cell->boundaries_by,
 			     .reporting = cell->reporting,
 			     .expected = cell->expected,
 			     .notes = set_of_texts(facts, cell->notes, cell->n_notes),
@@ -159,6 +160,8 @@ static void join_all_but_sets(struct fact *into, const struct fact *from)
 	into->synthetic |= from->synthetic;
 	into->is_break |= from->is_break;
 	into->rolled_up |= from->rolled_up;
+	if (into->boundaries < from->boundaries)
+		into->boundaries = from->boundaries;
 	/* The least coverage: reporting / expected. */
 	if (!into->expected || (uint64_t)from->reporting * into->expected <
 				       (uint64_t)into->reporting * from->expected) {

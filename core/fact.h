@@ -12,6 +12,7 @@
 struct fact {
 	uint8_t status, evidence; /* 0: unknown, which says nothing */
 	uint8_t synthetic, is_break, rolled_up;
+	uint8_t boundaries; /* CHISO_BOUNDARIES_... */
 	uint32_t reporting, expected; /* expected 0: of nothing */
 	uint32_t notes, sources;      /* sets of texts */
 	uint32_t cells;               /* the set of cells it is made of; only where asked for */

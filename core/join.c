@@ -127,6 +127,7 @@ static int is_uneven(const struct joining *joining, uint32_t part, uint32_t grou
 		return 0;
 	for (size_t i = 0; i < n; i++)
 		if (own[i].reporting != cells[i].reporting &&
+		    unit_is_valid(&units->list[i], joined->period) &&
 		    unit_parent(units, (int)i, joined->period) == joined->unit)
 			return 1;
 	return 0;
@@ -175,7 +176,7 @@ static int join_units(const struct joining *joining, uint32_t group, const uint3
 		struct joined *joined = &join->list[join->n];
 		uint32_t *slots;
 
-		if (!cell->expected)
+		if (!cell->expected || cell->is_hidden)
 			continue;
 		slots = arena_new(&joining->results->arena, join->n_parts, sizeof *slots);
 		if (!slots)
@@ -196,6 +197,8 @@ static int join_units(const struct joining *joining, uint32_t group, const uint3
 				take_coverage(joined, own);
 			}
 			slots[part] = own ? own->slot : NO_SLOT;
+			if (own && own->boundaries > joined->boundaries)
+				joined->boundaries = own->boundaries;
 			if (own && part != joining->main &&
 			    is_uneven(joining, part, group, others[part], joined))
 				joined->is_uneven = 1;

@@ -18,6 +18,7 @@ struct joined {
 	const char *const *key_values;
 	const uint32_t *slots; /* per source; NO_SLOT: it has no records */
 	uint32_t reporting, expected;
+	uint8_t boundaries; /* CHISO_BOUNDARIES_... */
 	uint8_t is_uneven; /* the sources were added up from different units */
 	struct variant *variant;
 };

@@ -108,6 +108,8 @@ void slot_mark(struct slot *into, const struct slot *from)
 	into->status = weaker(into->status, from->status);
 	into->evidence = weaker(into->evidence, from->evidence);
 	into->is_break |= from->is_break;
+	if (into->boundaries < from->boundaries)
+		into->boundaries = from->boundaries;
 }
 
 int slot_merge(struct slot *into, const struct slot *from, uint32_t n_terms)

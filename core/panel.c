@@ -193,6 +193,8 @@ uint32_t panel_parent(const struct panel *panel, uint32_t row, int *has_parent)
 	int parent = own->actual == UNIT_NONE ? UNIT_NONE
 					      : unit_parent(panel->units, own->actual, period);
 
+	if (own->is_moved)
+		parent = unit_parent(panel->units, own->actual, (struct period){own->on, own->on});
 	*has_parent = parent != UNIT_NONE;
 	if (!*has_parent)
 		return NO_ROW;
@@ -211,23 +213,31 @@ int panel_step_of_year(const struct panel *panel, uint32_t row)
 
 /* ---- lists --------------------------------------------------------------------------------- */
 
-/* Makes lists of rows from the list that each row is in (NO_ROW: none); of: the one it looks at. */
-static int make_lists(struct panel *panel, struct panel_lists *lists, const uint32_t *in, size_t n)
+/* Makes lists of rows from the list that each row is in (NO_ROW: none).  A row may be in several:
+ * in[i] is of row i % panel->n. */
+static int make_lists(struct panel *panel, struct panel_lists *lists, const uint32_t *in,
+		      size_t n_in, size_t n)
 {
 	lists->n = n;
 	lists->start = arena_new(&panel->arena, n + 2, sizeof *lists->start);
-	lists->rows = arena_new(&panel->arena, panel->n, sizeof *lists->rows);
+	lists->rows = arena_new(&panel->arena, n_in, sizeof *lists->rows);
 	if (!lists->start || !lists->rows)
 		return CHISO_ENOMEM;
-	for (size_t i = 0; i < panel->n; i++)
+	for (size_t i = 0; i < n_in; i++)
 		if (in[i] != NO_ROW)
 			lists->start[in[i] + 2]++;
 	for (size_t i = 2; i < n + 2; i++)
 		lists->start[i] += lists->start[i - 1];
-	for (size_t i = 0; i < panel->n; i++)
+	for (size_t i = 0; i < n_in; i++)
 		if (in[i] != NO_ROW)
-			lists->rows[lists->start[in[i] + 1]++] = (uint32_t)i;
+			lists->rows[lists->start[in[i] + 1]++] = (uint32_t)(i % panel->n);
 	return CHISO_OK;
+}
+
+/* The day on whose boundaries a row is; INT32_MIN: those of its own time. */
+static int32_t panel_view(const struct panel *panel, size_t row)
+{
+	return panel->rows[row].is_moved ? panel->rows[row].on : INT32_MIN;
 }
 
 /* A number for the level of every unit: that of the first unit with it. */
@@ -242,29 +252,77 @@ static uint32_t level_of(const struct units *units, int unit)
 	return (uint32_t)i + 1;
 }
 
-const struct panel_lists *panel_peers(struct panel *panel)
+/* The days on whose boundaries there are rows, *n of them; NULL: no memory. */
+static int32_t *days_of(struct panel *panel, size_t *n)
+{
+	int32_t *days = NULL;
+	size_t cap = 0;
+
+	*n = 0;
+	for (size_t i = 0; i < panel->n; i++) {
+		int32_t on = panel->rows[i].on;
+		size_t k = 0;
+
+		while (k < *n && days[k] != on)
+			k++;
+		if (!panel->rows[i].is_moved || k < *n)
+			continue;
+		if (GROW(&days, *n, &cap)) {
+			free(days);
+			return NULL;
+		}
+		days[(*n)++] = on;
+	}
+	return days ? days : calloc(1, sizeof *days);
+}
+
+static int is_there(const struct panel *panel, const struct panel_row *row, int32_t day)
+{
+	const struct unit *unit =
+		row->actual == UNIT_NONE ? NULL : &panel->units->list[row->actual];
+
+	return !row->is_moved && unit && unit->valid_from <= day && day <= unit->valid_to;
+}
+
+/* On the boundaries of a day the peers are all units of that day, those that were there in their own
+ * time too. */
+static int find_peers(struct panel *panel, uint32_t *in, const int32_t *days, size_t n_days)
 {
 	struct groups groups;
-	uint32_t *in = arena_new(&panel->arena, panel->n, sizeof *in);
-	int status = in ? CHISO_OK : CHISO_ENOMEM;
-	int unit = UNIT_NONE;
+	int status = CHISO_OK, unit = UNIT_NONE;
 	uint32_t level = 0;
 
-	if (panel->has_peers)
-		return &panel->peers;
-	groups_init(&groups, 3);
-	for (size_t i = 0; i < panel->n && !status; i++) {
-		const struct panel_row *row = &panel->rows[i];
+	groups_init(&groups, 4);
+	for (size_t i = 0; i < (1 + n_days) * panel->n && !status; i++) {
+		const struct panel_row *row = &panel->rows[i % panel->n];
+		int32_t on = i < panel->n ? panel_view(panel, i) : days[i / panel->n - 1];
 
+		in[i] = NO_ROW;
+		if (i >= panel->n && !is_there(panel, row, on))
+			continue;
 		if (row->actual != unit)
 			level = level_of(panel->units, unit = row->actual);
-		in[i] = groups_slot(&groups, (uint32_t[]){row->group, row->period, level});
+		in[i] = groups_slot(&groups, (uint32_t[]){row->group, row->period, level,
+							  (uint32_t)on});
 		if (in[i] == UINT32_MAX)
 			status = CHISO_ENOMEM;
 	}
 	if (!status)
-		status = make_lists(panel, &panel->peers, in, groups.n);
+		status = make_lists(panel, &panel->peers, in, (1 + n_days) * panel->n, groups.n);
 	groups_clear(&groups);
+	return status;
+}
+
+const struct panel_lists *panel_peers(struct panel *panel)
+{
+	size_t n_days;
+
+	if (panel->has_peers)
+		return &panel->peers;
+	int32_t *days = days_of(panel, &n_days);
+	uint32_t *in = days ? arena_new(&panel->arena, (1 + n_days) * panel->n, sizeof *in) : NULL;
+	int status = in ? find_peers(panel, in, days, n_days) : CHISO_ENOMEM;
+	free(days);
 	panel->peers.of = in;
 	panel->has_peers = !status;
 	return status ? NULL : &panel->peers;
@@ -290,7 +348,7 @@ const struct panel_lists *panel_in_time(struct panel *panel)
 			status = CHISO_ENOMEM;
 	}
 	if (!status)
-		status = make_lists(panel, &panel->in_time, in, groups.n);
+		status = make_lists(panel, &panel->in_time, in, panel->n, groups.n);
 	groups_clear(&groups);
 	panel->in_time.of = in;
 	panel->has_in_time = !status;
@@ -336,7 +394,9 @@ static int find_complete(struct panel *panel)
 			count_children(panel, row->period, counts[row->period]);
 		}
 		uint32_t n = lists->start[i + 1] - lists->start[i];
-		panel->complete[i] = units->list[row->actual].children_complete &&
+		/* On other boundaries some children may be there in their own time. */
+		panel->complete[i] = !row->is_moved &&
+				     units->list[row->actual].children_complete &&
 				     n == counts[row->period][row->unit];
 	}
 	return CHISO_OK;
@@ -354,9 +414,12 @@ const struct panel_lists *panel_children(struct panel *panel)
 		return NULL;
 	for (size_t i = 0; i < panel->n; i++) {
 		in[i] = panel_parent(panel, (uint32_t)i, &has_parent);
+		/* What a unit is made of in its own time has nothing of another time beside it. */
+		if (in[i] != NO_ROW && panel_view(panel, i) != panel_view(panel, in[i]))
+			in[i] = NO_ROW;
 		of[i] = (uint32_t)i;
 	}
-	if (make_lists(panel, &panel->children, in, panel->n) || find_complete(panel))
+	if (make_lists(panel, &panel->children, in, panel->n, panel->n) || find_complete(panel))
 		return NULL;
 	panel->children.of = of;
 	panel->has_children = 1;

@@ -17,6 +17,8 @@ struct panel_row {
 	int actual;      /* the unit of this period */
 	uint32_t period; /* of panel->periods */
 	uint32_t series; /* number of the series */
+	uint8_t is_moved; /* on the boundaries of another day */
+	int32_t on;       /* that day */
 };
 
 /** For every list some rows: rows[start[i]] up to rows[start[i + 1]]. */

@@ -70,6 +70,7 @@ struct chiso_project *project_new(struct chiso_context *context, uint32_t flags)
 		project->flags = flags;
 		project->path = "-";
 		project->folder = ".";
+		project->plan_area = UNIT_NONE;
 	} else {
 		report(context, MSG_OUT_OF_MEMORY, (struct place){0}, "");
 	}
@@ -195,6 +196,9 @@ static int read_root(struct chiso_project *project)
 	if (project->plan_unit && !project->units.implicit && !status)
 		units_has_code(&project->units, project->context,
 		               json_place(json, json_get(json, plan, "unit")), project->plan_unit);
+	status = project_read_lineage(project, root);
+	if (status)
+		return status;
 	read_financial_year(project, root);
 	status = read_earth(project, root);
 	if (status)
@@ -249,6 +253,7 @@ void chiso_project_free(struct chiso_project *project)
 {
 	if (!project)
 		return;
+	lineage_clear(&project->lineage);
 	units_clear(&project->units);
 	standards_clear(&project->standards);
 	json_free(project->json);

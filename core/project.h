@@ -7,6 +7,7 @@
 #include "calendar.h"
 #include "file.h"
 #include "json.h"
+#include "lineage.h"
 #include "number.h"
 #include "reject.h"
 #include "standard.h"
@@ -127,6 +128,12 @@ struct geometry_spec {
 	struct binding wkt, lon, lat;
 };
 
+/** On the units of which day records of a period are coded. */
+struct coding_spec {
+	struct period of; /* none: of all periods */
+	int32_t day;
+};
+
 struct indicator_spec;
 
 /** A named column of a dataset: an expression, or an output of a record indicator.  Neither: it is
@@ -146,6 +153,8 @@ struct dataset_spec {
 	struct interval_spec interval;
 	struct names key;  /* columns that no two records have alike (or, that of the interval, not on
 	                      one day); none: not declared */
+	struct coding_spec *coding; /* the units that records are coded with, if not those of their period */
+	size_t n_coding;
 	const char *level; /* NULL: found */
 	int complete, synthetic;
 	int is_geojson; /* its files are, instead of CSV */
@@ -214,6 +223,8 @@ struct indicator_spec {
 	unsigned periods; /* bit per enum period_kind: coarser periods to add up to */
 	double confidence; /* of intervals, of a sample */
 	int is_logit;      /* the kind of them */
+	const char *basis; /* of shares, where units are divided; NULL: the first one of the lineage */
+	int counts_units;  /* of which there were others on other boundaries */
 	struct binding expression; /* of a derived indicator; source NULL: none */
 	struct derived *derived;   /* its program; NULL: none, or broken */
 	struct place place;
@@ -266,6 +277,11 @@ struct chiso_project {
 	const char *units_file;
 	struct place units_place;
 	struct units units;
+	struct lineage lineage;
+	int has_lineage;
+	int32_t *boundaries; /* days on whose units every series is shown, too; in order of time */
+	size_t n_boundaries;
+	int plan_area;       /* the plan's unit, which may end before the plan does; UNIT_NONE */
 	struct month_day financial_year; /* its first day */
 	struct geodesic *geodesic;       /* NULL: the earth is a sphere */
 	struct dataset_spec *datasets;
@@ -313,6 +329,18 @@ void indicator_read_interval(struct chiso_project *project, struct indicator_spe
                            struct json_node *node);
 /** Finds what datasets are made of, when all have been read. */
 void project_link_datasets(struct chiso_project *project);
+/** project_time.c: units in time.  Lineage and boundaries, when units and plan have been read. */
+int project_read_lineage(struct chiso_project *project, struct json_node *root);
+/** "boundaries" of a dataset: with the units of which day its records are coded. */
+void dataset_read_coding(struct chiso_project *project, struct dataset_spec *dataset,
+                         struct json_node *node);
+/** "boundaries" of an indicator: how it is shown on those of another time. */
+void indicator_read_boundaries(struct chiso_project *project, struct indicator_spec *spec,
+                               struct json_node *node);
+/** When the records of a period are coded: the period, or the day that the dataset says. */
+struct period dataset_coding(const struct dataset_spec *dataset, struct period period);
+/** The day on whose boundaries a unit is shown outside its own time. */
+int32_t project_boundary_day(const struct chiso_project *project, int unit);
 int project_read_indicators(struct chiso_project *project, struct json_node *root);
 int project_read_goals(struct chiso_project *project, struct json_node *root);
 

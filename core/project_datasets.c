@@ -302,6 +302,7 @@ static int read_dataset(struct chiso_project *project, struct dataset_spec *data
 	dataset->unit = read_key(project, node, "unit", NULL);
 	dataset->period = read_key(project, node, "period", &dataset->interval);
 	read_record_key(project, dataset, node);
+	dataset_read_coding(project, dataset, node);
 	dataset->level = json_get_string(json, node, "level");
 	if (dataset->level)
 		check_level(project, dataset->level,

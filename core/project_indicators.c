@@ -367,6 +367,7 @@ static int read_indicator(struct chiso_project *project, struct indicator_spec *
 	status = project_read_bindings(project, spec, node);
 	read_periods(project, spec, node);
 	indicator_read_interval(project, spec, node);
+	indicator_read_boundaries(project, spec, node);
 	json_unknown_keys(json, node);
 	return status;
 }

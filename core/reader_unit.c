@@ -155,7 +155,8 @@ static int find_unit(struct reader *reader, size_t row, uint32_t period, int32_t
 	/* What was not found is looked up again: each record gets its own finding. */
 	if (reader->unit_cached[slot] == UNIT_NONE)
 		reader->unit_cached[slot] =
-			look_for_unit(reader, row, text, reader->periods[period]);
+			look_for_unit(reader, row, text,
+		                      dataset_coding(reader->spec, reader->periods[period]));
 	*out = reader->unit_cached[slot];
 	return CHISO_OK;
 }
@@ -177,7 +178,8 @@ static int find_constant_unit(struct reader *reader, uint32_t period, int32_t *o
 			return CHISO_ENOMEM;
 		reader->unit_cached[reader->n_constant_units++] =
 			units_find(&reader->project->units, reader->context, unit->place,
-			           unit->constant, strlen(unit->constant), reader->periods[period]);
+			           unit->constant, strlen(unit->constant),
+			           dataset_coding(reader->spec, reader->periods[period]));
 	}
 	*out = reader->unit_cached[slot];
 	return CHISO_OK;

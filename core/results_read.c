@@ -159,6 +159,8 @@ static void read_figure(struct saved *saved, const struct json_node *from, struc
 	cell->synthetic = truth(saved, from, "synthetic");
 	cell->sources = strings(saved, from, "sources", &cell->n_sources);
 	cell->notes = strings(saved, from, "notes", &cell->n_notes);
+	cell->boundaries = text(saved, from, "boundaries");
+	cell->boundaries_by = code(saved, from, "boundaries_by", code_boundaries);
 	read_estimate(saved, from, cell);
 }
 
@@ -201,6 +203,7 @@ static int read_cell(struct saved *saved, const struct json_node *from, struct c
 	read_figure(saved, from, &cell);
 	cell.numerator_share = value(saved, from, "numerator_share", NULL);
 	cell.denominator_share = value(saved, from, "denominator_share", NULL);
+	out->about.has_boundaries |= cell.boundaries != NULL;
 	out->about.has_design |= cell.confidence > 0;
 	out->about.has_shares |= cell.numerator_share.type == CHISO_F64 ||
 	                         cell.denominator_share.type == CHISO_F64;

@@ -7,19 +7,12 @@
  * A longer period is the unit's own record of it; else what more units reported for: the sum of its
  * shorter periods or, in the longer period, of its children.  A unit that ends in the middle of a
  * year has no year, but its parent has: that of its own months. */
-#include "rollup_time.h"
+#include "rollup_climb.h"
 
 #include "context.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* The tree as it is in one period. */
-struct tree {
-	int *parent, *first_child, *next_sibling; /* per unit; UNIT_NONE */
-	uint8_t *valid, *reports;        /* reports: of a level that records are of */
-	size_t n;
-};
 
 static int is_level(const struct chiso_project *project, const struct aggregate *aggregate,
                     const struct unit *unit, const uint8_t *own)
@@ -43,6 +36,7 @@ static int make_tree(struct tree *tree, struct arena *arena, const struct chiso_
 {
 	const struct units *units = &project->units;
 
+	tree->as_of = period;
 	tree->n = units->n;
 	tree->parent = arena_new(arena, units->n, sizeof *tree->parent);
 	tree->first_child = arena_new(arena, units->n, sizeof *tree->first_child);
@@ -69,29 +63,13 @@ static int make_tree(struct tree *tree, struct arena *arena, const struct chiso_
 	return CHISO_OK;
 }
 
-/* One group's way through the tree. */
-struct climb {
-	struct aggregate *aggregate;
-	struct key_set *set;
-	const struct tree *tree;
-	const struct unit *units;
-	uint32_t *key; /* of the group; key[0] is the unit */
-	struct unit_cell *cells;
-	struct rollup *rollup;
-	struct parts parts; /* of the group's period */
-	int can_add;
-	int is_own; /* the group is one that records are of, or might be */
-};
-
-/* A slot with a sum in it. */
-static int is_part(const struct climb *climb, const struct unit_cell *cell)
+int climb_has_sum(const struct climb *climb, const struct unit_cell *cell)
 {
 	return cell->slot != NO_SLOT && !climb->set->slots[cell->slot].is_incomplete;
 }
 
-/* Adds up over time if that is the better way; 1 when it is. */
-static int climb_over_time(struct climb *climb, size_t unit, int has_part, uint32_t reporting,
-                           uint32_t expected)
+int climb_over_time(struct climb *climb, size_t unit, int has_part, uint32_t reporting,
+                    uint32_t expected)
 {
 	struct unit_cell *cell = &climb->cells[unit];
 	struct tiling tiling;
@@ -126,7 +104,7 @@ static int add_children(struct climb *climb, int unit)
 	climb->set->slots[cell->slot].rolled_up = 1;
 	for (int child = climb->tree->first_child[unit]; child != UNIT_NONE;
 	     child = climb->tree->next_sibling[child]) {
-		if (!is_part(climb, &climb->cells[child]))
+		if (!climb_has_sum(climb, &climb->cells[child]))
 			continue;
 		int status = key_set_merge(climb->aggregate, climb->set, cell->slot,
 		                           climb->cells[child].slot);
@@ -169,7 +147,7 @@ static int climb_unit(struct climb *climb, int unit)
 			return status;
 		reporting += climb->cells[child].reporting;
 		expected += climb->cells[child].expected + climb->cells[child].lacking;
-		has_part |= is_part(climb, &climb->cells[child]);
+		has_part |= climb_has_sum(climb, &climb->cells[child]);
 	}
 	climb->key[0] = (uint32_t)unit + 1;
 	uint32_t own = groups_find(&climb->set->groups, climb->key);
@@ -297,6 +275,8 @@ static int roll_group(struct rollup *rollup, struct climb *climb, const struct t
 			continue;
 		status = climb_unit(climb, (int)unit);
 	}
+	if (!status)
+		status = climb_boundaries(climb);
 	return status ? status : climb_no_unit(climb);
 }
 
@@ -339,7 +319,8 @@ int rollup_make(struct rollup *rollup, struct chiso_project *project, struct agg
 {
 	struct key_set *set = &aggregate->sets[set_at];
 	const struct reader *reader = aggregate->reader;
-	struct climb climb = {.aggregate = aggregate,
+	struct climb climb = {.project = project,
+	                      .aggregate = aggregate,
 	                      .set = set,
 	                      .units = project->units.list,
 	                      .rollup = rollup,
@@ -362,7 +343,8 @@ int rollup_make(struct rollup *rollup, struct chiso_project *project, struct agg
 	if (!trees || !aggregate->reports || !climb.key || !rollup->cells)
 		status = CHISO_ENOMEM;
 	for (size_t i = 0; i < reader->n_periods && !status; i++)
-		status = make_tree(&trees[i], &rollup->arena, project, reader->periods[i],
+		status = make_tree(&trees[i], &rollup->arena, project,
+		                   dataset_coding(reader->spec, reader->periods[i]),
 		                   aggregate->reports);
 	return status ? status : roll_groups(rollup, &climb, trees);
 }

@@ -10,6 +10,8 @@ struct unit_cell {
 	uint32_t slot; /* NO_SLOT: no records */
 	uint32_t reporting, expected; /* expected 0: the unit has no cell here */
 	uint8_t over_time; /* added up from shorter periods */
+	uint8_t is_hidden;  /* the same unit has it under the name of another time */
+	uint8_t boundaries; /* CHISO_BOUNDARIES_...: how it came to be outside its unit's time */
 	uint32_t lacking; /* units below one that is never added up: sums further up lack them */
 };
 

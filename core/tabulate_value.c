@@ -84,6 +84,8 @@ static int is_unreported(const struct group_slots *group, const struct slot *slo
 /* Whether a group has sums in a source: 0, or why not. */
 static uint32_t why_no_sums(const struct slot *slot)
 {
+	if (slot && slot->boundaries == CHISO_BOUNDARIES_BROKEN)
+		return CHISO_REASON_NOT_COMPARABLE;
 	if (!slot || slot->is_incomplete || (!slot->n_used && !slot->is_zero))
 		return CHISO_REASON_NOT_REPORTED;
 	return slot->is_mixed ? CHISO_REASON_NOT_COMPARABLE : 0;

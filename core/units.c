@@ -2,6 +2,7 @@
 #include "units.h"
 
 #include "context.h"
+#include "sheet.h"
 #include "units_index.h"
 #include "units_read.h"
 
@@ -18,23 +19,14 @@ static void failed(struct units_reading *reading, int status)
 		reading->status = status;
 }
 
-static struct slice trim(struct slice text)
-{
-	while (text.n && memchr(" \t\r\n", *text.text, 4))
-		text = (struct slice){text.text + 1, text.n - 1};
-	while (text.n && memchr(" \t\r\n", text.text[text.n - 1], 4))
-		text.n--;
-	return text;
-}
-
 /* ---- The header ------------------------------------------------------------------------------ */
 
 /* A column that is not one of ours may be an attribute, or one of ours with a slip. */
-static void check_attribute(struct units_reading *reading, size_t i)
+static void add_attribute(struct units_reading *reading, size_t i)
 {
-	struct arena scratch = {0};
-	struct slice text = trim(reading->csv.fields[i].text);
-	char *name = arena_text(&scratch, text.text, text.n);
+	struct units *units = reading->units;
+	struct slice text = sheet_trim(reading->csv.fields[i].text);
+	const char *name = text_nfc(&units->arena, text.text, text.n);
 	struct nearest nearest = nearest_to(name ? name : "");
 
 	for (int c = 0; c < COLUMNS; c++)
@@ -43,7 +35,33 @@ static void check_attribute(struct units_reading *reading, size_t i)
 	if (nearest.best)
 		report(reading->context, MSG_UNITS_COLUMN_NEAR, csv_place(&reading->csv, i), name,
 		       nearest.best);
-	arena_clear(&scratch);
+	if (!name) {
+		failed(reading, CHISO_ENOMEM);
+		return;
+	}
+	reading->attributes[units->n_attributes] = i;
+	units->attributes[units->n_attributes++] = name;
+}
+
+static void read_attributes(struct units_reading *reading)
+{
+	const struct csv *csv = &reading->csv;
+	struct units *units = reading->units;
+
+	units->attributes = arena_new(&units->arena, csv->n_fields, sizeof *units->attributes);
+	reading->attributes = arena_new(&units->arena, csv->n_fields, sizeof *reading->attributes);
+	if (!units->attributes || !reading->attributes) {
+		failed(reading, CHISO_ENOMEM);
+		return;
+	}
+	for (size_t i = 0; i < csv->n_fields; i++) {
+		int c = 0;
+
+		while (c < COLUMNS && !slice_is(sheet_trim(csv->fields[i].text), columns[c]))
+			c++;
+		if (c == COLUMNS)
+			add_attribute(reading, i);
+	}
 }
 
 static void read_header(struct units_reading *reading)
@@ -54,7 +72,7 @@ static void read_header(struct units_reading *reading)
 	for (int c = 0; c < COLUMNS; c++) {
 		reading->column[c] = -1;
 		for (size_t i = 0; i < csv->n_fields; i++) {
-			if (!slice_is(trim(csv->fields[i].text), columns[c]))
+			if (!slice_is(sheet_trim(csv->fields[i].text), columns[c]))
 				continue;
 			if (reading->column[c] >= 0) {
 				report(reading->context, MSG_UNITS_COLUMN_TWICE, csv_place(csv, i),
@@ -65,14 +83,7 @@ static void read_header(struct units_reading *reading)
 			}
 		}
 	}
-	for (size_t i = 0; i < csv->n_fields; i++) {
-		int c = 0;
-
-		while (c < COLUMNS && !slice_is(trim(csv->fields[i].text), columns[c]))
-			c++;
-		if (c == COLUMNS)
-			check_attribute(reading, i);
-	}
+	read_attributes(reading);
 	int code = reading->column[CODE] >= 0;
 	if (code && (reading->column[NAME_VI] >= 0 || reading->column[NAME_EN] >= 0))
 		return;
@@ -89,7 +100,7 @@ static struct slice field(const struct units_reading *reading, enum unit_column 
 
 	if (i < 0 || (size_t)i >= reading->csv.n_fields)
 		return (struct slice){"", 0};
-	return trim(reading->csv.fields[i].text);
+	return sheet_trim(reading->csv.fields[i].text);
 }
 
 /* The text of a field in NFC, "" when it is not there. */
@@ -151,6 +162,25 @@ static void read_children(struct units_reading *reading, struct unit *unit)
 		fault(reading, MSG_UNITS_CHILDREN, CHILDREN);
 }
 
+/* What the further columns say of the unit; "" where the row has no such field. */
+static const char *const *attributes_of(struct units_reading *reading)
+{
+	struct units *units = reading->units;
+	const char **texts = arena_new(&units->arena, units->n_attributes, sizeof *texts);
+
+	for (size_t i = 0; texts && i < units->n_attributes; i++) {
+		size_t at = reading->attributes[i];
+		struct slice text = {"", 0};
+
+		if (at < reading->csv.n_fields)
+			text = sheet_trim(reading->csv.fields[at].text);
+		texts[i] = text.n ? arena_text(&units->arena, text.text, text.n) : "";
+		if (!texts[i])
+			return NULL;
+	}
+	return texts;
+}
+
 static void check_width(struct units_reading *reading)
 {
 	char met[32], wanted[32];
@@ -171,6 +201,11 @@ static void read_row(struct units_reading *reading)
 	check_width(reading);
 	if (GROW(&units->list, units->n, &units->cap) ||
 	    GROW(&reading->parents, units->n, &reading->parents_cap)) {
+		failed(reading, CHISO_ENOMEM);
+		return;
+	}
+	unit.attributes = attributes_of(reading);
+	if (!unit.attributes) {
 		failed(reading, CHISO_ENOMEM);
 		return;
 	}
@@ -195,27 +230,6 @@ static void read_row(struct units_reading *reading)
 }
 
 /* ---- The file -------------------------------------------------------------------------------- */
-
-/* Whether it is UTF-8; reports the first byte that is not. */
-static int is_utf8(struct units_reading *reading, const char *file, const char *data, size_t n)
-{
-	struct place place = {file, 1, 1};
-	const char *line = data;
-	char byte[sizeof "0x00"];
-	size_t bad_at;
-
-	if (text_is_utf8(data, n, &bad_at))
-		return 1;
-	for (const char *p = data; p < data + bad_at; p++)
-		if (*p == '\n') {
-			place.line++;
-			line = p + 1;
-		}
-	place.column += (uint32_t)text_length(line, (size_t)(data + bad_at - line));
-	snprintf(byte, sizeof byte, "0x%02X", (unsigned)(unsigned char)data[bad_at]);
-	report(reading->context, MSG_NOT_UTF8, place, byte);
-	return 0;
-}
 
 static void read_all(struct units_reading *reading)
 {
@@ -258,7 +272,7 @@ int units_read(struct units *units, struct chiso_context *context, const char *f
 	*units = (struct units){0};
 	if (!name)
 		return CHISO_ENOMEM;
-	if (!is_utf8(&reading, name, data, n))
+	if (!sheet_is_utf8(context, name, data, n))
 		return CHISO_EDATA;
 	csv_open(&reading.csv, context, name, data, n, 0, 0);
 	read_all(&reading);

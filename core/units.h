@@ -23,6 +23,7 @@ struct unit {
 	int32_t valid_from, valid_to; /* days, INT32_MIN and INT32_MAX when open */
 	int parent; /* index; UNIT_NONE.  The one that is valid when this one begins */
 	int children_complete;
+	const char *const *attributes; /* beside those of struct units; "" when not given */
 	struct place place; /* of its code */
 };
 
@@ -33,6 +34,8 @@ struct units {
 	struct unit_index *index;
 	int implicit; /* no file: every code met is a unit, without name, parent or end */
 	size_t code_length; /* of all codes; 0: they differ */
+	const char **attributes; /* names of the further columns */
+	size_t n_attributes;
 };
 
 /** Reads units.csv from memory.  All errors become findings; CHISO_EDATA then.  Cleared by the

@@ -14,6 +14,7 @@ struct units_reading {
 	struct csv csv;
 	size_t n_header;
 	int column[COLUMNS];   /* index in the file, -1: not there */
+	size_t *attributes;    /* per attribute of the units, its index in the file */
 	struct place *parents; /* per unit: the place of its parent's code */
 	size_t parents_cap;
 	int status;

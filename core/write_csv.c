@@ -146,6 +146,12 @@ static void write_estimate(struct row *row, const struct chiso_cell *cell)
 	}
 }
 
+static void write_boundaries(struct row *row, const struct chiso_cell *cell)
+{
+	text(row, cell->boundaries);
+	text(row, code_boundaries(cell->boundaries_by));
+}
+
 static void write_cell(struct row *row, const struct chiso_about *about,
                        const struct chiso_cell *cell)
 {
@@ -183,6 +189,8 @@ static void write_cell(struct row *row, const struct chiso_about *about,
 	}
 	if (about->has_design)
 		write_estimate(row, cell);
+	if (about->has_boundaries)
+		write_boundaries(row, cell);
 	end(row);
 }
 
@@ -201,6 +209,8 @@ int write_csv(const struct chiso_results *results, uint32_t flags, struct sink *
 		heads(&row, "numerator_share,denominator_share");
 	if (results->about.has_design)
 		heads(&row, "se,se_reason,ci_low,ci_high,confidence,deff,df,n_psu,n_strata");
+	if (results->about.has_boundaries)
+		heads(&row, "boundaries,boundaries_by");
 	end(&row);
 	for (size_t i = 0; i < results->n_cells && !sink->status; i++)
 		write_cell(&row, &results->about, &results->cells[i]);
@@ -264,7 +274,8 @@ static void write_current(struct row *row, const struct chiso_cell *now)
 	count(row, now->synthetic != 0);
 }
 
-static void write_assessment(struct row *row, const struct chiso_assessment *a)
+static void write_assessment(struct row *row, const struct chiso_about *about,
+                             const struct chiso_assessment *a)
 {
 	text(row, a->goal);
 	text(row, a->goal_title);
@@ -296,6 +307,8 @@ static void write_assessment(struct row *row, const struct chiso_assessment *a)
 	value(row, &a->change_needed);
 	texts(row, a->current.sources, a->current.n_sources);
 	texts(row, a->current.notes, a->current.n_notes);
+	if (about->has_boundaries)
+		write_boundaries(row, &a->current);
 	end(row);
 }
 
@@ -311,8 +324,10 @@ int write_scoreboard_csv(const struct chiso_results *results, uint32_t flags, st
 	            "numerator,denominator,reporting,expected,bound,status,evidence,break,"
 	            "synthetic,series,verdict,why,needs,note,method,rate,rate_needed,ratio,"
 	            "projected,change_needed,sources,notes");
+	if (results->about.has_boundaries)
+		heads(&row, "boundaries,boundaries_by");
 	end(&row);
 	for (size_t i = 0; i < results->n_assessments && !sink->status; i++)
-		write_assessment(&row, &results->assessments[i]);
+		write_assessment(&row, &results->about, &results->assessments[i]);
 	return sink->status;
 }

@@ -45,6 +45,10 @@ static void write_figure(struct json_out *json, const struct chiso_cell *cell)
 	json_out_truth(json, "synthetic", cell->synthetic);
 	json_out_strings(json, "sources", cell->sources, cell->n_sources);
 	json_out_strings(json, "notes", cell->notes, cell->n_notes);
+	if (cell->boundaries) {
+		json_out_text(json, "boundaries", cell->boundaries);
+		json_out_code(json, "boundaries_by", code_boundaries(cell->boundaries_by));
+	}
 	if (cell->confidence > 0)
 		write_estimate(json, cell);
 }

@@ -90,9 +90,10 @@ Test(panel, rows_find_their_neighbours)
 	enum { D1, D2, A, B, B_LATER, OTHER };
 	/* In order of unit and period; a quarter ends before its year. */
 	struct panel_row rows[] = {
-		{0, D1, D1, 0, 0}, {0, D2, D2, 0, 0},     {0, D2, D2, 1, 0},
-		{0, A, A, 0, 0},   {0, A, A, 2, 0},       {0, A, A, 1, 0},
-		{0, B, B, 0, 0},   {0, B, B_LATER, 1, 0}, {0, OTHER, OTHER, 1, 0}};
+		{0, D1, D1, 0, 0, 0, 0}, {0, D2, D2, 0, 0, 0, 0},     {0, D2, D2, 1, 0, 0, 0},
+		{0, A, A, 0, 0, 0, 0},   {0, A, A, 2, 0, 0, 0},       {0, A, A, 1, 0, 0, 0},
+		{0, B, B, 0, 0, 0, 0},   {0, B, B_LATER, 1, 0, 0, 0},
+		{0, OTHER, OTHER, 1, 0, 0, 0}};
 	struct panel panel;
 	int has_parent;
 

@@ -169,12 +169,16 @@ static const struct {
 	/* Across a change. */
 	{"06475", "2025", UNIT_NONE,
 	 "\"06475\" is Gia Lộc until 30 June 2025 and Bằng Mạc from 1 July 2025; 2025 has "
-	 "both: split the record or choose a shorter period",
+	 "both: split the record, choose a shorter period, or state with \"boundaries\" of "
+	 "the dataset on which date's units it is",
 	 "\"06475\" là Gia Lộc đến hết ngày 30/6/2025 và là Bằng Mạc từ ngày 1/7/2025; "
-	 "kỳ 2025 gồm cả hai: hãy tách bản ghi hoặc chọn kỳ ngắn hơn"},
+	 "kỳ 2025 gồm cả hai: hãy tách bản ghi, chọn kỳ ngắn hơn, hoặc dùng "
+	 "\"boundaries\" của tập dữ liệu để nêu số liệu theo đơn vị của ngày nào"},
 	{"06472", "2025", UNIT_NONE,
-	 "\"06472\": Vân Thủy is valid until 30 June 2025, which is only a part of 2025",
-	 "\"06472\": Vân Thủy có hiệu lực đến hết ngày 30/6/2025, chỉ là một phần của kỳ 2025"},
+	 "\"06472\": Vân Thủy is valid until 30 June 2025, which is only a part of 2025; "
+	 "state with \"boundaries\" of the dataset on which date's units the period is",
+	 "\"06472\": Vân Thủy có hiệu lực đến hết ngày 30/6/2025, chỉ là một phần của kỳ 2025; hãy dùng "
+	 "\"boundaries\" của tập dữ liệu để nêu số liệu theo đơn vị của ngày nào"},
 	{"Bằng Mạc", "2025", UNIT_NONE,
 	 "no unit named \"Bằng Mạc\" is valid in all of 2025: 06493 Bằng Mạc (until 30 June 2025), "
 	 "06475 Bằng Mạc (from 1 July 2025)",

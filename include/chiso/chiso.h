@@ -239,6 +239,15 @@ enum { CHISO_STATUS_UNKNOWN, CHISO_ESTIMATE, CHISO_PRELIMINARY, CHISO_OFFICIAL }
 /** How well a figure is sourced; a result has the weakest of its records. */
 enum { CHISO_UNCONFIRMED = 1, CHISO_DERIVED, CHISO_SECONDARY, CHISO_CONFIRMED };
 
+/** How a figure came to be on the boundaries of another time. */
+enum {
+	CHISO_BOUNDARIES_OWN,      /* it is not: the unit was there */
+	CHISO_BOUNDARIES_REPORTED, /* its records are coded with the units of another day */
+	CHISO_BOUNDARIES_EXACT,    /* whole units were put together */
+	CHISO_BOUNDARIES_ESTIMATE, /* units were divided, by area, population or what is known */
+	CHISO_BOUNDARIES_BROKEN    /* neither: there is no value, it would not be comparable */
+};
+
 /** One value: indicator x output x unit x period x breakdown. */
 struct chiso_cell {
 	uint32_t size;
@@ -274,6 +283,10 @@ struct chiso_cell {
 	/* Of a breakdown: its part of the total's numerator and denominator, in per cent; CHISO_NONE
 	   where there is no total of the unit and period, or no sums are behind the value. */
 	struct chiso_value numerator_share, denominator_share;
+	/* Of a unit outside its own time: the date (ISO 8601) on whose boundaries the figure is, and
+	   how it came about, CHISO_BOUNDARIES_...; NULL and 0 inside it. */
+	const char *boundaries;
+	int boundaries_by;
 };
 
 /** Cells come by indicator in the project's order, breakdown and axes, unit in the units file's
@@ -350,6 +363,7 @@ struct chiso_about {
 	size_t n_cells, n_assessments;
 	int has_design; /* some data are a sample: their results have standard errors */
 	int has_shares; /* an indicator has a total and breakdowns, which are parts of it */
+	int has_boundaries; /* some figures are on the boundaries of another time */
 };
 CHISO_EXPORT void chiso_results_about(const struct chiso_results *results, struct chiso_about *out);
 
