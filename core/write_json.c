@@ -16,9 +16,8 @@ struct json_out {
 };
 
 /* A string.  Control characters and U+2028, U+2029 (line ends to some readers) are escaped. */
-static void string(struct json_out *json, const char *text)
+void sink_json_string(struct sink *sink, const char *text)
 {
-	struct sink *sink = json->sink;
 	const char *p = text;
 
 	sink_text(sink, "\"");
@@ -41,6 +40,11 @@ static void string(struct json_out *json, const char *text)
 	}
 	sink_bytes(sink, text, (size_t)(p - text));
 	sink_text(sink, "\"");
+}
+
+static void string(struct json_out *json, const char *text)
+{
+	sink_json_string(json->sink, text);
 }
 
 static void separate(struct json_out *json)
