@@ -98,6 +98,17 @@ static char *severity_text(const struct cli *cli, int severity, int coloured)
 	return out;
 }
 
+/* The message and the rule that is broken; NULL: no rule is, or no memory. */
+static char *message_text(const struct chiso_finding *finding)
+{
+	size_t room = finding->rule ? strlen(finding->message) + strlen(finding->rule) + 4 : 0;
+	char *out = room ? malloc(room) : NULL;
+
+	if (out)
+		snprintf(out, room, "%s [%s]", finding->message, finding->rule);
+	return out;
+}
+
 static void say_rest(const struct cli *cli, size_t shown)
 {
 	char limit[24], rest[24];
@@ -122,13 +133,15 @@ void say_findings(struct cli *cli)
 		n++;
 	const char **cells = calloc(3 * n + 1, sizeof *cells);
 	char **places = calloc(n + 1, sizeof *places), **words = calloc(n + 1, sizeof *words);
-	for (size_t i = 0; cells && places && words && i < n; i++) {
+	char **messages = calloc(n + 1, sizeof *messages);
+	for (size_t i = 0; cells && places && words && messages && i < n; i++) {
 		if (chiso_finding_at(cli->context, i, &finding) || finding.severity < least)
 			continue;
 		cells[3 * rows] = places[rows] = place_text(cli, &finding);
 		cells[3 * rows + 1] = words[rows] =
 			severity_text(cli, finding.severity, coloured);
-		cells[3 * rows + 2] = finding.message;
+		messages[rows] = message_text(&finding);
+		cells[3 * rows + 2] = messages[rows] ? messages[rows] : finding.message;
 		rows++;
 	}
 	print_rows(stderr, "", cells, rows, 3);
@@ -136,7 +149,9 @@ void say_findings(struct cli *cli)
 	for (size_t i = 0; i < rows; i++) {
 		free(places[i]);
 		free(words[i]);
+		free(messages[i]);
 	}
+	free(messages);
 	free(words);
 	free(places);
 	free(cells);

@@ -27,7 +27,8 @@ const struct command commands[] = {
 	{"export", "cli-help-export", TAKES_FORMAT | TAKES_OUTPUT | TAKES_OUTSIDE, command_export},
 	{"reconcile", "cli-help-reconcile", TAKES_OUTSIDE, command_reconcile},
 	{"list", "cli-help-list", 0, command_list},
-	{"validate", "cli-help-validate", TAKES_OUTSIDE | TAKES_REJECT, command_validate},
+	{"validate", "cli-help-validate", TAKES_FORMAT | TAKES_LIMIT | TAKES_OUTSIDE | TAKES_REJECT,
+	 command_validate},
 	{NULL, NULL, 0, NULL},
 };
 
@@ -79,6 +80,7 @@ int main(int argc, char **argv)
 		cli.lang = arguments_language(&cli.arguments);
 		cli.context = chiso_context_new(
 			&(struct chiso_options){.size = sizeof(struct chiso_options),
+		                                .max_findings = arguments_limit(&cli.arguments),
 		                                .lang = cli.lang});
 	}
 	if (cli.context)

@@ -19,6 +19,7 @@ enum {
 	OPTION_FORMAT,
 	OPTION_INDICATOR,
 	OPTION_LANG,
+	OPTION_LIMIT,
 	OPTION_PERIOD,
 	OPTION_PLUGIN_DIR,
 	OPTION_PREFIX,
@@ -41,6 +42,7 @@ static const struct option long_options[] = {
 	{"help", no_argument, NULL, 'h'},
 	{"indicator", required_argument, NULL, OPTION_INDICATOR},
 	{"lang", required_argument, NULL, OPTION_LANG},
+	{"limit", required_argument, NULL, OPTION_LIMIT},
 	{"output", required_argument, NULL, 'o'},
 	{"period", required_argument, NULL, OPTION_PERIOD},
 	{"plugin-dir", required_argument, NULL, OPTION_PLUGIN_DIR},
@@ -75,6 +77,8 @@ static unsigned bit_of(int option)
 		return TAKES_FORMAT;
 	case OPTION_INDICATOR:
 		return TAKES_INDICATOR;
+	case OPTION_LIMIT:
+		return TAKES_LIMIT;
 	case 'o':
 		return TAKES_OUTPUT;
 	case OPTION_PERIOD:
@@ -90,6 +94,9 @@ static unsigned bit_of(int option)
 		return 0;
 	}
 }
+
+/* Of `validate`, which is there to say everything: some 30 MB at most. */
+enum { USUAL_LIMIT = 100000 };
 
 /* Optimal string alignment distance, of words of this length at most. */
 enum { LONGEST = 40 };
@@ -202,6 +209,9 @@ static void take(struct arguments *out, struct misuse *misuse, int option)
 	case OPTION_LANG:
 		out->lang = optarg;
 		break;
+	case OPTION_LIMIT:
+		out->limit = optarg;
+		break;
 	case OPTION_PERIOD:
 		out->period = optarg;
 		break;
@@ -297,6 +307,23 @@ static void check_choice(struct misuse *misuse, const char *option, const char *
 	}
 }
 
+uint32_t arguments_limit(const struct arguments *arguments)
+{
+	const char *text = arguments->limit;
+
+	if (!arguments->command || !(arguments->command->options & TAKES_LIMIT))
+		return 0;
+	return text ? (uint32_t)strtoul(text, NULL, 10) : USUAL_LIMIT;
+}
+
+/* A whole number from 1 to 9 digits. */
+static int is_limit(const char *text)
+{
+	size_t n = strspn(text, "0123456789");
+
+	return n > 0 && n < 10 && !text[n] && text[strspn(text, "0")];
+}
+
 static void check(const struct arguments *arguments, struct misuse *misuse)
 {
 	const struct command *command = arguments->command;
@@ -305,6 +332,8 @@ static void check(const struct arguments *arguments, struct misuse *misuse)
 		if (arguments->used[bit] && !(command->options & 1u << bit))
 			blame(misuse, "cli-foreign-option", arguments->used[bit], command->name,
 			      NULL);
+	if (arguments->limit && !is_limit(arguments->limit))
+		blame(misuse, "cli-bad-value", "--limit", arguments->limit, "cli-a-limit");
 	check_choice(misuse, "--lang", arguments->lang, languages, "en, vi");
 	check_choice(misuse, "--color", arguments->colour, colours, "auto, always, never");
 }

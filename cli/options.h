@@ -17,7 +17,8 @@ enum {
 	TAKES_REJECT = 1 << 7,
 	TAKES_BY = 1 << 8,
 	TAKES_PREFIX = 1 << 9,
-	N_TAKES = 10
+	TAKES_LIMIT = 1 << 10,
+	N_TAKES = 11
 };
 
 /** What the command line says; NULL or 0: not given.  All texts are borrowed from argv. */
@@ -26,7 +27,7 @@ struct arguments {
 	char *const *words; /* behind the command */
 	int n_words;
 	const char *lang, *colour, *format, *output, *by, *decimal, *units, *unit, *period, *indicator,
-		*seed, *reject, *prefix, *standard;
+		*seed, *reject, *prefix, *standard, *limit;
 	const char **folders; /* of plugins */
 	struct chiso_pair *set, *columns;
 	uint32_t n_folders, n_set, n_columns;
@@ -45,6 +46,8 @@ struct misuse {
 /** Reads the command line.  At the first fault misuse->code is set.  CHISO_OK or CHISO_ENOMEM. */
 int arguments_read(struct arguments *out, struct misuse *misuse, int argc, char **argv);
 void arguments_clear(struct arguments *arguments);
+/** How many findings are kept; 0: as many as usual. */
+uint32_t arguments_limit(const struct arguments *arguments);
 /** "en" or "vi": --lang, else what the environment says in gettext's order. */
 const char *arguments_language(const struct arguments *arguments);
 /** The nearest of names (the list ends with NULL): what was meant? */

@@ -121,7 +121,11 @@ enum exit_code command_validate(struct cli *cli)
 {
 	char file[PATH_MAX], here[PATH_MAX];
 
-	if (!has_words(cli, 1, 1, "cli-a-project-or-file"))
+	static const char *const formats[] = {"text", "csv", "json", NULL};
+	const char *format = cli->arguments.format;
+
+	if (!has_words(cli, 1, 1, "cli-a-project-or-file") ||
+	    (format && !is_one_of(cli, "--format", format, formats)))
 		return EXIT_USE;
 	const char *path = cli->arguments.words[0];
 	int status = load_plugins(cli);
@@ -138,6 +142,12 @@ enum exit_code command_validate(struct cli *cli)
 		status = validate_file(cli, here, file);
 		if (status == CHISO_EUSE)
 			return no_plan(cli);
+	}
+	if (format && strcmp(format, "text") && (!status || status == CHISO_EDATA)) {
+		int wrote = chiso_findings_write(cli->context, format, write_sink, &cli->output);
+
+		chiso_findings_clear(cli->context);
+		return finish_output(cli, wrote ? wrote : status);
 	}
 	char *counts = !status || status == CHISO_EDATA ? count_findings(cli) : NULL;
 	enum exit_code code = finish(cli, status);

@@ -56,6 +56,9 @@ static const char *fill_bound(struct page *page, const struct bound *bound)
 	const struct reader *reader = page->single->reader;
 	const struct expr_use *uses;
 
+	/* What a record says of a person is not shown. */
+	if (reader_is_personal(reader, bound))
+		return expr_source(bound->expr);
 	/* A mere name of a column that the project defines: go on to its definition. */
 	while (expr_is_name(bound->expr) && bound->in[0] < 0 &&
 	       (size_t)(-1 - bound->in[0]) < reader->n_named &&

@@ -11,7 +11,8 @@ struct finding {
 	struct place place;
 	int severity;
 	enum message id;
-	char *value, *message; /* one allocation, value first */
+	char *value; /* one allocation with the rest: message, name and rule behind it */
+	char *message, *name, *rule; /* the last two NULL: none */
 };
 
 static int compare_places(const struct place *a, const struct place *b)
@@ -51,28 +52,59 @@ static void settle(struct findings *findings)
 		free(findings->items[--findings->n].value);
 }
 
+const char *finding_message(struct arena *arena, enum message id, const char *lang,
+                            const struct subject *subject, const char *const *args)
+{
+	const char *message = message_fill(arena, id, lang, args);
+
+	return message && subject->title ? arena_printf(arena, "%s: %s", subject->title, message)
+	                                 : message;
+}
+
+/* Copies the texts of a finding into one piece of memory.  0 or CHISO_ENOMEM. */
+static int copy_texts(struct finding *finding, const char *const texts[4])
+{
+	char **into[4] = {&finding->value, &finding->message, &finding->name, &finding->rule};
+	size_t n = 0;
+
+	for (int i = 0; i < 4; i++)
+		n += texts[i] ? strlen(texts[i]) + 1 : 0;
+	char *at = malloc(n);
+	if (!at)
+		return CHISO_ENOMEM;
+	for (int i = 0; i < 4; i++) {
+		*into[i] = texts[i] ? at : NULL;
+		if (texts[i])
+			at = stpcpy(at, texts[i]) + 1;
+	}
+	return CHISO_OK;
+}
+
 void finding_add(struct chiso_context *context, int severity, enum message id, struct place place,
                  const char *const *args)
 {
+	finding_add_about(context, severity, id, place, &(struct subject){0}, args);
+}
+
+void finding_add_about(struct chiso_context *context, int severity, enum message id,
+                       struct place place, const struct subject *subject, const char *const *args)
+{
 	struct findings *findings = &context->findings;
+	struct finding finding = {.place = place, .severity = severity, .id = id};
 	struct arena scratch = {0};
-	const char *message = message_fill(&scratch, id, context->lang, args);
-	const char *value = args[0] ? args[0] : "";
+	const char *message = finding_message(&scratch, id, context->lang, subject, args);
+	const char *const texts[4] = {args[0] ? args[0] : "", message, subject->name, subject->rule};
 
 	findings->count[severity]++;
 	/* Twice the limit is the bound on memory, and sorting stays rare. */
 	if (findings->n >= 2 * findings->limit)
 		settle(findings);
-	size_t n_value = strlen(value) + 1, n_message = message ? strlen(message) + 1 : 0;
-	char *text = message ? malloc(n_value + n_message) : NULL;
-	if (!text || GROW(&findings->items, findings->n, &findings->cap)) {
+	if (!message || copy_texts(&finding, texts) ||
+	    GROW(&findings->items, findings->n, &findings->cap)) {
 		findings->out_of_memory = 1;
-		free(text);
+		free(finding.value);
 	} else {
-		memcpy(text, value, n_value);
-		memcpy(text + n_value, message, n_message);
-		findings->items[findings->n++] =
-			(struct finding){place, severity, id, text, text + n_value};
+		findings->items[findings->n++] = finding;
 		findings->sorted = 0;
 	}
 	arena_clear(&scratch);
@@ -117,7 +149,9 @@ int chiso_finding_at(struct chiso_context *context, size_t i, struct chiso_findi
 	                              .line = f->place.line,
 	                              .column = f->place.column,
 	                              .value = f->value,
-	                              .message = f->message};
+	                              .message = f->message,
+	                              .name = f->name,
+	                              .rule = f->rule};
 	return CHISO_OK;
 }
 

@@ -15,10 +15,23 @@ struct place {
 	uint32_t line, column;
 };
 
+/** What a finding is about besides; NULL: nothing.  All is copied. */
+struct subject {
+	const char *name;  /* of the column */
+	const char *rule;  /* "dataset.rule", that is broken */
+	const char *title; /* of the rule: stands before the message */
+};
+
 /** Adds a finding; args[0] is the value met ("" for none).  The last word of the variadic macro's
  *  list is added by it:  report(context, MSG_NO_SUCH_UNIT, place, "6475", "06475"). */
 void finding_add(struct chiso_context *context, int severity, enum message id, struct place place,
                  const char *const *args);
+/** The same with what it is about. */
+void finding_add_about(struct chiso_context *context, int severity, enum message id,
+                       struct place place, const struct subject *subject, const char *const *args);
+/** The sentence of such a finding; NULL without memory. */
+const char *finding_message(struct arena *arena, enum message id, const char *lang,
+                            const struct subject *subject, const char *const *args);
 #define report(context, id, place, ...) \
 	finding_add(context, message_severity(id), id, place, \
 	            (const char *const[]){__VA_ARGS__, NULL})

@@ -135,6 +135,7 @@ struct coding_spec {
 };
 
 struct indicator_spec;
+struct rule_spec;
 
 /** A named column of a dataset: an expression, or an output of a record indicator.  Neither: it is
  *  broken, which has been reported. */
@@ -173,6 +174,9 @@ struct dataset_spec {
 	struct names group;
 	struct collapse_column *collapsed;
 	size_t n_collapsed;
+	struct rule_spec *rules; /* rule.h */
+	struct names personal; /* columns whose values are not shown */
+	size_t n_rules;
 	const char *data; /* bytes given instead of a file */
 	size_t n_data;
 	struct place place;
@@ -310,6 +314,8 @@ int project_read_units(struct chiso_project *project);
 
 /* Parts of reading, one file each. */
 int project_read_datasets(struct chiso_project *project, struct json_node *root);
+/** Reports a level that no unit has; says nothing where there are no units. */
+void project_check_level(struct chiso_project *project, const char *level, struct place place);
 /** project_collapse.c: a dataset made of another one, but for what all datasets have. */
 int project_read_collapse(struct chiso_project *project, struct dataset_spec *dataset,
                           struct json_node *node);

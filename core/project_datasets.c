@@ -4,6 +4,7 @@
 
 #include "context.h"
 #include "geojson.h"
+#include "rule.h"
 
 #include <math.h>
 #include <string.h>
@@ -129,7 +130,7 @@ static void read_figures(struct chiso_project *project, struct figures_spec *fig
 }
 
 /* Nothing is said of levels where there is no units file, or none that can be read. */
-static void check_level(struct chiso_project *project, const char *level, struct place place)
+void project_check_level(struct chiso_project *project, const char *level, struct place place)
 {
 	const struct units *units = &project->units;
 	struct nearest near = nearest_to(level);
@@ -305,8 +306,8 @@ static int read_dataset(struct chiso_project *project, struct dataset_spec *data
 	dataset_read_coding(project, dataset, node);
 	dataset->level = json_get_string(json, node, "level");
 	if (dataset->level)
-		check_level(project, dataset->level,
-		            json_place(json, json_get(json, node, "level")));
+		project_check_level(project, dataset->level,
+		                    json_place(json, json_get(json, node, "level")));
 	dataset->complete = json_get_bool(json, node, "complete", 0);
 	dataset->synthetic = json_get_bool(json, node, "synthetic", 0);
 	dataset->weight = project_binding(project, node, "weight");
@@ -314,6 +315,8 @@ static int read_dataset(struct chiso_project *project, struct dataset_spec *data
 	read_geometry(project, &dataset->geometry, node);
 	project_read_design(project, dataset, node);
 	read_figures(project, &dataset->figures, json_get_object(json, node, "figures"));
+	dataset->personal = project_names(project, node, "personal");
+	project_read_rules(project, dataset, node);
 	json_unknown_keys(json, node);
 	return status;
 }

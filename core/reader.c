@@ -82,19 +82,35 @@ struct vector *table_row(const struct reader *reader, size_t row, struct arena *
 	return table;
 }
 
-int bound_run(const struct reader *reader, const struct bound *bound, const struct vector *table,
-              size_t n, struct vector *out, struct arena *scratch)
+/* The vectors of a table that an expression reads; NULL without memory. */
+static const struct vector *bound_inputs(const struct reader *reader, const struct bound *bound,
+                                         const struct vector *table, struct arena *scratch)
 {
 	const struct expr_use *uses;
 	size_t n_uses = expr_uses(bound->expr, &uses);
 	struct vector *in = arena_new(scratch, n_uses, sizeof *in);
 
-	if (!in)
-		return CHISO_ENOMEM;
-	for (size_t i = 0; i < n_uses; i++)
+	for (size_t i = 0; in && i < n_uses; i++)
 		in[i] = table[bound->in[i] >= 0 ? (size_t)bound->in[i]
 		                                : reader->n_uses - 1 - (size_t)bound->in[i]];
-	return expr_run(bound->expr, in, n, out, scratch);
+	return in;
+}
+
+int bound_run(const struct reader *reader, const struct bound *bound, const struct vector *table,
+              size_t n, struct vector *out, struct arena *scratch)
+{
+	const struct vector *in = bound_inputs(reader, bound, table, scratch);
+
+	return in ? expr_run(bound->expr, in, n, out, scratch) : CHISO_ENOMEM;
+}
+
+const char *reader_fill(struct reader *reader, const struct bound *bound, size_t row)
+{
+	const struct vector *table = table_row(reader, row, &reader->scratch);
+	const struct vector *in =
+		table ? bound_inputs(reader, bound, table, &reader->scratch) : NULL;
+
+	return in ? expr_fill(bound->expr, in, reader->context->lang, &reader->scratch) : NULL;
 }
 
 int bound_reads(const struct reader *reader, const struct bound *bound, int column)
@@ -310,6 +326,7 @@ void reader_close(struct reader *reader)
 	collapse_close(reader->collapse);
 	pivot_close(reader->pivot);
 	reader_close_design(reader);
+	reader_close_rules(reader);
 	records_close(reader);
 	shape_clear(&reader->geometry.shape);
 	free(reader->calls);

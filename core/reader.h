@@ -51,7 +51,9 @@ struct qualified {
 	struct bound by;
 };
 
-struct record; /* record.h */
+struct lookup_table; /* lookup.h */
+struct record;       /* record.h */
+struct reader_rules; /* reader_rules.h */
 
 struct batch {
 	uint32_t n;
@@ -120,10 +122,12 @@ struct reader {
 	struct collapse *collapse; /* of a dataset made of another one; NULL */
 	struct pivot *pivot;       /* of files with one value a line; NULL */
 	struct reader_design *design; /* of a sample; NULL */
+	struct reader_rules *rules;   /* that the records must keep; NULL: none */
 	const char **columns; /* of the first file, then those that only later ones have */
 	size_t n_columns, columns_cap;
 	struct column_use {
 		int column, type;
+		int is_number; /* a text that a rule takes for a number */
 	} *uses; /* the first vectors of the table */
 	size_t n_uses, uses_cap;
 	struct named_column {
@@ -212,6 +216,10 @@ int reader_key_type(struct reader *reader, const char *source);
 /** Binds a column of a key: those of the files are texts. */
 int reader_bind_key(struct reader *reader, struct bound *out, const char *name);
 void reader_offer(const struct reader *reader, struct nearest *nearest);
+/** Binds a column as a type; one that is not there is a finding and CHISO_EDATA.  name NULL: *out is
+ *  not bound. */
+int reader_bind_column(struct reader *reader, struct bound *out, const char *name,
+                       struct place place, int type);
 /** Reads the other datasets that the reader's own is made of or looks up.  0 or CHISO_ENOMEM. */
 int reader_prepare(struct reader *reader);
 /** Notes that a named or looked up column is in use.  0 or CHISO_ENOMEM. */
@@ -220,6 +228,10 @@ int reader_add_order(struct reader *reader, int column);
 extern const char *const reader_lookups[];
 int reader_lookup(void *user, const char *name, struct place place,
                   const struct expr_argument *arguments, size_t n, int *type);
+/** Has the keys of another dataset read before the records: its table, to be found in *out.  A fault
+ *  is a finding at the place, and CHISO_EDATA; or CHISO_ENOMEM. */
+int reader_look_into(struct reader *reader, struct lookup_table **out, const char *dataset,
+                     struct place place);
 /** reader_nearest.c: a call of nearest(), likewise. */
 int reader_nearest(struct reader *reader, struct lookup_call *call,
                    const struct dataset_spec *dataset, const struct expr_argument *where);
@@ -247,6 +259,17 @@ int geometry_read(struct shape *shape, struct arena *arena, const struct vector 
 int reader_check_geometry(struct reader *reader);
 /** reader_key.c: refuses records whose key another one has. */
 int reader_check_keys(struct reader *reader);
+/** What the key of a row is for people: "H1, 2023". */
+const char *reader_show_key(struct reader *reader, const struct vector *keys, size_t n, size_t row);
+/* reader_rules.c */
+/** Binds the rules of the dataset.  0 or CHISO_ENOMEM. */
+int reader_bind_rules(struct reader *reader);
+/** Asks them of the batch; records that break one may be refused.  0 or CHISO_ENOMEM. */
+int reader_check_rules(struct reader *reader);
+/** When all records have been read: says what only shows in all of them.  0 or CHISO_ENOMEM. */
+int reader_judge_rules(struct reader *reader);
+void reader_rewind_rules(struct reader *reader);
+void reader_close_rules(struct reader *reader);
 /** To be called once when all is bound: makes room and finds how numbers are written. */
 int reader_start(struct reader *reader);
 /** The part of a note that is in a language; a note in one language alone serves both. */
@@ -302,12 +325,19 @@ const char *batch_text(struct reader *reader, int column, size_t row);
  *  refused records are kept, one of them. */
 void reader_report(struct reader *reader, size_t row, int column, enum message id,
                    const char *const *args);
+void reader_report_about(struct reader *reader, size_t row, int column, enum message id,
+                         const struct subject *subject, const char *const *args);
 #define report_row(reader, row, column, id, ...) \
 	reader_report(reader, row, column, id, (const char *const[]){__VA_ARGS__, NULL})
 /** The same for everybody who reads the batch, not for one indicator only. */
 #define refuse_row(reader, row, column, id, ...) \
 	((reader)->batch.bad[row] |= ROW_BAD, \
 	 (reader)->is_repeat ? (void)0 : report_row(reader, row, column, id, __VA_ARGS__))
+/** Whether a column of the files, or one that a bound expression reads, is about persons. */
+int reader_column_is_personal(const struct reader *reader, int column);
+int reader_is_personal(const struct reader *reader, const struct bound *bound);
+/** The same arguments of a message with the value masked; they live as long as the batch. */
+const char *const *reader_mask(struct reader *reader, const char *const *args);
 /** Keeps a row that has been refused. */
 void reader_keep(struct reader *reader, size_t row, const char *code, const char *message);
 /** The same for the current record of the file, before it is a row: for one of its fields. */
@@ -318,6 +348,8 @@ void reader_refuse_record(struct reader *reader, size_t field, enum message id,
 enum qualifier reader_qualifier(const struct reader *reader, size_t i, size_t row);
 /** The text of a key in the current batch, as the file has it or as the project computes it. */
 struct slice bound_text(const struct reader *reader, const struct bound *bound, size_t row);
+/** The source of a bound expression with the values of a row filled in; NULL without memory. */
+const char *reader_fill(struct reader *reader, const struct bound *bound, size_t row);
 /** A copy that lives as long as the batch; "" without memory. */
 const char *reader_copy(struct reader *reader, struct slice text);
 /** reader_figures.c: marks, sources and notes of the batch.  0 or CHISO_ENOMEM. */
@@ -366,5 +398,9 @@ int sniff_numbers(struct reader *reader);
 /** Fills a vector from the cells of a column; marks bad rows. */
 int cells_read(struct reader *reader, const struct column_use *use, struct vector *out);
 struct slice cell_trim(struct slice text);
+/** Whether a text is a number as the file writes them, or a sign that stands for 0. */
+int cell_number(const struct reader *reader, struct slice text, double *out);
+/** 1 of "yes", 0 of "no", as files write them; -1: neither. */
+int cell_boolean(struct reader *reader, struct slice text);
 
 #endif

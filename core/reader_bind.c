@@ -48,7 +48,7 @@ static int use_of(struct reader *reader, int column, int type)
 			return (int)i;
 	if (GROW(&reader->uses, reader->n_uses, &reader->uses_cap))
 		return -1;
-	reader->uses[reader->n_uses] = (struct column_use){column, type};
+	reader->uses[reader->n_uses] = (struct column_use){.column = column, .type = type};
 	return (int)reader->n_uses++;
 }
 
@@ -303,8 +303,8 @@ int reader_bind_name(struct reader *reader, struct bound *out, const char *name,
 }
 
 /* A column that the dataset names for its keys or figures must be there. */
-static int bind_column(struct reader *reader, struct bound *out, const char *name,
-                       struct place place)
+int reader_bind_column(struct reader *reader, struct bound *out, const char *name,
+                       struct place place, int type)
 {
 	struct nearest near = nearest_to(name ? name : "");
 
@@ -312,7 +312,7 @@ static int bind_column(struct reader *reader, struct bound *out, const char *nam
 	if (!name)
 		return CHISO_OK;
 	if (reader_has(reader, name))
-		return reader_bind_name(reader, out, name, CHISO_STR);
+		return reader_bind_name(reader, out, name, type);
 	scope_offer(reader, &near);
 	if (near.best)
 		report(reader->context, MSG_NO_SUCH_COLUMN_NEAR, place, name, near.best);
@@ -320,6 +320,12 @@ static int bind_column(struct reader *reader, struct bound *out, const char *nam
 		report(reader->context, MSG_NO_SUCH_COLUMN_HERE, place, name,
 		       reader->files[0].name);
 	return CHISO_EDATA;
+}
+
+static int bind_column(struct reader *reader, struct bound *out, const char *name,
+                       struct place place)
+{
+	return reader_bind_column(reader, out, name, place, CHISO_STR);
 }
 
 static int bind_marks(struct reader *reader)
@@ -451,7 +457,15 @@ int reader_bind_keys(struct reader *reader)
 			return CHISO_ENOMEM;
 	if (reader_bind_design(reader))
 		return CHISO_ENOMEM;
-	if (reader_has_interval(reader))
-		return CHISO_OK;
-	return bind_unique(reader) || bind_place(reader) ? CHISO_ENOMEM : CHISO_OK;
+	if (!reader_has_interval(reader) && (bind_unique(reader) || bind_place(reader)))
+		return CHISO_ENOMEM;
+	/* Rules are asked of each record once, whenever it holds. */
+	struct turns *turns = &reader->turns;
+	int has_interval = reader_has_interval(reader);
+	if (has_interval)
+		turns->lacks_date = DATE_NOT_YET;
+	int status = reader_bind_rules(reader);
+	if (has_interval)
+		turns->lacks_date = reader->is_quiet ? DATE_NEVER : DATE_KNOWN;
+	return status;
 }

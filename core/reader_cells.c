@@ -71,23 +71,37 @@ static void read_number(struct reader *reader, int column, size_t row, struct sl
 	           reader->columns[column]);
 }
 
-static void read_boolean(struct reader *reader, int column, size_t row, struct slice text,
-                         struct vector *out)
+int cell_number(const struct reader *reader, struct slice text, double *out)
+{
+	*out = 0;
+	return number_read(out, text.text, text.n, reader->style) == NUMBER_FINE ||
+	       is_one_of(text, &reader->spec->format.none);
+}
+
+int cell_boolean(struct reader *reader, struct slice text)
 {
 	static const char *const yes[] = {"1", "true", "yes", "có", "x", NULL};
 	static const char *const no[] = {"0", "false", "no", "không", "-", NULL};
 	const char *folded = text_fold(&reader->scratch, text.text, text.n);
 
 	for (size_t i = 0; folded && yes[i]; i++)
-		if (!strcmp(folded, yes[i])) {
-			out->at.boolean[row] = 1;
-			return;
-		}
+		if (!strcmp(folded, yes[i]))
+			return 1;
 	for (size_t i = 0; folded && no[i]; i++)
-		if (!strcmp(folded, no[i])) {
-			out->at.boolean[row] = 0;
-			return;
-		}
+		if (!strcmp(folded, no[i]))
+			return 0;
+	return -1;
+}
+
+static void read_boolean(struct reader *reader, int column, size_t row, struct slice text,
+                         struct vector *out)
+{
+	int value = cell_boolean(reader, text);
+
+	if (value >= 0) {
+		out->at.boolean[row] = (uint8_t)value;
+		return;
+	}
 	out->missing[row] = CHISO_REASON_NOT_REPORTED;
 	if (is_one_of(text, &reader->spec->format.not_collected))
 		return;

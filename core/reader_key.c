@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-/* What the key of a row is for people: "H1, 2023". */
-static const char *show(struct reader *reader, const struct vector *keys, size_t n, size_t row)
+const char *reader_show_key(struct reader *reader, const struct vector *keys, size_t n, size_t row)
 {
 	const char *text = "";
 
@@ -41,6 +40,15 @@ static void refuse_second(struct reader *reader, const char *key, size_t row, ui
 	           span->last < INT32_MAX ? to : "…");
 }
 
+static int is_personal(const struct reader *reader, size_t n)
+{
+	int is = 0;
+
+	for (size_t i = 0; i < n; i++)
+		is |= reader_is_personal(reader, &reader->key[i]);
+	return is;
+}
+
 static int check_row(struct reader *reader, const struct vector *keys, size_t n, size_t row)
 {
 	char *key = "";
@@ -62,7 +70,7 @@ static int check_row(struct reader *reader, const struct vector *keys, size_t n,
 	if (status < 0)
 		return status;
 	if (!status) {
-		refuse_second(reader, show(reader, keys, n, row), row, at);
+		refuse_second(reader, is_personal(reader, n) ? "***" : reader_show_key(reader, keys, n, row), row, at);
 		return CHISO_OK;
 	}
 	if (GROW(&reader->key_places, at, &reader->key_places_cap))

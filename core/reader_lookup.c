@@ -145,6 +145,27 @@ int reader_lookup(void *user, const char *name, struct place place,
 	return status ? -1 : (int)(reader->n_columns + reader->n_named + at);
 }
 
+int reader_look_into(struct reader *reader, struct lookup_table **out, const char *dataset,
+                     struct place place)
+{
+	const struct expr_argument argument = {.text = dataset, .place = place};
+	struct lookup_call call = {.place = place, .column = -1, .net = -1};
+	const struct dataset_spec *spec = find_dataset(reader, &argument);
+
+	if (!spec)
+		return CHISO_EDATA;
+	if (!spec->key.n) {
+		report(reader->context, MSG_LOOKUP_WITHOUT_KEY, place, spec->id);
+		return CHISO_EDATA;
+	}
+	call.table = lookups_table(reader->project->lookups, spec);
+	if (!call.table || GROW(&reader->calls, reader->n_calls, &reader->calls_cap))
+		return CHISO_ENOMEM;
+	reader->calls[reader->n_calls++] = call;
+	*out = call.table;
+	return CHISO_OK;
+}
+
 int reader_looked_up(struct reader *reader, size_t call_at, int type)
 {
 	const struct lookup_call *call = &reader->calls[call_at];

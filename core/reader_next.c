@@ -233,7 +233,7 @@ static int read_records(struct reader *reader)
 	if (!reader_has_interval(reader))
 		return run_order(reader, 0, reader->n_order_keys) ? CHISO_ENOMEM : 1;
 	return run_order(reader, 0, reader->n_order) || reader_check_geometry(reader) ||
-	                       turns_begin(reader)
+	                       reader_check_rules(reader) || turns_begin(reader)
 	               ? CHISO_ENOMEM
 	               : 1;
 }
@@ -252,6 +252,8 @@ static int finish_records(struct reader *reader)
 		status = reader_check_keys(reader);
 	if (!status && !is_turn)
 		status = reader_check_geometry(reader);
+	if (!status && !is_turn)
+		status = reader_check_rules(reader);
 	return status ? status : reader_run_marks(reader);
 }
 
@@ -282,6 +284,7 @@ void reader_rewind(struct reader *reader)
 	key_spans_clear(&reader->key_rows);
 	reader->turns.next = reader->turns.n;
 	reader_rewind_design(reader);
+	reader_rewind_rules(reader);
 	if (reader->csv_is_open)
 		csv_close(&reader->csv);
 	reader->csv_is_open = 0;

@@ -266,13 +266,18 @@ static void look_at_cell(struct evidence *evidence, const struct csv_field *fiel
 	}
 }
 
+static int is_number(const struct column_use *use)
+{
+	return use->type == CHISO_F64 || use->is_number;
+}
+
 static void look_at_record(const struct reader *reader, const struct source_file *file,
                            const struct csv *csv, struct evidence *evidence)
 {
 	for (size_t u = 0; u < reader->n_uses; u++) {
 		int at = file->at[reader->uses[u].column];
 
-		if (reader->uses[u].type != CHISO_F64 || at < 0 || (size_t)at >= csv->n_fields)
+		if (!is_number(&reader->uses[u]) || at < 0 || (size_t)at >= csv->n_fields)
 			continue;
 		look_at_cell(evidence, &csv->fields[at], csv_place(csv, (size_t)at),
 		             csv->delimiter);
@@ -285,7 +290,7 @@ static void look_at_pivot(const struct reader *reader, struct evidence *evidence
 	const struct pivot *pivot = reader->pivot;
 
 	for (size_t u = 0; u < reader->n_uses; u++)
-		for (size_t i = 0; reader->uses[u].type == CHISO_F64 && i < pivot->pairs.n; i++) {
+		for (size_t i = 0; is_number(&reader->uses[u]) && i < pivot->pairs.n; i++) {
 			const struct csv_field *field = pivot->values[i].fields;
 			const struct source_file *file = &reader->files[field->file - 1];
 

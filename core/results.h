@@ -64,6 +64,10 @@ struct sink {
 const struct chiso_results *results_plain(const struct chiso_results *results);
 void sink_text(struct sink *sink, const char *text);
 void sink_bytes(struct sink *sink, const char *text, size_t n);
+/** write_json.c: a string of JSON. */
+void sink_json_string(struct sink *sink, const char *text);
+/** write_csv.c: a cell of n texts with " | " between them. */
+void sink_csv_texts(struct sink *sink, const char *const *list, size_t n);
 
 /* One file per format, write_<format>.c.  Flags that a format has no use for are ignored. */
 int write_table(const struct chiso_results *results, uint32_t flags, struct sink *sink);

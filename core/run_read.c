@@ -203,6 +203,8 @@ static int read_dataset(struct run *run, struct reader *reader, int pass)
 	if (!status && !pass)
 		reader_check_design(reader);
 	if (!status && !pass)
+		status = reader_judge_rules(reader);
+	if (!status && !pass)
 		reader_say(reader);
 	return status;
 }

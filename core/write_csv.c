@@ -50,13 +50,10 @@ static int is_dangerous(const char *text)
 	return *text && strchr("=+-@\t\r", *text);
 }
 
-/* A cell of n texts with " | " between them. */
-static void texts(struct row *row, const char *const *list, size_t n)
+void sink_csv_texts(struct sink *sink, const char *const *list, size_t n)
 {
-	struct sink *sink = row->sink;
 	int quote = 0;
 
-	separate(row);
 	for (size_t i = 0; i < n; i++)
 		quote |= strpbrk(list[i], ",\"\r\n") != NULL;
 	if (quote)
@@ -70,6 +67,12 @@ static void texts(struct row *row, const char *const *list, size_t n)
 	}
 	if (quote)
 		sink_text(sink, "\"");
+}
+
+static void texts(struct row *row, const char *const *list, size_t n)
+{
+	separate(row);
+	sink_csv_texts(row->sink, list, n);
 }
 
 static void text(struct row *row, const char *s)

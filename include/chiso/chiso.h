@@ -68,6 +68,8 @@ struct chiso_finding {
 	uint32_t line, column; /* from 1; column in characters; 0: unknown */
 	const char *value;     /* what was met, "" for none */
 	const char *message;   /* a sentence in the context's language */
+	const char *name;      /* of the column, NULL: none, or unknown */
+	const char *rule;      /* of the project, "dataset.rule", that is broken; NULL: none */
 };
 
 /** How many findings of at least this severity there are, those past the limit included. */
@@ -77,6 +79,11 @@ CHISO_EXPORT size_t chiso_finding_count(const struct chiso_context *context, int
  *  that adds findings. */
 CHISO_EXPORT int chiso_finding_at(struct chiso_context *context, size_t i,
                                   struct chiso_finding *out);
+
+/** Writes the kept findings as "csv" or "json", in order of place; the numbers of JSON count those past
+ *  the limit too.  CHISO_EUSE with a finding: there is no such format. */
+CHISO_EXPORT int chiso_findings_write(struct chiso_context *context, const char *format,
+                                      chiso_write_fn *write, void *user);
 
 /** Forgets all findings. */
 CHISO_EXPORT void chiso_findings_clear(struct chiso_context *context);
