@@ -129,7 +129,7 @@ static void read_figures(struct chiso_project *project, struct figures_spec *fig
 }
 
 /* Nothing is said of levels where there is no units file, or none that can be read. */
-static void check_level(struct chiso_project *project, const char *level, struct place place)
+void project_check_level(struct chiso_project *project, struct place place, const char *level)
 {
 	const struct units *units = &project->units;
 	struct nearest near = nearest_to(level);
@@ -304,8 +304,8 @@ static int read_dataset(struct chiso_project *project, struct dataset_spec *data
 	read_record_key(project, dataset, node);
 	dataset->level = json_get_string(json, node, "level");
 	if (dataset->level)
-		check_level(project, dataset->level,
-		            json_place(json, json_get(json, node, "level")));
+		project_check_level(project, json_place(json, json_get(json, node, "level")),
+		                    dataset->level);
 	dataset->complete = json_get_bool(json, node, "complete", 0);
 	dataset->synthetic = json_get_bool(json, node, "synthetic", 0);
 	dataset->weight = project_binding(project, node, "weight");

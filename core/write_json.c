@@ -3,6 +3,7 @@
 #include "code.h"
 #include "number.h"
 #include "results.h"
+#include "summary.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -294,7 +295,43 @@ static void write_assessment(struct json_out *json, const struct chiso_assessmen
 	value(json, "ratio", &a->ratio);
 	value(json, "projected", &a->projected);
 	value(json, "change_needed", &a->change_needed);
+	text(json, "owner", a->owner);
+	number(json, "weight", a->weight);
+	text(json, "baseline", a->baseline);
+	value(json, "baseline_value", &a->baseline_value);
+	value(json, "gap", &a->gap);
+	code(json, "projection", code_projection(a->projection));
+	text(json, "first_met", a->first_met);
 	finish(json, "}");
+}
+
+/* How the targets of the plan and of its parts stand; none without targets. */
+static void write_summaries(struct json_out *json, const struct chiso_results *results)
+{
+	struct summaries summaries;
+
+	if (summaries_make(&summaries, results))
+		sink_text(json->sink, NULL);
+	key(json, "summary");
+	begin(json, "[");
+	for (size_t i = 0; i < summaries.n; i++) {
+		const struct chiso_summary *summary = &summaries.list[i];
+
+		separate(json);
+		begin(json, "\n{");
+		text(json, "by", code_summary(summary->by));
+		text(json, "id", summary->id);
+		text(json, "title", summary->title);
+		count(json, "targets", summary->n_targets);
+		count(json, "judged", summary->n_judged);
+		count(json, "on_track", summary->n_on_track);
+		count(json, "open", summary->n_open);
+		value(json, "share", &summary->share);
+		value(json, "weighted_share", &summary->weighted_share);
+		finish(json, "}");
+	}
+	finish(json, "\n]");
+	summaries_clear(&summaries);
 }
 
 int write_json(const struct chiso_results *results, uint32_t flags, struct sink *sink)
@@ -323,6 +360,7 @@ int write_json(const struct chiso_results *results, uint32_t flags, struct sink 
 	for (size_t i = 0; i < results->n_assessments && !sink->status; i++)
 		write_assessment(&json, &results->assessments[i]);
 	finish(&json, "\n]");
+	write_summaries(&json, results);
 	finish(&json, "}\n");
 	return sink->status;
 }
