@@ -11,8 +11,8 @@ struct summaries {
 	size_t n, cap;
 };
 
-/** In the order of chiso_results_next_summary(); none when there are no targets.  0 or CHISO_ENOMEM;
- *  cleared by the caller in either case. */
+/** In the order of chiso_results_next_summary(); none when there are no targets.  0 or
+ *  CHISO_ENOMEM; cleared by the caller in either case. */
 int summaries_make(struct summaries *out, const struct chiso_results *results);
 void summaries_clear(struct summaries *summaries);
 
