@@ -2,6 +2,7 @@
 /* The scoreboard: for every row of every goal the series of its indicator, and for every target of
  * the row a verdict.  Only the part of a series behind its last break is compared. */
 #include "context.h"
+#include "panel.h"
 #include "progress.h"
 #include "project.h"
 #include "run.h"
@@ -11,10 +12,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char METHOD[] = "progress.open-sdg";
+static const char *const standards_of[] = {
+	[PROGRESS_GROWTH_RATIO] = "progress.open-sdg",
+	[PROGRESS_LINEAR_PATH] = "progress.linear-path",
+	[PROGRESS_UN_CHART] = "progress.un-chart-2023",
+};
 
+/* A cell of a row's indicator, whatever its unit. */
+struct entry {
+	const struct chiso_cell *cell;
+	struct period period;
+	int unit;
+};
+
+/* Entries by unit and in time; those without a value included. */
 struct series {
-	const struct chiso_cell **cells; /* in time; those without a value included */
+	const struct entry *entries;
 	size_t n;
 };
 
@@ -23,7 +36,7 @@ static int is_cell_of(const struct chiso_cell *cell, const struct row_spec *row,
 {
 	if (strcmp(cell->indicator, row->indicator->id) || strcmp(cell->output, output))
 		return 0;
-	if (strcmp(cell->unit, row->unit ? row->unit : "") || cell->n_keys != row->n_by)
+	if (cell->n_keys != row->n_by)
 		return 0;
 	for (size_t i = 0; i < row->n_by; i++) {
 		uint32_t k = 0;
@@ -36,18 +49,18 @@ static int is_cell_of(const struct chiso_cell *cell, const struct row_spec *row,
 	return 1;
 }
 
-/* Whose series a row is: a code may be of several units, and a series on the boundaries of one date
- * is that of the unit that had it then.  UNIT_NONE: of all that have the code. */
-static int unit_of(const struct chiso_project *project, const struct row_spec *row)
+/* Whose series that of a code is: a code may be of several units, and a series on the boundaries of
+ * one date is that of the unit that had it then.  UNIT_NONE: of all that have the code. */
+static int unit_of(const struct chiso_project *project, const char *code)
 {
 	size_t n = project->n_boundaries;
 
-	if (!row->unit || !project->has_lineage)
+	if (!*code || !project->has_lineage)
 		return UNIT_NONE;
 	if (project->plan_area != UNIT_NONE &&
-	    !strcmp(project->units.list[project->plan_area].code, row->unit))
+	    !strcmp(project->units.list[project->plan_area].code, code))
 		return project->plan_area;
-	return n ? unit_on(&project->units, row->unit, project->boundaries[n - 1]) : UNIT_NONE;
+	return n ? unit_on(&project->units, code, project->boundaries[n - 1]) : UNIT_NONE;
 }
 
 static struct period period_of(const char *label)
@@ -60,43 +73,72 @@ static struct period period_of(const char *label)
 }
 
 /* A code that two units had in time has cells of both: by time, not by unit. */
-static int compare_times(const void *x, const void *y)
+static int compare_entries(const void *x, const void *y)
 {
-	const struct chiso_cell *a = *(const struct chiso_cell *const *)x;
-	const struct chiso_cell *b = *(const struct chiso_cell *const *)y;
+	const struct entry *a = x, *b = y;
+	int order = strcmp(a->cell->unit, b->cell->unit);
 
-	return period_compare(period_of(a->period), period_of(b->period));
+	return order ? order : period_compare(a->period, b->period);
 }
 
-/* A unit under one name is one, if it has the same area: what it is at another time goes on. */
-static int is_of_unit(const struct chiso_results *results, size_t cell, int unit)
-{
-	const struct units *units = &results->project->units;
-	int other = results->origins[cell].unit;
-
-	return other == unit ||
-	       (!results->cells[cell].boundaries && other != UNIT_NONE &&
-	        !strcmp(unit_name(&units->list[other], "vi"), unit_name(&units->list[unit], "vi")));
-}
-
-static int find_series(struct chiso_results *results, const struct row_spec *row,
-                       struct series *series)
+/* Everything of the row's indicator, for all units that the row may be about. */
+static int find_entries(struct chiso_results *results, const struct row_spec *row,
+                        struct series *out)
 {
 	const char *output = chiso_output_at(row->indicator->use, row->output)->field.id;
+	struct entry *entries;
 	size_t n = 0;
-	int unit = unit_of(results->project, row);
 
 	for (size_t i = 0; i < results->n_cells; i++)
 		n += (size_t)is_cell_of(&results->cells[i], row, output);
-	series->cells = arena_new(&results->arena, n, sizeof *series->cells);
-	series->n = 0;
-	for (size_t i = 0; series->cells && i < results->n_cells; i++)
-		if (is_cell_of(&results->cells[i], row, output) &&
-		    (unit == UNIT_NONE || is_of_unit(results, i, unit)))
-			series->cells[series->n++] = &results->cells[i];
-	if (series->n > 1)
-		qsort(series->cells, series->n, sizeof *series->cells, compare_times);
-	return series->cells ? CHISO_OK : CHISO_ENOMEM;
+	entries = arena_new(&results->arena, n, sizeof *entries);
+	if (!entries)
+		return CHISO_ENOMEM;
+	*out = (struct series){.entries = entries};
+	for (size_t i = 0; i < results->n_cells; i++)
+		if (is_cell_of(&results->cells[i], row, output))
+			entries[out->n++] = (struct entry){&results->cells[i],
+			                                   results->origins[i].period,
+			                                   results->origins[i].unit};
+	if (n > 1)
+		qsort(entries, n, sizeof *entries, compare_entries);
+	return CHISO_OK;
+}
+
+/* A unit under one name is one, if it has the same area: what it is at another time goes on. */
+static int is_of_unit(const struct units *units, const struct entry *entry, int unit)
+{
+	return unit == UNIT_NONE || entry->unit == unit ||
+	       (!entry->cell->boundaries && entry->unit != UNIT_NONE &&
+	        !strcmp(unit_name(&units->list[entry->unit], "vi"),
+	                unit_name(&units->list[unit], "vi")));
+}
+
+/* Those of one unit; none is "".  0 or CHISO_ENOMEM. */
+static int find_series(struct chiso_results *results, const struct series *all, const char *code,
+                       struct series *out)
+{
+	const int unit = unit_of(results->project, code);
+	size_t low = 0, high = all->n, end;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(all->entries[middle].cell->unit, code) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (end = low; end < all->n && !strcmp(all->entries[end].cell->unit, code);)
+		end++;
+	struct entry *entries = arena_new(&results->arena, end - low, sizeof *entries);
+	*out = (struct series){.entries = entries};
+	if (!entries)
+		return CHISO_ENOMEM;
+	for (size_t i = low; i < end; i++)
+		if (is_of_unit(&results->project->units, &all->entries[i], unit))
+			entries[out->n++] = all->entries[i];
+	return CHISO_OK;
 }
 
 /* The points with a value. */
@@ -109,11 +151,11 @@ static int take_points(struct chiso_results *results, const struct series *serie
 	if (!points)
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < series->n; i++) {
-		const struct chiso_cell *cell = series->cells[i];
+		const struct chiso_cell *cell = series->entries[i].cell;
 
 		broken |= cell->is_break;
 		/* Another name under the same code: another unit. */
-		if (i && strcmp(cell->unit_name, series->cells[i - 1]->unit_name))
+		if (i && strcmp(cell->unit_name, series->entries[i - 1].cell->unit_name))
 			broken = 1;
 		if (cell->value.type != CHISO_F64)
 			continue;
@@ -157,17 +199,75 @@ static void take_answer(struct chiso_results *results, struct chiso_assessment *
 	out->ratio = answer->ratio;
 	out->projected = answer->projected;
 	out->change_needed = answer->change_needed;
+	out->gap = answer->gap;
+	out->projection = answer->projection;
+}
+
+/* The first of the latest points that meet the target one and all. */
+static const char *met_since(const struct chiso_assessment *out)
+{
+	const char *since = NULL;
+
+	for (uint32_t i = out->n_points; i-- > 0;) {
+		const struct chiso_point *point = &out->points[i];
+
+		if (progress_meets(point->value, point->bound, out->target, out->target_value,
+		                   out->target_upper) != 1)
+			break;
+		since = point->period;
+		if (point->is_break)
+			break;
+	}
+	return since;
+}
+
+/* Past the last year that can be written it is never. */
+static int name_first_met(struct chiso_results *results, struct chiso_assessment *out,
+                          struct period now, double years)
+{
+	char label[PERIOD_ROOM];
+	int year;
+	unsigned month, day;
+
+	out->first_met = NULL;
+	if (out->target == CHISO_TARGET_NONE)
+		return CHISO_OK;
+	if (progress_meets(out->current.value.as.f64, out->current.bound, out->target,
+	                   out->target_value, out->target_upper) == 1) {
+		out->first_met = met_since(out);
+		return CHISO_OK;
+	}
+	if (isnan(years))
+		return CHISO_OK;
+	date_parts(now.last, &year, &month, &day);
+	if (year + years > 9999) {
+		out->first_met = "never";
+		return CHISO_OK;
+	}
+	size_t n = period_print(label, period_in_other_year(now, (int)years));
+	out->first_met = arena_text(&results->arena, label, n);
+	return out->first_met ? CHISO_OK : CHISO_ENOMEM;
+}
+
+static struct chiso_value number(double x)
+{
+	return isfinite(x) ? (struct chiso_value){.type = CHISO_F64, .as.f64 = x}
+	                   : (struct chiso_value){.reason = CHISO_REASON_OUT_OF_DOMAIN};
 }
 
 /* A target for a value at a date, or none: the trend. */
-static void judge_value(struct chiso_results *results, const struct row_spec *row,
-                        const struct target_spec *target, struct chiso_assessment *out)
+static int judge_value(struct chiso_results *results, const struct row_spec *row,
+                       const struct target_spec *target, struct chiso_assessment *out)
 {
-	const struct standard *standard = standard_find(&results->context->standards, METHOD);
+	int method = target ? target->method : row->has_method ? row->method : PROGRESS_GROWTH_RATIO;
+	const struct standard *standard =
+		standard_find(&results->context->standards, standards_of[method]);
 	const struct chiso_point *base = baseline(out, row->baseline);
 	const struct chiso_point *now = &out->points[out->n_points - 1];
 	struct period from = period_of(base->period), to = period_of(now->period);
 	struct progress_question question = {
+		.method = (enum progress_method)method,
+		.is_percent = out->unit_measure && !strcmp(out->unit_measure, "%"),
 		.base = base->value,
 		.now = now->value,
 		.bound = now->bound,
@@ -184,11 +284,16 @@ static void judge_value(struct chiso_results *results, const struct row_spec *ro
 	question.years_to_target = has_date ? period_years(from, target->by) : NAN;
 	progress_judge(&answer, &question, standard);
 	take_answer(results, out, &answer);
-	out->method = METHOD;
+	out->method = standards_of[method];
+	if (base != now) {
+		out->baseline = base->period;
+		out->baseline_value = number(base->value);
+	}
 	if (has_date && out->verdict != CHISO_TARGET_ACHIEVED && to.last >= target->by.last &&
 	    progress_meets(now->value, now->bound, out->target, out->target_value,
 	                   out->target_upper) == 0)
 		out->verdict = CHISO_MISSED;
+	return name_first_met(results, out, to, answer.years_to_meet);
 }
 
 static const struct chiso_point *point_at(const struct chiso_assessment *out, struct period period)
@@ -202,12 +307,6 @@ static const struct chiso_point *point_at(const struct chiso_assessment *out, st
 static int is_exact(int bound)
 {
 	return bound == CHISO_EXACT || bound == CHISO_ABOUT;
-}
-
-static struct chiso_value number(double x)
-{
-	return isfinite(x) ? (struct chiso_value){.type = CHISO_F64, .as.f64 = x}
-	                   : (struct chiso_value){.reason = CHISO_REASON_OUT_OF_DOMAIN};
 }
 
 /* Which way the growth between two figures errs, as a bound; -1: it may be anything. */
@@ -254,7 +353,8 @@ static const struct chiso_point *growth_points(const struct chiso_results *resul
 static void judge_growth(struct chiso_results *results, const struct target_spec *target,
                          struct chiso_assessment *out)
 {
-	const struct standard *standard = standard_find(&results->context->standards, METHOD);
+	const char *method = standards_of[PROGRESS_GROWTH_RATIO];
+	const struct standard *standard = standard_find(&results->context->standards, method);
 	const struct chiso_point *now, *base = growth_points(results, target, out, &now);
 
 	out->verdict = CHISO_NOT_COMPUTABLE;
@@ -273,7 +373,9 @@ static void judge_growth(struct chiso_results *results, const struct target_spec
 	double wanted = (out->target == CHISO_BETWEEN && below ? out->target_upper
 	                                                       : out->target_value) / 100;
 
-	out->method = METHOD;
+	out->method = method;
+	out->baseline = base->period;
+	out->baseline_value = number(base->value);
 	if (meets < 0 || bound < 0) {
 		out->why = why_text(results->context, WHY_BOUND);
 		return;
@@ -283,11 +385,14 @@ static void judge_growth(struct chiso_results *results, const struct target_spec
 
 		out->rate = rate;
 		out->rate_needed = number(wanted);
+		/* In points, as the target is. */
+		out->gap = number(meets ? 0 : 100 * wanted - percent);
 		/* Less where more is forbidden has no ratio: it is met or it is not. */
 		if (wanted != 0 && below == (wanted < 0))
 			out->ratio = number(rate.as.f64 / wanted);
 		if (whole > done) {
 			out->projected = number(base->value * pow(1 + rate.as.f64, whole));
+			out->projection = CHISO_PROJECTION_GROWTH;
 			out->change_needed = number((goal - now->value) / (whole - done));
 		}
 	}
@@ -322,11 +427,11 @@ static void name_row(struct chiso_results *results, const struct row_spec *row,
 	out->needs = words_in(row->needs, lang);
 	if (words_in(row->note, lang))
 		out->note = words_in(row->note, lang);
-	out->unit = row->unit;
-	if (row->unit) {
-		int unit = units_with_code(&project->units, row->unit);
+	out->owner = row->owner;
+	if (out->unit) {
+		int unit = units_with_code(&project->units, out->unit);
 
-		out->unit_name = unit == UNIT_NONE ? row->unit
+		out->unit_name = unit == UNIT_NONE ? out->unit
 		                                   : unit_name(&project->units.list[unit], lang);
 	}
 	if (!row->indicator || !row->indicator->use)
@@ -341,6 +446,20 @@ static void name_row(struct chiso_results *results, const struct row_spec *row,
 		out->title = chiso_text_in(output->field.title, lang);
 }
 
+/* What the target asks of a unit; 0: nothing. */
+static int value_for(const struct target_spec *target, const char *unit, double *out)
+{
+	*out = target->value;
+	if (!target->of)
+		return 1;
+	for (size_t i = 0; i < target->n_of; i++)
+		if (unit && !strcmp(target->of[i].unit, unit)) {
+			*out = target->of[i].value;
+			return 1;
+		}
+	return 0;
+}
+
 static int name_target(struct chiso_results *results, const struct target_spec *target,
                        struct chiso_assessment *out)
 {
@@ -349,8 +468,10 @@ static int name_target(struct chiso_results *results, const struct target_spec *
 	name_document(results->context, target->document, out);
 	out->set = target->set;
 	out->target = target->kind;
-	out->target_value = target->value;
+	value_for(target, out->unit, &out->target_value);
 	out->target_upper = target->upper;
+	out->owner = target->owner;
+	out->weight = target->weight;
 	out->is_mean_growth = target->is_mean_growth;
 	if (target->is_mean_growth) {
 		char from[PERIOD_ROOM], to[PERIOD_ROOM];
@@ -372,50 +493,96 @@ static int add(struct chiso_results *results, const struct chiso_assessment *ass
 	return CHISO_OK;
 }
 
-static void judge(struct chiso_results *results, const struct row_spec *row,
-                  const struct target_spec *target, struct chiso_assessment *out)
+static int judge(struct chiso_results *results, const struct row_spec *row,
+                 const struct target_spec *target, struct chiso_assessment *out)
 {
 	const char *lang = results->context->lang;
+	int status = CHISO_OK;
 
 	if (!out->n_points) {
 		out->verdict = CHISO_NO_DATA;
-		return;
+		return CHISO_OK;
 	}
 	if (target && target->is_mean_growth)
 		judge_growth(results, target, out);
 	else
-		judge_value(results, row, target, out);
-	/* A trend is a trend, whatever its pace: without a target there is nothing to reach. */
-	if (!target) {
+		status = judge_value(results, row, target, out);
+	/* A trend is a trend, whatever its pace: without a target there is nothing to reach, unless
+	 * the project asks for the thresholds of a method. */
+	if (!target && !row->has_method) {
 		out->verdict = CHISO_NO_TARGET;
 		out->why = NULL;
-	} else if (!out->why && out->points[out->n_points - 1].is_break && out->n_points > 1)
+	} else if (target && !out->why && out->points[out->n_points - 1].is_break &&
+	           out->n_points > 1)
 		out->why = message_text(MSG_WHY_BREAK, lang);
+	return status;
+}
+
+/* The row for one unit, NULL for none: its own series and a verdict for each target. */
+static int assess_unit(struct chiso_results *results, const struct row_spec *row,
+                       const struct series *all, const char *unit, struct chiso_assessment about)
+{
+	struct series series;
+	size_t n_judged = 0;
+	double value;
+
+	about.unit = unit;
+	name_row(results, row, &about);
+	about.current.value = (struct chiso_value){.reason = CHISO_REASON_NOT_REPORTED};
+	int status = find_series(results, all, unit ? unit : "", &series);
+	if (!status)
+		status = take_points(results, &series, &about);
+	for (size_t i = 0; i <= row->n_targets && !status; i++) {
+		const struct target_spec *target = i < row->n_targets ? &row->targets[i] : NULL;
+		struct chiso_assessment one = about;
+
+		/* A unit without any target has its trend. */
+		if (target ? !value_for(target, unit, &value) : n_judged > 0)
+			continue;
+		n_judged++;
+		status = name_target(results, target, &one);
+		if (!status)
+			status = judge(results, row, target, &one);
+		if (!status)
+			status = add(results, &one);
+	}
+	return status;
+}
+
+/* Units of the row's level that are there when the indicator's last period ends; before there is
+ * one, those that never end. */
+static int assess_level(struct chiso_results *results, const struct row_spec *row,
+                        const struct series *all, const struct chiso_assessment *about)
+{
+	const struct units *units = &results->project->units;
+	struct period at = {INT32_MAX - 1, INT32_MAX - 1};
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < all->n; i++)
+		if (!i || all->entries[i].period.last > at.last)
+			at.first = at.last = all->entries[i].period.last;
+	for (size_t i = 0; i < units->n && !status; i++)
+		if (!strcmp(units->list[i].level, row->level) && unit_is_valid(&units->list[i], at))
+			status = assess_unit(results, row, all, units->list[i].code, *about);
+	return status;
 }
 
 static int assess_row(struct chiso_results *results, const struct row_spec *row,
-                      struct chiso_assessment about)
+                      const struct chiso_assessment *about)
 {
-	struct series series = {0};
-	size_t n = row->n_targets ? row->n_targets : 1;
+	struct series all = {0};
 	int status = CHISO_OK;
 
-	name_row(results, row, &about);
 	if (row->indicator && row->indicator->use)
-		status = find_series(results, row, &series);
-	about.current.value = (struct chiso_value){.reason = CHISO_REASON_NOT_REPORTED};
-	if (!status)
-		status = take_points(results, &series, &about);
-	for (size_t i = 0; i < n && !status; i++) {
-		const struct target_spec *target = row->n_targets ? &row->targets[i] : NULL;
-		struct chiso_assessment one = about;
-
-		status = name_target(results, target, &one);
-		if (status)
-			break;
-		judge(results, row, target, &one);
-		status = add(results, &one);
-	}
+		status = find_entries(results, row, &all);
+	if (status)
+		return status;
+	if (row->level)
+		return assess_level(results, row, &all, about);
+	if (!row->units.n)
+		return assess_unit(results, row, &all, row->unit, *about);
+	for (size_t i = 0; i < row->units.n && !status; i++)
+		status = assess_unit(results, row, &all, row->units.items[i], *about);
 	return status;
 }
 
@@ -438,13 +605,17 @@ int assess(struct chiso_results *results)
 		                                 .ratio = none,
 		                                 .projected = none,
 		                                 .change_needed = none,
+		                                 .baseline_value = none,
+		                                 .gap = none,
+		                                 .weight = 1,
 		                                 .note = words_in(goal->note, lang)};
 
 		name_document(results->context, goal->document, &about);
 		for (size_t r = 0; r < goal->n_rows && !status; r++)
-			status = assess_row(results, &goal->rows[r], about);
+			status = assess_row(results, &goal->rows[r], &about);
 		if (!goal->n_rows) {
 			about.title = about.goal_title;
+			about.owner = goal->owner;
 			about.verdict = CHISO_NOT_ASSESSED;
 			about.why = words_in(goal->reason, lang);
 			status = add(results, &about);

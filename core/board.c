@@ -2,11 +2,15 @@
 #include "board.h"
 
 #include "context.h"
+#include "group.h"
 #include "layout.h"
+#include "summary.h"
 
+#include <stdlib.h>
+#include <inttypes.h>
 #include <string.h>
 
-enum { N_VERDICTS = CHISO_NOT_ASSESSED + 1 };
+enum { N_VERDICTS = CHISO_STAGNATION + 1 };
 
 static int same(const char *a, const char *b)
 {
@@ -28,6 +32,7 @@ enum tone board_tone(enum chiso_verdict verdict)
 	case CHISO_LIMITED_PROGRESS:
 		return TONE_WARNING;
 	case CHISO_DETERIORATION:
+	case CHISO_STAGNATION:
 	case CHISO_MISSED:
 		return TONE_BAD;
 	case CHISO_NO_DATA:
@@ -51,32 +56,37 @@ char *board_heading(struct arena *arena, const struct chiso_results *results)
 
 /* ---- Title and value ------------------------------------------------------------------------- */
 
-/* The unit that most rows are about; the first of several; NULL: none. */
-static const char *usual_unit(const struct chiso_results *results)
+int board_usual_unit(const struct chiso_results *results, const char **out)
 {
-	const char *usual = NULL;
-	size_t most = 0;
+	struct intern units = {0};
+	size_t *counts = calloc(results->n_assessments + 1, sizeof *counts), most = 0;
+	int status = counts ? CHISO_OK : CHISO_ENOMEM;
 
-	for (size_t i = 0; i < results->n_assessments; i++) {
-		const char *unit = results->assessments[i].unit;
-		size_t n = 0;
+	*out = NULL;
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < results->n_assessments && !status; i++) {
+			const char *unit = results->assessments[i].unit;
+			uint32_t at = unit ? intern(&units, unit, strlen(unit)) : 0;
 
-		for (size_t k = 0; unit && k < results->n_assessments; k++)
-			n += same(unit, results->assessments[k].unit);
-		if (n > most) {
-			usual = unit;
-			most = n;
+			if (at == UINT32_MAX)
+				status = CHISO_ENOMEM;
+			else if (unit && !pass)
+				counts[at]++;
+			else if (unit && counts[at] > most) {
+				most = counts[at];
+				*out = unit;
+			}
 		}
-	}
-	return usual;
+	free(counts);
+	intern_clear(&units);
+	return status;
 }
 
-char *board_title(struct arena *arena, const struct chiso_results *results,
-                  const struct chiso_assessment *a)
+char *board_title(struct arena *arena, const char *usual_unit, const struct chiso_assessment *a)
 {
 	const char *title = a->title && *a->title ? a->title : a->goal_title, *unit = "";
 
-	if (a->unit && a->unit_name && !same(a->unit, usual_unit(results)))
+	if (a->unit && a->unit_name && !same(a->unit, usual_unit))
 		unit = a->unit_name;
 	return label_join(arena, title ? title : "", ", ", unit);
 }
@@ -204,6 +214,12 @@ static char *outlook(struct arena *arena, const struct chiso_context *context,
 		                  label_phrase(arena, context, MSG_NEEDED_A_YEAR,
 		                               label_change(arena, context, a->change_needed.as.f64,
 		                                            a->unit_measure)));
+	if (a->first_met && strcmp(a->first_met, "never"))
+		text = label_join(arena, text, ", ",
+		                  label_phrase(arena, context, MSG_MET_FROM,
+		                               label_period(arena, context, a->first_met)));
+	else if (a->first_met)
+		text = label_join(arena, text, ", ", label_text(context, MSG_MET_NEVER));
 	return text;
 }
 
@@ -262,7 +278,7 @@ char *board_counts(struct arena *arena, const struct chiso_results *results)
 	/* From the best to the worst, what could not be judged behind. */
 	static const enum chiso_verdict order[] = {
 		CHISO_TARGET_ACHIEVED,  CHISO_ON_TRACK,      CHISO_ACCELERATION_NEEDED,
-		CHISO_LIMITED_PROGRESS, CHISO_DETERIORATION, CHISO_MISSED,
+		CHISO_LIMITED_PROGRESS, CHISO_STAGNATION,    CHISO_DETERIORATION, CHISO_MISSED,
 		CHISO_NOT_YET_DUE,      CHISO_NO_TARGET,     CHISO_NOT_COMPUTABLE,
 		CHISO_NO_DATA,          CHISO_NOT_ASSESSED,
 	};
@@ -279,6 +295,58 @@ char *board_counts(struct arena *arena, const struct chiso_results *results)
 		return label_join(arena, goals, ": ", list);
 	return label_phrase(arena, context, MSG_COUNT_ROWS, goals,
 	                    arena_printf(arena, "%zu", n_rows), list);
+}
+
+/* "Whole plan: 3 of 4 judged targets on track (75 %), 2 not judged" */
+static char *summary_line(struct arena *arena, const struct chiso_context *context,
+                          const struct chiso_summary *s)
+{
+	const char *name = s->title && *s->title ? s->title : label_text(context, MSG_SUMMARY_NO_GROUP);
+	const char *share, *weighted;
+
+	if (s->by == CHISO_BY_PLAN)
+		name = label_text(context, MSG_SUMMARY_PLAN);
+	else if (s->by != CHISO_BY_UNIT)
+		name = label_phrase(arena, context,
+		                    s->by == CHISO_BY_SET ? MSG_SUMMARY_BY_SET
+		                                          : MSG_SUMMARY_BY_DOMAIN,
+		                    name);
+	if (!is_number(&s->share))
+		return label_phrase(arena, context, MSG_SUMMARY_NONE, name,
+		                    arena_printf(arena, "%" PRIu64, s->n_targets));
+	share = label_value(arena, context, s->share.as.f64, CHISO_EXACT, "%", LABEL_BOARD);
+	weighted = label_value(arena, context, s->weighted_share.as.f64, CHISO_EXACT, "%",
+	                       LABEL_BOARD);
+	if (s->share.as.f64 != s->weighted_share.as.f64)
+		share = label_phrase(arena, context, MSG_SUMMARY_WEIGHTED, share, weighted);
+	return label_phrase(arena, context, MSG_SUMMARY_LINE, name,
+	                    arena_printf(arena, "%" PRIu64, s->n_on_track),
+	                    arena_printf(arena, "%" PRIu64, s->n_judged), share,
+	                    arena_printf(arena, "%" PRIu64, s->n_open));
+}
+
+int board_summaries(struct texts *out, struct arena *arena, const struct chiso_results *results)
+{
+	struct summaries summaries;
+	size_t of[CHISO_BY_UNIT + 1] = {0};
+	int status = summaries_make(&summaries, results);
+
+	*out = (struct texts){.list = arena_new(arena, summaries.n + 1, sizeof *out->list)};
+	if (!out->list)
+		status = CHISO_ENOMEM;
+	for (size_t i = 0; i < summaries.n; i++)
+		of[summaries.list[i].by]++;
+	for (size_t i = 0; i < summaries.n && !status; i++) {
+		const struct chiso_summary *summary = &summaries.list[i];
+
+		/* A kind with one group says nothing that the plan does not. */
+		if (summary->by != CHISO_BY_PLAN && of[summary->by] < 2)
+			continue;
+		out->list[out->n] = summary_line(arena, results->context, summary);
+		status = out->list[out->n++] ? CHISO_OK : CHISO_ENOMEM;
+	}
+	summaries_clear(&summaries);
+	return status;
 }
 
 char *board_notes(struct footnotes *footnotes, struct arena *arena,

@@ -10,9 +10,10 @@
 #include "footnote.h"
 #include "results.h"
 
-/** The row's title, with the unit when it is not the one most rows are about. */
-char *board_title(struct arena *arena, const struct chiso_results *results,
-                  const struct chiso_assessment *a);
+/** The unit that most rows are about, the first of several; NULL: none.  0 or CHISO_ENOMEM. */
+int board_usual_unit(const struct chiso_results *results, const char **out);
+/** The row's title, with the unit when it is not the usual one. */
+char *board_title(struct arena *arena, const char *usual_unit, const struct chiso_assessment *a);
 /** "≤ 36.3 % (2023, estimate)", or "no data". */
 char *board_latest(struct arena *arena, const struct chiso_context *context,
                    const struct chiso_assessment *a);
@@ -32,6 +33,13 @@ char *board_trend(struct arena *arena, const struct chiso_context *context,
                   const struct chiso_assessment *a);
 /** "7 goals, 9 rows: 2 on track, 7 no data" */
 char *board_counts(struct arena *arena, const struct chiso_results *results);
+/** How the targets of the plan, its sets, domains and units stand, a line each; of several only.
+ *  0 or CHISO_ENOMEM. */
+struct texts {
+	const char **list;
+	size_t n;
+};
+int board_summaries(struct texts *out, struct arena *arena, const struct chiso_results *results);
 /** The title of the project and its main document. */
 char *board_heading(struct arena *arena, const struct chiso_results *results);
 /** The marks of a row's notes, which become footnotes: "[1][3]", "" for none. */

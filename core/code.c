@@ -86,9 +86,32 @@ const char *code_verdict(enum chiso_verdict verdict)
 		[CHISO_MISSED] = "missed",
 		[CHISO_NOT_COMPUTABLE] = "not_computable",
 		[CHISO_NOT_ASSESSED] = "not_assessed",
+		[CHISO_STAGNATION] = "stagnation",
 	};
 
 	return WORD(words, verdict);
+}
+
+const char *code_projection(int projection)
+{
+	static const char *const words[] = {
+		[CHISO_PROJECTION_GROWTH] = "constant_growth",
+		[CHISO_PROJECTION_LINEAR] = "constant_change",
+	};
+
+	return WORD(words, projection);
+}
+
+const char *code_summary(int by)
+{
+	static const char *const words[] = {
+		[CHISO_BY_PLAN] = "plan",
+		[CHISO_BY_SET] = "set",
+		[CHISO_BY_DOMAIN] = "domain",
+		[CHISO_BY_UNIT] = "unit",
+	};
+
+	return WORD(words, by);
 }
 
 const char *code_target(int target)

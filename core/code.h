@@ -19,6 +19,10 @@ const char *code_evidence(int evidence);
 const char *code_boundaries(int by);
 /** "on_track", "no_data" ... */
 const char *code_verdict(enum chiso_verdict verdict);
+/** "constant_growth", "constant_change"; "" when nothing is projected. */
+const char *code_projection(int projection);
+/** "plan", "set", "domain", "unit". */
+const char *code_summary(int by);
 /** "at_least" ... as the project file has them; "" when there is no target. */
 const char *code_target(int target);
 

@@ -266,6 +266,7 @@ const char *label_verdict(const struct chiso_context *context, enum chiso_verdic
 		[CHISO_MISSED] = MSG_VERDICT_MISSED,
 		[CHISO_NOT_COMPUTABLE] = MSG_VERDICT_NOT_COMPUTABLE,
 		[CHISO_NOT_ASSESSED] = MSG_VERDICT_NOT_ASSESSED,
+		[CHISO_STAGNATION] = MSG_VERDICT_STAGNATION,
 	};
 
 	return label_text(context, words[verdict]);

@@ -39,6 +39,8 @@ enum message progress_why_label(enum progress_why why)
 		[WHY_TARGET_DATE_IS_BASE] = MSG_WHY_TARGET_DATE_IS_BASE,
 		[WHY_NO_DATE] = MSG_WHY_NO_DATE,
 		[WHY_CROSSED_RANGE] = MSG_WHY_CROSSED_RANGE,
+		[WHY_BASE_ZERO] = MSG_WHY_BASE_ZERO,
+		[WHY_NEAR_LIMIT] = MSG_WHY_NEAR_LIMIT,
 	};
 
 	return labels[why];
@@ -127,6 +129,15 @@ static int swapped(double old_a, double old_b, double a, double b)
 	return (old_a < old_b) != (a < b) || (old_a > old_b) != (a > b);
 }
 
+/* Methods that measure the way itself need no replacement. */
+static void take_as_is(struct course *out, const struct progress_question *q)
+{
+	out->base = q->base;
+	out->now = q->now;
+	out->goal = out->end;
+	out->mixed = q->method == PROGRESS_UN_CHART && q->base * q->now < 0;
+}
+
 /* Replaces zeros, and turns the direction where all is negative. */
 static void settle_signs(struct course *out, const struct progress_question *q, double replacement)
 {
@@ -172,6 +183,8 @@ static enum progress_why find_obstacle(const struct course *c, const struct prog
 		return WHY_CROSSED_RANGE;
 	if (c->mixed)
 		return WHY_SIGN_CHANGE;
+	if (q->method == PROGRESS_UN_CHART && q->base == 0)
+		return WHY_BASE_ZERO;
 	/* So near 0 that the replacement would make up look like down. */
 	if (c->replaced && (swapped(q->base, q->now, c->base, c->now) ||
 	                    swapped(q->base, c->end, c->base, c->goal)))
@@ -190,12 +203,68 @@ static void measure_rates(struct progress_answer *out, const struct course *c,
 	if (q->years_to_target > 0 && !(c->replaced && c->obstacle))
 		out->rate_needed = progress_growth(c->base, c->goal, q->years_to_target);
 	/* From a made-up baseline a rate serves to compare, not to extrapolate. */
-	if (out->rate.type && left >= 0 && c->replaced != WHY_BASE_ZERO_REPLACED)
+	if (out->rate.type && left >= 0 && c->replaced != WHY_BASE_ZERO_REPLACED) {
 		out->projected = number(c->now * pow(1 + out->rate.as.f64, left));
+		out->projection = CHISO_PROJECTION_GROWTH;
+	}
 	/* + 0.0 makes a -0 0. */
 	if (!c->obstacle && out->rate.type && out->rate_needed.type && out->rate_needed.as.f64 != 0)
 		out->ratio = number(c->direction * out->rate.as.f64 /
 		                    fabs(out->rate_needed.as.f64) + 0.0);
+}
+
+/* By amounts instead of rates. */
+static void measure_path(struct progress_answer *out, const struct course *c,
+                         const struct progress_question *q)
+{
+	double left = q->years_to_target - q->years_so_far, whole = c->end - c->base, come;
+
+	if (isnan(c->end) || !(q->years_so_far > 0))
+		return;
+	if (q->method == PROGRESS_UN_CHART) {
+		out->rate = progress_growth(c->base, c->now, q->years_so_far);
+		if (out->rate.type && left >= 0)
+			out->projected = number(c->now * pow(1 + out->rate.as.f64, left));
+		out->projection = CHISO_PROJECTION_GROWTH;
+		come = out->projected.type ? out->projected.as.f64 - c->base : NAN;
+	} else {
+		if (left >= 0)
+			out->projected =
+				number(c->now + (c->now - c->base) / q->years_so_far * left);
+		out->projection = CHISO_PROJECTION_LINEAR;
+		come = (c->now - c->base) * (q->years_to_target / q->years_so_far);
+	}
+	if (!out->projected.type)
+		out->projection = CHISO_PROJECTION_NONE;
+	if (!c->obstacle && whole != 0 && isfinite(come))
+		out->ratio = number(c->direction * come / fabs(whole) + 0.0);
+}
+
+/* When the number aimed at is reached at the present pace. */
+static double years_to_meet(const struct progress_answer *a, const struct course *c,
+                            const struct progress_question *q)
+{
+	int strict = q->target == CHISO_MORE_THAN || q->target == CHISO_LESS_THAN;
+	double years;
+
+	if (isnan(c->end) || !(q->years_so_far > 0) || c->replaced == WHY_BASE_ZERO_REPLACED ||
+	    (c->obstacle && c->obstacle != WHY_NO_DATE))
+		return NAN;
+	if (q->method == PROGRESS_LINEAR_PATH)
+		years = (c->end - c->now) / ((c->now - c->base) / q->years_so_far);
+	else if (!a->rate.type)
+		return NAN;
+	else if (c->end == 0 || c->end * c->now < 0) /* growth gets near to 0, never there */
+		return INFINITY;
+	else
+		years = log(c->end / c->now) / log1p(a->rate.as.f64);
+	if (!(years > 0) || !isfinite(years))
+		return INFINITY;
+	/* What is a whole number of years but for rounding is one. */
+	double whole = nearbyint(years);
+	if (fabs(years - whole) < 1e-9 * (1 + whole))
+		return strict || whole < 1 ? whole + 1 : whole;
+	return ceil(years);
 }
 
 static enum chiso_verdict grade(double x, const struct standard *cutoffs, const char *on_track,
@@ -205,6 +274,8 @@ static enum chiso_verdict grade(double x, const struct standard *cutoffs, const 
 		return CHISO_ON_TRACK;
 	if (x >= standard_number(cutoffs, acceleration))
 		return CHISO_ACCELERATION_NEEDED;
+	if (!limited)
+		return CHISO_STAGNATION;
 	if (x >= standard_number(cutoffs, limited))
 		return CHISO_LIMITED_PROGRESS;
 	return CHISO_DETERIORATION;
@@ -216,14 +287,27 @@ enum chiso_verdict progress_grade(double ratio, const struct standard *cutoffs)
 }
 
 static void judge_trend(struct progress_answer *out, const struct course *c,
-                        const struct standard *cutoffs)
+                        const struct progress_question *q, const struct standard *cutoffs)
 {
+	int is_un = q->method == PROGRESS_UN_CHART;
+	int turned = is_un && (q->base < 0 || q->now < 0) ? -1 : 1; /* as settle_signs() does */
+
 	if (!c->obstacle && out->rate.type)
-		out->verdict = grade(c->direction * out->rate.as.f64, cutoffs, "trend_on_track",
-		                     "trend_acceleration", "trend_limited");
+		out->verdict = grade(turned * c->direction * out->rate.as.f64, cutoffs,
+		                     "trend_on_track", "trend_acceleration",
+		                     is_un ? NULL : "trend_limited");
 	else if (c->obstacle == WHY_BOUND || c->obstacle == WHY_ONE_POINT ||
 	         c->obstacle == WHY_NO_DIRECTION)
 		out->verdict = CHISO_NO_TARGET;
+}
+
+/* The UN Progress Chart takes a value within a point of 0 or 100 per cent for there. */
+static int is_near_limit(const struct course *c, const struct progress_question *q,
+                         const struct standard *cutoffs)
+{
+	return q->method == PROGRESS_UN_CHART && q->is_percent && is_exact(q->bound) &&
+	       (c->end == 0 || c->end == 100) &&
+	       fabs(q->now - c->end) <= standard_number(cutoffs, "near_limit");
 }
 
 static void judge_target(struct progress_answer *out, const struct course *c,
@@ -231,27 +315,37 @@ static void judge_target(struct progress_answer *out, const struct course *c,
 {
 	int meets = progress_meets(q->now, q->bound, q->target, q->target_value, q->target_upper);
 	double left = q->years_to_target - q->years_so_far; /* NAN: no date */
-	int is_due = left <= 0;
+	int is_due = left <= 0, is_un = q->method == PROGRESS_UN_CHART;
+	int is_near = !meets && is_near_limit(c, q, cutoffs);
 
-	if (meets == 1) {
+	if (meets == 1 || is_near) {
 		out->verdict = CHISO_TARGET_ACHIEVED;
 	} else if (!meets && is_due) {
 		out->verdict = CHISO_MISSED;
 	} else if (!meets && isnan(c->end)) { /* yes or no */
-		out->verdict = CHISO_NOT_YET_DUE;
+		out->verdict = is_un ? CHISO_STAGNATION : CHISO_NOT_YET_DUE;
 	} else if (out->ratio.type) {
-		out->verdict = progress_grade(out->ratio.as.f64, cutoffs);
-	} else if (!c->obstacle && out->rate.type && out->rate_needed.type) {
+		out->verdict = grade(out->ratio.as.f64, cutoffs, "on_track", "acceleration",
+		                     is_un ? NULL : "limited");
+	} else if (!c->obstacle && (q->method == PROGRESS_GROWTH_RATIO
+	                                    ? out->rate.type && out->rate_needed.type
+	                                    : c->end == c->base)) {
 		out->why = WHY_BASE_EQUALS_TARGET;
-		if (c->direction * out->rate.as.f64 < 0) /* away from where it was */
-			out->verdict = CHISO_DETERIORATION;
+		if (q->now != q->base && (q->now < q->base) == (c->end > q->now))
+			out->verdict = is_un ? CHISO_STAGNATION : CHISO_DETERIORATION;
 	}
 	/* Met or missed, it is so whether there is a rate or not. */
-	if ((meets == 1 || (!meets && is_due) || out->verdict == CHISO_NOT_YET_DUE) &&
+	if ((meets == 1 || (!meets && is_due) || (!meets && isnan(c->end))) &&
 	    !out->ratio.type && out->why != WHY_TARGET_DATE_IS_BASE)
 		out->why = WHY_NOTHING;
-	if (!meets && !isnan(c->end) && is_exact(q->bound) && left > 0)
+	if (is_near)
+		out->why = WHY_NEAR_LIMIT;
+	if (meets >= 0 && q->target != CHISO_YES && q->target != CHISO_NO && is_exact(q->bound))
+		out->gap = number(meets ? 0 : c->end - q->now);
+	if (!meets && !is_near && !isnan(c->end) && is_exact(q->bound) && left > 0)
 		out->change_needed = number((c->end - q->now) / left);
+	if (!meets && !is_near)
+		out->years_to_meet = years_to_meet(out, c, q);
 }
 
 void progress_judge(struct progress_answer *out, const struct progress_question *question,
@@ -265,20 +359,30 @@ void progress_judge(struct progress_answer *out, const struct progress_question 
 	                                .rate_needed = nothing,
 	                                .ratio = nothing,
 	                                .projected = nothing,
-	                                .change_needed = nothing};
+	                                .change_needed = nothing,
+	                                .gap = nothing,
+	                                .years_to_meet = NAN};
 	if (!isfinite(question->now)) {
 		out->verdict = CHISO_NO_DATA;
 		return;
 	}
 	aim(&course, question);
-	settle_signs(&course, question, standard_number(cutoffs, "zero_replacement"));
+	if (question->method == PROGRESS_GROWTH_RATIO)
+		settle_signs(&course, question, standard_number(cutoffs, "zero_replacement"));
+	else
+		take_as_is(&course, question);
 	course.obstacle = find_obstacle(&course, question);
 	out->why = course.obstacle ? course.obstacle : course.replaced;
 	if (course.obstacle != WHY_BOUND && question->target != CHISO_YES &&
-	    question->target != CHISO_NO)
-		measure_rates(out, &course, question);
+	    question->target != CHISO_NO) {
+		if (question->method == PROGRESS_GROWTH_RATIO ||
+		    question->target == CHISO_TARGET_NONE)
+			measure_rates(out, &course, question);
+		else
+			measure_path(out, &course, question);
+	}
 	if (question->target == CHISO_TARGET_NONE)
-		judge_trend(out, &course, cutoffs);
+		judge_trend(out, &course, question, cutoffs);
 	else
 		judge_target(out, &course, question, cutoffs);
 }

@@ -13,6 +13,13 @@
 
 #include <chiso/chiso.h>
 
+enum progress_method {
+	PROGRESS_GROWTH_RATIO, /* and, without a target, the thresholds of the same standard */
+	PROGRESS_LINEAR_PATH,  /* progress made over that due on a straight line to the target */
+	PROGRESS_UN_CHART,     /* UN Progress Chart, technical note of 2023: the value projected at the
+	                          growth so far, as a part of the whole way */
+};
+
 struct progress_question {
 	double base, now;        /* values at the baseline and now */
 	double years_so_far;     /* from baseline to now, > 0; 0: one point only */
@@ -22,6 +29,8 @@ struct progress_question {
 	double target_value, target_upper;
 	double years_to_target;  /* from baseline to the target's date; NAN: it has none */
 	int bound, base_bound;   /* of `now` and `base`: CHISO_EXACT, ... */
+	int is_percent;          /* the unit of measure is the per cent */
+	enum progress_method method;
 };
 
 /** Why there is no verdict, or what to know about the one there is. */
@@ -37,6 +46,8 @@ enum progress_why {
 	WHY_TARGET_DATE_IS_BASE, /* or before it */
 	WHY_NO_DATE,             /* of the target */
 	WHY_CROSSED_RANGE,       /* from one side of a range to the other */
+	WHY_BASE_ZERO,           /* which the method has no replacement for */
+	WHY_NEAR_LIMIT,          /* of 0 or 100 per cent, which counts as there */
 };
 
 struct progress_answer {
@@ -44,7 +55,9 @@ struct progress_answer {
 	enum progress_why why;
 	/* As in struct chiso_assessment.  Without a target there is no ratio: the verdict is by the
 	 * rate in the wanted direction. */
-	struct chiso_value rate, rate_needed, ratio, projected, change_needed;
+	struct chiso_value rate, rate_needed, ratio, projected, change_needed, gap;
+	int projection;       /* CHISO_PROJECTION_... */
+	double years_to_meet; /* from now at the present pace; INFINITY: never; NAN: not known */
 };
 
 /** Judges by the numbers of the standard: on_track, acceleration and limited are the least ratios

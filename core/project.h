@@ -234,13 +234,23 @@ struct indicator_spec {
 	struct place place;
 };
 
+/** A value for one unit. */
+struct unit_value {
+	const char *unit;
+	double value;
+};
+
 struct target_spec {
 	int kind; /* CHISO_MORE_THAN, ... */
 	double value, upper;
 	struct period by, from, to; /* by, or from and to of a mean growth */
 	const char *by_text;
 	int is_mean_growth;
-	const char *set;
+	struct unit_value *of; /* instead of one value, those of units; NULL: one value */
+	size_t n_of;
+	const char *set, *owner; /* owner NULL: not said */
+	double weight;
+	int method; /* enum progress_method */
 	const struct document *document;
 };
 
@@ -250,6 +260,10 @@ struct row_spec {
 	const char *indicator_id; /* as the project writes it */
 	uint32_t output;
 	const char *unit;         /* a code, NULL: none */
+	const char *level;        /* instead: one row for each unit of it; NULL: no level */
+	struct names units;       /* instead: one row for each */
+	const char *owner;
+	int method, has_method;   /* enum progress_method */
 	struct binding *by;       /* name: column, source: value */
 	size_t n_by;
 	struct period baseline;   /* first > last: the first value */
@@ -258,7 +272,7 @@ struct row_spec {
 };
 
 struct goal_spec {
-	const char *id, *domain, *words;
+	const char *id, *domain, *words, *owner;
 	struct words title, note, reason;
 	const struct document *document;
 	int names_document; /* one that may be unknown */
@@ -294,6 +308,8 @@ struct chiso_project {
 	size_t n_indicators;
 	struct indicator_spec **derived; /* the derived ones, operands first */
 	size_t n_derived;
+	struct names sets; /* of targets, that the project declares */
+	int method;        /* enum progress_method, of targets that name none */
 	struct goal_spec *goals;
 	size_t n_goals;
 	struct mapping *mapping; /* of "export"; NULL: none */
@@ -349,6 +365,15 @@ struct period dataset_coding(const struct dataset_spec *dataset, struct period p
 int32_t project_boundary_day(const struct chiso_project *project, int unit);
 int project_read_indicators(struct chiso_project *project, struct json_node *root);
 int project_read_goals(struct chiso_project *project, struct json_node *root);
+/** project_targets.c: the sets that targets may belong to, and the method of those that name none. */
+int project_read_target_rules(struct chiso_project *project, struct json_node *root);
+/** The same file: one target of a row, what that leaves open taken from row and goal. */
+int project_read_target(struct chiso_project *project, const struct goal_spec *goal,
+                        const struct row_spec *row, struct target_spec *target,
+                        struct json_node *node);
+/** The same file: "method"; 1 when it is there. */
+int project_read_method(struct chiso_project *project, struct json_node *object, const char *key,
+                        int has_target, int *out);
 
 /** project_records.c: the named columns of a dataset, from an object; or only those of them that a
  *  record indicator gives. */

@@ -1,88 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Goals, their rows and their targets in a project file. */
+/* Goals and their rows in a project file. */
 #include "project.h"
 
 #include "context.h"
 
 #include <string.h>
-
-/* ---- targets ---- */
-
-static const struct {
-	const char *key;
-	int kind;
-} kinds[] = {
-	{"more_than", CHISO_MORE_THAN}, {"less_than", CHISO_LESS_THAN}, {"at_least", CHISO_AT_LEAST},
-	{"at_most", CHISO_AT_MOST},     {"between", CHISO_BETWEEN},     {"yes", CHISO_YES},
-	{"no", CHISO_NO},
-};
-
-static void read_condition(struct json *json, struct target_spec *target, size_t kind,
-                           struct json_node *value)
-{
-	struct json_node *low = json_child(value), *high = low ? json_next(low) : NULL;
-
-	target->kind = kinds[kind].kind;
-	if (target->kind == CHISO_YES || target->kind == CHISO_NO) {
-		target->value = target->kind == CHISO_YES;
-		if (json_kind(value) != JSON_TRUE)
-			json_expected(json, value, MSG_WANT_TRUE);
-	} else if (target->kind == CHISO_BETWEEN) {
-		if (json_kind(value) != JSON_ARRAY || !high || json_next(high) ||
-		    json_kind(low) != JSON_NUMBER || json_kind(high) != JSON_NUMBER ||
-		    json_number(low) > json_number(high)) {
-			json_expected(json, value, MSG_WANT_TWO_NUMBERS);
-			return;
-		}
-		target->value = json_number(low);
-		target->upper = json_number(high);
-	} else if (json_kind(value) == JSON_NUMBER) {
-		target->value = json_number(value);
-	} else {
-		json_expected(json, value, MSG_A_NUMBER);
-	}
-}
-
-static void read_target(struct chiso_project *project, const struct goal_spec *goal,
-                        struct target_spec *target, struct json_node *node)
-{
-	struct json *json = project->json;
-	size_t conditions = 0;
-
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		struct json_node *value = json_get(json, node, kinds[i].key);
-
-		if (value && !conditions++)
-			read_condition(json, target, i, value);
-	}
-	if (conditions != 1)
-		json_expected(json, node,
-		              MSG_WANT_CONDITION);
-	target->by = project_period(project, node, "by");
-	target->by_text = json_get_text(json, node, "by");
-	struct json_node *growth = json_get_object(json, node, "mean_growth");
-	target->from = target->to = (struct period){1, 0};
-	if (growth) {
-		target->is_mean_growth = 1;
-		target->from = project_period(project, growth, "from");
-		target->to = project_period(project, growth, "to");
-		if (target->from.first > target->from.last || target->to.first > target->to.last ||
-		    target->to.last <= target->from.last)
-			json_expected(json, growth, MSG_WANT_GROWTH);
-		json_unknown_keys(json, growth);
-	}
-	target->set = json_get_string(json, node, "set");
-	if (!target->set)
-		target->set = "stated";
-	target->document = project_document(project, node, "document");
-	if (!json_get(json, node, "document"))
-		target->document = goal->document;
-	/* The promise behind the scoreboard: no target is shown that no document states. */
-	if (!target->document && !json_get(json, node, "document") && !goal->names_document)
-		report(project->context, MSG_TARGET_WITHOUT_DOCUMENT, json_place(json, node),
-		       goal->id);
-	json_unknown_keys(json, node);
-}
 
 /* ---- rows ---- */
 
@@ -131,6 +53,41 @@ static void find_output(struct chiso_project *project, struct row_spec *row,
 	       near.best ? near.best : chiso_output_at(use, 0)->field.id);
 }
 
+/* One unit, or each of a list, or each of a level. */
+static void read_units(struct chiso_project *project, struct row_spec *row, struct json_node *node)
+{
+	struct json *json = project->json;
+	struct json_node *units = json_get(json, node, "units");
+	int has_file = !project->units.implicit && project->units.n;
+
+	row->unit = json_get_text(json, node, "unit");
+	if (units && row->unit)
+		report(project->context, MSG_UNIT_AND_UNITS, json_place(json, units), "");
+	if (json_kind(units) == JSON_OBJECT) {
+		row->level = json_get_string(json, units, "level");
+		if (!row->level)
+			json_missing(json, units, "level");
+		else if (project->units.implicit)
+			json_expected(json, units, MSG_WANT_UNITS_FILE);
+		else
+			project_check_level(project, row->level,
+			                    json_place(json, json_get(json, units, "level")));
+		json_unknown_keys(json, units);
+	} else if (json_kind(units) == JSON_ARRAY && json_count(units)) {
+		row->units = project_names_of(project, units);
+		for (size_t i = 0; has_file && i < row->units.n; i++)
+			units_has_code(&project->units, project->context, row->units.places[i],
+			               row->units.items[i]);
+	} else if (units) {
+		json_expected(json, units, MSG_WANT_UNITS);
+	}
+	if (!row->unit || !strcmp(row->unit, "plan"))
+		row->unit = project->plan_unit;
+	else if (has_file)
+		units_has_code(&project->units, project->context,
+		               json_place(json, json_get(json, node, "unit")), row->unit);
+}
+
 static int read_row(struct chiso_project *project, const struct goal_spec *goal,
                     struct row_spec *row, struct json_node *node)
 {
@@ -141,30 +98,32 @@ static int read_row(struct chiso_project *project, const struct goal_spec *goal,
 	row->note = project_words(project, node, "note");
 	row->baseline = project_period(project, node, "baseline");
 	find_output(project, row, node);
-	row->unit = json_get_text(json, node, "unit");
-	if (!row->unit || !strcmp(row->unit, "plan")) {
-		row->unit = project->plan_unit;
-	} else if (!project->units.implicit && project->units.n) {
-		units_has_code(&project->units, project->context,
-		               json_place(json, json_get(json, node, "unit")), row->unit);
-	}
+	read_units(project, row, node);
+	row->owner = json_get_string(json, node, "owner");
+	if (!row->owner)
+		row->owner = goal->owner;
 	struct json_node *by = json_get_object(json, node, "by");
 	if (by)
 		row->by = project_bindings(project, by, &row->n_by);
 	struct json_node *targets = json_get_array(json, node, "targets");
+	row->method = project->method;
+	row->has_method = project_read_method(project, node, "method", json_count(targets) > 0,
+	                                      &row->method);
 	row->targets = arena_new(&project->arena, json_count(targets), sizeof *row->targets);
 	if (!row->targets)
 		return CHISO_ENOMEM;
-	for (struct json_node *item = json_child(targets); item; item = json_next(item)) {
+	int status = CHISO_OK;
+	for (struct json_node *item = json_child(targets); item && !status; item = json_next(item)) {
 		if (json_kind(item) == JSON_OBJECT)
-			read_target(project, goal, &row->targets[row->n_targets++], item);
+			status = project_read_target(project, goal, row,
+			                             &row->targets[row->n_targets++], item);
 		else
 			json_expected(json, item, MSG_WANT_TARGET);
 	}
 	if (!row->indicator_id && !row->needs.en && !row->needs.vi)
 		json_missing(json, node, "indicator");
 	json_unknown_keys(json, node);
-	return CHISO_OK;
+	return status;
 }
 
 /* ---- goals ---- */
@@ -188,6 +147,7 @@ static int read_goal(struct chiso_project *project, struct goal_spec *goal, stru
 		json_missing(json, node, "title");
 	goal->domain = json_get_string(json, node, "domain");
 	goal->words = json_get_string(json, node, "words");
+	goal->owner = json_get_string(json, node, "owner");
 	goal->document = project_document(project, node, "document");
 	goal->names_document = json_get(json, node, "document") != NULL;
 	goal->note = project_words(project, node, "note");
@@ -211,7 +171,7 @@ static int read_goal(struct chiso_project *project, struct goal_spec *goal, stru
 int project_read_goals(struct chiso_project *project, struct json_node *root)
 {
 	struct json_node *list = json_get_array(project->json, root, "goals");
-	int status = CHISO_OK;
+	int status = project_read_target_rules(project, root);
 
 	project->goals = arena_new(&project->arena, json_count(list), sizeof *project->goals);
 	if (!project->goals)

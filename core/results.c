@@ -6,6 +6,7 @@
 #include "project.h"
 #include "provenance.h"
 #include "run.h"
+#include "summary.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -97,9 +98,28 @@ int chiso_results_next_assessment(struct chiso_results *results, struct chiso_as
 	return 1;
 }
 
+int chiso_results_next_summary(struct chiso_results *results, struct chiso_summary *out)
+{
+	struct summaries summaries;
+
+	if (!results->summaries && results->n_assessments) {
+		if (summaries_make(&summaries, results)) {
+			summaries_clear(&summaries);
+			report(results->context, MSG_OUT_OF_MEMORY, (struct place){0}, "");
+			return 0;
+		}
+		results->summaries = summaries.list;
+		results->n_summaries = summaries.n;
+	}
+	if (results->next_summary >= results->n_summaries)
+		return 0;
+	hand_out(out, &results->summaries[results->next_summary++], sizeof *out);
+	return 1;
+}
+
 void chiso_results_rewind(struct chiso_results *results)
 {
-	results->next_cell = results->next_assessment = 0;
+	results->next_cell = results->next_assessment = results->next_summary = 0;
 }
 
 void chiso_results_about(const struct chiso_results *results, struct chiso_about *out)
@@ -125,6 +145,7 @@ void chiso_results_free(struct chiso_results *results)
 	free(results->cells);
 	free(results->origins);
 	free(results->assessments);
+	free(results->summaries);
 	free(results);
 }
 

@@ -41,7 +41,9 @@ struct chiso_results {
 	size_t n_cells, cells_cap;
 	struct chiso_assessment *assessments;
 	size_t n_assessments, assessments_cap;
-	size_t next_cell, next_assessment; /* of the iterators */
+	struct chiso_summary *summaries; /* when one has been asked for */
+	size_t n_summaries;
+	size_t next_cell, next_assessment, next_summary; /* of the iterators */
 };
 
 /** Appends a cell.  0 or CHISO_ENOMEM. */

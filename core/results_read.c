@@ -282,6 +282,13 @@ static int read_assessment(struct saved *saved, const struct json_node *from,
 	a.ratio = value(saved, from, "ratio", NULL);
 	a.projected = value(saved, from, "projected", NULL);
 	a.change_needed = value(saved, from, "change_needed", NULL);
+	a.owner = text(saved, from, "owner");
+	a.weight = has(saved, from, "weight") ? number(saved, from, "weight") : 1;
+	a.baseline = text(saved, from, "baseline");
+	a.baseline_value = value(saved, from, "baseline_value", NULL);
+	a.gap = value(saved, from, "gap", NULL);
+	a.projection = code(saved, from, "projection", code_projection);
+	a.first_met = text(saved, from, "first_met");
 	if (GROW(&out->assessments, out->n_assessments, &out->assessments_cap))
 		return CHISO_ENOMEM;
 	out->assessments[out->n_assessments++] = a;

@@ -310,6 +310,13 @@ static void write_assessment(struct row *row, const struct chiso_about *about,
 	value(row, &a->change_needed);
 	texts(row, a->current.sources, a->current.n_sources);
 	texts(row, a->current.notes, a->current.n_notes);
+	text(row, a->owner);
+	number(row, a->weight);
+	text(row, a->baseline);
+	value(row, &a->baseline_value);
+	value(row, &a->gap);
+	text(row, code_projection(a->projection));
+	text(row, a->first_met);
 	if (about->has_boundaries)
 		write_boundaries(row, &a->current);
 	end(row);
@@ -326,7 +333,8 @@ int write_scoreboard_csv(const struct chiso_results *results, uint32_t flags, st
 	            "target_value,target_upper,target_period,mean_growth,period,value,reason,"
 	            "numerator,denominator,reporting,expected,bound,status,evidence,break,"
 	            "synthetic,series,verdict,why,needs,note,method,rate,rate_needed,ratio,"
-	            "projected,change_needed,sources,notes");
+	            "projected,change_needed,sources,notes,owner,weight,baseline,baseline_value,"
+	            "gap,projection,first_met");
 	if (results->about.has_boundaries)
 		heads(&row, "boundaries,boundaries_by");
 	end(&row);

@@ -14,6 +14,7 @@ struct page {
 	const struct chiso_results *results;
 	const struct chiso_context *context;
 	struct footnotes notes, sources;
+	const char *usual_unit;
 };
 
 void html_text(struct sink *sink, const char *text)
@@ -135,7 +136,7 @@ static void write_row(struct page *page, size_t i)
 	int has_value = a->current.value.type == CHISO_F64;
 
 	element(page, "<tr><th scope=\"row\">", goes_on || !a->goal ? "" : a->goal, "</th>");
-	element(page, "<td>", board_title(arena, page->results, a), "");
+	element(page, "<td>", board_title(arena, page->usual_unit, a), "");
 	if (a->words && *a->words && !(goes_on && a[-1].words && !strcmp(a->words, a[-1].words)))
 		element(page, "<q>", a->words, "</q>");
 	element(page, has_value ? "</td><td>" : "</td><td class=\"void\">",
@@ -146,6 +147,16 @@ static void write_row(struct page *page, size_t i)
 	write_verdict(page, a);
 	sink_text(page->sink, "</td></tr>\n");
 	collect_sources(page, &a->current);
+}
+
+static void write_summaries(struct page *page)
+{
+	struct texts lines;
+
+	if (board_summaries(&lines, &page->arena, page->results))
+		sink_text(page->sink, NULL);
+	for (size_t i = 0; i < lines.n && !page->sink->status; i++)
+		element(page, "<p class=\"counts\">", lines.list[i], "</p>\n");
 }
 
 static void write_board(struct page *page)
@@ -166,6 +177,7 @@ static void write_board(struct page *page)
 		write_row(page, i);
 	sink_text(page->sink, "</tbody></table></div>\n");
 	element(page, "<p class=\"counts\">", board_counts(&page->arena, page->results), "</p>\n");
+	write_summaries(page);
 	if (board_has_bounds(page->results))
 		element(page, "<p class=\"soft\">", label_text(page->context, MSG_BOUND_SIGNS),
 		        "</p>\n");
@@ -189,7 +201,7 @@ static void write_series(struct page *page)
 			heading(page, MSG_REPORT_SERIES);
 		}
 		element(page, "<figure>\n<figcaption>", a->goal ? a->goal : "", " ");
-		element(page, "", board_title(&page->arena, results, a), " <span>");
+		element(page, "", board_title(&page->arena, page->usual_unit, a), " <span>");
 		element(page, "", board_trend(&page->arena, page->context, a),
 		        "</span></figcaption>\n");
 		html_chart(page->sink, page->context, a);
@@ -318,6 +330,8 @@ int write_html(const struct chiso_results *results, uint32_t flags, struct sink 
 	struct page page = {.sink = sink, .results = results, .context = results->context};
 
 	(void)flags;
+	if (board_usual_unit(results, &page.usual_unit))
+		sink_text(sink, NULL);
 	write_head(&page);
 	write_board(&page);
 	write_series(&page);

@@ -3,6 +3,7 @@
 #include "code.h"
 #include "mapping.h"
 #include "provenance.h"
+#include "summary.h"
 
 /* ---- Results --------------------------------------------------------------------------------- */
 
@@ -173,7 +174,43 @@ static void write_assessment(struct json_out *json, const struct chiso_assessmen
 	json_out_value(json, "ratio", &a->ratio);
 	json_out_value(json, "projected", &a->projected);
 	json_out_value(json, "change_needed", &a->change_needed);
+	json_out_text(json, "owner", a->owner);
+	json_out_number(json, "weight", a->weight);
+	json_out_text(json, "baseline", a->baseline);
+	json_out_value(json, "baseline_value", &a->baseline_value);
+	json_out_value(json, "gap", &a->gap);
+	json_out_code(json, "projection", code_projection(a->projection));
+	json_out_text(json, "first_met", a->first_met);
 	json_out_finish(json, "}");
+}
+
+/* How the targets of the plan and of its parts stand; none without targets. */
+static void write_summaries(struct json_out *json, const struct chiso_results *results)
+{
+	struct summaries summaries;
+
+	if (summaries_make(&summaries, results))
+		sink_text(json->sink, NULL);
+	json_out_key(json, "summary");
+	json_out_begin(json, "[");
+	for (size_t i = 0; i < summaries.n; i++) {
+		const struct chiso_summary *summary = &summaries.list[i];
+
+		json_out_separate(json);
+		json_out_begin(json, "\n{");
+		json_out_text(json, "by", code_summary(summary->by));
+		json_out_text(json, "id", summary->id);
+		json_out_text(json, "title", summary->title);
+		json_out_count(json, "targets", summary->n_targets);
+		json_out_count(json, "judged", summary->n_judged);
+		json_out_count(json, "on_track", summary->n_on_track);
+		json_out_count(json, "open", summary->n_open);
+		json_out_value(json, "share", &summary->share);
+		json_out_value(json, "weighted_share", &summary->weighted_share);
+		json_out_finish(json, "}");
+	}
+	json_out_finish(json, "\n]");
+	summaries_clear(&summaries);
 }
 
 int write_json(const struct chiso_results *results, uint32_t flags, struct sink *sink)
@@ -206,6 +243,7 @@ int write_json(const struct chiso_results *results, uint32_t flags, struct sink 
 	for (size_t i = 0; i < results->n_assessments && !sink->status; i++)
 		write_assessment(&json, &results->assessments[i]);
 	json_out_finish(&json, "\n]");
+	write_summaries(&json, results);
 	json_out_finish(&json, "}\n");
 	return sink->status;
 }

@@ -50,19 +50,19 @@ static enum style style_of(enum chiso_verdict verdict)
 }
 
 static void put_row(struct layout *layout, struct footnotes *footnotes,
-                    const struct chiso_results *results, size_t i)
+                    const struct chiso_results *results, const char *usual_unit, size_t i)
 {
 	const struct chiso_context *context = results->context;
 	const struct chiso_assessment *a = &results->assessments[i];
 	struct arena *arena = &layout->arena;
-	const char *title = board_title(arena, results, a);
+	const char *title = board_title(arena, usual_unit, a);
 	int goes_on = i && a->goal && a[-1].goal && !strcmp(a->goal, a[-1].goal);
 
 	layout_row(layout);
 	layout_put(layout, GOAL, goes_on || !a->goal ? "" : a->goal, STYLE_BOLD);
 	/* Further targets of one row do not repeat its title. */
 	if (goes_on && title) {
-		const char *above = board_title(arena, results, a - 1);
+		const char *above = board_title(arena, usual_unit, a - 1);
 
 		title = above && !strcmp(above, title) ? "" : title;
 	}
@@ -86,6 +86,10 @@ static void write_rows(const struct chiso_results *results, struct layout *layou
 		[JUDGEMENT] = MSG_HEAD_JUDGEMENT,
 	};
 
+	const char *usual_unit;
+
+	if (board_usual_unit(results, &usual_unit))
+		sink_text(sink, NULL);
 	layout->columns[TITLE] = (struct layout_column){.flexible = 1, .max = 34};
 	layout->columns[LATEST] = (struct layout_column){.flexible = 1, .max = 24};
 	layout->columns[TARGET] = (struct layout_column){.flexible = 1, .max = 24};
@@ -94,7 +98,7 @@ static void write_rows(const struct chiso_results *results, struct layout *layou
 	for (size_t i = 0; i < N_COLUMNS; i++)
 		layout_put(layout, i, label_text(results->context, heads[i]), STYLE_DIM);
 	for (size_t i = 0; i < results->n_assessments; i++)
-		put_row(layout, footnotes, results, i);
+		put_row(layout, footnotes, results, usual_unit, i);
 	layout_write(layout, flags, sink);
 }
 
@@ -114,6 +118,17 @@ static void write_notes(const struct chiso_results *results, const struct footno
 		                 flags);
 }
 
+static void write_summaries(const struct chiso_results *results, struct arena *arena, uint32_t flags,
+                            struct sink *sink)
+{
+	struct texts lines;
+
+	if (board_summaries(&lines, arena, results))
+		sink_text(sink, NULL);
+	for (size_t i = 0; i < lines.n && !sink->status; i++)
+		layout_paragraph(sink, "", lines.list[i], STYLE_PLAIN, flags);
+}
+
 int write_scoreboard(const struct chiso_results *results, uint32_t flags, struct sink *sink)
 {
 	struct footnotes footnotes = {0};
@@ -128,6 +143,7 @@ int write_scoreboard(const struct chiso_results *results, uint32_t flags, struct
 		sink_text(sink, "\n");
 		layout_paragraph(sink, "", board_counts(&layout.arena, results), STYLE_PLAIN,
 		                 flags);
+		write_summaries(results, &layout.arena, flags, sink);
 		write_notes(results, &footnotes, &layout.arena, flags, sink);
 	} else if (!sink->status) {
 		layout_paragraph(sink, "", label_text(results->context, MSG_NO_GOALS), STYLE_PLAIN,

@@ -60,6 +60,10 @@ def faults(root, schema, value, at):
             fine = not is_array or len(value) <= rule
         elif key == "minimum":
             fine = not is_number or value >= rule
+        elif key == "exclusiveMinimum":
+            fine = not is_number or value > rule
+        elif key == "minProperties":
+            fine = not isinstance(value, dict) or len(value) >= rule
         elif key == "maximum":
             fine = not is_number or value <= rule
         elif key == "minLength":

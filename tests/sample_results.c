@@ -67,6 +67,7 @@ struct chiso_assessment *sample_assessment(struct chiso_results *results, const 
 		.goal_title = title,
 		.title = title,
 		.unit_measure = "%",
+		.weight = 1,
 		.current = {.size = sizeof a->current,
 	                    .value = SAMPLE_NONE(CHISO_REASON_NOT_REPORTED)},
 	};

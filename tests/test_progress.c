@@ -234,108 +234,108 @@ Test(progress, verdicts)
 	} cases[] = {
 		/* base, now, years so far, direction, target, value, upper, years to it, bounds */
 		/* 0: a target brings its direction, whatever the indicator's */
-		{{100, 121, 2, -1, CHISO_AT_LEAST, 146.41, 0, 4, 0, 0}, CHISO_ON_TRACK, 0, 1},
-		{{100, 81, 2, 1, CHISO_AT_MOST, 65.61, 0, 4, 0, 0}, CHISO_ON_TRACK, 0, 1},
+		{{100, 121, 2, -1, CHISO_AT_LEAST, 146.41, 0, 4, 0, 0, 0, 0}, CHISO_ON_TRACK, 0, 1},
+		{{100, 81, 2, 1, CHISO_AT_MOST, 65.61, 0, 4, 0, 0, 0, 0}, CHISO_ON_TRACK, 0, 1},
 		/* 2: met first, the date or the rate don't matter */
-		{{400, 100, 2, 1, CHISO_AT_LEAST, 25, 0, 4, 0, 0}, CHISO_TARGET_ACHIEVED, 0, -1},
-		{{150, 150, 0, 1, CHISO_AT_LEAST, 146.41, 0, 4, 0, 0},
+		{{400, 100, 2, 1, CHISO_AT_LEAST, 25, 0, 4, 0, 0, 0, 0}, CHISO_TARGET_ACHIEVED, 0, -1},
+		{{150, 150, 0, 1, CHISO_AT_LEAST, 146.41, 0, 4, 0, 0, 0, 0},
 		 CHISO_TARGET_ACHIEVED, 0, NAN},
-		{{150, 150, 0, 1, CHISO_AT_LEAST, 146.41, 0, NAN, 0, 0},
+		{{150, 150, 0, 1, CHISO_AT_LEAST, 146.41, 0, NAN, 0, 0, 0, 0},
 		 CHISO_TARGET_ACHIEVED, 0, NAN},
 		/* 5: met at the date and after, or missed */
-		{{100, 146.41, 4, 1, CHISO_AT_LEAST, 207.36, 0, 4, 0, 0}, CHISO_MISSED, 0, 0.5},
-		{{100, 161.051, 5, 1, CHISO_AT_LEAST, 207.36, 0, 4, 0, 0}, CHISO_MISSED, 0, 0.5},
-		{{100, 121, 2, 1, CHISO_AT_LEAST, 146.41, 0, 0, 0, 0}, CHISO_MISSED,
+		{{100, 146.41, 4, 1, CHISO_AT_LEAST, 207.36, 0, 4, 0, 0, 0, 0}, CHISO_MISSED, 0, 0.5},
+		{{100, 161.051, 5, 1, CHISO_AT_LEAST, 207.36, 0, 4, 0, 0, 0, 0}, CHISO_MISSED, 0, 0.5},
+		{{100, 121, 2, 1, CHISO_AT_LEAST, 146.41, 0, 0, 0, 0, 0, 0}, CHISO_MISSED,
 		 WHY_TARGET_DATE_IS_BASE, NAN},
-		{{121, 121, 0, 1, CHISO_AT_LEAST, 146.41, 0, -1, 0, 0}, CHISO_MISSED, 0, NAN},
+		{{121, 121, 0, 1, CHISO_AT_LEAST, 146.41, 0, -1, 0, 0, 0, 0}, CHISO_MISSED, 0, NAN},
 		/* 9: no date */
-		{{100, 121, 2, 1, CHISO_AT_LEAST, 146.41, 0, NAN, 0, 0}, CHISO_NOT_COMPUTABLE,
+		{{100, 121, 2, 1, CHISO_AT_LEAST, 146.41, 0, NAN, 0, 0, 0, 0}, CHISO_NOT_COMPUTABLE,
 		 WHY_NO_DATE, NAN},
 		/* 10: one point */
-		{{100, 100, 0, 1, CHISO_AT_LEAST, 146.41, 0, 4, 0, 0}, CHISO_NOT_COMPUTABLE,
+		{{100, 100, 0, 1, CHISO_AT_LEAST, 146.41, 0, 4, 0, 0, 0, 0}, CHISO_NOT_COMPUTABLE,
 		 WHY_ONE_POINT, NAN},
-		{{100, 100, 0, 1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0}, CHISO_NO_TARGET, WHY_ONE_POINT,
+		{{100, 100, 0, 1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0, 0, 0}, CHISO_NO_TARGET, WHY_ONE_POINT,
 		 NAN},
 		/* 12: bounds */
-		{{30, 36.3, 2, 1, CHISO_AT_LEAST, 100, 0, 4, CHISO_UPPER_BOUND, 0},
+		{{30, 36.3, 2, 1, CHISO_AT_LEAST, 100, 0, 4, CHISO_UPPER_BOUND, 0, 0, 0},
 		 CHISO_NOT_COMPUTABLE, WHY_BOUND, NAN},
-		{{30, 36.3, 4, 1, CHISO_AT_LEAST, 100, 0, 4, CHISO_UPPER_BOUND, 0}, CHISO_MISSED, 0,
+		{{30, 36.3, 4, 1, CHISO_AT_LEAST, 100, 0, 4, CHISO_UPPER_BOUND, 0, 0, 0}, CHISO_MISSED, 0,
 		 NAN},
-		{{30, 36.3, 4, 1, CHISO_AT_LEAST, 100, 0, 4, CHISO_LOWER_BOUND, 0},
+		{{30, 36.3, 4, 1, CHISO_AT_LEAST, 100, 0, 4, CHISO_LOWER_BOUND, 0, 0, 0},
 		 CHISO_NOT_COMPUTABLE, WHY_BOUND, NAN},
-		{{30, 100, 2, 1, CHISO_AT_LEAST, 100, 0, 4, CHISO_LOWER_BOUND, 0},
+		{{30, 100, 2, 1, CHISO_AT_LEAST, 100, 0, 4, CHISO_LOWER_BOUND, 0, 0, 0},
 		 CHISO_TARGET_ACHIEVED, 0, NAN},
-		{{30, 36.3, 2, 1, CHISO_AT_LEAST, 100, 0, 4, 0, CHISO_LOWER_BOUND},
+		{{30, 36.3, 2, 1, CHISO_AT_LEAST, 100, 0, 4, 0, CHISO_LOWER_BOUND, 0, 0},
 		 CHISO_NOT_COMPUTABLE, WHY_BOUND, NAN},
-		{{30, 36.3, 2, 1, CHISO_TARGET_NONE, 0, 0, 4, CHISO_LOWER_BOUND, 0},
+		{{30, 36.3, 2, 1, CHISO_TARGET_NONE, 0, 0, 4, CHISO_LOWER_BOUND, 0, 0, 0},
 		 CHISO_NO_TARGET,
 		 WHY_BOUND, NAN},
-		{{100, 121, 2, 1, CHISO_AT_LEAST, 146.41, 0, 4, CHISO_ABOUT, CHISO_ABOUT},
+		{{100, 121, 2, 1, CHISO_AT_LEAST, 146.41, 0, 4, CHISO_ABOUT, CHISO_ABOUT, 0, 0},
 		 CHISO_ON_TRACK, 0, 1},
 		/* 19: signs: from -100 to -25 in 2 of 4 years halves each year; so does the need */
-		{{-100, -25, 2, 1, CHISO_AT_LEAST, -6.25, 0, 4, 0, 0}, CHISO_ON_TRACK, 0, 1},
-		{{-100, -400, 2, 1, CHISO_AT_LEAST, -6.25, 0, 4, 0, 0}, CHISO_DETERIORATION, 0, -2},
-		{{-100, -400, 2, 1, CHISO_AT_MOST, -1600, 0, 4, 0, 0}, CHISO_ON_TRACK, 0, 1},
-		{{-5, 5, 2, 1, CHISO_AT_LEAST, 20, 0, 4, 0, 0},
+		{{-100, -25, 2, 1, CHISO_AT_LEAST, -6.25, 0, 4, 0, 0, 0, 0}, CHISO_ON_TRACK, 0, 1},
+		{{-100, -400, 2, 1, CHISO_AT_LEAST, -6.25, 0, 4, 0, 0, 0, 0}, CHISO_DETERIORATION, 0, -2},
+		{{-100, -400, 2, 1, CHISO_AT_MOST, -1600, 0, 4, 0, 0, 0, 0}, CHISO_ON_TRACK, 0, 1},
+		{{-5, 5, 2, 1, CHISO_AT_LEAST, 20, 0, 4, 0, 0, 0, 0},
 		 CHISO_NOT_COMPUTABLE, WHY_SIGN_CHANGE,
 		 NAN},
-		{{-5, -4, 2, 1, CHISO_AT_LEAST, 20, 0, 4, 0, 0}, CHISO_NOT_COMPUTABLE,
+		{{-5, -4, 2, 1, CHISO_AT_LEAST, 20, 0, 4, 0, 0, 0, 0}, CHISO_NOT_COMPUTABLE,
 		 WHY_SIGN_CHANGE, NAN},
-		{{-5, 5, 2, 1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0}, CHISO_NOT_COMPUTABLE,
+		{{-5, 5, 2, 1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0, 0, 0}, CHISO_NOT_COMPUTABLE,
 		 WHY_SIGN_CHANGE, NAN},
 		/* 25: zeros, 0.001 instead: doubled and halved each year */
-		{{0, 0.004, 2, 1, CHISO_AT_LEAST, 0.016, 0, 4, 0, 0}, CHISO_ON_TRACK,
+		{{0, 0.004, 2, 1, CHISO_AT_LEAST, 0.016, 0, 4, 0, 0, 0, 0}, CHISO_ON_TRACK,
 		 WHY_BASE_ZERO_REPLACED, 1},
-		{{0, 0, 2, 1, CHISO_AT_LEAST, 0.016, 0, 4, 0, 0}, CHISO_LIMITED_PROGRESS,
+		{{0, 0, 2, 1, CHISO_AT_LEAST, 0.016, 0, 4, 0, 0, 0, 0}, CHISO_LIMITED_PROGRESS,
 		 WHY_BASE_ZERO_REPLACED, 0},
-		{{0.016, 0.004, 2, 1, CHISO_AT_MOST, 0, 0, 4, 0, 0}, CHISO_ON_TRACK,
+		{{0.016, 0.004, 2, 1, CHISO_AT_MOST, 0, 0, 4, 0, 0, 0, 0}, CHISO_ON_TRACK,
 		 WHY_TARGET_ZERO_REPLACED, 1},
-		{{-0.016, -0.004, 2, 1, CHISO_AT_LEAST, 0, 0, 4, 0, 0}, CHISO_ON_TRACK,
+		{{-0.016, -0.004, 2, 1, CHISO_AT_LEAST, 0, 0, 4, 0, 0, 0, 0}, CHISO_ON_TRACK,
 		 WHY_TARGET_ZERO_REPLACED, 1},
-		{{0, -0.004, 2, -1, CHISO_AT_MOST, -0.016, 0, 4, 0, 0}, CHISO_ON_TRACK,
+		{{0, -0.004, 2, -1, CHISO_AT_MOST, -0.016, 0, 4, 0, 0, 0, 0}, CHISO_ON_TRACK,
 		 WHY_BASE_ZERO_REPLACED, 1},
-		{{0, 0.0005, 2, 1, CHISO_AT_LEAST, 0.016, 0, 4, 0, 0}, CHISO_NOT_COMPUTABLE,
+		{{0, 0.0005, 2, 1, CHISO_AT_LEAST, 0.016, 0, 4, 0, 0, 0, 0}, CHISO_NOT_COMPUTABLE,
 		 WHY_BASE_ZERO_REPLACED, NAN},
-		{{0.0008, 0.0005, 2, 1, CHISO_AT_MOST, 0, 0, 4, 0, 0}, CHISO_NOT_COMPUTABLE,
+		{{0.0008, 0.0005, 2, 1, CHISO_AT_MOST, 0, 0, 4, 0, 0, 0, 0}, CHISO_NOT_COMPUTABLE,
 		 WHY_TARGET_ZERO_REPLACED, NAN},
-		{{100, 0, 2, 1, CHISO_AT_LEAST, 146.41, 0, 4, 0, 0}, CHISO_DETERIORATION, 0, -10},
-		{{0, 0, 0, 1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0},
+		{{100, 0, 2, 1, CHISO_AT_LEAST, 146.41, 0, 4, 0, 0, 0, 0}, CHISO_DETERIORATION, 0, -10},
+		{{0, 0, 0, 1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0, 0, 0},
 		 CHISO_NO_TARGET, WHY_ONE_POINT, NAN},
 		/* 34: base equal to the target, or past it */
-		{{100, 90, 2, 1, CHISO_AT_LEAST, 100, 0, 4, 0, 0}, CHISO_DETERIORATION,
+		{{100, 90, 2, 1, CHISO_AT_LEAST, 100, 0, 4, 0, 0, 0, 0}, CHISO_DETERIORATION,
 		 WHY_BASE_EQUALS_TARGET, NAN},
-		{{100, 100, 2, 1, CHISO_MORE_THAN, 100, 0, 4, 0, 0}, CHISO_NOT_COMPUTABLE,
+		{{100, 100, 2, 1, CHISO_MORE_THAN, 100, 0, 4, 0, 0, 0, 0}, CHISO_NOT_COMPUTABLE,
 		 WHY_BASE_EQUALS_TARGET, NAN},
-		{{0, 5, 2, 1, CHISO_AT_MOST, 0, 0, 4, 0, 0}, CHISO_DETERIORATION,
+		{{0, 5, 2, 1, CHISO_AT_MOST, 0, 0, 4, 0, 0, 0, 0}, CHISO_DETERIORATION,
 		 WHY_BASE_EQUALS_TARGET, NAN},
-		{{121, 90.25, 2, 1, CHISO_AT_LEAST, 100, 0, 4, 0, 0}, CHISO_DETERIORATION, 0,
+		{{121, 90.25, 2, 1, CHISO_AT_LEAST, 100, 0, 4, 0, 0, 0, 0}, CHISO_DETERIORATION, 0,
 		 -(1 - 9.5 / 11) / 0.046537410754407685}, /* 1 - (100 / 121)^(1/4), by bc */
 		/* 38: a range */
-		{{100, 121, 2, 0, CHISO_BETWEEN, 146.41, 200, 4, 0, 0}, CHISO_ON_TRACK, 0, 1},
-		{{100, 81, 2, 0, CHISO_BETWEEN, 50, 65.61, 4, 0, 0}, CHISO_ON_TRACK, 0, 1},
-		{{100, 121, 2, 0, CHISO_BETWEEN, 50, 65.61, 4, 0, 0}, CHISO_DETERIORATION, 0, -1},
-		{{10, 81, 2, 0, CHISO_BETWEEN, 50, 65.61, 4, 0, 0}, CHISO_NOT_COMPUTABLE,
+		{{100, 121, 2, 0, CHISO_BETWEEN, 146.41, 200, 4, 0, 0, 0, 0}, CHISO_ON_TRACK, 0, 1},
+		{{100, 81, 2, 0, CHISO_BETWEEN, 50, 65.61, 4, 0, 0, 0, 0}, CHISO_ON_TRACK, 0, 1},
+		{{100, 121, 2, 0, CHISO_BETWEEN, 50, 65.61, 4, 0, 0, 0, 0}, CHISO_DETERIORATION, 0, -1},
+		{{10, 81, 2, 0, CHISO_BETWEEN, 50, 65.61, 4, 0, 0, 0, 0}, CHISO_NOT_COMPUTABLE,
 		 WHY_CROSSED_RANGE, NAN},
-		{{100, 60, 2, 0, CHISO_BETWEEN, 50, 65.61, 4, 0, 0}, CHISO_TARGET_ACHIEVED, 0, NAN},
+		{{100, 60, 2, 0, CHISO_BETWEEN, 50, 65.61, 4, 0, 0, 0, 0}, CHISO_TARGET_ACHIEVED, 0, NAN},
 		/* 43: yes and no */
-		{{0, 1, 2, 0, CHISO_YES, 0, 0, 4, 0, 0}, CHISO_TARGET_ACHIEVED, 0, NAN},
-		{{0, 0, 2, 0, CHISO_YES, 0, 0, 4, 0, 0}, CHISO_NOT_YET_DUE, 0, NAN},
-		{{0, 0, 0, 0, CHISO_YES, 0, 0, NAN, 0, 0}, CHISO_NOT_YET_DUE, 0, NAN},
-		{{0, 0, 4, 0, CHISO_YES, 0, 0, 4, 0, 0}, CHISO_MISSED, 0, NAN},
-		{{1, 1, 2, 0, CHISO_NO, 0, 0, 4, 0, 0}, CHISO_NOT_YET_DUE, 0, NAN},
+		{{0, 1, 2, 0, CHISO_YES, 0, 0, 4, 0, 0, 0, 0}, CHISO_TARGET_ACHIEVED, 0, NAN},
+		{{0, 0, 2, 0, CHISO_YES, 0, 0, 4, 0, 0, 0, 0}, CHISO_NOT_YET_DUE, 0, NAN},
+		{{0, 0, 0, 0, CHISO_YES, 0, 0, NAN, 0, 0, 0, 0}, CHISO_NOT_YET_DUE, 0, NAN},
+		{{0, 0, 4, 0, CHISO_YES, 0, 0, 4, 0, 0, 0, 0}, CHISO_MISSED, 0, NAN},
+		{{1, 1, 2, 0, CHISO_NO, 0, 0, 4, 0, 0, 0, 0}, CHISO_NOT_YET_DUE, 0, NAN},
 		/* 48: trends without a target: 10 %, 1 %, 0 a year; what is wanted is not known */
-		{{100, 121, 2, 1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0}, CHISO_ON_TRACK, 0, NAN},
-		{{100, 121, 2, -1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0}, CHISO_DETERIORATION, 0, NAN},
-		{{100, 102.01, 2, 1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0},
+		{{100, 121, 2, 1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0, 0, 0}, CHISO_ON_TRACK, 0, NAN},
+		{{100, 121, 2, -1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0, 0, 0}, CHISO_DETERIORATION, 0, NAN},
+		{{100, 102.01, 2, 1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0, 0, 0},
 		 CHISO_ACCELERATION_NEEDED, 0,
 		 NAN},
-		{{100, 100, 2, -1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0},
+		{{100, 100, 2, -1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0, 0, 0},
 		 CHISO_LIMITED_PROGRESS, 0, NAN},
-		{{-100, -25, 2, 1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0}, CHISO_ON_TRACK, 0, NAN},
-		{{100, 121, 2, 0, CHISO_TARGET_NONE, 0, 0, 0, 0, 0}, CHISO_NO_TARGET,
+		{{-100, -25, 2, 1, CHISO_TARGET_NONE, 0, 0, 0, 0, 0, 0, 0}, CHISO_ON_TRACK, 0, NAN},
+		{{100, 121, 2, 0, CHISO_TARGET_NONE, 0, 0, 0, 0, 0, 0, 0}, CHISO_NO_TARGET,
 		 WHY_NO_DIRECTION, NAN},
 		/* 54: no data */
-		{{100, NAN, 2, 1, CHISO_AT_LEAST, 146.41, 0, 4, 0, 0}, CHISO_NO_DATA, 0, NAN},
+		{{100, NAN, 2, 1, CHISO_AT_LEAST, 146.41, 0, 4, 0, 0, 0, 0}, CHISO_NO_DATA, 0, NAN},
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -394,6 +394,54 @@ Test(progress, what_can_not_be_known_is_not_made_up)
 	q = halfway; /* met: nothing more is needed */
 	q.now = 200;
 	cr_assert_eq((int)judge(q).change_needed.type, CHISO_NONE);
+}
+
+/* 0.02 and 0.005 a year and 0.1 and 0.95 of the way: the UN Progress Chart, technical note of 2023. */
+Test(progress, the_un_chart)
+{
+	static struct standard_value un_numbers[] = {
+		{.id = "on_track", .value = {19, 20}},
+		{.id = "acceleration", .value = {1, 10}},
+		{.id = "trend_on_track", .value = {1, 50}},
+		{.id = "trend_acceleration", .value = {1, 200}},
+		{.id = "near_limit", .value = {1, 1}},
+	};
+	static const struct standard un = {.id = "un", .values = un_numbers, .n_values = 5};
+	static const struct {
+		double base, now;
+		int direction, target;
+		double value, years_to_target;
+		enum chiso_verdict verdict;
+	} cases[] = {
+		{100, 103, 1, CHISO_TARGET_NONE, 0, 0, CHISO_ON_TRACK},
+		{100, 101, 1, CHISO_TARGET_NONE, 0, 0, CHISO_ACCELERATION_NEEDED},
+		{100, 100.4, 1, CHISO_TARGET_NONE, 0, 0, CHISO_STAGNATION},
+		{100, 97, -1, CHISO_TARGET_NONE, 0, 0, CHISO_ON_TRACK},
+		{100, 97, 1, CHISO_TARGET_NONE, 0, 0, CHISO_STAGNATION},
+		{-100, -97, 1, CHISO_TARGET_NONE, 0, 0, CHISO_ON_TRACK},
+		{90, 99, 1, CHISO_AT_LEAST, 100, 9, CHISO_TARGET_ACHIEVED},
+		{9, 1, 1, CHISO_AT_MOST, 0, 9, CHISO_TARGET_ACHIEVED},
+		{9, 1.1, 1, CHISO_AT_MOST, 0, 9, CHISO_ON_TRACK},
+		{90, 98.9, 1, CHISO_AT_LEAST, 100, 1, CHISO_MISSED},
+		{100, 100, 1, CHISO_AT_LEAST, 200, 9, CHISO_STAGNATION},
+		{-1, 1, 1, CHISO_AT_LEAST, 200, 9, CHISO_NOT_COMPUTABLE},
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct progress_question q = {.method = PROGRESS_UN_CHART,
+			                      .is_percent = 1,
+			                      .base = cases[i].base,
+			                      .now = cases[i].now,
+			                      .years_so_far = 1,
+			                      .direction = cases[i].direction,
+			                      .target = cases[i].target,
+			                      .target_value = cases[i].value,
+			                      .years_to_target = cases[i].years_to_target};
+		struct progress_answer a;
+
+		progress_judge(&a, &q, &un);
+		cr_expect_eq(a.verdict, cases[i].verdict, "case %zu: verdict %d", i, a.verdict);
+	}
 }
 
 Test(progress, every_reason_has_a_label)

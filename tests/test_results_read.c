@@ -113,6 +113,18 @@ Test(results_read, every_member)
 	results->about.has_design = results->about.has_shares = 1;
 	cell = sample_cell(results, "i", "o", "06475", "2025");
 	cell->value = SAMPLE_NONE(CHISO_REASON_NOT_COMPARABLE);
+	struct chiso_assessment *a = sample_assessment(results, "G", "a target");
+	a->target = CHISO_AT_LEAST;
+	a->target_value = 3;
+	a->set = "own";
+	a->owner = "an office";
+	a->weight = 2.5;
+	a->baseline = "2020";
+	a->baseline_value = SAMPLE_VALUE(0.1);
+	a->gap = SAMPLE_VALUE(-1);
+	a->projection = CHISO_PROJECTION_LINEAR;
+	a->first_met = "never";
+	a->verdict = CHISO_STAGNATION;
 	expect_the_same(results);
 	sample_free(results);
 }

@@ -313,10 +313,15 @@ enum chiso_verdict {
 	CHISO_MISSED,               /* the date is past and the target is not met */
 	CHISO_NOT_COMPUTABLE,       /* `why` says why not */
 	CHISO_NOT_ASSESSED,         /* no indicator: a goal without a number, confidential, political */
+	CHISO_STAGNATION,           /* or regression: the UN Progress Chart has one word for both */
 };
 
 enum { CHISO_TARGET_NONE, CHISO_MORE_THAN, CHISO_LESS_THAN, CHISO_AT_LEAST, CHISO_AT_MOST,
        CHISO_BETWEEN, CHISO_YES, CHISO_NO };
+
+/** How a value is projected to the target's date: at the growth rate so far, or by the change so
+ *  far, the same amount each year. */
+enum { CHISO_PROJECTION_NONE, CHISO_PROJECTION_GROWTH, CHISO_PROJECTION_LINEAR };
 
 /** One point of the series behind an assessment. */
 struct chiso_point {
@@ -348,13 +353,42 @@ struct chiso_assessment {
 	struct chiso_value ratio;       /* of the two, in the wanted direction */
 	struct chiso_value projected;   /* value at the target's date at the observed rate */
 	struct chiso_value change_needed; /* a year from now, absolute */
+	const char *owner;                /* who answers for it, NULL: not said */
+	double weight;                    /* of the target; 1 unless the project says otherwise */
+	const char *baseline;             /* period of the value that is compared with, NULL: none */
+	struct chiso_value baseline_value;
+	struct chiso_value gap;           /* what must be added to the value to reach the target */
+	int projection;                   /* how `projected` was found, CHISO_PROJECTION_... */
+	const char *first_met; /* "2034": the first period that meets the target at the present pace
+	                          or, when it is met, since when; "never"; NULL: can't be said */
 };
 
 /** Rows in the order of the project's goals.  1 and *out filled, or 0 at the end. */
 CHISO_EXPORT int chiso_results_next_assessment(struct chiso_results *results,
                                                struct chiso_assessment *out);
 
-/** Both iterators begin anew. */
+enum { CHISO_BY_PLAN, CHISO_BY_SET, CHISO_BY_DOMAIN, CHISO_BY_UNIT };
+
+/** How the targets of a group stand.  What has no target is not counted; a target that can't be
+ *  judged is counted as open, never as met or missed. */
+struct chiso_summary {
+	uint32_t size;
+	int by;              /* CHISO_BY_... */
+	const char *id, *title; /* a set, a domain or a unit; "" for the plan, and for those without one */
+	uint64_t n_targets;  /* n_judged and n_open */
+	uint64_t n_judged;
+	uint64_t n_on_track; /* of these: achieved or on track */
+	uint64_t n_open;     /* can't be judged, without data, or not yet due */
+	struct chiso_value share;          /* n_on_track of n_judged, per cent; CHISO_NONE: none judged */
+	struct chiso_value weighted_share; /* the same by the weights of the targets */
+};
+
+/** The plan, its sets, domains and units, in this order and each in the order of the scoreboard.  1
+ *  and *out filled, or 0 at the end. */
+CHISO_EXPORT int chiso_results_next_summary(struct chiso_results *results,
+                                            struct chiso_summary *out);
+
+/** All iterators begin anew. */
 CHISO_EXPORT void chiso_results_rewind(struct chiso_results *results);
 
 /** What the results are about. */
