@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Points and arcs on the globe, which is a sphere here: a point is a vector of length 1, and between
  * two points runs the shortest arc.  So there is nothing special about the poles or about longitude
- * 180.  The ellipsoid of WGS 84 differs from the sphere by 0.56 % of a distance at most; the sphere
- * is the one definition, so that no result depends on how the library was built. */
+ * 180.  The ellipsoid of WGS 84 differs from the sphere by 0.56 % of a distance at most; it is taken
+ * where a project asks for it (ellipsoid.h). */
 #ifndef CORE_ARC_H
 #define CORE_ARC_H
 

@@ -393,6 +393,15 @@ char *load_own_folder(void)
 	return folder ? folder : strdup(PKGLIBDIR "/plugins");
 }
 
+int load_function(void *function, const char *library, const char *name)
+{
+	void *module = dlopen(library, RTLD_NOW | RTLD_LOCAL);
+	void *address = module ? dlsym(module, name) : NULL;
+
+	memcpy(function, &address, sizeof address);
+	return address != NULL;
+}
+
 void load_library(char out[LOAD_VERSION_ROOM])
 {
 	static const char mark[] = ".so.";

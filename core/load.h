@@ -25,6 +25,10 @@ int load_preopened(void (*found)(void *user, const char *name), void *user);
  *  installed one, found from where the library itself lies.  NULL: no memory.  Caller frees. */
 char *load_own_folder(void);
 
+/** Puts the address of a function of a library of the system, by the name that its file has ("libx.so.1"),
+ *  into a pointer to such a function; 0: there is none.  The library stays until the process ends. */
+int load_function(void *function, const char *library, const char *name);
+
 /** The version of libltdl, as its file is numbered ("7.3.2"); libltdl itself does not tell, so it
  *  is "" when it is linked statically. */
 enum { LOAD_VERSION_ROOM = 32 };

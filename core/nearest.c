@@ -43,6 +43,7 @@ int lookups_net(struct lookup_table *table, const struct binding *where,
 		return status == CHISO_ENOMEM ? status : -1;
 	if (GROW(&table->nets, table->n_nets, &table->nets_cap))
 		return CHISO_ENOMEM;
+	net.tree.geodesic = reader->project->geodesic;
 	table->nets[table->n_nets] = net;
 	return (int)table->n_nets++;
 }

@@ -2,6 +2,7 @@
 #include "project.h"
 
 #include "context.h"
+#include "ellipsoid.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -130,6 +131,25 @@ static void read_financial_year(struct chiso_project *project, struct json_node 
 		              MSG_WANT_MONTH_DAY);
 }
 
+static int read_earth(struct chiso_project *project, struct json_node *root)
+{
+	const char *text = json_get_string(project->json, root, "earth");
+	struct json_node *node = json_get(project->json, root, "earth");
+
+	if (!text || !strcmp(text, "sphere"))
+		return CHISO_OK;
+	if (strcmp(text, "ellipsoid")) {
+		json_expected(project->json, node, MSG_WANT_EARTH);
+		return CHISO_OK;
+	}
+	int status = geodesic_open(&project->geodesic);
+	if (status == CHISO_EUSE || status == CHISO_EIO)
+		report(project->context,
+		       status == CHISO_EUSE ? MSG_NO_GEODESIC : MSG_GEODESIC_NOT_FOUND,
+		       json_place(project->json, node), text);
+	return status == CHISO_ENOMEM ? status : CHISO_OK;
+}
+
 static int read_root(struct chiso_project *project)
 {
 	struct json *json = project->json;
@@ -172,6 +192,9 @@ static int read_root(struct chiso_project *project)
 		units_has_code(&project->units, project->context,
 		               json_place(json, json_get(json, plan, "unit")), project->plan_unit);
 	read_financial_year(project, root);
+	status = read_earth(project, root);
+	if (status)
+		return status;
 	status = project_read_standards(project, root);
 	if (status)
 		return status;
@@ -220,6 +243,7 @@ void chiso_project_free(struct chiso_project *project)
 	units_clear(&project->units);
 	standards_clear(&project->standards);
 	json_free(project->json);
+	free(project->geodesic);
 	if (project->rejects)
 		rejects_clear(project->rejects);
 	arena_clear(&project->arena);

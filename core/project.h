@@ -267,6 +267,7 @@ struct chiso_project {
 	struct place units_place;
 	struct units units;
 	struct month_day financial_year; /* its first day */
+	struct geodesic *geodesic;       /* NULL: the earth is a sphere */
 	struct dataset_spec *datasets;
 	size_t n_datasets;
 	struct indicator_spec *indicators;

@@ -62,8 +62,7 @@ int reader_run_nearest(const struct reader *reader, const struct lookup_call *ca
 		/* What can't be used is refused elsewhere. */
 		if (status || !shape_is_point(&shape) || !tree->n)
 			continue;
-		struct gap gap = shape_tree_nearest(tree, shape.arcs[0].a);
-		out->at.f64[row] = gap_metres(&gap);
+		out->at.f64[row] = shape_tree_metres(tree, shape.arcs[0].a);
 		out->missing[row] = 0;
 	}
 	shape_clear(&shape);

@@ -5,6 +5,7 @@
 
 #include <chiso/chiso.h>
 
+#include <math.h>
 #include <stdlib.h>
 
 enum {
@@ -67,14 +68,18 @@ static void halve(struct arc *arcs, ptrdiff_t n, ptrdiff_t half, int axis)
 	}
 }
 
-static void wrap(struct shape_node *node, const struct arc *arcs, size_t n)
+static void wrap(const struct shape_tree *tree, struct shape_node *node)
 {
+	const struct arc *arcs = tree->arcs + node->first;
+	const size_t n = node->n;
+
 	for (int axis = 0; axis < 3; axis++) {
 		node->low[axis] = 2;
 		node->high[axis] = -2;
 	}
 	for (size_t i = 0; i < n; i++) {
-		double wider = arc_sagitta(&arcs[i]) + margin;
+		double wider = arc_sagitta(&arcs[i]) + margin +
+		               (tree->geodesic ? geodesic_stray(&arcs[i]) : 0);
 
 		for (int axis = 0; axis < 3; axis++) {
 			double a = arcs[i].a[axis], b = arcs[i].b[axis];
@@ -107,7 +112,7 @@ static int build(struct shape_tree *tree, size_t first, size_t n)
 		return CHISO_ENOMEM;
 	struct shape_node *node = &tree->nodes[tree->n_nodes++];
 	*node = (struct shape_node){.first = (uint32_t)first, .n = (uint32_t)n};
-	wrap(node, tree->arcs + first, n);
+	wrap(tree, node);
 	if (n <= LEAF)
 		return CHISO_OK;
 	node->n = 0;
@@ -139,35 +144,66 @@ static double to_box(const struct shape_node *node, const double p[3])
 	return sum;
 }
 
-struct gap shape_tree_nearest(const struct shape_tree *tree, const double p[3])
+/* What has been found so far: of one of the two. */
+struct found {
+	struct gap gap;
+	double metres;
+};
+
+/* Whether an arc of which no point is nearer than the root of this, in radii, can be left out. */
+static int is_too_far(const struct shape_tree *tree, const struct found *found, double least2)
+{
+	if (!tree->geodesic)
+		return least2 > found->gap.near2;
+	return sqrt(least2) * EARTH_RADIUS * geodesic_least() > found->metres;
+}
+
+static void take(const struct shape_tree *tree, struct found *found, const double p[3],
+                 const struct arc *arc)
+{
+	if (!tree->geodesic) {
+		gap_take(&found->gap, p, arc);
+		return;
+	}
+	/* The sphere is asked first, which is much faster. */
+	struct gap gap = gap_none();
+	gap_take(&gap, p, arc);
+	double least = sqrt(gap.near2) - geodesic_stray(arc) - margin;
+	if (least > 0 && is_too_far(tree, found, least * least))
+		return;
+	found->metres = fmin(found->metres, geodesic_metres(tree->geodesic, p, arc));
+}
+
+double shape_tree_metres(const struct shape_tree *tree, const double p[3])
 {
 	struct todo {
 		uint32_t node;
-		double least;
+		double least2;
 	} todo[DEPTH];
-	struct gap gap = gap_none();
+	struct found found = {gap_none(), INFINITY};
 	size_t n = 0;
 
-	if (tree->n_nodes)
-		todo[n++] = (struct todo){0, 0};
+	if (!tree->n_nodes)
+		return INFINITY;
+	todo[n++] = (struct todo){0, 0};
 	while (n) {
 		struct todo next = todo[--n];
 		const struct shape_node *node = &tree->nodes[next.node];
 
-		if (next.least > gap.near2)
+		if (is_too_far(tree, &found, next.least2))
 			continue;
 		for (uint32_t i = 0; i < node->n; i++)
-			gap_take(&gap, p, &tree->arcs[node->first + i]);
+			take(tree, &found, p, &tree->arcs[node->first + i]);
 		if (node->n)
 			continue;
 		struct todo near = {next.node + 1, to_box(node + 1, p)};
 		struct todo far = {node->second, to_box(&tree->nodes[node->second], p)};
 
 		/* The nearer one is taken first. */
-		todo[n++] = near.least <= far.least ? far : near;
-		todo[n++] = near.least <= far.least ? near : far;
+		todo[n++] = near.least2 <= far.least2 ? far : near;
+		todo[n++] = near.least2 <= far.least2 ? near : far;
 	}
-	return gap;
+	return tree->geodesic ? found.metres : gap_metres(&found.gap);
 }
 
 void shape_tree_clear(struct shape_tree *tree)

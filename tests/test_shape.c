@@ -96,25 +96,35 @@ static void middle(double out[3], const struct arc *arc)
 		out[i] /= sqrt(length2);
 }
 
-static void ask(const struct shape_tree *tree, const struct arc *arcs, size_t n, const double p[3])
+static double try_all(const struct shape_tree *tree, const struct arc *arcs, size_t n,
+                      const double p[3])
 {
-	struct gap slow = gap_none(), fast = shape_tree_nearest(tree, p);
+	struct gap gap = gap_none();
+	double metres = INFINITY;
 
-	for (size_t i = 0; i < n; i++)
-		gap_take(&slow, p, &arcs[i]);
-	cr_expect(!memcmp(&slow, &fast, sizeof slow), "%zu: %.17g, %.17g; all: %.17g, %.17g", n,
-	          fast.near2, fast.far2, slow.near2, slow.far2);
+	for (size_t i = 0; i < n && tree->geodesic; i++)
+		metres = fmin(metres, geodesic_metres(tree->geodesic, p, &arcs[i]));
+	for (size_t i = 0; i < n && !tree->geodesic; i++)
+		gap_take(&gap, p, &arcs[i]);
+	return tree->geodesic || !n ? metres : gap_metres(&gap);
 }
 
-Test(shape, tree_is_brute_force)
+static void ask(const struct shape_tree *tree, const struct arc *arcs, size_t n, const double p[3])
 {
-	static const size_t sizes[] = {0, 1, 8, 9, 17, 100, 3000};
+	double slow = try_all(tree, arcs, n, p), fast = shape_tree_metres(tree, p);
+
+	cr_expect(!memcmp(&slow, &fast, sizeof slow), "%zu: %.17g; all: %.17g", n, fast, slow);
+}
+
+static void compare_trees(const struct geodesic *geodesic, const size_t *sizes, size_t n_sizes,
+                          int points)
+{
 	struct arc *arcs = malloc(3000 * sizeof *arcs);
 
 	cr_assert_not_null(arcs);
 	for (size_t r = 0; r < sizeof regions / sizeof *regions; r++)
-		for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
-			struct shape_tree tree = {0};
+		for (size_t s = 0; s < n_sizes; s++) {
+			struct shape_tree tree = {.geodesic = geodesic};
 			double p[3];
 
 			for (size_t i = 0; i < sizes[s]; i++) {
@@ -122,7 +132,7 @@ Test(shape, tree_is_brute_force)
 				cr_assert_eq(shape_tree_add(&tree, &arcs[i]), CHISO_OK);
 			}
 			cr_assert_eq(shape_tree_build(&tree), CHISO_OK);
-			for (int i = 0; i < 60; i++) {
+			for (int i = 0; i < points; i++) {
 				/* Near, on one of them, and anywhere. */
 				place(p, &regions[r],
 				      chance(-regions[r].around, regions[r].around),
@@ -141,6 +151,63 @@ Test(shape, tree_is_brute_force)
 	free(arcs);
 }
 
+Test(shape, tree_is_brute_force)
+{
+	static const size_t sizes[] = {0, 1, 8, 9, 17, 100, 3000};
+
+	compare_trees(NULL, sizes, sizeof sizes / sizeof *sizes, 60);
+}
+
+/* ---- the ellipsoid ---- */
+
+static struct geodesic *ellipsoid(void)
+{
+	struct geodesic *geodesic;
+
+	if (geodesic_open(&geodesic))
+		cr_skip_test("built without PROJ, or it is not there");
+	return geodesic;
+}
+
+Test(shape, tree_is_brute_force_on_the_ellipsoid)
+{
+	static const size_t sizes[] = {0, 9, 300};
+	struct geodesic *geodesic = ellipsoid();
+
+	compare_trees(geodesic, sizes, sizeof sizes / sizeof *sizes, 12);
+	free(geodesic);
+}
+
+/* Against tests/geodesic_cases.py, which follows Vincenty and is right to some tenths of a
+ * millimetre. */
+Test(shape, distances_on_the_ellipsoid)
+{
+	FILE *file = fopen(SRCDIR "/tests/geodesic_cases.csv", "r");
+	struct geodesic *geodesic = ellipsoid();
+	char line[512];
+	int n = 0;
+
+	cr_assert_not_null(file);
+	cr_assert_not_null(fgets(line, sizeof line, file));
+	while (fgets(line, sizeof line, file)) {
+		double v[7], p[3];
+		char *at = line;
+		struct arc arc;
+
+		for (int i = 0; i < 7; i++, at++)
+			v[i] = strtod(at, &at);
+		arc_point(p, v[0], v[1]);
+		arc_point(arc.a, v[2], v[3]);
+		arc_point(arc.b, v[4], v[5]);
+		double metres = geodesic_metres(geodesic, p, &arc);
+		cr_expect(fabs(metres - v[6]) <= 5e-4, "%s is %.17g", line, metres);
+		n++;
+	}
+	fclose(file);
+	free(geodesic);
+	cr_expect_eq(n, 52);
+}
+
 /* The straight lines of long arcs run deep under their middle, further than another arc is away. */
 Test(shape, arcs_bulge)
 {
@@ -155,8 +222,7 @@ Test(shape, arcs_bulge)
 		cr_assert_eq(shape_tree_add(&tree, &arcs[i]), CHISO_OK);
 	}
 	cr_assert_eq(shape_tree_build(&tree), CHISO_OK);
-	struct gap gap = shape_tree_nearest(&tree, p);
-	cr_expect(gap_metres(&gap) < 1e-8, "%g", gap_metres(&gap));
+	cr_expect(shape_tree_metres(&tree, p) < 1e-8, "%g", shape_tree_metres(&tree, p));
 	ask(&tree, arcs, 16, p);
 	shape_tree_clear(&tree);
 }
