@@ -4,6 +4,6 @@
  * source and a worked example of each indicator. */
 #include "economy.h"
 
-CHISO_PLUGIN("economy", "0.1.0", "chiso", "MIT", &economy_growth, &economy_linked_series,
-	     &economy_structure, &economy_labour_structure, &economy_productivity,
-	     &economy_per_head, &economy_investment)
+CHISO_PLUGIN("economy", "0.1.0", "chiso", "MIT", &economy_growth, &economy_structure,
+	     &economy_labour_structure, &economy_productivity, &economy_per_head,
+	     &economy_investment)

@@ -8,7 +8,6 @@
 #define HERE "plugins/economy/README.md"
 
 extern const struct chiso_indicator economy_growth;
-extern const struct chiso_indicator economy_linked_series;
 extern const struct chiso_indicator economy_structure;
 extern const struct chiso_indicator economy_labour_structure;
 extern const struct chiso_indicator economy_productivity;

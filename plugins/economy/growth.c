@@ -115,14 +115,16 @@ static const struct chiso_term terms[] = {
 };
 static const struct chiso_output outputs[] = {
 	{REAL("growth", "%", "Real growth", "Tốc độ tăng trưởng theo giá so sánh"), COMPUTED,
-	 .formula = "100 * latest_complete(change) / latest_complete(before)"},
+	 .formula = "100 * latest_complete(change, linked, unlinked) / latest_complete(before, "
+		    "linked, unlinked)"},
 	{REAL("value_before", NULL, "Output of the year before, with which it is compared",
 	      "Giá trị sản xuất năm trước dùng để so sánh"),
-	 COMPUTED, .formula = "latest_complete(before)"},
+	 COMPUTED, .formula = "latest_complete(before, linked, unlinked)"},
 	{REAL("contribution", "%", "Contribution of the branch to growth, percentage points",
 	      "Đóng góp của ngành vào tăng trưởng, điểm phần trăm"),
 	 .axis = {BRANCH}, COMPUTED,
-	 .formula = "100 * latest_complete(change_branch) / latest_complete(before)"},
+	 .formula = "100 * latest_complete(change_branch, linked, unlinked) / "
+		    "latest_complete(before, linked, unlinked)"},
 };
 
 const struct chiso_indicator economy_growth = {

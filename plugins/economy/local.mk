@@ -5,7 +5,6 @@ plugins += plugins/economy.la
 economy_parts = \
 	plugins/economy/growth.c \
 	plugins/economy/investment.c \
-	plugins/economy/linked_series.c \
 	plugins/economy/per_person.c \
 	plugins/economy/structure.c \
 	plugins/economy/economy.h

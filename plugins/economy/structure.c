@@ -113,10 +113,9 @@ static const struct chiso_axis axes[] = {
 static const struct chiso_output outputs[] = {
 	{REAL("shift", "%", "Shift of the structure, percentage points",
 	      "Mức chuyển dịch cơ cấu, điểm phần trăm"),
-	 COMPUTED,
-	 .formula = "100 * sum_of_distances(by_branch / value, branch_before / before) / 2"},
+	 COMPUTED, .formula = "50 * distance_of_shares(by_branch, branch_before)"},
 	{REAL("lilien", "1", "Lilien index", "Chỉ số Lilien"), COMPUTED,
-	 .formula = "weighted_deviation(log(by_branch / branch_before), by_branch / value)"},
+	 .formula = "lilien(by_branch, branch_before)"},
 	{REAL("share", "%", "Share of the branch", "Tỷ trọng của ngành"), .axis = {BRANCH},
 	 .numerator = BY_BRANCH, .denominator = ALL, .scale = 100},
 	{REAL("change", "%", "Change of the share, percentage points",

@@ -25,14 +25,16 @@ static uint8_t row(const struct chiso_call *call, const struct chiso_column *in,
 }
 CHISO_ROWS(budget, row)
 
-/* The distances of the heads from their scaled budgets, added up. */
-static double distances(const double *budget, const double *actual, uint32_t n, double scale)
+/* The distances of the heads from their scaled budgets over the outturn.  The totals are multiplied
+ * out before anything is divided, so that a single head has no variance at all. */
+static double variance(const double *by_budget, const double *by_actual, uint32_t n, double budget,
+		       double actual)
 {
 	double sum = 0;
 
 	for (uint32_t i = 0; i < n; i++)
-		sum += fabs(actual[i] - budget[i] * scale);
-	return sum;
+		sum += fabs(by_actual[i] * budget - by_budget[i] * actual);
+	return 100 * (sum / budget / actual);
 }
 
 static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, const void *state,
@@ -47,11 +49,9 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 		budget > 0 ? chiso_number(fabs(100 * (actual - budget) / budget)) : none;
 	cells[call->output_at[OUT_VARIANCE]] =
 		budget > 0 && actual > 0
-			? chiso_number(100 *
-				       distances(&sum[call->term_at[BY_BUDGET]],
-						 &sum[call->term_at[BY_ACTUAL]],
-						 call->axes[HEAD - 1].n, actual / budget) /
-				       actual)
+			? chiso_number(variance(&sum[call->term_at[BY_BUDGET]],
+						&sum[call->term_at[BY_ACTUAL]],
+						call->axes[HEAD - 1].n, budget, actual))
 			: none;
 	return CHISO_OK;
 }
@@ -83,8 +83,7 @@ static const struct chiso_output outputs[] = {
 	 COMPUTED, .formula = "100 * abs(actual - budget) / budget"},
 	{REAL("composition_variance", "%", "Variance of the composition",
 	      "Mức chênh lệch về cơ cấu"),
-	 COMPUTED,
-	 .formula = "100 * sum_of_distances(actual_head, budget_head * actual / budget) / actual"},
+	 COMPUTED, .formula = "100 * distance_of_shares(actual_head, budget_head)"},
 	{REAL("head_outturn", "%", "Outturn of the head", "Tỷ lệ thực hiện của mục"),
 	 .axis = {HEAD}, .numerator = BY_ACTUAL, .denominator = BY_BUDGET, .scale = 100},
 };

@@ -120,14 +120,10 @@ static const struct chiso_output outputs[] = {
 	{REAL("ner", "%", "Net enrolment rate", "Tỷ lệ đi học đúng tuổi"), .numerator = T_OF_AGE,
 	 .denominator = NET_POPULATION, .scale = 100},
 	{REAL("gpi", "1", "Gender parity index, gross", "Chỉ số bình đẳng giới, đi học chung"),
-	 COMPUTED,
-	 .formula = "enrolled_sex(female) / population_sex(female) / (enrolled_sex(male) / "
-		    "population_sex(male))"},
+	 COMPUTED, .formula = "parity(enrolled_sex, population_sex)"},
 	{REAL("net_gpi", "1", "Gender parity index, net",
 	      "Chỉ số bình đẳng giới, đi học đúng tuổi"),
-	 COMPUTED,
-	 .formula = "of_age_sex(female) / population_of_age_sex(female) / (of_age_sex(male) / "
-		    "population_of_age_sex(male))"},
+	 COMPUTED, .formula = "parity(of_age_sex, population_of_age_sex)"},
 	{REAL("ger_sex", "%", "Gross enrolment ratio, by sex", "Tỷ lệ đi học chung theo giới tính"),
 	 .axis = {SEX}, .numerator = BY_ENROLLED, .denominator = BY_ALL, .scale = 100},
 	{REAL("ner_sex", "%", "Net enrolment rate, by sex",

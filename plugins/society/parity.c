@@ -65,9 +65,9 @@ static const struct chiso_term terms[] = {
 };
 static const struct chiso_output outputs[] = {
 	{REAL("parity", "1", "Parity index", "Chỉ số ngang bằng"), COMPUTED,
-	 .formula = "rate(focus) / rate(others)"},
+	 .formula = "parity(part, whole)"},
 	{REAL("gap", "%", "Gap, percentage points", "Khoảng cách, điểm phần trăm"), COMPUTED,
-	 .formula = "rate(focus) - rate(others)"},
+	 .formula = "100 * gap(part, whole)"},
 	{REAL("rate", "%", "Rate of the group", "Tỷ lệ của nhóm"), .axis = {GROUP},
 	 .numerator = T_PART, .denominator = T_WHOLE, .scale = 100},
 };
