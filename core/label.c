@@ -111,6 +111,7 @@ const char *label_unit_measure(const struct chiso_context *context, const char *
 		{"t/ha", MSG_UNIT_TONNE_HECTARE},
 		{"VND", MSG_UNIT_VND},
 		{"VND/ha", MSG_UNIT_VND_HECTARE},
+		{"VND/{person}", MSG_UNIT_VND_PERSON},
 		{"VND/{visit}", MSG_UNIT_VND_VISIT},
 		{"VND/{night}", MSG_UNIT_VND_NIGHT},
 		{"mn VND", MSG_UNIT_VND_MN},
@@ -121,6 +122,10 @@ const char *label_unit_measure(const struct chiso_context *context, const char *
 		{"{interruption}/{customer}", MSG_UNIT_INTERRUPTIONS_CUSTOMER},
 		{"min/{interruption}", MSG_UNIT_MINUTES_INTERRUPTION},
 		{"{criterion}/{commune}", MSG_UNIT_CRITERIA_COMMUNE},
+		{"per 10,000 {person}", MSG_UNIT_PER_10000_PEOPLE},
+		{"per 100,000 {person}", MSG_UNIT_PER_100000_PEOPLE},
+		{"{project}", MSG_UNIT_PROJECT},
+		{"{dossier}", MSG_UNIT_DOSSIER},
 	};
 
 	if (!unit_measure || !strcmp(unit_measure, "1"))

@@ -66,8 +66,6 @@ struct sink {
 const struct chiso_results *results_plain(const struct chiso_results *results);
 void sink_text(struct sink *sink, const char *text);
 void sink_bytes(struct sink *sink, const char *text, size_t n);
-/** write_json.c: a string of JSON. */
-void sink_json_string(struct sink *sink, const char *text);
 /** write_csv.c: a cell of n texts with " | " between them. */
 void sink_csv_texts(struct sink *sink, const char *const *list, size_t n);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Findings for programs, as CSV or JSON: a finding a line, in order of place. */
 #include "context.h"
+#include "json_out.h"
 #include "results.h"
 
 #include <stdio.h>
@@ -60,63 +61,44 @@ static int write_findings_csv(struct chiso_context *context, struct sink *sink)
 	return sink->status;
 }
 
-static void write_member(struct sink *sink, const char *name, const char *text)
+static void write_object(struct json_out *json, const struct chiso_finding *finding)
 {
-	sink_text(sink, ",\"");
-	sink_text(sink, name);
-	sink_text(sink, "\":");
-	if (text)
-		sink_json_string(sink, text);
-	else
-		sink_text(sink, "null");
-}
-
-static void write_count(struct sink *sink, const char *name, size_t n)
-{
-	sink_text(sink, ",\"");
-	sink_text(sink, name);
-	sink_text(sink, "\":");
-	write_number(sink, n);
-}
-
-static void write_object(struct sink *sink, const struct chiso_finding *finding)
-{
-	sink_text(sink, "{\"severity\":\"");
-	sink_text(sink, severity_code(finding->severity));
-	sink_text(sink, "\"");
-	write_member(sink, "code", finding->code);
-	write_member(sink, "rule", finding->rule);
-	write_member(sink, "file", finding->file);
+	json_out_begin(json, "\n{");
+	json_out_code(json, "severity", severity_code(finding->severity));
+	json_out_text(json, "code", finding->code);
+	json_out_text(json, "rule", finding->rule);
+	json_out_text(json, "file", finding->file);
 	if (finding->line)
-		write_count(sink, "line", finding->line);
+		json_out_count(json, "line", finding->line);
 	if (finding->column)
-		write_count(sink, "column", finding->column);
-	write_member(sink, "name", finding->name);
-	write_member(sink, "value", finding->value);
-	write_member(sink, "message", finding->message);
-	sink_text(sink, "}");
+		json_out_count(json, "column", finding->column);
+	json_out_text(json, "name", finding->name);
+	json_out_text(json, "value", finding->value);
+	json_out_text(json, "message", finding->message);
+	json_out_finish(json, "}");
 }
 
 static int write_findings_json(struct chiso_context *context, struct sink *sink)
 {
 	struct chiso_finding finding = {.size = sizeof finding};
+	struct json_out json = {.sink = sink};
 	size_t at_least[CHISO_ERROR + 2] = {0}, shown = 0;
 
 	for (int i = CHISO_NOTE; i <= CHISO_ERROR; i++)
 		at_least[i] = chiso_finding_count(context, i);
-	sink_text(sink, "{\"chiso\":");
-	sink_json_string(sink, chiso_version());
-	write_count(sink, "errors", at_least[CHISO_ERROR]);
-	write_count(sink, "warnings", at_least[CHISO_WARNING] - at_least[CHISO_ERROR]);
-	write_count(sink, "infos", at_least[CHISO_NOTE] - at_least[CHISO_WARNING]);
-	sink_text(sink, ",\"findings\":[");
+	json_out_begin(&json, "{");
+	json_out_text(&json, "chiso", chiso_version());
+	json_out_count(&json, "errors", at_least[CHISO_ERROR]);
+	json_out_count(&json, "warnings", at_least[CHISO_WARNING] - at_least[CHISO_ERROR]);
+	json_out_count(&json, "infos", at_least[CHISO_NOTE] - at_least[CHISO_WARNING]);
+	json_out_open(&json, "findings", "[");
 	for (; !chiso_finding_at(context, shown, &finding); shown++) {
-		sink_text(sink, shown ? ",\n" : "\n");
-		write_object(sink, &finding);
+		json_out_separate(&json);
+		write_object(&json, &finding);
 	}
-	sink_text(sink, "\n]");
-	write_count(sink, "not_shown", at_least[CHISO_NOTE] - shown);
-	sink_text(sink, "}\n");
+	json_out_finish(&json, "\n]");
+	json_out_count(&json, "not_shown", at_least[CHISO_NOTE] - shown);
+	json_out_finish(&json, "}\n");
 	return sink->status;
 }
 

@@ -203,7 +203,40 @@ def deviation(*x):
     return math.sqrt(sum((v - mean) ** 2 for v in x) / len(x))
 
 
+def halves(x):
+    """What a function is given of two lists, one behind the other."""
+    return x[:len(x) // 2], x[len(x) // 2:]
+
+
+def shares(x):
+    return [Fraction(v) / sum(map(Fraction, x)) for v in x]
+
+
+def sum_of_distances(*x):
+    return sum(abs(Fraction(a) - Fraction(b)) for a, b in zip(*halves(x)))
+
+
+def distance_of_shares(*x):
+    return sum(abs(a - b) for a, b in zip(*map(shares, halves(x))))
+
+
+def lilien(*x):
+    now, before = halves(x)
+    return math.sqrt(math.fsum(float(s) * math.log(s / t) ** 2
+                               for s, t in zip(shares(now), shares(before)) if s))
+
+
+def latest_complete(*x):
+    """Of the last base of which each record has its year before: values, records with, without."""
+    values, linked, unlinked = (x[i * len(x) // 3:(i + 1) * len(x) // 3] for i in range(3))
+    return [v for v, n, m in zip(values, linked, unlinked) if n and not m][-1]
+
+
 RECORDS = {
+    "sum_of_distances": sum_of_distances, "distance_of_shares": distance_of_shares,
+    "lilien": lilien, "latest_complete": latest_complete,
+    "parity": lambda a, b, c, d: Fraction(a) / Fraction(c) / (Fraction(b) / Fraction(d)),
+    "gap": lambda a, b, c, d: Fraction(a) / Fraction(c) - Fraction(b) / Fraction(d),
     "quantile": quantile, "poorest": poorest, "mean_difference": mean_difference,
     "sum_above": lambda sample, limit: sum(x * w for x, w in sample if float(x) > float(limit)),
     "sum_upto": lambda sample, limit: sum(x * w for x, w in sample if float(x) <= float(limit)),

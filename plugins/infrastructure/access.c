@@ -2,7 +2,9 @@
 /* Who has what a network or a service brings: water, sanitation, electricity, internet, waste
  * collection.  One count of those who have it over all, persons or households as the source counts;
  * the definitions differ, and README.md beside this file has them. */
-#include "share.h"
+#include "infrastructure.h"
+
+#include "../share.h"
 
 SHARE_TABLES(access, CHISO_STOCK_LAST,
 	     ("served", NULL, "People or households that have it", "Số người hoặc số hộ có"),

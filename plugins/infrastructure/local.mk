@@ -13,7 +13,6 @@ infrastructure_parts = \
 	plugins/infrastructure/rule.c plugins/infrastructure/rule.h \
 	plugins/infrastructure/rural_access.c \
 	plugins/infrastructure/safe_water.c \
-	plugins/infrastructure/share.h \
 	plugins/infrastructure/treated.c \
 	plugins/infrastructure/waste_managed.c
 plugins_infrastructure_la_SOURCES = plugins/infrastructure/infrastructure.c $(infrastructure_parts)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The roads themselves: how long they are, how much of them is hardened, and how many villages have
  * a hardened car road. */
-#include "share.h"
+#include "infrastructure.h"
+
+#include "../share.h"
 
 enum { LENGTH, HARDENED };                  /* inputs */
 enum { ALL, HARDENED_LENGTH, OF_HARDENED }; /* terms */

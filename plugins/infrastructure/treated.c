@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* What is treated to standard of what comes to be treated: household waste over waste collected, as
  * Vietnam's own indicator of SDG 11.6.1 has it, and the waste water of industry. */
-#include "share.h"
+#include "infrastructure.h"
+
+#include "../share.h"
 
 SHARE_TABLES(waste, CHISO_FLOW,
 	     ("treated", "t", "Waste treated to standard",

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* A part of a whole, both counted by whoever reports: people served, villages with a road, waste
  * water treated.  Both or nothing, and never more of the part than of the whole. */
-#ifndef INFRASTRUCTURE_SHARE_H
-#define INFRASTRUCTURE_SHARE_H
+#ifndef PLUGINS_SHARE_H
+#define PLUGINS_SHARE_H
 
-#include "infrastructure.h"
+#include "rows.h"
 
 enum { SHARE_PART, SHARE_WHOLE }; /* inputs and terms */
 enum { SHARE_OVER };              /* problems */
@@ -48,5 +48,24 @@ CHISO_ROWS(share, share_row)
 	.direction = 1, CHISO_TABLE(input, tables##_inputs), CHISO_TABLE(term, tables##_terms), \
 	CHISO_TABLE(output, name##_outputs), CHISO_TABLE(problem, tables##_problems), \
 	.map = share_map
+
+/* A whole indicator `name`: a part of a whole given as (id, unit, en, vi), what is said of more of
+ * the part than of the whole, its title, which is that of its output `share` too, and its summary,
+ * each in English and Vietnamese. */
+#define SHARE_ID(id, ...) id
+#define SHARE_INDICATOR(name, id_, time_, part, whole, over_en, over_vi, title_en, title_vi, \
+			summary_en, summary_vi, reference_) \
+	SHARE_TABLES(name, time_, part, whole, over_en, over_vi); \
+	SHARE_OUTPUT(name, "share", title_en, title_vi); \
+	const struct chiso_indicator name = { \
+		.size = sizeof name, \
+		.version = 1, \
+		.id = id_, \
+		.title = CHISO_T({"en", title_en}, {"vi", title_vi}), \
+		.summary = CHISO_T({"en", summary_en}, {"vi", summary_vi}), \
+		.formula = "100 * " SHARE_ID part " / " SHARE_ID whole, \
+		.reference = reference_, \
+		SHARE_PARTS(name, name), \
+	}
 
 #endif
