@@ -7,11 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a cell is of, as one text: no part of it has the separator. */
+/* What a cell is of, as one text: no part of it has the separator.  One code may be of two units in a
+ * period, one of them on the boundaries of another time. */
 static const char *key_of(struct arena *arena, const struct chiso_cell *cell)
 {
-	const char *text = arena_printf(arena, "%s\x1f%s\x1f%s\x1f%s", cell->indicator, cell->output,
-	                                cell->unit, cell->period);
+	const char *text = arena_printf(arena, "%s\x1f%s\x1f%s\x1f%s\x1f%s", cell->indicator,
+	                                cell->output, cell->unit, cell->period,
+	                                cell->boundaries ? cell->boundaries : "");
 
 	for (uint32_t i = 0; text && i < cell->n_keys; i++)
 		text = arena_printf(arena, "%s\x1f%s\x1f%s", text, cell->keys[i],

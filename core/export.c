@@ -133,6 +133,13 @@ static int has_place(struct export *export, const struct chiso_cell *cell)
 
 /* ---- rows ---- */
 
+/* Elsewhere a code is one unit: figures of a unit outside its own time have no place there. */
+static int is_in_its_time(const struct chiso_cell *cell)
+{
+	return cell->boundaries_by == CHISO_BOUNDARIES_OWN ||
+	       cell->boundaries_by == CHISO_BOUNDARIES_REPORTED;
+}
+
 /* What a reader of the bare number would not know. */
 static const char *comment_of(struct export *export, const struct chiso_cell *cell)
 {
@@ -202,7 +209,8 @@ int export_open(struct export *export, struct chiso_results *results, enum expor
 	if (!status && context_errors(results->context) > before)
 		return CHISO_EDATA;
 	for (size_t i = 0; i < export->plain->n_cells && !status; i++)
-		if (has_place(export, &export->plain->cells[i]))
+		if (is_in_its_time(&export->plain->cells[i]) &&
+		    has_place(export, &export->plain->cells[i]))
 			status = add_row(export, &export->plain->cells[i]);
 	if (!status && context_errors(results->context) > before)
 		status = CHISO_EDATA;

@@ -241,11 +241,15 @@ static int read_figure(struct bulletin *bulletin)
 		       figure.printed);
 		return CHISO_OK;
 	}
-	for (size_t i = 0; i < results->n_cells; i++)
-		if (fits(bulletin, &results->cells[i])) {
-			figure.cell = &results->cells[i];
-			n++;
-		}
+	for (size_t i = 0; i < results->n_cells; i++) {
+		const struct chiso_cell *cell = &results->cells[i];
+
+		if (!fits(bulletin, cell) || (n && cell->boundaries && !figure.cell->boundaries))
+			continue;
+		/* The unit that had the code then goes before one on the boundaries of another time. */
+		n = n && figure.cell->boundaries && !cell->boundaries ? 1 : n + 1;
+		figure.cell = cell;
+	}
 	if (n > 1) {
 		number_print(count, (double)n);
 		report(results->context, MSG_BULLETIN_MANY, csv_place(&bulletin->csv, 0), count,
