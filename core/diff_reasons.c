@@ -224,6 +224,11 @@ static int compare_runs(struct diff *diff, struct change *change)
 	                           &b->units, b->units.file != NULL);
 
 	if (!status)
+		status = compare_files(diff, change, WHY_BOUNDARIES, &a->lineage,
+		                       a->lineage.file != NULL, &b->lineage, b->lineage.file != NULL);
+	if (!status && !is_same_node(member(a->project, "boundaries"), member(b->project, "boundaries")))
+		status = say(diff, change, WHY_BOUNDARIES, "boundaries");
+	if (!status)
 		status = compare_files(diff, change, WHY_STANDARD, a->standards, a->n_standards,
 		                       b->standards, b->n_standards);
 	if (!status && a->rejects != b->rejects)
@@ -239,7 +244,8 @@ static int compare_runs(struct diff *diff, struct change *change)
  * project says for all. */
 static int compare_rest(struct diff *diff, struct change *change)
 {
-	static const char *const general[] = {"financial_year", "country", "standards", "datasets"};
+	static const char *const general[] = {"financial_year", "country", "earth", "plan",
+	                                      "standards", "datasets"};
 	int status = CHISO_OK;
 
 	for (size_t i = 0; i < diff->to_run->n_datasets && !status; i++)

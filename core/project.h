@@ -315,7 +315,8 @@ struct chiso_project {
 	struct mapping *mapping; /* of "export"; NULL: none */
 	struct lookups *lookups; /* of the run that is on */
 	struct rejects *rejects; /* NULL: a record that can't be used stops the run */
-	const char *sha256, *units_sha256; /* of their files; NULL: none */
+	const char *lineage_file; /* as the project names it; NULL: none */
+	const char *sha256, *units_sha256, *lineage_sha256; /* of their files; NULL: none */
 	struct standard_file {
 		const char *name, *sha256;
 	} *standard_files; /* that were read */

@@ -111,7 +111,11 @@ int project_read_lineage(struct chiso_project *project, struct json_node *root)
 	if (!status && name) {
 		status = lineage_read(&project->lineage, &project->units, project->context, name,
 				      bytes.data, bytes.n);
+		project->lineage_file = json_get_string(project->json, root, "lineage");
+		project->lineage_sha256 = project_digest(project, &bytes);
 		free(bytes.data);
+		if (!project->lineage_sha256)
+			return CHISO_ENOMEM;
 		project->has_lineage = !status && context_errors(project->context) == before;
 	}
 	if (status != CHISO_ENOMEM)

@@ -58,6 +58,7 @@ void provenance_write(struct json_out *json, const struct provenance *run)
 	json_out_key(json, "project");
 	json_out_node(json, run->project);
 	write_file(json, "units", &run->units);
+	write_file(json, "lineage", &run->lineage);
 	write_files(json, "standards", run->standards, run->n_standards);
 	json_out_open(json, "plugins", "[");
 	for (size_t i = 0; i < run->n_plugins; i++) {
@@ -188,6 +189,7 @@ int provenance_read(struct provenance **out, struct arena *arena, struct json *j
 		run->project = NULL;
 	run->file = file_of(&scan, json_get(json, node, "file"));
 	run->units = file_of(&scan, json_get(json, node, "units"));
+	run->lineage = file_of(&scan, json_get(json, node, "lineage"));
 	run->standards =
 		files_of(&scan, json_get_array(json, node, "standards"), &run->n_standards);
 	read_lists(&scan, node, run);
