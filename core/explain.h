@@ -47,6 +47,9 @@ int page_is_along(const struct page *page, const uint8_t *axis);
 /** The number in the call of such a term. */
 uint32_t page_term(const struct page *page, uint32_t term);
 
+/** explain_page.c: what a figure on the boundaries of another time is made of; `out` is empty for any
+ *  other.  0 or CHISO_ENOMEM. */
+int page_flow(struct flow *out, const struct page *page, const struct cell_origin *origin);
 /** explain_formula.c: reads the record of a sum of one record again, so that its columns show. */
 void page_find_record(struct page *page);
 /** The formula, and the same with numbers. */

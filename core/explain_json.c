@@ -46,6 +46,37 @@ static void write_known(struct json_out *json, const struct chiso_cell *cell)
 	json_out_truth(json, "synthetic", cell->synthetic);
 	json_out_strings(json, "sources", cell->sources, cell->n_sources);
 	json_out_strings(json, "notes", cell->notes, cell->n_notes);
+	if (cell->boundaries) {
+		json_out_text(json, "boundaries", cell->boundaries);
+		json_out_code(json, "boundaries_by", code_boundaries(cell->boundaries_by));
+	}
+}
+
+/* The units that a figure on the boundaries of another time is made of. */
+static int write_made_of(struct json_out *json, const struct page *page,
+                         const struct cell_origin *origin)
+{
+	const struct units *units = &page->group->run->parts[0].reader->project->units;
+	struct flow flow;
+
+	if (!page->cell->boundaries)
+		return CHISO_OK;
+	if (page_flow(&flow, page, origin))
+		return CHISO_ENOMEM;
+	json_out_open(json, "made_of", "[");
+	for (uint32_t i = 0; i < flow.n; i++) {
+		const struct unit *unit = &units->list[flow.parts[i].unit];
+
+		json_out_separate(json);
+		json_out_begin(json, "{");
+		json_out_text(json, "unit", unit->code);
+		json_out_text(json, "unit_name", unit_name(unit, page->context->lang));
+		json_out_number(json, "share",
+		                flow.parts[i].is_whole ? 1 : flow.parts[i].share);
+		json_out_finish(json, "}");
+	}
+	json_out_finish(json, "]");
+	return CHISO_OK;
 }
 
 /* ---- an indicator of a plugin ---- */
@@ -247,10 +278,12 @@ static int write_node(struct tree *tree, size_t at)
 	json_out_truth(json, "explained_above", is_shown);
 	if (!is_shown) {
 		write_known(json, page.cell);
-		if (page.group)
+		if (page.group) {
+			status = write_made_of(json, &page, &tree->results->origins[at]);
 			write_computed(json, &page);
-		else
+		} else {
 			status = write_derived(tree, &page, at);
+		}
 	}
 	json_out_finish(json, "}");
 	arena_clear(&page.arena);

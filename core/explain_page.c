@@ -404,18 +404,26 @@ static void write_derived(struct page *page, const struct cell_origin *origin,
 	write_known(page);
 }
 
-/* The units that a figure on the boundaries of another time is made of, divided ones with their
- * share. */
-static void write_lineage(struct page *page, const struct cell_origin *origin)
+int page_flow(struct flow *out, const struct page *page, const struct cell_origin *origin)
 {
 	const struct reader *reader = page->group->run->parts[0].reader;
 	struct chiso_project *project = reader->project;
+
+	*out = (struct flow){0};
+	if (!page->cell->boundaries || !project->has_lineage)
+		return CHISO_OK;
+	return lineage_flow(out, &project->lineage, &project->units, origin->unit,
+	                    dataset_coding(reader->spec, origin->period), origin->spec->basis);
+}
+
+/* The units that it is made of, divided ones with their share. */
+static void write_lineage(struct page *page, const struct cell_origin *origin)
+{
+	struct chiso_project *project = page->group->run->parts[0].reader->project;
 	const char *text = "";
 	struct flow flow;
 
-	if (!page->cell->boundaries || !project->has_lineage ||
-	    lineage_flow(&flow, &project->lineage, &project->units, origin->unit,
-	                 dataset_coding(reader->spec, origin->period), origin->spec->basis))
+	if (page_flow(&flow, page, origin))
 		return;
 	for (uint32_t i = 0; i < flow.n; i++) {
 		const struct flow_part *part = &flow.parts[i];
