@@ -132,7 +132,6 @@ Test(results_read, every_member)
 /* What the results are called elsewhere comes back, too. */
 Test(results_read, a_mapping)
 {
-	static const struct words both = {"a", "b"}, none = {NULL, NULL}, english = {"c", NULL};
 	static struct mapped_code codes[] = {
 		{"20", "VN", {"a", "b"}}, {"187", NULL, {NULL, NULL}}, {"21", "X", {NULL, NULL}}};
 	static struct concept dimensions[] = {{"unit", "REF_AREA", {"a", "b"}, {codes, 3}},
@@ -140,11 +139,11 @@ Test(results_read, a_mapping)
 	static const struct mapping all = {.agency = "A",
 	                                   .dataflow = "B",
 	                                   .version = "1.0.0",
-	                                   .title = both,
+	                                   .title = {"a", "b"},
 	                                   .dimensions = dimensions,
 	                                   .n_dimensions = 2,
-	                                   .status = {"status", "S", english, {codes, 1}},
-	                                   .value = {"value", "V", none, {NULL, 0}},
+	                                   .status = {"status", "S", {"c", NULL}, {codes, 1}},
+	                                   .value = {"value", "V", {NULL, NULL}, {NULL, 0}},
 	                                   .package = "p",
 	                                   .resource = "r",
 	                                   .path = "f.csv",
