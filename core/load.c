@@ -399,6 +399,7 @@ int load_function(void *function, const char *library, const char *name)
 	void *address = module ? dlsym(module, name) : NULL;
 
 	memcpy(function, &address, sizeof address);
+	/* cppcheck-suppress resourceLeak ; who has the function needs it */
 	return address != NULL;
 }
 

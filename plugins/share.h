@@ -52,7 +52,9 @@ CHISO_ROWS(share, share_row)
 /* A whole indicator `name`: a part of a whole given as (id, unit, en, vi), what is said of more of
  * the part than of the whole, its title, which is that of its output `share` too, and its summary,
  * each in English and Vietnamese. */
-#define SHARE_ID(id, ...) id
+#define SHARE_BARE(...) __VA_ARGS__
+#define SHARE_FORMULA(...) SHARE_FORMULA_OF(__VA_ARGS__)
+#define SHARE_FORMULA_OF(part, unit, en, vi, whole, ...) "100 * " part " / " whole
 #define SHARE_INDICATOR(name, id_, time_, part, whole, over_en, over_vi, title_en, title_vi, \
 			summary_en, summary_vi, reference_) \
 	SHARE_TABLES(name, time_, part, whole, over_en, over_vi); \
@@ -63,7 +65,7 @@ CHISO_ROWS(share, share_row)
 		.id = id_, \
 		.title = CHISO_T({"en", title_en}, {"vi", title_vi}), \
 		.summary = CHISO_T({"en", summary_en}, {"vi", summary_vi}), \
-		.formula = "100 * " SHARE_ID part " / " SHARE_ID whole, \
+		.formula = SHARE_FORMULA(SHARE_BARE part, SHARE_BARE whole), \
 		.reference = reference_, \
 		SHARE_PARTS(name, name), \
 	}
