@@ -43,6 +43,8 @@ enum { NUMBER_ROOM = 512 }; /* enough for any number below */
  *  Never "-0"; "nan", "inf" and "-inf" for what is no number.  At most 25 bytes with the NUL.
  *  Returns the length. */
 size_t number_print(char *out, double value);
+/** A count, with all its digits: at most 21 bytes with the NUL.  Returns the length. */
+size_t number_print_count(char *out, uint64_t count);
 /** For people: `decimals` digits after the sign (-1: as many as the shortest form has; at most 60),
  *  rounded from the shortest form, ties away from zero as spreadsheets do (2.675 is 2.68),
  *  thousands grouped; "en" 199,765 and 9.12, "vi" 199.765 and 9,12. */
