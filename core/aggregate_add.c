@@ -21,7 +21,7 @@ static int is_about(const struct aggregate *aggregate, uint32_t row)
 	while (i < aggregate->n_reads) {
 		int column = reader->marks[aggregate->reads[i++]].column;
 
-		if (reader->batch.cells[(size_t)column * BATCH_ROWS + row].line)
+		if (batch_cell(reader, column, row).line)
 			return 1;
 	}
 	return 0;

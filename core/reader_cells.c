@@ -133,33 +133,61 @@ static int read_string(struct reader *reader, size_t row, struct slice text, str
 	return CHISO_OK;
 }
 
+/* Whether there is a text, and it begins and ends with a sign that is no blank of any kind. */
+static int is_tight(struct slice text)
+{
+	unsigned char first, last;
+
+	if (!text.n)
+		return 0;
+	first = (unsigned char)text.text[0];
+	last = (unsigned char)text.text[text.n - 1];
+	return first > ' ' && last > ' ' && first < 0x80 && last < 0x80;
+}
+
+static int read_cell(struct reader *reader, const struct column_use *use, size_t row,
+                     struct slice text, struct vector *out)
+{
+	switch (use->type) {
+	case CHISO_STR:
+		return read_string(reader, row, text, out);
+	case CHISO_BOOL:
+		read_boolean(reader, use->column, row, text, out);
+		break;
+	case CHISO_DATE:
+		read_date(reader, use->column, row, text, out);
+		break;
+	default:
+		read_number(reader, use->column, row, text, out);
+	}
+	return CHISO_OK;
+}
+
+/* What most cells are, read without many questions: 1; 0: it is something else. */
+static int read_quickly(const struct reader *reader, int type, size_t row, struct slice text,
+                        struct vector *out)
+{
+	if (type == CHISO_F64)
+		return number_read_quickly(&out->at.f64[row], text.text, text.n, reader->style);
+	if (type != CHISO_BOOL || text.n != 1 || (*text.text != '0' && *text.text != '1'))
+		return 0;
+	out->at.boolean[row] = *text.text == '1';
+	return 1;
+}
+
 int cells_read(struct reader *reader, const struct column_use *use, struct vector *out)
 {
-	const struct csv_field *cells = &reader->batch.cells[(size_t)use->column * BATCH_ROWS];
-
 	for (size_t row = 0; row < reader->batch.n; row++) {
-		struct slice text = cell_trim(cells[row].text);
+		struct slice text = batch_slice(reader, use->column, row);
 
+		if (!is_tight(text))
+			text = cell_trim(text);
 		out->missing[row] = text.n ? 0 : CHISO_REASON_NOT_REPORTED;
-		if (!text.n) {
-			if (use->type == CHISO_STR)
-				out->at.str[row] = (struct slice){"", 0};
-			continue;
-		}
-		switch (use->type) {
-		case CHISO_STR:
-			if (read_string(reader, row, text, out))
-				return CHISO_ENOMEM;
-			break;
-		case CHISO_BOOL:
-			read_boolean(reader, use->column, row, text, out);
-			break;
-		case CHISO_DATE:
-			read_date(reader, use->column, row, text, out);
-			break;
-		default:
-			read_number(reader, use->column, row, text, out);
-		}
+		if (!text.n && use->type == CHISO_STR)
+			out->at.str[row] = (struct slice){"", 0};
+		if (text.n && !read_quickly(reader, use->type, row, text, out) &&
+		    read_cell(reader, use, row, text, out))
+			return CHISO_ENOMEM;
 	}
 	return CHISO_OK;
 }
