@@ -75,6 +75,7 @@ struct batch {
 	double *frequency;       /* for how many records one stands, whole; NULL: all 1 */
 	uint32_t *cluster;       /* of the design, or NO_CLUSTER; NULL: there is no design */
 	struct mark *marks;      /* marks * BATCH_ROWS + row */
+	int has_marks;           /* some may say something */
 	uint8_t *is_qualified;
 };
 

@@ -19,6 +19,7 @@ struct sum {
 
 struct sums {
 	size_t n_terms, n_slots, cap;
+	int is_wide;        /* the processor adds four at a time */
 	struct sum *table;  /* sums_pairs() of them a slot */
 	struct wide **wide; /* by slot and term: what two doubles can't hold; NULL: none does */
 	struct arena wides;
