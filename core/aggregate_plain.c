@@ -18,22 +18,19 @@ int aggregate_is_plain(const struct aggregate *aggregate, const struct variant *
 	       variant->call.n_terms == aggregate->n_terms;
 }
 
-/* By what each term is multiplied: 1, or the weight of the record. */
-static void weigh(const struct aggregate *aggregate, const struct variant *variant, uint32_t n)
+/* Which terms take the weight of their record: all ones.  NULL: no memory. */
+static uint64_t *find_weighted(const struct aggregate *aggregate, const struct variant *variant)
 {
-	const double *weight = aggregate->reader->batch.weight;
-	uint32_t n_terms = aggregate->n_terms;
+	uint64_t *which =
+		arena_new(&aggregate->reader->scratch, aggregate->n_terms, sizeof *which);
 
-	for (uint32_t t = 0; weight && t < n_terms; t++) {
+	for (uint32_t t = 0; which && t < aggregate->n_terms; t++) {
 		const struct chiso_term *term =
 			chiso_term_at(aggregate->use, variant->terms[t].row);
-		double *at = aggregate->terms + t;
 
-		if (term->field.flags & CHISO_UNWEIGHTED)
-			continue;
-		for (uint32_t i = 0; i < n; i++, at += n_terms)
-			*at *= weight[aggregate->rows[i]];
+		which[t] = term->field.flags & CHISO_UNWEIGHTED ? 0 : UINT64_MAX;
 	}
+	return which;
 }
 
 /* The columns that a variant has at all. */
@@ -48,7 +45,8 @@ static uint64_t columns_bound(const struct variant *variant, const struct chiso_
 }
 
 static int add_row(struct aggregate *aggregate, const struct variant *variant, struct key_set *set,
-                   uint32_t at, uint32_t i, const struct chiso_column *columns)
+                   uint32_t at, uint32_t i, const uint64_t *weighted,
+                   const struct chiso_column *columns)
 {
 	const struct batch *batch = &aggregate->reader->batch;
 	struct slot *slot = &set->slots[at];
@@ -58,7 +56,10 @@ static int add_row(struct aggregate *aggregate, const struct variant *variant, s
 	if (aggregate->fates[i] != CHISO_USED)
 		return CHISO_OK;
 	slot->variant = (uint32_t)(variant - aggregate->applied->variants);
-	int status = sums_add(&set->sums, at, aggregate->terms + (size_t)i * aggregate->n_terms);
+	int status = sums_add_scaled(&set->sums, at,
+	                             aggregate->terms + (size_t)i * aggregate->n_terms,
+	                             batch->weight ? batch->weight[row] : 1,
+	                             batch->weight ? weighted : NULL);
 	if (status == CHISO_EDATA)
 		report_row(aggregate->reader, row, -1, MSG_TERM_NOT_FINITE, "",
 		           aggregate->use->id);
@@ -75,10 +76,10 @@ static int add_row(struct aggregate *aggregate, const struct variant *variant, s
 int aggregate_add_plainly(struct aggregate *aggregate, const struct variant *variant,
                           const struct vector *keys, const struct chiso_batch *whole)
 {
+	const uint64_t *weighted = find_weighted(aggregate, variant);
 	uint64_t bound = columns_bound(variant, whole->columns);
-	int status = CHISO_OK;
+	int status = weighted ? CHISO_OK : CHISO_ENOMEM;
 
-	weigh(aggregate, variant, whole->n);
 	for (size_t s = 0; s < aggregate->n_sets && !status; s++) {
 		struct key_set *set = &aggregate->sets[s];
 
@@ -92,6 +93,7 @@ int aggregate_add_plainly(struct aggregate *aggregate, const struct variant *var
 				return CHISO_ENOMEM;
 			/* A group that has seen every column learns nothing new. */
 			status = add_row(aggregate, variant, set, at, i,
+			                 weighted,
 			                 (set->slots[at].columns_seen & bound) == bound
 			                         ? NULL
 			                         : whole->columns);
