@@ -226,6 +226,9 @@ static int compare_runs(struct diff *diff, struct change *change)
 	if (!status)
 		status = compare_files(diff, change, WHY_BOUNDARIES, &a->lineage,
 		                       a->lineage.file != NULL, &b->lineage, b->lineage.file != NULL);
+	if (!status)
+		status = compare_files(diff, change, WHY_BOUNDARIES, &a->groups,
+		                       a->groups.file != NULL, &b->groups, b->groups.file != NULL);
 	if (!status && !is_same_node(member(a->project, "boundaries"), member(b->project, "boundaries")))
 		status = say(diff, change, WHY_BOUNDARIES, "boundaries");
 	if (!status)

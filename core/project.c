@@ -197,6 +197,8 @@ static int read_root(struct chiso_project *project)
 		units_has_code(&project->units, project->context,
 		               json_place(json, json_get(json, plan, "unit")), project->plan_unit);
 	status = project_read_lineage(project, root);
+	if (!status)
+		status = project_read_groups(project, root);
 	if (status)
 		return status;
 	read_financial_year(project, root);
@@ -254,6 +256,7 @@ void chiso_project_free(struct chiso_project *project)
 	if (!project)
 		return;
 	lineage_clear(&project->lineage);
+	unit_groups_clear(&project->groups);
 	units_clear(&project->units);
 	standards_clear(&project->standards);
 	json_free(project->json);

@@ -11,6 +11,7 @@
 #include "number.h"
 #include "reject.h"
 #include "standard.h"
+#include "unit_groups.h"
 #include "units.h"
 #include "variance.h"
 
@@ -297,6 +298,8 @@ struct chiso_project {
 	struct units units;
 	struct lineage lineage;
 	int has_lineage;
+	struct unit_groups groups; /* of units; n 0: none */
+	int groups_are_broken;     /* which has been reported */
 	int32_t *boundaries; /* days on whose units every series is shown, too; in order of time */
 	size_t n_boundaries;
 	int plan_area;       /* the plan's unit, which may end before the plan does; UNIT_NONE */
@@ -315,8 +318,9 @@ struct chiso_project {
 	struct mapping *mapping; /* of "export"; NULL: none */
 	struct lookups *lookups; /* of the run that is on */
 	struct rejects *rejects; /* NULL: a record that can't be used stops the run */
-	const char *lineage_file; /* as the project names it; NULL: none */
-	const char *sha256, *units_sha256, *lineage_sha256; /* of their files; NULL: none */
+	const char *lineage_file, *groups_file; /* as the project names them; NULL: none */
+	/* Of their files; NULL: none. */
+	const char *sha256, *units_sha256, *lineage_sha256, *groups_sha256;
 	struct standard_file {
 		const char *name, *sha256;
 	} *standard_files; /* that were read */
@@ -354,6 +358,7 @@ void indicator_read_interval(struct chiso_project *project, struct indicator_spe
 void project_link_datasets(struct chiso_project *project);
 /** project_time.c: units in time.  Lineage and boundaries, when units and plan have been read. */
 int project_read_lineage(struct chiso_project *project, struct json_node *root);
+int project_read_groups(struct chiso_project *project, struct json_node *root);
 /** "boundaries" of a dataset: with the units of which day its records are coded. */
 void dataset_read_coding(struct chiso_project *project, struct dataset_spec *dataset,
                          struct json_node *node);

@@ -124,6 +124,24 @@ int project_read_lineage(struct chiso_project *project, struct json_node *root)
 	return status;
 }
 
+int project_read_groups(struct chiso_project *project, struct json_node *root)
+{
+	struct bytes bytes;
+	const char *name;
+	int status = read_file(project, root, "groups", &name, &bytes);
+
+	if (status || !name)
+		return status;
+	status = unit_groups_read(&project->groups, &project->units, project->context, name,
+	                          bytes.data, bytes.n);
+	project->groups_are_broken = status != 0;
+	project->groups_file = json_get_string(project->json, root, "groups");
+	project->groups_sha256 = project_digest(project, &bytes);
+	free(bytes.data);
+	/* What is wrong has been reported, and is one more error of the project. */
+	return status == CHISO_ENOMEM || !project->groups_sha256 ? CHISO_ENOMEM : CHISO_OK;
+}
+
 int32_t project_boundary_day(const struct chiso_project *project, int unit)
 {
 	const struct unit *own = &project->units.list[unit];

@@ -201,6 +201,8 @@ static void add_project(struct making *making)
 		out->units = (struct run_file){project->units_file, project->units_sha256};
 	if (project->lineage_file)
 		out->lineage = (struct run_file){project->lineage_file, project->lineage_sha256};
+	if (project->groups_file)
+		out->groups = (struct run_file){project->groups_file, project->groups_sha256};
 	out->standards = arena_new(making->arena, project->n_standard_files, sizeof *out->standards);
 	making->no_memory |= !out->standards;
 	for (size_t i = 0; i < project->n_standard_files && out->standards; i++)

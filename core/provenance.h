@@ -34,7 +34,7 @@ struct run_plugin {
 struct provenance {
 	const char *chiso;           /* version of the library */
 	const struct json_node *project; /* the document; NULL: a table without a project */
-	struct run_file file, units, lineage; /* file NULL: none */
+	struct run_file file, units, lineage, groups; /* file NULL: none */
 	struct run_file *standards;  /* files that the project adds */
 	struct run_dataset *datasets;
 	struct run_indicator *indicators;

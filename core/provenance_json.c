@@ -59,6 +59,7 @@ void provenance_write(struct json_out *json, const struct provenance *run)
 	json_out_node(json, run->project);
 	write_file(json, "units", &run->units);
 	write_file(json, "lineage", &run->lineage);
+	write_file(json, "groups", &run->groups);
 	write_files(json, "standards", run->standards, run->n_standards);
 	json_out_open(json, "plugins", "[");
 	for (size_t i = 0; i < run->n_plugins; i++) {
@@ -190,6 +191,7 @@ int provenance_read(struct provenance **out, struct arena *arena, struct json *j
 	run->file = file_of(&scan, json_get(json, node, "file"));
 	run->units = file_of(&scan, json_get(json, node, "units"));
 	run->lineage = file_of(&scan, json_get(json, node, "lineage"));
+	run->groups = file_of(&scan, json_get(json, node, "groups"));
 	run->standards =
 		files_of(&scan, json_get_array(json, node, "standards"), &run->n_standards);
 	read_lists(&scan, node, run);

@@ -150,7 +150,8 @@ int reader_run_order(struct reader *reader, size_t from, size_t to, struct vecto
 		size_t k = (size_t)reader->order[i];
 
 		if (k >= reader->n_named)
-			status = reader_run_lookup(reader, k - reader->n_named, table, n, scratch);
+			status = reader_run_lookup(reader, k - reader->n_named, table, n, first_row,
+			                           scratch);
 		else if (reader->named[k].record)
 			status = record_run(reader, k, table, n, first_row, bad, scratch);
 		else

@@ -157,6 +157,9 @@ struct reader {
 		int type;   /* CHISO_NONE: that of its place */
 		int is_nearest;
 		int net; /* of the table, for nearest(); -1: broken */
+		enum { NOT_OF_UNIT, UNIT_GROUP, IN_GROUP, UNIT_ON } of_unit;
+		uint32_t group; /* a kind, or a group */
+		int32_t day;    /* of UNIT_ON */
 	} *calls; /* of lookup() and nearest() */
 	size_t n_calls, calls_cap;
 	struct lookup_column {
@@ -169,6 +172,7 @@ struct reader {
 	size_t n_order_keys; /* those that unit and period need, which are known before the rest */
 	int knows_period;    /* of the batch: so that record indicators can be asked */
 	int binds_keys;      /* they are being bound */
+	int asks_units;      /* about units, which are known when the period is */
 	struct record *records; /* record indicators at work, in order of need */
 	struct vector *table; /* n_uses, n_named, n_looked_up */
 	int is_quiet;         /* another reader of the dataset says what is wrong */
@@ -270,7 +274,13 @@ int reader_run_nearest(const struct reader *reader, const struct lookup_call *ca
 int reader_looked_up(struct reader *reader, size_t call, int type);
 /** Fills a looked up column of a table. */
 int reader_run_lookup(const struct reader *reader, size_t i, struct vector *table, size_t n,
-                      struct arena *scratch);
+                      size_t first_row, struct arena *scratch);
+/** reader_ask_unit.c: the functions about a record's unit, as reader_lookup(); what they give for n
+ *  records. */
+int reader_ask_unit(struct reader *reader, const char *name, struct place place,
+                    const struct expr_argument *arguments, size_t n, int *type);
+int reader_run_unit(const struct reader *reader, const struct lookup_call *call, size_t n,
+                    size_t first_row, struct vector *out);
 /* reader_geometry.c: where records are. */
 int reader_has_geometry(const struct reader *reader);
 /** Binds it, when that has not been done.  0 or CHISO_ENOMEM. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* lookup() and nearest() in the expressions of a reader: each call is one more column, which is filled, batch by
- * batch, from a table of the dataset that it names. */
+/* lookup(), nearest() and the functions of groups in the expressions of a reader: each call is one more column,
+ * which is filled, batch by batch, from a table of the dataset that it names or from the groups of units. */
 #include "lookup.h"
 
 #include <stdlib.h>
@@ -104,7 +104,8 @@ static int bind_lookup(struct reader *reader, struct lookup_call *call,
 	return status;
 }
 
-const char *const reader_lookups[] = {"lookup", "nearest", NULL};
+const char *const reader_lookups[] = {"lookup",  "nearest", "unitGroup",
+                                      "inGroup", "unitOn",  NULL};
 
 /* Whether the operands have the form of the function's. */
 static int has_form(int is_nearest, const struct expr_argument *arguments, size_t n)
@@ -123,6 +124,8 @@ int reader_lookup(void *user, const char *name, struct place place,
 	                           .is_nearest = !strcmp(name, "nearest"),
 	                           .net = -1};
 
+	if (strcmp(name, "lookup") != 0 && !call.is_nearest)
+		return reader_ask_unit(reader, name, place, arguments, n, type);
 	if (!has_form(call.is_nearest, arguments, n)) {
 		report(reader->context, MSG_EXPR_FORM, place, name,
 		       call.is_nearest ? "nearest('dataset', 'condition')" : usage);
@@ -169,7 +172,9 @@ int reader_look_into(struct reader *reader, struct lookup_table **out, const cha
 int reader_looked_up(struct reader *reader, size_t call_at, int type)
 {
 	const struct lookup_call *call = &reader->calls[call_at];
-	int column = call->is_nearest ? call->net : lookups_column(call->table, call->name, type);
+	int column = call->is_nearest || call->of_unit
+	                     ? call->net
+	                     : lookups_column(call->table, call->name, type);
 
 	if (column < -1)
 		return column;
@@ -185,12 +190,14 @@ int reader_looked_up(struct reader *reader, size_t call_at, int type)
 }
 
 int reader_run_lookup(const struct reader *reader, size_t i, struct vector *table, size_t n,
-                      struct arena *scratch)
+                      size_t first_row, struct arena *scratch)
 {
 	const struct lookup_column *column = &reader->looked_up[i];
 	const struct lookup_call *call = &reader->calls[column->call];
 	struct vector *out = &table[reader->n_uses + reader->n_named + i];
 
+	if (call->of_unit)
+		return reader_run_unit(reader, call, n, first_row, out);
 	if (call->is_nearest)
 		return reader_run_nearest(reader, call, table, n, out, scratch);
 	struct vector *keys = arena_new(scratch, call->n_keys, sizeof *keys);

@@ -338,7 +338,7 @@ static int finish_records(struct reader *reader)
 	int status = CHISO_OK;
 
 	reader->knows_period = 1;
-	if (!is_turn || reader->records)
+	if (!is_turn || reader->records || reader->asks_units)
 		status = run_order(reader, reader->n_order_keys, reader->n_order);
 	if (!status && !is_turn)
 		status = reader_check_keys(reader);
