@@ -127,7 +127,7 @@ int chiso_results_diff(struct chiso_results *from, struct chiso_results *to, con
 		int (*write)(struct diff *, struct sink *);
 	} formats[] = {
 		{"text", diff_write_text}, {"csv", diff_write_csv}, {"json", diff_write_json}};
-	struct sink sink = {write, user, CHISO_OK};
+	struct sink sink = {.write = write, .user = user};
 	struct diff diff = {.context_of = to,
 	                    .from = results_plain(from),
 	                    .to = results_plain(to),
@@ -147,7 +147,7 @@ int chiso_results_diff(struct chiso_results *from, struct chiso_results *to, con
 	if (!status)
 		status = find_changes(&diff);
 	if (!status)
-		status = formats[i].write(&diff, &sink);
+		status = sink_close(&sink, formats[i].write(&diff, &sink));
 	if (status == CHISO_ENOMEM)
 		report(to->context, MSG_OUT_OF_MEMORY, ((struct place){0}), "");
 	*out = diff.sum;

@@ -209,7 +209,7 @@ static int explain(struct chiso_results *results, const struct chiso_explain *wh
 int chiso_results_explain(struct chiso_results *results, const struct chiso_explain *what,
                           uint32_t flags, chiso_write_fn *write, void *user)
 {
-	struct sink sink = {write, user, 0};
+	struct sink sink = {.write = write, .user = user};
 	struct chiso_explain own = {0};
 
 	(void)flags;
@@ -226,7 +226,9 @@ int chiso_results_explain(struct chiso_results *results, const struct chiso_expl
 		report(results->context, MSG_SAVED_NOT_EXPLAINED, (struct place){0}, "");
 		return CHISO_EUSE;
 	}
-	int status = explain(results, &own, !strcmp(own.format, "json"), &sink);
+	int status = sink_close(
+		&sink, explain(results, &own, !strcmp(own.format, "json"), &sink));
+
 	if (status == CHISO_ENOMEM)
 		report(results->context, MSG_OUT_OF_MEMORY, (struct place){0}, "");
 	return status;

@@ -316,10 +316,11 @@ int export_write(struct chiso_results *results, const char *format, int64_t prep
 int chiso_results_export(struct chiso_results *results, const struct chiso_export *what,
                          chiso_write_fn *write, void *user)
 {
-	struct sink sink = {write, user, CHISO_OK};
+	struct sink sink = {.write = write, .user = user};
 	int status = export_write(results, what->format,
 	                          what->prepared ? what->prepared : (int64_t)time(NULL), &sink);
 
+	status = sink_close(&sink, status);
 	if (status == CHISO_ENOMEM)
 		report(results->context, MSG_OUT_OF_MEMORY, ((struct place){0}), "");
 	return status;

@@ -3,7 +3,6 @@
 
 #include "number.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -94,11 +93,10 @@ void json_out_number(struct json_out *json, const char *name, double value)
 
 void json_out_count(struct json_out *json, const char *name, uint64_t n)
 {
-	char out[24];
+	char out[NUMBER_ROOM];
 
-	snprintf(out, sizeof out, "%" PRIu64, n);
 	json_out_key(json, name);
-	sink_text(json->sink, out);
+	sink_bytes(json->sink, out, number_print_count(out, n));
 }
 
 void json_out_truth(struct json_out *json, const char *name, int yes)

@@ -25,6 +25,111 @@ static size_t print(char *out, int precision, double value)
 	return n;
 }
 
+#if defined __SIZEOF_INT128__
+/* Only so can this type be named without a warning. */
+__extension__ typedef unsigned __int128 uint128;
+
+/* A number that is neither tiny nor huge: mantissa / 2^shift. */
+struct binary {
+	uint64_t mantissa; /* from 2^52 to below 2^53 */
+	int shift;
+};
+
+static uint128 power_of_ten(int n)
+{
+	static const uint64_t powers[] = {
+		1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000,
+		10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000,
+		1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000,
+	};
+
+	return n <= 18 ? powers[n] : (uint128)powers[18] * powers[n - 18];
+}
+
+/* number * 10^place to the nearest whole number, ties to even; 0 when that does not read back to the
+ * number, or may not.  Whatever lies within half a unit of the mantissa does; the unit below a power
+ * of two is half as large. */
+static uint64_t scale(struct binary number, int place)
+{
+	uint128 unit = power_of_ten(place), product = number.mantissa * unit;
+	uint128 one = (uint128)1 << number.shift, rest = product & (one - 1);
+	uint64_t whole = (uint64_t)(product >> number.shift);
+
+	if (2 * rest > one || (2 * rest == one && whole % 2)) {
+		whole++;
+		rest = one - rest;
+	}
+	return (number.mantissa << 12 ? 2 : 4) * rest < unit ? whole : 0;
+}
+
+/* Writes digits / 10^place without the zeros at its end. */
+static size_t put_digits(char *out, uint64_t digits, int place)
+{
+	char text[SHORT];
+	size_t n = sizeof text;
+
+	while (place > 0 && digits % 10 == 0) {
+		digits /= 10;
+		place--;
+	}
+	for (; digits || place >= 0; digits /= 10) {
+		text[--n] = (char)('0' + digits % 10);
+		if (--place == 0)
+			text[--n] = '.';
+	}
+	memcpy(out, text + n, sizeof text - n);
+	out[sizeof text - n] = '\0';
+	return sizeof text - n;
+}
+
+/* What %.15g to %.17g would print, by whole numbers of 128 bits where these have room for it.  0: they
+ * have not. */
+static size_t print_exactly(char *out, double value)
+{
+	double size = fabs(value);
+	int sign = value < 0, exponent;
+	uint64_t digits;
+
+	if (size >= 1e15 || size < 1e-4)
+		return 0;
+	*out = '-';
+	if (size == (double)(uint64_t)size)
+		return (size_t)sign + put_digits(out + sign, (uint64_t)size, 0);
+	struct binary number = {.mantissa = (uint64_t)ldexp(frexp(size, &exponent), 53),
+	                        .shift = 53 - exponent};
+	/* Its decimal exponent is that of the power of two below it, or one more. */
+	int place = MAX_DIGITS - 1 - (int)floor((exponent - 1) * 0.30103);
+	if (number.mantissa * power_of_ten(place) >> number.shift >= power_of_ten(MAX_DIGITS))
+		place--;
+	for (int less = MAX_DIGITS - 15; less >= 0; less--) {
+		digits = scale(number, place - less);
+		if (digits)
+			return (size_t)sign + put_digits(out + sign, digits, place - less);
+	}
+	return 0;
+}
+#else
+static size_t print_exactly(char *out, double value)
+{
+	(void)out;
+	(void)value;
+	return 0;
+}
+#endif
+
+size_t number_print_count(char *out, uint64_t count)
+{
+	char text[SHORT];
+	size_t n = sizeof text;
+
+	do
+		text[--n] = (char)('0' + count % 10);
+	while (count /= 10);
+	memcpy(out, text + n, sizeof text - n);
+	out[sizeof text - n] = '\0';
+	return sizeof text - n;
+}
+
 size_t number_print(char *out, double value)
 {
 	static const struct number_style plain = {'.', 0};
@@ -35,8 +140,11 @@ size_t number_print(char *out, double value)
 		strcpy(out, isnan(value) ? "nan" : value < 0 ? "-inf" : "inf");
 		return strlen(out);
 	}
-	if (value == 0)
-		value = 0; /* without its sign */
+	if (value == 0) /* without its sign */
+		return number_print_count(out, 0);
+	n = print_exactly(out, value);
+	if (n)
+		return n;
 	for (int precision = 15; precision <= MAX_DIGITS; precision++) {
 		n = print(out, precision, value);
 		if (number_read(&back, out, n, plain) == NUMBER_FINE && back == value)

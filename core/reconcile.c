@@ -333,7 +333,7 @@ int chiso_results_reconcile(struct chiso_results *results, const char *path, chi
 {
 	struct bulletin bulletin = {.results = results, .path = path};
 	struct chiso_reconciled sum = {.size = sizeof sum};
-	struct sink sink = {write, user, CHISO_OK};
+	struct sink sink = {.write = write, .user = user};
 	struct bytes bytes = {0};
 	int status = file_read(&bytes, results->context, (struct place){0}, path);
 
@@ -346,12 +346,13 @@ int chiso_results_reconcile(struct chiso_results *results, const char *path, chi
 			write_text(&bulletin, &sink, &sum);
 		csv_close(&bulletin.csv);
 	}
-	if (status == CHISO_ENOMEM || sink.status == CHISO_ENOMEM)
+	status = sink_close(&sink, status);
+	if (status == CHISO_ENOMEM)
 		report(results->context, MSG_OUT_OF_MEMORY, (struct place){0}, "");
 	free(bulletin.figures);
 	free(bulletin.keys);
 	free(bytes.data);
 	arena_clear(&bulletin.arena);
 	*out = sum;
-	return status ? status : sink.status;
+	return status;
 }

@@ -156,10 +156,39 @@ const struct chiso_results *results_plain(const struct chiso_results *results)
 
 /* ---- Writing results ------------------------------------------------------------------------- */
 
-void sink_bytes(struct sink *sink, const char *text, size_t n)
+static void hand_on(struct sink *sink, const char *text, size_t n)
 {
 	if (!sink->status && n && sink->write(sink->user, text, n))
 		sink->status = CHISO_EIO;
+}
+
+void sink_bytes(struct sink *sink, const char *text, size_t n)
+{
+	if (n > sizeof sink->waiting - sink->n) {
+		hand_on(sink, sink->waiting, sink->n);
+		sink->n = 0;
+	}
+	if (n > sizeof sink->waiting) {
+		hand_on(sink, text, n);
+	} else if (n) {
+		memcpy(sink->waiting + sink->n, text, n);
+		sink->n += n;
+	}
+}
+
+void sink_byte(struct sink *sink, char c)
+{
+	if (sink->n == sizeof sink->waiting)
+		sink_bytes(sink, &c, 1);
+	else
+		sink->waiting[sink->n++] = c;
+}
+
+int sink_close(struct sink *sink, int status)
+{
+	hand_on(sink, sink->waiting, sink->n);
+	sink->n = 0;
+	return status ? status : sink->status;
 }
 
 void sink_text(struct sink *sink, const char *text)
@@ -181,7 +210,7 @@ int chiso_results_write(struct chiso_results *results, const char *format, uint3
 		{"csv", write_csv},     {"scoreboard-csv", write_scoreboard_csv},
 		{"json", write_json},   {"html", write_html},
 	};
-	struct sink sink = {write, user, CHISO_OK};
+	struct sink sink = {.write = write, .user = user};
 	const struct provenance *run;
 
 	if (!strcmp(format, "json") && provenance_of(&run, results)) {
@@ -190,7 +219,7 @@ int chiso_results_write(struct chiso_results *results, const char *format, uint3
 	}
 	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
 		if (!strcmp(format, formats[i].name))
-			return formats[i].write(results, flags, &sink);
+			return sink_close(&sink, formats[i].write(results, flags, &sink));
 	report(results->context, MSG_NO_SUCH_FORMAT, ((struct place){0}), format,
 	       "table, scoreboard, csv, scoreboard-csv, json, html");
 	return CHISO_EUSE;

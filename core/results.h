@@ -55,17 +55,23 @@ int results_add(struct chiso_results *results, const struct chiso_cell *cell,
 int results_reorder(struct chiso_results *results, size_t *first);
 
 /** Takes text for a writer.  Errors stick: the first status that is not 0 is kept and nothing is
- *  written any more, so that writers look at the status once, at the end. */
+ *  written any more, so that writers look at the status once, at the end.  Text is handed on when
+ *  there is enough of it: results have millions of pieces. */
 struct sink {
 	chiso_write_fn *write;
 	void *user;
 	int status;
+	size_t n; /* bytes that wait */
+	char waiting[8192];
 };
-/** text NULL: there was no memory for it, CHISO_ENOMEM. */
 /** The results whose texts do not change with the language. */
 const struct chiso_results *results_plain(const struct chiso_results *results);
+/** text NULL: there was no memory for it, CHISO_ENOMEM. */
 void sink_text(struct sink *sink, const char *text);
 void sink_bytes(struct sink *sink, const char *text, size_t n);
+void sink_byte(struct sink *sink, char c);
+/** Hands on what waits.  The status so far, or the first fault of the sink. */
+int sink_close(struct sink *sink, int status);
 /** write_csv.c: a cell of n texts with " | " between them. */
 void sink_csv_texts(struct sink *sink, const char *const *list, size_t n);
 

@@ -39,7 +39,7 @@ static int write_fresh(struct chiso_results *results, struct file *file, const s
 {
 	int fd = open(file->fresh, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
 	FILE *stream = fd < 0 ? NULL : fdopen(fd, "w");
-	struct sink sink = {write_to_file, stream, CHISO_OK};
+	struct sink sink = {.write = write_to_file, .user = stream};
 
 	if (!stream) {
 		if (fd >= 0)
@@ -48,7 +48,7 @@ static int write_fresh(struct chiso_results *results, struct file *file, const s
 	}
 	file->is_written = 1;
 	errno = 0;
-	int status = output->write(results, &sink);
+	int status = sink_close(&sink, output->write(results, &sink));
 	if (!status && (fflush(stream) || fsync(fd)))
 		status = CHISO_EIO;
 	int error = errno;

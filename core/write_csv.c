@@ -5,8 +5,6 @@
 #include "number.h"
 #include "results.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 /* A row in the making. */
@@ -18,13 +16,13 @@ struct row {
 static void separate(struct row *row)
 {
 	if (row->begun)
-		sink_text(row->sink, ",");
+		sink_byte(row->sink, ',');
 	row->begun = 1;
 }
 
 static void end(struct row *row)
 {
-	sink_text(row->sink, "\n");
+	sink_byte(row->sink, '\n');
 	row->begun = 0;
 }
 
@@ -50,10 +48,27 @@ static int is_dangerous(const char *text)
 	return *text && strchr("=+-@\t\r", *text);
 }
 
+/* The length of a text that needs no quotes and no care; 0: it does, or has none. */
+static size_t plain_length(const char *text)
+{
+	static const char stops[256] = {1, [','] = 1, ['"'] = 1, ['\r'] = 1, ['\n'] = 1};
+	static const char dangers[256] = {['='] = 1, ['+'] = 1, ['-'] = 1, ['@'] = 1, ['\t'] = 1};
+	size_t n = 0;
+
+	while (!stops[(unsigned char)text[n]])
+		n++;
+	return text[n] || dangers[(unsigned char)*text] ? 0 : n;
+}
+
 void sink_csv_texts(struct sink *sink, const char *const *list, size_t n)
 {
 	int quote = 0;
+	size_t plain = n == 1 ? plain_length(list[0]) : 0;
 
+	if (plain) {
+		sink_bytes(sink, list[0], plain);
+		return;
+	}
 	for (size_t i = 0; i < n; i++)
 		quote |= strpbrk(list[i], ",\"\r\n") != NULL;
 	if (quote)
@@ -99,11 +114,10 @@ static void value(struct row *row, const struct chiso_value *v)
 
 static void count(struct row *row, uint64_t n)
 {
-	char out[24];
-	int length = snprintf(out, sizeof out, "%" PRIu64, n);
+	char out[NUMBER_ROOM];
 
 	separate(row);
-	sink_bytes(row->sink, out, (size_t)length);
+	sink_bytes(row->sink, out, number_print_count(out, n));
 }
 
 static void heads(struct row *row, const char *names)

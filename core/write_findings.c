@@ -105,12 +105,12 @@ static int write_findings_json(struct chiso_context *context, struct sink *sink)
 int chiso_findings_write(struct chiso_context *context, const char *format, chiso_write_fn *write,
                          void *user)
 {
-	struct sink sink = {write, user, CHISO_OK};
+	struct sink sink = {.write = write, .user = user};
 
 	if (!strcmp(format, "csv"))
-		return write_findings_csv(context, &sink);
+		return sink_close(&sink, write_findings_csv(context, &sink));
 	if (!strcmp(format, "json"))
-		return write_findings_json(context, &sink);
+		return sink_close(&sink, write_findings_json(context, &sink));
 	report(context, MSG_NO_SUCH_FORMAT, ((struct place){0}), format, "csv, json");
 	return CHISO_EUSE;
 }

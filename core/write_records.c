@@ -309,7 +309,7 @@ int chiso_project_records(struct chiso_project *project, const char *dataset, ch
                           void *user)
 {
 	struct records records = {.dataset = find_dataset(project, dataset)};
-	struct sink sink = {write, user, CHISO_OK};
+	struct sink sink = {.write = write, .user = user};
 	struct chiso_results *results;
 	int status = records.dataset ? list_columns(&records, project) : CHISO_EUSE;
 
@@ -322,5 +322,5 @@ int chiso_project_records(struct chiso_project *project, const char *dataset, ch
 		report(project->context, MSG_OUT_OF_MEMORY, (struct place){0}, "");
 	free(records.rows);
 	arena_clear(&records.arena);
-	return status;
+	return sink_close(&sink, status);
 }

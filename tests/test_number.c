@@ -255,6 +255,84 @@ Test(number, prints_the_shortest_that_reads_back)
 	}
 }
 
+static double near_ten(uint64_t bits)
+{
+	double power = pow(10, (double)(bits % 20) - 4);
+
+	return bits >> 60 & 1 ? nextafter(power, 0) : bits >> 61 & 1 ? nextafter(power, 1e300) : power;
+}
+
+static double near_two(uint64_t bits)
+{
+	double power = ldexp(1, (int)(bits % 66) - 14);
+
+	return bits >> 60 & 1 ? nextafter(power, 0) : bits >> 61 & 1 ? nextafter(power, 1e300) : power;
+}
+
+/* A double from 2^-14 to 2^52, any of them. */
+static double of_common_size(uint64_t bits)
+{
+	return ldexp(1 + (double)(bits >> 12) / 0x1p52, (int)(bits % 66) - 14);
+}
+
+/* The C library prints the same, by another way. */
+Test(number, prints_as_printf)
+{
+	char text[NUMBER_ROOM], wanted[40];
+	uint64_t seed = 2030;
+
+	for (int i = 0; i < 60000; i++) {
+		uint64_t bits = next(&seed);
+		double value = i % 5 == 0 ? of_common_size(bits)
+		             : i % 5 == 1 ? (double)(bits % 2000000000) / 1000
+		             : i % 5 == 2 ? 100.0 * (double)(bits % 10007) / (double)(bits >> 50 | 1)
+		             : i % 5 == 3 ? near_two(bits) : near_ten(bits);
+
+		for (int precision = 15; precision <= 17; precision++) {
+			snprintf(wanted, sizeof wanted, "%.*g", precision, value);
+			if (strtod(wanted, NULL) == value)
+				break;
+		}
+		cr_assert_eq(number_print(text, value), strlen(wanted));
+		cr_assert_str_eq(text, wanted);
+	}
+}
+
+/* What is read without many questions is read alike with them. */
+Test(number, reads_quickly)
+{
+	static const char alphabet[] = "0123456789.,+-e ";
+	static const struct number_style styles[] = {{'.', 0}, {',', 0}, {'.', ','}};
+	uint64_t seed = 83;
+	int n_quick = 0;
+
+	for (int i = 0; i < 60000; i++) {
+		char text[20];
+		size_t n = next(&seed) % 18;
+		struct number_style style = styles[i % 3];
+		double quick = -1, slow = -2;
+
+		for (size_t k = 0; k < n; k++)
+			text[k] = alphabet[next(&seed) % (i % 2 ? 11 : sizeof alphabet - 1)];
+		if (!number_read_quickly(&quick, text, n, style))
+			continue;
+		n_quick++;
+		cr_assert_eq(number_read(&slow, text, n, style), NUMBER_FINE);
+		cr_assert(quick == slow, "%.*s", (int)n, text);
+	}
+	cr_assert_gt(n_quick, 1000);
+}
+
+Test(number, prints_counts)
+{
+	char text[NUMBER_ROOM];
+
+	cr_expect_eq(number_print_count(text, 0), 1);
+	cr_expect_str_eq(text, "0");
+	cr_expect_eq(number_print_count(text, UINT64_MAX), 20);
+	cr_expect_str_eq(text, "18446744073709551615");
+}
+
 Test(number, prints_for_people)
 {
 	static const struct {
