@@ -42,6 +42,7 @@ void derived_free(struct derived_run *run);
 struct derived_call {
 	const char *source; /* "lag(share, 1)" */
 	struct chiso_value value;
+	const char *told; /* how it was made, in numbers; NULL: nothing is said */
 };
 struct derived_trace {
 	const char *filled;         /* the expression with numbers */

@@ -56,6 +56,7 @@ int derived_explain(struct derived_trace *out, struct chiso_results *results, si
 		to->source = arena_text(arena, call->source.text, call->source.n);
 		if (!to->source)
 			return CHISO_ENOMEM;
+		to->told = call->told[row];
 		if (call->out->missing[row])
 			to->value.reason = call->out->missing[row];
 		else

@@ -44,9 +44,13 @@ static int run_function(struct evaluation *e, const struct expr_step *step)
 				  .n_in = step->n_in,
 				  .out = step->out,
 				  .out_known = e->is_moving ? NULL : e->known[step->to],
+				  .lang = e->run->results->context->lang,
 				  .arena = e->scratch};
 
-	if (!in || !known)
+	/* As cells are: only for explanations. */
+	if (e->run->facts.with_cells)
+		call.told = arena_new(e->scratch, step->n, sizeof *call.told);
+	if (!in || !known || (e->run->facts.with_cells && !call.told))
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < step->n_in; i++) {
 		known[i] = step->from[i] < 0 ? e->unknown : e->known[step->from[i]];
@@ -55,7 +59,7 @@ static int run_function(struct evaluation *e, const struct expr_step *step)
 	}
 	if (!e->is_moving)
 		e->calls[e->n_calls++] =
-			(struct host_call){.source = step->source, .out = step->out};
+			(struct host_call){step->source, step->out, call.told};
 	return panel_run(&call);
 }
 

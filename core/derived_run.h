@@ -29,6 +29,7 @@ struct derived_run {
 struct host_call {
 	struct slice source;
 	const struct vector *out;
+	const char **told; /* per row; NULL: not wanted */
 };
 
 /** One derived indicator in one of its key sets. */

@@ -252,6 +252,8 @@ static int write_derived(struct tree *tree, struct page *page, size_t at)
 		json_out_separate(json);
 		json_out_begin(json, "{");
 		json_out_text(json, "call", trace.calls[i].source);
+		if (trace.calls[i].told)
+			json_out_text(json, "filled", trace.calls[i].told);
 		json_out_value(json, "value", &trace.calls[i].value);
 		json_out_code(json, "reason", code_reason(trace.calls[i].value.reason));
 		json_out_finish(json, "}");

@@ -378,6 +378,9 @@ static void write_calls(struct page *page, const struct derived_trace *trace)
 
 		page_line(page, i ? MESSAGE_N : MSG_LABEL_WITH,
 		     arena_printf(&page->arena, "%s = %s", trace->calls[i].source, text));
+		if (trace->calls[i].told)
+			page_line(page, MESSAGE_N,
+			     arena_printf(&page->arena, "%s = %s", trace->calls[i].told, text));
 	}
 }
 

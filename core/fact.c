@@ -114,6 +114,11 @@ static uint32_t join_sets(struct facts *facts, uint32_t a, uint32_t b)
 	return set;
 }
 
+void fact_note(struct facts *facts, struct fact *into, const char *note)
+{
+	into->notes = join_sets(facts, into->notes, set_of_texts(facts, &note, 1));
+}
+
 const char *const *facts_texts(const struct facts *facts, uint32_t set, struct arena *arena,
 			       uint32_t *n)
 {

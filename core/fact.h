@@ -35,6 +35,8 @@ int facts_init(struct facts *facts);
 struct fact fact_of_cell(struct facts *facts, const struct chiso_cell *cell, uint32_t number);
 /** Adds what is known about one figure to another. */
 void fact_join(struct facts *facts, struct fact *into, const struct fact *from);
+/** Adds a note. */
+void fact_note(struct facts *facts, struct fact *into, const char *note);
 /** The numbers in a set; *n of them. */
 const uint32_t *facts_set(const struct facts *facts, uint32_t set, size_t *n);
 /** The texts of a set in order, in the arena; NULL: no memory. */

@@ -67,12 +67,12 @@ struct period call_period(const struct panel_call *call, size_t operand)
 /* ---- breaks -------------------------------------------------------------------------------- */
 
 /* For every row the breaks up to it, those of earlier series included. */
-uint32_t *call_breaks(const struct panel_call *call)
+uint32_t *call_breaks(const struct panel_call *call, size_t operand)
 {
 	uint32_t *breaks = arena_new(call->arena, call->panel->n + 1, sizeof *breaks), n = 0;
 
 	for (size_t i = 0; breaks && i < call->panel->n; i++)
-		breaks[i] = n += call->known[0][i].is_break;
+		breaks[i] = n += call->known[operand][i].is_break;
 	return breaks;
 }
 

@@ -39,9 +39,9 @@ void call_join(const struct panel_call *call, size_t row, size_t operand, uint32
 /** A rate of change does not itself break where its operand does. */
 void call_forget_break(const struct panel_call *call, size_t row);
 
-/** For every row how many breaks there are up to it, those of earlier series included; NULL: no
- *  memory. */
-uint32_t *call_breaks(const struct panel_call *call);
+/** For every row how many breaks of an operand there are up to it, those of earlier series included;
+ *  NULL: no memory. */
+uint32_t *call_breaks(const struct panel_call *call, size_t operand);
 /** Whether a series breaks between two of its rows. */
 static inline int is_broken(const uint32_t *breaks, uint32_t a, uint32_t b)
 {
@@ -54,6 +54,8 @@ int call_has_break(const uint32_t *breaks, const uint32_t *rows, size_t n);
 uint8_t call_reduce(const struct panel_call *call, enum reduction reduction, const uint32_t *rows,
 		    size_t n, double *out, struct sums *sums);
 
+/** panel_link.c */
+int run_linked(struct panel_call *call);
 /** panel_time.c */
 int run_shift(struct panel_call *call);
 int run_last_year(struct panel_call *call);

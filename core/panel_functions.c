@@ -17,7 +17,7 @@ static int reduce_lists(struct panel_call *call, const struct panel_lists *lists
 	double *values = arena_new(call->arena, lists->n, sizeof *values);
 	uint8_t *reasons = arena_new(call->arena, lists->n, 1);
 	struct fact *known = arena_new(call->arena, lists->n, sizeof *known);
-	uint32_t *breaks = in_time ? call_breaks(call) : NULL;
+	uint32_t *breaks = in_time ? call_breaks(call, 0) : NULL;
 
 	if (!values || !reasons || !known || (in_time && !breaks))
 		return CHISO_ENOMEM;
@@ -222,6 +222,8 @@ const struct expr_function panel_functions[] = {
 	 DATA(run_fill, LOOKS_IN_TIME, 1)},
 	{"lag", "lag(x[, n])", "nk", 1, 2, 0, GIVES_SAME, DATA(run_shift, LOOKS_IN_TIME, -1)},
 	{"lead", "lead(x[, n])", "nk", 1, 2, 0, GIVES_SAME, DATA(run_shift, LOOKS_IN_TIME, 1)},
+	{"linked", "linked(x, older, ...)", "n", 2, MOST, 0, GIVES_SAME,
+	 DATA(run_linked, LOOKS_IN_TIME, 0)},
 	{"moving_mean", "moving_mean(x, n)", "nk", 2, 2, 0, GIVES_SAME,
 	 DATA(run_moving, LOOKS_IN_TIME, MEAN)},
 	{"moving_sum", "moving_sum(x, n)", "nk", 2, 2, 0, GIVES_SAME,

@@ -22,6 +22,8 @@ struct panel_call {
 	size_t n_in;
 	const struct vector *out;
 	struct fact *out_known; /* what is known of the results; NULL: not wanted */
+	const char **told;      /* per row, how a result was made, in numbers; NULL: not wanted */
+	const char *lang;
 	struct arena *arena;
 };
 

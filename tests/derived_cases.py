@@ -185,13 +185,65 @@ def weighted(key):
     return divide(x * w + y * v, w + v)
 
 
-ROWS = {"area": [(u, p, c) for u in CODES for p in YEARS for c in CROPS],
+# One measure at the prices of three base years, each with gaps; of some units two have no year in common.
+chance = random.Random(2008)
+BASES = {"2020": ("2020", "2023"), "2018": ("2018", "2020"), "2017": ("2017", "2019")}
+volume = {(u, y, base): Fraction(chance.randint(100, 90000), 100) for u in CODES for y in YEARS
+          for base, (first, last) in BASES.items() if first <= y <= last and chance.random() > 0.2}
+volume["c4", "2020", "2018"] = Fraction(0)
+volume["c4", "2020", "2020"] = Fraction(5)
+volume["c3", "2020", "2018"] = Fraction(-5)
+volume["c3", "2020", "2020"] = Fraction(5)
+for year in ("2018", "2019", "2020"):
+    volume["d1", year, "2018"] = Fraction(40 + int(year) % 7)
+volume["d2", "2020", "2020"] = Fraction(30)
+volume_breaks = {("d1", "2019", "2018"), ("d2", "2020", "2020")}
+
+
+def linked(unit):
+    """By year the value or why there is none."""
+    out = {y: volume.get((unit, y, "2020"), "not_reported") for y in YEARS}
+    for base in ("2018", "2017"):
+        older = {y: volume[unit, y, base] for y in YEARS if (unit, y, base) in volume}
+        common = [y for y in older if not isinstance(out[y], str)]
+        for y in sorted(older) if not common else [y for y in older if y < common[0]]:
+            if not isinstance(out[y], str):
+                continue
+            if not common or any(y < z <= common[0] for u, z, b in volume_breaks
+                                 if (u, b) == (unit, base)):
+                out[y] = "not_comparable"
+            elif older[common[0]] == 0:
+                out[y] = "denominator_zero"
+            elif out[common[0]] / older[common[0]] < 0:
+                out[y] = "out_of_domain"
+            else:
+                out[y] = older[y] * out[common[0]] / older[common[0]]
+    return out
+
+
+def linked_at(key):
+    value = linked(key[0])[key[1]]
+    if isinstance(value, str):
+        raise Missing(value)
+    return value
+
+
+def linked_growth(key):
+    """In a year that links there is no break any more, whatever the newer series says of it."""
+    now = linked_at(key)
+    if key[1] == YEARS[0]:
+        raise Missing("not_reported")
+    before = linked_at((key[0], step(key[1], -1), ""))
+    return divide(100 * (now - before), before)
+
+
+ROWS = {"volume": [(u, p, "") for u in CODES for p in YEARS], "area": [(u, p, c) for u in CODES for p in YEARS for c in CROPS],
         "people": [(u, p, "") for u in CODES for p in YEARS],
         "income": [(u, p, "") for u in CODES for p in QUARTERS]}
 # A group has rows for all units where any unit has a figure.
 rows = {}
-for name, table in (("area", area), ("people", people), ("income", income)):
-    there = {(p, c) for _, p, c in table}
+for name, table in (("area", area), ("people", people), ("income", income), ("volume", volume)):
+    there = {(p, "" if table is volume else c) for _, p, c in table}
     rows[name] = {k for k in ROWS[name] if (k[1], k[2]) in there}
 
 CASES = [
@@ -226,6 +278,8 @@ CASES = [
     ("area", "rank(area)", lambda k: rank(area, k)),
     ("area", "interpolate(area)", lambda k: interpolate(area, k)),
     ("area", "carry_forward(area)", lambda k: carry_forward(area, k)),
+    ("volume", "linked(v2020, v2018, v2017)", linked_at),
+    ("volume", "growth(linked(v2020, v2018, v2017))", linked_growth),
     ("people", "growth(people) - growth(people)", lambda k: growth(people, k) - growth(people, k)),
 ]
 
@@ -246,6 +300,8 @@ def write(folder):
           [[u, p, text(v)] for (u, p, _), v in sorted(people.items())])
     table("income.csv", ["unit", "quarter", "income"],
           [[u, p, text(v)] for (u, p, _), v in sorted(income.items())])
+    table("volume.csv", ["unit", "year", "base", "volume", "break"],
+          [[*k, text(v), "x" if k in volume_breaks else ""] for k, v in sorted(volume.items())])
     expected, indicators = [], []
     for i, (rows_of, expression, compute) in enumerate(CASES):
         indicators.append({"id": f"case{i}", "expression": expression})
@@ -258,9 +314,13 @@ def write(folder):
     operands = [{"id": name, "use": "basic.published", "dataset": name, "inputs": {"value": name},
                  **({"by": [["crop"]]} if name == "area" else {})}
                 for name in ("area", "people", "income")]
+    operands += [{"id": "v" + base, "use": "basic.published", "dataset": "volume",
+                  "where": "base == '%s'" % base, "inputs": {"value": "volume"}} for base in BASES]
     table("expected.csv", ["indicator", "unit", "period", "crop", "value", "reason"], expected)
     datasets = {"area": {"file": "area.csv", "unit": "unit", "period": "year", "synthetic": True,
                          "figures": {"break": "break"}},
+                "volume": {"file": "volume.csv", "unit": "unit", "period": "year",
+                           "synthetic": True, "figures": {"break": "break"}},
                 "people": {"file": "people.csv", "unit": "unit", "period": "year", "synthetic": True},
                 "income": {"file": "income.csv", "unit": "unit", "period": "quarter",
                            "synthetic": True}}

@@ -56,7 +56,7 @@ def places():
     return [(u, y) for u in UNITS for y in YEARS]
 
 
-# ---- growth within a base year, structure of labour ----
+# ---- growth within a base year, the linked series, structure of labour ----
 output, labour, people = table("output"), table("labour"), table("people")
 BRANCHES = ["agriculture", "industry", "services"]
 expected = {}
@@ -73,6 +73,16 @@ for u, y in places():
         change = total(own(now, u, branch=b), "output_bn") - total(own(before, u, branch=b), "output_bn")
         expected["growth", "contribution", u, y, b] = 100 * change / whole
 check("real growth and contributions", 140, expected)
+
+expected = {}
+for u in UNITS:
+    link = total(own(output, u, "2020", base="2020"), "output_bn") / total(own(output, u, "2020", base="2010"), "output_bn")
+    linked = {y: total(own(output, u, y, base="2020" if y >= "2020" else "2010"), "output_bn") *
+              (1 if y >= "2020" else link) for y in YEARS}
+    for y in YEARS:
+        expected["series", "value", u, y] = linked[y]
+        expected["mean_growth", "value", u, y] = F(100 * ((linked["2024"] / linked["2019"]) ** 0.2 - 1))
+check("the series linked at 2020", 84, expected)
 
 expected = {}
 for u, y in places():
