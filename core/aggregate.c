@@ -150,6 +150,17 @@ static int reads_column(const struct aggregate *aggregate, int column)
 	return reads;
 }
 
+int aggregate_note_adjusted(const struct aggregate *aggregate, struct slot *slot, uint32_t row)
+{
+	int status = CHISO_OK;
+
+	for (const struct adjusted *a = aggregate->reader->batch.adjusted[row]; a && !status;
+	     a = a->next)
+		if (reads_column(aggregate, a->column))
+			status = slot_add_note(slot, a->note);
+	return status;
+}
+
 static int find_marks(struct aggregate *aggregate)
 {
 	const struct reader *reader = aggregate->reader;

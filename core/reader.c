@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "reader.h"
 
+#include "adjustment.h"
 #include "collapse.h"
 #include "geojson.h"
 #include "lookup.h"
@@ -132,6 +133,7 @@ int bound_reads(const struct reader *reader, const struct bound *bound, int colu
 			size_t at = reader->looked_up[behind - reader->n_named].call;
 			const struct lookup_call *call = &reader->calls[at];
 
+			reads = column == -2 - (int)(behind - reader->n_named);
 			for (size_t k = 0; k < call->n_keys && !reads; k++)
 				reads = bound_reads(reader, &call->keys[k], column);
 			for (size_t k = 0; k < 3 && call->is_nearest && !reads; k++)
@@ -379,6 +381,12 @@ int reader_start(struct reader *reader)
 	                          sizeof *reader->table);
 	if (!reader->table || make_batch(reader))
 		return CHISO_ENOMEM;
+	if (reader->collapse || reader->n_calls) {
+		reader->batch.adjusted =
+			arena_new(&reader->arena, BATCH_ROWS, sizeof *reader->batch.adjusted);
+		if (!reader->batch.adjusted)
+			return CHISO_ENOMEM;
+	}
 	for (size_t i = 0; i < reader->n_uses; i++) {
 		reader->table[i] = vector_new(&reader->arena, reader->uses[i].type, BATCH_ROWS);
 		if (!reader->table[i].at.f64)
@@ -394,7 +402,7 @@ int reader_start(struct reader *reader)
 		if (!vector->at.f64)
 			return CHISO_ENOMEM;
 	}
-	if (turns_start(reader) || records_start(reader))
+	if (turns_start(reader) || records_start(reader) || reader_bind_adjustments(reader))
 		return CHISO_ENOMEM;
 	return sniff_numbers(reader);
 }

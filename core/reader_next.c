@@ -2,6 +2,7 @@
 /* From records to batches: splitting, weights. */
 #include "reader.h"
 
+#include "adjustment.h"
 #include "context.h"
 #include "pivot.h"
 
@@ -139,6 +140,9 @@ static int take_record(struct reader *reader, uint32_t n)
 	}
 	batch->bad[n] = 0;
 	batch->reject[n] = NO_REJECT;
+	for (const struct adjusted_from *a = origin ? origin->adjusted : NULL; a; a = a->next)
+		if (reader_add_adjusted(reader, n, a->column, a->mark))
+			return CHISO_ENOMEM;
 	return 1;
 }
 
@@ -223,9 +227,13 @@ static int run_order(struct reader *reader, size_t from, size_t to)
 static int read_records(struct reader *reader)
 {
 	arena_clear(&reader->scratch);
+	if (reader->batch.adjusted)
+		memset(reader->batch.adjusted, 0, BATCH_ROWS * sizeof *reader->batch.adjusted);
 	int status = reader->pivot ? pivot_fill(reader) : fill_batch(reader);
 	if (status <= 0)
 		return status;
+	if (reader_adjust(reader))
+		return CHISO_ENOMEM;
 	for (size_t i = 0; i < reader->n_uses; i++)
 		if (cells_read(reader, &reader->uses[i], &reader->table[i]))
 			return CHISO_ENOMEM;
