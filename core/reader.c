@@ -168,6 +168,26 @@ int reader_run_named(struct reader *reader, struct vector *table, size_t n, size
 	return reader_run_order(reader, 0, reader->n_order, table, n, first_row, bad, scratch);
 }
 
+/* A name that no file has hides nothing: rather an error than a value shown.  Of files with one value a
+ * line the other columns are not kept. */
+static void check_personal(const struct reader *reader)
+{
+	const struct names *personal = &reader->spec->personal;
+
+	for (size_t i = 0; i < personal->n && !reader->is_quiet && !reader->pivot; i++) {
+		struct nearest near = nearest_to(personal->items[i]);
+
+		if (reader_column(reader, personal->items[i]) >= 0)
+			continue;
+		for (size_t k = 0; k < reader->n_columns; k++)
+			nearest_offer(&near, reader->columns[k]);
+		report(reader->context,
+		       near.best ? MSG_NO_SUCH_COLUMN_NEAR : MSG_NO_SUCH_COLUMN_HERE,
+		       personal->places[i], personal->items[i],
+		       near.best ? near.best : reader->spec->id);
+	}
+}
+
 /* ---- opening ---- */
 
 /* A file knows the columns met up to its own header: those of later files it lacks. */
@@ -371,6 +391,7 @@ static int make_batch(struct reader *reader)
 
 int reader_start(struct reader *reader)
 {
+	check_personal(reader);
 	for (size_t i = 0; i < reader->n_qualified; i++)
 		for (size_t k = 0; k < reader->n_uses; k++)
 			if (reader->uses[k].column == reader->qualified[i].column &&
