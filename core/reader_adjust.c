@@ -225,11 +225,6 @@ static int find_keys(struct reader *reader)
 	return status;
 }
 
-static struct csv_field *cell_of(const struct reader *reader, int column, size_t row)
-{
-	return &reader->batch.cells[(size_t)column * BATCH_ROWS + row];
-}
-
 /* Whether the further columns say that it is this record. */
 static int has_keys(struct reader *reader, const struct aim *aim, size_t row)
 {
@@ -237,7 +232,7 @@ static int has_keys(struct reader *reader, const struct aim *aim, size_t row)
 
 	for (size_t i = 0; i < all->of->n_columns; i++) {
 		const char *key = aim->of->keys[i];
-		struct slice text = cell_trim(cell_of(reader, all->columns[i], row)->text);
+		struct slice text = cell_trim(batch_slice(reader, all->columns[i], row));
 		const char *nfc = *key ? text_nfc(&reader->scratch, text.text, text.n) : NULL;
 
 		if (*key && (!nfc || strcmp(nfc, key) != 0))
@@ -325,12 +320,31 @@ int reader_add_adjusted(struct reader *reader, size_t row, int column, const cha
 		return CHISO_ENOMEM;
 	*one = (struct adjusted){column, note, *at};
 	*at = one;
+	reader->batch.has_adjusted = 1;
 	return CHISO_OK;
+}
+
+/* The fields of a record as its own, whatever stands in the file. */
+static struct csv_field *own_fields(struct reader *reader, size_t row)
+{
+	struct csv_field **own = &reader->batch.own[row];
+
+	if (*own)
+		return *own;
+	struct csv_field *fields = arena_new(&reader->scratch, reader->n_columns, sizeof *fields);
+	for (size_t i = 0; fields && i < reader->n_columns; i++)
+		fields[i] = batch_cell(reader, (int)i, row);
+	*own = fields;
+	return fields;
 }
 
 static int adjust_cell(struct reader *reader, struct aim *aim, size_t row)
 {
-	struct csv_field *cell = cell_of(reader, aim->column, row);
+	struct csv_field *fields = own_fields(reader, row);
+	struct csv_field *cell = fields ? &fields[aim->column] : NULL;
+
+	if (!cell)
+		return CHISO_ENOMEM;
 	struct place place = batch_place(reader, cell->line ? aim->column : -1, row);
 	struct slice met = cell_trim(cell->text);
 
