@@ -159,11 +159,14 @@ static int reads_column(const struct aggregate *aggregate, int column)
 
 int aggregate_note_adjusted(const struct aggregate *aggregate, struct slot *slot, uint32_t row)
 {
+	const struct reader *reader = aggregate->reader;
 	int status = CHISO_OK;
 
-	for (const struct adjusted *a = aggregate->reader->batch.adjusted[row]; a && !status;
-	     a = a->next)
-		if (reads_column(aggregate, a->column))
+	/* When a record holds is part of every result. */
+	for (const struct adjusted *a = reader->batch.adjusted[row]; a && !status; a = a->next)
+		if (reads_column(aggregate, a->column) ||
+		    bound_reads(reader, &reader->turns.from, a->column) ||
+		    bound_reads(reader, &reader->turns.to, a->column))
 			status = slot_add_note(slot, a->note);
 	return status;
 }
