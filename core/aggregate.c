@@ -23,7 +23,7 @@ static int bind_where(struct aggregate *aggregate)
 
 /* Index of a key column, bound when it is new; NO_KEY when this source has no such column. */
 enum { NO_KEY = -1, NO_MEMORY_FOR_KEY = -2 };
-static int bind_key(struct aggregate *aggregate, const char *name)
+static int bind_key(struct aggregate *aggregate, const char *name, struct place place)
 {
 	struct key_column *key;
 
@@ -38,6 +38,11 @@ static int bind_key(struct aggregate *aggregate, const char *name)
 	if (status == CHISO_ENOMEM)
 		return NO_MEMORY_FOR_KEY;
 	aggregate->is_broken |= status != 0;
+	if (!status && reader_is_personal(aggregate->reader, &key->bound)) {
+		report(aggregate->context, MSG_PERSONAL_KEY, place, name,
+		       aggregate->reader->spec->id);
+		aggregate->is_broken = 1;
+	}
 	return (int)aggregate->n_key_columns++;
 }
 
@@ -60,7 +65,9 @@ static int bind_sets(struct aggregate *aggregate)
 		if (!set->names || !set->columns)
 			return CHISO_ENOMEM;
 		for (size_t k = 0; k < spec->by[i].n; k++) {
-			int column = bind_key(aggregate, spec->by[i].items[k]);
+			struct place place =
+				spec->by[i].places ? spec->by[i].places[k] : (struct place){0};
+			int column = bind_key(aggregate, spec->by[i].items[k], place);
 
 			if (column == NO_MEMORY_FOR_KEY)
 				return CHISO_ENOMEM;
@@ -148,6 +155,20 @@ static int reads_column(const struct aggregate *aggregate, int column)
 	for (size_t i = 0; i < aggregate->n_key_columns && !reads; i++)
 		reads = bound_reads(reader, &aggregate->key_columns[i].bound, column);
 	return reads;
+}
+
+int aggregate_note_adjusted(const struct aggregate *aggregate, struct slot *slot, uint32_t row)
+{
+	const struct reader *reader = aggregate->reader;
+	int status = CHISO_OK;
+
+	/* When a record holds is part of every result. */
+	for (const struct adjusted *a = reader->batch.adjusted[row]; a && !status; a = a->next)
+		if (reads_column(aggregate, a->column) ||
+		    bound_reads(reader, &reader->turns.from, a->column) ||
+		    bound_reads(reader, &reader->turns.to, a->column))
+			status = slot_add_note(slot, a->note);
+	return status;
 }
 
 static int find_marks(struct aggregate *aggregate)

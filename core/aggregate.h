@@ -106,6 +106,10 @@ int aggregate_start(struct aggregate *aggregate);
 int aggregate_add(struct aggregate *aggregate);
 void aggregate_close(struct aggregate *aggregate);
 
+/** aggregate.c: notes in a group which adjustments the values of a record rest on that are read.  0 or
+ *  CHISO_ENOMEM. */
+int aggregate_note_adjusted(const struct aggregate *aggregate, struct slot *slot, uint32_t row);
+
 /** aggregate_add.c: adds a record to a state. */
 int aggregate_update_state(struct aggregate *aggregate, void *state,
                            const struct chiso_batch *whole, const struct contribution *c);

@@ -168,6 +168,9 @@ static int add_to_set(struct aggregate *aggregate, struct key_set *set,
 		return CHISO_ENOMEM;
 	struct slot *slot = &set->slots[at];
 	slot->n_seen += (uint64_t)c->times;
+	if (batch->adjusted && batch->adjusted[c->row] &&
+	    aggregate_note_adjusted(aggregate, slot, c->row))
+		return CHISO_ENOMEM;
 	if (c->fate != CHISO_USED)
 		return set->spread ? spread_add(aggregate, set, at, whole, c) : CHISO_OK;
 	slot->variant = (uint32_t)(c->variant - aggregate->applied->variants);

@@ -14,7 +14,7 @@ int aggregate_is_plain(const struct aggregate *aggregate, const struct variant *
 			return 0;
 	return !aggregate->use->state && !aggregate->moments.n &&
 	       !(aggregate->use->flags & CHISO_AS_REPORTED) && !reader->batch.frequency &&
-	       !reader->batch.has_marks && !reader->n_qualified &&
+	       !reader->batch.has_marks && !reader->batch.has_adjusted && !reader->n_qualified &&
 	       variant->call.n_terms == aggregate->n_terms;
 }
 

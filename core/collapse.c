@@ -239,6 +239,31 @@ static int list_record(struct collapse *collapse, struct collapse_group *group, 
 	return group->records ? CHISO_OK : CHISO_ENOMEM;
 }
 
+/* Notes which columns of a group rest on adjustments of a record of it. */
+static int list_adjusted(struct collapse *collapse, const struct dataset_spec *spec,
+                         struct collapse_group *group, size_t row)
+{
+	const struct reader *source = collapse->source;
+	const struct adjusted *a = source->batch.adjusted ? source->batch.adjusted[row] : NULL;
+
+	for (; a; a = a->next)
+		for (size_t i = 0; i < spec->group.n + spec->n_collapsed; i++) {
+			const struct bound *bound = i < spec->group.n
+			                                    ? &collapse->groups[i]
+			                                    : &collapse->columns[i - spec->group.n];
+
+			if (!bound_reads(source, bound, a->column))
+				continue;
+			struct adjusted_from *from = arena_new(&collapse->arena, 1, sizeof *from);
+			if (!from)
+				return CHISO_ENOMEM;
+			*from = (struct adjusted_from){(int)i, source->texts.texts[a->note],
+			                               group->adjusted};
+			group->adjusted = from;
+		}
+	return CHISO_OK;
+}
+
 static int add(struct collapse *collapse, uint32_t at, size_t column, struct tally *tally, double x,
                double times)
 {
@@ -307,6 +332,8 @@ static int take_record(struct collapse *collapse, const struct dataset_spec *spe
 		return CHISO_ENOMEM;
 	collapse->found[at].n += times;
 	status = list_record(collapse, &collapse->found[at], row);
+	if (!status)
+		status = list_adjusted(collapse, spec, &collapse->found[at], row);
 	for (size_t i = 0; i < spec->n_collapsed && !status; i++)
 		if (spec->collapsed[i].of.source)
 			status = take_value(collapse, spec->collapsed[i].kind, at, i,
@@ -411,7 +438,8 @@ static int make_file(struct reader *reader, struct source_file *file, size_t fro
 	for (size_t g = from; g < to; g++) {
 		const struct collapse_group *group = &collapse->found[g];
 
-		file->origins[g - from] = (struct origin){group->line, 0, group->records};
+		file->origins[g - from] = (struct origin){group->line, 0, group->records,
+		                                          group->adjusted};
 		for (size_t i = 0; i < spec->group.n + spec->n_collapsed; i++) {
 			if (i)
 				putc(',', out);

@@ -22,6 +22,7 @@ struct collapse {
 		double n;            /* records, by frequency */
 		const char *records; /* "members.csv:2, 3, 7" */
 		const char **key;
+		const struct adjusted_from *adjusted; /* NULL: nothing */
 	} *found; /* in order of arrival */
 	size_t found_cap;
 	struct tally {

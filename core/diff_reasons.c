@@ -11,6 +11,7 @@ const char *diff_why(enum why why)
 {
 	static const char *const words[N_WHY] = {
 		[WHY_DATA] = "data",           [WHY_REVISION] = "revision",
+		[WHY_ADJUSTMENT] = "adjustment",
 		[WHY_STANDARD] = "standard",   [WHY_PLUGIN] = "plugin",
 		[WHY_BOUNDARIES] = "boundaries", [WHY_DEFINITION] = "definition",
 		[WHY_REJECTS] = "rejects",     [WHY_LIBRARY] = "library"};
@@ -101,7 +102,12 @@ static int compare_dataset(struct diff *diff, struct change *change, const char 
 
 	a = a ? a : &none;
 	b = b ? b : &none;
-	return compare_files(diff, change, WHY_DATA, a->files, a->n_files, b->files, b->n_files);
+	int status = compare_files(diff, change, WHY_DATA, a->files, a->n_files, b->files, b->n_files);
+
+	return status ? status
+	              : compare_files(diff, change, WHY_ADJUSTMENT, &a->adjustments,
+	                              a->adjustments.file != NULL, &b->adjustments,
+	                              b->adjustments.file != NULL);
 }
 
 /* ---- the project ---- */

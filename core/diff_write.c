@@ -82,6 +82,7 @@ static void write_reasons(struct diff *diff, const struct change *change, struct
 {
 	static const enum message words[N_WHY] = {
 		[WHY_DATA] = MSG_WHY_DATA,           [WHY_REVISION] = MSG_WHY_REVISION,
+		[WHY_ADJUSTMENT] = MSG_WHY_ADJUSTMENT,
 		[WHY_STANDARD] = MSG_WHY_STANDARD,   [WHY_PLUGIN] = MSG_WHY_PLUGIN,
 		[WHY_BOUNDARIES] = MSG_WHY_BOUNDARIES, [WHY_DEFINITION] = MSG_WHY_DEFINITION,
 		[WHY_REJECTS] = MSG_WHY_REJECTS,     [WHY_LIBRARY] = MSG_WHY_LIBRARY};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Explanations for programs: a tree from a value to the files that it comes from.  Its texts are in
  * the language of the context, its codes never change. */
+#include "adjustment.h"
 #include "explain.h"
 
 #include "code.h"
@@ -50,6 +51,7 @@ static void write_known(struct json_out *json, const struct chiso_cell *cell)
 		json_out_text(json, "boundaries", cell->boundaries);
 		json_out_code(json, "boundaries_by", code_boundaries(cell->boundaries_by));
 	}
+	adjustments_write(json, cell);
 }
 
 /* The units that a figure on the boundaries of another time is made of. */

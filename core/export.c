@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "export.h"
 
+#include "adjustment.h"
 #include "context.h"
 #include "number.h"
 
@@ -152,6 +153,14 @@ static const char *comment_of(struct export *export, const struct chiso_cell *ce
 		text = message_text(bounds[cell->bound], "en");
 	if (cell->synthetic)
 		text = label_join(&export->arena, text, "; ", message_text(MSG_SYNTHETIC, "en"));
+	if (text && cell->n_adjustments) {
+		const char *line = adjustments_line(&export->arena, cell);
+
+		line = line ? arena_printf(&export->arena, "%s %s",
+		                           message_text(MSG_EXPORT_ADJUSTED, "en"), line)
+		            : NULL;
+		text = line ? label_join(&export->arena, text, "; ", line) : NULL;
+	}
 	return text;
 }
 

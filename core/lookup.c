@@ -35,6 +35,7 @@ void lookups_clear(struct lookups *lookups)
 			free(table->columns[k].values.missing);
 		}
 		free(table->columns);
+		free(table->adjusted);
 		nets_clear(table);
 		key_spans_clear(&table->rows);
 		arena_clear(&table->texts);
@@ -195,6 +196,30 @@ static int keep(struct lookup_table *table, struct looked_up *column, uint32_t a
 	return text->text ? CHISO_OK : CHISO_ENOMEM;
 }
 
+/* Notes which values of a record that is kept rest on adjustments. */
+static int keep_adjusted(struct lookup_table *table, uint32_t at, size_t row)
+{
+	const struct reader *reader = table->reader;
+	const struct adjusted *a = reader->batch.adjusted ? reader->batch.adjusted[row] : NULL;
+
+	for (; a; a = a->next) {
+		const char *mark = reader->texts.texts[a->note];
+		int reads_key = 0;
+
+		for (size_t i = 0; i < reader->spec->key.n; i++)
+			reads_key |= bound_reads(reader, &table->keys[i], a->column);
+		for (size_t i = 0; i < table->n_columns; i++) {
+			if (!reads_key && !bound_reads(reader, &table->columns[i].bound, a->column))
+				continue;
+			if (GROW(&table->adjusted, table->n_adjusted, &table->adjusted_cap))
+				return CHISO_ENOMEM;
+			table->adjusted[table->n_adjusted++] =
+				(struct looked_up_adjusted){at, (int)i, mark};
+		}
+	}
+	return CHISO_OK;
+}
+
 static int add_row(struct lookup_table *table, const struct vector *keys, size_t n_keys,
                    const struct vector *values, size_t row)
 {
@@ -216,7 +241,7 @@ static int add_row(struct lookup_table *table, const struct vector *keys, size_t
 	for (size_t i = 0; i < table->n_columns; i++)
 		if (keep(table, &table->columns[i], at, &values[i], row))
 			return CHISO_ENOMEM;
-	return CHISO_OK;
+	return keep_adjusted(table, at, row);
 }
 
 static struct vector *run(struct reader *reader, const struct bound *bounds, size_t stride,

@@ -34,6 +34,12 @@ struct lookup_table {
 	struct looked_up *columns;
 	size_t n_columns, columns_cap;
 	struct key_spans rows; /* a record's number by its key */
+	struct looked_up_adjusted {
+		uint32_t row;
+		int column; /* of the table */
+		const char *mark;
+	} *adjusted; /* what of the records rests on adjustments */
+	size_t n_adjusted, adjusted_cap;
 	struct arena texts;
 	struct net *nets;
 	size_t n_nets, nets_cap;

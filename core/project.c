@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "project.h"
 
+#include "adjustment.h"
 #include "context.h"
 #include "ellipsoid.h"
 #include "mapping.h"
@@ -255,6 +256,8 @@ void chiso_project_free(struct chiso_project *project)
 {
 	if (!project)
 		return;
+	for (size_t i = 0; i < project->n_datasets; i++)
+		adjustments_clear(project->datasets[i].adjustments);
 	lineage_clear(&project->lineage);
 	unit_groups_clear(&project->groups);
 	units_clear(&project->units);

@@ -137,6 +137,7 @@ struct coding_spec {
 
 struct indicator_spec;
 struct rule_spec;
+struct adjustments;
 
 /** A named column of a dataset: an expression, or an output of a record indicator.  Neither: it is
  *  broken, which has been reported. */
@@ -177,6 +178,7 @@ struct dataset_spec {
 	size_t n_collapsed;
 	struct rule_spec *rules; /* rule.h */
 	struct names personal; /* columns whose values are not shown */
+	struct adjustments *adjustments; /* NULL: none */
 	size_t n_rules;
 	const char *data; /* bytes given instead of a file */
 	size_t n_data;

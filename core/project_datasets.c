@@ -2,6 +2,7 @@
 /* Datasets of a project file. */
 #include "project.h"
 
+#include "adjustment.h"
 #include "context.h"
 #include "geojson.h"
 #include "rule.h"
@@ -317,6 +318,8 @@ static int read_dataset(struct chiso_project *project, struct dataset_spec *data
 	read_figures(project, &dataset->figures, json_get_object(json, node, "figures"));
 	dataset->personal = project_names(project, node, "personal");
 	project_read_rules(project, dataset, node);
+	if (!status)
+		status = adjustments_read(project, dataset, node);
 	json_unknown_keys(json, node);
 	return status;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "provenance.h"
 
+#include "adjustment.h"
 #include "context.h"
 #include "derived.h"
 #include "run.h"
@@ -82,6 +83,13 @@ static void add_datasets(struct making *making)
 		const struct run_dataset *from =
 			&out->datasets[origin(&project->datasets[i]) - project->datasets];
 
+		const struct adjustments *adjusted = origin(&project->datasets[i])->adjustments;
+
+		if (adjusted) {
+			out->datasets[i].adjustments =
+				(struct run_file){adjusted->name, adjusted->sha256};
+			out->datasets[i].n_adjustments = adjusted->n;
+		}
 		out->datasets[i].files = from->files;
 		out->datasets[i].n_files = from->n_files;
 	}

@@ -17,6 +17,8 @@ struct run_dataset {
 	const char *id;
 	struct run_file *files; /* of itself, or of the dataset that it is made of */
 	size_t n_files;
+	struct run_file adjustments; /* likewise; file NULL: none */
+	size_t n_adjustments;
 };
 
 struct run_indicator {

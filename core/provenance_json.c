@@ -37,6 +37,10 @@ static void write_dataset(struct json_out *json, const struct run_dataset *datas
 	json_out_begin(json, "\n{");
 	json_out_text(json, "id", dataset->id);
 	write_files(json, "files", dataset->files, dataset->n_files);
+	if (dataset->adjustments.file) {
+		write_file(json, "adjustments", &dataset->adjustments);
+		json_out_count(json, "n_adjustments", dataset->n_adjustments);
+	}
 	json_out_finish(json, "}");
 }
 
@@ -160,6 +164,10 @@ static void read_lists(struct scan *scan, struct json_node *node, struct provena
 		dataset->id = text(scan, at, "id");
 		dataset->files = files_of(scan, json_get_array(scan->json, at, "files"),
 		                          &dataset->n_files);
+		dataset->adjustments = file_of(scan, json_get(scan->json, at, "adjustments"));
+		double n = json_get_number(scan->json, at, "n_adjustments", 0);
+
+		dataset->n_adjustments = n > 0 && n <= UINT32_MAX ? (size_t)n : 0;
 	}
 	list = json_get_array(scan->json, node, "indicators");
 	out->indicators = room(scan, list, sizeof *out->indicators);

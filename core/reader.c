@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "reader.h"
 
+#include "adjustment.h"
 #include "collapse.h"
 #include "geojson.h"
 #include "lookup.h"
@@ -132,6 +133,7 @@ int bound_reads(const struct reader *reader, const struct bound *bound, int colu
 			size_t at = reader->looked_up[behind - reader->n_named].call;
 			const struct lookup_call *call = &reader->calls[at];
 
+			reads = column == -2 - (int)(behind - reader->n_named);
 			for (size_t k = 0; k < call->n_keys && !reads; k++)
 				reads = bound_reads(reader, &call->keys[k], column);
 			for (size_t k = 0; k < 3 && call->is_nearest && !reads; k++)
@@ -165,6 +167,26 @@ int reader_run_named(struct reader *reader, struct vector *table, size_t n, size
                      uint8_t *bad, struct arena *scratch)
 {
 	return reader_run_order(reader, 0, reader->n_order, table, n, first_row, bad, scratch);
+}
+
+/* A name that no file has hides nothing: rather an error than a value shown.  Of files with one value a
+ * line the other columns are not kept. */
+static void check_personal(const struct reader *reader)
+{
+	const struct names *personal = &reader->spec->personal;
+
+	for (size_t i = 0; i < personal->n && !reader->is_quiet && !reader->pivot; i++) {
+		struct nearest near = nearest_to(personal->items[i]);
+
+		if (reader_column(reader, personal->items[i]) >= 0)
+			continue;
+		for (size_t k = 0; k < reader->n_columns; k++)
+			nearest_offer(&near, reader->columns[k]);
+		report(reader->context,
+		       near.best ? MSG_NO_SUCH_COLUMN_NEAR : MSG_NO_SUCH_COLUMN_HERE,
+		       personal->places[i], personal->items[i],
+		       near.best ? near.best : reader->spec->id);
+	}
 }
 
 /* ---- opening ---- */
@@ -372,6 +394,7 @@ static int make_batch(struct reader *reader)
 
 int reader_start(struct reader *reader)
 {
+	check_personal(reader);
 	for (size_t i = 0; i < reader->n_qualified; i++)
 		for (size_t k = 0; k < reader->n_uses; k++)
 			if (reader->uses[k].column == reader->qualified[i].column &&
@@ -382,6 +405,12 @@ int reader_start(struct reader *reader)
 	                          sizeof *reader->table);
 	if (!reader->table || make_batch(reader))
 		return CHISO_ENOMEM;
+	if (reader->collapse || reader->n_calls) {
+		reader->batch.adjusted =
+			arena_new(&reader->arena, BATCH_ROWS, sizeof *reader->batch.adjusted);
+		if (!reader->batch.adjusted)
+			return CHISO_ENOMEM;
+	}
 	for (size_t i = 0; i < reader->n_uses; i++) {
 		reader->table[i] = vector_new(&reader->arena, reader->uses[i].type, BATCH_ROWS);
 		if (!reader->table[i].at.f64)
@@ -397,7 +426,7 @@ int reader_start(struct reader *reader)
 		if (!vector->at.f64)
 			return CHISO_ENOMEM;
 	}
-	if (turns_start(reader) || records_start(reader))
+	if (turns_start(reader) || records_start(reader) || reader_bind_adjustments(reader))
 		return CHISO_ENOMEM;
 	return sniff_numbers(reader);
 }

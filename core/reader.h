@@ -51,6 +51,21 @@ struct qualified {
 	struct bound by;
 };
 
+/** That a column of a record made of others, or of one that is looked up, rests on an adjustment. */
+struct adjusted_from {
+	int column;
+	const char *mark;
+	const struct adjusted_from *next;
+};
+
+/** A value of a record that somebody adjusted. */
+struct adjusted {
+	int column;   /* of the files; below -1: -2 - i, of what is looked up */
+	int32_t note; /* its mark, a text of the reader */
+	struct adjusted *next;
+};
+
+struct reader_adjustments; /* reader_adjust.c */
 struct lookup_table; /* lookup.h */
 struct record;       /* record.h */
 struct reader_rules; /* reader_rules.h */
@@ -77,6 +92,8 @@ struct batch {
 	struct mark *marks;      /* marks * BATCH_ROWS + row */
 	int has_marks;           /* some may say something */
 	uint8_t *is_qualified;
+	struct adjusted **adjusted; /* per row; NULL: there can't be any */
+	int has_adjusted;           /* some row has one */
 };
 
 /** Of records that hold for a time.  A batch is given once for each reporting period, with the rows
@@ -114,6 +131,7 @@ struct source_file {
 	struct origin {
 		uint32_t line, column; /* column 0: nobody knows */
 		const char *records;
+		const struct adjusted_from *adjusted; /* NULL: nothing */
 	} *origins; /* by record, of a file that is made of other ones; NULL */
 };
 
@@ -132,6 +150,7 @@ struct reader {
 	struct pivot *pivot;       /* of files with one value a line; NULL */
 	struct reader_design *design; /* of a sample; NULL */
 	struct reader_rules *rules;   /* that the records must keep; NULL: none */
+	struct reader_adjustments *adjustments; /* NULL: none */
 	const char **columns; /* of the first file, then those that only later ones have */
 	size_t n_columns, columns_cap;
 	struct column_use {
@@ -273,7 +292,7 @@ int reader_run_nearest(const struct reader *reader, const struct lookup_call *ca
 /** What a call gives as a type, in use from now on; negative: CHISO_ENOMEM. */
 int reader_looked_up(struct reader *reader, size_t call, int type);
 /** Fills a looked up column of a table. */
-int reader_run_lookup(const struct reader *reader, size_t i, struct vector *table, size_t n,
+int reader_run_lookup(struct reader *reader, size_t i, struct vector *table, size_t n,
                       size_t first_row, struct arena *scratch);
 /** reader_ask_unit.c: the functions about a record's unit, as reader_lookup(); what they give for n
  *  records. */
@@ -318,6 +337,10 @@ int reader_run_marks(struct reader *reader);
 /** reader_unit.c: unit and period of each record, and the texts of all keys and figures.  0 or
  *  CHISO_ENOMEM. */
 int reader_find_keys(struct reader *reader);
+/** The texts of keys that are more than the name of a column.  0 or CHISO_ENOMEM. */
+int reader_run_keys(struct reader *reader);
+/** A period as files write it, or a date.  0, or not. */
+int period_of_text(struct period *out, const char *text, size_t n);
 /** reader_next.c: the next batch: 1; the end: 0; negative: no memory. */
 int reader_next(struct reader *reader);
 /** Begins the file that is next, its header behind it.  0 or CHISO_ENOMEM. */
@@ -336,7 +359,8 @@ int64_t reader_period(struct reader *reader, struct period period);
 /** Runs a bound expression over n rows of a table (the reader's own, or another of its shape). */
 int bound_run(const struct reader *reader, const struct bound *bound, const struct vector *table,
               size_t n, struct vector *out, struct arena *scratch);
-/** Whether a bound expression reads a column of the files, be it by way of others. */
+/** Whether a bound expression reads a column of the files (or, as of struct adjusted, of what is looked
+ *  up), be it by way of others. */
 int bound_reads(const struct reader *reader, const struct bound *bound, int column);
 /** Runs all named columns of a table whose first n_uses vectors are filled and that begins with row
  *  first_row of the batch; marks rows that a record indicator refuses. */

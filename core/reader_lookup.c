@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* lookup(), nearest() and the functions of groups in the expressions of a reader: each call is one more column,
  * which is filled, batch by batch, from a table of the dataset that it names or from the groups of units. */
+#include "adjustment.h"
 #include "lookup.h"
 
 #include <stdlib.h>
@@ -189,7 +190,21 @@ int reader_looked_up(struct reader *reader, size_t call_at, int type)
 	return (int)reader->n_looked_up++;
 }
 
-int reader_run_lookup(const struct reader *reader, size_t i, struct vector *table, size_t n,
+/* A value that is looked up may be an adjusted one, of the batch's own records. */
+static int take_adjusted(struct reader *reader, size_t i, uint32_t found, size_t row)
+{
+	const struct lookup_column *column = &reader->looked_up[i];
+	const struct lookup_table *table = reader->calls[column->call].table;
+	int status = CHISO_OK;
+
+	for (size_t k = 0; k < table->n_adjusted && !status; k++)
+		if (table->adjusted[k].row == found && table->adjusted[k].column == column->column)
+			status = reader_add_adjusted(reader, row, -2 - (int)i,
+			                             table->adjusted[k].mark);
+	return status;
+}
+
+int reader_run_lookup(struct reader *reader, size_t i, struct vector *table, size_t n,
                       size_t first_row, struct arena *scratch)
 {
 	const struct lookup_column *column = &reader->looked_up[i];
@@ -226,6 +241,9 @@ int reader_run_lookup(const struct reader *reader, size_t i, struct vector *tabl
 			out->missing[row] = CHISO_REASON_NOT_REPORTED;
 		else
 			vector_copy(out, row, &call->table->columns[column->column].values, found);
+		if (found != UINT32_MAX && table == reader->table &&
+		    take_adjusted(reader, i, found, row))
+			return CHISO_ENOMEM;
 	}
 	return CHISO_OK;
 }

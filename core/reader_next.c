@@ -2,6 +2,7 @@
 /* From records to batches: splitting, weights. */
 #include "reader.h"
 
+#include "adjustment.h"
 #include "context.h"
 #include "pivot.h"
 
@@ -172,6 +173,9 @@ static int take_record(struct reader *reader)
 				return CHISO_ENOMEM;
 		}
 	}
+	for (const struct adjusted_from *a = origin ? origin->adjusted : NULL; a; a = a->next)
+		if (reader_add_adjusted(reader, batch->n, a->column, a->mark))
+			return CHISO_ENOMEM;
 	return 1;
 }
 
@@ -315,9 +319,14 @@ static int run_order(struct reader *reader, size_t from, size_t to)
 static int read_records(struct reader *reader)
 {
 	arena_clear(&reader->scratch);
+	reader->batch.has_adjusted = 0;
+	if (reader->batch.adjusted)
+		memset(reader->batch.adjusted, 0, BATCH_ROWS * sizeof *reader->batch.adjusted);
 	int status = reader->pivot ? pivot_fill(reader) : fill_batch(reader);
 	if (status <= 0)
 		return status;
+	if (reader_adjust(reader))
+		return CHISO_ENOMEM;
 	for (size_t i = 0; i < reader->n_uses; i++)
 		if (cells_read(reader, &reader->uses[i], &reader->table[i]))
 			return CHISO_ENOMEM;

@@ -82,7 +82,14 @@ static int compile_pattern(struct reader *reader, struct rule *rule)
 	const char *whole = arena_printf(&reader->arena, "^(%s)$", source);
 	if (!whole)
 		return CHISO_ENOMEM;
+	rule->letters = newlocale(LC_ALL_MASK, "C.UTF-8", (locale_t)0);
+	if (!rule->letters)
+		rule->letters = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+	if (!rule->letters)
+		return CHISO_ENOMEM;
+	locale_t before = uselocale(rule->letters);
 	int error = regcomp(&rule->pattern, whole, REG_EXTENDED | REG_NOSUB);
+	uselocale(before);
 	rule->has_pattern = !error;
 	if (!error)
 		return CHISO_OK;
@@ -301,6 +308,8 @@ void reader_close_rules(struct reader *reader)
 
 		if (rule->has_pattern)
 			regfree(&rule->pattern);
+		if (rule->letters)
+			freelocale(rule->letters);
 		intern_clear(&rule->seen);
 		groups_clear(&rule->reported);
 		free(rule->firsts);

@@ -8,6 +8,7 @@
 #include "lookup.h"
 #include "rule.h"
 
+#include <locale.h>
 #include <regex.h>
 
 struct rule {
@@ -19,6 +20,7 @@ struct rule {
 	int reads_personal; /* its condition, or one of its columns */
 	regex_t pattern;
 	int has_pattern;
+	locale_t letters; /* of the pattern: UTF-8 wherever the program runs; 0: none */
 	struct lookup_table *table; /* of a foreign key */
 	struct intern seen;         /* unique keys, or groups of outliers */
 	struct first_place {

@@ -48,13 +48,13 @@ int64_t reader_period(struct reader *reader, struct period period)
 }
 
 /* A period, or a date as offices write it. */
-static int read_period(struct period *out, struct slice text)
+int period_of_text(struct period *out, const char *text, size_t n)
 {
 	int32_t day = 0;
 
-	if (!period_read(out, text.text, text.n))
+	if (!period_read(out, text, n))
 		return CHISO_OK;
-	int status = date_read(&day, text.text, text.n, 1);
+	int status = date_read(&day, text, n, 1);
 	*out = (struct period){day, day};
 	return status;
 }
@@ -79,7 +79,7 @@ static int find_period(struct reader *reader, size_t row, int32_t *out)
 	if (*out == -2) {
 		struct period period;
 		*out = -1;
-		if (!read_period(&period, text)) {
+		if (!period_of_text(&period, text.text, text.n)) {
 			int64_t index = reader_period(reader, period);
 
 			if (index < 0)
@@ -223,12 +223,17 @@ static int find_keys(struct reader *reader, size_t row)
 	return status;
 }
 
-int reader_find_keys(struct reader *reader)
+int reader_run_keys(struct reader *reader)
 {
 	int status = run_key(reader, &reader->unit);
 
-	if (!status)
-		status = run_key(reader, &reader->period);
+	return status ? status : run_key(reader, &reader->period);
+}
+
+int reader_find_keys(struct reader *reader)
+{
+	int status = reader_run_keys(reader);
+
 	for (size_t row = 0; row < reader->batch.n && !status; row++)
 		status = find_keys(reader, row);
 	return status;

@@ -140,6 +140,35 @@ static void read_estimate(struct saved *saved, const struct json_node *from, str
 	cell->n_strata = count32(saved, from, "n_strata");
 }
 
+static void read_adjustments(struct saved *saved, const struct json_node *from,
+                             struct chiso_cell *cell)
+{
+	struct json_node *list = json_get_array(saved->json, from, "adjustments");
+	size_t n = json_count(list);
+	struct chiso_adjustment *all = arena_new(saved->arena, n + 1, sizeof *all);
+	const struct chiso_adjustment **shown = arena_new(saved->arena, n + 1, sizeof *shown);
+
+	saved->no_memory |= !all || !shown;
+	for (struct json_node *at = json_child(list); at && all && shown; at = json_next(at)) {
+		struct chiso_adjustment *a = &all[cell->n_adjustments];
+
+		*a = (struct chiso_adjustment){.size = sizeof *a};
+		a->dataset = needed(saved, at, "dataset");
+		a->unit = needed(saved, at, "unit");
+		a->period = needed(saved, at, "period");
+		a->keys = needed(saved, at, "keys");
+		a->column = needed(saved, at, "column");
+		a->old_value = needed(saved, at, "old");
+		a->new_value = needed(saved, at, "new");
+		a->who = needed(saved, at, "who");
+		a->why = needed(saved, at, "why");
+		a->document = needed(saved, at, "document");
+		a->document_title = needed(saved, at, "document_title");
+		shown[cell->n_adjustments++] = a;
+	}
+	cell->adjustments = shown;
+}
+
 static void read_figure(struct saved *saved, const struct json_node *from, struct chiso_cell *cell)
 {
 	cell->value = value(saved, from, "value", "reason");
@@ -161,6 +190,7 @@ static void read_figure(struct saved *saved, const struct json_node *from, struc
 	cell->notes = strings(saved, from, "notes", &cell->n_notes);
 	cell->boundaries = text(saved, from, "boundaries");
 	cell->boundaries_by = code(saved, from, "boundaries_by", code_boundaries);
+	read_adjustments(saved, from, cell);
 	read_estimate(saved, from, cell);
 }
 
@@ -204,6 +234,7 @@ static int read_cell(struct saved *saved, const struct json_node *from, struct c
 	cell.numerator_share = value(saved, from, "numerator_share", NULL);
 	cell.denominator_share = value(saved, from, "denominator_share", NULL);
 	out->about.has_boundaries |= cell.boundaries != NULL;
+	out->about.has_adjustments |= cell.n_adjustments > 0;
 	out->about.has_design |= cell.confidence > 0;
 	out->about.has_shares |= cell.numerator_share.type == CHISO_F64 ||
 	                         cell.denominator_share.type == CHISO_F64;

@@ -128,6 +128,16 @@ static void check_range(struct reader *reader, const struct rule *rule, size_t r
 		           show(reader, spec->type, spec->max));
 }
 
+/* The letters of the pattern are not those of the program around. */
+static int is_match(const struct rule *rule, const char *text)
+{
+	locale_t before = uselocale(rule->letters);
+	int no = regexec(&rule->pattern, text, 0, NULL, 0);
+
+	uselocale(before);
+	return !no;
+}
+
 static int check_value(struct reader *reader, const struct rule *rule, const struct vector *values,
                        size_t row)
 {
@@ -150,7 +160,7 @@ static int check_value(struct reader *reader, const struct rule *rule, const str
 		           type_words(reader, spec->type));
 	else if (is_fine)
 		check_range(reader, rule, row, text, value);
-	if (rule->has_pattern && regexec(&rule->pattern, text, 0, NULL, 0))
+	if (rule->has_pattern && !is_match(rule, text))
 		break_rule(reader, rule, row, column, MSG_RULE_PATTERN, text, name, spec->pattern);
 	if (spec->one_of.n && !is_listed(&spec->one_of, text))
 		break_rule(reader, rule, row, column, MSG_RULE_ONE_OF, text, name,

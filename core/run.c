@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "run.h"
 
+#include "adjustment.h"
 #include "context.h"
 #include "derived.h"
 #include "tabulate.h"
@@ -79,6 +80,8 @@ static int finish(struct chiso_results *results)
 
 	if (!status)
 		status = describe(results);
+	if (!status)
+		status = results_show_adjustments(results);
 	if (!status)
 		status = assess(results);
 	results->about.n_cells = results->n_cells;

@@ -2,6 +2,7 @@
 /* Datasets and indicators are bound to each other, and records are read, in as many passes as it takes. */
 #include "run.h"
 
+#include "adjustment.h"
 #include "collapse.h"
 #include "context.h"
 #include "tabulate.h"
@@ -204,8 +205,10 @@ static int read_dataset(struct run *run, struct reader *reader, int pass)
 		reader_check_design(reader);
 	if (!status && !pass)
 		status = reader_judge_rules(reader);
-	if (!status && !pass)
+	if (!status && !pass) {
+		reader_judge_adjustments(reader);
 		reader_say(reader);
+	}
 	return status;
 }
 

@@ -44,7 +44,7 @@ void sheet_fail(struct sheet *sheet, int status)
 
 /* ---- the header ------------------------------------------------------------------------------ */
 
-static void take_column(struct sheet *sheet, size_t i)
+static void take_column(struct sheet *sheet, size_t i, int takes_others)
 {
 	const struct csv *csv = &sheet->csv;
 	struct slice text = sheet_trim(csv->fields[i].text);
@@ -60,7 +60,7 @@ static void take_column(struct sheet *sheet, size_t i)
 	} else if (c < sheet->n_names) {
 		report(sheet->context, MSG_UNITS_COLUMN_TWICE, csv_place(csv, i), sheet->names[c]);
 		sheet_fail(sheet, CHISO_EDATA);
-	} else {
+	} else if (!takes_others) {
 		for (c = 0; c < sheet->n_names; c++)
 			nearest_offer(&nearest, sheet->names[c]);
 		if (nearest.best)
@@ -73,9 +73,9 @@ static void take_column(struct sheet *sheet, size_t i)
 	arena_clear(&scratch);
 }
 
-int sheet_open(struct sheet *sheet, struct chiso_context *context, const char *file,
-	       const char *data, size_t n, const char *const *names, size_t n_names,
-	       size_t n_needed)
+static int open_sheet(struct sheet *sheet, struct chiso_context *context, const char *file,
+		      const char *data, size_t n, const char *const *names, size_t n_names,
+		      size_t n_needed, int takes_others)
 {
 	int is_whole = 1, more;
 
@@ -90,7 +90,7 @@ int sheet_open(struct sheet *sheet, struct chiso_context *context, const char *f
 		return more;
 	sheet->n_header = more ? sheet->csv.n_fields : 0;
 	for (size_t i = 0; i < sheet->n_header; i++)
-		take_column(sheet, i);
+		take_column(sheet, i, takes_others);
 	for (size_t c = 0; c < n_needed; c++) {
 		if (sheet->column[c] >= 0)
 			continue;
@@ -99,6 +99,20 @@ int sheet_open(struct sheet *sheet, struct chiso_context *context, const char *f
 		is_whole = 0;
 	}
 	return is_whole ? CHISO_OK : CHISO_EDATA;
+}
+
+int sheet_open(struct sheet *sheet, struct chiso_context *context, const char *file,
+	       const char *data, size_t n, const char *const *names, size_t n_names,
+	       size_t n_needed)
+{
+	return open_sheet(sheet, context, file, data, n, names, n_names, n_needed, 0);
+}
+
+int sheet_open_wider(struct sheet *sheet, struct chiso_context *context, const char *file,
+		     const char *data, size_t n, const char *const *names, size_t n_names,
+		     size_t n_needed)
+{
+	return open_sheet(sheet, context, file, data, n, names, n_names, n_needed, 1);
 }
 
 /* ---- rows ------------------------------------------------------------------------------------ */

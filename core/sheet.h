@@ -22,6 +22,11 @@ struct sheet {
 int sheet_open(struct sheet *sheet, struct chiso_context *context, const char *file,
 	       const char *data, size_t n, const char *const *names, size_t n_names,
 	       size_t n_needed);
+/** The same of a file that may have further columns, which are left to the caller: while the header is
+ *  the record in hand, csv.fields has their names. */
+int sheet_open_wider(struct sheet *sheet, struct chiso_context *context, const char *file,
+		     const char *data, size_t n, const char *const *names, size_t n_names,
+		     size_t n_needed);
 /** The next row: 1; the end: 0; or CHISO_ENOMEM. */
 int sheet_next(struct sheet *sheet);
 /** A field without blanks around it, "" when it is not there; and its place. */

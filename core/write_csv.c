@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Results and scoreboard as CSV (RFC 4180, but lines end with LF): for programs and spreadsheets,
  * so numbers have a point, words are codes, and texts are English ones. */
+#include "adjustment.h"
 #include "code.h"
 #include "number.h"
 #include "results.h"
@@ -169,6 +170,17 @@ static void write_boundaries(struct row *row, const struct chiso_cell *cell)
 	text(row, code_boundaries(cell->boundaries_by));
 }
 
+static void write_adjustments(struct row *row, const struct chiso_cell *cell)
+{
+	struct arena arena = {0};
+	const char *line = adjustments_line(&arena, cell);
+
+	if (!line)
+		sink_text(row->sink, NULL);
+	text(row, line);
+	arena_clear(&arena);
+}
+
 static void write_cell(struct row *row, const struct chiso_about *about,
                        const struct chiso_cell *cell)
 {
@@ -208,6 +220,8 @@ static void write_cell(struct row *row, const struct chiso_about *about,
 		write_estimate(row, cell);
 	if (about->has_boundaries)
 		write_boundaries(row, cell);
+	if (about->has_adjustments)
+		write_adjustments(row, cell);
 	end(row);
 }
 
@@ -228,6 +242,8 @@ int write_csv(const struct chiso_results *results, uint32_t flags, struct sink *
 		heads(&row, "se,se_reason,ci_low,ci_high,confidence,deff,df,n_psu,n_strata");
 	if (results->about.has_boundaries)
 		heads(&row, "boundaries,boundaries_by");
+	if (results->about.has_adjustments)
+		heads(&row, "adjustments");
 	end(&row);
 	for (size_t i = 0; i < results->n_cells && !sink->status; i++)
 		write_cell(&row, &results->about, &results->cells[i]);
@@ -333,6 +349,8 @@ static void write_assessment(struct row *row, const struct chiso_about *about,
 	text(row, a->first_met);
 	if (about->has_boundaries)
 		write_boundaries(row, &a->current);
+	if (about->has_adjustments)
+		write_adjustments(row, &a->current);
 	end(row);
 }
 
@@ -351,6 +369,8 @@ int write_scoreboard_csv(const struct chiso_results *results, uint32_t flags, st
 	            "gap,projection,first_met");
 	if (results->about.has_boundaries)
 		heads(&row, "boundaries,boundaries_by");
+	if (results->about.has_adjustments)
+		heads(&row, "adjustments");
 	end(&row);
 	for (size_t i = 0; i < results->n_assessments && !sink->status; i++)
 		write_assessment(&row, &results->about, &results->assessments[i]);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Results as JSON, a value or assessment a line, after schema/results.schema.json. */
+#include "adjustment.h"
 #include "code.h"
 #include "mapping.h"
 #include "provenance.h"
@@ -50,6 +51,7 @@ static void write_figure(struct json_out *json, const struct chiso_cell *cell)
 		json_out_text(json, "boundaries", cell->boundaries);
 		json_out_code(json, "boundaries_by", code_boundaries(cell->boundaries_by));
 	}
+	adjustments_write(json, cell);
 	if (cell->confidence > 0)
 		write_estimate(json, cell);
 }

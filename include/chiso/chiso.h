@@ -255,6 +255,17 @@ enum {
 	CHISO_BOUNDARIES_BROKEN    /* neither: there is no value, it would not be comparable */
 };
 
+/** A value of a record that somebody answers for, instead of the one in the file.  A value "" is none;
+ *  values of columns about persons are "***". */
+struct chiso_adjustment {
+	uint32_t size;
+	const char *dataset, *unit, *period; /* of the record, as they are written; "": it has none */
+	const char *keys;                    /* what else tells the record, "crop=na"; "": nothing */
+	const char *column, *old_value, *new_value;
+	const char *who, *why;
+	const char *document, *document_title; /* id in the project; in the context's language */
+};
+
 /** One value: indicator x output x unit x period x breakdown. */
 struct chiso_cell {
 	uint32_t size;
@@ -294,6 +305,9 @@ struct chiso_cell {
 	   how it came about, CHISO_BOUNDARIES_...; NULL and 0 inside it. */
 	const char *boundaries;
 	int boundaries_by;
+	/* What it rests on that was adjusted, in the project's order; in `notes` in words. */
+	const struct chiso_adjustment *const *adjustments;
+	uint32_t n_adjustments;
 };
 
 /** Cells come by indicator in the project's order, breakdown and axes, unit in the units file's
@@ -405,6 +419,7 @@ struct chiso_about {
 	int has_design; /* some data are a sample: their results have standard errors */
 	int has_shares; /* an indicator has a total and breakdowns, which are parts of it */
 	int has_boundaries; /* some figures are on the boundaries of another time */
+	int has_adjustments; /* some values of the files have been adjusted */
 };
 CHISO_EXPORT void chiso_results_about(const struct chiso_results *results, struct chiso_about *out);
 
