@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MIT */
+/* The verdict on a series, for a target or for none.  Only the part behind its last break is
+ * compared. */
+#include "assess.h"
+
+#include "context.h"
+#include "panel.h"
+#include "progress.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *const standards_of[] = {
+	[PROGRESS_GROWTH_RATIO] = "progress.open-sdg",
+	[PROGRESS_LINEAR_PATH] = "progress.linear-path",
+	[PROGRESS_UN_CHART] = "progress.un-chart-2023",
+};
+
+/* The first point that can be compared with the last: behind the last break, and not before the
+ * baseline that the project names. */
+static const struct chiso_point *baseline(const struct chiso_assessment *out, struct period wanted)
+{
+	const struct chiso_point *point = &out->points[out->n_points - 1];
+
+	while (point > out->points && !point->is_break) {
+		struct period before = period_of(point[-1].period);
+
+		if (wanted.first <= wanted.last && period_compare(before, wanted) < 0)
+			break;
+		point--;
+	}
+	return point;
+}
+
+static const char *why_text(const struct chiso_context *context, enum progress_why why)
+{
+	return why == WHY_NOTHING ? NULL : message_text(progress_why_label(why), context->lang);
+}
+
+static void take_answer(struct chiso_results *results, struct chiso_assessment *out,
+                        const struct progress_answer *answer)
+{
+	out->verdict = answer->verdict;
+	out->why = why_text(results->context, answer->why);
+	out->rate = answer->rate;
+	out->rate_needed = answer->rate_needed;
+	out->ratio = answer->ratio;
+	out->projected = answer->projected;
+	out->change_needed = answer->change_needed;
+	out->gap = answer->gap;
+	out->projection = answer->projection;
+}
+
+/* The first of the latest points that meet the target one and all. */
+static const char *met_since(const struct chiso_assessment *out)
+{
+	const char *since = NULL;
+
+	for (uint32_t i = out->n_points; i-- > 0;) {
+		const struct chiso_point *point = &out->points[i];
+
+		if (progress_meets(point->value, point->bound, out->target, out->target_value,
+		                   out->target_upper) != 1)
+			break;
+		since = point->period;
+		if (point->is_break)
+			break;
+	}
+	return since;
+}
+
+/* Past the last year that can be written it is never. */
+static int name_first_met(struct chiso_results *results, struct chiso_assessment *out,
+                          struct period now, double years)
+{
+	char label[PERIOD_ROOM];
+	int year;
+	unsigned month, day;
+
+	out->first_met = NULL;
+	if (out->target == CHISO_TARGET_NONE)
+		return CHISO_OK;
+	if (progress_meets(out->current.value.as.f64, out->current.bound, out->target,
+	                   out->target_value, out->target_upper) == 1) {
+		out->first_met = met_since(out);
+		return CHISO_OK;
+	}
+	if (isnan(years))
+		return CHISO_OK;
+	date_parts(now.last, &year, &month, &day);
+	if (year + years > 9999) {
+		out->first_met = "never";
+		return CHISO_OK;
+	}
+	size_t n = period_print(label, period_in_other_year(now, (int)years));
+	out->first_met = arena_text(&results->arena, label, n);
+	return out->first_met ? CHISO_OK : CHISO_ENOMEM;
+}
+
+static struct chiso_value number(double x)
+{
+	return isfinite(x) ? (struct chiso_value){.type = CHISO_F64, .as.f64 = x}
+	                   : (struct chiso_value){.reason = CHISO_REASON_OUT_OF_DOMAIN};
+}
+
+/* A target for a value at a date, or none: the trend. */
+static int judge_value(struct chiso_results *results, const struct row_spec *row,
+                       const struct target_spec *target, struct chiso_assessment *out)
+{
+	int method = target ? target->method : row->has_method ? row->method : PROGRESS_GROWTH_RATIO;
+	const struct standard *standard =
+		standard_find(&results->context->standards, standards_of[method]);
+	const struct chiso_point *base = baseline(out, row->baseline);
+	const struct chiso_point *now = &out->points[out->n_points - 1];
+	struct period from = period_of(base->period), to = period_of(now->period);
+	struct progress_question question = {
+		.method = (enum progress_method)method,
+		.is_percent = out->unit_measure && !strcmp(out->unit_measure, "%"),
+		.base = base->value,
+		.now = now->value,
+		.bound = now->bound,
+		.years_so_far = base == now ? 0 : period_years(from, to),
+		.base_bound = base->bound,
+		.direction = out->current.direction,
+		.target = out->target,
+		.target_value = out->target_value,
+		.target_upper = out->target_upper,
+	};
+	struct progress_answer answer = {0};
+	int has_date = target && target->by.first <= target->by.last && from.first <= from.last;
+
+	question.years_to_target = has_date ? period_years(from, target->by) : NAN;
+	progress_judge(&answer, &question, standard);
+	take_answer(results, out, &answer);
+	out->method = standards_of[method];
+	if (base != now) {
+		out->baseline = base->period;
+		out->baseline_value = number(base->value);
+	}
+	if (has_date && out->verdict != CHISO_TARGET_ACHIEVED && to.last >= target->by.last &&
+	    progress_meets(now->value, now->bound, out->target, out->target_value,
+	                   out->target_upper) == 0)
+		out->verdict = CHISO_MISSED;
+	return name_first_met(results, out, to, answer.years_to_meet);
+}
+
+static const struct chiso_point *point_at(const struct chiso_assessment *out, struct period period)
+{
+	for (uint32_t i = 0; i < out->n_points; i++)
+		if (!period_compare(period_of(out->points[i].period), period))
+			return &out->points[i];
+	return NULL;
+}
+
+static int is_exact(int bound)
+{
+	return bound == CHISO_EXACT || bound == CHISO_ABOUT;
+}
+
+/* Which way the growth between two figures errs, as a bound; -1: it may be anything. */
+static int bound_of_growth(int base, int now)
+{
+	int turned = base == CHISO_LOWER_BOUND   ? CHISO_UPPER_BOUND
+	             : base == CHISO_UPPER_BOUND ? CHISO_LOWER_BOUND
+	                                         : base;
+
+	if (is_exact(turned) || is_exact(now))
+		return is_exact(now) ? turned : now;
+	return turned == now ? now : -1;
+}
+
+/* The points whose growth is asked for: from the first year of the period to its last or, before
+ * that is there, the latest.  NULL: they can't be compared, `why` says why. */
+static const struct chiso_point *growth_points(const struct chiso_results *results,
+                                               const struct target_spec *target,
+                                               struct chiso_assessment *out,
+                                               const struct chiso_point **now)
+{
+	const struct chiso_point *base = point_at(out, target->from);
+	enum message why = MESSAGE_N;
+
+	*now = point_at(out, target->to);
+	if (!*now)
+		*now = &out->points[out->n_points - 1];
+	if (!base)
+		why = MSG_WHY_NO_BASELINE;
+	for (const struct chiso_point *p = base ? base + 1 : *now + 1; p <= *now; p++)
+		if (p->is_break)
+			why = MSG_WHY_BREAK;
+	if (why == MESSAGE_N && base >= *now)
+		why = MSG_WHY_ONE_POINT;
+	if (why == MESSAGE_N && (base->value <= 0 || (*now)->value < 0))
+		why = MSG_WHY_NO_GROWTH;
+	if (why == MESSAGE_N)
+		return base;
+	out->why = message_text(why, results->context->lang);
+	return NULL;
+}
+
+/* A target for the mean growth a year over a period, in per cent, as a compound rate. */
+static void judge_growth(struct chiso_results *results, const struct target_spec *target,
+                         struct chiso_assessment *out)
+{
+	const char *method = standards_of[PROGRESS_GROWTH_RATIO];
+	const struct standard *standard = standard_find(&results->context->standards, method);
+	const struct chiso_point *now, *base = growth_points(results, target, out, &now);
+
+	out->verdict = CHISO_NOT_COMPUTABLE;
+	if (!base)
+		return;
+	double done = period_years(target->from, period_of(now->period));
+	double whole = period_years(target->from, target->to);
+	int bound = bound_of_growth(base->bound, now->bound);
+	struct chiso_value rate = progress_growth(base->value, now->value, done);
+	double percent = rate.type ? 100 * rate.as.f64 : INFINITY;
+	int meets = progress_meets(percent, bound, out->target, out->target_value,
+	                           out->target_upper);
+	/* What is wanted, and whether it is more than that or less: of a range, the nearer end. */
+	int below = out->target == CHISO_LESS_THAN || out->target == CHISO_AT_MOST ||
+	            (out->target == CHISO_BETWEEN && percent > out->target_upper);
+	double wanted = (out->target == CHISO_BETWEEN && below ? out->target_upper
+	                                                       : out->target_value) / 100;
+
+	out->method = method;
+	out->baseline = base->period;
+	out->baseline_value = number(base->value);
+	if (meets < 0 || bound < 0) {
+		out->why = why_text(results->context, WHY_BOUND);
+		return;
+	}
+	if (is_exact(bound)) {
+		double goal = base->value * pow(1 + wanted, whole);
+
+		out->rate = rate;
+		out->rate_needed = number(wanted);
+		/* In points, as the target is. */
+		out->gap = number(meets ? 0 : 100 * wanted - percent);
+		/* Less where more is forbidden has no ratio: it is met or it is not. */
+		if (wanted != 0 && below == (wanted < 0))
+			out->ratio = number(rate.as.f64 / wanted);
+		if (whole > done) {
+			out->projected = number(base->value * pow(1 + rate.as.f64, whole));
+			out->projection = CHISO_PROJECTION_GROWTH;
+			out->change_needed = number((goal - now->value) / (whole - done));
+		}
+	}
+	if (whole <= done)
+		out->verdict = meets ? CHISO_TARGET_ACHIEVED : CHISO_MISSED;
+	else if (meets)
+		out->verdict = CHISO_ON_TRACK;
+	else
+		out->verdict = out->ratio.type ? progress_grade(out->ratio.as.f64, standard)
+		                               : CHISO_DETERIORATION;
+}
+
+int assess_judge(struct chiso_results *results, const struct row_spec *row,
+                 const struct target_spec *target, struct chiso_assessment *out)
+{
+	const char *lang = results->context->lang;
+	int status = CHISO_OK;
+
+	if (!out->n_points) {
+		out->verdict = CHISO_NO_DATA;
+		return CHISO_OK;
+	}
+	if (target && target->is_mean_growth)
+		judge_growth(results, target, out);
+	else
+		status = judge_value(results, row, target, out);
+	/* A trend is a trend, whatever its pace: without a target there is nothing to reach, unless
+	 * the project asks for the thresholds of a method. */
+	if (!target && !row->has_method) {
+		out->verdict = CHISO_NO_TARGET;
+		out->why = NULL;
+	} else if (target && !out->why && out->points[out->n_points - 1].is_break &&
+	           out->n_points > 1)
+		out->why = message_text(MSG_WHY_BREAK, lang);
+	return status;
+}
