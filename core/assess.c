@@ -7,6 +7,7 @@
 #include "run.h"
 #include "units_index.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void name_document(const struct chiso_context *context, const struct document *document,
@@ -76,8 +77,9 @@ static int name_target(struct chiso_results *results, const struct target_spec *
 	out->target_upper = target->upper;
 	out->owner = target->owner;
 	out->weight = target->weight;
-	out->is_mean_growth = target->is_mean_growth;
-	if (target->is_mean_growth) {
+	out->aspect = target->aspect;
+	out->is_mean_growth = target->aspect == CHISO_ASPECT_MEAN_GROWTH;
+	if (target->from.first <= target->from.last) {
 		char from[PERIOD_ROOM], to[PERIOD_ROOM];
 
 		period_print(from, target->from);
@@ -89,18 +91,38 @@ static int name_target(struct chiso_results *results, const struct target_spec *
 	return CHISO_OK;
 }
 
-static int add(struct chiso_results *results, const struct chiso_assessment *assessment)
+/* The board on its way.  judged: beside the assessments. */
+struct board {
+	struct chiso_results *results;
+	struct arena scratch;
+	struct judged *judged;
+	size_t n, cap;
+};
+
+static int add(struct board *board, const struct judged *judged,
+               const struct chiso_assessment *assessment)
 {
-	if (GROW(&results->assessments, results->n_assessments, &results->assessments_cap))
+	struct chiso_results *results = board->results;
+
+	if (GROW(&results->assessments, results->n_assessments, &results->assessments_cap) ||
+	    GROW(&board->judged, board->n, &board->cap))
 		return CHISO_ENOMEM;
 	results->assessments[results->n_assessments++] = *assessment;
+	board->judged[board->n++] = *judged;
 	return CHISO_OK;
 }
 
 /* The row for one unit, NULL for none: its own series and a verdict for each target. */
-static int assess_unit(struct chiso_results *results, const struct row_spec *row,
-                       const struct series *all, const char *unit, struct chiso_assessment about)
+static int assess_unit(struct board *board, struct board_row *at, const char *unit,
+                       struct chiso_assessment about)
 {
+	struct chiso_results *results = board->results;
+	const struct row_spec *row = at->row;
+	struct judged judged = {.results = results,
+	                        .arena = &results->arena,
+	                        .scratch = &board->scratch,
+	                        .board = at,
+	                        .as_of = INT32_MAX};
 	struct series series;
 	size_t n_judged = 0;
 	double value;
@@ -108,97 +130,110 @@ static int assess_unit(struct chiso_results *results, const struct row_spec *row
 	about.unit = unit;
 	name_row(results, row, &about);
 	about.current.value = (struct chiso_value){.reason = CHISO_REASON_NOT_REPORTED};
-	int status = series_of_unit(&series, results, all, unit ? unit : "");
+	int status = series_of_unit(&series, results, &at->all, unit ? unit : "");
 	if (!status)
-		status = series_points(&about, results, &series);
+		status = series_points(&about, &judged, &series);
 	for (size_t i = 0; i <= row->n_targets && !status; i++) {
-		const struct target_spec *target = i < row->n_targets ? &row->targets[i] : NULL;
 		struct chiso_assessment one = about;
 
+		judged.target = i < row->n_targets ? &row->targets[i] : NULL;
 		/* A unit without any target has its trend. */
-		if (target ? !value_for(target, unit, &value) : n_judged > 0)
+		if (judged.target ? !value_for(judged.target, unit, &value) : n_judged > 0)
 			continue;
 		n_judged++;
-		status = name_target(results, target, &one);
+		status = name_target(results, judged.target, &one);
 		if (!status)
-			status = assess_judge(results, row, target, &one);
+			status = assess_judge(&judged, &one);
 		if (!status)
-			status = add(results, &one);
+			status = add(board, &judged, &one);
 	}
 	return status;
 }
 
 /* Units of the row's level that are there when the indicator's last period ends; before there is
  * one, those that never end. */
-static int assess_level(struct chiso_results *results, const struct row_spec *row,
-                        const struct series *all, const struct chiso_assessment *about)
+static int assess_level(struct board *board, struct board_row *at,
+                        const struct chiso_assessment *about)
 {
-	const struct units *units = &results->project->units;
-	struct period at = {INT32_MAX - 1, INT32_MAX - 1};
+	const struct units *units = &board->results->project->units;
+	struct period last = {INT32_MAX - 1, INT32_MAX - 1};
 	int status = CHISO_OK;
 
-	for (size_t i = 0; i < all->n; i++)
-		if (!i || all->entries[i].period.last > at.last)
-			at.first = at.last = all->entries[i].period.last;
+	for (size_t i = 0; i < at->all.n; i++)
+		if (!i || at->all.entries[i].period.last > last.last)
+			last.first = last.last = at->all.entries[i].period.last;
 	for (size_t i = 0; i < units->n && !status; i++)
-		if (!strcmp(units->list[i].level, row->level) && unit_is_valid(&units->list[i], at))
-			status = assess_unit(results, row, all, units->list[i].code, *about);
+		if (!strcmp(units->list[i].level, at->row->level) &&
+		    unit_is_valid(&units->list[i], last))
+			status = assess_unit(board, at, units->list[i].code, *about);
 	return status;
 }
 
-static int assess_row(struct chiso_results *results, const struct row_spec *row,
+static int assess_row(struct board *board, const struct row_spec *row,
                       const struct chiso_assessment *about)
 {
-	struct series all = {0};
+	struct board_row *at = arena_new(&board->scratch, 1, sizeof *at);
 	int status = CHISO_OK;
 
+	if (!at)
+		return CHISO_ENOMEM;
+	at->row = row;
+	at->latest = INT32_MIN;
 	if (row->indicator && row->indicator->use)
-		status = series_of_row(&all, results, row);
+		status = series_of_row(&at->all, board->results, row);
 	if (status)
 		return status;
+	for (size_t i = 0; i < at->all.n; i++) {
+		const struct entry *entry = &at->all.entries[i];
+
+		if (entry->cell->value.type == CHISO_F64 && entry->period.last > at->latest)
+			at->latest = entry->period.last;
+	}
 	if (row->level)
-		return assess_level(results, row, &all, about);
+		return assess_level(board, at, about);
 	if (!row->units.n)
-		return assess_unit(results, row, &all, row->unit, *about);
+		return assess_unit(board, at, row->unit, *about);
 	for (size_t i = 0; i < row->units.n && !status; i++)
-		status = assess_unit(results, row, &all, row->units.items[i], *about);
+		status = assess_unit(board, at, row->units.items[i], *about);
 	return status;
+}
+
+static int assess_goal(struct board *board, const struct goal_spec *goal)
+{
+	const char *lang = board->results->context->lang;
+	struct chiso_assessment about = {.size = sizeof about,
+	                                 .goal = goal->id,
+	                                 .goal_title = words_in(goal->title, lang),
+	                                 .domain = goal->domain,
+	                                 .words = goal->words,
+	                                 .weight = 1,
+	                                 .note = words_in(goal->note, lang)};
+	int status = CHISO_OK;
+
+	assess_reset(&about);
+	name_document(board->results->context, goal->document, &about);
+	for (size_t r = 0; r < goal->n_rows && !status; r++)
+		status = assess_row(board, &goal->rows[r], &about);
+	if (goal->n_rows)
+		return status;
+	about.title = about.goal_title;
+	about.owner = goal->owner;
+	about.verdict = CHISO_NOT_ASSESSED;
+	about.why = words_in(goal->reason, lang);
+	return add(board, &(struct judged){0}, &about);
 }
 
 int assess(struct chiso_results *results)
 {
 	const struct chiso_project *project = results->project;
-	const char *lang = results->context->lang;
-	const struct chiso_value none = {.reason = CHISO_REASON_NOT_APPLICABLE};
+	struct board board = {.results = results};
 	int status = CHISO_OK;
 
-	for (size_t i = 0; i < project->n_goals && !status; i++) {
-		const struct goal_spec *goal = &project->goals[i];
-		struct chiso_assessment about = {.size = sizeof about,
-		                                 .goal = goal->id,
-		                                 .goal_title = words_in(goal->title, lang),
-		                                 .domain = goal->domain,
-		                                 .words = goal->words,
-		                                 .rate = none,
-		                                 .rate_needed = none,
-		                                 .ratio = none,
-		                                 .projected = none,
-		                                 .change_needed = none,
-		                                 .baseline_value = none,
-		                                 .gap = none,
-		                                 .weight = 1,
-		                                 .note = words_in(goal->note, lang)};
-
-		name_document(results->context, goal->document, &about);
-		for (size_t r = 0; r < goal->n_rows && !status; r++)
-			status = assess_row(results, &goal->rows[r], &about);
-		if (!goal->n_rows) {
-			about.title = about.goal_title;
-			about.owner = goal->owner;
-			about.verdict = CHISO_NOT_ASSESSED;
-			about.why = words_in(goal->reason, lang);
-			status = add(results, &about);
-		}
-	}
+	for (size_t i = 0; i < project->n_goals && !status; i++)
+		status = assess_goal(&board, &project->goals[i]);
+	if (!status)
+		status = assess_years(results, board.judged);
+	free(board.judged);
+	arena_clear(&board.scratch);
 	return status;
 }

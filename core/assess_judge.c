@@ -18,12 +18,14 @@ static const char *const standards_of[] = {
 
 /* The first point that can be compared with the last: behind the last break, and not before the
  * baseline that the project names. */
-static const struct chiso_point *baseline(const struct chiso_assessment *out, struct period wanted)
+static const struct chiso_point *baseline(const struct judged *judged,
+                                          const struct chiso_assessment *out)
 {
+	const struct period wanted = judged->board->row->baseline;
 	const struct chiso_point *point = &out->points[out->n_points - 1];
 
 	while (point > out->points && !point->is_break) {
-		struct period before = period_of(point[-1].period);
+		struct period before = series_period(judged, out, point - 1);
 
 		if (wanted.first <= wanted.last && period_compare(before, wanted) < 0)
 			break;
@@ -59,8 +61,7 @@ static const char *met_since(const struct chiso_assessment *out)
 	for (uint32_t i = out->n_points; i-- > 0;) {
 		const struct chiso_point *point = &out->points[i];
 
-		if (progress_meets(point->value, point->bound, out->target, out->target_value,
-		                   out->target_upper) != 1)
+		if (assess_meets(out, point->value, point->bound) != 1)
 			break;
 		since = point->period;
 		if (point->is_break)
@@ -70,7 +71,7 @@ static const char *met_since(const struct chiso_assessment *out)
 }
 
 /* Past the last year that can be written it is never. */
-static int name_first_met(struct chiso_results *results, struct chiso_assessment *out,
+static int name_first_met(const struct judged *judged, struct chiso_assessment *out,
                           struct period now, double years)
 {
 	char label[PERIOD_ROOM];
@@ -80,8 +81,7 @@ static int name_first_met(struct chiso_results *results, struct chiso_assessment
 	out->first_met = NULL;
 	if (out->target == CHISO_TARGET_NONE)
 		return CHISO_OK;
-	if (progress_meets(out->current.value.as.f64, out->current.bound, out->target,
-	                   out->target_value, out->target_upper) == 1) {
+	if (assess_meets(out, out->current.value.as.f64, out->current.bound) == 1) {
 		out->first_met = met_since(out);
 		return CHISO_OK;
 	}
@@ -93,7 +93,7 @@ static int name_first_met(struct chiso_results *results, struct chiso_assessment
 		return CHISO_OK;
 	}
 	size_t n = period_print(label, period_in_other_year(now, (int)years));
-	out->first_met = arena_text(&results->arena, label, n);
+	out->first_met = arena_text(judged->arena, label, n);
 	return out->first_met ? CHISO_OK : CHISO_ENOMEM;
 }
 
@@ -103,16 +103,27 @@ static struct chiso_value number(double x)
 	                   : (struct chiso_value){.reason = CHISO_REASON_OUT_OF_DOMAIN};
 }
 
-/* A target for a value at a date, or none: the trend. */
-static int judge_value(struct chiso_results *results, const struct row_spec *row,
-                       const struct target_spec *target, struct chiso_assessment *out)
+/* A verdict by numbers that no publication confirms says so. */
+static void name_cutoffs(const struct judged *judged, const struct standard *standard,
+                         struct chiso_assessment *out)
 {
+	if (!out->why && out->ratio.type && out->verdict != CHISO_TARGET_ACHIEVED &&
+	    out->verdict != CHISO_MISSED && standard_status(standard) == CHISO_UNCONFIRMED)
+		out->why = message_text(MSG_WHY_UNCONFIRMED, judged->results->context->lang);
+}
+
+/* A target for a value at a date, or none: the trend. */
+static int judge_value(const struct judged *judged, struct chiso_assessment *out)
+{
+	struct chiso_results *results = judged->results;
+	const struct row_spec *row = judged->board->row;
+	const struct target_spec *target = judged->target;
 	int method = target ? target->method : row->has_method ? row->method : PROGRESS_GROWTH_RATIO;
 	const struct standard *standard =
 		standard_find(&results->context->standards, standards_of[method]);
-	const struct chiso_point *base = baseline(out, row->baseline);
+	const struct chiso_point *base = baseline(judged, out);
 	const struct chiso_point *now = &out->points[out->n_points - 1];
-	struct period from = period_of(base->period), to = period_of(now->period);
+	struct period from = series_period(judged, out, base), to = series_period(judged, out, now);
 	struct progress_question question = {
 		.method = (enum progress_method)method,
 		.is_percent = out->unit_measure && !strcmp(out->unit_measure, "%"),
@@ -127,7 +138,7 @@ static int judge_value(struct chiso_results *results, const struct row_spec *row
 		.target_upper = out->target_upper,
 	};
 	struct progress_answer answer = {0};
-	int has_date = target && target->by.first <= target->by.last && from.first <= from.last;
+	int has_date = target && target->by.first <= target->by.last;
 
 	question.years_to_target = has_date ? period_years(from, target->by) : NAN;
 	progress_judge(&answer, &question, standard);
@@ -138,18 +149,10 @@ static int judge_value(struct chiso_results *results, const struct row_spec *row
 		out->baseline_value = number(base->value);
 	}
 	if (has_date && out->verdict != CHISO_TARGET_ACHIEVED && to.last >= target->by.last &&
-	    progress_meets(now->value, now->bound, out->target, out->target_value,
-	                   out->target_upper) == 0)
+	    assess_meets(out, now->value, now->bound) == 0)
 		out->verdict = CHISO_MISSED;
-	return name_first_met(results, out, to, answer.years_to_meet);
-}
-
-static const struct chiso_point *point_at(const struct chiso_assessment *out, struct period period)
-{
-	for (uint32_t i = 0; i < out->n_points; i++)
-		if (!period_compare(period_of(out->points[i].period), period))
-			return &out->points[i];
-	return NULL;
+	name_cutoffs(judged, standard, out);
+	return name_first_met(judged, out, to, answer.years_to_meet);
 }
 
 static int is_exact(int bound)
@@ -171,15 +174,14 @@ static int bound_of_growth(int base, int now)
 
 /* The points whose growth is asked for: from the first year of the period to its last or, before
  * that is there, the latest.  NULL: they can't be compared, `why` says why. */
-static const struct chiso_point *growth_points(const struct chiso_results *results,
-                                               const struct target_spec *target,
+static const struct chiso_point *growth_points(const struct judged *judged,
                                                struct chiso_assessment *out,
                                                const struct chiso_point **now)
 {
-	const struct chiso_point *base = point_at(out, target->from);
+	const struct chiso_point *base = series_point(judged, out, judged->target->from);
 	enum message why = MESSAGE_N;
 
-	*now = point_at(out, target->to);
+	*now = series_point(judged, out, judged->target->to);
 	if (!*now)
 		*now = &out->points[out->n_points - 1];
 	if (!base)
@@ -193,33 +195,29 @@ static const struct chiso_point *growth_points(const struct chiso_results *resul
 		why = MSG_WHY_NO_GROWTH;
 	if (why == MESSAGE_N)
 		return base;
-	out->why = message_text(why, results->context->lang);
+	out->why = message_text(why, judged->results->context->lang);
 	return NULL;
 }
 
 /* A target for the mean growth a year over a period, in per cent, as a compound rate. */
-static void judge_growth(struct chiso_results *results, const struct target_spec *target,
-                         struct chiso_assessment *out)
+static void judge_growth(const struct judged *judged, struct chiso_assessment *out)
 {
+	const struct chiso_results *results = judged->results;
+	const struct target_spec *target = judged->target;
 	const char *method = standards_of[PROGRESS_GROWTH_RATIO];
 	const struct standard *standard = standard_find(&results->context->standards, method);
-	const struct chiso_point *now, *base = growth_points(results, target, out, &now);
+	const struct chiso_point *now, *base = growth_points(judged, out, &now);
 
 	out->verdict = CHISO_NOT_COMPUTABLE;
 	if (!base)
 		return;
-	double done = period_years(target->from, period_of(now->period));
+	double done = period_years(target->from, series_period(judged, out, now));
 	double whole = period_years(target->from, target->to);
 	int bound = bound_of_growth(base->bound, now->bound);
 	struct chiso_value rate = progress_growth(base->value, now->value, done);
 	double percent = rate.type ? 100 * rate.as.f64 : INFINITY;
-	int meets = progress_meets(percent, bound, out->target, out->target_value,
-	                           out->target_upper);
-	/* What is wanted, and whether it is more than that or less: of a range, the nearer end. */
-	int below = out->target == CHISO_LESS_THAN || out->target == CHISO_AT_MOST ||
-	            (out->target == CHISO_BETWEEN && percent > out->target_upper);
-	double wanted = (out->target == CHISO_BETWEEN && below ? out->target_upper
-	                                                       : out->target_value) / 100;
+	int below, meets = assess_meets(out, percent, bound);
+	double wanted = assess_wanted(out, percent, &below) / 100;
 
 	out->method = method;
 	out->baseline = base->period;
@@ -253,23 +251,52 @@ static void judge_growth(struct chiso_results *results, const struct target_spec
 		                               : CHISO_DETERIORATION;
 }
 
-int assess_judge(struct chiso_results *results, const struct row_spec *row,
-                 const struct target_spec *target, struct chiso_assessment *out)
+void assess_reset(struct chiso_assessment *out)
 {
-	const char *lang = results->context->lang;
+	const struct chiso_value none = {.reason = CHISO_REASON_NOT_APPLICABLE};
+
+	out->rate = out->rate_needed = out->ratio = none;
+	out->projected = out->change_needed = out->gap = none;
+	out->baseline_value = out->mean = out->mean_needed = none;
+	out->projection = CHISO_PROJECTION_NONE;
+	out->why = out->method = out->baseline = out->first_met = NULL;
+	out->n_periods = out->periods_expected = 0;
+	out->rank = out->rank_worst = out->n_peers = out->n_ranked = 0;
+}
+
+double assess_wanted(const struct chiso_assessment *a, double x, int *below)
+{
+	*below = a->target == CHISO_LESS_THAN || a->target == CHISO_AT_MOST ||
+	         (a->target == CHISO_BETWEEN && x > a->target_upper);
+	return a->target == CHISO_BETWEEN && *below ? a->target_upper : a->target_value;
+}
+
+int assess_meets(const struct chiso_assessment *a, double x, int bound)
+{
+	return progress_meets(x, bound, a->target, a->target_value, a->target_upper);
+}
+
+int assess_judge(const struct judged *judged, struct chiso_assessment *out)
+{
+	const struct target_spec *target = judged->target;
+	const char *lang = judged->results->context->lang;
 	int status = CHISO_OK;
 
 	if (!out->n_points) {
 		out->verdict = CHISO_NO_DATA;
 		return CHISO_OK;
 	}
-	if (target && target->is_mean_growth)
-		judge_growth(results, target, out);
+	if (out->aspect == CHISO_ASPECT_RANK)
+		return assess_rank(judged, out);
+	if (out->aspect == CHISO_ASPECT_MEAN || out->aspect == CHISO_ASPECT_GEOMETRIC_MEAN)
+		return assess_mean(judged, out);
+	if (out->aspect == CHISO_ASPECT_MEAN_GROWTH)
+		judge_growth(judged, out);
 	else
-		status = judge_value(results, row, target, out);
+		status = judge_value(judged, out);
 	/* A trend is a trend, whatever its pace: without a target there is nothing to reach, unless
 	 * the project asks for the thresholds of a method. */
-	if (!target && !row->has_method) {
+	if (!target && !judged->board->row->has_method) {
 		out->verdict = CHISO_NO_TARGET;
 		out->why = NULL;
 	} else if (target && !out->why && out->points[out->n_points - 1].is_break &&

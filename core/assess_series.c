@@ -7,12 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int is_cell_of(const struct chiso_cell *cell, const struct row_spec *row,
+static int is_cell_of(const struct chiso_results *results, size_t at, const struct row_spec *row,
                       const char *output)
 {
-	if (strcmp(cell->indicator, row->indicator->id) || strcmp(cell->output, output))
+	const struct chiso_cell *cell = &results->cells[at];
+
+	if (results->origins[at].spec != row->indicator)
 		return 0;
-	if (cell->n_keys != row->n_by)
+	if (strcmp(cell->output, output) || cell->n_keys != row->n_by)
 		return 0;
 	for (size_t i = 0; i < row->n_by; i++) {
 		uint32_t k = 0;
@@ -39,15 +41,6 @@ static int unit_of(const struct chiso_project *project, const char *code)
 	return n ? unit_on(&project->units, code, project->boundaries[n - 1]) : UNIT_NONE;
 }
 
-struct period period_of(const char *label)
-{
-	struct period period = {1, 0};
-
-	if (period_read(&period, label, strlen(label)))
-		period = (struct period){1, 0};
-	return period;
-}
-
 /* A code that two units had in time has cells of both: by time, not by unit. */
 static int compare_entries(const void *x, const void *y)
 {
@@ -64,13 +57,13 @@ int series_of_row(struct series *out, struct chiso_results *results, const struc
 	size_t n = 0;
 
 	for (size_t i = 0; i < results->n_cells; i++)
-		n += (size_t)is_cell_of(&results->cells[i], row, output);
+		n += (size_t)is_cell_of(results, i, row, output);
 	entries = arena_new(&results->arena, n, sizeof *entries);
 	if (!entries)
 		return CHISO_ENOMEM;
 	*out = (struct series){.entries = entries};
 	for (size_t i = 0; i < results->n_cells; i++)
-		if (is_cell_of(&results->cells[i], row, output))
+		if (is_cell_of(results, i, row, output))
 			entries[out->n++] = (struct entry){&results->cells[i],
 			                                   results->origins[i].period,
 			                                   results->origins[i].unit};
@@ -114,13 +107,14 @@ int series_of_unit(struct series *out, struct chiso_results *results, const stru
 	return CHISO_OK;
 }
 
-int series_points(struct chiso_assessment *out, struct chiso_results *results,
-                  const struct series *series)
+int series_points(struct chiso_assessment *out, struct judged *judged, const struct series *series)
 {
-	struct chiso_point *points = arena_new(&results->arena, series->n, sizeof *points);
+	struct arena *arena = &judged->results->arena;
+	struct chiso_point *points = arena_new(arena, series->n, sizeof *points);
+	const struct entry **entries = arena_new(judged->scratch, series->n, sizeof *entries);
 	int broken = 0;
 
-	if (!points)
+	if (!points || !entries)
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < series->n; i++) {
 		const struct chiso_cell *cell = series->entries[i].cell;
@@ -131,11 +125,28 @@ int series_points(struct chiso_assessment *out, struct chiso_results *results,
 			broken = 1;
 		if (cell->value.type != CHISO_F64)
 			continue;
+		entries[out->n_points] = &series->entries[i];
 		points[out->n_points++] = (struct chiso_point){cell->period, cell->value.as.f64,
 		                                               cell->bound, broken};
 		out->current = *cell;
 		broken = 0;
 	}
 	out->points = points;
+	judged->entries = entries;
 	return CHISO_OK;
+}
+
+struct period series_period(const struct judged *judged, const struct chiso_assessment *a,
+                            const struct chiso_point *point)
+{
+	return judged->entries[point - a->points]->period;
+}
+
+const struct chiso_point *series_point(const struct judged *judged,
+                                       const struct chiso_assessment *a, struct period period)
+{
+	for (uint32_t i = 0; i < a->n_points; i++)
+		if (!period_compare(judged->entries[i]->period, period))
+			return &a->points[i];
+	return NULL;
 }
