@@ -110,12 +110,28 @@ void aggregate_close(struct aggregate *aggregate);
 int aggregate_update_state(struct aggregate *aggregate, void *state,
                            const struct chiso_batch *whole, const struct contribution *c);
 
+/** aggregate_plain.c: whether records can be added without questions: sums only, nothing said about
+ *  the figures, each record itself. */
+int aggregate_is_plain(const struct aggregate *aggregate, const struct variant *variant);
+/** Adds those of a batch that are used or lack something; the fates of the others stay to be looked at.
+ *  whole: as map() was given it, with `terms` and fates filled. */
+int aggregate_add_plainly(struct aggregate *aggregate, const struct variant *variant,
+                          const struct vector *keys, const struct chiso_batch *whole);
+/** The columns that a record has, as bits. */
+uint64_t aggregate_columns_present(const struct variant *variant,
+                                   const struct chiso_column *columns, uint32_t row);
+/** The slot of a record in a set; NO_SLOT without memory. */
+uint32_t aggregate_slot(struct aggregate *aggregate, struct key_set *set, const struct vector *keys,
+                        uint32_t row);
+
 /** Adds a number to a set.  0 or CHISO_ENOMEM. */
 int id_set_add(struct id_set *set, int32_t id);
 /** The slot of a group, a new one if need be; NO_SLOT without memory. */
 uint32_t key_set_slot(struct aggregate *aggregate, struct key_set *set, const uint32_t *key);
 /** Adds the counts and marks of one group to another. */
 void slot_mark(struct slot *into, const struct slot *from);
+/** Takes the place of a record, if it is the first one. */
+void slot_place(struct slot *slot, const char *file, uint32_t line);
 /** Adds what is known about a record to its group.  0 or CHISO_ENOMEM. */
 int slot_merge(struct slot *into, const struct slot *from, uint32_t n_terms);
 /** The same of another group: sums made with other parameters don't add up. */

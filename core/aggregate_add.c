@@ -21,7 +21,7 @@ static int is_about(const struct aggregate *aggregate, uint32_t row)
 	while (i < aggregate->n_reads) {
 		int column = reader->marks[aggregate->reads[i++]].column;
 
-		if (reader->batch.cells[(size_t)column * BATCH_ROWS + row].line)
+		if (batch_cell(reader, column, row).line)
 			return 1;
 	}
 	return 0;
@@ -54,8 +54,8 @@ static int choose(struct aggregate *aggregate, uint8_t *bad, uint32_t *n)
 	return CHISO_OK;
 }
 
-static uint64_t columns_present(const struct variant *variant, const struct chiso_column *columns,
-                                uint32_t row)
+uint64_t aggregate_columns_present(const struct variant *variant,
+                                   const struct chiso_column *columns, uint32_t row)
 {
 	uint64_t present = 0;
 
@@ -140,24 +140,30 @@ static int add_terms(const struct aggregate *aggregate, struct sums *sums, uint3
 	return status;
 }
 
+uint32_t aggregate_slot(struct aggregate *aggregate, struct key_set *set, const struct vector *keys,
+                        uint32_t row)
+{
+	const struct batch *batch = &aggregate->reader->batch;
+	uint32_t key[2 + MAX_KEYS] = {(uint32_t)(batch->unit[row] + 1), batch->period[row]};
+
+	for (uint32_t k = 0; k < set->n; k++) {
+		struct slice text = keys[set->columns[k]].at.str[row];
+
+		key[2 + k] = intern(&aggregate->key_texts, text.text, text.n);
+		if (key[2 + k] == UINT32_MAX)
+			return NO_SLOT;
+	}
+	return key_set_slot(aggregate, set, key);
+}
+
 static int add_to_set(struct aggregate *aggregate, struct key_set *set,
                       const struct vector *keys, const struct chiso_batch *whole,
                       const struct contribution *c)
 {
 	const struct batch *batch = &aggregate->reader->batch;
 	const struct chiso_state *state = aggregate->use->state;
-	uint32_t key[2 + MAX_KEYS];
+	uint32_t at = aggregate_slot(aggregate, set, keys, c->row);
 
-	key[0] = (uint32_t)(batch->unit[c->row] + 1);
-	key[1] = batch->period[c->row];
-	for (uint32_t k = 0; k < set->n; k++) {
-		struct slice text = keys[set->columns[k]].at.str[c->row];
-
-		key[2 + k] = intern(&aggregate->key_texts, text.text, text.n);
-		if (key[2 + k] == UINT32_MAX)
-			return CHISO_ENOMEM;
-	}
-	uint32_t at = key_set_slot(aggregate, set, key);
 	if (at == NO_SLOT)
 		return CHISO_ENOMEM;
 	struct slot *slot = &set->slots[at];
@@ -268,7 +274,7 @@ static int add_record(struct aggregate *aggregate, const struct vector *keys,
 			return CHISO_ENOMEM;
 		c->bounds = bounds;
 	}
-	c->columns = columns_present(c->variant, whole->columns, c->row);
+	c->columns = aggregate_columns_present(c->variant, whole->columns, c->row);
 	if (aggregate->moments.n && take_moments(aggregate, c, terms))
 		return CHISO_ENOMEM;
 	if (batch->weight)
@@ -360,11 +366,16 @@ static int add_variant(struct aggregate *aggregate, struct variant *variant,
 		aggregate->is_broken = 1;
 		return status == CHISO_ENOMEM ? status : CHISO_OK;
 	}
+	int is_plain = aggregate_is_plain(aggregate, variant);
+	if (is_plain)
+		status = aggregate_add_plainly(aggregate, variant, keys, batch);
 	for (uint32_t i = 0; i < batch->n && !status; i++) {
 		struct contribution c = {.variant = variant,
 		                         .row = aggregate->rows[i],
 		                         .fate = aggregate->fates[i]};
 
+		if (is_plain && (c.fate == CHISO_USED || c.fate == CHISO_MISSING))
+			continue;
 		status = add_record(aggregate, keys, batch, &c, aggregate->terms + i * n_terms);
 	}
 	return status;

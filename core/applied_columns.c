@@ -142,13 +142,35 @@ static int integers_of(const struct input_at *at, const struct vector *v, size_t
 	return CHISO_OK;
 }
 
+static int is_little_endian(void)
+{
+	const uint16_t one = 1;
+
+	return *(const uint8_t *)&one;
+}
+
 static uint8_t *bits_of(const uint8_t *bytes, int flip, size_t n, struct arena *scratch)
 {
 	uint8_t *bits = arena_new(scratch, n / 8 + 1, 1);
 
-	for (size_t i = 0; bits && i < n; i++)
-		if (flip ? !bytes[i] : bytes[i])
-			bits[i >> 3] |= (uint8_t)(1u << (i & 7));
+	for (size_t i = 0; bits && i < n; i += 8) {
+		size_t here = n - i < 8 ? n - i : 8;
+		unsigned eight = 0;
+
+		/* Eight bytes, each anything or nothing: the sum of all bits but the highest
+		   carries into the highest. */
+		if (here == 8 && is_little_endian()) {
+			const uint64_t low = 0x7f7f7f7f7f7f7f7f;
+			uint64_t word;
+
+			memcpy(&word, bytes + i, sizeof word);
+			word = (((word & low) + low) | word) & ~low;
+			eight = (unsigned)((word >> 7) * 0x0102040810204080 >> 56);
+		}
+		for (size_t k = 0; k < here && (here < 8 || !is_little_endian()); k++)
+			eight |= (unsigned)(bytes[i + k] != 0) << k;
+		bits[i >> 3] = (uint8_t)(flip ? ~eight & ((1u << here) - 1) : eight);
+	}
 	return bits;
 }
 
@@ -252,6 +274,18 @@ static int fill_role(const struct input_at *at, size_t n, struct chiso_column *c
 	return days && column->validity ? CHISO_OK : CHISO_ENOMEM;
 }
 
+/* Whether an input is a column of the files, of the type in which that is read. */
+static int is_as_read(const struct reader *reader, const struct applied_column *column,
+                      const struct vector *table)
+{
+	int type = column->input->field.type;
+
+	/* Codes may lose values that are not among the labels: not in the reader's own vector. */
+	return type != CHISO_CODE && expr_is_name(column->bound.expr) && column->bound.in[0] >= 0 &&
+	       (size_t)column->bound.in[0] < reader->n_uses &&
+	       table[column->bound.in[0]].type == input_type(column->input);
+}
+
 struct chiso_column *columns_make(const struct applied *applied, uint8_t source,
                                   struct reader *reader, const struct vector *table, size_t n,
                                   size_t first_row, uint8_t *bad, struct arena *scratch)
@@ -272,8 +306,13 @@ struct chiso_column *columns_make(const struct applied *applied, uint8_t source,
 		}
 		if (!column->bound.expr)
 			continue;
-		struct vector v = vector_new(scratch, input_type(at.input), n);
-		if (!v.at.f64 || bound_run(reader, &column->bound, table, n, &v, scratch) ||
+		struct vector v;
+		if (is_as_read(reader, column, table))
+			v = table[column->bound.in[0]];
+		else
+			v = vector_new(scratch, input_type(at.input), n);
+		if (!v.at.f64 || (!is_as_read(reader, column, table) &&
+		                  bound_run(reader, &column->bound, table, n, &v, scratch)) ||
 		    make_column(&at, &v, n, &columns[i]))
 			return NULL;
 	}

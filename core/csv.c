@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "csv.h"
+#include "csv_index.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -273,6 +274,78 @@ int csv_next(struct csv *csv)
 	return fine && n <= MAX_FIELDS ? 1 : CHISO_EDATA;
 }
 
+/* ---- plain records ---- */
+
+/* Goes on to the entries of the next record, which may have been read over, and makes a new index when
+ * this one has too few. */
+static int have_entries(struct csv *csv, size_t n)
+{
+	struct csv_index *index = csv->index;
+	int is_new = 0;
+
+	if (!index) {
+		index = csv->index = malloc(sizeof *index);
+		if (!index)
+			return CHISO_ENOMEM;
+		index->begin = index->end = NULL;
+		index->n = index->next = 0;
+	}
+	for (;; is_new = 1) {
+		if (csv->at >= index->begin && csv->at < index->end) {
+			uint32_t from = (uint32_t)(csv->at - index->begin);
+
+			while (index->next < index->n && index->at[index->next] < from)
+				index->next++;
+			if (index->n - index->next >= n)
+				return 1;
+		}
+		/* A block that begins here has all that a block can have. */
+		if (is_new)
+			return 0;
+		size_t left = (size_t)(csv->end - csv->at);
+		csv_index_fill(index, csv->at, left < INDEX_BLOCK ? left : INDEX_BLOCK,
+		               csv->delimiter);
+	}
+}
+
+/* Whether odd bytes are text all the same; *last gets the end without a carriage return. */
+static int is_fine_text(const char *text, size_t n, uint32_t *last)
+{
+	size_t bad;
+
+	if (n && text[n - 1] == '\r') {
+		n--;
+		--*last;
+	}
+	return !memchr(text, '\r', n) && !memchr(text, '\0', n) && text_is_utf8(text, n, &bad);
+}
+
+int csv_next_plain(struct csv *csv, size_t n_fields, struct csv_plain *out)
+{
+	int status = n_fields && csv->at < csv->end ? have_entries(csv, n_fields) : 0;
+	int is_wrong = 0;
+	struct csv_index *index = csv->index;
+
+	if (status <= 0)
+		return status;
+	const char *text = index->begin;
+	const uint32_t *ends = index->at + index->next;
+	uint32_t begin = (uint32_t)(csv->at - text), end = ends[n_fields - 1], last = end;
+	for (size_t i = 0; i + 1 < n_fields; i++)
+		is_wrong |= text[ends[i]] != csv->delimiter;
+	if (is_wrong || text[end] != '\n')
+		return 0;
+	if (csv_index_is_odd(index, begin, end) && !is_fine_text(text + begin, end - begin, &last))
+		return 0;
+	if (begin == last) /* a blank line is no record */
+		return 0;
+	*out = (struct csv_plain){text, begin, csv->line, ends, last};
+	index->next += (uint32_t)n_fields;
+	csv->at = text + end + 1;
+	csv->line++;
+	return 1;
+}
+
 /* ---- opening ---- */
 
 /* The candidate that the line has most of outside quotes; a comma where it has none. */
@@ -323,8 +396,10 @@ void csv_open(struct csv *csv, struct chiso_context *context, const char *file, 
 void csv_close(struct csv *csv)
 {
 	free(csv->fields);
+	free(csv->index);
 	arena_clear(&csv->unquoted);
 	csv->fields = NULL;
+	csv->index = NULL;
 	csv->n_fields = csv->fields_cap = 0;
 }
 

@@ -26,6 +26,16 @@ struct csv {
 	size_t n_fields, fields_cap;
 	struct arena unquoted; /* fields with doubled quotes, until the next record */
 	unsigned char kinds[256]; /* of bytes in a field without quotes */
+	struct csv_index *index;  /* of plain records; NULL: none has been asked for */
+};
+
+/** A record as it stands in the file.  Field i is from behind the end of the one before, or from
+ *  `begin`, to before its own: places from `text` on. */
+struct csv_plain {
+	const char *text;
+	uint32_t begin, line;
+	const uint32_t *ends; /* n_fields, borrowed until the next call; but see last */
+	uint32_t last; /* the end of the last field: without a carriage return */
 };
 
 /** Begins to read; delimiter 0: the one of ',', ';' and tab that the first line from `skip` on that
@@ -38,6 +48,10 @@ void csv_open(struct csv *csv, struct chiso_context *context, const char *file, 
  *  CHISO_ENOMEM.  A quote inside a field without quotes is reported, but the field is what stands
  *  there and the record is used. */
 int csv_next(struct csv *csv);
+/** Reads a record of n_fields fields when that is possible without looking at each byte.  1: it was;
+ *  0: it was not, csv_next() must be asked, which may find that the record is plain all the same;
+ *  CHISO_ENOMEM. */
+int csv_next_plain(struct csv *csv, size_t n_fields, struct csv_plain *out);
 /** Starts again at the first record after the skipped lines. */
 void csv_rewind(struct csv *csv, uint32_t skip);
 void csv_close(struct csv *csv);

@@ -19,19 +19,42 @@ static uint64_t mix(uint64_t hash, uint64_t word)
 	return h ^ h >> 33;
 }
 
-static uint32_t hash_bytes(const void *bytes, size_t n)
+static uint64_t load(const char *p, size_t n)
 {
-	const char *p = bytes;
-	uint64_t hash = n, word;
+	uint64_t word = 0;
+	uint32_t first, last;
 
-	for (; n >= sizeof word; p += sizeof word, n -= sizeof word) {
+	if (n == sizeof word) {
 		memcpy(&word, p, sizeof word);
-		hash = mix(hash, word);
+	} else if (n >= sizeof first) { /* two loads that overlap */
+		memcpy(&first, p, sizeof first);
+		memcpy(&last, p + n - sizeof last, sizeof last);
+		word = (uint64_t)last << 32 | first;
+	} else if (n) {
+		word = (uint64_t)(unsigned char)p[0] << 16 |
+		       (uint64_t)(unsigned char)p[n / 2] << 8 | (unsigned char)p[n - 1];
 	}
-	word = 0;
-	if (n)
-		memcpy(&word, p, n);
-	return (uint32_t)(mix(hash, word) >> 32);
+	return word;
+}
+
+static uint32_t hash_bytes(const char *text, size_t n)
+{
+	uint64_t hash = n;
+
+	for (; n > sizeof hash; text += sizeof hash, n -= sizeof hash)
+		hash = mix(hash, load(text, sizeof hash));
+	return (uint32_t)(mix(hash, load(text, n)) >> 32);
+}
+
+static int is_same(const char *a, const char *b, size_t n)
+{
+	for (; n > sizeof(uint64_t); n -= sizeof(uint64_t)) {
+		if (load(a, sizeof(uint64_t)) != load(b, sizeof(uint64_t)))
+			return 0;
+		a += sizeof(uint64_t);
+		b += sizeof(uint64_t);
+	}
+	return load(a, n) == load(b, n);
 }
 
 /* Makes room for one more than n numbers: three tenths of the entries stay empty at least. */
@@ -84,7 +107,7 @@ static uint32_t find_text(const struct intern *intern, const char *text, size_t 
 	uint32_t i;
 
 	for (*at = hash; (i = next_match(&intern->table, hash, at)) != UINT32_MAX; ++*at)
-		if (intern->lengths[i] == n && (!n || !memcmp(intern->texts[i], text, n)))
+		if (intern->lengths[i] == n && is_same(intern->texts[i], text, n))
 			break;
 	return i;
 }
@@ -155,7 +178,7 @@ static uint32_t find_key(const struct groups *groups, const uint32_t *key, uint3
 	uint32_t i;
 
 	for (*at = hash; (i = next_match(&groups->table, hash, at)) != UINT32_MAX; ++*at)
-		if (!width || !memcmp(groups->keys + i * width, key, size))
+		if (is_same((const char *)(groups->keys + i * width), (const char *)key, size))
 			break;
 	return i;
 }
@@ -163,7 +186,7 @@ static uint32_t find_key(const struct groups *groups, const uint32_t *key, uint3
 uint32_t groups_slot(struct groups *groups, const uint32_t *key)
 {
 	const size_t width = groups->width, size = width * sizeof *key;
-	uint32_t hash = hash_bytes(key, size), slot;
+	uint32_t hash = hash_bytes((const char *)key, size), slot;
 	size_t at;
 
 	if (make_room(&groups->table, groups->n))
@@ -184,7 +207,7 @@ uint32_t groups_find(const struct groups *groups, const uint32_t *key)
 {
 	size_t at;
 
-	return groups->n ? find_key(groups, key, hash_bytes(key, groups->width * sizeof *key), &at)
+	return groups->n ? find_key(groups, key, hash_bytes((const char *)key, groups->width * sizeof *key), &at)
 	                 : UINT32_MAX;
 }
 

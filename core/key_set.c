@@ -71,7 +71,7 @@ static uint8_t weaker(uint8_t a, uint8_t b)
 	return a < b ? a : b;
 }
 
-static void note_place(struct slot *slot, const char *file, uint32_t line)
+void slot_place(struct slot *slot, const char *file, uint32_t line)
 {
 	int order = slot->file && file ? strcmp(file, slot->file) : slot->file ? 1 : -1;
 
@@ -116,7 +116,7 @@ int slot_merge(struct slot *into, const struct slot *from, uint32_t n_terms)
 {
 	slot_mark(into, from);
 	if (from->file)
-		note_place(into, from->file, from->line);
+		slot_place(into, from->file, from->line);
 	for (uint32_t i = 0; i < from->notes.n; i++)
 		if (id_set_add(&into->notes, from->notes.ids[i]))
 			return CHISO_ENOMEM;

@@ -98,6 +98,32 @@ static int has_sign(const char *text, size_t n)
 	return n && (*text == '-' || *text == '+');
 }
 
+int number_read_quickly(double *out, const char *text, size_t n, struct number_style style)
+{
+	/* A whole number below 2^53 and a power of ten up to 10^22 are doubles: their quotient is
+	   rounded once. */
+	static const double powers[] = {1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+	                                1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+	uint64_t value = 0;
+	size_t i = 0, point;
+
+	if (!n || n > 15 || style.thousands)
+		return 0;
+	for (; i < n && is_digit(text[i]); i++)
+		value = value * 10 + (uint64_t)(text[i] - '0');
+	if (i == n) {
+		*out = (double)value;
+		return 1;
+	}
+	if (!i || text[i] != style.decimal || i + 1 == n)
+		return 0;
+	point = i;
+	for (i++; i < n && is_digit(text[i]); i++)
+		value = value * 10 + (uint64_t)(text[i] - '0');
+	*out = (double)value / powers[n - 1 - point];
+	return i == n;
+}
+
 enum number_fault number_read(double *out, const char *text, size_t n, struct number_style style)
 {
 	int sign = has_sign(text, n);

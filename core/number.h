@@ -21,6 +21,10 @@ enum number_fault { NUMBER_FINE, NUMBER_BAD, NUMBER_RANGE, NUMBER_AMBIGUOUS };
  *  {'.', 0} and the text would be a number in another style ("1,234" or "12,5" or "1.234,5"). */
 enum number_fault number_read(double *out, const char *text, size_t n, struct number_style style);
 
+/** The same for what most numbers are, up to 15 signs of which one may be the decimal sign: 1, or 0:
+ *  it is something else, and number_read() must be asked. */
+int number_read_quickly(double *out, const char *text, size_t n, struct number_style style);
+
 /** What a text that is a number in some style says about the style of its file. */
 enum number_evidence { NUMBER_EITHER = 0, NUMBER_POINT = 1, NUMBER_COMMA = 2, NUMBER_NEITHER = 4 };
 /** "12,5" or "1.234,5" or "0,125": NUMBER_COMMA; "12.5" or "1,234.5" or "1,234,567": NUMBER_POINT;

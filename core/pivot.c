@@ -327,23 +327,27 @@ void pivot_close(struct pivot *pivot)
 
 /* ---- giving records ---- */
 
-static void give_record(struct reader *reader, const struct pivot_record *record, size_t row)
+static int give_record(struct reader *reader, const struct pivot_record *record, size_t row)
 {
 	const struct pivot *pivot = reader->pivot;
-	struct csv_field *cells = reader->batch.cells + row;
+	struct csv_field *cells = arena_new(&reader->scratch, reader->n_columns, sizeof *cells);
 
+	reader->batch.own[row] = cells;
+	if (!cells)
+		return CHISO_ENOMEM;
 	for (size_t i = 0; i < reader->n_columns; i++)
-		cells[i * BATCH_ROWS] = (struct csv_field){.text = {"", 0}};
+		cells[i].text.text = "";
 	for (size_t i = 0; i < pivot->n_keys; i++)
-		cells[i * BATCH_ROWS] = record->keys[i];
+		cells[i] = record->keys[i];
 	for (size_t at = record->first; at != NO_VALUE; at = pivot->values[at].next) {
 		const struct csv_field *fields = pivot->values[at].fields;
 		size_t code = groups_key(&pivot->pairs, (uint32_t)at)[1];
 
-		cells[(size_t)column_of_code(pivot, code) * BATCH_ROWS] = fields[0];
+		cells[column_of_code(pivot, code)] = fields[0];
 		for (size_t i = 0; i < pivot->n_marks; i++)
-			cells[(size_t)column_of_mark(pivot, code, i) * BATCH_ROWS] = fields[1 + i];
+			cells[column_of_mark(pivot, code, i)] = fields[1 + i];
 	}
+	return CHISO_OK;
 }
 
 int pivot_fill(struct reader *reader)
@@ -364,7 +368,8 @@ int pivot_fill(struct reader *reader)
 		batch->records[batch->n] = NULL;
 		batch->bad[batch->n] = 0;
 		batch->reject[batch->n] = NO_REJECT;
-		give_record(reader, record, batch->n++);
+		if (give_record(reader, record, batch->n++))
+			return CHISO_ENOMEM;
 		pivot->next++;
 	}
 	return batch->n > 0;

@@ -333,6 +333,7 @@ void reader_close(struct reader *reader)
 	free(reader->looked_up);
 	free(reader->order);
 	free(reader->key_places);
+	free(reader->batch.ends);
 	key_spans_clear(&reader->key_rows);
 	free(reader->unit_cached);
 	free(reader->periods);
@@ -352,7 +353,8 @@ static int make_batch(struct reader *reader)
 	struct batch *batch = &reader->batch;
 	struct arena *arena = &reader->arena;
 
-	batch->cells = arena_new(arena, reader->n_columns * BATCH_ROWS, sizeof *batch->cells);
+	batch->begins = arena_new(arena, BATCH_ROWS, sizeof *batch->begins);
+	batch->own = arena_new(arena, BATCH_ROWS, sizeof *batch->own);
 	batch->bad = arena_new(arena, BATCH_ROWS, 1);
 	batch->reject = arena_new(arena, BATCH_ROWS, sizeof *batch->reject);
 	batch->line = arena_new(arena, BATCH_ROWS, sizeof *batch->line);
@@ -361,7 +363,7 @@ static int make_batch(struct reader *reader)
 	batch->period = arena_new(arena, BATCH_ROWS, sizeof *batch->period);
 	batch->marks = arena_new(arena, reader->n_marks * BATCH_ROWS, sizeof *batch->marks);
 	batch->is_qualified = arena_new(arena, BATCH_ROWS, 1);
-	if (!batch->cells || !batch->bad || !batch->reject || !batch->line || !batch->records ||
+	if (!batch->begins || !batch->own || !batch->bad || !batch->reject || !batch->line || !batch->records ||
 	    !batch->unit || !batch->period || !batch->marks || !batch->is_qualified)
 		return CHISO_ENOMEM;
 	return CHISO_OK;

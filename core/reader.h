@@ -58,7 +58,13 @@ struct reader_rules; /* reader_rules.h */
 struct batch {
 	uint32_t n;
 	const char *file;        /* of these records */
-	struct csv_field *cells; /* column * BATCH_ROWS + row */
+	const struct source_file *from; /* the same */
+	/* The fields of a record: as they stand in the file, places from `text` on (the first begins at
+	   `begins`, each other one behind the end of the one before, n_fields a row), or its own. */
+	const char *text;
+	uint32_t n_fields, *begins, *ends;
+	size_t ends_cap;
+	struct csv_field **own; /* by column; NULL: as they stand in the file */
 	uint8_t *bad;            /* ROW_... bits: the record has been refused and does not count */
 	int32_t *reject;         /* where it is kept, if it is */
 	uint32_t *line;
@@ -69,6 +75,7 @@ struct batch {
 	double *frequency;       /* for how many records one stands, whole; NULL: all 1 */
 	uint32_t *cluster;       /* of the design, or NO_CLUSTER; NULL: there is no design */
 	struct mark *marks;      /* marks * BATCH_ROWS + row */
+	int has_marks;           /* some may say something */
 	uint8_t *is_qualified;
 };
 
@@ -96,25 +103,27 @@ struct geometry {
 	struct shape shape; /* of the record that is looked at */
 };
 
+struct source_file {
+	const char *name;
+	struct bytes bytes;
+	const char *sha256; /* of what bytes were made from; NULL: of themselves */
+	uint32_t skip;
+	char delimiter;
+	int *at; /* per column, the field in this file; -1: it lacks the column */
+	size_t n_at, n_fields;
+	struct origin {
+		uint32_t line, column; /* column 0: nobody knows */
+		const char *records;
+	} *origins; /* by record, of a file that is made of other ones; NULL */
+};
+
 struct reader {
 	struct chiso_project *project;
 	struct chiso_context *context;
 	const struct dataset_spec *spec;
 	struct arena arena;   /* lives as long as the reader */
 	struct arena scratch; /* of one batch */
-	struct source_file {
-		const char *name;
-		struct bytes bytes;
-		const char *sha256; /* of what bytes were made from; NULL: of themselves */
-		uint32_t skip;
-		char delimiter;
-		int *at; /* per column, the field in this file; -1: it lacks the column */
-		size_t n_at, n_fields;
-		struct origin {
-			uint32_t line, column; /* column 0: nobody knows */
-			const char *records;
-		} *origins; /* by record, of a file that is made of other ones; NULL */
-	} *files;
+	struct source_file *files;
 	size_t n_files, file; /* file: the one that is being read */
 	struct csv csv;
 	int csv_is_open, header_is_read;
@@ -194,6 +203,24 @@ struct reader {
 	uint64_t n_none, n_totals;
 	struct place first_none, first_total;
 };
+
+/** The text of a field of the batch, "" where the file lacks the column. */
+static inline struct slice batch_slice(const struct reader *reader, int column, size_t row)
+{
+	const struct batch *batch = &reader->batch;
+
+	if (batch->own[row])
+		return batch->own[row][column].text;
+	int field = batch->from->at[column];
+	if (field < 0)
+		return (struct slice){"", 0};
+	const uint32_t *ends = batch->ends + row * batch->n_fields;
+	uint32_t begin = field ? ends[field - 1] + 1 : batch->begins[row];
+	return (struct slice){batch->text + begin, ends[field] - begin};
+}
+
+/** The same with its place; line 0: the file lacks the column. */
+struct csv_field batch_cell(const struct reader *reader, int column, size_t row);
 
 /** Opens all files and finds their headers.  Faults are findings; *out is NULL only without
  *  memory or when not even one header could be read.  Caller closes. */

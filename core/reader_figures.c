@@ -117,11 +117,27 @@ static int read_marks(struct reader *reader, const struct marks *marks, size_t r
 	return status;
 }
 
+/* Whether the files say nothing about the figures of a column. */
+static int is_blank(const struct marks *marks)
+{
+	for (int kind = 0; kind < MARK_KINDS; kind++)
+		if (marks->by[kind].column >= 0 || marks->by[kind].texts)
+			return 0;
+	return 1;
+}
+
 int figures_read(struct reader *reader)
 {
 	struct batch *batch = &reader->batch;
 
+	batch->has_marks = 0;
 	for (size_t i = 0; i < reader->n_marks; i++)
+		batch->has_marks |= !is_blank(&reader->marks[i]);
+	for (size_t i = 0; i < reader->n_marks && !batch->has_marks; i++)
+		for (size_t row = 0; row < batch->n; row++)
+			batch->marks[i * BATCH_ROWS + row] =
+				(struct mark){.source = NO_TEXT, .note = NO_TEXT};
+	for (size_t i = 0; i < reader->n_marks && batch->has_marks; i++)
 		for (size_t row = 0; row < batch->n; row++)
 			if (read_marks(reader, &reader->marks[i], row,
 			               &batch->marks[i * BATCH_ROWS + row]))

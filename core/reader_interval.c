@@ -91,7 +91,7 @@ int turns_start(struct reader *reader)
 static int is_open(const struct reader *reader, const struct bound *to, size_t row)
 {
 	return expr_is_name(to->expr) && to->in[0] >= 0 &&
-	       !cell_trim(reader->batch.cells[(size_t)to->column * BATCH_ROWS + row].text).n;
+	       !cell_trim(batch_slice(reader, to->column, row)).n;
 }
 
 static void refuse_backwards(struct reader *reader, size_t row)

@@ -59,11 +59,11 @@ static void keep_row(struct reader *reader, struct rejects *rejects, struct reje
 	if (reject_reserve(rejects, reject, reader->n_columns))
 		return;
 	for (size_t i = 0; i < reader->n_columns; i++) {
-		const struct csv_field *cell = &reader->batch.cells[i * BATCH_ROWS + row];
+		struct csv_field cell = batch_cell(reader, (int)i, row);
 
 		/* Without a line: this file lacks the column. */
-		if (cell->line)
-			keep_field(rejects, reject, reader, (int)i, reader->columns[i], cell->text);
+		if (cell.line)
+			keep_field(rejects, reject, reader, (int)i, reader->columns[i], cell.text);
 	}
 }
 

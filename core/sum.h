@@ -12,6 +12,8 @@
 
 #include "arena.h"
 
+#include <stdint.h>
+
 /** Two sums side by side, as one vector register takes them. */
 struct sum {
 	double hi[2], lo[2];
@@ -19,6 +21,7 @@ struct sum {
 
 struct sums {
 	size_t n_terms, n_slots, cap;
+	int is_wide;        /* the processor adds four at a time */
 	struct sum *table;  /* sums_pairs() of them a slot */
 	struct wide **wide; /* by slot and term: what two doubles can't hold; NULL: none does */
 	struct arena wides;
@@ -30,6 +33,10 @@ int sums_reserve(struct sums *sums, size_t n_slots);
 /** Adds n_terms finite numbers.  0; CHISO_EDATA when one is not finite: then nothing has been
  *  added; CHISO_ENOMEM: then the slot is of no use. */
 int sums_add(struct sums *sums, size_t slot, const double *terms);
+/** The same of terms some of which are first multiplied by a factor, each product rounded: those
+ *  for which `which` is all ones, and not 0. */
+int sums_add_scaled(struct sums *sums, size_t slot, const double *terms, double factor,
+                    const uint64_t *which);
 /** Adds the sums of another table's slot (n_terms alike), or of this one's.  As sums_add(). */
 int sums_merge(struct sums *sums, size_t slot, const struct sums *other, size_t other_slot);
 /** The same for one term only, into another slot or table. */

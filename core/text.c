@@ -108,6 +108,11 @@ static int is_plain(const unsigned char *p, size_t n)
 	return 1;
 }
 
+int text_is_nfc(const char *text, size_t n)
+{
+	return is_plain((const unsigned char *)text, n);
+}
+
 const char *text_nfc(struct arena *arena, const char *text, size_t n)
 {
 	utf8proc_uint8_t *mapped = NULL;

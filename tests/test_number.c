@@ -298,6 +298,31 @@ Test(number, prints_as_printf)
 	}
 }
 
+/* What is read without many questions is read alike with them. */
+Test(number, reads_quickly)
+{
+	static const char alphabet[] = "0123456789.,+-e ";
+	static const struct number_style styles[] = {{'.', 0}, {',', 0}, {'.', ','}};
+	uint64_t seed = 83;
+	int n_quick = 0;
+
+	for (int i = 0; i < 60000; i++) {
+		char text[20];
+		size_t n = next(&seed) % 18;
+		struct number_style style = styles[i % 3];
+		double quick = -1, slow = -2;
+
+		for (size_t k = 0; k < n; k++)
+			text[k] = alphabet[next(&seed) % (i % 2 ? 11 : sizeof alphabet - 1)];
+		if (!number_read_quickly(&quick, text, n, style))
+			continue;
+		n_quick++;
+		cr_assert_eq(number_read(&slow, text, n, style), NUMBER_FINE);
+		cr_assert(quick == slow, "%.*s", (int)n, text);
+	}
+	cr_assert_gt(n_quick, 1000);
+}
+
 Test(number, prints_counts)
 {
 	char text[NUMBER_ROOM];

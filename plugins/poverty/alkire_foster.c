@@ -30,6 +30,7 @@ struct person {
 	const struct scoring *scoring;
 	const struct chiso_column *deprived, *gap; /* the first of each */
 	uint32_t r;
+	double *observed, *lacking; /* what it adds, by deprivation: 1 or 0 */
 	int64_t score, of; /* of: what the weights that count sum to */
 	uint32_t refused;  /* the deprivation whose gap is wrong */
 	double gap_score, squared_score;
@@ -38,12 +39,12 @@ struct person {
 
 static int is_observed(const struct person *person, uint32_t i)
 {
-	return chiso_has(&person->deprived[i], person->r);
+	return person->observed[i] > 0;
 }
 
 static int is_deprived(const struct person *person, uint32_t i)
 {
-	return is_observed(person, i) && chiso_bool(&person->deprived[i], person->r);
+	return person->lacking[i] > 0;
 }
 
 /* Weighs up what is known.  The fate of the record. */
@@ -54,12 +55,15 @@ static uint8_t score(struct person *person)
 	uint32_t n_observed = 0;
 
 	for (uint32_t i = 0; i < scoring->n; i++) {
-		if (!is_observed(person, i))
-			continue;
-		n_observed++;
-		person->of += scoring->weight[i];
-		if (is_deprived(person, i))
-			person->score += scoring->weight[i];
+		const struct chiso_column *column = &person->deprived[i];
+		int has = chiso_has(column, person->r);
+		int lacks = has && chiso_bool(column, person->r);
+
+		person->observed[i] = has;
+		person->lacking[i] = lacks;
+		n_observed += (uint32_t)has;
+		person->of += has ? scoring->weight[i] : 0;
+		person->score += lacks ? scoring->weight[i] : 0;
 	}
 	person->is_incomplete = n_observed < scoring->n;
 	if (policy == MISSING_NOT_DEPRIVED && n_observed)
@@ -165,10 +169,6 @@ static void add_person(const struct person *person, double *add)
 	add[at[POPULATION]] = 1;
 	add[at[WITH_GAPS]] = person->has_gaps;
 	add[at[INCOMPLETE]] = person->is_incomplete;
-	for (uint32_t i = 0; i < person->scoring->n; i++) {
-		add[at[OBSERVED] + i] = is_observed(person, i);
-		add[at[LACKING] + i] = is_deprived(person, i);
-	}
 	for (uint32_t i = 0; i < k->n; i++)
 		if (scoring_reaches(person->score, person->of, k->v[i].as.ratio))
 			add_poor(person, i, add);
@@ -183,8 +183,10 @@ static uint8_t row(const struct chiso_call *call, const struct chiso_column *in,
 				.scoring = call->conf,
 				.deprived = in + call->input_at[DEPRIVED],
 				.gap = in + call->input_at[GAP],
-				.r = r};
-	uint8_t fate = score_gaps(&person), known = score(&person);
+				.r = r,
+				.observed = add + call->term_at[OBSERVED],
+				.lacking = add + call->term_at[LACKING]};
+	uint8_t known = score(&person), fate = score_gaps(&person);
 
 	if (fate == CHISO_USED)
 		fate = known;

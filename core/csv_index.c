@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+#include "csv_index.h"
+
+#include <string.h>
+
+/* Bits of the bytes of a chunk, the first byte's the lowest. */
+struct bits {
+	uint64_t stops, odd;
+};
+
+static void take(struct csv_index *index, uint32_t from, struct bits bits)
+{
+	uint32_t *out = index->at + index->n;
+
+	index->n += (uint32_t)__builtin_popcountll(bits.stops);
+	index->is_odd[from / INDEX_CHUNK] = bits.odd != 0;
+	for (; bits.stops; bits.stops &= bits.stops - 1)
+		*out++ = from + (uint32_t)__builtin_ctzll(bits.stops);
+}
+
+/* What is behind the end of a text does not count. */
+static struct bits first(struct bits bits, size_t n)
+{
+	uint64_t mask = n < INDEX_CHUNK ? ((uint64_t)1 << n) - 1 : ~(uint64_t)0;
+
+	return (struct bits){bits.stops & mask, bits.odd & mask};
+}
+
+/* ---- eight bytes at a time ---- */
+
+static uint64_t repeat(unsigned char byte)
+{
+	return 0x0101010101010101 * byte;
+}
+
+/* The highest bit of each byte that is 0. */
+static uint64_t zeros(uint64_t word)
+{
+	const uint64_t low = 0x7f7f7f7f7f7f7f7f;
+
+	return ~(((word & low) + low) | word | low);
+}
+
+/* The highest bits of eight bytes, side by side. */
+static uint64_t gather(uint64_t high)
+{
+	return (high >> 7) * 0x0102040810204080 >> 56;
+}
+
+static struct bits look(const char *text, char delimiter)
+{
+	struct bits bits = {0, 0};
+
+	for (int i = 0; i < INDEX_CHUNK; i += 8) {
+		uint64_t word = 0, stops, odd;
+
+		/* The first byte is the lowest, on any machine. */
+		for (int k = 7; k >= 0; k--)
+			word = word << 8 | (unsigned char)text[i + k];
+		stops = zeros(word ^ repeat((unsigned char)delimiter)) | zeros(word ^ repeat('\n')) |
+		        zeros(word ^ repeat('"'));
+		odd = zeros(word) | zeros(word ^ repeat('\r')) | (word & 0x8080808080808080);
+		bits.stops |= gather(stops) << i;
+		bits.odd |= gather(odd) << i;
+	}
+	return bits;
+}
+
+static void begin(struct csv_index *index, const char *text, size_t n)
+{
+	index->begin = text;
+	index->end = text + n;
+	index->n = index->next = 0;
+}
+
+void csv_index_fill_portably(struct csv_index *index, const char *text, size_t n, char delimiter)
+{
+	char rest[INDEX_CHUNK] = {0};
+	uint32_t from = 0;
+
+	begin(index, text, n);
+	for (; n - from >= INDEX_CHUNK; from += INDEX_CHUNK)
+		take(index, from, look(text + from, delimiter));
+	if (n > from) {
+		memcpy(rest, text + from, n - from);
+		take(index, from, first(look(rest, delimiter), n - from));
+	}
+}
+
+/* ---- 32 bytes at a time ---- */
+
+#if defined __GNUC__ && defined __x86_64__
+#include <immintrin.h>
+
+__attribute__((target("avx2"))) static inline uint64_t where(__m256i a, __m256i b, char c)
+{
+	const __m256i wanted = _mm256_set1_epi8(c);
+
+	return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, wanted)) |
+	       (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, wanted)) << 32;
+}
+
+__attribute__((target("avx2"))) static inline struct bits look_wide(const char *text, char delimiter)
+{
+	__m256i a = _mm256_loadu_si256((const __m256i *)(const void *)text);
+	__m256i b = _mm256_loadu_si256((const __m256i *)(const void *)(text + 32));
+
+	return (struct bits){
+		where(a, b, delimiter) | where(a, b, '\n') | where(a, b, '"'),
+		where(a, b, '\0') | where(a, b, '\r') | (uint32_t)_mm256_movemask_epi8(a) |
+			(uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32};
+}
+
+__attribute__((target("avx2,bmi,popcnt"))) static void fill_wide(struct csv_index *index,
+                                                                 const char *text, size_t n,
+                                                                 char delimiter)
+{
+	char rest[INDEX_CHUNK] = {0};
+	uint32_t from = 0;
+
+	begin(index, text, n);
+	for (; n - from >= INDEX_CHUNK; from += INDEX_CHUNK)
+		take(index, from, look_wide(text + from, delimiter));
+	if (n > from) {
+		memcpy(rest, text + from, n - from);
+		take(index, from, first(look_wide(rest, delimiter), n - from));
+	}
+}
+
+static int is_wide(void)
+{
+	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+	       __builtin_cpu_supports("popcnt");
+}
+#else
+static void fill_wide(struct csv_index *index, const char *text, size_t n, char delimiter)
+{
+	csv_index_fill_portably(index, text, n, delimiter);
+}
+
+static int is_wide(void)
+{
+	return 0;
+}
+#endif
+
+void csv_index_fill(struct csv_index *index, const char *text, size_t n, char delimiter)
+{
+	if (is_wide())
+		fill_wide(index, text, n, delimiter);
+	else
+		csv_index_fill_portably(index, text, n, delimiter);
+}
+
+int csv_index_is_odd(const struct csv_index *index, uint32_t from, uint32_t to)
+{
+	for (uint32_t chunk = from / INDEX_CHUNK; chunk * INDEX_CHUNK < to; chunk++)
+		if (index->is_odd[chunk])
+			return 1;
+	return 0;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* Where the separators of a CSV file are, found many bytes at a time.
+ *
+ * An index covers a block of the file.  Records are taken from it as long as they are plain: no
+ * quotes, as many fields as expected, a newline behind.  All others go the careful way of csv.c, which
+ * looks at one byte after the other and says what is wrong. */
+#ifndef CORE_CSV_INDEX_H
+#define CORE_CSV_INDEX_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { INDEX_BLOCK = 32768, INDEX_CHUNK = 64 };
+
+struct csv_index {
+	const char *begin, *end; /* of the block */
+	uint32_t n, next;        /* entries; the first one that is not yet used */
+	uint32_t at[INDEX_BLOCK]; /* of delimiters, newlines and quotes, from begin on */
+	/* Per chunk: whether there is a byte that is not ASCII, a NUL or a carriage return. */
+	uint8_t is_odd[INDEX_BLOCK / INDEX_CHUNK];
+};
+
+/** Indexes n bytes, at most a block. */
+void csv_index_fill(struct csv_index *index, const char *text, size_t n, char delimiter);
+/** The same without the instructions that only some processors have. */
+void csv_index_fill_portably(struct csv_index *index, const char *text, size_t n, char delimiter);
+/** Whether there is an odd byte, or one is near, from place `from` to before `to`. */
+int csv_index_is_odd(const struct csv_index *index, uint32_t from, uint32_t to);
+
+#endif
