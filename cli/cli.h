@@ -58,6 +58,10 @@ int has_words(const struct cli *cli, int least, int most, const char *missing);
 /** Whether a value is one of a few (the list ends with NULL); if not, says what is expected. */
 int is_one_of(const struct cli *cli, const char *option, const char *value,
               const char *const *choices);
+enum { BY_ROOM = 32 };
+/** The format that --by asks for, "by-domain-year"; NULL when it says nothing that there is, which is
+ *  said. */
+const char *by_format(const struct cli *cli, char out[BY_ROOM], int is_csv);
 /** Loads the plugins of all folders.  What can't be loaded becomes findings. */
 int load_plugins(struct cli *cli);
 /** Opens the project that the first word names, and runs it.  With an error anywhere all errors

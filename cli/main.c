@@ -12,11 +12,13 @@
 #endif
 
 const struct command commands[] = {
-	{"run", "cli-help-run", TAKES_FORMAT | TAKES_OUTPUT | TAKES_OUTSIDE | TAKES_REJECT,
+	{"run", "cli-help-run",
+	 TAKES_BY | TAKES_FORMAT | TAKES_OUTPUT | TAKES_OUTSIDE | TAKES_REJECT,
 	 command_run},
 	{"info", "cli-help-info", TAKES_FORMAT, command_info},
 	{"check", "cli-help-check", TAKES_SEED, command_check},
-	{"report", "cli-help-report", TAKES_OUTPUT | TAKES_OUTSIDE, command_report},
+	{"report", "cli-help-report", TAKES_BY | TAKES_OUTPUT | TAKES_OUTSIDE,
+	 command_report},
 	{"compute", "cli-help-compute",
 	 TAKES_BY | TAKES_FORMAT | TAKES_TABLE | TAKES_UNIT | TAKES_REJECT, command_compute},
 	{"records", "cli-help-records", TAKES_PREFIX | TAKES_TABLE | TAKES_UNIT | TAKES_REJECT,

@@ -6,29 +6,44 @@
 
 #include <string.h>
 
-static int write_page(void *results, struct sink *sink)
+struct page {
+	struct chiso_results *results;
+	const char *format;
+	uint32_t flags;
+};
+
+static int write_page(void *user, struct sink *sink)
 {
-	return chiso_results_write(results, "html", 0, write_sink, sink);
+	const struct page *page = user;
+
+	return chiso_results_write(page->results, page->format, page->flags, write_sink, sink);
 }
 
-static enum exit_code write_output(struct cli *cli, struct chiso_results *results)
+static enum exit_code write_output(struct cli *cli, struct page *page)
 {
-	return finish_output(cli, write_page(results, &cli->output));
+	page->flags = has_colour(cli, stdout) ? CHISO_COLOUR : 0;
+	return finish_output(cli, write_page(page, &cli->output));
 }
 
 enum exit_code command_report(struct cli *cli)
 {
-	const char *path = cli->arguments.output ? cli->arguments.output : "report.html";
+	const struct arguments *arguments = &cli->arguments;
+	const char *path = arguments->output;
+	struct page page = {.format = "html"};
 	struct chiso_project *project;
-	struct chiso_results *results;
+	char name[BY_ROOM];
 
 	if (!has_words(cli, 1, 1, "cli-results"))
 		return EXIT_USE;
-	enum exit_code code = load_results(cli, cli->arguments.words[0], &project, &results);
+	if (arguments->by && !(page.format = by_format(cli, name, 0)))
+		return EXIT_USE;
+	if (!path)
+		path = arguments->by ? "-" : "report.html";
+	enum exit_code code = load_results(cli, arguments->words[0], &project, &page.results);
 	if (!code)
-		code = strcmp(path, "-") ? draft_write(cli, path, write_page, results)
-		                         : write_output(cli, results);
-	chiso_results_free(results);
+		code = strcmp(path, "-") ? draft_write(cli, path, write_page, &page)
+		                         : write_output(cli, &page);
+	chiso_results_free(page.results);
 	chiso_project_free(project);
 	return code;
 }

@@ -15,7 +15,8 @@ static void keep_path(void *stream, const char *path)
 
 static int is_text(const char *format)
 {
-	return !strcmp(format, "scoreboard") || !strcmp(format, "table");
+	return !strcmp(format, "scoreboard") || !strcmp(format, "table") ||
+	       (!strncmp(format, "by-", 3) && !strstr(format, "-csv"));
 }
 
 static int save(struct cli *cli, struct chiso_results *results, char **paths)
@@ -36,10 +37,9 @@ static int save(struct cli *cli, struct chiso_results *results, char **paths)
 	return status;
 }
 
-static enum exit_code show(struct cli *cli, struct chiso_results *results)
+static enum exit_code show(struct cli *cli, struct chiso_results *results, const char *format)
 {
 	struct chiso_about about = {.size = sizeof about};
-	const char *format = cli->arguments.format;
 	char *paths = NULL;
 
 	chiso_results_about(results, &about);
@@ -61,17 +61,22 @@ static enum exit_code show(struct cli *cli, struct chiso_results *results)
 
 enum exit_code command_run(struct cli *cli)
 {
-	static const char *const formats[] = {"scoreboard", "table", "csv", "json", NULL};
+	static const char *const all[] = {"scoreboard", "table", "csv", "json", NULL};
+	static const char *const of_tables[] = {"csv", NULL};
+	const char *by = cli->arguments.by;
+	char name[BY_ROOM];
 	struct chiso_project *project;
 	struct chiso_results *results;
 	const char *format = cli->arguments.format;
 
 	if (!has_words(cli, 1, 1, "cli-a-project") ||
-	    (format && !is_one_of(cli, "--format", format, formats)))
+	    (format && !is_one_of(cli, "--format", format, by ? of_tables : all)))
+		return EXIT_USE;
+	if (by && !(format = by_format(cli, name, format != NULL)))
 		return EXIT_USE;
 	enum exit_code code = run_project(cli, &project, &results);
 	if (!code)
-		code = show(cli, results);
+		code = show(cli, results, format);
 	chiso_results_free(results);
 	chiso_project_free(project);
 	return code;

@@ -45,6 +45,21 @@ int is_one_of(const struct cli *cli, const char *option, const char *value,
 	return 0;
 }
 
+const char *by_format(const struct cli *cli, char out[BY_ROOM], int is_csv)
+{
+	static const char *const choices[] = {"plan", "set", "domain", "unit", "year", "set,year",
+	                                      "domain,year", "unit,year", NULL};
+	const char *by = cli->arguments.by;
+
+	if (!is_one_of(cli, "--by", by, choices))
+		return NULL;
+	snprintf(out, BY_ROOM, "by-%s%s", by, is_csv ? "-csv" : "");
+	char *comma = strchr(out, ',');
+	if (comma)
+		*comma = '-';
+	return out;
+}
+
 /* A folder that the user names must be there; those of the system need not. */
 static int is_folder(const struct cli *cli, const char *path)
 {

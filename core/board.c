@@ -4,10 +4,12 @@
 #include "context.h"
 #include "group.h"
 #include "layout.h"
+#include "number.h"
 #include "summary.h"
 
 #include <stdlib.h>
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 enum { N_VERDICTS = CHISO_STAGNATION + 1 };
@@ -189,12 +191,70 @@ static char *breaks(struct arena *arena, const struct chiso_context *context,
 	return n ? label_phrase(arena, context, MSG_BREAKS_IN, list) : list;
 }
 
+static char *count_text(struct arena *arena, const struct chiso_context *context, uint32_t n)
+{
+	char text[NUMBER_ROOM];
+
+	return arena_text(arena, text, number_print_for_people(text, n, 0, context->lang));
+}
+
+/* "place 2 to 4 of 12, 2 without a figure" */
+static char *place(struct arena *arena, const struct chiso_context *context,
+                   const struct chiso_assessment *a)
+{
+	const char *best = count_text(arena, context, a->rank);
+	const char *worst = count_text(arena, context, a->rank_worst);
+	const char *of = count_text(arena, context, a->n_peers);
+	char *text;
+
+	if (!a->rank)
+		return label_join(arena, "", "", "");
+	if (a->rank == a->rank_worst)
+		text = label_phrase(arena, context, MSG_RANK_OF, best, of);
+	else
+		text = label_phrase(arena, context, MSG_RANK_BETWEEN, best, worst, of);
+	if (a->n_ranked < a->n_peers)
+		text = label_join(arena, text, ", ",
+		                  label_phrase(arena, context, MSG_RANK_MISSING,
+		                               count_text(arena, context,
+		                                          a->n_peers - a->n_ranked)));
+	return text;
+}
+
+/* "mean 7.5 % so far (3 of 5 periods), 8.75 % on average needed in what is left" */
+static char *mean(struct arena *arena, const struct chiso_context *context,
+                  const struct chiso_assessment *a)
+{
+	const char *value = label_value(arena, context, a->mean.as.f64, CHISO_EXACT,
+	                                a->unit_measure, LABEL_TABLE);
+	char *text;
+
+	if (!is_number(&a->mean))
+		return label_join(arena, "", "", "");
+	if (a->n_periods == a->periods_expected)
+		return label_phrase(arena, context, MSG_MEAN_IS, value);
+	text = label_phrase(arena, context, MSG_MEAN_SO_FAR, value,
+	                    count_text(arena, context, a->n_periods),
+	                    count_text(arena, context, a->periods_expected));
+	if (is_number(&a->mean_needed))
+		text = label_join(arena, text, ", ",
+		                  label_phrase(arena, context, MSG_MEAN_NEEDED,
+		                               label_value(arena, context, a->mean_needed.as.f64,
+		                                           CHISO_EXACT, a->unit_measure,
+		                                           LABEL_TABLE)));
+	return text;
+}
+
 /* What the rate observed so far leads to, and what is needed instead. */
 static char *outlook(struct arena *arena, const struct chiso_context *context,
                      const struct chiso_assessment *a)
 {
 	char *text = label_join(arena, "", "", "");
 
+	if (a->aspect == CHISO_ASPECT_RANK)
+		return place(arena, context, a);
+	if (a->aspect == CHISO_ASPECT_MEAN || a->aspect == CHISO_ASPECT_GEOMETRIC_MEAN)
+		return mean(arena, context, a);
 	if (a->verdict == CHISO_TARGET_ACHIEVED || a->verdict == CHISO_MISSED)
 		return text;
 	if (a->is_mean_growth) {
@@ -325,11 +385,55 @@ static char *summary_line(struct arena *arena, const struct chiso_context *conte
 	                    arena_printf(arena, "%" PRIu64, s->n_open));
 }
 
+/* So many units have a line each; of more, only the worst. */
+enum { MOST_UNITS = 10, WORST_UNITS = 5 };
+
+/* The lowest share first, then the order of the scoreboard; those without one behind. */
+static int compare_shares(const void *x, const void *y)
+{
+	const struct chiso_summary *a = *(const struct chiso_summary *const *)x;
+	const struct chiso_summary *b = *(const struct chiso_summary *const *)y;
+	double left = is_number(&a->share) ? a->share.as.f64 : INFINITY;
+	double right = is_number(&b->share) ? b->share.as.f64 : INFINITY;
+
+	if (left != right)
+		return left < right ? -1 : 1;
+	return (a > b) - (a < b);
+}
+
+static int add_line(struct texts *out, const char *line)
+{
+	out->list[out->n] = line;
+	return out->list[out->n++] ? CHISO_OK : CHISO_ENOMEM;
+}
+
+/* n units: a line each, or of many those that are worst. */
+static int add_units(struct texts *out, struct arena *arena, const struct chiso_results *results,
+                     const struct chiso_summary *units, size_t n)
+{
+	const struct chiso_summary **list = arena_new(arena, n, sizeof *list);
+	const struct chiso_context *context = results->context;
+	size_t shown = n > MOST_UNITS ? WORST_UNITS : n;
+	int status = list ? CHISO_OK : CHISO_ENOMEM;
+
+	for (size_t i = 0; i < n && !status; i++)
+		list[i] = &units[i];
+	if (!status && shown < n)
+		qsort(list, n, sizeof *list, compare_shares);
+	for (size_t i = 0; i < shown && !status; i++)
+		status = add_line(out, summary_line(arena, context, list[i]));
+	if (!status && shown < n)
+		status = add_line(out, label_phrase(arena, context, MSG_SUMMARY_MORE_UNITS,
+		                                    arena_printf(arena, "%zu", n - shown),
+		                                    arena_printf(arena, "%zu", shown)));
+	return status;
+}
+
 int board_summaries(struct texts *out, struct arena *arena, const struct chiso_results *results)
 {
 	struct summaries summaries;
 	size_t of[CHISO_BY_UNIT + 1] = {0};
-	int status = summaries_make(&summaries, results);
+	int status = summaries_make(&summaries, results, 0);
 
 	*out = (struct texts){.list = arena_new(arena, summaries.n + 1, sizeof *out->list)};
 	if (!out->list)
@@ -342,8 +446,12 @@ int board_summaries(struct texts *out, struct arena *arena, const struct chiso_r
 		/* A kind with one group says nothing that the plan does not. */
 		if (summary->by != CHISO_BY_PLAN && of[summary->by] < 2)
 			continue;
-		out->list[out->n] = summary_line(arena, results->context, summary);
-		status = out->list[out->n++] ? CHISO_OK : CHISO_ENOMEM;
+		if (summary->by != CHISO_BY_UNIT) {
+			status = add_line(out, summary_line(arena, results->context, summary));
+			continue;
+		}
+		status = add_units(out, arena, results, summary, of[CHISO_BY_UNIT]);
+		break; /* they come last */
 	}
 	summaries_clear(&summaries);
 	return status;

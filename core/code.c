@@ -102,6 +102,19 @@ const char *code_projection(int projection)
 	return WORD(words, projection);
 }
 
+const char *code_aspect(int aspect)
+{
+	static const char *const words[] = {
+		[CHISO_ASPECT_VALUE] = "value",
+		[CHISO_ASPECT_MEAN_GROWTH] = "mean_growth",
+		[CHISO_ASPECT_MEAN] = "mean",
+		[CHISO_ASPECT_GEOMETRIC_MEAN] = "geometric_mean",
+		[CHISO_ASPECT_RANK] = "rank",
+	};
+
+	return WORD(words, aspect);
+}
+
 const char *code_summary(int by)
 {
 	static const char *const words[] = {

@@ -21,6 +21,7 @@ const char *code_boundaries(int by);
 const char *code_verdict(enum chiso_verdict verdict);
 /** "constant_growth", "constant_change"; "" when nothing is projected. */
 const char *code_projection(int projection);
+const char *code_aspect(int aspect);
 /** "plan", "set", "domain", "unit". */
 const char *code_summary(int by);
 /** "at_least" ... as the project file has them; "" when there is no target. */

@@ -38,7 +38,7 @@ struct chart {
 
 static int has_goal_line(const struct chiso_assessment *a)
 {
-	return a->target >= CHISO_MORE_THAN && a->target <= CHISO_BETWEEN && !a->is_mean_growth;
+	return a->target >= CHISO_MORE_THAN && a->target <= CHISO_BETWEEN && a->aspect == CHISO_ASPECT_VALUE;
 }
 
 /* Points stand at the last day of their periods; in order when a period is no time. */

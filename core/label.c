@@ -281,8 +281,11 @@ const char *label_verdict(const struct chiso_context *context, enum chiso_verdic
 static char *wanted(struct arena *arena, const struct chiso_context *context,
                     const struct chiso_assessment *a)
 {
-	/* A mean growth is in per cent, whatever grows. */
-	const char *unit = a->is_mean_growth ? "%" : a->unit_measure, *sign = "";
+	/* A mean growth is in per cent, whatever grows, and a place in nothing. */
+	const char *unit = a->is_mean_growth                   ? "%"
+	                   : a->aspect == CHISO_ASPECT_RANK ? NULL
+	                                                    : a->unit_measure;
+	const char *sign = "";
 	const char *value =
 		label_value(arena, context, a->target_value, CHISO_EXACT, unit, LABEL_ALL);
 
@@ -323,6 +326,12 @@ char *label_target(struct arena *arena, const struct chiso_context *context,
 
 	if (a->is_mean_growth)
 		text = label_phrase(arena, context, MSG_TARGET_A_YEAR, text);
+	else if (a->aspect == CHISO_ASPECT_MEAN)
+		text = label_phrase(arena, context, MSG_TARGET_MEAN, text);
+	else if (a->aspect == CHISO_ASPECT_GEOMETRIC_MEAN)
+		text = label_phrase(arena, context, MSG_TARGET_GEOMETRIC, text);
+	else if (a->aspect == CHISO_ASPECT_RANK)
+		text = label_phrase(arena, context, MSG_TARGET_RANK, text);
 	if (!a->target_period)
 		return text;
 	char *when = label_period(arena, context, a->target_period);

@@ -246,9 +246,12 @@ struct unit_value {
 struct target_spec {
 	int kind; /* CHISO_MORE_THAN, ... */
 	double value, upper;
-	struct period by, from, to; /* by, or from and to of a mean growth */
+	struct period by, from, to; /* by, or from and to of a mean or a mean growth */
 	const char *by_text;
-	int is_mean_growth;
+	int aspect; /* CHISO_ASPECT_... */
+	enum { AMONG_LEVEL, AMONG_SIBLINGS, AMONG_LISTED } among; /* of a rank */
+	struct names peers;
+	int order; /* of a rank: 1 the highest value is first, -1 the lowest */
 	struct unit_value *of; /* instead of one value, those of units; NULL: one value */
 	size_t n_of;
 	const char *set, *owner; /* owner NULL: not said */
@@ -379,7 +382,11 @@ int project_read_target_rules(struct chiso_project *project, struct json_node *r
 int project_read_target(struct chiso_project *project, const struct goal_spec *goal,
                         const struct row_spec *row, struct target_spec *target,
                         struct json_node *node);
-/** The same file: "method"; 1 when it is there. */
+/** project_aspects.c: what a target is about, if not the value at a date; after its condition and its
+ *  method. */
+void target_read_aspect(struct chiso_project *project, const struct row_spec *row,
+                        struct target_spec *target, struct json_node *node);
+/** project_targets.c: "method"; 1 when it is there. */
 int project_read_method(struct chiso_project *project, struct json_node *object, const char *key,
                         int has_target, int *out);
 

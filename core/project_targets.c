@@ -144,29 +144,6 @@ int project_read_target_rules(struct chiso_project *project, struct json_node *r
 	return CHISO_OK;
 }
 
-/* Instead of a value at a date, the mean growth over a period. */
-static void read_growth(struct chiso_project *project, struct target_spec *target,
-                        struct json_node *node)
-{
-	struct json *json = project->json;
-	struct json_node *growth = json_get_object(json, node, "mean_growth");
-
-	target->from = target->to = (struct period){1, 0};
-	if (!growth)
-		return;
-	target->is_mean_growth = 1;
-	target->from = project_period(project, growth, "from");
-	target->to = project_period(project, growth, "to");
-	if (target->from.first > target->from.last || target->to.first > target->to.last ||
-	    target->to.last <= target->from.last)
-		json_expected(json, growth, MSG_WANT_GROWTH);
-	json_unknown_keys(json, growth);
-	if (target->method != PROGRESS_GROWTH_RATIO && json_get(json, node, "method"))
-		report(project->context, MSG_METHOD_OF_GROWTH,
-		       json_place(json, json_get(json, node, "method")), "");
-	target->method = PROGRESS_GROWTH_RATIO;
-}
-
 int project_read_target(struct chiso_project *project, const struct goal_spec *goal,
                         const struct row_spec *row, struct target_spec *target,
                         struct json_node *node)
@@ -187,7 +164,7 @@ int project_read_target(struct chiso_project *project, const struct goal_spec *g
 	target->by_text = json_get_text(json, node, "by");
 	target->method = row->method;
 	project_read_method(project, node, "method", 1, &target->method);
-	read_growth(project, target, node);
+	target_read_aspect(project, row, target, node);
 	read_set(project, target, node);
 	target->weight = read_weight(project, node);
 	target->owner = json_get_string(json, node, "owner");

@@ -98,28 +98,41 @@ int chiso_results_next_assessment(struct chiso_results *results, struct chiso_as
 	return 1;
 }
 
-int chiso_results_next_summary(struct chiso_results *results, struct chiso_summary *out)
+/* The next of a list of summaries, which is made when it is asked for first. */
+static int next_summary(struct chiso_results *results, struct summary_list *of, int by_year,
+                        struct chiso_summary *out)
 {
 	struct summaries summaries;
 
-	if (!results->summaries && results->n_assessments) {
-		if (summaries_make(&summaries, results)) {
+	if (!of->list && results->n_assessments) {
+		if (summaries_make(&summaries, results, by_year)) {
 			summaries_clear(&summaries);
 			report(results->context, MSG_OUT_OF_MEMORY, (struct place){0}, "");
 			return 0;
 		}
-		results->summaries = summaries.list;
-		results->n_summaries = summaries.n;
+		of->list = summaries.list;
+		of->n = summaries.n;
 	}
-	if (results->next_summary >= results->n_summaries)
+	if (of->next >= of->n)
 		return 0;
-	hand_out(out, &results->summaries[results->next_summary++], sizeof *out);
+	hand_out(out, &of->list[of->next++], sizeof *out);
 	return 1;
+}
+
+int chiso_results_next_summary(struct chiso_results *results, struct chiso_summary *out)
+{
+	return next_summary(results, &results->summaries, 0, out);
+}
+
+int chiso_results_next_year(struct chiso_results *results, struct chiso_summary *out)
+{
+	return next_summary(results, &results->years, 1, out);
 }
 
 void chiso_results_rewind(struct chiso_results *results)
 {
-	results->next_cell = results->next_assessment = results->next_summary = 0;
+	results->next_cell = results->next_assessment = 0;
+	results->summaries.next = results->years.next = 0;
 }
 
 void chiso_results_about(const struct chiso_results *results, struct chiso_about *out)
@@ -145,7 +158,8 @@ void chiso_results_free(struct chiso_results *results)
 	free(results->cells);
 	free(results->origins);
 	free(results->assessments);
-	free(results->summaries);
+	free(results->summaries.list);
+	free(results->years.list);
 	free(results);
 }
 
@@ -220,7 +234,14 @@ int chiso_results_write(struct chiso_results *results, const char *format, uint3
 	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
 		if (!strcmp(format, formats[i].name))
 			return sink_close(&sink, formats[i].write(results, flags, &sink));
+	if (!strncmp(format, "by-", 3)) {
+		int status = write_summary(results, format + 3, flags, &sink);
+
+		if (status != CHISO_EUSE)
+			return sink_close(&sink, status);
+	}
 	report(results->context, MSG_NO_SUCH_FORMAT, ((struct place){0}), format,
-	       "table, scoreboard, csv, scoreboard-csv, json, html");
+	       "table, scoreboard, csv, scoreboard-csv, json, html, by-plan, by-set, by-domain, "
+	       "by-unit, by-year");
 	return CHISO_EUSE;
 }

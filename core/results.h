@@ -25,6 +25,12 @@ struct json;
 struct mapping;
 struct provenance;
 
+/** Made when one is asked for. */
+struct summary_list {
+	struct chiso_summary *list;
+	size_t n, next;
+};
+
 struct chiso_results {
 	struct arena arena;
 	struct chiso_context *context;
@@ -41,9 +47,8 @@ struct chiso_results {
 	size_t n_cells, cells_cap;
 	struct chiso_assessment *assessments;
 	size_t n_assessments, assessments_cap;
-	struct chiso_summary *summaries; /* when one has been asked for */
-	size_t n_summaries;
-	size_t next_cell, next_assessment, next_summary; /* of the iterators */
+	struct summary_list summaries, years;
+	size_t next_cell, next_assessment; /* of the iterators */
 };
 
 /** Appends a cell.  0 or CHISO_ENOMEM. */
@@ -81,6 +86,9 @@ int write_scoreboard(const struct chiso_results *results, uint32_t flags, struct
 int write_csv(const struct chiso_results *results, uint32_t flags, struct sink *sink);
 int write_scoreboard_csv(const struct chiso_results *results, uint32_t flags, struct sink *sink);
 int write_json(const struct chiso_results *results, uint32_t flags, struct sink *sink);
+/** write_summary.c: by what a name says, "domain-year-csv"; CHISO_EUSE when it says nothing. */
+int write_summary(const struct chiso_results *results, const char *name, uint32_t flags,
+                  struct sink *sink);
 int write_html(const struct chiso_results *results, uint32_t flags, struct sink *sink);
 
 #endif

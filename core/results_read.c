@@ -255,6 +255,10 @@ static void read_target(struct saved *saved, const struct json_node *from, struc
 	a->target_upper = number(saved, target, "upper");
 	a->target_period = text(saved, target, "period");
 	a->is_mean_growth = truth(saved, target, "mean_growth");
+	/* Results of before there were aspects say no more. */
+	a->aspect = has(saved, target, "aspect") ? code(saved, target, "aspect", code_aspect)
+	            : a->is_mean_growth          ? CHISO_ASPECT_MEAN_GROWTH
+	                                         : CHISO_ASPECT_VALUE;
 	a->set = text(saved, target, "set");
 }
 
@@ -272,6 +276,39 @@ static void read_series(struct saved *saved, const struct json_node *from, struc
 			.bound = code(saved, at, "bound", code_bound),
 			.is_break = truth(saved, at, "break")};
 	a->points = points;
+}
+
+static void read_standings(struct saved *saved, const struct json_node *from,
+                           struct chiso_assessment *a)
+{
+	struct json_node *list = json_get_object(saved->json, from, "as_of");
+	struct chiso_standing *standings =
+		arena_new(saved->arena, json_count(list) + 1, sizeof *standings);
+
+	saved->no_memory |= !standings;
+	for (struct json_node *at = json_child(list); at && standings; at = json_next(at)) {
+		const char *year = json_key(at);
+		struct chiso_standing *standing = &standings[a->n_standings++];
+
+		standing->as_of = arena_text(saved->arena, year, strlen(year));
+		saved->no_memory |= !standing->as_of;
+		standing->verdict =
+			(enum chiso_verdict)code(saved, list, year, verdict_word);
+	}
+	a->standings = standings;
+}
+
+static void read_aspect(struct saved *saved, const struct json_node *from, struct chiso_assessment *a)
+{
+	a->mean = value(saved, from, "mean", NULL);
+	a->mean_needed = value(saved, from, "mean_needed", NULL);
+	a->n_periods = count32(saved, from, "periods");
+	a->periods_expected = count32(saved, from, "periods_expected");
+	a->rank = count32(saved, from, "rank");
+	a->rank_worst = count32(saved, from, "rank_worst");
+	a->n_peers = count32(saved, from, "peers");
+	a->n_ranked = count32(saved, from, "peers_ranked");
+	read_standings(saved, from, a);
 }
 
 static int read_assessment(struct saved *saved, const struct json_node *from,
@@ -320,6 +357,7 @@ static int read_assessment(struct saved *saved, const struct json_node *from,
 	a.gap = value(saved, from, "gap", NULL);
 	a.projection = code(saved, from, "projection", code_projection);
 	a.first_met = text(saved, from, "first_met");
+	read_aspect(saved, from, &a);
 	if (GROW(&out->assessments, out->n_assessments, &out->assessments_cap))
 		return CHISO_ENOMEM;
 	out->assessments[out->n_assessments++] = a;

@@ -49,9 +49,11 @@ static const char *group_of(const struct chiso_assessment *a, int by, const char
 	return id ? id : "";
 }
 
-static void count(struct chiso_summary *summary, double *weights, const struct chiso_assessment *a)
+/* weights: of the judged and of those on track. */
+static void count(struct chiso_summary *summary, double *weights, enum chiso_verdict verdict,
+                  double weight)
 {
-	enum standing standing = standing_of(a->verdict);
+	enum standing standing = standing_of(verdict);
 
 	summary->n_targets++;
 	if (standing == OPEN) {
@@ -59,10 +61,10 @@ static void count(struct chiso_summary *summary, double *weights, const struct c
 		return;
 	}
 	summary->n_judged++;
-	weights[0] += a->weight;
+	weights[0] += weight;
 	if (standing == ON_TRACK) {
 		summary->n_on_track++;
-		weights[1] += a->weight;
+		weights[1] += weight;
 	}
 }
 
@@ -72,33 +74,58 @@ static struct chiso_value share(double part, double whole)
 	                 : (struct chiso_value){.reason = CHISO_REASON_TOO_FEW};
 }
 
-/* The groups of one kind.  weights: 2 a group, of the judged and of those on track. */
-static int add_groups(struct summaries *out, const struct chiso_results *results, int by,
-                      struct intern *ids, double *weights)
+/* The groups of one kind on their way. */
+struct grouping {
+	struct summaries *out;
+	size_t first;   /* of them in out */
+	int by;
+	uint32_t times; /* of each group: the years, or 1 */
+	int by_year;
+	struct intern ids;
+	double *weights; /* two for each */
+};
+
+/* The first summary of a group, made with those of the same group at other times if need be. */
+static int find_group(size_t *at, struct grouping *g, const struct chiso_assessment *a)
 {
-	size_t first = out->n;
+	const char *title, *id = group_of(a, g->by, &title);
+	uint32_t number = intern(&g->ids, id, strlen(id));
+
+	if (number == UINT32_MAX)
+		return CHISO_ENOMEM;
+	*at = g->first + (size_t)number * g->times;
+	for (uint32_t i = 0; *at + i == g->out->n && i < g->times; i++) {
+		if (GROW(&g->out->list, g->out->n, &g->out->cap))
+			return CHISO_ENOMEM;
+		g->out->list[g->out->n++] = (struct chiso_summary){
+			.size = sizeof *g->out->list,
+			.by = g->by,
+			.id = id,
+			.title = title ? title : "",
+			.as_of = g->by_year ? a->standings[i].as_of : NULL};
+	}
+	return CHISO_OK;
+}
+
+static int add_groups(struct grouping *g, const struct chiso_results *results)
+{
+	struct summaries *out = g->out;
+	size_t at;
 
 	for (size_t i = 0; i < results->n_assessments; i++) {
 		const struct chiso_assessment *a = &results->assessments[i];
-		const char *title, *id = group_of(a, by, &title);
 
 		if (a->target == CHISO_TARGET_NONE)
 			continue;
-		uint32_t at = intern(ids, id, strlen(id));
-		if (at == UINT32_MAX)
+		if (find_group(&at, g, a))
 			return CHISO_ENOMEM;
-		if (at == out->n - first) {
-			if (GROW(&out->list, out->n, &out->cap))
-				return CHISO_ENOMEM;
-			out->list[out->n++] = (struct chiso_summary){
-				.size = sizeof *out->list, .by = by, .id = id,
-				.title = title ? title : ""};
-		}
-		count(&out->list[first + at], weights + 2 * at, a);
+		for (uint32_t k = 0; k < g->times; k++)
+			count(&out->list[at + k], g->weights + 2 * (at - g->first + k),
+			      g->by_year ? a->standings[k].verdict : a->verdict, a->weight);
 	}
-	for (size_t i = first; i < out->n; i++) {
+	for (size_t i = g->first; i < out->n; i++) {
 		struct chiso_summary *summary = &out->list[i];
-		const double *of = weights + 2 * (i - first);
+		const double *of = g->weights + 2 * (i - g->first);
 
 		summary->share = share((double)summary->n_on_track, (double)summary->n_judged);
 		summary->weighted_share = share(of[1], of[0]);
@@ -106,18 +133,41 @@ static int add_groups(struct summaries *out, const struct chiso_results *results
 	return CHISO_OK;
 }
 
-int summaries_make(struct summaries *out, const struct chiso_results *results)
+/* How many years there are; those of targets are the same. */
+static uint32_t count_years(const struct chiso_results *results)
 {
+	uint32_t n = 0, is_first = 1;
+
+	for (size_t i = 0; i < results->n_assessments; i++) {
+		const struct chiso_assessment *a = &results->assessments[i];
+
+		if (a->target == CHISO_TARGET_NONE)
+			continue;
+		/* Saved results of somebody else's may lack some. */
+		n = is_first || a->n_standings < n ? a->n_standings : n;
+		is_first = 0;
+	}
+	return n;
+}
+
+int summaries_make(struct summaries *out, const struct chiso_results *results, int by_year)
+{
+	uint32_t times = by_year ? count_years(results) : 1;
 	int status = CHISO_OK;
 
 	*out = (struct summaries){0};
-	for (int by = CHISO_BY_PLAN; by <= CHISO_BY_UNIT && !status; by++) {
-		struct intern ids = {0};
-		double *weights = calloc(results->n_assessments + 1, 2 * sizeof *weights);
+	for (int by = CHISO_BY_PLAN; times && by <= CHISO_BY_UNIT && !status; by++) {
+		struct grouping g = {.out = out,
+		                     .first = out->n,
+		                     .by = by,
+		                     .times = times,
+		                     .by_year = by_year,
+		                     .weights = calloc((results->n_assessments + 1) * times,
+		                                       2 * sizeof *g.weights)};
 
-		status = weights ? add_groups(out, results, by, &ids, weights) : CHISO_ENOMEM;
-		free(weights);
-		intern_clear(&ids);
+		status = g.weights ? add_groups(&g, results) : CHISO_ENOMEM;
+		free(g.weights);
+		intern_clear(&g.ids);
 	}
 	return status;
 }

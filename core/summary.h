@@ -11,9 +11,9 @@ struct summaries {
 	size_t n, cap;
 };
 
-/** In the order of chiso_results_next_summary(); none when there are no targets.  0 or
- *  CHISO_ENOMEM; cleared by the caller in either case. */
-int summaries_make(struct summaries *out, const struct chiso_results *results);
+/** In the order of chiso_results_next_summary() or, by year, of chiso_results_next_year(); none when
+ *  there are no targets.  0 or CHISO_ENOMEM; cleared by the caller in either case. */
+int summaries_make(struct summaries *out, const struct chiso_results *results, int by_year);
 void summaries_clear(struct summaries *summaries);
 
 #endif

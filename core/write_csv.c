@@ -307,6 +307,41 @@ static void write_current(struct row *row, const struct chiso_cell *now)
 	count(row, now->synthetic != 0);
 }
 
+/* A number, or an empty cell where it says nothing. */
+static void count_if(struct row *row, int is_there, uint64_t n)
+{
+	if (is_there)
+		count(row, n);
+	else
+		text(row, NULL);
+}
+
+/* How it stood: "2021=on_track | 2022=missed". */
+static void standings(struct row *row, const struct chiso_assessment *a)
+{
+	separate(row);
+	for (uint32_t i = 0; i < a->n_standings; i++) {
+		sink_text(row->sink, i ? " | " : "");
+		sink_text(row->sink, a->standings[i].as_of);
+		sink_text(row->sink, "=");
+		sink_text(row->sink, code_verdict(a->standings[i].verdict));
+	}
+}
+
+static void write_aspect(struct row *row, const struct chiso_assessment *a)
+{
+	text(row, a->target == CHISO_TARGET_NONE ? NULL : code_aspect(a->aspect));
+	value(row, &a->mean);
+	value(row, &a->mean_needed);
+	count_if(row, a->periods_expected > 0, a->n_periods);
+	count_if(row, a->periods_expected > 0, a->periods_expected);
+	count_if(row, a->rank > 0, a->rank);
+	count_if(row, a->rank > 0, a->rank_worst);
+	count_if(row, a->rank > 0, a->n_peers);
+	count_if(row, a->rank > 0, a->n_ranked);
+	standings(row, a);
+}
+
 static void write_assessment(struct row *row, const struct chiso_about *about,
                              const struct chiso_assessment *a)
 {
@@ -347,6 +382,7 @@ static void write_assessment(struct row *row, const struct chiso_about *about,
 	value(row, &a->gap);
 	text(row, code_projection(a->projection));
 	text(row, a->first_met);
+	write_aspect(row, a);
 	if (about->has_boundaries)
 		write_boundaries(row, &a->current);
 	if (about->has_adjustments)
@@ -366,7 +402,8 @@ int write_scoreboard_csv(const struct chiso_results *results, uint32_t flags, st
 	            "numerator,denominator,reporting,expected,bound,status,evidence,break,"
 	            "synthetic,series,verdict,why,needs,note,method,rate,rate_needed,ratio,"
 	            "projected,change_needed,sources,notes,owner,weight,baseline,baseline_value,"
-	            "gap,projection,first_met");
+	            "gap,projection,first_met,aspect,mean,mean_needed,periods,"
+	            "periods_expected,rank,rank_worst,peers,peers_ranked,as_of");
 	if (results->about.has_boundaries)
 		heads(&row, "boundaries,boundaries_by");
 	if (results->about.has_adjustments)

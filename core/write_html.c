@@ -3,8 +3,10 @@
 #include "board.h"
 #include "context.h"
 #include "html.h"
+#include "summary.h"
 #include "table.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 struct page {
@@ -159,6 +161,49 @@ static void write_summaries(struct page *page)
 		element(page, "<p class=\"counts\">", lines.list[i], "</p>\n");
 }
 
+/* The years of one group: "3/4". */
+static void write_group_years(struct page *page, const struct chiso_summary *s, size_t n_years)
+{
+	const char *title = s->by == CHISO_BY_PLAN ? label_text(page->context, MSG_SUMMARY_PLAN)
+	                    : *s->title            ? s->title
+	                                           : label_text(page->context, MSG_SUMMARY_NO_GROUP);
+
+	element(page, "<tr><th scope=\"row\">", title, "</th>");
+	for (size_t i = 0; i < n_years; i++)
+		element(page, "<td class=\"number\">",
+		        arena_printf(&page->arena, "%" PRIu64 "/%" PRIu64, s[i].n_on_track,
+		                     s[i].n_judged),
+		        "</td>");
+	sink_text(page->sink, "</tr>\n");
+}
+
+/* How the plan and its domains stood, a column for each year. */
+static void write_years(struct page *page)
+{
+	struct summaries summaries;
+	size_t n_years = 0, n_domains = 0;
+
+	if (summaries_make(&summaries, page->results, 1))
+		sink_text(page->sink, NULL);
+	for (size_t i = 0; i < summaries.n; i++)
+		n_years += summaries.list[i].by == CHISO_BY_PLAN;
+	for (size_t i = 0; i < summaries.n; i += n_years)
+		n_domains += summaries.list[i].by == CHISO_BY_DOMAIN;
+	if (n_years > 1) {
+		element(page, "<p>", label_text(page->context, MSG_REPORT_YEARS),
+		        "</p>\n<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\"></th>");
+		for (size_t i = 0; i < n_years; i++)
+			element(page, "<th scope=\"col\" class=\"number\">",
+			        summaries.list[i].as_of, "</th>");
+		sink_text(page->sink, "</tr></thead>\n<tbody>\n");
+		for (size_t i = 0; i < summaries.n; i += n_years)
+			if (!i || (summaries.list[i].by == CHISO_BY_DOMAIN && n_domains > 1))
+				write_group_years(page, &summaries.list[i], n_years);
+		sink_text(page->sink, "</tbody></table></div>\n");
+	}
+	summaries_clear(&summaries);
+}
+
 static void write_board(struct page *page)
 {
 	static const enum message heads[] = {
@@ -178,6 +223,7 @@ static void write_board(struct page *page)
 	sink_text(page->sink, "</tbody></table></div>\n");
 	element(page, "<p class=\"counts\">", board_counts(&page->arena, page->results), "</p>\n");
 	write_summaries(page);
+	write_years(page);
 	if (board_has_bounds(page->results))
 		element(page, "<p class=\"soft\">", label_text(page->context, MSG_BOUND_SIGNS),
 		        "</p>\n");

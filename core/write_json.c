@@ -101,6 +101,7 @@ static void write_target(struct json_out *json, const struct chiso_assessment *a
 	if (a->target == CHISO_BETWEEN)
 		json_out_number(json, "upper", a->target_upper);
 	json_out_text(json, "period", a->target_period);
+	json_out_code(json, "aspect", code_aspect(a->aspect));
 	json_out_truth(json, "mean_growth", a->is_mean_growth);
 	json_out_text(json, "set", a->set);
 	json_out_finish(json, "}");
@@ -148,6 +149,30 @@ static void write_document(struct json_out *json, const char *id, const char *ti
 	json_out_finish(json, "}");
 }
 
+/* What only targets of some aspects have, and how all of them stood. */
+static void write_aspect(struct json_out *json, const struct chiso_assessment *a)
+{
+	if (a->periods_expected) {
+		json_out_value(json, "mean", &a->mean);
+		json_out_value(json, "mean_needed", &a->mean_needed);
+		json_out_count(json, "periods", a->n_periods);
+		json_out_count(json, "periods_expected", a->periods_expected);
+	}
+	if (a->rank) {
+		json_out_count(json, "rank", a->rank);
+		json_out_count(json, "rank_worst", a->rank_worst);
+		json_out_count(json, "peers", a->n_peers);
+		json_out_count(json, "peers_ranked", a->n_ranked);
+	}
+	if (!a->n_standings)
+		return;
+	json_out_key(json, "as_of");
+	json_out_begin(json, "{");
+	for (uint32_t i = 0; i < a->n_standings; i++)
+		json_out_code(json, a->standings[i].as_of, code_verdict(a->standings[i].verdict));
+	json_out_finish(json, "}");
+}
+
 static void write_assessment(struct json_out *json, const struct chiso_assessment *a)
 {
 	json_out_separate(json);
@@ -183,34 +208,40 @@ static void write_assessment(struct json_out *json, const struct chiso_assessmen
 	json_out_value(json, "gap", &a->gap);
 	json_out_code(json, "projection", code_projection(a->projection));
 	json_out_text(json, "first_met", a->first_met);
+	write_aspect(json, a);
 	json_out_finish(json, "}");
 }
 
-/* How the targets of the plan and of its parts stand; none without targets. */
-static void write_summaries(struct json_out *json, const struct chiso_results *results)
+static void write_group(struct json_out *json, const struct chiso_summary *summary)
+{
+	json_out_separate(json);
+	json_out_begin(json, "\n{");
+	json_out_text(json, "by", code_summary(summary->by));
+	json_out_text(json, "id", summary->id);
+	json_out_text(json, "title", summary->title);
+	if (summary->as_of)
+		json_out_text(json, "as_of", summary->as_of);
+	json_out_count(json, "targets", summary->n_targets);
+	json_out_count(json, "judged", summary->n_judged);
+	json_out_count(json, "on_track", summary->n_on_track);
+	json_out_count(json, "open", summary->n_open);
+	json_out_value(json, "share", &summary->share);
+	json_out_value(json, "weighted_share", &summary->weighted_share);
+	json_out_finish(json, "}");
+}
+
+/* How the targets of the plan and of its parts stand, or stood; none without targets. */
+static void write_summaries(struct json_out *json, const char *key,
+                            const struct chiso_results *results, int by_year)
 {
 	struct summaries summaries;
 
-	if (summaries_make(&summaries, results))
+	if (summaries_make(&summaries, results, by_year))
 		sink_text(json->sink, NULL);
-	json_out_key(json, "summary");
+	json_out_key(json, key);
 	json_out_begin(json, "[");
-	for (size_t i = 0; i < summaries.n; i++) {
-		const struct chiso_summary *summary = &summaries.list[i];
-
-		json_out_separate(json);
-		json_out_begin(json, "\n{");
-		json_out_text(json, "by", code_summary(summary->by));
-		json_out_text(json, "id", summary->id);
-		json_out_text(json, "title", summary->title);
-		json_out_count(json, "targets", summary->n_targets);
-		json_out_count(json, "judged", summary->n_judged);
-		json_out_count(json, "on_track", summary->n_on_track);
-		json_out_count(json, "open", summary->n_open);
-		json_out_value(json, "share", &summary->share);
-		json_out_value(json, "weighted_share", &summary->weighted_share);
-		json_out_finish(json, "}");
-	}
+	for (size_t i = 0; i < summaries.n; i++)
+		write_group(json, &summaries.list[i]);
 	json_out_finish(json, "\n]");
 	summaries_clear(&summaries);
 }
@@ -245,7 +276,8 @@ int write_json(const struct chiso_results *results, uint32_t flags, struct sink 
 	for (size_t i = 0; i < results->n_assessments && !sink->status; i++)
 		write_assessment(&json, &results->assessments[i]);
 	json_out_finish(&json, "\n]");
-	write_summaries(&json, results);
+	write_summaries(&json, "summary", results, 0);
+	write_summaries(&json, "summary_by_year", results, 1);
 	json_out_finish(&json, "}\n");
 	return sink->status;
 }

@@ -103,6 +103,7 @@ static void add_goals(struct chiso_results *results)
 	a->target_value = 10;
 	a->target_period = "2021/2030";
 	a->is_mean_growth = 1;
+	a->aspect = CHISO_ASPECT_MEAN_GROWTH;
 	a->verdict = CHISO_NO_DATA;
 	a->needs = "gross output 2020-2030, constant prices";
 

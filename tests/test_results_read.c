@@ -76,6 +76,8 @@ Test(results_read, a_plan)
 
 Test(results_read, every_member)
 {
+	static const struct chiso_standing standings[] = {{"2021", CHISO_NO_DATA},
+	                                                  {"2022", CHISO_ON_TRACK}};
 	static const char *const keys[] = {"sex", "k"}, *const values[] = {"nữ \"x\"", "1/3"};
 	static const char *const notes[] = {"a\nb", "c | d"};
 	struct chiso_results *results = sample_empty("en");
@@ -125,6 +127,17 @@ Test(results_read, every_member)
 	a->projection = CHISO_PROJECTION_LINEAR;
 	a->first_met = "never";
 	a->verdict = CHISO_STAGNATION;
+	a->aspect = CHISO_ASPECT_GEOMETRIC_MEAN;
+	a->mean = SAMPLE_VALUE(7.5);
+	a->mean_needed = SAMPLE_VALUE(8.75);
+	a->n_periods = 3;
+	a->periods_expected = 5;
+	a->rank = 2;
+	a->rank_worst = 4;
+	a->n_peers = 12;
+	a->n_ranked = 10;
+	a->standings = standings;
+	a->n_standings = 2;
 	expect_the_same(results);
 	sample_free(results);
 }

@@ -147,7 +147,8 @@ Test(write, empty_results_can_be_written)
 	cr_expect_str_eq(text, "no results\n");
 	free(text);
 	text = sample_written(results, "json", 0);
-	has(text, "\"results\":[\n],\"scoreboard\":[\n],\"summary\":[\n]}\n");
+	has(text, "\"results\":[\n],\"scoreboard\":[\n],\"summary\":[\n],"
+	    "\"summary_by_year\":[\n]}\n");
 	free(text);
 	text = sample_written(results, "html", 0);
 	has_not(text, "<table");
@@ -456,15 +457,16 @@ Test(write, scoreboard_csv)
 
 	for (const char *p = text; *p != '\n'; p++)
 		commas += *p == ',';
-	cr_expect_eq(commas + 1, 52);
+	cr_expect_eq(commas + 1, 62);
 	has(text,
 	    "S1,\"production value, mean growth\",,\"production value, mean growth\",trên 10%/năm,"
 	    "workshop,options workshop,,,,,,,,%,more_than,10,,2021/2030,1,,,not_reported,,,0,0,,"
-	    ",,0,0,,no_data,,\"gross output 2020-2030, constant prices\",,,,,,,,,,,1,,,,,\n");
+	    ",,0,0,,no_data,,\"gross output 2020-2030, constant prices\",,,,,,,,,,,1,,,,,"
+	    ",mean_growth,,,,,,,,,\n");
 	has(text, ",2016=2.7133333333333334 about | 2017=6.125 upper_bound | "
 	          "2018=9.466666666666667 about break | 2019-03=8.75 break | "
 	          "2023=36.30434782608695 upper_bound,no_target,");
-	has(text, ",on_track,,,,,-0.2013,,,2.97,,,,,1,,,,,\n");
+	has(text, ",on_track,,,,,-0.2013,,,2.97,,,,,1,,,,,,value,,,,,,,,,\n");
 	free(text);
 	sample_free(results);
 }
@@ -498,7 +500,7 @@ Test(write, json_for_the_schema)
 	has(text, "\"keys\":{\"crop\":\"na\"},\"value\":36.30434782608695,\"reason\":null,"
 	          "\"bound\":\"upper_bound\",\"numerator\":835,\"denominator\":2300,");
 	has(text, "\"target\":{\"kind\":\"more_than\",\"value\":10,\"period\":\"2021/2030\","
-	          "\"mean_growth\":true,\"set\":null}");
+	          "\"aspect\":\"mean_growth\",\"mean_growth\":true,\"set\":null}");
 	if (file) {
 		fputs(text, file);
 		cr_expect_eq(fclose(file), 0);

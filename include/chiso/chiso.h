@@ -337,6 +337,17 @@ enum { CHISO_TARGET_NONE, CHISO_MORE_THAN, CHISO_LESS_THAN, CHISO_AT_LEAST, CHIS
  *  far, the same amount each year. */
 enum { CHISO_PROJECTION_NONE, CHISO_PROJECTION_GROWTH, CHISO_PROJECTION_LINEAR };
 
+/** What a target is about: the value itself, its mean growth over a period, the mean of the values of
+ *  a period (of growth rates also the geometric one), or the rank among other units. */
+enum { CHISO_ASPECT_VALUE, CHISO_ASPECT_MEAN_GROWTH, CHISO_ASPECT_MEAN,
+       CHISO_ASPECT_GEOMETRIC_MEAN, CHISO_ASPECT_RANK };
+
+/** How a target stood by the values up to the end of a year. */
+struct chiso_standing {
+	const char *as_of; /* "2023" */
+	enum chiso_verdict verdict;
+};
+
 /** One point of the series behind an assessment. */
 struct chiso_point {
 	const char *period;
@@ -375,6 +386,15 @@ struct chiso_assessment {
 	int projection;                   /* how `projected` was found, CHISO_PROJECTION_... */
 	const char *first_met; /* "2034": the first period that meets the target at the present pace
 	                          or, when it is met, since when; "never"; NULL: can't be said */
+	int aspect;                     /* CHISO_ASPECT_... of the target */
+	struct chiso_value mean;        /* of the periods so far, of a target for a mean */
+	struct chiso_value mean_needed; /* in the periods left, so that the target is met */
+	uint32_t n_periods, periods_expected; /* of the mean: those with a value, all */
+	uint32_t rank, rank_worst;      /* the best and the worst place, from 1, that the figures
+	                                   known allow; 0: none.  Equal figures share a place */
+	uint32_t n_peers, n_ranked;     /* units compared, this one included; those with a value */
+	const struct chiso_standing *standings; /* of a target, for every year of the scoreboard */
+	uint32_t n_standings;
 };
 
 /** Rows in the order of the project's goals.  1 and *out filled, or 0 at the end. */
@@ -395,12 +415,17 @@ struct chiso_summary {
 	uint64_t n_open;     /* can't be judged, without data, or not yet due */
 	struct chiso_value share;          /* n_on_track of n_judged, per cent; CHISO_NONE: none judged */
 	struct chiso_value weighted_share; /* the same by the weights of the targets */
+	const char *as_of; /* by the values up to the end of this year, "2023"; NULL: by all */
 };
 
 /** The plan, its sets, domains and units, in this order and each in the order of the scoreboard.  1
  *  and *out filled, or 0 at the end. */
 CHISO_EXPORT int chiso_results_next_summary(struct chiso_results *results,
                                             struct chiso_summary *out);
+
+/** The same as of each year in which some target has a value: group by group, the years of each in
+ *  order of time. */
+CHISO_EXPORT int chiso_results_next_year(struct chiso_results *results, struct chiso_summary *out);
 
 /** All iterators begin anew. */
 CHISO_EXPORT void chiso_results_rewind(struct chiso_results *results);
@@ -426,7 +451,9 @@ CHISO_EXPORT void chiso_results_about(const struct chiso_results *results, struc
 enum { CHISO_COLOUR = 1u << 0 };
 
 /** Writes results as "table" (text for people), "scoreboard" (text for people), "csv",
- *  "scoreboard-csv", "json" or "html".  Numbers of CSV and JSON have a point and the fewest digits
+ *  "scoreboard-csv", "json" or "html"; or how targets stand "by-plan", "by-set", "by-domain",
+ *  "by-unit", each also by year ("by-domain-year"; "by-year" is the plan's) and each also as CSV
+ *  ("by-domain-csv").  Numbers of CSV and JSON have a point and the fewest digits
  *  that read back to the same double; those for people follow the language. */
 CHISO_EXPORT int chiso_results_write(struct chiso_results *results, const char *format,
                                      uint32_t flags, chiso_write_fn *write, void *user);

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* What makes the scoreboard: assess.c goes through rows and targets, assess_series.c finds the series
+ * of a row and a unit, assess_judge.c says how it stands, assess_mean.c and assess_rank.c where the
+ * target is about a mean or a rank, and assess_years.c how it stood in the years before. */
+#ifndef CORE_ASSESS_H
+#define CORE_ASSESS_H
+
+#include "project.h"
+#include "results.h"
+
+/* A cell of a row's indicator, whatever its unit. */
+struct entry {
+	const struct chiso_cell *cell;
+	struct period period;
+	int unit;
+};
+
+/* Entries by unit and in time; those without a value included. */
+struct series {
+	const struct entry *entries;
+	size_t n;
+};
+
+struct ranking;
+
+/** A row of a goal with all that is the same for its units and targets. */
+struct board_row {
+	const struct row_spec *row;
+	struct series all;        /* of all units */
+	int32_t latest;           /* last day of the latest value of any unit */
+	struct ranking *rankings; /* made so far */
+};
+
+/** What a verdict is made from.  Of an assessment that is being judged all points count: those as of
+ *  a year have fewer. */
+struct judged {
+	struct chiso_results *results;
+	struct arena *arena; /* of texts that the assessment keeps */
+	struct arena *scratch;
+	struct board_row *board;
+	const struct target_spec *target;   /* NULL: none */
+	const struct entry *const *entries; /* of the points */
+	int32_t as_of;                      /* nothing is known of later days */
+};
+
+/** Everything of the row's indicator, for all units that the row may be about.  0 or
+ *  CHISO_ENOMEM. */
+int series_of_row(struct series *out, struct chiso_results *results, const struct row_spec *row);
+/** Those of one unit; none is "".  0 or CHISO_ENOMEM. */
+int series_of_unit(struct series *out, struct chiso_results *results, const struct series *all,
+                   const char *code);
+/** Takes the points with a value into an assessment, the last of them as the current one, and their
+ *  entries.  0 or CHISO_ENOMEM. */
+int series_points(struct chiso_assessment *out, struct judged *judged, const struct series *series);
+/** The point of a period, or NULL. */
+const struct chiso_point *series_point(const struct judged *judged,
+                                       const struct chiso_assessment *a, struct period period);
+/** The period of one of the assessment's points. */
+struct period series_period(const struct judged *judged, const struct chiso_assessment *a,
+                            const struct chiso_point *point);
+
+/** The verdict on an assessment whose points are there.  0 or CHISO_ENOMEM. */
+int assess_judge(const struct judged *judged, struct chiso_assessment *out);
+/** Of a target for a mean over a period, of which there are points. */
+int assess_mean(const struct judged *judged, struct chiso_assessment *out);
+/** Of a target for a rank, of which there are points. */
+int assess_rank(const struct judged *judged, struct chiso_assessment *out);
+/** A judgement about nothing yet: all that verdicts fill in is empty. */
+void assess_reset(struct chiso_assessment *out);
+
+/** A number wanted, of a range the end that x is nearer to; *below: less is wanted than that. */
+double assess_wanted(const struct chiso_assessment *a, double x, int *below);
+/** How the target counts an exact or a bounded number. */
+int assess_meets(const struct chiso_assessment *a, double x, int bound);
+
+/** Says of every target how it stood as of each year; `judged` is beside the assessments.  0 or
+ *  CHISO_ENOMEM. */
+int assess_years(struct chiso_results *results, const struct judged *judged);
+
+#endif

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+/* A target for the rank of a unit among its peers.  Equal figures share the better place (1, 2, 2, 4).
+ * A peer without a figure may stand before or behind, and so may a bound: then there is a best and a
+ * worst place, and a verdict only where both give the same. */
+#include "assess.h"
+
+#include "context.h"
+#include "units_index.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Figures as intervals, turned so that more is better. */
+struct peer {
+	int unit, parent;
+	double low, high;
+	int is_known;
+};
+
+/* All that are compared on the units of a day. */
+struct ranking {
+	struct ranking *next;
+	const struct target_spec *target;
+	struct period period;
+	int32_t on;
+	const char *level;
+	struct peer *peers;
+	size_t n;
+};
+
+static struct peer peer_of(int unit, const struct chiso_cell *cell, int order)
+{
+	struct peer out = {.unit = unit, .low = -INFINITY, .high = INFINITY};
+	int bound;
+
+	if (!cell || cell->value.type != CHISO_F64)
+		return out;
+	bound = cell->bound;
+	out.is_known = 1;
+	if (bound != CHISO_LOWER_BOUND)
+		out.high = cell->value.as.f64;
+	if (bound != CHISO_UPPER_BOUND)
+		out.low = cell->value.as.f64;
+	if (order < 0) {
+		double low = out.low;
+
+		out.low = -out.high;
+		out.high = -low;
+	}
+	return out;
+}
+
+/* The figure of a unit in a period; a unit of the same code is another one. */
+static const struct chiso_cell *find_cell(const struct series *all, const struct units *units,
+                                          int unit, struct period period)
+{
+	const char *code = units->list[unit].code;
+	size_t low = 0, high = all->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct entry *entry = &all->entries[middle];
+		int order = strcmp(entry->cell->unit, code);
+
+		if (!order)
+			order = period_compare(entry->period, period);
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < all->n && !strcmp(all->entries[low].cell->unit, code) &&
+	       !period_compare(all->entries[low].period, period);
+	     low++)
+		if (all->entries[low].unit == unit)
+			return all->entries[low].cell;
+	return NULL;
+}
+
+static void add_peer(struct ranking *ranking, const struct judged *judged, int unit)
+{
+	const struct units *units = &judged->results->project->units;
+	struct period on = {ranking->on, ranking->on};
+	struct peer *peer = &ranking->peers[ranking->n++];
+
+	*peer = peer_of(unit, find_cell(&judged->board->all, units, unit, ranking->period),
+	                ranking->target->order);
+	peer->parent = unit_parent(units, unit, on);
+}
+
+static int fill(struct ranking *ranking, const struct judged *judged)
+{
+	const struct units *units = &judged->results->project->units;
+	const struct target_spec *target = ranking->target;
+	struct period on = {ranking->on, ranking->on};
+	size_t most = target->among == AMONG_LISTED ? target->peers.n : units->n;
+
+	ranking->peers = arena_new(judged->scratch, most + 1, sizeof *ranking->peers);
+	if (!ranking->peers)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < most; i++) {
+		int unit = (int)i;
+
+		if (target->among == AMONG_LISTED)
+			unit = unit_on(units, target->peers.items[i], ranking->on);
+		else if (strcmp(units->list[i].level, ranking->level) ||
+		         !unit_is_valid(&units->list[i], on))
+			continue;
+		if (unit != UNIT_NONE)
+			add_peer(ranking, judged, unit);
+	}
+	return CHISO_OK;
+}
+
+/* One ranking serves all units of a level, or all of a list. */
+static struct ranking *find_ranking(const struct judged *judged, struct period period, int32_t on,
+                                    const char *level)
+{
+	struct board_row *board = judged->board;
+
+	for (struct ranking *at = board->rankings; at; at = at->next)
+		if (at->target == judged->target && at->on == on &&
+		    !period_compare(at->period, period) && !strcmp(at->level, level))
+			return at;
+	struct ranking *made = arena_new(judged->scratch, 1, sizeof *made);
+	if (!made)
+		return NULL;
+	*made = (struct ranking){.next = board->rankings,
+	                         .target = judged->target,
+	                         .period = period,
+	                         .on = on,
+	                         .level = level};
+	if (fill(made, judged))
+		return NULL;
+	board->rankings = made;
+	return made;
+}
+
+/* Counts those that surely stand before it and those that may. */
+static void count(const struct ranking *ranking, const struct peer *own, struct chiso_assessment *out)
+{
+	out->rank = out->rank_worst = out->n_peers = out->n_ranked = 1;
+	for (size_t i = 0; i < ranking->n; i++) {
+		const struct peer *peer = &ranking->peers[i];
+
+		if (peer->unit == own->unit || (ranking->target->among == AMONG_SIBLINGS &&
+		                                peer->parent != own->parent))
+			continue;
+		out->n_peers++;
+		out->n_ranked += (uint32_t)peer->is_known;
+		out->rank += peer->low > own->high;
+		out->rank_worst += peer->high > own->low;
+	}
+}
+
+/* 1 or 0 where every place that is possible says the same, else -1. */
+static int meets_of(const struct chiso_assessment *a)
+{
+	int best = assess_meets(a, a->rank, CHISO_EXACT);
+	int worst = assess_meets(a, a->rank_worst, CHISO_EXACT);
+	int spans = a->target == CHISO_BETWEEN && a->rank < a->target_value &&
+	            a->rank_worst > a->target_upper;
+
+	return best == worst && !spans ? best : -1;
+}
+
+static void judge(const struct judged *judged, struct period at, struct chiso_assessment *out)
+{
+	struct period by = judged->target->by;
+	int has_date = by.first <= by.last, meets = meets_of(out);
+
+	if (out->n_peers < 2) {
+		out->verdict = CHISO_NOT_COMPUTABLE;
+		out->why = message_text(MSG_WHY_NO_PEERS, judged->results->context->lang);
+	} else if (meets < 0) {
+		out->verdict = CHISO_NOT_COMPUTABLE;
+		out->why = message_text(MSG_WHY_RANK_OPEN, judged->results->context->lang);
+	} else if (meets) {
+		out->verdict = CHISO_TARGET_ACHIEVED;
+	} else {
+		out->verdict = has_date && at.last >= by.last ? CHISO_MISSED : CHISO_NOT_YET_DUE;
+	}
+}
+
+int assess_rank(const struct judged *judged, struct chiso_assessment *out)
+{
+	const struct units *units = &judged->results->project->units;
+	const struct chiso_point *point = series_point(judged, out, judged->target->by);
+	const struct entry *entry;
+	struct period day;
+
+	if (!point)
+		point = &out->points[out->n_points - 1];
+	entry = judged->entries[point - out->points];
+	out->current = *entry->cell;
+	if (entry->unit == UNIT_NONE) {
+		out->verdict = CHISO_NOT_COMPUTABLE;
+		out->why = message_text(MSG_WHY_NO_PEERS, judged->results->context->lang);
+		return CHISO_OK;
+	}
+	/* Who the peers are is asked on the day whose boundaries the figure is on. */
+	day.first = day.last = entry->period.last;
+	if (entry->cell->boundaries &&
+	    date_read(&day.last, entry->cell->boundaries, strlen(entry->cell->boundaries), 0))
+		day.last = entry->period.last;
+	day.first = day.last;
+	struct ranking *ranking = find_ranking(judged, entry->period, day.last,
+	                                       units->list[entry->unit].level);
+	if (!ranking)
+		return CHISO_ENOMEM;
+	struct peer own = peer_of(entry->unit, entry->cell, judged->target->order);
+	own.parent = unit_parent(units, entry->unit, day);
+	count(ranking, &own, out);
+	judge(judged, entry->period, out);
+	return CHISO_OK;
+}

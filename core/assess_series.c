@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+/* The series behind a row of the scoreboard: the cells of its indicator by unit and in time. */
+#include "assess.h"
+
+#include "units_index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int is_cell_of(const struct chiso_results *results, size_t at, const struct row_spec *row,
+                      const char *output)
+{
+	const struct chiso_cell *cell = &results->cells[at];
+
+	if (results->origins[at].spec != row->indicator)
+		return 0;
+	if (strcmp(cell->output, output) || cell->n_keys != row->n_by)
+		return 0;
+	for (size_t i = 0; i < row->n_by; i++) {
+		uint32_t k = 0;
+
+		while (k < cell->n_keys && strcmp(cell->keys[k], row->by[i].name))
+			k++;
+		if (k == cell->n_keys || strcmp(cell->key_values[k], row->by[i].source))
+			return 0;
+	}
+	return 1;
+}
+
+/* Whose series that of a code is: a code may be of several units, and a series on the boundaries of
+ * one date is that of the unit that had it then.  UNIT_NONE: of all that have the code. */
+static int unit_of(const struct chiso_project *project, const char *code)
+{
+	size_t n = project->n_boundaries;
+
+	if (!*code || !project->has_lineage)
+		return UNIT_NONE;
+	if (project->plan_area != UNIT_NONE &&
+	    !strcmp(project->units.list[project->plan_area].code, code))
+		return project->plan_area;
+	return n ? unit_on(&project->units, code, project->boundaries[n - 1]) : UNIT_NONE;
+}
+
+/* A code that two units had in time has cells of both: by time, not by unit. */
+static int compare_entries(const void *x, const void *y)
+{
+	const struct entry *a = x, *b = y;
+	int order = strcmp(a->cell->unit, b->cell->unit);
+
+	return order ? order : period_compare(a->period, b->period);
+}
+
+int series_of_row(struct series *out, struct chiso_results *results, const struct row_spec *row)
+{
+	const char *output = chiso_output_at(row->indicator->use, row->output)->field.id;
+	struct entry *entries;
+	size_t n = 0;
+
+	for (size_t i = 0; i < results->n_cells; i++)
+		n += (size_t)is_cell_of(results, i, row, output);
+	entries = arena_new(&results->arena, n, sizeof *entries);
+	if (!entries)
+		return CHISO_ENOMEM;
+	*out = (struct series){.entries = entries};
+	for (size_t i = 0; i < results->n_cells; i++)
+		if (is_cell_of(results, i, row, output))
+			entries[out->n++] = (struct entry){&results->cells[i],
+			                                   results->origins[i].period,
+			                                   results->origins[i].unit};
+	if (n > 1)
+		qsort(entries, n, sizeof *entries, compare_entries);
+	return CHISO_OK;
+}
+
+/* A unit under one name is one, if it has the same area: what it is at another time goes on. */
+static int is_of_unit(const struct units *units, const struct entry *entry, int unit)
+{
+	return unit == UNIT_NONE || entry->unit == unit ||
+	       (!entry->cell->boundaries && entry->unit != UNIT_NONE &&
+	        !strcmp(unit_name(&units->list[entry->unit], "vi"),
+	                unit_name(&units->list[unit], "vi")));
+}
+
+int series_of_unit(struct series *out, struct chiso_results *results, const struct series *all,
+                   const char *code)
+{
+	const int unit = unit_of(results->project, code);
+	size_t low = 0, high = all->n, end;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(all->entries[middle].cell->unit, code) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (end = low; end < all->n && !strcmp(all->entries[end].cell->unit, code);)
+		end++;
+	struct entry *entries = arena_new(&results->arena, end - low, sizeof *entries);
+	*out = (struct series){.entries = entries};
+	if (!entries)
+		return CHISO_ENOMEM;
+	for (size_t i = low; i < end; i++)
+		if (is_of_unit(&results->project->units, &all->entries[i], unit))
+			entries[out->n++] = all->entries[i];
+	return CHISO_OK;
+}
+
+int series_points(struct chiso_assessment *out, struct judged *judged, const struct series *series)
+{
+	struct arena *arena = &judged->results->arena;
+	struct chiso_point *points = arena_new(arena, series->n, sizeof *points);
+	const struct entry **entries = arena_new(judged->scratch, series->n, sizeof *entries);
+	int broken = 0;
+
+	if (!points || !entries)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < series->n; i++) {
+		const struct chiso_cell *cell = series->entries[i].cell;
+
+		broken |= cell->is_break;
+		/* Another name under the same code: another unit. */
+		if (i && strcmp(cell->unit_name, series->entries[i - 1].cell->unit_name))
+			broken = 1;
+		if (cell->value.type != CHISO_F64)
+			continue;
+		entries[out->n_points] = &series->entries[i];
+		points[out->n_points++] = (struct chiso_point){cell->period, cell->value.as.f64,
+		                                               cell->bound, broken};
+		out->current = *cell;
+		broken = 0;
+	}
+	out->points = points;
+	judged->entries = entries;
+	return CHISO_OK;
+}
+
+struct period series_period(const struct judged *judged, const struct chiso_assessment *a,
+                            const struct chiso_point *point)
+{
+	return judged->entries[point - a->points]->period;
+}
+
+const struct chiso_point *series_point(const struct judged *judged,
+                                       const struct chiso_assessment *a, struct period period)
+{
+	for (uint32_t i = 0; i < a->n_points; i++)
+		if (!period_compare(judged->entries[i]->period, period))
+			return &a->points[i];
+	return NULL;
+}
