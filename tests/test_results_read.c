@@ -174,7 +174,7 @@ Test(results_read, a_record)
 	static const char run[] =
 		"\"run\":{\"file\":{\"file\":\"plan.json\",\"sha256\":\"ab\"},"
 		"\"project\":{\"chiso\":1,\"a\":[0.1,\"x\",true,false,null,{},[]]},\"units\":null,"
-		"\"lineage\":null,"
+		"\"lineage\":null,\"groups\":null,"
 		"\"standards\":[{\"file\":\"s.json\",\"sha256\":\"cd\"}],"
 		"\"plugins\":[{\"id\":\"basic\",\"version\":\"1\"}],\"datasets\":[\n"
 		"{\"id\":\"d\",\"files\":[{\"file\":\"d.csv\",\"sha256\":\"ef\"}]}],\"indicators\":[\n"
