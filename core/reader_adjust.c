@@ -327,14 +327,14 @@ int reader_add_adjusted(struct reader *reader, size_t row, int column, const cha
 /* The fields of a record as its own, whatever stands in the file. */
 static struct csv_field *own_fields(struct reader *reader, size_t row)
 {
-	struct csv_field **own = &reader->batch.own[row];
+	struct csv_field *fields = reader->batch.own[row];
 
-	if (*own)
-		return *own;
-	struct csv_field *fields = arena_new(&reader->scratch, reader->n_columns, sizeof *fields);
-	for (size_t i = 0; fields && i < reader->n_columns; i++)
-		fields[i] = batch_cell(reader, (int)i, row);
-	*own = fields;
+	if (!fields) {
+		fields = arena_new(&reader->scratch, reader->n_columns, sizeof *fields);
+		for (size_t i = 0; fields && i < reader->n_columns; i++)
+			fields[i] = batch_cell(reader, (int)i, row);
+		reader->batch.own[row] = fields;
+	}
 	return fields;
 }
 
