@@ -178,7 +178,8 @@ static uint32_t find_key(const struct groups *groups, const uint32_t *key, uint3
 	uint32_t i;
 
 	for (*at = hash; (i = next_match(&groups->table, hash, at)) != UINT32_MAX; ++*at)
-		if (is_same((const char *)(groups->keys + i * width), (const char *)key, size))
+		if (!width || /* then there are no keys */
+		    is_same((const char *)(groups->keys + i * width), (const char *)key, size))
 			break;
 	return i;
 }

@@ -260,12 +260,14 @@ static inline int add_pair(struct sums *sums, size_t slot, size_t term, double x
 
 static int add(struct sums *sums, size_t slot, const struct scaled *x)
 {
-	struct sum *pairs = sums->table + slot * sums_pairs(sums);
 	size_t n = sums->n_terms, i = 0;
 	int status = CHISO_OK;
 
+	if (!n)
+		return CHISO_OK;
 	if (!all_finite(x, n))
 		return CHISO_EDATA;
+	struct sum *pairs = sums->table + slot * sums_pairs(sums);
 	while (i + 1 < n && !status) {
 		if (sums->is_wide)
 			i = add_widely(pairs, x, i, n);

@@ -171,7 +171,8 @@ static int write_text(const struct chiso_context *context, const struct wanted *
 	if (before)
 		layout_write(&layout, flags, sink);
 	else
-		layout_paragraph(sink, "", label_text(context, MSG_NO_TARGETS), STYLE_PLAIN, flags);
+		layout_paragraph(sink, "", label_text(context, wanted->by_year ? MSG_NO_YEARS : MSG_NO_TARGETS),
+		                 STYLE_PLAIN, flags);
 	layout_clear(&layout);
 	return sink->status;
 }
