@@ -141,8 +141,8 @@ static void report_circle(struct check *check, int unit, int32_t day)
 
 /* Units that contain each other do so on the first day of the youngest of them: it is enough to go
  * up from each unit on its own first day.  The first in the file of those that begin then reports
- * it.  stamp[u] is 1 + the last unit whose way went through u. */
-static void check_circle(struct check *check, int unit, int *stamp)
+ * it.  stamp[u] is 1 + the last unit whose way went through u.  1: it did. */
+static int check_circle(struct check *check, int unit, int *stamp)
 {
 	const struct unit *list = check->units->list;
 	int32_t day = list[unit].valid_from;
@@ -154,22 +154,43 @@ static void check_circle(struct check *check, int unit, int *stamp)
 			first = 0;
 		at = unit_on(check->units, list[at].parent_code, day);
 	} while (at != UNIT_NONE && stamp[at] != unit + 1);
-	if (at == unit && first)
-		report_circle(check, unit, day);
+	if (at != unit || !first)
+		return 0;
+	report_circle(check, unit, day);
+	return 1;
+}
+
+/* All circles are reported, and then cut where they were: whoever goes up from a unit gets to an end,
+ * though the units are wrong. */
+static void check_circles(struct check *check, int *stamp, uint8_t *is_reported)
+{
+	size_t n = check->units->n;
+
+	for (size_t i = 0; i < n; i++)
+		is_reported[i] = (uint8_t)check_circle(check, (int)i, stamp);
+	for (size_t i = 0; i < n; i++) {
+		if (!is_reported[i])
+			continue;
+		check->units->list[i].parent_code = "";
+		check->units->list[i].parent = UNIT_NONE;
+	}
 }
 
 int units_check(struct units *units, struct chiso_context *context, const struct place *parents)
 {
 	struct check check = {units, context, parents, CHISO_OK};
 	int *stamp = calloc(units->n, sizeof *stamp);
+	uint8_t *is_reported = calloc(units->n, 1);
 
-	if (!stamp)
-		return CHISO_ENOMEM;
-	check_codes(&check);
-	for (size_t i = 0; i < units->n; i++)
-		set_parent(&check, i);
-	for (size_t i = 0; i < units->n; i++)
-		check_circle(&check, (int)i, stamp);
+	if (stamp && is_reported) {
+		check_codes(&check);
+		for (size_t i = 0; i < units->n; i++)
+			set_parent(&check, i);
+		check_circles(&check, stamp, is_reported);
+	} else {
+		check.status = CHISO_ENOMEM;
+	}
 	free(stamp);
+	free(is_reported);
 	return check.status;
 }
