@@ -298,6 +298,10 @@ int reader_run_lookup(struct reader *reader, size_t i, struct vector *table, siz
  *  records. */
 int reader_ask_unit(struct reader *reader, const char *name, struct place place,
                     const struct expr_argument *arguments, size_t n, int *type);
+/** Whether a key that is nothing but unitGroup() has another value for a unit in a period: nobody
+ *  expects it to report. */
+int reader_excludes_unit(const struct reader *reader, const struct bound *bound, int unit,
+                         struct period period, const char *value);
 int reader_run_unit(const struct reader *reader, const struct lookup_call *call, size_t n,
                     size_t first_row, struct vector *out);
 /* reader_geometry.c: where records are. */

@@ -103,6 +103,25 @@ int reader_ask_unit(struct reader *reader, const char *name, struct place place,
 	return (int)(reader->n_columns + reader->n_named + at);
 }
 
+int reader_excludes_unit(const struct reader *reader, const struct bound *bound, int unit,
+                         struct period period, const char *value)
+{
+	const struct chiso_project *project = reader->project;
+	size_t behind = bound->expr && expr_is_name(bound->expr) && bound->in[0] < 0
+	                        ? (size_t)(-1 - bound->in[0])
+	                        : 0;
+
+	if (behind < reader->n_named || !reader->n_looked_up)
+		return 0;
+	const struct lookup_call *call =
+		&reader->calls[reader->looked_up[behind - reader->n_named].call];
+	if (call->of_unit != UNIT_GROUP)
+		return 0;
+	int group = unit_group_of(&project->groups, &project->units, unit, call->group,
+	                          dataset_coding(reader->spec, period).last);
+	return group < 0 || strcmp(project->groups.groups.texts[group], value) != 0;
+}
+
 /* ---- running --------------------------------------------------------------------------------- */
 
 static void put_text(struct vector *out, size_t row, const char *text, size_t n)

@@ -133,6 +133,19 @@ static int report_nothing(struct climb *climb, struct unit_cell *cell, int unit)
 	return CHISO_OK;
 }
 
+/* Whether the group is one of groups of units, and not one of this unit's. */
+static int is_outside(const struct climb *climb, int unit)
+{
+	const struct aggregate *aggregate = climb->aggregate;
+	int is_out = 0;
+
+	for (uint32_t k = 0; k < climb->set->n && !is_out; k++)
+		is_out = reader_excludes_unit(
+			aggregate->reader, &aggregate->key_columns[climb->set->columns[k]].bound,
+			unit, climb->parts.whole, aggregate->key_texts.texts[climb->key[2 + k]]);
+	return is_out;
+}
+
 static int climb_unit(struct climb *climb, int unit)
 {
 	struct unit_cell *cell = &climb->cells[unit];
@@ -167,6 +180,8 @@ static int climb_unit(struct climb *climb, int unit)
 		return CHISO_OK;
 	}
 	if (climb->tree->reports[unit] && !adds_up) {
+		if (is_outside(climb, unit))
+			return CHISO_OK;
 		cell->expected = 1;
 		return has_part ? CHISO_OK : report_nothing(climb, cell, unit);
 	}
