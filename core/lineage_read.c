@@ -34,28 +34,17 @@ static void failed(struct lineage_reading *reading)
 
 static const char *label(struct lineage_reading *reading, int unit)
 {
-	const char *text =
-		unit_label(&reading->units->list[unit], reading->context->lang, &reading->scratch);
-
-	return text ? text : "";
+	return sheet_say_unit(&reading->sheet, &reading->units->list[unit], &reading->scratch);
 }
 
 static const char *date(struct lineage_reading *reading, int32_t day)
 {
-	char text[PERIOD_ROOM];
-	const char *copy;
-
-	date_print_for_people(text, day, reading->context->lang);
-	copy = arena_text(&reading->scratch, text, strlen(text));
-	return copy ? copy : "";
+	return sheet_say_day(&reading->sheet, day, &reading->scratch);
 }
 
 static const char *number(struct lineage_reading *reading, double value)
 {
-	char text[NUMBER_ROOM];
-	const char *copy = arena_text(&reading->scratch, text, number_print(text, value));
-
-	return copy ? copy : "";
+	return sheet_say_number(value, &reading->scratch);
 }
 
 /* ---- a row ----------------------------------------------------------------------------------- */

@@ -2,7 +2,9 @@
 #include "sheet.h"
 
 #include "context.h"
+#include "number.h"
 #include "period.h"
+#include "units_index.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -186,4 +188,31 @@ int sheet_date(struct sheet *sheet, size_t column, int32_t *day)
 void sheet_close(struct sheet *sheet)
 {
 	csv_close(&sheet->csv);
+}
+
+/* ---- what findings say ----------------------------------------------------------------------- */
+
+static const char *or_nothing(const char *text)
+{
+	return text ? text : "";
+}
+
+const char *sheet_say_day(const struct sheet *sheet, int32_t day, struct arena *arena)
+{
+	char text[PERIOD_ROOM];
+
+	date_print_for_people(text, day, sheet->context->lang);
+	return or_nothing(arena_text(arena, text, strlen(text)));
+}
+
+const char *sheet_say_unit(const struct sheet *sheet, const struct unit *unit, struct arena *arena)
+{
+	return or_nothing(unit_label(unit, sheet->context->lang, arena));
+}
+
+const char *sheet_say_number(double value, struct arena *arena)
+{
+	char text[NUMBER_ROOM];
+
+	return or_nothing(arena_text(arena, text, number_print(text, value)));
 }

@@ -5,6 +5,7 @@
 #define CORE_SHEET_H
 
 #include "csv.h"
+#include "units.h"
 
 enum { SHEET_COLUMNS = 8 }; /* at most */
 
@@ -36,6 +37,10 @@ struct place sheet_place(const struct sheet *sheet, size_t column);
 const char *sheet_text(struct sheet *sheet, size_t column, struct arena *arena);
 /** A date, which is left alone when the field is empty.  Whether it is one or empty. */
 int sheet_date(struct sheet *sheet, size_t column, int32_t *day);
+/** A day, a unit and a number as findings say them, in an arena; "" without memory. */
+const char *sheet_say_day(const struct sheet *sheet, int32_t day, struct arena *arena);
+const char *sheet_say_unit(const struct sheet *sheet, const struct unit *unit, struct arena *arena);
+const char *sheet_say_number(double value, struct arena *arena);
 /** Notes that something is wrong. */
 void sheet_fail(struct sheet *sheet, int status);
 void sheet_close(struct sheet *sheet);

@@ -27,20 +27,12 @@ struct reading {
 
 static const char *label(struct reading *reading, int unit)
 {
-	const char *text = unit_label(&reading->units->list[unit], reading->context->lang,
-	                              &reading->scratch);
-
-	return text ? text : "";
+	return sheet_say_unit(&reading->sheet, &reading->units->list[unit], &reading->scratch);
 }
 
 static const char *date(struct reading *reading, int32_t day)
 {
-	char text[PERIOD_ROOM];
-	const char *copy;
-
-	date_print_for_people(text, day, reading->context->lang);
-	copy = arena_text(&reading->scratch, text, strlen(text));
-	return copy ? copy : "";
+	return sheet_say_day(&reading->sheet, day, &reading->scratch);
 }
 
 /* ---- a row ----------------------------------------------------------------------------------- */
