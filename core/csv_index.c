@@ -111,6 +111,7 @@ __attribute__((target("avx2"))) static inline struct bits look_wide(const char *
 			(uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32};
 }
 
+/* The same loop again: only so is what it calls compiled for the processor, too. */
 __attribute__((target("avx2,bmi,popcnt"))) static void fill_wide(struct csv_index *index,
                                                                  const char *text, size_t n,
                                                                  char delimiter)

@@ -345,6 +345,8 @@ int reader_find_keys(struct reader *reader);
 int reader_run_keys(struct reader *reader);
 /** A period as files write it, or a date.  0, or not. */
 int period_of_text(struct period *out, const char *text, size_t n);
+/** reader_take.c: fills the batch with records of one file: 1; the end: 0; negative: no memory. */
+int reader_take(struct reader *reader);
 /** reader_next.c: the next batch: 1; the end: 0; negative: no memory. */
 int reader_next(struct reader *reader);
 /** Begins the file that is next, its header behind it.  0 or CHISO_ENOMEM. */

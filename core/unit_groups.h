@@ -23,8 +23,7 @@ struct unit_groups {
 	struct intern kinds, groups, codes;
 	struct membership *list; /* by code, kind, first day */
 	size_t n, cap;
-	uint32_t *first;  /* per code and one more, its first membership */
-	struct groups pairs; /* of kinds and groups that there are */
+	uint32_t *first;     /* per code and one more, its first membership */
 	uint8_t *is_checked; /* per kind: that a unit has one group of it at a time */
 };
 
@@ -34,6 +33,8 @@ enum { NO_GROUP = -1, SEVERAL_GROUPS = -2 };
  *  then.  Cleared by the caller in any case. */
 int unit_groups_read(struct unit_groups *groups, struct units *units, struct chiso_context *context,
                      const char *file, const char *data, size_t n);
+/** Makes memberships findable.  0 or CHISO_ENOMEM. */
+int unit_groups_index(struct unit_groups *groups);
 /** The group of a kind that a unit belongs to on a day, itself or by the units above it; NO_GROUP; or
  *  SEVERAL_GROUPS. */
 int unit_group_of(const struct unit_groups *groups, const struct units *units, int unit,

@@ -37,28 +37,31 @@ static void quoted(struct sink *sink, const char *text)
 	sink_text(sink, text);
 }
 
-/* A spreadsheet takes a text that begins so for a formula, and runs it.  A number below 0, such as a
- * place along an axis, is none. */
+/* A spreadsheet takes a text that begins so for a formula, and runs it. */
+static int is_sign(char c)
+{
+	return c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' || c == '\r';
+}
+
+/* A number below 0, such as a place along an axis, is no formula. */
 static int is_dangerous(const char *text)
 {
 	double number;
 
-	if (*text == '-' && number_read(&number, text, strlen(text),
-	                                (struct number_style){.decimal = '.'}) == NUMBER_FINE)
-		return 0;
-	return *text && strchr("=+-@\t\r", *text);
+	return is_sign(*text) &&
+	       (*text != '-' || number_read(&number, text, strlen(text),
+	                                    (struct number_style){.decimal = '.'}) != NUMBER_FINE);
 }
 
 /* The length of a text that needs no quotes and no care; 0: it does, or has none. */
 static size_t plain_length(const char *text)
 {
 	static const char stops[256] = {1, [','] = 1, ['"'] = 1, ['\r'] = 1, ['\n'] = 1};
-	static const char dangers[256] = {['='] = 1, ['+'] = 1, ['-'] = 1, ['@'] = 1, ['\t'] = 1};
 	size_t n = 0;
 
 	while (!stops[(unsigned char)text[n]])
 		n++;
-	return text[n] || dangers[(unsigned char)*text] ? 0 : n;
+	return text[n] || is_sign(*text) ? 0 : n;
 }
 
 void sink_csv_texts(struct sink *sink, const char *const *list, size_t n)

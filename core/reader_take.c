@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT */
+/* Taking records of the files into a batch, and what their fields are there. */
+#include "reader.h"
+
+#include "adjustment.h"
+#include "context.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- fields ---- */
+
+struct csv_field batch_cell(const struct reader *reader, int column, size_t row)
+{
+	const struct batch *batch = &reader->batch;
+	struct csv_field cell = {.text = {"", 0}};
+
+	if (batch->own[row])
+		return batch->own[row][column];
+	if (batch->from->at[column] < 0)
+		return cell;
+	const char *begin = batch->text + batch->begins[row];
+	cell.text = batch_slice(reader, column, row);
+	cell.line = batch->line[row];
+	cell.column = 1 + (uint32_t)text_length(begin, (size_t)(cell.text.text - begin));
+	return cell;
+}
+
+struct place batch_place(const struct reader *reader, int column, size_t row)
+{
+	const struct batch *batch = &reader->batch;
+	struct place place = {batch->file, batch->line[row], 0};
+
+	if (column >= 0) {
+		struct csv_field cell = batch_cell(reader, column, row);
+
+		if (cell.line) {
+			place.line = cell.line;
+			place.column = cell.column;
+			if (cell.file)
+				place.file = reader->files[cell.file - 1].name;
+		}
+	}
+	return place;
+}
+
+static struct slice cell_text(const struct reader *reader, int column, size_t row)
+{
+	return column < 0 ? (struct slice){"", 0} : cell_trim(batch_slice(reader, column, row));
+}
+
+const char *reader_copy(struct reader *reader, struct slice text)
+{
+	const char *copy = arena_text(&reader->scratch, text.text, text.n);
+
+	return copy ? copy : "";
+}
+
+const char *batch_text(struct reader *reader, int column, size_t row)
+{
+	return reader_copy(reader, cell_text(reader, column, row));
+}
+
+/* The text of a key: as the file has it, or as the project computes it. */
+struct slice bound_text(const struct reader *reader, const struct bound *bound, size_t row)
+{
+	return bound->texts ? cell_trim(bound->texts[row]) : cell_text(reader, bound->column, row);
+}
+
+/* ---- records ---- */
+
+static int is_total(struct reader *reader, struct slice unit)
+{
+	const char *folded;
+
+	/* Words only: codes are digits, and those are nearly all. */
+	if (!unit.n || (unit.text[0] >= '0' && unit.text[0] <= '9'))
+		return 0;
+	folded = text_fold(&reader->scratch, unit.text, unit.n);
+	for (size_t i = 0; folded && i < reader->spec->format.totals.n; i++)
+		if (!strcmp(folded, reader->totals[i]))
+			return 1;
+	return 0;
+}
+
+int reader_open_file(struct reader *reader)
+{
+	struct source_file *file = &reader->files[reader->file];
+
+	csv_open(&reader->csv, reader->context, file->name, file->bytes.data, file->bytes.n,
+	         file->delimiter, file->skip);
+	reader->csv_is_open = 1;
+	reader->n_taken = 0;
+	int status = csv_next(&reader->csv); /* the header, which has been read before */
+	file->n_fields = reader->csv.n_fields;
+	return status == CHISO_ENOMEM ? status : CHISO_OK;
+}
+
+static void report_ragged(struct reader *reader, size_t expected)
+{
+	char have[NUMBER_ROOM], want[NUMBER_ROOM];
+
+	number_print(have, (double)reader->csv.n_fields);
+	number_print(want, (double)expected);
+	refuse_record(reader, 0, reader->csv.n_fields < expected ? MSG_RAGGED : MSG_RAGGED_LONG, have,
+	              want);
+}
+
+int reader_leaves_out(struct reader *reader, int unit)
+{
+	const struct source_file *file = &reader->files[reader->file];
+	const struct csv *csv = &reader->csv;
+
+	if (csv->n_fields != file->n_fields) {
+		report_ragged(reader, file->n_fields);
+		return 1;
+	}
+	if (unit < 0 || !is_total(reader, cell_trim(csv->fields[unit].text)))
+		return 0;
+	if (!reader->n_totals++)
+		reader->first_total = csv_place(csv, (size_t)unit);
+	return 1;
+}
+
+/* Where the file has the column with the unit; -1: nowhere. */
+static int unit_field(const struct reader *reader)
+{
+	return reader->unit.column < 0 ? -1
+	                               : reader->files[reader->file].at[reader->unit.column];
+}
+
+static void begin_row(struct batch *batch, uint32_t line, const char *records)
+{
+	batch->line[batch->n] = line;
+	batch->records[batch->n] = records;
+	batch->bad[batch->n] = 0;
+	batch->reject[batch->n] = NO_REJECT;
+	batch->own[batch->n] = NULL;
+}
+
+/* Takes the current record, with fields of its own.  1 when it is one. */
+static int take_record(struct reader *reader)
+{
+	const struct source_file *file = &reader->files[reader->file];
+	struct batch *batch = &reader->batch;
+	struct csv *csv = &reader->csv;
+	const struct origin *origin = file->origins ? &file->origins[reader->n_taken++] : NULL;
+
+	if (reader_leaves_out(reader, unit_field(reader)))
+		return 0;
+	begin_row(batch, origin ? origin->line : csv->fields[0].line,
+	          origin ? origin->records : NULL);
+	struct csv_field *cells = arena_new(&reader->scratch, reader->n_columns, sizeof *cells);
+	batch->own[batch->n] = cells;
+	if (!cells)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < reader->n_columns; i++) {
+		struct csv_field *cell = &cells[i];
+
+		if (file->at[i] < 0) {
+			cell->text.text = "";
+			continue;
+		}
+		*cell = csv->fields[file->at[i]];
+		if (origin) {
+			cell->line = origin->line;
+			cell->column = origin->column;
+		}
+		/* Unquoted text is gone with the next record. */
+		if (cell->text.n && (cell->text.text < csv->data || cell->text.text >= csv->end)) {
+			cell->text.text = arena_text(&reader->scratch, cell->text.text, cell->text.n);
+			if (!cell->text.text)
+				return CHISO_ENOMEM;
+		}
+	}
+	for (const struct adjusted_from *a = origin ? origin->adjusted : NULL; a; a = a->next)
+		if (reader_add_adjusted(reader, batch->n, a->column, a->mark))
+			return CHISO_ENOMEM;
+	return 1;
+}
+
+/* The same of a record as it stands in the file. */
+static int take_plain(struct reader *reader, const struct csv_plain *plain)
+{
+	struct batch *batch = &reader->batch;
+	uint32_t n = batch->n_fields, *ends = batch->ends + batch->n * (size_t)n;
+	uint32_t more = (uint32_t)(plain->text - batch->text);
+	int unit = unit_field(reader);
+
+	begin_row(batch, plain->line, NULL);
+	batch->begins[batch->n] = plain->begin + more;
+	for (uint32_t i = 0; i < n; i++)
+		ends[i] = plain->ends[i] + more;
+	ends[n - 1] = plain->last + more;
+	if (unit < 0 || !is_total(reader, cell_text(reader, reader->unit.column, batch->n)))
+		return 1;
+	if (!reader->n_totals++)
+		reader->first_total = batch_place(reader, reader->unit.column, batch->n);
+	return 0;
+}
+
+/* Takes the next record into the batch: 1; 0: it was none; negative: CHISO_ENOMEM; *is_end: there is
+ * no more. */
+static int take_next(struct reader *reader, int *is_end)
+{
+	const struct source_file *file = &reader->files[reader->file];
+	struct csv_plain plain;
+	int got = file->origins ? 0 : csv_next_plain(&reader->csv, file->n_fields, &plain);
+
+	if (got)
+		return got < 0 ? got : take_plain(reader, &plain);
+	got = csv_next(&reader->csv);
+	*is_end = !got;
+	if (got > 0)
+		return take_record(reader);
+	return got == CHISO_ENOMEM ? got : 0;
+}
+
+/* A batch begins with the records of a file that come next. */
+static int begin_batch(struct reader *reader)
+{
+	struct batch *batch = &reader->batch;
+
+	if (!reader->csv_is_open && reader_open_file(reader))
+		return CHISO_ENOMEM;
+	batch->from = &reader->files[reader->file];
+	batch->file = batch->from->name;
+	batch->n_fields = (uint32_t)batch->from->n_fields;
+	size_t n = batch->n_fields * (size_t)BATCH_ROWS;
+	if (n > batch->ends_cap) {
+		free(batch->ends);
+		batch->ends = malloc(n * sizeof *batch->ends);
+		batch->ends_cap = batch->ends ? n : 0;
+	}
+	return batch->ends ? CHISO_OK : CHISO_ENOMEM;
+}
+
+/* Places in a batch are told by 32 bits. */
+static int is_far(const struct reader *reader)
+{
+	return reader->csv.at - reader->batch.text > INT32_MAX;
+}
+
+/* Fills the batch from one file: batches never mix files, so a place needs one name. */
+int reader_take(struct reader *reader)
+{
+	struct batch *batch = &reader->batch;
+
+	batch->n = 0;
+	while (reader->file < reader->n_files && !batch->n) {
+		int is_end = 0;
+
+		if (begin_batch(reader))
+			return CHISO_ENOMEM;
+		while (batch->n < BATCH_ROWS && !is_end && !(batch->n && is_far(reader))) {
+			if (!batch->n)
+				batch->text = reader->csv.at;
+			int got = take_next(reader, &is_end);
+			if (got < 0)
+				return got;
+			batch->n += got > 0;
+		}
+		if (is_end) {
+			csv_close(&reader->csv);
+			reader->csv_is_open = 0;
+			reader->file++;
+		}
+	}
+	return batch->n ? 1 : 0;
+}
