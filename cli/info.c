@@ -28,10 +28,31 @@ static void print_facts(const struct facts *facts)
 	print_rows(stdout, "", facts->cells, facts->n / 2, 2);
 }
 
-/* A heading and its rows of id, title, description; the descriptions are freed. */
-static void print_section(struct cli *cli, const char *heading, const char **cells, char **owned,
-                          size_t n)
+/* ---- sections of an indicator or a plugin ---- */
+
+/* What is said of one thing of a section. */
+struct row {
+	const char *id, *title;
+	char *description; /* owned; NULL: none */
+};
+
+/* Tells the row of the i-th thing of an indicator or a plugin. */
+typedef struct row tell_row(const struct cli *cli, const void *of, size_t i);
+
+/* A heading, and below it the rows of n things. */
+static void print_section(const struct cli *cli, const char *heading, const void *of, size_t n,
+                          tell_row *tell)
 {
+	const char **cells = calloc(3 * n + 1, sizeof *cells);
+	char **owned = calloc(n + 1, sizeof *owned);
+
+	for (size_t i = 0; cells && owned && i < n; i++) {
+		struct row row = tell(cli, of, i);
+
+		cells[3 * i] = row.id;
+		cells[3 * i + 1] = row.title;
+		cells[3 * i + 2] = owned[i] = row.description;
+	}
 	if (n && cells && owned) {
 		printf("\n%s\n", text(cli, heading));
 		print_rows(stdout, "  ", cells, n, 3);
@@ -42,96 +63,54 @@ static void print_section(struct cli *cli, const char *heading, const char **cel
 	free(cells);
 }
 
-static void print_inputs(struct cli *cli, const struct chiso_indicator *indicator)
+static struct row row_of(const struct cli *cli, const struct chiso_field *field, char *description)
 {
-	size_t n = indicator->n_inputs;
-	const char **cells = calloc(3 * n + 1, sizeof *cells);
-	char **owned = calloc(n + 1, sizeof *owned);
-
-	for (size_t i = 0; cells && owned && i < n; i++) {
-		const struct chiso_input *input = chiso_input_at(indicator, i);
-
-		cells[3 * i] = input->field.id;
-		cells[3 * i + 1] = chiso_text_in(input->field.title, cli->lang);
-		cells[3 * i + 2] = owned[i] = describe_input(cli, indicator, input);
-	}
-	print_section(cli, "cli-inputs", cells, owned, n);
+	return (struct row){field->id, chiso_text_in(field->title, cli->lang), description};
 }
 
-static void print_params(struct cli *cli, const struct chiso_indicator *indicator)
+static struct row tell_source(const struct cli *cli, const void *of, size_t i)
 {
-	size_t n = indicator->n_params;
-	const char **cells = calloc(3 * n + 1, sizeof *cells);
-	char **owned = calloc(n + 1, sizeof *owned);
-
-	for (size_t i = 0; cells && owned && i < n; i++) {
-		const struct chiso_param *param = chiso_param_at(indicator, i);
-
-		cells[3 * i] = param->field.id;
-		cells[3 * i + 1] = chiso_text_in(param->field.title, cli->lang);
-		cells[3 * i + 2] = owned[i] = describe_param(cli, indicator, param);
-	}
-	print_section(cli, "cli-parameters", cells, owned, n);
+	return row_of(cli, &chiso_source_at(of, i)->field, NULL);
 }
 
-static void print_outputs(struct cli *cli, const struct chiso_indicator *indicator)
+static struct row tell_axis(const struct cli *cli, const void *of, size_t i)
 {
-	size_t n = indicator->n_outputs;
-	const char **cells = calloc(3 * n + 1, sizeof *cells);
-	char **owned = calloc(n + 1, sizeof *owned);
-
-	for (size_t i = 0; cells && owned && i < n; i++) {
-		const struct chiso_output *output = chiso_output_at(indicator, i);
-
-		cells[3 * i] = output->field.id;
-		cells[3 * i + 1] = chiso_text_in(output->field.title, cli->lang);
-		cells[3 * i + 2] = owned[i] = describe_output(cli, indicator, output);
-	}
-	print_section(cli, "cli-outputs", cells, owned, n);
+	return row_of(cli, &chiso_axis_at(of, i)->field, describe_axis(cli, of, i));
 }
 
-static void print_sources(struct cli *cli, const struct chiso_indicator *indicator)
+static struct row tell_input(const struct cli *cli, const void *of, size_t i)
 {
-	size_t n = indicator->n_sources;
-	const char **cells = calloc(3 * n + 1, sizeof *cells);
+	const struct chiso_input *input = chiso_input_at(of, i);
 
-	for (size_t i = 0; cells && i < n; i++) {
-		const struct chiso_field *field = &chiso_source_at(indicator, i)->field;
-
-		cells[3 * i] = field->id;
-		cells[3 * i + 1] = chiso_text_in(field->title, cli->lang);
-	}
-	print_section(cli, "cli-sources", cells, calloc(n + 1, sizeof(char *)), n);
+	return row_of(cli, &input->field, describe_input(cli, of, input));
 }
 
-static void print_axes(struct cli *cli, const struct chiso_indicator *indicator)
+static struct row tell_param(const struct cli *cli, const void *of, size_t i)
 {
-	size_t n = indicator->n_axes;
-	const char **cells = calloc(3 * n + 1, sizeof *cells);
-	char **owned = calloc(n + 1, sizeof *owned);
+	const struct chiso_param *param = chiso_param_at(of, i);
 
-	for (size_t i = 0; cells && owned && i < n; i++) {
-		const struct chiso_field *field = &chiso_axis_at(indicator, i)->field;
-
-		cells[3 * i] = field->id;
-		cells[3 * i + 1] = chiso_text_in(field->title, cli->lang);
-		cells[3 * i + 2] = owned[i] = describe_axis(cli, indicator, i);
-	}
-	print_section(cli, "cli-axes", cells, owned, n);
+	return row_of(cli, &param->field, describe_param(cli, of, param));
 }
 
-static void print_problems(struct cli *cli, const struct chiso_indicator *indicator)
+static struct row tell_output(const struct cli *cli, const void *of, size_t i)
 {
-	size_t n = indicator->n_problems;
-	const char **cells = calloc(3 * n + 1, sizeof *cells);
+	const struct chiso_output *output = chiso_output_at(of, i);
 
-	for (size_t i = 0; cells && i < n; i++) {
-		const struct chiso_problem *problem = chiso_problem_at(indicator, i);
+	return row_of(cli, &output->field, describe_output(cli, of, output));
+}
 
-		cells[3 * i] = problem->id;
-		cells[3 * i + 1] = chiso_text_in(problem->text, cli->lang);
-	}
-	print_section(cli, "cli-problems", cells, calloc(n + 1, sizeof(char *)), n);
+static struct row tell_problem(const struct cli *cli, const void *of, size_t i)
+{
+	const struct chiso_problem *problem = chiso_problem_at(of, i);
+
+	return (struct row){problem->id, chiso_text_in(problem->text, cli->lang), NULL};
+}
+
+static struct row tell_indicator(const struct cli *cli, const void *of, size_t i)
+{
+	const struct chiso_indicator *indicator = ((const struct chiso_plugin *)of)->indicators[i];
+
+	return (struct row){indicator->id, chiso_text_in(indicator->title, cli->lang), NULL};
 }
 
 /* ---- indicator, plugin, standard ---- */
@@ -185,23 +164,20 @@ static void print_indicator(struct cli *cli, const struct chiso_indicator *indic
 	add_fact(&facts, text(cli, "cli-plugin"), plugin ? plugin->id : NULL);
 	add_fact(&facts, text(cli, "cli-file"), path);
 	print_facts(&facts);
-	print_sources(cli, indicator);
-	print_axes(cli, indicator);
-	print_inputs(cli, indicator);
-	print_params(cli, indicator);
-	print_outputs(cli, indicator);
-	print_problems(cli, indicator);
+	print_section(cli, "cli-sources", indicator, indicator->n_sources, tell_source);
+	print_section(cli, "cli-axes", indicator, indicator->n_axes, tell_axis);
+	print_section(cli, "cli-inputs", indicator, indicator->n_inputs, tell_input);
+	print_section(cli, "cli-parameters", indicator, indicator->n_params, tell_param);
+	print_section(cli, "cli-outputs", indicator, indicator->n_outputs, tell_output);
+	print_section(cli, "cli-problems", indicator, indicator->n_problems, tell_problem);
 }
 
 static void print_plugin(struct cli *cli, const struct chiso_plugin *plugin, const char *path)
 {
-	size_t n = plugin->n_indicators;
-	const char **cells = calloc(3 * n + 1, sizeof *cells);
 	struct facts facts = {.n = 0};
 
 	if (is_json(cli)) {
 		json_plugin(cli, plugin);
-		free(cells);
 		return;
 	}
 	if (plugin->title)
@@ -214,11 +190,7 @@ static void print_plugin(struct cli *cli, const struct chiso_plugin *plugin, con
 	add_fact(&facts, "URL", plugin->url);
 	add_fact(&facts, text(cli, "cli-file"), path);
 	print_facts(&facts);
-	for (size_t i = 0; cells && i < n; i++) {
-		cells[3 * i] = plugin->indicators[i]->id;
-		cells[3 * i + 1] = chiso_text_in(plugin->indicators[i]->title, cli->lang);
-	}
-	print_section(cli, "cli-indicators", cells, calloc(n + 1, sizeof(char *)), n);
+	print_section(cli, "cli-indicators", plugin, plugin->n_indicators, tell_indicator);
 }
 
 /* Prints the thing with this id, whatever it is. */
