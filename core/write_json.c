@@ -72,8 +72,7 @@ static void write_cell(struct json_out *json, const struct chiso_cell *cell)
 	json_out_text(json, "unit_name", cell->unit_name);
 	json_out_text(json, "level", cell->level);
 	json_out_text(json, "period", cell->period);
-	json_out_key(json, "keys");
-	json_out_begin(json, "{");
+	json_out_open(json, "keys", "{");
 	for (size_t i = 0; i < cell->n_keys; i++)
 		json_out_text(json, cell->keys[i], cell->key_values[i]);
 	json_out_finish(json, "}");
@@ -85,16 +84,24 @@ static void write_cell(struct json_out *json, const struct chiso_cell *cell)
 	json_out_finish(json, "}");
 }
 
+/* An object, or null where there is none: whether its members follow. */
+static int open_or_null(struct json_out *json, const char *name, int is_there)
+{
+	if (is_there) {
+		json_out_open(json, name, "{");
+	} else {
+		json_out_key(json, name);
+		sink_text(json->sink, "null");
+	}
+	return is_there;
+}
+
 /* ---- Scoreboard ------------------------------------------------------------------------------ */
 
 static void write_target(struct json_out *json, const struct chiso_assessment *a)
 {
-	json_out_key(json, "target");
-	if (a->target == CHISO_TARGET_NONE) {
-		sink_text(json->sink, "null");
+	if (!open_or_null(json, "target", a->target != CHISO_TARGET_NONE))
 		return;
-	}
-	json_out_begin(json, "{");
 	json_out_code(json, "kind", code_target(a->target));
 	if (a->target != CHISO_YES && a->target != CHISO_NO)
 		json_out_number(json, "value", a->target_value);
@@ -109,8 +116,7 @@ static void write_target(struct json_out *json, const struct chiso_assessment *a
 
 static void write_current(struct json_out *json, const struct chiso_cell *now)
 {
-	json_out_key(json, "current");
-	json_out_begin(json, "{");
+	json_out_open(json, "current", "{");
 	json_out_text(json, "period", now->period);
 	write_figure(json, now);
 	json_out_finish(json, "}");
@@ -118,8 +124,7 @@ static void write_current(struct json_out *json, const struct chiso_cell *now)
 
 static void write_series(struct json_out *json, const struct chiso_assessment *a)
 {
-	json_out_key(json, "series");
-	json_out_begin(json, "[");
+	json_out_open(json, "series", "[");
 	for (size_t i = 0; i < a->n_points; i++) {
 		json_out_separate(json);
 		json_out_begin(json, "{");
@@ -135,12 +140,8 @@ static void write_series(struct json_out *json, const struct chiso_assessment *a
 static void write_document(struct json_out *json, const char *id, const char *title,
                            const char *date, const char *status)
 {
-	json_out_key(json, "document");
-	if (!title) {
-		sink_text(json->sink, "null");
+	if (!open_or_null(json, "document", title != NULL))
 		return;
-	}
-	json_out_begin(json, "{");
 	if (id)
 		json_out_text(json, "id", id);
 	json_out_text(json, "title", title);
@@ -166,8 +167,7 @@ static void write_aspect(struct json_out *json, const struct chiso_assessment *a
 	}
 	if (!a->n_standings)
 		return;
-	json_out_key(json, "as_of");
-	json_out_begin(json, "{");
+	json_out_open(json, "as_of", "{");
 	for (uint32_t i = 0; i < a->n_standings; i++)
 		json_out_code(json, a->standings[i].as_of, code_verdict(a->standings[i].verdict));
 	json_out_finish(json, "}");
@@ -238,8 +238,7 @@ static void write_summaries(struct json_out *json, const char *key,
 
 	if (summaries_make(&summaries, results, by_year))
 		sink_text(json->sink, NULL);
-	json_out_key(json, key);
-	json_out_begin(json, "[");
+	json_out_open(json, key, "[");
 	for (size_t i = 0; i < summaries.n; i++)
 		write_group(json, &summaries.list[i]);
 	json_out_finish(json, "\n]");
@@ -266,13 +265,11 @@ int write_json(const struct chiso_results *results, uint32_t flags, struct sink 
 		provenance_write(&json, results->provenance);
 	if (results->mapping)
 		mapping_write(&json, results->mapping);
-	json_out_key(&json, "results");
-	json_out_begin(&json, "[");
+	json_out_open(&json, "results", "[");
 	for (size_t i = 0; i < results->n_cells && !sink->status; i++)
 		write_cell(&json, &results->cells[i]);
 	json_out_finish(&json, "\n]");
-	json_out_key(&json, "scoreboard");
-	json_out_begin(&json, "[");
+	json_out_open(&json, "scoreboard", "[");
 	for (size_t i = 0; i < results->n_assessments && !sink->status; i++)
 		write_assessment(&json, &results->assessments[i]);
 	json_out_finish(&json, "\n]");
