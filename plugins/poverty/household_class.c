@@ -36,11 +36,17 @@ static uint8_t put_poor(const struct chiso_out *out, uint32_t i, struct deprivat
 	return CHISO_USED;
 }
 
+/* Whether a count is of more deprivations than the standard has. */
+static int is_over_all(double count, const struct chiso_list *all)
+{
+	return all->n && count > all->v->as.f64;
+}
+
 /* ---- by income ----------------------------------------------------------------------------- */
 
-enum { INCOME, IS_URBAN, MEMBERS, DEPRIVED }; /* inputs */
-enum { LINE, PARAM_K = LINE + 2, AVERAGE };   /* parameters: rural, urban */
-enum { COUNT_NOT_WHOLE };                     /* problems */
+enum { INCOME, IS_URBAN, MEMBERS, DEPRIVED };                  /* inputs */
+enum { LINE, PARAM_K = LINE + 2, AVERAGE, ALL = AVERAGE + 2 }; /* parameters: rural, urban */
+enum { COUNT_NOT_WHOLE, COUNT_OVER };                          /* problems */
 
 /* A household that is above the line is not poor, whatever it lacks. */
 static void put_above(const struct chiso_out *out, uint32_t i, double income, double members,
@@ -100,6 +106,8 @@ static uint8_t by_count_row(const struct chiso_call *call, const struct chiso_co
 		n.least = n.most = chiso_f64(&in[DEPRIVED], r);
 		if (n.least != floor(n.least))
 			return CHISO_REFUSED + COUNT_NOT_WHOLE;
+		if (is_over_all(n.least, &call->params[ALL]))
+			return CHISO_REFUSED + COUNT_OVER;
 	}
 	return put_class(call, in, r, n, out, i);
 }
@@ -154,17 +162,26 @@ static const struct chiso_input by_count_inputs[] = {
 			{"vi", "Số chỉ số thiếu hụt từ đó hộ là hộ nghèo"}), \
 		.min = NUMBER(1) \
 	}
-static const struct chiso_param class_params[] = {
-	LIMIT("line_rural", 0, "Income line in rural areas", "Chuẩn thu nhập ở nông thôn"),
-	LIMIT("line_urban", 0, "Income line in urban areas", "Chuẩn thu nhập ở thành thị"),
-	K_PARAM,
-	LIMIT("average_rural", CHISO_OPTIONAL,
-	      "Income up to which the living standard is average, in rural areas",
-	      "Thu nhập cao nhất của mức sống trung bình ở nông thôn"),
-	LIMIT("average_urban", CHISO_OPTIONAL,
-	      "Income up to which the living standard is average, in urban areas",
-	      "Thu nhập cao nhất của mức sống trung bình ở thành thị"),
-};
+#define ALL_PARAM \
+	{ \
+		.field = CHISO_FIELD_FLAGS("all_deprivations", CHISO_F64, CHISO_OPTIONAL, "1", \
+					   {"en", "Number of deprivations that are asked for"}, \
+					   {"vi", "Tổng số chỉ số đo lường thiếu hụt"}), \
+		.min = NUMBER(1) \
+	}
+#define CLASS_PARAMS \
+	LIMIT("line_rural", 0, "Income line in rural areas", "Chuẩn thu nhập ở nông thôn"), \
+		LIMIT("line_urban", 0, "Income line in urban areas", \
+		      "Chuẩn thu nhập ở thành thị"), \
+		K_PARAM, \
+		LIMIT("average_rural", CHISO_OPTIONAL, \
+		      "Income up to which the living standard is average, in rural areas", \
+		      "Thu nhập cao nhất của mức sống trung bình ở nông thôn"), \
+		LIMIT("average_urban", CHISO_OPTIONAL, \
+		      "Income up to which the living standard is average, in urban areas", \
+		      "Thu nhập cao nhất của mức sống trung bình ở thành thị")
+static const struct chiso_param class_params[] = {CLASS_PARAMS};
+static const struct chiso_param by_count_params[] = {CLASS_PARAMS, ALL_PARAM};
 static const struct chiso_output outputs[] = {
 	{CODE("class", 0, "Class of the household", "Phân loại hộ")},
 };
@@ -172,6 +189,10 @@ static const struct chiso_problem by_count_problems[] = {
 	{"count_not_whole",
 	 CHISO_T({"en", "a number of deprivations is a whole number"},
 		 {"vi", "số chỉ số thiếu hụt phải là số nguyên"}),
+	 DEPRIVED},
+	{"count_over",
+	 CHISO_T({"en", "more deprivations than there are: expected at most {all_deprivations}"},
+		 {"vi", "nhiều hơn tổng số chỉ số thiếu hụt: cần nhiều nhất {all_deprivations}"}),
 	 DEPRIVED},
 };
 
@@ -212,7 +233,7 @@ const struct chiso_indicator poverty_household_class_by_count = {
 	.formula = RULE,
 	.reference = DECREE,
 	CHISO_TABLE(input, by_count_inputs),
-	CHISO_TABLE(param, class_params),
+	CHISO_TABLE(param, by_count_params),
 	CHISO_TABLE(output, outputs),
 	CHISO_TABLE(problem, by_count_problems),
 	.record = by_count_record,
@@ -220,9 +241,9 @@ const struct chiso_indicator poverty_household_class_by_count = {
 
 /* ---- by the points of a survey ------------------------------------------------------------- */
 
-enum { B1, B2, SCORE_IS_URBAN };                   /* inputs */
-enum { B1_LIMIT, POINTS = B1_LIMIT + 2, SCORE_K }; /* parameters: rural, urban */
-enum { POINTS_BETWEEN };                           /* problems */
+enum { B1, B2, SCORE_IS_URBAN };                              /* inputs */
+enum { B1_LIMIT, POINTS = B1_LIMIT + 2, SCORE_K, SCORE_ALL }; /* parameters: rural, urban */
+enum { POINTS_BETWEEN, POINTS_OVER };                         /* problems */
 
 /* Where the standard has no points for the income line nobody can be classed by them. */
 static uint8_t by_scores_row(const struct chiso_call *call, const struct chiso_column *in,
@@ -235,6 +256,8 @@ static uint8_t by_scores_row(const struct chiso_call *call, const struct chiso_c
 		n.least = n.most = chiso_f64(&in[B2], r) / each;
 		if (n.least != floor(n.least))
 			return CHISO_REFUSED + POINTS_BETWEEN;
+		if (is_over_all(n.least, &call->params[SCORE_ALL]))
+			return CHISO_REFUSED + POINTS_OVER;
 	}
 	if (!chiso_has(&in[B1], r) || !chiso_has(&in[SCORE_IS_URBAN], r))
 		return CHISO_MISSING;
@@ -265,11 +288,18 @@ static const struct chiso_param by_scores_params[] = {
 			      {"vi", "Điểm cho mỗi chỉ số thiếu hụt"}),
 	 .min = NUMBER(1)},
 	K_PARAM,
+	ALL_PARAM,
 };
 static const struct chiso_problem by_scores_problems[] = {
 	{"points_between",
 	 CHISO_T({"en", "points of form B2 are a whole number of deprivations"},
 		 {"vi", "điểm phiếu B2 phải ứng với một số nguyên chỉ số thiếu hụt"}),
+	 B2},
+	{"points_over",
+	 CHISO_T({"en", "points of form B2 for more deprivations than there are: expected those of "
+			"at most {all_deprivations}"},
+		 {"vi", "điểm phiếu B2 ứng với nhiều hơn tổng số chỉ số thiếu hụt: cần nhiều nhất "
+			"{all_deprivations} chỉ số"}),
 	 B2},
 };
 
