@@ -8,19 +8,16 @@
 
 enum { PER_COUNTED, PER_BASE }; /* sources, inputs and terms */
 
-static int per_map(struct chiso_call *call, const struct chiso_batch *b, double *t, uint8_t *fate)
+static uint8_t per_row(const struct chiso_call *call, uint32_t source,
+		       const struct chiso_column *in, uint32_t r, double *add)
 {
-	const struct chiso_column *in = &b->columns[b->source];
-
-	for (uint32_t i = 0; i < b->n; i++) {
-		uint32_t r = chiso_row(b, i);
-
-		fate[i] = chiso_has(in, r) ? CHISO_USED : CHISO_MISSING;
-		if (fate[i] == CHISO_USED)
-			t[(size_t)i * call->n_terms + b->source] = chiso_f64(in, r);
-	}
-	return CHISO_OK;
+	(void)call;
+	if (!chiso_has(&in[source], r))
+		return CHISO_MISSING;
+	add[source] = chiso_f64(&in[source], r);
+	return CHISO_USED;
 }
+CHISO_SOURCE_ROWS(per, per_row)
 
 /* A source given as (id, en, vi), and an input or a term given as (id, unit, en, vi). */
 #define PER_SOURCE(id, en, vi) \
@@ -28,12 +25,9 @@ static int per_map(struct chiso_call *call, const struct chiso_batch *b, double 
 		CHISO_FIELD(id, CHISO_NONE, NULL, {"en", en}, {"vi", vi}) \
 	}
 
-/* An indicator `name` in the form scale * counted / base: how each adds up over time (people are a
- * mean: twelve months meet the mean of the year), and whether more is better (1) or less (-1).  Its
- * title is that of its output too. */
-#define PER_INDICATOR(name, id_, source_counted, counted, time_, source_base, base, base_time_, \
-		      direction_, output_id, output_unit, scale_, formula_, title_en, title_vi, \
-		      summary_en, summary_vi, reference_) \
+/* Tables NAME_sources, NAME_inputs and NAME_terms of what is counted and of its base: how each adds
+ * up over time (people are a mean: twelve months meet the mean of the year). */
+#define PER_TABLES(name, source_counted, counted, time_, source_base, base, base_time_) \
 	static const struct chiso_source name##_sources[] = {PER_SOURCE source_counted, \
 							     PER_SOURCE source_base}; \
 	static const struct chiso_input name##_inputs[] = { \
@@ -44,7 +38,14 @@ static int per_map(struct chiso_call *call, const struct chiso_batch *b, double 
 		{REAL counted, .source = PER_COUNTED, .over_time = (time_), \
 		 .input = 1 + PER_COUNTED}, \
 		{REAL base, .source = PER_BASE, .over_time = (base_time_), .input = 1 + PER_BASE}, \
-	}; \
+	}
+
+/* An indicator `name` in the form scale * counted / base over such tables, and whether more is
+ * better (1), less (-1) or neither (0).  Its title is that of its output too. */
+#define PER_INDICATOR(name, id_, source_counted, counted, time_, source_base, base, base_time_, \
+		      direction_, output_id, output_unit, scale_, formula_, title_en, title_vi, \
+		      summary_en, summary_vi, reference_) \
+	PER_TABLES(name, source_counted, counted, time_, source_base, base, base_time_); \
 	static const struct chiso_output name##_outputs[] = { \
 		{REAL(output_id, output_unit, title_en, title_vi), .numerator = PER_COUNTED, \
 		 .denominator = PER_BASE, .scale = (scale_)}, \

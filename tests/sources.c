@@ -4,21 +4,16 @@
 
 enum { VISITS, RESIDENTS }; /* sources, inputs and terms */
 
-static uint8_t row(const struct chiso_column *in, uint32_t r, double *add)
+static uint8_t row(const struct chiso_call *call, uint32_t source, const struct chiso_column *in,
+                   uint32_t r, double *add)
 {
-	if (!chiso_has(in, r))
+	(void)call;
+	if (!chiso_has(&in[source], r))
 		return CHISO_MISSING;
-	*add = chiso_f64(in, r);
+	add[source] = chiso_f64(&in[source], r);
 	return CHISO_USED;
 }
-
-static int map(struct chiso_call *call, const struct chiso_batch *b, double *t, uint8_t *fate)
-{
-	for (uint32_t i = 0; i < b->n; i++)
-		fate[i] = row(&b->columns[b->source], chiso_row(b, i),
-		              t + (size_t)i * call->n_terms + b->source);
-	return CHISO_OK;
-}
+CHISO_SOURCE_ROWS(intensity, row)
 
 static const struct chiso_source sources[] = {
 	{CHISO_FIELD("visits", CHISO_NONE, NULL, {"en", "Visits"})},
@@ -45,6 +40,6 @@ static const struct chiso_indicator intensity = {
 	.size = sizeof intensity, .version = 1, .id = "sources.intensity",
 	.title = CHISO_T({"en", "Tourist intensity"}), .formula = "1000 * visits / people",
 	.reference = "made up", CHISO_TABLE(source, sources), CHISO_TABLE(input, inputs),
-	CHISO_TABLE(term, terms), CHISO_TABLE(output, outputs), .map = map,
+	CHISO_TABLE(term, terms), CHISO_TABLE(output, outputs), .map = intensity_map,
 };
 CHISO_PLUGIN("sources", "1.0", "chiso", "MIT", &intensity)

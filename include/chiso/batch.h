@@ -62,6 +62,20 @@ static inline uint32_t chiso_row(const struct chiso_batch *b, uint32_t i)
 		return CHISO_OK; \
 	}
 
+/** The same for an indicator that reads several sources: row() is told which one the record is of, and
+ *  of the columns only those that are inputs of this source hold anything.
+ *  uint8_t row(const struct chiso_call *, uint32_t source, const struct chiso_column *in, uint32_t r,
+ *              double *add). */
+#define CHISO_SOURCE_ROWS(name, row) \
+	static int name##_map(struct chiso_call *call, const struct chiso_batch *b, double *t, \
+	                      uint8_t *fate) \
+	{ \
+		for (uint32_t i = 0; i < b->n; i++) \
+			fate[i] = row(call, b->source, b->columns, chiso_row(b, i), \
+			              t + (size_t)i * call->n_terms); \
+		return CHISO_OK; \
+	}
+
 /** Element i of a CHISO_F64 output. */
 static inline void chiso_put_f64(const struct chiso_out *out, uint32_t i, double value)
 {

@@ -24,13 +24,13 @@ static uint8_t customers(const struct chiso_column *in, uint32_t r, double *add)
 	return CHISO_USED;
 }
 
-static int map(struct chiso_call *call, const struct chiso_batch *b, double *t, uint8_t *fate)
+static uint8_t row(const struct chiso_call *call, uint32_t source, const struct chiso_column *in,
+		   uint32_t r, double *add)
 {
-	for (uint32_t i = 0; i < b->n; i++, t += call->n_terms)
-		fate[i] =
-			(b->source == OUTAGES ? outage : customers)(b->columns, chiso_row(b, i), t);
-	return CHISO_OK;
+	(void)call;
+	return (source == OUTAGES ? outage : customers)(in, r, add);
 }
+CHISO_SOURCE_ROWS(reliability, row)
 
 static const struct chiso_source sources[] = {
 	{CHISO_FIELD("outages", CHISO_NONE, NULL, {"en", "Interruptions"},
@@ -89,5 +89,5 @@ const struct chiso_indicator infrastructure_reliability = {
 	CHISO_TABLE(input, inputs),
 	CHISO_TABLE(term, terms),
 	CHISO_TABLE(output, outputs),
-	.map = map,
+	.map = reliability_map,
 };

@@ -6,8 +6,10 @@
 enum { PRODUCTS, COMMUNES };                 /* sources and inputs */
 enum { TERM_PRODUCTS, WITH, TERM_COMMUNES }; /* terms */
 
-static uint8_t row(const struct chiso_column *in, uint32_t source, uint32_t r, double *add)
+static uint8_t row(const struct chiso_call *call, uint32_t source, const struct chiso_column *in,
+		   uint32_t r, double *add)
 {
+	(void)call;
 	if (!chiso_has(&in[source], r))
 		return CHISO_MISSING;
 	double number = chiso_f64(&in[source], r);
@@ -19,14 +21,7 @@ static uint8_t row(const struct chiso_column *in, uint32_t source, uint32_t r, d
 	add[WITH] = number > 0;
 	return CHISO_USED;
 }
-
-static int map(struct chiso_call *call, const struct chiso_batch *b, double *t, uint8_t *fate)
-{
-	for (uint32_t i = 0; i < b->n; i++)
-		fate[i] =
-			row(b->columns, b->source, chiso_row(b, i), t + (size_t)i * call->n_terms);
-	return CHISO_OK;
-}
+CHISO_SOURCE_ROWS(coverage, row)
 
 static const struct chiso_source sources[] = {
 	{CHISO_FIELD("products", CHISO_NONE, NULL, {"en", "Products of each commune"},
@@ -73,5 +68,5 @@ const struct chiso_indicator ocop_coverage = {
 	CHISO_TABLE(input, inputs),
 	CHISO_TABLE(term, terms),
 	CHISO_TABLE(output, outputs),
-	.map = map,
+	.map = coverage_map,
 };
