@@ -5,6 +5,7 @@
 
 #include <chiso/batch.h>
 
+#include <float.h>
 #include <math.h>
 
 /* Fields: a number, one that may be absent, and a term that says how many there are at a time
@@ -13,6 +14,10 @@
 #define OPTIONAL(id, unit, en, vi) \
 	.field = CHISO_FIELD_FLAGS(id, CHISO_F64, CHISO_OPTIONAL, unit, {"en", en}, {"vi", vi})
 #define STOCK(id, unit, en, vi) REAL(id, unit, en, vi), .over_time = CHISO_STOCK_MEAN
+
+/* A term that counts records, whatever their weights. */
+#define RECORD_COUNT(id, en, vi) \
+	.field = CHISO_FIELD_FLAGS(id, CHISO_F64, CHISO_UNWEIGHTED, "1", {"en", en}, {"vi", vi})
 
 /* What an input or a parameter may be. */
 #define NOT_NEGATIVE .min = 0, .max = INFINITY
@@ -41,6 +46,34 @@ static inline int refuse_param(struct chiso_call *call, int param, const char *e
 			.f64 = (x) \
 		} \
 	}
+
+/* scale * a / b, rounded once as the host's own quotients are, so that all of anything is 100 %;
+ * none where b is 0. */
+static inline struct chiso_value scaled_quotient(double scale, double a, double b)
+{
+	if (b == 0)
+		return chiso_missing(CHISO_REASON_DENOMINATOR_ZERO);
+	double product = scale * a, lost = fma(scale, a, -product);
+	double quotient = product / b, rest = fma(-quotient, b, product) + lost;
+
+	/* Beyond the range of numbers there is nothing to mend. */
+	return chiso_number(isfinite(quotient) && isfinite(rest) ? quotient + rest / b : quotient);
+}
+
+/* a * b - c * d, as if the products had all their digits: what is equal leaves 0. */
+static inline double cross_difference(double a, double b, double c, double d)
+{
+	double product = c * d, lost = fma(c, d, -product);
+
+	return fma(a, b, -product) - lost;
+}
+
+/* Whether a sum of a few parts of a record is more than its whole: 0.1 + 0.2 is not more than 0.3,
+ * although the doubles nearest to them are. */
+static inline int is_sum_over(double sum, double whole)
+{
+	return sum > whole * (1 + 4 * DBL_EPSILON);
+}
 
 /* The sum of something that a record may lack: it has a value where all records have it, that is,
  * where what it is a part of adds up to as much over those records (`of`) as over all of them. */

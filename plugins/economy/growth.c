@@ -66,11 +66,11 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 	}
 	double before = sum[call->term_at[T_BEFORE] + base];
 	cells[call->output_at[OUT_GROWTH]] =
-		chiso_quotient(100 * sum[call->term_at[CHANGE] + base], before);
+		scaled_quotient(100, sum[call->term_at[CHANGE] + base], before);
 	cells[call->output_at[OUT_VALUE_BEFORE]] = chiso_number(before);
 	for (uint32_t i = 0; i < n_branches; i++)
-		cells[call->output_at[OUT_CONTRIBUTION] + i] = chiso_quotient(
-			100 * sum[call->term_at[CHANGE_BRANCH] + i * n_bases + base], before);
+		cells[call->output_at[OUT_CONTRIBUTION] + i] = scaled_quotient(
+			100, sum[call->term_at[CHANGE_BRANCH] + i * n_bases + base], before);
 	return CHISO_OK;
 }
 
@@ -95,11 +95,7 @@ static const struct chiso_input inputs[] = {
 };
 #define RECORDS(id, en, vi) \
 	{ \
-		.field = CHISO_FIELD_FLAGS(id, CHISO_F64, CHISO_UNWEIGHTED, "1", {"en", en}, \
-					   {"vi", vi}), \
-		.axis = { \
-			BASE \
-		} \
+		RECORD_COUNT(id, en, vi), .axis = { BASE } \
 	}
 static const struct chiso_term terms[] = {
 	{REAL("change", NULL, "Output less that of the year before",

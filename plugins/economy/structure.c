@@ -2,9 +2,9 @@
 /* How output or labour is shared out between branches, and how far that has shifted. */
 #include "economy.h"
 
-enum { BRANCH = 1 };                                    /* axes */
-enum { VALUE, BEFORE, BRANCH_OF };                      /* inputs */
-enum { ALL, ALL_BEFORE, OF, BY_BRANCH, BRANCH_BEFORE }; /* terms */
+enum { BRANCH = 1 };                                                    /* axes */
+enum { VALUE, BEFORE, BRANCH_OF };                                      /* inputs */
+enum { ALL, ALL_BEFORE, RECORDS, OF_BEFORE, BY_BRANCH, BRANCH_BEFORE }; /* terms */
 enum { OUT_SHIFT, OUT_LILIEN, OUT_SHARE, OUT_CHANGE };
 
 static uint8_t row(const struct chiso_call *call, const struct chiso_column *in, uint32_t r,
@@ -13,12 +13,13 @@ static uint8_t row(const struct chiso_call *call, const struct chiso_column *in,
 	if (!chiso_has(&in[VALUE], r) || !chiso_has(&in[BRANCH_OF], r))
 		return CHISO_MISSING;
 	uint32_t branch = (uint32_t)chiso_i32(&in[BRANCH_OF], r);
+	add[call->term_at[RECORDS]] = 1;
 	add[call->term_at[ALL]] = chiso_f64(&in[VALUE], r);
 	add[call->term_at[BY_BRANCH] + branch] = chiso_f64(&in[VALUE], r);
 	if (chiso_has(&in[BEFORE], r)) {
 		add[call->term_at[ALL_BEFORE]] = chiso_f64(&in[BEFORE], r);
 		add[call->term_at[BRANCH_BEFORE] + branch] = chiso_f64(&in[BEFORE], r);
-		add[call->term_at[OF]] = chiso_f64(&in[VALUE], r);
+		add[call->term_at[OF_BEFORE]] = 1;
 	}
 	return CHISO_USED;
 }
@@ -31,15 +32,22 @@ struct branches {
 	uint32_t n;
 };
 
+/* What the share of a branch has changed by, times both totals: nothing is divided before it is
+ * known what remains, so that a structure that stays has no change at all. */
+static double moved(const struct branches *b, uint32_t i)
+{
+	return cross_difference(b->now[i], b->all_before, b->before[i], b->all);
+}
+
 /* Half of what the shares have changed by, in percentage points: the part of the whole that would
  * have to move for one structure to become the other. */
-static double shift(const struct branches *b)
+static struct chiso_value shift(const struct branches *b)
 {
 	double sum = 0;
 
 	for (uint32_t i = 0; i < b->n; i++)
-		sum += fabs(b->now[i] / b->all - b->before[i] / b->all_before);
-	return 100 * sum / 2;
+		sum += fabs(moved(b, i));
+	return scaled_quotient(50, sum, b->all * b->all_before);
 }
 
 /* The spread of the branches' growth round that of the whole.  A branch that began or ended has no
@@ -53,7 +61,7 @@ static struct chiso_value lilien(const struct branches *b)
 			continue;
 		if (b->now[i] == 0 || b->before[i] == 0)
 			return chiso_missing(CHISO_REASON_OUT_OF_DOMAIN);
-		double off = log(b->now[i] / b->before[i]) - log(b->all / b->all_before);
+		double off = log1p(moved(b, i) / (b->before[i] * b->all));
 		sum += b->now[i] / b->all * off * off;
 	}
 	return chiso_number(sqrt(sum));
@@ -70,17 +78,15 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 	uint32_t reason = 0;
 
 	(void)state;
-	if (sum[call->term_at[OF]] != b.all)
+	if (sum[call->term_at[OF_BEFORE]] != sum[call->term_at[RECORDS]])
 		reason = CHISO_REASON_NOT_REPORTED;
 	else if (!(b.all > 0) || !(b.all_before > 0))
 		reason = CHISO_REASON_DENOMINATOR_ZERO;
-	cells[call->output_at[OUT_SHIFT]] =
-		reason ? chiso_missing(reason) : chiso_number(shift(&b));
+	cells[call->output_at[OUT_SHIFT]] = reason ? chiso_missing(reason) : shift(&b);
 	cells[call->output_at[OUT_LILIEN]] = reason ? chiso_missing(reason) : lilien(&b);
 	for (uint32_t i = 0; i < b.n; i++)
 		change[i] = reason ? chiso_missing(reason)
-				   : chiso_number(100 * b.now[i] / b.all -
-						  100 * b.before[i] / b.all_before);
+				   : scaled_quotient(100, moved(&b, i), b.all * b.all_before);
 	return CHISO_OK;
 }
 
@@ -101,8 +107,9 @@ static const struct chiso_axis axes[] = {
 		{REAL("value", unit, now_en, now_vi), .over_time = (time_), .input = 1 + VALUE}, \
 		{REAL("before", unit, before_en, before_vi), .over_time = (time_), \
 		 .input = 1 + BEFORE}, \
-		{REAL("value_with_before", unit, now_en ", where the earlier figure is reported", \
-		      now_vi ", nơi có số liệu kỳ so sánh"), \
+		{RECORD_COUNT("records", "Records", "Số bản ghi"), .over_time = (time_)}, \
+		{RECORD_COUNT("records_before", "Records with the earlier figure", \
+			      "Số bản ghi có số liệu kỳ so sánh"), \
 		 .over_time = (time_)}, \
 		{REAL("by_branch", unit, "Of it the branch", "Trong đó của ngành"), \
 		 .over_time = (time_), .axis = {BRANCH}}, \

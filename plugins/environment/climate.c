@@ -3,8 +3,9 @@
  * per cent of normal.  Months count by their days. */
 #include "environment.h"
 
-enum { VALUE, NORMAL, FIRST_DAY, LAST_DAY }; /* inputs */
-enum { DAYS, OFF, T_VALUE, T_NORMAL };       /* terms */
+enum { VALUE, NORMAL, FIRST_DAY, LAST_DAY };       /* inputs */
+enum { DAYS, OFF, T_VALUE, T_NORMAL, BELOW_ZERO }; /* terms */
+enum { OUT_ANOMALY, OUT_OF_NORMAL };               /* outputs */
 
 static uint8_t row(const struct chiso_call *call, const struct chiso_column *in, uint32_t r,
 		   double *add)
@@ -18,9 +19,24 @@ static uint8_t row(const struct chiso_call *call, const struct chiso_column *in,
 	add[T_VALUE] = chiso_f64(&in[VALUE], r);
 	add[T_NORMAL] = chiso_f64(&in[NORMAL], r);
 	add[OFF] = add[DAYS] * (add[T_VALUE] - add[T_NORMAL]);
+	add[BELOW_ZERO] = add[T_VALUE] < 0 || add[T_NORMAL] < 0;
 	return CHISO_USED;
 }
 CHISO_ROWS(climate, row)
+
+/* What goes below 0 has no zero that means none, and no per cent. */
+static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, const void *state,
+		    struct chiso_value *cells)
+{
+	const double *sum = sums->sum;
+
+	(void)call;
+	(void)state;
+	cells[OUT_OF_NORMAL] = sum[BELOW_ZERO] > 0
+				       ? chiso_missing(CHISO_REASON_OUT_OF_DOMAIN)
+				       : scaled_quotient(100, sum[T_VALUE], sum[T_NORMAL]);
+	return CHISO_OK;
+}
 
 #define VALUE_FIELD REAL("value", NULL, "Measured value", "Trị số đo")
 #define NORMAL_FIELD \
@@ -42,12 +58,13 @@ static const struct chiso_term terms[] = {
 	      "Chênh lệch so với trung bình nhiều năm, nhân số ngày")},
 	{VALUE_FIELD, .input = 1 + VALUE},
 	{NORMAL_FIELD, .input = 1 + NORMAL},
+	{RECORD_COUNT("below_zero", "Records below 0", "Số bản ghi nhỏ hơn 0")},
 };
 static const struct chiso_output outputs[] = {
 	{REAL("anomaly", NULL, "Departure from normal", "Chênh lệch so với trung bình nhiều năm"),
 	 .numerator = OFF, .denominator = DAYS, .scale = 1},
 	{REAL("of_normal", "%", "Per cent of normal", "Tỷ lệ so với trung bình nhiều năm"),
-	 .numerator = T_VALUE, .denominator = T_NORMAL, .scale = 100},
+	 COMPUTED, .formula = "100 * value / normal"},
 };
 const struct chiso_indicator environment_climate_anomaly = {
 	.size = sizeof environment_climate_anomaly,
@@ -67,4 +84,5 @@ const struct chiso_indicator environment_climate_anomaly = {
 	CHISO_TABLE(term, terms),
 	CHISO_TABLE(output, outputs),
 	.map = climate_map,
+	.evaluate = evaluate,
 };

@@ -40,13 +40,13 @@ static uint8_t people_row(const struct chiso_column *in, uint32_t r, double *add
 	return CHISO_USED;
 }
 
-static int map(struct chiso_call *call, const struct chiso_batch *b, double *t, uint8_t *fate)
+static uint8_t row(const struct chiso_call *call, uint32_t source, const struct chiso_column *in,
+		   uint32_t r, double *add)
 {
-	for (uint32_t i = 0; i < b->n; i++)
-		fate[i] = (b->source == LOSSES ? losses_row : people_row)(
-			b->columns, chiso_row(b, i), t + (size_t)i * call->n_terms);
-	return CHISO_OK;
+	(void)call;
+	return (source == LOSSES ? losses_row : people_row)(in, r, add);
 }
+CHISO_SOURCE_ROWS(disasters, row)
 
 static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, const void *state,
 		    struct chiso_value *cells)
@@ -59,7 +59,7 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 	cells[OUT_AFFECTED_RATE] = cells[OUT_AFFECTED];
 	if (cells[OUT_AFFECTED].type != CHISO_NONE)
 		cells[OUT_AFFECTED_RATE] =
-			chiso_quotient(PER_PEOPLE * sum[AFFECTED], sum[T_POPULATION]);
+			scaled_quotient(PER_PEOPLE, sum[AFFECTED], sum[T_POPULATION]);
 	return CHISO_OK;
 }
 
@@ -125,7 +125,7 @@ const struct chiso_indicator environment_disasters = {
 	CHISO_TABLE(input, inputs),
 	CHISO_TABLE(term, terms),
 	CHISO_TABLE(output, outputs),
-	.map = map,
+	.map = disasters_map,
 	.evaluate = evaluate,
 };
 

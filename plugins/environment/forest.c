@@ -3,10 +3,10 @@
  * and are no forest yet are counted apart. */
 #include "environment.h"
 
-enum { NATURAL, PLANTED, YOUNG, LAND };                 /* inputs */
-enum { FOREST, T_NATURAL, T_YOUNG, OF_YOUNG, T_LAND };  /* terms */
-enum { OVER_LAND };                                     /* problems */
-enum { OUT_FOREST, OUT_COVER, OUT_NATURAL, OUT_YOUNG }; /* outputs */
+enum { NATURAL, PLANTED, YOUNG, LAND };                         /* inputs */
+enum { FOREST, T_NATURAL, T_YOUNG, T_LAND, RECORDS, OF_YOUNG }; /* terms */
+enum { OVER_LAND };                                             /* problems */
+enum { OUT_FOREST, OUT_COVER, OUT_NATURAL, OUT_YOUNG };         /* outputs */
 
 static uint8_t row(const struct chiso_call *call, const struct chiso_column *in, uint32_t r,
 		   double *add)
@@ -17,11 +17,13 @@ static uint8_t row(const struct chiso_call *call, const struct chiso_column *in,
 	add[T_NATURAL] = chiso_f64(&in[NATURAL], r);
 	add[FOREST] = add[T_NATURAL] + chiso_f64(&in[PLANTED], r);
 	add[T_LAND] = chiso_f64(&in[LAND], r);
+	add[RECORDS] = 1;
 	if (chiso_has(&in[YOUNG], r)) {
 		add[T_YOUNG] = chiso_f64(&in[YOUNG], r);
-		add[OF_YOUNG] = add[T_LAND];
+		add[OF_YOUNG] = 1;
 	}
-	return add[FOREST] + add[T_YOUNG] > add[T_LAND] ? CHISO_REFUSED + OVER_LAND : CHISO_USED;
+	return is_sum_over(add[FOREST] + add[T_YOUNG], add[T_LAND]) ? CHISO_REFUSED + OVER_LAND
+								    : CHISO_USED;
 }
 CHISO_ROWS(forest, row)
 
@@ -30,7 +32,7 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 {
 	(void)call;
 	(void)state;
-	cells[OUT_YOUNG] = whole_sum(sums->sum[T_YOUNG], sums->sum[OF_YOUNG], sums->sum[T_LAND]);
+	cells[OUT_YOUNG] = whole_sum(sums->sum[T_YOUNG], sums->sum[OF_YOUNG], sums->sum[RECORDS]);
 	return CHISO_OK;
 }
 
@@ -43,16 +45,20 @@ static const struct chiso_input inputs[] = {
 	{REAL("land", "ha", "Land", "Diện tích tự nhiên"), NOT_NEGATIVE},
 };
 #define LAST .over_time = CHISO_STOCK_LAST
+#define COUNT(id, en, vi) \
+	{ \
+		RECORD_COUNT(id, en, vi), LAST \
+	}
 static const struct chiso_term terms[] = {
 	{REAL("forest", "ha", "Forest", "Diện tích có rừng"), LAST},
 	{REAL("natural", "ha", "Natural forest", "Rừng tự nhiên"), LAST, .input = 1 + NATURAL},
 	{REAL("young", "ha", "Planted trees that are no forest yet",
 	      "Diện tích đã trồng chưa thành rừng"),
 	 LAST, .input = 1 + YOUNG},
-	{REAL("land_young", "ha", "Land where they are reported",
-	      "Diện tích tự nhiên của nơi có báo cáo rừng trồng chưa thành rừng"),
-	 LAST},
 	{REAL("land", "ha", "Land", "Diện tích tự nhiên"), LAST, .input = 1 + LAND},
+	COUNT("records", "Records", "Số bản ghi"),
+	COUNT("records_young", "Records with planted trees that are no forest yet",
+	      "Số bản ghi có diện tích đã trồng chưa thành rừng"),
 };
 static const struct chiso_output outputs[] = {
 	{REAL("forest", "ha", "Forest", "Diện tích có rừng"), .numerator = FOREST,

@@ -31,13 +31,13 @@ CHISO_ROWS(land_use, row)
 
 /* Hectares that are used for something else than planned: each shows twice, where it is missing
  * and where it is too many.  Where the totals differ the rest is not planned for at all. */
-static double misplaced(const double *area, const double *planned, uint32_t n)
+static double misplaced_twice(const double *area, const double *planned, uint32_t n)
 {
 	double sum = 0;
 
 	for (uint32_t i = 0; i < n; i++)
 		sum += fabs(area[i] - planned[i]);
-	return sum / 2;
+	return sum;
 }
 
 static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, const void *state,
@@ -50,20 +50,19 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 	int has_plan = sum[call->term_at[OF_PLAN]] == records;
 	int has_start = has_plan && sum[call->term_at[OF_START]] == records;
 	uint32_t n = call->axes[CATEGORY - 1].n;
+	double twice = misplaced_twice(area, planned, n);
 	const struct chiso_value none = chiso_missing(CHISO_REASON_NOT_REPORTED);
 
 	(void)state;
-	cells[call->output_at[OUT_MISPLACED]] =
-		has_plan ? chiso_number(misplaced(area, planned, n)) : none;
+	cells[call->output_at[OUT_MISPLACED]] = has_plan ? chiso_number(twice / 2) : none;
 	cells[call->output_at[OUT_MISPLACED_SHARE]] =
-		has_plan ? chiso_quotient(100 * misplaced(area, planned, n), all) : none;
+		has_plan ? scaled_quotient(50, twice, all) : none;
 	for (uint32_t i = 0; i < n; i++) {
 		cells[call->output_at[OUT_OF_PLAN] + i] =
-			has_plan ? chiso_quotient(100 * area[i], planned[i]) : none;
+			has_plan ? scaled_quotient(100, area[i], planned[i]) : none;
 		cells[call->output_at[OUT_FULFILMENT] + i] =
-			has_start
-				? chiso_quotient(100 * (area[i] - start[i]), planned[i] - start[i])
-				: none;
+			has_start ? scaled_quotient(100, area[i] - start[i], planned[i] - start[i])
+				  : none;
 	}
 	return CHISO_OK;
 }
@@ -74,9 +73,7 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 #define LAST .over_time = CHISO_STOCK_LAST
 #define COUNT(id, en, vi) \
 	{ \
-		.field = CHISO_FIELD_FLAGS(id, CHISO_F64, CHISO_UNWEIGHTED, "1", {"en", en}, \
-					   {"vi", vi}), \
-		LAST \
+		RECORD_COUNT(id, en, vi), LAST \
 	}
 static const struct chiso_axis axes[] = {
 	{CHISO_FIELD("category", CHISO_STR, NULL, {"en", "Category of land"}, {"vi", "Loại đất"}),

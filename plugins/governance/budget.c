@@ -27,14 +27,14 @@ CHISO_ROWS(budget, row)
 
 /* The distances of the heads from their scaled budgets over the outturn.  The totals are multiplied
  * out before anything is divided, so that a single head has no variance at all. */
-static double variance(const double *by_budget, const double *by_actual, uint32_t n, double budget,
-		       double actual)
+static struct chiso_value variance(const double *by_budget, const double *by_actual, uint32_t n,
+				   double budget, double actual)
 {
 	double sum = 0;
 
 	for (uint32_t i = 0; i < n; i++)
-		sum += fabs(by_actual[i] * budget - by_budget[i] * actual);
-	return 100 * (sum / budget / actual);
+		sum += fabs(cross_difference(by_actual[i], budget, by_budget[i], actual));
+	return scaled_quotient(100, sum, budget * actual);
 }
 
 static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, const void *state,
@@ -42,17 +42,12 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 {
 	const double *sum = sums->sum;
 	double budget = sum[call->term_at[T_BUDGET]], actual = sum[call->term_at[T_ACTUAL]];
-	struct chiso_value none = chiso_missing(CHISO_REASON_DENOMINATOR_ZERO);
 
 	(void)state;
-	cells[call->output_at[OUT_DEVIATION]] =
-		budget > 0 ? chiso_number(fabs(100 * (actual - budget) / budget)) : none;
+	cells[call->output_at[OUT_DEVIATION]] = scaled_quotient(100, fabs(actual - budget), budget);
 	cells[call->output_at[OUT_VARIANCE]] =
-		budget > 0 && actual > 0
-			? chiso_number(variance(&sum[call->term_at[BY_BUDGET]],
-						&sum[call->term_at[BY_ACTUAL]],
-						call->axes[HEAD - 1].n, budget, actual))
-			: none;
+		variance(&sum[call->term_at[BY_BUDGET]], &sum[call->term_at[BY_ACTUAL]],
+			 call->axes[HEAD - 1].n, budget, actual);
 	return CHISO_OK;
 }
 

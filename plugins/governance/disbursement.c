@@ -5,7 +5,10 @@
 
 enum { DISBURSED, PLAN, CARRIED };         /* inputs */
 enum { T_DISBURSED, T_AVAILABLE, T_PLAN }; /* terms */
+enum { OVER_AVAILABLE };                   /* problems */
 
+/* More than the plan of the year may be paid out where nobody says what was carried over, and not
+ * where that is known. */
 static uint8_t row(const struct chiso_call *call, const struct chiso_column *in, uint32_t r,
 		   double *add)
 {
@@ -18,7 +21,9 @@ static uint8_t row(const struct chiso_call *call, const struct chiso_column *in,
 	add[T_DISBURSED] = chiso_f64(&in[DISBURSED], r);
 	add[T_PLAN] = chiso_f64(&in[PLAN], r);
 	add[T_AVAILABLE] = add[T_PLAN] + (is_asked ? chiso_f64(&in[CARRIED], r) : 0);
-	return CHISO_USED;
+	return is_asked && is_sum_over(add[T_DISBURSED], add[T_AVAILABLE])
+		       ? CHISO_REFUSED + OVER_AVAILABLE
+		       : CHISO_USED;
 }
 CHISO_ROWS(disbursement, row)
 
@@ -42,6 +47,10 @@ static const struct chiso_output outputs[] = {
 	      "Tỷ lệ giải ngân so với kế hoạch giao trong năm"),
 	 .numerator = T_DISBURSED, .denominator = T_PLAN, .scale = 100},
 };
+static const struct chiso_problem problems[] = {
+	PROBLEM("over_available", DISBURSED, "more was paid out than was available",
+		"vốn giải ngân nhiều hơn vốn kế hoạch và vốn chuyển sang"),
+};
 const struct chiso_indicator governance_disbursement = {
 	.size = sizeof governance_disbursement,
 	.version = 1,
@@ -58,5 +67,6 @@ const struct chiso_indicator governance_disbursement = {
 	CHISO_TABLE(input, inputs),
 	CHISO_TABLE(term, terms),
 	CHISO_TABLE(output, outputs),
+	CHISO_TABLE(problem, problems),
 	.map = disbursement_map,
 };

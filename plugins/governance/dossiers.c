@@ -51,7 +51,8 @@ static const struct chiso_term terms[] = {
 	{DOSSIERS("on_time", "Settled in time", "Số hồ sơ giải quyết đúng hạn, trước hạn"),
 	 .input = 1 + ON_TIME},
 	{DOSSIERS("settled_on_time", "Settled, where those in time are reported",
-		  "Số hồ sơ đã giải quyết, nơi có báo cáo đúng hạn")},
+		  "Số hồ sơ đã giải quyết, nơi có báo cáo đúng hạn"),
+	 .input = 1 + SETTLED},
 };
 static const struct chiso_output outputs[] = {
 	{DOSSIERS("received", "Dossiers received", "Số hồ sơ tiếp nhận"), .numerator = T_RECEIVED,

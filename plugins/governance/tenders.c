@@ -18,7 +18,7 @@ static uint8_t row(const struct chiso_call *call, const struct chiso_column *in,
 	add[SAVED] = add[T_ESTIMATE] - chiso_f64(&in[AWARDED], r);
 	if (chiso_has(&in[BIDDERS], r)) {
 		add[OF_SINGLE] = 1;
-		add[SINGLE] = chiso_f64(&in[BIDDERS], r) == 1;
+		add[SINGLE] = chiso_i64(&in[BIDDERS], r) == 1;
 	}
 	return CHISO_USED;
 }
@@ -27,7 +27,10 @@ CHISO_ROWS(tenders, row)
 static const struct chiso_input inputs[] = {
 	{REAL("estimate", "VND", "Approved estimate", "Giá gói thầu được duyệt"), NOT_NEGATIVE},
 	{REAL("awarded", "VND", "Price of the contract", "Giá trúng thầu"), NOT_NEGATIVE},
-	{OPTIONAL("bidders", "1", "Bidders", "Số nhà thầu tham dự"), .min = 1, .max = INFINITY},
+	{.field = CHISO_FIELD_FLAGS("bidders", CHISO_I64, CHISO_OPTIONAL, "1", {"en", "Bidders"},
+				    {"vi", "Số nhà thầu tham dự"}),
+	 .min = 1,
+	 .max = INFINITY},
 };
 static const struct chiso_term terms[] = {
 	{REAL("tenders", "{tender}", "Tenders", "Số gói thầu")},

@@ -47,24 +47,27 @@ static uint8_t row(const struct chiso_call *call, const struct chiso_column *in,
 }
 CHISO_ROWS(enrolment, row)
 
-/* The ratio of girls over that of boys. */
-static struct chiso_value parity(const double *part, const double *whole)
+/* The ratio of girls over that of boys, multiplied out; `all` are the children of both. */
+static struct chiso_value parity(const double *part, const double *whole, double all)
 {
-	if (whole[FEMALE] == 0 || whole[MALE] == 0)
+	if (whole[FEMALE] == 0 && whole[MALE] == 0 && all > 0)
+		return chiso_missing(CHISO_REASON_NOT_REPORTED);
+	if (whole[MALE] == 0)
 		return chiso_missing(CHISO_REASON_DENOMINATOR_ZERO);
-	return chiso_quotient(part[FEMALE] / whole[FEMALE], part[MALE] / whole[MALE]);
+	return scaled_quotient(1, part[FEMALE] * whole[MALE], whole[FEMALE] * part[MALE]);
 }
 
 static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, const void *state,
 		    struct chiso_value *cells)
 {
 	const double *sum = sums->sum;
+	double all = sum[call->term_at[T_POPULATION]];
 
 	(void)state;
 	cells[call->output_at[OUT_GPI]] =
-		parity(&sum[call->term_at[BY_ENROLLED]], &sum[call->term_at[BY_ALL]]);
+		parity(&sum[call->term_at[BY_ENROLLED]], &sum[call->term_at[BY_ALL]], all);
 	cells[call->output_at[OUT_NET_GPI]] =
-		parity(&sum[call->term_at[BY_OF_AGE]], &sum[call->term_at[BY_NET]]);
+		parity(&sum[call->term_at[BY_OF_AGE]], &sum[call->term_at[BY_NET]], all);
 	return CHISO_OK;
 }
 

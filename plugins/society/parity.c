@@ -34,10 +34,13 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 	cells[call->output_at[OUT_GAP]] = chiso_missing(CHISO_REASON_DENOMINATOR_ZERO);
 	if (whole[IS_FOCUS] == 0 || whole[IS_OTHERS] == 0)
 		return CHISO_OK;
-	double focus = 100 * part[IS_FOCUS] / whole[IS_FOCUS];
-	double others = 100 * part[IS_OTHERS] / whole[IS_OTHERS];
-	cells[call->output_at[OUT_PARITY]] = chiso_quotient(focus, others);
-	cells[call->output_at[OUT_GAP]] = chiso_number(focus - others);
+	cells[call->output_at[OUT_PARITY]] = scaled_quotient(1, part[IS_FOCUS] * whole[IS_OTHERS],
+							     whole[IS_FOCUS] * part[IS_OTHERS]);
+	cells[call->output_at[OUT_GAP]] =
+		scaled_quotient(100,
+				cross_difference(part[IS_FOCUS], whole[IS_OTHERS], part[IS_OTHERS],
+						 whole[IS_FOCUS]),
+				whole[IS_FOCUS] * whole[IS_OTHERS]);
 	return CHISO_OK;
 }
 

@@ -22,6 +22,23 @@ static uint8_t row(const struct chiso_call *call, const struct chiso_column *in,
 }
 CHISO_ROWS(stunting, row)
 
+/* Limits in another order would call the severely stunted well, or every child a mistake. */
+static int prepare(struct chiso_call *call, void **conf)
+{
+	double stunted = call->params[STUNTED_BELOW].v->as.f64;
+	double severe = call->params[SEVERE_BELOW].v->as.f64;
+
+	(void)conf;
+	if (severe > stunted)
+		return refuse_param(call, SEVERE_BELOW, "expected a z-score of at most stunted",
+				    "phải nhỏ hơn hoặc bằng stunted");
+	if (call->params[IMPLAUSIBLE].v->as.f64 < fmax(fabs(stunted), fabs(severe)))
+		return refuse_param(call, IMPLAUSIBLE,
+				    "expected a distance that stunted and severe are within",
+				    "phải xa 0 hơn stunted và severe");
+	return CHISO_OK;
+}
+
 static const struct chiso_input inputs[] = {
 	{REAL("height_z", "1", "Height for age, z-score", "Chiều cao theo tuổi, điểm z")},
 };
@@ -66,5 +83,6 @@ const struct chiso_indicator society_stunting = {
 	CHISO_TABLE(param, params),
 	CHISO_TABLE(term, terms),
 	CHISO_TABLE(output, outputs),
+	.prepare = prepare,
 	.map = stunting_map,
 };
