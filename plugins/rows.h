@@ -60,6 +60,14 @@ static inline struct chiso_value scaled_quotient(double scale, double a, double 
 	return chiso_number(isfinite(quotient) && isfinite(rest) ? quotient + rest / b : quotient);
 }
 
+/* Per cent of a whole that one label of an axis is; there is none where it has no records: a branch
+ * of which nothing was reported is not 0 %. */
+static inline struct chiso_value share_of_label(double part, double whole, double records)
+{
+	return records > 0 ? scaled_quotient(100, part, whole)
+			   : chiso_missing(CHISO_REASON_NOT_REPORTED);
+}
+
 /* a * b - c * d, as if the products had all their digits: what is equal leaves 0. */
 static inline double cross_difference(double a, double b, double c, double d)
 {

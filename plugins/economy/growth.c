@@ -6,9 +6,9 @@
  * base have no year before; so growth is that of the latest base of which every record has one. */
 #include "economy.h"
 
-enum { BRANCH = 1, BASE };                                  /* axes */
-enum { VALUE, BEFORE, BRANCH_OF, BASE_OF };                 /* inputs */
-enum { CHANGE, T_BEFORE, LINKED, UNLINKED, CHANGE_BRANCH }; /* terms */
+enum { BRANCH = 1, BASE };                                                 /* axes */
+enum { VALUE, BEFORE, BRANCH_OF, BASE_OF };                                /* inputs */
+enum { CHANGE, T_BEFORE, LINKED, UNLINKED, CHANGE_BRANCH, LINKED_BRANCH }; /* terms */
 enum { OUT_GROWTH, OUT_VALUE_BEFORE, OUT_CONTRIBUTION };
 
 static uint8_t row(const struct chiso_call *call, const struct chiso_column *in, uint32_t r,
@@ -27,7 +27,9 @@ static uint8_t row(const struct chiso_call *call, const struct chiso_column *in,
 	add[call->term_at[LINKED] + base] = 1;
 	add[call->term_at[CHANGE] + base] = change;
 	add[call->term_at[T_BEFORE] + base] = before;
-	add[call->term_at[CHANGE_BRANCH] + branch * call->axes[BASE - 1].n + base] = change;
+	uint32_t at = branch * call->axes[BASE - 1].n + base;
+	add[call->term_at[CHANGE_BRANCH] + at] = change;
+	add[call->term_at[LINKED_BRANCH] + at] = 1;
 	return CHISO_USED;
 }
 CHISO_ROWS(growth, row)
@@ -68,9 +70,13 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 	cells[call->output_at[OUT_GROWTH]] =
 		scaled_quotient(100, sum[call->term_at[CHANGE] + base], before);
 	cells[call->output_at[OUT_VALUE_BEFORE]] = chiso_number(before);
-	for (uint32_t i = 0; i < n_branches; i++)
-		cells[call->output_at[OUT_CONTRIBUTION] + i] = scaled_quotient(
-			100, sum[call->term_at[CHANGE_BRANCH] + i * n_bases + base], before);
+	for (uint32_t i = 0; i < n_branches; i++) {
+		uint32_t at = i * n_bases + base;
+
+		cells[call->output_at[OUT_CONTRIBUTION] + i] =
+			share_of_label(sum[call->term_at[CHANGE_BRANCH] + at], before,
+				       sum[call->term_at[LINKED_BRANCH] + at]);
+	}
 	return CHISO_OK;
 }
 
@@ -107,6 +113,9 @@ static const struct chiso_term terms[] = {
 	RECORDS("unlinked", "Records without the year before",
 		"Số bản ghi không có số liệu năm trước"),
 	{REAL("change_branch", NULL, "Of it the branch", "Trong đó của ngành"),
+	 .axis = {BRANCH, BASE}},
+	{RECORD_COUNT("linked_branch", "Records of the branch with the year before",
+		      "Số bản ghi của ngành có số liệu năm trước"),
 	 .axis = {BRANCH, BASE}},
 };
 static const struct chiso_output outputs[] = {

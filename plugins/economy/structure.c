@@ -2,9 +2,9 @@
 /* How output or labour is shared out between branches, and how far that has shifted. */
 #include "economy.h"
 
-enum { BRANCH = 1 };                                                    /* axes */
-enum { VALUE, BEFORE, BRANCH_OF };                                      /* inputs */
-enum { ALL, ALL_BEFORE, RECORDS, OF_BEFORE, BY_BRANCH, BRANCH_BEFORE }; /* terms */
+enum { BRANCH = 1 };                                                                    /* axes */
+enum { VALUE, BEFORE, BRANCH_OF };                                                      /* inputs */
+enum { ALL, ALL_BEFORE, RECORDS, OF_BEFORE, BY_BRANCH, BRANCH_BEFORE, BRANCH_RECORDS }; /* terms */
 enum { OUT_SHIFT, OUT_LILIEN, OUT_SHARE, OUT_CHANGE };
 
 static uint8_t row(const struct chiso_call *call, const struct chiso_column *in, uint32_t r,
@@ -16,6 +16,7 @@ static uint8_t row(const struct chiso_call *call, const struct chiso_column *in,
 	add[call->term_at[RECORDS]] = 1;
 	add[call->term_at[ALL]] = chiso_f64(&in[VALUE], r);
 	add[call->term_at[BY_BRANCH] + branch] = chiso_f64(&in[VALUE], r);
+	add[call->term_at[BRANCH_RECORDS] + branch] = 1;
 	if (chiso_has(&in[BEFORE], r)) {
 		add[call->term_at[ALL_BEFORE]] = chiso_f64(&in[BEFORE], r);
 		add[call->term_at[BRANCH_BEFORE] + branch] = chiso_f64(&in[BEFORE], r);
@@ -74,6 +75,8 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 	struct branches b = {&sum[call->term_at[BY_BRANCH]], &sum[call->term_at[BRANCH_BEFORE]],
 			     sum[call->term_at[ALL]], sum[call->term_at[ALL_BEFORE]],
 			     call->axes[BRANCH - 1].n};
+	const double *records = &sum[call->term_at[BRANCH_RECORDS]];
+	struct chiso_value *share = &cells[call->output_at[OUT_SHARE]];
 	struct chiso_value *change = &cells[call->output_at[OUT_CHANGE]];
 	uint32_t reason = 0;
 
@@ -84,9 +87,11 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 		reason = CHISO_REASON_DENOMINATOR_ZERO;
 	cells[call->output_at[OUT_SHIFT]] = reason ? chiso_missing(reason) : shift(&b);
 	cells[call->output_at[OUT_LILIEN]] = reason ? chiso_missing(reason) : lilien(&b);
-	for (uint32_t i = 0; i < b.n; i++)
+	for (uint32_t i = 0; i < b.n; i++) {
+		share[i] = share_of_label(b.now[i], b.all, records[i]);
 		change[i] = reason ? chiso_missing(reason)
-				   : scaled_quotient(100, moved(&b, i), b.all * b.all_before);
+				   : share_of_label(moved(&b, i), b.all * b.all_before, records[i]);
+	}
 	return CHISO_OK;
 }
 
@@ -116,6 +121,8 @@ static const struct chiso_axis axes[] = {
 		{REAL("branch_before", unit, "The branch, earlier", \
 		      "Trong đó của ngành, kỳ so sánh"), \
 		 .over_time = (time_), .axis = {BRANCH}}, \
+		{RECORD_COUNT("branch_records", "Records of the branch", "Số bản ghi của ngành"), \
+		 .over_time = (time_), .axis = {BRANCH}}, \
 	}
 static const struct chiso_output outputs[] = {
 	{REAL("shift", "%", "Shift of the structure, percentage points",
@@ -124,7 +131,7 @@ static const struct chiso_output outputs[] = {
 	{REAL("lilien", "1", "Lilien index", "Chỉ số Lilien"), COMPUTED,
 	 .formula = "lilien(by_branch, branch_before)"},
 	{REAL("share", "%", "Share of the branch", "Tỷ trọng của ngành"), .axis = {BRANCH},
-	 .numerator = BY_BRANCH, .denominator = ALL, .scale = 100},
+	 COMPUTED, .formula = "100 * by_branch / value"},
 	{REAL("change", "%", "Change of the share, percentage points",
 	      "Thay đổi tỷ trọng, điểm phần trăm"),
 	 .axis = {BRANCH}, COMPUTED,

@@ -22,8 +22,11 @@ static uint8_t row(const struct chiso_call *call, const struct chiso_column *in,
 		add[T_YOUNG] = chiso_f64(&in[YOUNG], r);
 		add[OF_YOUNG] = 1;
 	}
-	return is_sum_over(add[FOREST] + add[T_YOUNG], add[T_LAND]) ? CHISO_REFUSED + OVER_LAND
-								    : CHISO_USED;
+	if (is_sum_over(add[FOREST] + add[T_YOUNG], add[T_LAND]))
+		return CHISO_REFUSED + OVER_LAND;
+	/* Land that is all forest is 100 %, whatever its parts add up to in binary. */
+	add[FOREST] = fmin(add[FOREST], add[T_LAND]);
+	return CHISO_USED;
 }
 CHISO_ROWS(forest, row)
 

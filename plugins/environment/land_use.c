@@ -2,9 +2,9 @@
 /* What the land is used for, by category, and how far that is what the plan of land use wanted. */
 #include "environment.h"
 
-enum { CATEGORY = 1 };                                           /* axes */
-enum { AREA, PLANNED, START, CATEGORY_OF };                      /* inputs */
-enum { ALL, RECORDS, OF_PLAN, OF_START, BY, BY_PLAN, BY_START }; /* terms */
+enum { CATEGORY = 1 };                                                       /* axes */
+enum { AREA, PLANNED, START, CATEGORY_OF };                                  /* inputs */
+enum { ALL, RECORDS, OF_PLAN, OF_START, BY, BY_PLAN, BY_START, BY_RECORDS }; /* terms */
 enum { OUT_MISPLACED, OUT_MISPLACED_SHARE, OUT_SHARE, OUT_OF_PLAN, OUT_FULFILMENT };
 
 static uint8_t row(const struct chiso_call *call, const struct chiso_column *in, uint32_t r,
@@ -17,6 +17,7 @@ static uint8_t row(const struct chiso_call *call, const struct chiso_column *in,
 	add[call->term_at[ALL]] = area;
 	add[call->term_at[RECORDS]] = 1;
 	add[call->term_at[BY] + category] = area;
+	add[call->term_at[BY_RECORDS] + category] = 1;
 	if (chiso_has(&in[PLANNED], r)) {
 		add[call->term_at[OF_PLAN]] = 1;
 		add[call->term_at[BY_PLAN] + category] = chiso_f64(&in[PLANNED], r);
@@ -46,6 +47,7 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 	const double *sum = sums->sum, *area = &sum[call->term_at[BY]];
 	const double *planned = &sum[call->term_at[BY_PLAN]];
 	const double *start = &sum[call->term_at[BY_START]];
+	const double *here = &sum[call->term_at[BY_RECORDS]];
 	double all = sum[call->term_at[ALL]], records = sum[call->term_at[RECORDS]];
 	int has_plan = sum[call->term_at[OF_PLAN]] == records;
 	int has_start = has_plan && sum[call->term_at[OF_START]] == records;
@@ -58,11 +60,13 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 	cells[call->output_at[OUT_MISPLACED_SHARE]] =
 		has_plan ? scaled_quotient(50, twice, all) : none;
 	for (uint32_t i = 0; i < n; i++) {
+		cells[call->output_at[OUT_SHARE] + i] = share_of_label(area[i], all, here[i]);
 		cells[call->output_at[OUT_OF_PLAN] + i] =
-			has_plan ? scaled_quotient(100, area[i], planned[i]) : none;
+			has_plan ? share_of_label(area[i], planned[i], here[i]) : none;
 		cells[call->output_at[OUT_FULFILMENT] + i] =
-			has_start ? scaled_quotient(100, area[i] - start[i], planned[i] - start[i])
-				  : none;
+			has_start
+				? share_of_label(area[i] - start[i], planned[i] - start[i], here[i])
+				: none;
 	}
 	return CHISO_OK;
 }
@@ -102,6 +106,8 @@ static const struct chiso_term terms[] = {
 	{REAL("start", "ha", "Area of the category when the plan began",
 	      "Diện tích của loại đất đầu kỳ kế hoạch"),
 	 LAST, .axis = {CATEGORY}},
+	{RECORD_COUNT("category_records", "Records of the category", "Số bản ghi của loại đất"),
+	 LAST, .axis = {CATEGORY}},
 };
 static const struct chiso_output outputs[] = {
 	{REAL("misplaced", "ha", "Land used otherwise than planned",
@@ -111,7 +117,7 @@ static const struct chiso_output outputs[] = {
 	      "Tỷ lệ diện tích sử dụng khác kế hoạch"),
 	 COMPUTED, .formula = "100 * misplaced / area"},
 	{REAL("share", "%", "Share of the category", "Cơ cấu sử dụng đất"), .axis = {CATEGORY},
-	 .numerator = BY, .denominator = ALL, .scale = 100},
+	 COMPUTED, .formula = "100 * by_category / area"},
 	{REAL("of_plan", "%", "Area of the category, of that planned",
 	      "Diện tích loại đất so với kế hoạch"),
 	 .axis = {CATEGORY}, COMPUTED, .formula = "100 * by_category / planned"},
