@@ -135,7 +135,7 @@ static const struct chiso_output outputs[] = {
 	{REAL("change", "%", "Change of the share, percentage points",
 	      "Thay đổi tỷ trọng, điểm phần trăm"),
 	 .axis = {BRANCH}, COMPUTED,
-	 .formula = "100 * by_branch / value - 100 * branch_before / before"},
+	 .formula = "100 * (by_branch / value - branch_before / before)"},
 };
 #define STRUCTURE(name, id_, title_en, title_vi, summary_en, summary_vi, reference_) \
 	const struct chiso_indicator economy_##name = { \
