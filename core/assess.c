@@ -186,7 +186,7 @@ static int assess_row(struct board *board, const struct row_spec *row,
 	for (size_t i = 0; i < at->all.n; i++) {
 		const struct entry *entry = &at->all.entries[i];
 
-		if (entry->cell->value.type == CHISO_F64 && entry->period.last > at->latest)
+		if (!entry->cell->no_value && entry->period.last > at->latest)
 			at->latest = entry->period.last;
 	}
 	if (row->level)

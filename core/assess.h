@@ -10,7 +10,9 @@
 
 /* A cell of a row's indicator, whatever its unit. */
 struct entry {
-	const struct chiso_cell *cell;
+	const struct cell *cell;
+	const struct cell_group *group;
+	size_t at; /* among the cells of the results */
 	struct period period;
 	int unit;
 };
