@@ -133,30 +133,24 @@ int indicator_set_param(struct chiso_project *project, const struct indicator_sp
 	const struct chiso_param *param = chiso_param_at(spec->use, param_at);
 	struct chiso_context *context = project->context;
 	struct chiso_value *values = arena_new(&project->arena, given->n + 1, sizeof *values);
-	int is_given = given->texts != NULL, is_lost = 0;
+	int is_given = given->texts != NULL;
 	uint32_t n = 0;
 
 	if (!values)
 		return CHISO_ENOMEM;
-	if (!is_given && param->def.type != CHISO_NONE) {
+	if (!is_given && param->def.type != CHISO_NONE)
 		values[n++] = param->def;
-	} else if (!is_given && !(param->field.flags & CHISO_OPTIONAL)) {
+	else if (!is_given && !(param->field.flags & CHISO_OPTIONAL))
 		report(context, MSG_PARAM_MISSING, given->place, param->field.id, spec->use->id);
-		is_lost = 1;
-	}
 	if (is_given && given->n > 1 && !(param->field.flags & CHISO_LIST) && !param->axis)
 		report(context, MSG_PARAM_NOT_A_LIST, given->place, param->field.id);
 	for (size_t i = 0; is_given && i < given->n; i++) {
-		if (read_value(&values[n], param, given->texts[i])) {
+		if (read_value(&values[n], param, given->texts[i]))
 			report(context, MSG_PARAM_BAD, given->place, given->texts[i],
 			       param->field.id, kind_of(context, param->field.type));
-			is_lost = 1;
-		} else {
+		else
 			check_range(project, param, &values[n++], given->texts[i], given->place);
-		}
 	}
-	/* prepare() would judge a value that nobody gave. */
-	set->is_broken |= is_lost && spec->use->prepare;
 	/* Of one along another axis the places count. */
 	if (is_axis(spec->use, param_at) && !param->axis)
 		n = remove_repeated(values, n);

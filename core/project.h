@@ -197,7 +197,7 @@ struct param_set {
 	const struct standard *standard; /* NULL: none */
 	struct chiso_labels *labels;     /* per axis, of one over inputs; else n 0 */
 	struct chiso_list *params;       /* per parameter; n 0: not given */
-	int is_broken; /* a parameter lacks a value that prepare() relies on, which has been said */
+	int is_broken; /* a parameter has not as many values as its axis, which has been said */
 };
 
 /** A parameter that is a result: an output of another indicator, times a number. */
