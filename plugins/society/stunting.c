@@ -22,17 +22,22 @@ static uint8_t row(const struct chiso_call *call, const struct chiso_column *in,
 }
 CHISO_ROWS(stunting, row)
 
-/* Limits in another order would call the severely stunted well, or every child a mistake. */
+/* Limits in another order would call the severely stunted well, or every child a mistake.  One that
+ * is missing, or no number, has been said to be. */
 static int prepare(struct chiso_call *call, void **conf)
 {
-	double stunted = call->params[STUNTED_BELOW].v->as.f64;
-	double severe = call->params[SEVERE_BELOW].v->as.f64;
+	const struct chiso_list *stunted = &call->params[STUNTED_BELOW];
+	const struct chiso_list *severe = &call->params[SEVERE_BELOW];
+	const struct chiso_list *implausible = &call->params[IMPLAUSIBLE];
 
 	(void)conf;
-	if (severe > stunted)
+	if (!stunted->n || !severe->n || !implausible->n)
+		return CHISO_OK;
+	double most = fmax(fabs(stunted->v->as.f64), fabs(severe->v->as.f64));
+	if (severe->v->as.f64 > stunted->v->as.f64)
 		return refuse_param(call, SEVERE_BELOW, "expected a z-score of at most stunted",
 				    "phải nhỏ hơn hoặc bằng stunted");
-	if (call->params[IMPLAUSIBLE].v->as.f64 < fmax(fabs(stunted), fabs(severe)))
+	if (implausible->v->as.f64 < most)
 		return refuse_param(call, IMPLAUSIBLE,
 				    "expected a distance that stunted and severe are within",
 				    "phải xa 0 hơn stunted và severe");
