@@ -50,7 +50,8 @@ static int compare_entries(const void *x, const void *y)
 	return order ? order : period_compare(a->period, b->period);
 }
 
-int series_of_row(struct series *out, struct chiso_results *results, const struct row_spec *row)
+int series_of_row(struct series *out, struct chiso_results *results, const struct row_spec *row,
+                  struct arena *arena)
 {
 	const char *output = chiso_output_at(row->indicator->use, row->output)->field.id;
 	struct entry *entries;
@@ -58,7 +59,7 @@ int series_of_row(struct series *out, struct chiso_results *results, const struc
 
 	for (size_t i = 0; i < results->n_cells; i++)
 		n += (size_t)is_cell_of(results, i, row, output);
-	entries = arena_new(&results->arena, n, sizeof *entries);
+	entries = arena_new(arena, n, sizeof *entries);
 	if (!entries)
 		return CHISO_ENOMEM;
 	*out = (struct series){.entries = entries};
@@ -82,7 +83,7 @@ static int is_of_unit(const struct units *units, const struct entry *entry, int 
 }
 
 int series_of_unit(struct series *out, struct chiso_results *results, const struct series *all,
-                   const char *code)
+                   const char *code, struct arena *arena)
 {
 	const int unit = unit_of(results->project, code);
 	size_t low = 0, high = all->n, end;
@@ -97,7 +98,7 @@ int series_of_unit(struct series *out, struct chiso_results *results, const stru
 	}
 	for (end = low; end < all->n && !strcmp(all->entries[end].cell->unit, code);)
 		end++;
-	struct entry *entries = arena_new(&results->arena, end - low, sizeof *entries);
+	struct entry *entries = arena_new(arena, end - low, sizeof *entries);
 	*out = (struct series){.entries = entries};
 	if (!entries)
 		return CHISO_ENOMEM;
@@ -109,8 +110,7 @@ int series_of_unit(struct series *out, struct chiso_results *results, const stru
 
 int series_points(struct chiso_assessment *out, struct judged *judged, const struct series *series)
 {
-	struct arena *arena = &judged->results->arena;
-	struct chiso_point *points = arena_new(arena, series->n, sizeof *points);
+	struct chiso_point *points = arena_new(judged->arena, series->n, sizeof *points);
 	const struct entry **entries = arena_new(judged->scratch, series->n, sizeof *entries);
 	int broken = 0;
 

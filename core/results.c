@@ -158,6 +158,7 @@ void chiso_results_free(struct chiso_results *results)
 	free(results->cells);
 	free(results->origins);
 	free(results->assessments);
+	free(results->assessed);
 	free(results->summaries.list);
 	free(results->years.list);
 	free(results);
