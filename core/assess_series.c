@@ -2,6 +2,8 @@
 /* The series behind a row of the scoreboard: the cells of its indicator by unit and in time. */
 #include "assess.h"
 
+#include "adjustment.h"
+
 #include "units_index.h"
 
 #include <stdlib.h>
@@ -108,6 +110,26 @@ int series_of_unit(struct series *out, struct chiso_results *results, const stru
 	return CHISO_OK;
 }
 
+/* All that the points rest on that was adjusted. */
+static int add_adjustments(struct chiso_assessment *out, const struct judged *judged)
+{
+	const struct chiso_adjustment **list;
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < out->n_points; i++)
+		n += judged->entries[i]->cell->n_adjustments;
+	list = arena_new(judged->arena, n, sizeof *list);
+	if (!list)
+		return CHISO_ENOMEM;
+	n = 0;
+	for (uint32_t i = 0; i < out->n_points; i++)
+		for (uint32_t k = 0; k < judged->entries[i]->cell->n_adjustments; k++)
+			list[n++] = judged->entries[i]->cell->adjustments[k];
+	out->adjustments = list;
+	out->n_adjustments = adjustments_sort(list, n);
+	return CHISO_OK;
+}
+
 int series_points(struct chiso_assessment *out, struct judged *judged, const struct series *series)
 {
 	struct chiso_point *points = arena_new(judged->arena, series->n, sizeof *points);
@@ -133,7 +155,7 @@ int series_points(struct chiso_assessment *out, struct judged *judged, const str
 	}
 	out->points = points;
 	judged->entries = entries;
-	return CHISO_OK;
+	return add_adjustments(out, judged);
 }
 
 struct period series_period(const struct judged *judged, const struct chiso_assessment *a,
