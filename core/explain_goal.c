@@ -25,15 +25,20 @@ static void report_no_goal(const struct chiso_results *results, const char *id)
 {
 	const struct chiso_project *project = results->project;
 	struct nearest near = nearest_to(id);
+	const char *part = NULL;
 	struct arena arena = {0};
 	struct intern goals = {0};
 
 	for (size_t i = 0; i < project->n_goals; i++) {
 		nearest_offer(&near, project->goals[i].id);
 		list_word(&goals, project->goals[i].id);
+		/* S7 means S7a rather than G7. */
+		if (!part && *id && !strncmp(project->goals[i].id, id, strlen(id)))
+			part = project->goals[i].id;
 	}
-	if (near.best)
-		report(results->context, MSG_NO_SUCH_GOAL_NEAR, (struct place){0}, id, near.best);
+	if (part || near.best)
+		report(results->context, MSG_NO_SUCH_GOAL_NEAR, (struct place){0}, id,
+		       part ? part : near.best);
 	else
 		report(results->context, MSG_NO_SUCH_GOAL, (struct place){0}, id,
 		       list_join(&arena, &goals));

@@ -149,7 +149,8 @@ static void write_target(struct page *page, const struct judgement *j)
 		if (j->document != j->goal->document)
 			write_document(page, j->document);
 	}
-	goal_line(page, MSG_LABEL_OWNER, a->owner ? a->owner : "");
+	if (a->owner && (!j->goal->owner || strcmp(a->owner, j->goal->owner)))
+		page_line(page, MSG_LABEL_OWNER, a->owner);
 }
 
 /* ---- what it stands on ----------------------------------------------------------------------- */
