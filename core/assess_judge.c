@@ -326,7 +326,11 @@ int assess_judge(const struct judged *judged, struct chiso_assessment *out)
 	int status = CHISO_OK;
 
 	if (!out->n_points) {
-		out->verdict = CHISO_NO_DATA;
+		int is_kept = cell_is_suppressed(&out->current);
+
+		out->verdict = is_kept ? CHISO_NOT_COMPUTABLE : CHISO_NO_DATA;
+		if (is_kept)
+			out->why = message_text(MSG_REASON_SUPPRESSED, lang);
 		return CHISO_OK;
 	}
 	if (out->aspect == CHISO_ASPECT_RANK)

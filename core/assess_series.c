@@ -145,6 +145,8 @@ int series_points(struct chiso_assessment *out, struct judged *judged, const str
 		/* Another name under the same code: another unit. */
 		if (i && strcmp(cell->unit_name, series->entries[i - 1].cell->unit_name))
 			broken = 1;
+		if (cell_is_suppressed(cell) && !out->n_points)
+			out->current.value = cell->value;
 		if (cell->value.type != CHISO_F64)
 			continue;
 		entries[out->n_points] = &series->entries[i];

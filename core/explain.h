@@ -61,7 +61,10 @@ const char *page_formula_text(struct page *page, int fill);
 /** What is known of the files of a source; NULL: nothing is. */
 const struct run_dataset *page_dataset(const struct page *page, uint32_t part);
 
-/** explain_parameters.c: standard, and parameters that are results. */
+/** explain_parameters.c: whether a parameter of the page's indicator is a result that is kept back:
+ *  `pass` is its number among those that are results. */
+int page_pass_is_kept(const struct page *page, size_t pass);
+/** The same file: standard, and parameters that are results. */
 void page_parameters(struct page *page);
 
 /** Pages on their way: each cell has one, however many are made of it. */

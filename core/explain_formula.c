@@ -44,7 +44,8 @@ static void find_record_of(struct page *page, uint32_t part, const struct slot *
 void page_find_record(struct page *page)
 {
 	for (uint32_t i = 0; i < page->group->run->n_parts && !page->row; i++) {
-		const struct slot *slot = group_slot(page->group, i);
+		const struct slot *slot =
+			cell_is_suppressed(page->cell) ? NULL : group_slot(page->group, i);
 
 		if (slot && slot->n_used == 1)
 			find_record_of(page, i, slot);
@@ -171,7 +172,11 @@ static const char *param_value(struct page *page, uint32_t param)
 {
 	const struct chiso_param *row = chiso_param_at(page->group->run->applied.use, param);
 	struct chiso_list list = page->group->variant->params[param];
+	const struct indicator_spec *spec = page->group->run->applied.spec;
 
+	for (size_t i = 0; page->group->variant->pass && i < spec->n_passes; i++)
+		if (spec->passes[i].param == param && page_pass_is_kept(page, i))
+			return "…";
 	for (int k = 0; k < 2; k++)
 		if (row->axis && row->axis == page->output->axis[k] && page->place->at[k] < list.n)
 			list = (struct chiso_list){list.v + page->place->at[k], 1};

@@ -7,6 +7,7 @@
 #include "code.h"
 #include "json_out.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,7 +83,7 @@ static void write_sums(struct json_out *json, struct page *page)
 	const struct chiso_indicator *use = page->group->run->applied.use;
 
 	json_out_open(json, "sums", "[");
-	for (uint32_t t = 0; t < use->n_terms; t++) {
+	for (uint32_t t = 0; t < use->n_terms && !cell_is_suppressed(page->cell); t++) {
 		const struct chiso_term *term = chiso_term_at(use, t);
 		int is_in = page->output->numerator == CHISO_COMPUTED
 		                    ? page_is_along(page, term->axis)
@@ -122,7 +123,7 @@ static void write_datasets(struct json_out *json, struct page *page)
 	for (uint32_t i = 0; i < run->n_parts; i++) {
 		const struct slot *slot = group_slot(page->group, i);
 
-		if (!slot)
+		if (!slot || cell_is_suppressed(page->cell))
 			continue;
 		json_out_separate(json);
 		json_out_begin(json, "{");
@@ -217,7 +218,7 @@ static void write_passes(struct json_out *json, const struct page *page)
 		json_out_text(json, "id", chiso_param_at(spec->use, spec->passes[i].param)->field.id);
 		json_out_text(json, "from", spec->passes[i].from_id);
 		json_out_number(json, "times", spec->passes[i].times);
-		json_out_number(json, "value", pass->values[i]);
+		json_out_number(json, "value", page_pass_is_kept(page, i) ? NAN : pass->values[i]);
 		json_out_finish(json, "}");
 	}
 	json_out_finish(json, "]");

@@ -442,11 +442,25 @@ static void write_lineage(struct page *page, const struct cell_origin *origin)
 		page_line(page, MSG_LABEL_MADE_OF, page_text(page, text));
 }
 
+/* What is kept back is explained without its sums and records. */
+static void write_suppressed(struct page *page)
+{
+	page_line(page, MSG_LABEL_FORMULA, page_formula_text(page, 0));
+	page_line(page, MSG_LABEL_RECORDS, message_text(MSG_RECORDS_SUPPRESSED, page->context->lang));
+	write_known(page);
+	page_parameters(page);
+	write_indicator(page);
+}
+
 static void write_page(struct page *page, const struct cell_origin *origin)
 {
 	page_find_record(page);
 	write_heading(page);
 	write_value(page);
+	if (cell_is_suppressed(page->cell)) {
+		write_suppressed(page);
+		return;
+	}
 	page_formula(page);
 	write_terms(page);
 	write_shares(page);

@@ -52,6 +52,24 @@ static void write_standard(struct page *page)
 	write_standard_values(page, standard);
 }
 
+int page_pass_is_kept(const struct page *page, size_t pass)
+{
+	const struct pass_param *param = &page->group->run->applied.spec->passes[pass];
+	const struct pass_value *value = page->group->variant->pass;
+	const struct chiso_results *results = page->results;
+
+	for (size_t i = 0; i < results->n_cells; i++) {
+		const struct chiso_cell *cell = &results->cells[i];
+		const struct cell_origin *origin = &results->origins[i];
+
+		if (origin->spec == param->from && !cell->n_keys && origin->unit == value->unit &&
+		    !period_compare(origin->period, value->period) &&
+		    origin->group->variant->cells[origin->cell].row == param->output)
+			return cell_is_suppressed(cell);
+	}
+	return 0;
+}
+
 /* Parameters that are results of other indicators. */
 static void write_passes(struct page *page)
 {
@@ -68,7 +86,9 @@ static void write_passes(struct page *page)
 
 		page_line(page, i ? MESSAGE_N : MSG_LABEL_PARAMETERS,
 		          arena_printf(&page->arena, "%s = %s = %s", id, page_text(page, from),
-		                       page_number(page, pass->values[i])));
+		                       page_pass_is_kept(page, i)
+		                               ? label_reason(page->context, CHISO_REASON_SUPPRESSED)
+		                               : page_number(page, pass->values[i])));
 	}
 }
 

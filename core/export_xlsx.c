@@ -128,8 +128,13 @@ static void put_cell(struct sheet *sheet, const struct chiso_cell *cell)
 	                                                            : "");
 	put_value(sheet, &cell->numerator);
 	put_value(sheet, &cell->denominator);
-	put_number(sheet, (double)cell->n_used);
-	put_number(sheet, (double)cell->n_seen);
+	if (cell_is_suppressed(cell)) {
+		put_text(sheet, "");
+		put_text(sheet, "");
+	} else {
+		put_number(sheet, (double)cell->n_used);
+		put_number(sheet, (double)cell->n_seen);
+	}
 	put_number(sheet, cell->reporting);
 	put_number(sheet, cell->expected);
 	put_text(sheet, cell->synthetic ? label_text(context, MSG_SYNTHETIC) : "");

@@ -104,6 +104,15 @@ void json_out_count(struct json_out *json, const char *name, uint64_t n)
 	sink_bytes(json->sink, out, number_print_count(out, n));
 }
 
+void json_out_records(struct json_out *json, const char *name, const struct chiso_cell *cell,
+                      uint64_t n)
+{
+	if (cell_is_suppressed(cell))
+		json_out_text(json, name, NULL);
+	else
+		json_out_count(json, name, n);
+}
+
 void json_out_truth(struct json_out *json, const char *name, int yes)
 {
 	json_out_key(json, name);

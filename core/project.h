@@ -160,6 +160,7 @@ struct dataset_spec {
 	size_t n_coding;
 	const char *level; /* NULL: found */
 	int complete, synthetic;
+	uint64_t min_n; /* results of fewer records are kept back; 0: as the dataset it is made of */
 	int is_geojson; /* its files are, instead of CSV */
 	struct binding weight, frequency; /* source NULL: none */
 	struct geometry_spec geometry;
@@ -359,6 +360,8 @@ void project_read_design(struct chiso_project *project, struct dataset_spec *dat
 /** The same file: an indicator's intervals. */
 void indicator_read_interval(struct chiso_project *project, struct indicator_spec *spec,
                            struct json_node *node);
+/** The least number of records of which a result may tell; 0: any. */
+uint64_t dataset_min_n(const struct dataset_spec *dataset);
 /** Finds what datasets are made of, when all have been read. */
 void project_link_datasets(struct chiso_project *project);
 /** project_time.c: units in time.  Lineage and boundaries, when units and plan have been read. */

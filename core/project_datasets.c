@@ -10,6 +10,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { MOST_MIN_N = 1000000 };
+
 /* `interval`: what else it may be; NULL: nothing. */
 static struct key_source read_key(struct chiso_project *project, struct json_node *object,
                                   const char *key, struct interval_spec *interval)
@@ -291,6 +293,29 @@ static void read_record_key(struct chiso_project *project, struct dataset_spec *
 	}
 }
 
+/* The threshold below which results are kept back. */
+static void read_min_n(struct chiso_project *project, struct dataset_spec *dataset,
+                       struct json_node *node)
+{
+	struct json *json = project->json;
+	struct json_node *given = json_get(json, node, "min_n");
+	double min_n = json_kind(given) == JSON_NUMBER ? json_get_number(json, node, "min_n", 0) : 0;
+
+	if (!given)
+		return;
+	if (min_n >= 2 && min_n <= MOST_MIN_N && min_n == floor(min_n))
+		dataset->min_n = (uint64_t)min_n;
+	else
+		json_expected(json, given, MSG_WANT_MIN_N);
+}
+
+uint64_t dataset_min_n(const struct dataset_spec *dataset)
+{
+	while (!dataset->min_n && dataset->from)
+		dataset = dataset->from;
+	return dataset->min_n;
+}
+
 static int read_dataset(struct chiso_project *project, struct dataset_spec *dataset,
                          struct json_node *node)
 {
@@ -311,6 +336,7 @@ static int read_dataset(struct chiso_project *project, struct dataset_spec *data
 		                    json_place(json, json_get(json, node, "level")));
 	dataset->complete = json_get_bool(json, node, "complete", 0);
 	dataset->synthetic = json_get_bool(json, node, "synthetic", 0);
+	read_min_n(project, dataset, node);
 	dataset->weight = project_binding(project, node, "weight");
 	dataset->frequency = project_binding(project, node, "frequency");
 	read_geometry(project, &dataset->geometry, node);

@@ -30,6 +30,11 @@ int results_add(struct chiso_results *results, const struct chiso_cell *cell,
 	return CHISO_OK;
 }
 
+int cell_is_suppressed(const struct chiso_cell *cell)
+{
+	return cell->value.type == CHISO_NONE && cell->value.reason == CHISO_REASON_SUPPRESSED;
+}
+
 int results_reorder(struct chiso_results *results, size_t *first)
 {
 	const struct chiso_project *project = results->project;

@@ -64,6 +64,10 @@ struct chiso_results {
 int results_add(struct chiso_results *results, const struct chiso_cell *cell,
                 struct cell_origin origin);
 
+/** Whether a value is kept back to protect persons: then nothing that its records say may be shown,
+ *  nor how many there are. */
+int cell_is_suppressed(const struct chiso_cell *cell);
+
 /** Puts the cells in the order of the project's indicators; those of one stay in order.  first
  *  (may be NULL) gets the number of the first cell of each.  0 or CHISO_ENOMEM. */
 int results_reorder(struct chiso_results *results, size_t *first);

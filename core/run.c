@@ -4,6 +4,7 @@
 #include "adjustment.h"
 #include "context.h"
 #include "derived.h"
+#include "suppress.h"
 #include "tabulate.h"
 
 #include <stdlib.h>
@@ -145,12 +146,12 @@ static int compute_results(struct chiso_results *results)
 		if (run->indicators[i].is_open && !run->indicators[i].is_tabulated)
 			status = tabulate(results, &run->indicators[i]);
 	}
-	for (struct chiso_results *r = results; r && !status; r = r->plain) {
-		if (is_early)
-			status = results_reorder(r, NULL);
-		if (!status)
-			status = finish(r);
-	}
+	for (struct chiso_results *r = results; r && !status && is_early; r = r->plain)
+		status = results_reorder(r, NULL);
+	if (!status)
+		status = suppress(results);
+	for (struct chiso_results *r = results; r && !status; r = r->plain)
+		status = finish(r);
 	if (!status && project->rejects)
 		status = rejects_finish(project->rejects, project->context);
 	return status;

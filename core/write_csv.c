@@ -124,6 +124,15 @@ static void count(struct row *row, uint64_t n)
 	sink_bytes(row->sink, out, number_print_count(out, n));
 }
 
+/* Of the records of a cell; empty where that is kept back. */
+static void records(struct row *row, const struct chiso_cell *cell, uint64_t n)
+{
+	if (cell_is_suppressed(cell))
+		text(row, NULL);
+	else
+		count(row, n);
+}
+
 static void heads(struct row *row, const char *names)
 {
 	separate(row);
@@ -203,8 +212,8 @@ static void write_cell(struct row *row, const struct chiso_about *about,
 	text(row, cell->unit_measure);
 	value(row, &cell->numerator);
 	value(row, &cell->denominator);
-	count(row, cell->n_used);
-	count(row, cell->n_seen);
+	records(row, cell, cell->n_used);
+	records(row, cell, cell->n_seen);
 	count(row, cell->reporting);
 	count(row, cell->expected);
 	text(row, bound_of(cell));

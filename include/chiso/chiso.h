@@ -279,7 +279,7 @@ struct chiso_cell {
 	const char *const *keys, *const *key_values;
 	uint32_t n_keys;
 	struct chiso_value value, numerator, denominator; /* CHISO_F64 or CHISO_NONE with a reason */
-	uint64_t n_used, n_seen;
+	uint64_t n_used, n_seen; /* 0 where the value is CHISO_REASON_SUPPRESSED: it is not said */
 	uint32_t reporting, expected; /* units with records, units that should have */
 	int bound, status, evidence;
 	int is_break;                 /* breaks with the period before */
