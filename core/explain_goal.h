@@ -45,7 +45,7 @@ enum rule {
 	RULE_AWAY,        /* the baseline was the target, and the value went away from it */
 	RULE_MET_SO_FAR,  /* of a mean or a mean growth whose period goes on */
 	RULE_UNMET_SO_FAR,
-	RULE_OVER,        /* of a mean growth, more than may be, for which there is no ratio */
+	RULE_OVER,        /* of a mean growth, outside what may be, for which there is no ratio */
 	RULE_NOT_YET_MET, /* yes or no, by a method that calls that stagnation */
 	RULE_OPEN,        /* why not, the assessment says */
 	N_RULES

@@ -108,11 +108,12 @@ def indicator_of(i):
     return more.get("indicator", "g.value" if is_rate else "t.total")
 
 
-def write_data(name, is_early):
+def write_data(name, ids):
+    """the series of the rows of these indicators"""
     with open(name, "w", encoding="utf-8") as file:
         print("u,y,v,b,q", file=file)
         for i in range(len(CASES)):
-            if (indicator_of(i)[0] in EARLY) != is_early:
+            if indicator_of(i)[0] not in ids:
                 continue
             for year, value in case_of(i)[1].items():
                 print(f"c{i:02},{year[:4]},{value},{'x' if year[4:] == 'b' else ''},"
@@ -120,8 +121,9 @@ def write_data(name, is_early):
 
 
 def write_plan():
-    write_data("a.csv", False)
-    write_data("b.csv", True)
+    write_data("a.csv", "tg")
+    write_data("b.csv", "mh")
+    write_data("c.csv", "p")
     with open("units.csv", "w", encoding="utf-8") as file:
         print("code,name_en,level", file=file)
         for i in range(len(CASES)):
@@ -134,11 +136,12 @@ def write_plan():
     json.dump({
         "chiso": 1, "documents": {"d": {"title": "Decision", "status": "adopted", "source": "page 7"}},
         "units": "units.csv",
-        "datasets": {"a": {"file": "a.csv", **files}, "b": {"file": "b.csv", **files}},
+        "datasets": {"a": {"file": "a.csv", **files}, "b": {"file": "b.csv", **files},
+                     "c": {"file": "c.csv", **files}},
         "indicators": [
             {"id": "t", "use": "basic.stock", "dataset": "a", "inputs": {"value": "v"}},
             {"id": "m", "use": "basic.stock", "dataset": "b", "inputs": {"value": "v"}},
-            {"id": "p", "use": "poverty.national_counts", "dataset": "b", "inputs": counts},
+            {"id": "p", "use": "poverty.national_counts", "dataset": "c", "inputs": counts},
             {"id": "g", "expression": "t.total", "unit_measure": "%"},
             {"id": "h", "expression": "m.total", "unit_measure": "%"}],
         "goals": [{"id": "t", "title": "A goal", "words": "a few words", "document": "d",
