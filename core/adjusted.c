@@ -141,39 +141,39 @@ uint32_t adjustments_sort(const struct chiso_adjustment **list, uint32_t n)
 	return kept;
 }
 
-/* The marks of one cell; those of several sources may come in any order, and more than once. */
-static int show_cell(struct chiso_results *results, struct chiso_cell *cell,
-                     const struct chiso_adjustment *all)
+/* The marks of one group; those of several sources may come in any order, and more than once. */
+static int show_group(struct chiso_results *results, struct cell_group *group,
+                      const struct chiso_adjustment *all)
 {
-	const char **notes = arena_new(&results->arena, cell->n_notes, sizeof *notes);
+	const char **notes = arena_new(&results->arena, group->n_notes, sizeof *notes);
 	const struct chiso_adjustment **list =
-		arena_new(&results->arena, cell->n_notes, sizeof *list);
+		arena_new(&results->arena, group->n_notes, sizeof *list);
 	uint32_t n = 0, n_list = 0;
 
 	if (!notes || !list)
 		return CHISO_ENOMEM;
-	for (uint32_t i = 0; i < cell->n_notes; i++)
-		if (*cell->notes[i] == ADJUSTMENT_MARK)
-			list[n_list++] = &all[strtoul(cell->notes[i] + 1, NULL, 10)];
+	for (uint32_t i = 0; i < group->n_notes; i++)
+		if (*group->notes[i] == ADJUSTMENT_MARK)
+			list[n_list++] = &all[strtoul(group->notes[i] + 1, NULL, 10)];
 		else
-			notes[n++] = cell->notes[i];
-	cell->n_adjustments = adjustments_sort(list, n_list);
-	for (uint32_t i = 0; i < cell->n_adjustments; i++) {
+			notes[n++] = group->notes[i];
+	group->n_adjustments = adjustments_sort(list, n_list);
+	for (uint32_t i = 0; i < group->n_adjustments; i++) {
 		notes[n] = adjustment_sentence(&results->arena, list[i], results->context->lang);
 		if (!notes[n++])
 			return CHISO_ENOMEM;
 	}
 	qsort(notes, n, sizeof *notes, compare_texts);
-	cell->notes = notes;
-	cell->n_notes = n;
-	cell->adjustments = list;
+	group->notes = notes;
+	group->n_notes = n;
+	group->adjustments = list;
 	return CHISO_OK;
 }
 
-static int has_mark(const struct chiso_cell *cell)
+static int has_mark(const struct cell_group *group)
 {
-	for (uint32_t i = 0; i < cell->n_notes; i++)
-		if (*cell->notes[i] == ADJUSTMENT_MARK)
+	for (uint32_t i = 0; i < group->n_notes; i++)
+		if (*group->notes[i] == ADJUSTMENT_MARK)
 			return 1;
 	return 0;
 }
@@ -185,9 +185,10 @@ int results_show_adjustments(struct chiso_results *results)
 	int status = show_all(&all, results, &n);
 
 	results->about.has_adjustments = n > 0;
-	for (size_t i = 0; n && i < results->n_cells && !status; i++)
-		if (has_mark(&results->cells[i]))
-			status = show_cell(results, &results->cells[i], all);
+	/* Groups have several cells; one that has been shown has no marks any more. */
+	for (size_t i = 0; n && i < results->cells.n_rows && !status; i++)
+		if (has_mark(results->cells.rows[i].group))
+			status = show_group(results, results->cells.rows[i].group, all);
 	return status;
 }
 

@@ -185,7 +185,7 @@ static int open_row(struct board_row *out, struct chiso_results *results,
 	for (size_t i = 0; i < out->all.n && !status; i++) {
 		const struct entry *entry = &out->all.entries[i];
 
-		if (entry->cell->value.type == CHISO_F64 && entry->period.last > out->latest)
+		if (!entry->cell->no_value && entry->period.last > out->latest)
 			out->latest = entry->period.last;
 	}
 	return status;

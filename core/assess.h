@@ -11,7 +11,9 @@
 
 /* A cell of a row's indicator, whatever its unit. */
 struct entry {
-	const struct chiso_cell *cell;
+	const struct cell *cell;
+	const struct cell_group *group;
+	size_t at; /* among the cells of the results */
 	struct period period;
 	int unit;
 };
@@ -37,7 +39,7 @@ enum baseline_from {
 struct peer {
 	int unit, parent;
 	double low, high;
-	const struct chiso_cell *cell; /* NULL: there is none */
+	const struct cell *cell; /* NULL: there is none */
 	int is_known;
 };
 

@@ -22,19 +22,19 @@ struct ranking {
 	size_t n;
 };
 
-static struct peer peer_of(int unit, const struct chiso_cell *cell, int order)
+static struct peer peer_of(int unit, const struct cell *cell, int order)
 {
 	struct peer out = {.unit = unit, .low = -INFINITY, .high = INFINITY, .cell = cell};
 	int bound;
 
-	if (!cell || cell->value.type != CHISO_F64)
+	if (!cell || cell->no_value)
 		return out;
 	bound = cell->bound;
 	out.is_known = 1;
 	if (bound != CHISO_LOWER_BOUND)
-		out.high = cell->value.as.f64;
+		out.high = cell->value;
 	if (bound != CHISO_UPPER_BOUND)
-		out.low = cell->value.as.f64;
+		out.low = cell->value;
 	if (order < 0) {
 		double low = out.low;
 
@@ -45,8 +45,8 @@ static struct peer peer_of(int unit, const struct chiso_cell *cell, int order)
 }
 
 /* The figure of a unit in a period; a unit of the same code is another one. */
-static const struct chiso_cell *find_cell(const struct series *all, const struct units *units,
-                                          int unit, struct period period)
+static const struct cell *find_cell(const struct series *all, const struct units *units, int unit,
+                                    struct period period)
 {
 	const char *code = units->list[unit].code;
 	size_t low = 0, high = all->n;
@@ -54,7 +54,7 @@ static const struct chiso_cell *find_cell(const struct series *all, const struct
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 		const struct entry *entry = &all->entries[middle];
-		int order = strcmp(entry->cell->unit, code);
+		int order = strcmp(entry->group->unit_code, code);
 
 		if (!order)
 			order = period_compare(entry->period, period);
@@ -63,7 +63,7 @@ static const struct chiso_cell *find_cell(const struct series *all, const struct
 		else
 			high = middle;
 	}
-	for (; low < all->n && !strcmp(all->entries[low].cell->unit, code) &&
+	for (; low < all->n && !strcmp(all->entries[low].group->unit_code, code) &&
 	       !period_compare(all->entries[low].period, period);
 	     low++)
 		if (all->entries[low].unit == unit)
@@ -231,7 +231,7 @@ int assess_rank(const struct judged *judged, struct chiso_assessment *out)
 	if (!point)
 		point = &out->points[out->n_points - 1];
 	entry = judged->entries[point - out->points];
-	out->current = *entry->cell;
+	out->current = cells_get(&judged->results->cells, entry->at);
 	if (entry->unit == UNIT_NONE) {
 		out->verdict = CHISO_NOT_COMPUTABLE;
 		out->why = message_text(MSG_WHY_NO_PEERS, judged->results->context->lang);
@@ -239,8 +239,8 @@ int assess_rank(const struct judged *judged, struct chiso_assessment *out)
 	}
 	/* Who the peers are is asked on the day whose boundaries the figure is on. */
 	day.first = day.last = entry->period.last;
-	if (entry->cell->boundaries &&
-	    date_read(&day.last, entry->cell->boundaries, strlen(entry->cell->boundaries), 0))
+	if (entry->group->boundaries &&
+	    date_read(&day.last, entry->group->boundaries, strlen(entry->group->boundaries), 0))
 		day.last = entry->period.last;
 	day.first = day.last;
 	struct ranking *ranking = find_ranking(judged, entry->period, day.last,

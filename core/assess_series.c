@@ -9,23 +9,32 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int is_cell_of(const struct chiso_results *results, size_t at, const struct row_spec *row,
-                      const char *output)
+/* Whether cells of an output are about a row. */
+static int is_of_row(const struct cell_output *output, const struct row_spec *row)
 {
-	const struct chiso_cell *cell = &results->cells[at];
-
-	if (results->origins[at].spec != row->indicator)
-		return 0;
-	if (strcmp(cell->output, output) || cell->n_keys != row->n_by)
+	if (output->row != row->output || output->n_keys != row->n_by)
 		return 0;
 	for (size_t i = 0; i < row->n_by; i++) {
 		uint32_t k = 0;
 
-		while (k < cell->n_keys && strcmp(cell->keys[k], row->by[i].name))
+		while (k < output->n_keys && strcmp(output->keys[k], row->by[i].name))
 			k++;
-		if (k == cell->n_keys || strcmp(cell->key_values[k], row->by[i].source))
+		if (k == output->n_keys)
 			return 0;
 	}
+	return 1;
+}
+
+static int has_values_of(const struct cells *cells, size_t at, const struct row_spec *row)
+{
+	const struct cell_output *output = cells_output(cells, at);
+	const char *const *values = cells_row(cells, at)->key_values;
+
+	for (size_t i = 0; i < row->n_by; i++)
+		for (uint32_t k = 0; k < output->n_keys; k++)
+			if (!strcmp(output->keys[k], row->by[i].name) &&
+			    strcmp(values[k], row->by[i].source))
+				return 0;
 	return 1;
 }
 
@@ -47,7 +56,7 @@ static int unit_of(const struct chiso_project *project, const char *code)
 static int compare_entries(const void *x, const void *y)
 {
 	const struct entry *a = x, *b = y;
-	int order = strcmp(a->cell->unit, b->cell->unit);
+	int order = strcmp(a->group->unit_code, b->group->unit_code);
 
 	return order ? order : period_compare(a->period, b->period);
 }
@@ -55,23 +64,30 @@ static int compare_entries(const void *x, const void *y)
 int series_of_row(struct series *out, struct chiso_results *results, const struct row_spec *row,
                   struct arena *arena)
 {
-	const char *output = chiso_output_at(row->indicator->use, row->output)->field.id;
+	const struct cells *cells = &results->cells;
+	const struct cell_output *last = NULL;
 	struct entry *entries;
-	size_t n = 0;
+	size_t from, to;
+	int is_it = 0;
 
-	for (size_t i = 0; i < results->n_cells; i++)
-		n += (size_t)is_cell_of(results, i, row, output);
-	entries = arena_new(arena, n, sizeof *entries);
+	results_range(results, row->indicator, &from, &to);
+	entries = arena_new(arena, to - from, sizeof *entries);
 	if (!entries)
 		return CHISO_ENOMEM;
 	*out = (struct series){.entries = entries};
-	for (size_t i = 0; i < results->n_cells; i++)
-		if (is_cell_of(results, i, row, output))
-			entries[out->n++] = (struct entry){&results->cells[i],
-			                                   results->origins[i].period,
-			                                   results->origins[i].unit};
-	if (n > 1)
-		qsort(entries, n, sizeof *entries, compare_entries);
+	for (size_t i = from; i < to; i++) {
+		const struct cell_output *output = cells_output(cells, i);
+		const struct cell_group *group = cells_group(cells, i);
+
+		if (output != last)
+			is_it = is_of_row(output, row);
+		last = output;
+		if (is_it && has_values_of(cells, i, row))
+			entries[out->n++] = (struct entry){cells_at(cells, i), group, i,
+			                                   group->period, group->unit};
+	}
+	if (out->n > 1)
+		qsort(entries, out->n, sizeof *entries, compare_entries);
 	return CHISO_OK;
 }
 
@@ -79,7 +95,7 @@ int series_of_row(struct series *out, struct chiso_results *results, const struc
 static int is_of_unit(const struct units *units, const struct entry *entry, int unit)
 {
 	return unit == UNIT_NONE || entry->unit == unit ||
-	       (!entry->cell->boundaries && entry->unit != UNIT_NONE &&
+	       (!entry->group->boundaries && entry->unit != UNIT_NONE &&
 	        !strcmp(unit_name(&units->list[entry->unit], "vi"),
 	                unit_name(&units->list[unit], "vi")));
 }
@@ -93,12 +109,12 @@ int series_of_unit(struct series *out, struct chiso_results *results, const stru
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (strcmp(all->entries[middle].cell->unit, code) < 0)
+		if (strcmp(all->entries[middle].group->unit_code, code) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	for (end = low; end < all->n && !strcmp(all->entries[end].cell->unit, code);)
+	for (end = low; end < all->n && !strcmp(all->entries[end].group->unit_code, code);)
 		end++;
 	struct entry *entries = arena_new(arena, end - low, sizeof *entries);
 	*out = (struct series){.entries = entries};
@@ -117,14 +133,14 @@ static int add_adjustments(struct chiso_assessment *out, const struct judged *ju
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < out->n_points; i++)
-		n += judged->entries[i]->cell->n_adjustments;
+		n += judged->entries[i]->group->n_adjustments;
 	list = arena_new(judged->arena, n, sizeof *list);
 	if (!list)
 		return CHISO_ENOMEM;
 	n = 0;
 	for (uint32_t i = 0; i < out->n_points; i++)
-		for (uint32_t k = 0; k < judged->entries[i]->cell->n_adjustments; k++)
-			list[n++] = judged->entries[i]->cell->adjustments[k];
+		for (uint32_t k = 0; k < judged->entries[i]->group->n_adjustments; k++)
+			list[n++] = judged->entries[i]->group->adjustments[k];
 	out->adjustments = list;
 	out->n_adjustments = adjustments_sort(list, n);
 	return CHISO_OK;
@@ -139,22 +155,24 @@ int series_points(struct chiso_assessment *out, struct judged *judged, const str
 	if (!points || !entries)
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < series->n; i++) {
-		const struct chiso_cell *cell = series->entries[i].cell;
+		const struct entry *entry = &series->entries[i];
+		const struct cell_group *group = entry->group;
 
-		broken |= cell->is_break;
+		broken |= group->is_break;
 		/* Another name under the same code: another unit. */
-		if (i && strcmp(cell->unit_name, series->entries[i - 1].cell->unit_name))
+		if (i && strcmp(group->unit_name, series->entries[i - 1].group->unit_name))
 			broken = 1;
-		if (cell_is_suppressed(cell) && !out->n_points)
-			out->current.value = cell->value;
-		if (cell->value.type != CHISO_F64)
+		if (entry->cell->no_value == CHISO_REASON_SUPPRESSED && !out->n_points)
+			out->current.value = cells_value(0, CHISO_REASON_SUPPRESSED);
+		if (entry->cell->no_value)
 			continue;
-		entries[out->n_points] = &series->entries[i];
-		points[out->n_points++] = (struct chiso_point){cell->period, cell->value.as.f64,
-		                                               cell->bound, broken};
-		out->current = *cell;
+		entries[out->n_points] = entry;
+		points[out->n_points++] = (struct chiso_point){group->label, entry->cell->value,
+		                                               entry->cell->bound, broken};
 		broken = 0;
 	}
+	if (out->n_points)
+		out->current = cells_get(&judged->results->cells, entries[out->n_points - 1]->at);
 	out->points = points;
 	judged->entries = entries;
 	return add_adjustments(out, judged);

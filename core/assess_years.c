@@ -58,7 +58,7 @@ static int judge_early(struct chiso_standing *out, const struct judged *judged,
 	assess_reset(&a);
 	a.n_points = n;
 	if (n)
-		a.current = *judged->entries[n - 1]->cell;
+		a.current = cells_get(&judged->results->cells, judged->entries[n - 1]->at);
 	int status = assess_judge(judged, &a);
 	out->verdict = a.verdict;
 	return status;

@@ -29,21 +29,22 @@ static struct evaluation *evaluate(struct derived_run *run, const struct indicat
 int derived_explain(struct derived_trace *out, struct chiso_results *results, size_t cell,
 		    struct arena *arena)
 {
-	const struct cell_origin *origin = &results->origins[cell];
+	const struct indicator_spec *spec = cells_group(&results->cells, cell)->spec;
+	const char *const *keys = cells_output(&results->cells, cell)->keys;
 	size_t set = 0,
-	       before = results->derived->first[origin->spec - results->project->indicators];
+	       before = results->derived->first[spec - results->project->indicators];
 
 	*out = (struct derived_trace){0};
-	while (origin->spec->by[set].items != results->cells[cell].keys)
+	while (spec->by[set].items != keys)
 		set++;
 	/* Rows are in the order of the cells of their key set. */
-	while (results->cells[before].keys != results->cells[cell].keys)
+	while (cells_output(&results->cells, before)->keys != keys)
 		before++;
-	struct evaluation *e = evaluate(results->derived, origin->spec, set);
+	struct evaluation *e = evaluate(results->derived, spec, set);
 	size_t row = cell - before;
 	if (!e)
 		return CHISO_ENOMEM;
-	out->filled = expr_fill_row(origin->spec->derived->expr, e->values, row,
+	out->filled = expr_fill_row(spec->derived->expr, e->values, row,
 				    results->context->lang, arena);
 	out->cells = facts_set(&results->derived->facts, e->result_known[row].cells, &out->n_cells);
 	out->calls = arena_new(arena, e->n_calls, sizeof *out->calls);

@@ -76,45 +76,46 @@ static int same_unit(const struct derived_run *run, int unit)
 
 static int add_cell(struct derived_run *run, struct table *table, size_t at)
 {
-	const struct chiso_cell *cell = &run->results->cells[at];
-	const struct cell_origin *origin = &run->results->origins[at];
-	uint32_t key[MAX_CELL_KEYS + 2] = {(uint32_t)(same_unit(run, origin->unit) + 1)};
+	const struct cells *cells = &run->results->cells;
+	const struct cell_group *group = cells_group(cells, at);
+	const char *const *values = cells_row(cells, at)->key_values;
+	uint32_t key[MAX_CELL_KEYS + 2] = {(uint32_t)(same_unit(run, group->unit) + 1)};
 	size_t n = table->rows.n;
 
-	key[1] = period_number(run, origin->period);
+	key[1] = period_number(run, group->period);
 	if (key[1] == UINT32_MAX)
 		return CHISO_ENOMEM;
-	for (uint32_t i = 0; i < cell->n_keys; i++) {
-		key[i + 2] = intern(&run->texts, cell->key_values[i], strlen(cell->key_values[i]));
+	for (uint32_t i = 0; i < cells_output(cells, at)->n_keys; i++) {
+		key[i + 2] = intern(&run->texts, values[i], strlen(values[i]));
 		if (key[i + 2] == UINT32_MAX)
 			return CHISO_ENOMEM;
 	}
 	if (GROW(&table->cells, n, &table->cells_cap))
 		return CHISO_ENOMEM;
-	table->cells[n] = at - run->first[number_of(run, origin->spec)];
+	table->cells[n] = at - run->first[number_of(run, group->spec)];
 	return groups_slot(&table->rows, key) == UINT32_MAX ? CHISO_ENOMEM : CHISO_OK;
 }
 
 /* Makes cells from number `at` on findable. */
 int derived_index(struct derived_run *run, size_t at)
 {
-	const struct chiso_results *results = run->results;
+	const struct cells *cells = &run->results->cells;
 	const struct indicator_spec *last = NULL;
 	struct table *table = NULL;
 
-	for (; at < results->n_cells; at++) {
-		const struct chiso_cell *cell = &results->cells[at];
-		const struct indicator_spec *spec = results->origins[at].spec;
+	for (; at < cells->n; at++) {
+		const struct cell_output *output = cells_output(cells, at);
+		const struct indicator_spec *spec = cells_group(cells, at)->spec;
 
 		if (spec != last)
 			run->first[number_of(run, spec)] = at;
 		last = spec;
-		if (results->origins[at].in_row)
+		if (output->in_row)
 			continue;
-		if (!table || table->spec != spec || !has_names(table, cell->keys, cell->n_keys)) {
-			table = find_table(run, spec, cell->keys, cell->n_keys);
+		if (!table || table->spec != spec || !has_names(table, output->keys, output->n_keys)) {
+			table = find_table(run, spec, output->keys, output->n_keys);
 			if (!table)
-				table = add_table(run, spec, cell->keys, cell->n_keys);
+				table = add_table(run, spec, output->keys, output->n_keys);
 		}
 		if (!table || add_cell(run, table, at))
 			return CHISO_ENOMEM;
@@ -190,8 +191,9 @@ static int draft_table(struct drafting *d, const struct table *table)
 		if (slot < n)
 			continue;
 		draft.cell = first + table->cells[i];
-		draft.actual = run->results->origins[draft.cell].unit;
-		draft.is_moved = run->results->cells[draft.cell].boundaries != NULL;
+		draft.actual = cells_group(&run->results->cells, draft.cell)->unit;
+		draft.is_moved =
+			cells_group(&run->results->cells, draft.cell)->boundaries != NULL;
 		if (draft.is_moved)
 			draft.on = project_boundary_day(run->results->project, draft.actual);
 		draft.unit_rank = rank_of(run, draft.unit);
@@ -316,16 +318,16 @@ static const uint8_t qualifiers[] = {[CHISO_EXACT] = QUALIFIER_NONE,
 
 static void take_cell(struct evaluation *e, size_t use, size_t row, size_t at)
 {
-	const struct chiso_cell *cell = &e->run->results->cells[at];
+	const struct cells *cells = &e->run->results->cells;
+	const struct cell *cell = cells_at(cells, at);
 	struct vector *in = &e->in[use];
 
-	e->known[use][row] = fact_of_cell(&e->run->facts, cell, (uint32_t)at);
-	if (cell->value.type != CHISO_F64) {
-		in->missing[row] = (uint8_t)cell->value.reason;
+	e->known[use][row] =
+		fact_of_group(&e->run->facts, cells_group(cells, at), (uint32_t)at);
+	in->missing[row] = cell->no_value;
+	if (cell->no_value)
 		return;
-	}
-	in->missing[row] = 0;
-	in->at.f64[row] = cell->value.as.f64;
+	in->at.f64[row] = cell->value;
 	e->bounds[use][row] = qualifiers[cell->bound];
 	e->n_bounded += cell->bound != CHISO_EXACT;
 }

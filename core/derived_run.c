@@ -166,7 +166,7 @@ static int add_row(struct evaluation *e, size_t row, uint8_t bits)
 {
 	struct chiso_results *results = e->run->results;
 	const struct chiso_value none = {.reason = CHISO_REASON_NOT_APPLICABLE};
-	const struct chiso_cell like = results->cells[e->cells[row]];
+	const struct cell_group *like = cells_group(&results->cells, e->cells[row]);
 	const struct fact *known = &e->result_known[row];
 	const struct panel_row *at = &e->panel.rows[row];
 	struct chiso_cell cell = {.size = sizeof cell,
@@ -176,10 +176,10 @@ static int add_row(struct evaluation *e, size_t row, uint8_t bits)
 				  .title = title_of(e),
 				  .output = "value",
 				  .unit_measure = e->spec->unit_measure,
-				  .unit = like.unit,
-				  .unit_name = like.unit_name,
-				  .level = like.level,
-				  .period = like.period,
+				  .unit = like->unit_code,
+				  .unit_name = like->unit_name,
+				  .level = like->level,
+				  .period = like->label,
 				  .keys = e->keys->items,
 				  .key_values = e->values_of[at->group],
 				  .n_keys = (uint32_t)e->keys->n,
@@ -196,8 +196,8 @@ static int add_row(struct evaluation *e, size_t row, uint8_t bits)
 				  .is_break = known->is_break,
 				  .rolled_up = known->rolled_up,
 				  .synthetic = known->synthetic,
-				  .boundaries = like.boundaries,
-				  .boundaries_by = like.boundaries ? known->boundaries : 0};
+				  .boundaries = like->boundaries,
+				  .boundaries_by = like->boundaries ? known->boundaries : 0};
 	double x = e->result->at.f64[row];
 
 	cell.output_title = chiso_text_in(chiso_output_at(&derived_use, 0)->field.title,
@@ -213,10 +213,11 @@ static int add_row(struct evaluation *e, size_t row, uint8_t bits)
 		facts_texts(&e->run->facts, known->sources, &results->arena, &cell.n_sources);
 	if (!cell.notes || !cell.sources)
 		return CHISO_ENOMEM;
-	return results_add(results, &cell,
-			   (struct cell_origin){.spec = e->spec,
-						.unit = at->actual,
-						.period = e->panel.periods[at->period]});
+	return cells_add(&results->cells, &cell,
+			 &(struct cell_group){.spec = e->spec,
+					      .unit = at->actual,
+					      .period = e->panel.periods[at->period]},
+			 &results->arena);
 }
 
 static int compute_set(struct derived_run *run, const struct indicator_spec *spec, size_t set)
@@ -279,7 +280,7 @@ int derived_compute(struct chiso_results *results)
 		status = derived_index(run, 0);
 	for (size_t i = 0; i < project->n_derived && !status; i++) {
 		const struct indicator_spec *spec = project->derived[i];
-		size_t before = results->n_cells;
+		size_t before = results->cells.n;
 
 		for (size_t set = 0; set < spec->n_by && !status; set++)
 			status = compute_set(run, spec, set);

@@ -48,10 +48,23 @@ static int is_same(const struct chiso_cell *a, const struct chiso_cell *b)
 	       a->version == b->version && is_same_text(a->standard, b->standard);
 }
 
+/* A copy that stays; NULL, too, where there is none. */
+static int keep(struct diff *diff, const struct chiso_cell **out, const struct chiso_cell *cell)
+{
+	struct chiso_cell *copy = cell ? arena_new(&diff->arena, 1, sizeof *copy) : NULL;
+
+	if (copy)
+		*copy = *cell;
+	*out = copy;
+	return cell && !copy ? CHISO_ENOMEM : CHISO_OK;
+}
+
 static int add_change(struct diff *diff, const struct chiso_cell *from, const struct chiso_cell *to)
 {
-	struct change change = {.from = from, .to = to};
+	struct change change = {0};
 
+	if (keep(diff, &change.from, from) || keep(diff, &change.to, to))
+		return CHISO_ENOMEM;
 	if (diff_explain(diff, &change) || GROW(&diff->changes, diff->n_changes, &diff->cap))
 		return CHISO_ENOMEM;
 	diff->changes[diff->n_changes++] = change;
@@ -68,8 +81,9 @@ static int index_cells(struct intern *keys, const struct chiso_results *results)
 	struct arena arena = {0};
 	int status = CHISO_OK;
 
-	for (size_t i = 0; i < results->n_cells && !status; i++) {
-		const char *key = key_of(&arena, &results->cells[i]);
+	for (size_t i = 0; i < results->cells.n && !status; i++) {
+		const struct chiso_cell cell = cells_get(&results->cells, i);
+		const char *key = key_of(&arena, &cell);
 
 		if (!key || intern(keys, key, strlen(key)) == UINT32_MAX)
 			status = CHISO_ENOMEM;
@@ -78,38 +92,49 @@ static int index_cells(struct intern *keys, const struct chiso_results *results)
 	return status;
 }
 
+static int compare_pair(struct diff *diff, uint32_t at, const struct chiso_cell *to)
+{
+	const struct chiso_cell from = cells_get(&diff->from->cells, at);
+
+	if (!is_same(&from, to))
+		return add_change(diff, &from, to);
+	diff->sum.n_same++;
+	return CHISO_OK;
+}
+
 static int compare(struct diff *diff, const struct intern *before, uint8_t *is_met)
 {
 	struct arena arena = {0};
 	int status = CHISO_OK;
 
-	for (size_t i = 0; i < diff->to->n_cells && !status; i++) {
-		const struct chiso_cell *to = &diff->to->cells[i];
-		const char *key = key_of(&arena, to);
+	for (size_t i = 0; i < diff->to->cells.n && !status; i++) {
+		const struct chiso_cell to = cells_get(&diff->to->cells, i);
+		const char *key = key_of(&arena, &to);
 		uint32_t at = key ? intern_find(before, key, strlen(key)) : UINT32_MAX;
 
 		if (!key)
 			status = CHISO_ENOMEM;
 		else if (at == UINT32_MAX)
-			status = add_change(diff, NULL, to);
-		else if (is_same(&diff->from->cells[at], to))
-			diff->sum.n_same++;
+			status = add_change(diff, NULL, &to);
 		else
-			status = add_change(diff, &diff->from->cells[at], to);
+			status = compare_pair(diff, at, &to);
 		if (at != UINT32_MAX)
 			is_met[at] = 1;
 		arena_clear(&arena);
 	}
-	for (size_t i = 0; i < diff->from->n_cells && !status; i++)
+	for (size_t i = 0; i < diff->from->cells.n && !status; i++) {
+		const struct chiso_cell from = cells_get(&diff->from->cells, i);
+
 		if (!is_met[i])
-			status = add_change(diff, &diff->from->cells[i], NULL);
+			status = add_change(diff, &from, NULL);
+	}
 	return status;
 }
 
 static int find_changes(struct diff *diff)
 {
 	struct intern before = {0};
-	uint8_t *is_met = calloc(diff->from->n_cells + 1, 1);
+	uint8_t *is_met = calloc(diff->from->cells.n + 1, 1);
 	int status = is_met ? index_cells(&before, diff->from) : CHISO_ENOMEM;
 
 	if (!status)

@@ -93,7 +93,7 @@ static int add_note(struct chiso_results *results, enum message id, struct remar
 	return CHISO_OK;
 }
 
-void entry_describe(const struct entry *entry, struct chiso_cell *cell)
+struct cell_group entry_describe(const struct entry *entry)
 {
 	const struct group_slots *group = &entry->group;
 	struct slot all = {0};
@@ -110,18 +110,25 @@ void entry_describe(const struct entry *entry, struct chiso_cell *cell)
 			all.periods_expected = slot->periods_expected;
 		}
 	}
-	cell->n_used = all.n_used;
-	cell->n_seen = all.n_seen;
-	cell->status = all.status;
-	cell->evidence = all.evidence;
-	cell->is_break = all.is_break;
-	cell->rolled_up = all.rolled_up;
-	cell->periods_reporting = all.periods_reporting;
-	cell->periods_expected = all.periods_expected;
-	cell->standard = entry->standard;
-	cell->is_break |= entry->is_break;
-	cell->boundaries = entry->boundaries;
-	cell->boundaries_by = entry->joined->boundaries;
+	return (struct cell_group){.run = group->run,
+	                           .slots = group,
+	                           .spec = group->run->applied.spec,
+	                           .unit = entry->joined->unit,
+	                           .period = entry->joined->period,
+	                           .label = entry->label,
+	                           .standard = entry->standard,
+	                           .boundaries = entry->boundaries,
+	                           .n_used = all.n_used,
+	                           .n_seen = all.n_seen,
+	                           .reporting = entry->joined->reporting,
+	                           .expected = entry->joined->expected,
+	                           .periods_reporting = all.periods_reporting,
+	                           .periods_expected = all.periods_expected,
+	                           .status = all.status,
+	                           .evidence = all.evidence,
+	                           .is_break = all.is_break || entry->is_break,
+	                           .rolled_up = all.rolled_up,
+	                           .boundaries_by = (uint8_t)entry->joined->boundaries};
 }
 
 /* ---- order ---- */
@@ -179,7 +186,28 @@ static int date_entry(struct chiso_results *results, struct entry *entry)
 	return entry->boundaries ? CHISO_OK : CHISO_ENOMEM;
 }
 
-static int fill_entry(const struct entries *entries, struct entry *entry)
+/* The cells of the call, computed in one place and kept in little room. */
+static int compute(struct entries *entries, struct entry *entry)
+{
+	uint32_t n = entry->joined->variant->call.n_cells;
+	int status = CHISO_OK;
+
+	while (entries->room_cap < n && !status)
+		status = GROW(&entries->room, entries->room_cap, &entries->room_cap);
+	if (status)
+		return status;
+	memset(entries->room, 0, n * sizeof *entries->room);
+	status = group_values(&entry->group, entries->room);
+	if (!status)
+		status = estimate_group(&entry->group, entries->room);
+	entry->kept = entries->results->cells.n_kept;
+	for (struct chiso_results *r = entries->results; r && !status; r = r->plain)
+		for (uint32_t i = 0; i < n && !status; i++)
+			status = cells_keep(&r->cells, &entries->room[i]);
+	return status;
+}
+
+static int fill_entry(struct entries *entries, struct entry *entry)
 {
 	struct chiso_results *results = entries->results;
 	const struct joined *joined = entry->joined;
@@ -195,13 +223,9 @@ static int fill_entry(const struct entries *entries, struct entry *entry)
 	}
 	if (has_records && !is_mixed && joined->variant->set->standard)
 		entry->standard = joined->variant->set->standard->id;
-	entry->cells = arena_new(&results->arena, joined->variant->call.n_cells,
-	                         sizeof *entry->cells);
-	status = entry->cells ? date_entry(results, entry) : CHISO_ENOMEM;
+	status = date_entry(results, entry);
 	if (!status)
-		status = group_values(&entry->group, entry->cells);
-	if (!status)
-		status = estimate_group(&entry->group, entry->cells);
+		status = compute(entries, entry);
 	for (struct chiso_results *r = results; r && !status; r = r->plain) {
 		struct remarks *remarks = &entry->remarks[language++];
 
@@ -286,4 +310,5 @@ const struct entry *entries_find_total(const struct entries *total, const struct
 void entries_clear(struct entries *entries)
 {
 	join_clear(&entries->join);
+	free(entries->room);
 }

@@ -23,11 +23,12 @@ struct entry {
 	const int *rank; /* of units; NULL: as they are */
 	uint32_t n_keys;
 	struct group_slots group;
-	struct chiso_cell *cells; /* of the call: value, numerator, denominator and what a sample says */
-	const char *standard;     /* NULL: none, or of several */
-	const char *boundaries;   /* the date on whose units it is; NULL: its own */
+	size_t kept;            /* the first of its cells, in the order of the call, among those kept */
+	const char *standard;   /* NULL: none, or of several */
+	const char *boundaries; /* the date on whose units it is; NULL: its own */
 	int is_break;             /* another standard than in the period before */
 	struct remarks remarks[LANGUAGES];
+	struct cell_group *groups[LANGUAGES]; /* made last */
 };
 
 /** The groups of one set of keys, in order. */
@@ -39,6 +40,8 @@ struct entries {
 	struct entry *list; /* in the results' arena */
 	size_t n;
 	struct join join;
+	struct chiso_cell *room; /* for the cells of one call */
+	size_t room_cap;
 };
 
 /** Makes all groups of a set of keys, in order; rank: of units_rank().  0 or CHISO_ENOMEM; to be
@@ -51,8 +54,8 @@ void entries_clear(struct entries *entries);
 
 /** Whether two groups of one set differ only in unit and period. */
 int entry_has_keys_of(const struct entry *a, const struct entry *b);
-/** Fills what all cells of a group say of its figures: of several sources the weaker one, and the
- *  sum of the records. */
-void entry_describe(const struct entry *entry, struct chiso_cell *cell);
+/** What all cells of a group say of its figures: of several sources the weaker one, and the sum of the
+ *  records.  Without its texts. */
+struct cell_group entry_describe(const struct entry *entry);
 
 #endif

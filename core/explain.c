@@ -52,15 +52,15 @@ static void report_nothing(struct chiso_results *results, const struct chiso_exp
 	struct nearest near = nearest_to(indicator);
 	struct arena arena = {0};
 
-	for (size_t i = 0; i < results->n_cells; i++) {
-		const struct chiso_cell *cell = &results->cells[i];
+	for (size_t i = 0; i < results->cells.n; i++) {
+		const struct chiso_cell cell = cells_get(&results->cells, i);
 
-		list_word(&indicators, cell->indicator);
-		nearest_offer(&near, cell->indicator);
-		if (!fits(cell, &any))
+		list_word(&indicators, cell.indicator);
+		nearest_offer(&near, cell.indicator);
+		if (!fits(&cell, &any))
 			continue;
-		list_word(&units, cell->unit);
-		list_word(&periods, cell->period);
+		list_word(&units, cell.unit);
+		list_word(&periods, cell.period);
 	}
 	for (size_t i = 0; i < results->project->n_goals; i++)
 		nearest_offer(&near, results->project->goals[i].id);
@@ -111,24 +111,25 @@ static int write_operands(struct pages *pages, const struct derived_trace *trace
 
 struct page page_of(struct chiso_results *results, struct sink *sink, size_t at)
 {
-	const struct cell_origin *origin = &results->origins[at];
+	const struct cell_group *from = cells_group(&results->cells, at);
 	struct page page = {.results = results,
 	                    .context = results->context,
 	                    .sink = sink,
-	                    .cell = &results->cells[at],
-	                    .group = origin->group,
+	                    .cell = cells_get(&results->cells, at),
+	                    .group = from->slots,
 	                    .indent = ""};
 
-	if (origin->group) {
-		page.place = &origin->group->variant->cells[origin->cell];
-		page.output = chiso_output_at(origin->run->applied.use, page.place->row);
+	if (from->slots) {
+		page.place =
+			&from->slots->variant->cells[cells_in_call(&results->cells, at)];
+		page.output = chiso_output_at(from->run->applied.use, page.place->row);
 	}
 	return page;
 }
 
 int pages_write(struct pages *pages, size_t at, int level)
 {
-	const struct cell_origin *origin = &pages->results->origins[at];
+	const struct cell_group *from = cells_group(&pages->results->cells, at);
 	struct page page = page_of(pages->results, pages->sink, at);
 	struct derived_trace trace;
 	int status = CHISO_OK;
@@ -137,12 +138,12 @@ int pages_write(struct pages *pages, size_t at, int level)
 	page.indent = arena_printf(&page.arena, "%*s", 4 * level, "");
 	if (!page.indent) {
 		status = CHISO_ENOMEM;
-	} else if (origin->group) {
-		page_write(&page, origin, NULL);
+	} else if (from->slots) {
+		page_write(&page, from, NULL);
 	} else {
 		status = derived_explain(&trace, pages->results, at, &page.arena);
 		if (!status)
-			page_write(&page, origin, &trace);
+			page_write(&page, from, &trace);
 		if (!status)
 			status = write_operands(pages, &trace, level + 1);
 	}
@@ -153,15 +154,15 @@ int pages_write(struct pages *pages, size_t at, int level)
 /* All that fit, each with what it is made of. */
 static int write_pages(struct chiso_results *results, const uint8_t *is_wanted, struct sink *sink)
 {
-	struct pages pages = {results, sink, malloc(results->n_cells + 1)};
+	struct pages pages = {results, sink, malloc(results->cells.n + 1)};
 	int status = pages.is_shown ? CHISO_OK : CHISO_ENOMEM, begun = 0;
 
-	for (size_t i = 0; i < results->n_cells && !status; i++) {
+	for (size_t i = 0; i < results->cells.n && !status; i++) {
 		if (!is_wanted[i])
 			continue;
 		if (begun++)
 			sink_text(sink, "\n");
-		memset(pages.is_shown, 0, results->n_cells);
+		memset(pages.is_shown, 0, results->cells.n);
 		status = pages_write(&pages, i, 0);
 	}
 	free(pages.is_shown);
@@ -174,15 +175,18 @@ static size_t mark(uint8_t *is_wanted, const struct chiso_results *results,
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < results->n_cells; i++)
-		n += is_wanted[i] = fits(&results->cells[i], what) != 0;
+	for (size_t i = 0; i < results->cells.n; i++) {
+		const struct chiso_cell cell = cells_get(&results->cells, i);
+
+		n += is_wanted[i] = fits(&cell, what) != 0;
+	}
 	return n;
 }
 
 static int explain_cells(struct chiso_results *results, const struct chiso_explain *what,
                          int is_json, struct sink *sink)
 {
-	uint8_t *is_wanted = malloc(results->n_cells + 1);
+	uint8_t *is_wanted = malloc(results->cells.n + 1);
 	int status = is_wanted ? CHISO_OK : CHISO_ENOMEM;
 
 	if (!status && !mark(is_wanted, results, what)) {

@@ -20,7 +20,7 @@ struct page {
 	const struct chiso_context *context;
 	struct sink *sink;
 	struct arena arena;
-	const struct chiso_cell *cell;
+	struct chiso_cell cell;
 	const struct group_slots *group;   /* NULL: of a derived indicator */
 	const struct chiso_output *output; /* beside group */
 	const struct axis_place *place;
@@ -33,7 +33,7 @@ struct page {
 /** A page about a cell: where it comes from, but no text yet. */
 struct page page_of(struct chiso_results *results, struct sink *sink, size_t at);
 /** Writes the page of a cell: of an indicator's, or of one that an expression gave (trace). */
-void page_write(struct page *page, const struct cell_origin *origin,
+void page_write(struct page *page, const struct cell_group *from,
                 const struct derived_trace *trace);
 
 /* What the parts of a page share. */
@@ -51,7 +51,7 @@ uint32_t page_term(const struct page *page, uint32_t term);
 
 /** explain_page.c: what a figure on the boundaries of another time is made of; `out` is empty for any
  *  other.  0 or CHISO_ENOMEM. */
-int page_flow(struct flow *out, const struct page *page, const struct cell_origin *origin);
+int page_flow(struct flow *out, const struct page *page, const struct cell_group *from);
 /** explain_formula.c: reads the record of a sum of one record again, so that its columns show. */
 void page_find_record(struct page *page);
 /** The formula, and the same with numbers. */

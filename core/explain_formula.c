@@ -45,7 +45,7 @@ void page_find_record(struct page *page)
 {
 	for (uint32_t i = 0; i < page->group->run->n_parts && !page->row; i++) {
 		const struct slot *slot =
-			cell_is_suppressed(page->cell) ? NULL : group_slot(page->group, i);
+			cell_is_suppressed(&page->cell) ? NULL : group_slot(page->group, i);
 
 		if (slot && slot->n_used == 1)
 			find_record_of(page, i, slot);
@@ -291,7 +291,7 @@ static const char *render(struct page *page, const char *formula, int fill)
 
 const char *page_formula_text(struct page *page, int fill)
 {
-	if (fill && (page->cell->value.type != CHISO_F64 ||
+	if (fill && (page->cell.value.type != CHISO_F64 ||
 	             (page->output->numerator == CHISO_COMPUTED && !page->output->formula)))
 		return NULL;
 	return render(page, formula_of(page), fill);
@@ -306,5 +306,5 @@ void page_formula(struct page *page)
 	if (filled)
 		page_line(page, MESSAGE_N,
 		          arena_printf(&page->arena, "%s = %s", filled,
-		                       page_number(page, page->cell->value.as.f64)));
+		                       page_number(page, page->cell.value.as.f64)));
 }

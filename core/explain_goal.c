@@ -235,7 +235,7 @@ int explain_goal(struct chiso_results *results, const struct goal_spec *goal,
                  const struct chiso_explain *what, int is_json, struct sink *sink)
 {
 	struct rows rows = {.results = results, .goal = goal};
-	uint8_t *is_shown = calloc(results->n_cells + 1, 1);
+	uint8_t *is_shown = calloc(results->cells.n + 1, 1);
 	int status = is_shown ? read_day(&rows, what->period) : CHISO_ENOMEM;
 	size_t n = 0;
 

@@ -138,16 +138,17 @@ static void write_series(struct json_out *json, const struct judgement *j)
 
 	json_out_open(json, "series", "[");
 	for (size_t i = 0; i < j->series.n; i++) {
-		const struct chiso_cell *cell = j->series.entries[i].cell;
-		int is_point = cell->value.type == CHISO_F64;
+		const struct chiso_cell cell =
+			cells_get(&j->results->cells, j->series.entries[i].at);
+		int is_point = cell.value.type == CHISO_F64;
 
 		json_out_separate(json);
 		json_out_begin(json, "{");
-		json_out_text(json, "period", cell->period);
-		write_value(json, cell);
+		json_out_text(json, "period", cell.period);
+		write_value(json, &cell);
 		json_out_truth(json, "break",
-		               is_point ? j->a.points[point].is_break : cell->is_break);
-		json_out_truth(json, "adjusted", cell->n_adjustments > 0);
+		               is_point ? j->a.points[point].is_break : cell.is_break);
+		json_out_truth(json, "adjusted", cell.n_adjustments > 0);
 		json_out_finish(json, "}");
 		point += (uint32_t)is_point;
 	}
@@ -252,13 +253,17 @@ static void write_peers(struct json_out *json, const struct judgement *j)
 	for (size_t i = 0; i < j->n_peers && i < MOST_COMPARED; i++) {
 		const struct peer *peer = j->peers[i].peer;
 		const struct unit *unit = &units->list[peer->unit];
-		const struct chiso_cell none = {.value.reason = CHISO_REASON_NOT_REPORTED};
+		struct chiso_cell cell = {.value.reason = CHISO_REASON_NOT_REPORTED};
 
+		if (peer->cell) {
+			cell.value = cells_value(peer->cell->value, peer->cell->no_value);
+			cell.bound = peer->cell->bound;
+		}
 		json_out_separate(json);
 		json_out_begin(json, "{");
 		json_out_text(json, "unit", unit->code);
 		json_out_text(json, "unit_name", unit_name(unit, j->results->context->lang));
-		write_value(json, peer->cell ? peer->cell : &none);
+		write_value(json, &cell);
 		json_out_code(json, "stands", stands[j->peers[i].stands]);
 		json_out_finish(json, "}");
 	}
@@ -282,7 +287,7 @@ int goal_json_row(struct tree *tree, const struct judgement *j)
 	write_peers(json, j);
 	json_out_open(json, "values", "[");
 	for (size_t i = 0; i < j->series.n && !status; i++)
-		status = tree_write(tree, (size_t)(j->series.entries[i].cell - j->results->cells));
+		status = tree_write(tree, j->series.entries[i].at);
 	json_out_finish(json, "]");
 	json_out_finish(json, "}");
 	return status;

@@ -68,15 +68,15 @@ void goal_page_begin(struct pages *pages, const struct goal_spec *goal)
 
 static void write_heading(struct page *page, const struct judgement *j)
 {
+	const struct row_spec *row = j->judged.board->row;
 	const struct chiso_assessment *a = &j->a;
 	const char *text = a->title ? a->title : "";
 
 	if (a->indicator)
 		text = arena_printf(&page->arena, "%s.%s", a->indicator, a->output);
-	for (size_t i = 0; a->indicator && text && j->judged.board->row && i < j->judged.board->row->n_by;
-	     i++)
-		text = arena_printf(&page->arena, "%s   %s=%s", text, j->judged.board->row->by[i].name,
-		                    j->judged.board->row->by[i].source);
+	for (size_t i = 0; a->indicator && text && row && i < row->n_by; i++)
+		text = arena_printf(&page->arena, "%s   %s=%s", text, row->by[i].name,
+		                    row->by[i].source);
 	if (a->unit && text)
 		text = arena_printf(&page->arena, "%s   %s%s%s", text, a->unit,
 		                    strcmp(a->unit, a->unit_name) ? " " : "",
@@ -208,7 +208,7 @@ static int write_values(struct pages *pages, struct page *page, const struct jud
 	int status = CHISO_OK;
 
 	for (uint32_t i = 0; i < j->a.n_points && !status; i++) {
-		size_t cell = (size_t)(j->judged.entries[i]->cell - j->results->cells);
+		size_t cell = j->judged.entries[i]->at;
 
 		if (!stands_on(j, i) || pages->is_shown[cell] || n++ >= MOST_SHOWN)
 			continue;
@@ -218,7 +218,7 @@ static int write_values(struct pages *pages, struct page *page, const struct jud
 	if (n > MOST_SHOWN)
 		goal_more(page, n - MOST_SHOWN, MSG_MORE_OPERANDS);
 	if (!j->a.n_points && j->series.n && !status) {
-		size_t cell = (size_t)(j->series.entries[j->series.n - 1].cell - j->results->cells);
+		size_t cell = j->series.entries[j->series.n - 1].at;
 
 		if (!pages->is_shown[cell]) {
 			sink_text(pages->sink, "\n");

@@ -69,11 +69,12 @@ static void write_series(struct page *page, const struct judgement *j)
 	uint32_t point = 0;
 
 	for (size_t i = 0; i < j->series.n; i++) {
-		const struct chiso_cell *cell = j->series.entries[i].cell;
-		int is_point = cell->value.type == CHISO_F64;
+		const struct chiso_cell cell =
+			cells_get(&j->results->cells, j->series.entries[i].at);
+		int is_point = cell.value.type == CHISO_F64;
 
 		text = label_join(&page->arena, text, "; ",
-		                  point_text(page, j, cell,
+		                  point_text(page, j, &cell,
 		                             is_point && j->a.points[point].is_break));
 		point += (uint32_t)is_point;
 	}
@@ -195,15 +196,16 @@ static void write_peers(struct page *page, const struct judgement *j)
 	while (n < j->n_peers && j->peers[n].stands <= PEER_OPEN)
 		n++;
 	for (size_t i = 0; i < n && i < MOST_SHOWN; i++) {
-		const struct chiso_cell *cell = j->peers[i].peer->cell;
+		const struct cell *cell = j->peers[i].peer->cell;
 		const char *text = unit_label(&units->list[j->peers[i].peer->unit],
 		                              page->context->lang, &page->arena);
 		const char *value =
-			cell && cell->value.type == CHISO_F64
-				? label_value(&page->arena, page->context, cell->value.as.f64,
-		                              cell->bound, j->a.unit_measure, LABEL_ALL)
-				: label_reason(page->context, cell ? cell->value.reason
-		                                                   : CHISO_REASON_NOT_REPORTED);
+			cell && !cell->no_value
+				? label_value(&page->arena, page->context, cell->value, cell->bound,
+		                              j->a.unit_measure, LABEL_ALL)
+				: label_reason(page->context,
+		                               cell ? cells_value(0, cell->no_value).reason
+		                                    : CHISO_REASON_NOT_REPORTED);
 
 		text = text && value ? arena_printf(&page->arena, "%s: %s", text, value) : NULL;
 		if (text && j->peers[i].stands == PEER_OPEN)

@@ -51,14 +51,14 @@ static void write_known(struct json_out *json, const struct chiso_cell *cell)
 
 /* The units that a figure on the boundaries of another time is made of. */
 static int write_made_of(struct json_out *json, const struct page *page,
-                         const struct cell_origin *origin)
+                         const struct cell_group *from)
 {
 	const struct units *units = &page->group->run->parts[0].reader->project->units;
 	struct flow flow;
 
-	if (!page->cell->boundaries)
+	if (!page->cell.boundaries)
 		return CHISO_OK;
-	if (page_flow(&flow, page, origin))
+	if (page_flow(&flow, page, from))
 		return CHISO_ENOMEM;
 	json_out_open(json, "made_of", "[");
 	for (uint32_t i = 0; i < flow.n; i++) {
@@ -83,7 +83,7 @@ static void write_sums(struct json_out *json, struct page *page)
 	const struct chiso_indicator *use = page->group->run->applied.use;
 
 	json_out_open(json, "sums", "[");
-	for (uint32_t t = 0; t < use->n_terms && !cell_is_suppressed(page->cell); t++) {
+	for (uint32_t t = 0; t < use->n_terms && !cell_is_suppressed(&page->cell); t++) {
 		const struct chiso_term *term = chiso_term_at(use, t);
 		int is_in = page->output->numerator == CHISO_COMPUTED
 		                    ? page_is_along(page, term->axis)
@@ -123,7 +123,7 @@ static void write_datasets(struct json_out *json, struct page *page)
 	for (uint32_t i = 0; i < run->n_parts; i++) {
 		const struct slot *slot = group_slot(page->group, i);
 
-		if (!slot || cell_is_suppressed(page->cell))
+		if (!slot || cell_is_suppressed(&page->cell))
 			continue;
 		json_out_separate(json);
 		json_out_begin(json, "{");
@@ -180,7 +180,7 @@ static void write_standard(struct json_out *json, struct page *page)
 {
 	const struct standard *standard = page->group->variant->set->standard;
 
-	if (standard && page->cell->standard)
+	if (standard && page->cell.standard)
 		standard_write(json, "standard", standard, page->group->run->applied.use,
 		               page->context->lang);
 	else
@@ -191,7 +191,7 @@ static void write_indicator(struct json_out *json, const struct page *page)
 {
 	const struct chiso_indicator *use = page->group->run->applied.use;
 	const struct provenance *run = page->results->provenance;
-	const struct run_indicator *indicator = provenance_indicator(run, page->cell->indicator);
+	const struct run_indicator *indicator = provenance_indicator(run, page->cell.indicator);
 
 	json_out_open(json, "computed_by", "{");
 	json_out_text(json, "indicator", use->id);
@@ -246,7 +246,7 @@ static int write_derived(struct tree *tree, struct page *page, size_t at)
 
 	if (status)
 		return status;
-	json_out_text(json, "formula", tree->results->origins[at].spec->expression.source);
+	json_out_text(json, "formula", cells_group(&tree->results->cells, at)->spec->expression.source);
 	json_out_text(json, "filled", trace.filled);
 	json_out_open(json, "calls", "[");
 	for (size_t i = 0; i < trace.n_calls; i++) {
@@ -276,12 +276,12 @@ int tree_write(struct tree *tree, size_t at)
 	tree->is_shown[at] = 1;
 	json_out_separate(json);
 	json_out_begin(json, "\n{");
-	write_cell(json, page.cell);
+	write_cell(json, &page.cell);
 	json_out_truth(json, "explained_above", is_shown);
 	if (!is_shown) {
-		write_known(json, page.cell);
+		write_known(json, &page.cell);
 		if (page.group) {
-			status = write_made_of(json, &page, &tree->results->origins[at]);
+			status = write_made_of(json, &page, cells_group(&tree->results->cells, at));
 			write_computed(json, &page);
 		} else {
 			status = write_derived(tree, &page, at);
@@ -302,15 +302,15 @@ void explain_json_begin(struct json_out *json, const struct chiso_results *resul
 
 int explain_json(struct chiso_results *results, const uint8_t *fits, struct sink *sink)
 {
-	struct tree tree = {{.sink = sink}, results, malloc(results->n_cells + 1)};
+	struct tree tree = {{.sink = sink}, results, malloc(results->cells.n + 1)};
 	int status = tree.is_shown ? CHISO_OK : CHISO_ENOMEM;
 
 	explain_json_begin(&tree.json, results);
 	json_out_open(&tree.json, "explanations", "[");
-	for (size_t i = 0; i < results->n_cells && !status && !sink->status; i++) {
+	for (size_t i = 0; i < results->cells.n && !status && !sink->status; i++) {
 		if (!fits[i])
 			continue;
-		memset(tree.is_shown, 0, results->n_cells);
+		memset(tree.is_shown, 0, results->cells.n);
 		status = tree_write(&tree, i);
 	}
 	json_out_finish(&tree.json, "]");

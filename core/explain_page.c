@@ -38,7 +38,7 @@ const char *page_number(struct page *page, double value)
 
 static void write_heading(struct page *page)
 {
-	const struct chiso_cell *cell = page->cell;
+	const struct chiso_cell *cell = &page->cell;
 	const char *text = arena_printf(&page->arena, "%s.%s", cell->indicator, cell->output);
 
 	if (*cell->unit && text)
@@ -59,7 +59,7 @@ static void write_heading(struct page *page)
 
 static void write_value(struct page *page)
 {
-	const struct chiso_cell *cell = page->cell;
+	const struct chiso_cell *cell = &page->cell;
 
 	if (cell->value.type == CHISO_F64)
 		page_line(page, MSG_LABEL_VALUE, label_value(&page->arena, page->context,
@@ -205,9 +205,9 @@ static void write_records(struct page *page)
 	write_counts(page);
 	write_files(page);
 	write_broadcast(page);
-	if (page->cell->periods_expected) {
-		number_print(have, page->cell->periods_reporting);
-		number_print(want, page->cell->periods_expected);
+	if (page->cell.periods_expected) {
+		number_print(have, page->cell.periods_reporting);
+		number_print(want, page->cell.periods_expected);
 		page_line(page, MSG_LABEL_PERIODS,
 		     message_fill(&page->arena, MSG_PERIODS_ADDED, page->context->lang,
 		                  (const char *const[]){have, want, NULL}));
@@ -215,19 +215,19 @@ static void write_records(struct page *page)
 	if (page->row && page->single->reader->batch.records[page->row_at])
 		page_line(page, MSG_LABEL_MADE_OF,
 		     page->single->reader->batch.records[page->row_at]);
-	number_print_for_people(have, page->cell->reporting, 0, page->context->lang);
-	number_print_for_people(want, page->cell->expected, 0, page->context->lang);
+	number_print_for_people(have, page->cell.reporting, 0, page->context->lang);
+	number_print_for_people(want, page->cell.expected, 0, page->context->lang);
 	page_line(page, MSG_LABEL_UNITS,
 	     message_fill(&page->arena,
-	                  page->cell->rolled_up ? MSG_UNITS_ADDED : MSG_UNITS_REPORTING,
+	                  page->cell.rolled_up ? MSG_UNITS_ADDED : MSG_UNITS_REPORTING,
 	                  page->context->lang, (const char *const[]){have, want, NULL}));
 }
 
 /* How much of the total a breakdown is. */
 static void write_shares(struct page *page)
 {
-	const struct chiso_value *shares[] = {&page->cell->numerator_share,
-	                                      &page->cell->denominator_share};
+	const struct chiso_value *shares[] = {&page->cell.numerator_share,
+	                                      &page->cell.denominator_share};
 	static const enum message words[] = {MSG_SHARE_OF_NUMERATOR, MSG_SHARE_OF_DENOMINATOR};
 	const char *text = "";
 
@@ -257,7 +257,7 @@ static const char *estimate_text(struct page *page, const struct chiso_value *va
 /* How the variance was found. */
 static void write_method(struct page *page)
 {
-	const struct chiso_cell *cell = page->cell;
+	const struct chiso_cell *cell = &page->cell;
 	const struct indicator_run *run = page->group->run;
 	uint32_t part = 0;
 
@@ -280,7 +280,7 @@ static void write_method(struct page *page)
 
 static void write_estimate(struct page *page)
 {
-	const struct chiso_cell *cell = page->cell;
+	const struct chiso_cell *cell = &page->cell;
 	const char *lang = page->context->lang, *limits;
 
 	if (!(cell->confidence > 0) || cell->value.type != CHISO_F64)
@@ -314,9 +314,9 @@ static void write_bounds(struct page *page)
 	struct reader *reader = page->row ? page->single->reader : NULL;
 	enum message label = MSG_LABEL_BOUND;
 
-	if (page->cell->bound == CHISO_EXACT)
+	if (page->cell.bound == CHISO_EXACT)
 		return;
-	page_line(page, label, message_text(meanings[page->cell->bound], page->context->lang));
+	page_line(page, label, message_text(meanings[page->cell.bound], page->context->lang));
 	for (size_t i = 0; reader && i < reader->n_qualified; i++) {
 		enum qualifier qualifier = reader_qualifier(reader, i, page->row_at);
 		int use = reader->qualified[i].use;
@@ -336,7 +336,7 @@ static void write_known(struct page *page)
 	static const enum message statuses[] = {[CHISO_ESTIMATE] = MSG_STATUS_ESTIMATE,
 	                                        [CHISO_PRELIMINARY] = MSG_STATUS_PRELIMINARY,
 	                                        [CHISO_OFFICIAL] = MSG_STATUS_OFFICIAL};
-	const struct chiso_cell *cell = page->cell;
+	const struct chiso_cell *cell = &page->cell;
 	const char *lang = page->context->lang;
 
 	if (cell->synthetic)
@@ -384,17 +384,17 @@ static void write_calls(struct page *page, const struct derived_trace *trace)
 	}
 }
 
-static void write_derived(struct page *page, const struct cell_origin *origin,
+static void write_derived(struct page *page, const struct cell_group *from,
                           const struct derived_trace *trace)
 {
-	const struct chiso_cell *cell = page->cell;
+	const struct chiso_cell *cell = &page->cell;
 	static const enum message meanings[] = {[CHISO_ABOUT] = MSG_BOUND_ABOUT,
 	                                        [CHISO_LOWER_BOUND] = MSG_BOUND_LOWER,
 	                                        [CHISO_UPPER_BOUND] = MSG_BOUND_UPPER};
 
 	write_heading(page);
 	write_value(page);
-	page_line(page, MSG_LABEL_FORMULA, origin->spec->expression.source);
+	page_line(page, MSG_LABEL_FORMULA, from->spec->expression.source);
 	if (cell->value.type == CHISO_F64)
 		page_line(page, MESSAGE_N, arena_printf(&page->arena, "%s = %s", trace->filled,
 		                                   page_number(page, cell->value.as.f64)));
@@ -407,26 +407,26 @@ static void write_derived(struct page *page, const struct cell_origin *origin,
 	write_known(page);
 }
 
-int page_flow(struct flow *out, const struct page *page, const struct cell_origin *origin)
+int page_flow(struct flow *out, const struct page *page, const struct cell_group *from)
 {
 	const struct reader *reader = page->group->run->parts[0].reader;
 	struct chiso_project *project = reader->project;
 
 	*out = (struct flow){0};
-	if (!page->cell->boundaries || !project->has_lineage)
+	if (!page->cell.boundaries || !project->has_lineage)
 		return CHISO_OK;
-	return lineage_flow(out, &project->lineage, &project->units, origin->unit,
-	                    dataset_coding(reader->spec, origin->period), origin->spec->basis);
+	return lineage_flow(out, &project->lineage, &project->units, from->unit,
+	                    dataset_coding(reader->spec, from->period), from->spec->basis);
 }
 
 /* The units that it is made of, divided ones with their share. */
-static void write_lineage(struct page *page, const struct cell_origin *origin)
+static void write_lineage(struct page *page, const struct cell_group *from)
 {
 	struct chiso_project *project = page->group->run->parts[0].reader->project;
 	const char *text = "";
 	struct flow flow;
 
-	if (page_flow(&flow, page, origin))
+	if (page_flow(&flow, page, from))
 		return;
 	for (uint32_t i = 0; i < flow.n; i++) {
 		const struct flow_part *part = &flow.parts[i];
@@ -452,12 +452,12 @@ static void write_suppressed(struct page *page)
 	write_indicator(page);
 }
 
-static void write_page(struct page *page, const struct cell_origin *origin)
+static void write_page(struct page *page, const struct cell_group *from)
 {
 	page_find_record(page);
 	write_heading(page);
 	write_value(page);
-	if (cell_is_suppressed(page->cell)) {
+	if (cell_is_suppressed(&page->cell)) {
 		write_suppressed(page);
 		return;
 	}
@@ -467,17 +467,17 @@ static void write_page(struct page *page, const struct cell_origin *origin)
 	write_estimate(page);
 	write_bounds(page);
 	write_records(page);
-	write_lineage(page, origin);
+	write_lineage(page, from);
 	write_known(page);
 	page_parameters(page);
 	write_indicator(page);
 }
 
-void page_write(struct page *page, const struct cell_origin *origin,
+void page_write(struct page *page, const struct cell_group *from,
                 const struct derived_trace *trace)
 {
 	if (trace)
-		write_derived(page, origin, trace);
+		write_derived(page, from, trace);
 	else
-		write_page(page, origin);
+		write_page(page, from);
 }

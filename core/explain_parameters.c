@@ -44,7 +44,7 @@ static void write_standard(struct page *page)
 	const struct standard *standard = page->group->variant->set->standard;
 	const char *title;
 
-	if (!standard || !page->cell->standard)
+	if (!standard || !page->cell.standard)
 		return;
 	title = strcmp(page->context->lang, "vi") ? standard->title_en : standard->title_vi;
 	page_line(page, MSG_LABEL_STANDARD, arena_printf(&page->arena, "%s   %s", standard->id, title));
@@ -58,14 +58,13 @@ int page_pass_is_kept(const struct page *page, size_t pass)
 	const struct pass_value *value = page->group->variant->pass;
 	const struct chiso_results *results = page->results;
 
-	for (size_t i = 0; i < results->n_cells; i++) {
-		const struct chiso_cell *cell = &results->cells[i];
-		const struct cell_origin *origin = &results->origins[i];
+	for (size_t i = 0; i < results->cells.n; i++) {
+		const struct cell_group *from = cells_group(&results->cells, i);
+		const struct cell_output *output = cells_output(&results->cells, i);
 
-		if (origin->spec == param->from && !cell->n_keys && origin->unit == value->unit &&
-		    !period_compare(origin->period, value->period) &&
-		    origin->group->variant->cells[origin->cell].row == param->output)
-			return cell_is_suppressed(cell);
+		if (from->spec == param->from && !output->n_keys && from->unit == value->unit &&
+		    !period_compare(from->period, value->period) && output->row == param->output)
+			return cells_at(&results->cells, i)->no_value == CHISO_REASON_SUPPRESSED;
 	}
 	return 0;
 }

@@ -182,11 +182,13 @@ static int check_key(struct export *export, const uint32_t *at, const struct chi
 static int add_row(struct export *export, const struct chiso_cell *cell)
 {
 	uint32_t *at = arena_new(&export->arena, export->n_dimensions, sizeof *at);
-	struct export_row row = {.cell = cell, .at = at};
-	int fits = at ? export_code_row(export, cell, at, &row.status) : CHISO_ENOMEM;
+	struct chiso_cell *own = arena_new(&export->arena, 1, sizeof *own);
+	struct export_row row = {.cell = own, .at = at};
+	int fits = at && own ? export_code_row(export, cell, at, &row.status) : CHISO_ENOMEM;
 
 	if (fits <= 0)
 		return fits;
+	*own = *cell;
 	row.comment = comment_of(export, cell);
 	if (!row.comment || GROW(&export->rows, export->n_rows, &export->cap))
 		return CHISO_ENOMEM;
@@ -218,10 +220,12 @@ int export_open(struct export *export, struct chiso_results *results, enum expor
 	int status = make_columns(export);
 	if (!status && context_errors(results->context) > before)
 		return CHISO_EDATA;
-	for (size_t i = 0; i < export->plain->n_cells && !status; i++)
-		if (is_in_its_time(&export->plain->cells[i]) &&
-		    has_place(export, &export->plain->cells[i]))
-			status = add_row(export, &export->plain->cells[i]);
+	for (size_t i = 0; i < export->plain->cells.n && !status; i++) {
+		const struct chiso_cell cell = cells_get(&export->plain->cells, i);
+
+		if (is_in_its_time(&cell) && has_place(export, &cell))
+			status = add_row(export, &cell);
+	}
 	if (!status && context_errors(results->context) > before)
 		status = CHISO_EDATA;
 	return status;

@@ -168,8 +168,11 @@ static void put_results(struct sheet *sheet)
 		put_heads(sheet, estimate, sizeof estimate / sizeof *estimate);
 	worksheet_freeze_panes(sheet->page, 1, 0);
 	next_row(sheet);
-	for (size_t i = 0; i < sheet->results->n_cells && !sheet->is_broken; i++)
-		put_cell(sheet, &sheet->results->cells[i]);
+	for (size_t i = 0; i < sheet->results->cells.n && !sheet->is_broken; i++) {
+		const struct chiso_cell cell = cells_get(&sheet->results->cells, i);
+
+		put_cell(sheet, &cell);
+	}
 }
 
 static void put_assessment(struct sheet *sheet, const struct chiso_assessment *a)
@@ -253,15 +256,15 @@ static void put_sources(struct sheet *sheet)
 	put_about(sheet);
 	put_heads(sheet, heads, sizeof heads / sizeof *heads);
 	next_row(sheet);
-	for (size_t i = 0; i < results->n_cells && !status && !sheet->is_broken; i++) {
-		const struct chiso_cell *cell = &results->cells[i];
+	for (size_t i = 0; i < results->cells.n && !status && !sheet->is_broken; i++) {
+		const struct chiso_cell cell = cells_get(&results->cells, i);
 
-		if (cell->standard)
-			status = put_known(sheet, &met, cell, MSG_LABEL_STANDARD, cell->standard);
-		for (uint32_t k = 0; k < cell->n_sources && !status; k++)
-			status = put_known(sheet, &met, cell, MSG_LABEL_SOURCE, cell->sources[k]);
-		for (uint32_t k = 0; k < cell->n_notes && !status; k++)
-			status = put_known(sheet, &met, cell, MSG_LABEL_NOTE, cell->notes[k]);
+		if (cell.standard)
+			status = put_known(sheet, &met, &cell, MSG_LABEL_STANDARD, cell.standard);
+		for (uint32_t k = 0; k < cell.n_sources && !status; k++)
+			status = put_known(sheet, &met, &cell, MSG_LABEL_SOURCE, cell.sources[k]);
+		for (uint32_t k = 0; k < cell.n_notes && !status; k++)
+			status = put_known(sheet, &met, &cell, MSG_LABEL_NOTE, cell.notes[k]);
 	}
 	sheet->is_broken |= status != CHISO_OK;
 	intern_clear(&met);

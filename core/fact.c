@@ -61,6 +61,8 @@ static uint32_t set_of_texts(struct facts *facts, const char *const *texts, uint
 {
 	uint32_t few[16], *numbers = n > 16 ? malloc(n * sizeof *numbers) : few, set = 0;
 
+	if (!n)
+		return 0;
 	for (uint32_t i = 0; numbers && i < n; i++) {
 		numbers[i] = intern(&facts->texts, texts[i], strlen(texts[i]));
 		if (numbers[i] == UINT32_MAX)
@@ -143,18 +145,18 @@ static uint8_t weaker(uint8_t a, uint8_t b)
 	return a < b ? a : b;
 }
 
-struct fact fact_of_cell(struct facts *facts, const struct chiso_cell *cell, uint32_t number)
+struct fact fact_of_group(struct facts *facts, const struct cell_group *group, uint32_t number)
 {
-	return (struct fact){.status = (uint8_t)cell->status,
-			     .evidence = (uint8_t)cell->evidence,
-			     .synthetic = (uint8_t)cell->synthetic,
-			     .is_break = (uint8_t)cell->is_break,
-			     .rolled_up = (uint8_t)cell->rolled_up,
-			     .boundaries = (uint8_t)cell->boundaries_by,
-			     .reporting = cell->reporting,
-			     .expected = cell->expected,
-			     .notes = set_of_texts(facts, cell->notes, cell->n_notes),
-			     .sources = set_of_texts(facts, cell->sources, cell->n_sources),
+	return (struct fact){.status = group->status,
+			     .evidence = group->evidence,
+			     .synthetic = group->synthetic,
+			     .is_break = group->is_break,
+			     .rolled_up = group->rolled_up,
+			     .boundaries = group->boundaries_by,
+			     .reporting = group->reporting,
+			     .expected = group->expected,
+			     .notes = set_of_texts(facts, group->notes, group->n_notes),
+			     .sources = set_of_texts(facts, group->sources, group->n_sources),
 			     .cells = facts->with_cells ? new_set(facts, &number, 1) : 0};
 }
 

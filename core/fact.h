@@ -5,9 +5,8 @@
 #ifndef CORE_FACT_H
 #define CORE_FACT_H
 
+#include "cells.h"
 #include "group.h"
-
-#include <chiso/chiso.h>
 
 struct fact {
 	uint8_t status, evidence; /* 0: unknown, which says nothing */
@@ -31,8 +30,8 @@ struct facts {
 
 /** 0 or CHISO_ENOMEM. */
 int facts_init(struct facts *facts);
-/** Of one cell, with this number. */
-struct fact fact_of_cell(struct facts *facts, const struct chiso_cell *cell, uint32_t number);
+/** Of the cell with this number, which is of a group. */
+struct fact fact_of_group(struct facts *facts, const struct cell_group *group, uint32_t number);
 /** Adds what is known about one figure to another. */
 void fact_join(struct facts *facts, struct fact *into, const struct fact *from);
 /** Adds a note. */

@@ -46,11 +46,12 @@ static int find_keys(struct bulletin *bulletin)
 	const char **keys = NULL;
 	size_t n = 0, cap = 0;
 
-	for (size_t i = 0; i < results->n_cells; i++)
-		for (uint32_t k = 0; k < results->cells[i].n_keys; k++) {
+	for (size_t i = 0; i < results->cells.n_outputs; i++)
+		for (uint32_t k = 0; k < results->cells.outputs[i].n_keys; k++) {
+			const char *key = results->cells.outputs[i].keys[k];
 			size_t j = 0;
 
-			while (j < n && strcmp(keys[j], results->cells[i].keys[k]))
+			while (j < n && strcmp(keys[j], key))
 				j++;
 			if (j < n)
 				continue;
@@ -58,7 +59,7 @@ static int find_keys(struct bulletin *bulletin)
 				free(keys);
 				return CHISO_ENOMEM;
 			}
-			keys[n++] = results->cells[i].keys[k];
+			keys[n++] = key;
 		}
 	bulletin->keys = keys;
 	bulletin->n_keys = n;
@@ -241,14 +242,18 @@ static int read_figure(struct bulletin *bulletin)
 		       figure.printed);
 		return CHISO_OK;
 	}
-	for (size_t i = 0; i < results->n_cells; i++) {
-		const struct chiso_cell *cell = &results->cells[i];
+	for (size_t i = 0; i < results->cells.n; i++) {
+		const struct chiso_cell cell = cells_get(&results->cells, i);
+		struct chiso_cell *own;
 
-		if (!fits(bulletin, cell) || (n && cell->boundaries && !figure.cell->boundaries))
+		if (!fits(bulletin, &cell) || (n && cell.boundaries && !figure.cell->boundaries))
 			continue;
 		/* The unit that had the code then goes before one on the boundaries of another time. */
-		n = n && figure.cell->boundaries && !cell->boundaries ? 1 : n + 1;
-		figure.cell = cell;
+		n = n && figure.cell->boundaries && !cell.boundaries ? 1 : n + 1;
+		figure.cell = own = arena_new(&bulletin->arena, 1, sizeof *own);
+		if (!own)
+			return CHISO_ENOMEM;
+		*own = cell;
 	}
 	if (n > 1) {
 		number_print(count, (double)n);

@@ -11,25 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-int results_add(struct chiso_results *results, const struct chiso_cell *cell,
-                struct cell_origin origin)
-{
-	size_t cap = results->cells_cap;
-
-	if (results->n_cells == cap) {
-		if (GROW(&results->cells, results->n_cells, &cap))
-			return CHISO_ENOMEM;
-		struct cell_origin *origins = realloc(results->origins, cap * sizeof *origins);
-		if (!origins)
-			return CHISO_ENOMEM;
-		results->origins = origins;
-		results->cells_cap = cap;
-	}
-	results->cells[results->n_cells] = *cell;
-	results->origins[results->n_cells++] = origin;
-	return CHISO_OK;
-}
-
 int cell_is_suppressed(const struct chiso_cell *cell)
 {
 	return cell->value.type == CHISO_NONE && cell->value.reason == CHISO_REASON_SUPPRESSED;
@@ -38,19 +19,18 @@ int cell_is_suppressed(const struct chiso_cell *cell)
 int results_reorder(struct chiso_results *results, size_t *first)
 {
 	const struct chiso_project *project = results->project;
+	struct cells *cells = &results->cells;
 	size_t n = project->n_indicators, sum = 0;
 	size_t *next = calloc(n + 1, sizeof *next);
-	struct chiso_cell *cells = malloc((results->n_cells + 1) * sizeof *cells);
-	struct cell_origin *origins = malloc((results->n_cells + 1) * sizeof *origins);
+	uint32_t *order = malloc((cells->n + 1) * sizeof *order);
 
-	if (!next || !cells || !origins) {
+	if (!next || !order) {
 		free(next);
-		free(cells);
-		free(origins);
+		free(order);
 		return CHISO_ENOMEM;
 	}
-	for (size_t i = 0; i < results->n_cells; i++)
-		next[results->origins[i].spec - project->indicators]++;
+	for (size_t i = 0; i < cells->n; i++)
+		next[cells_group(cells, i)->spec - project->indicators]++;
 	for (size_t i = 0; i < n; i++) {
 		size_t count = next[i];
 
@@ -59,19 +39,36 @@ int results_reorder(struct chiso_results *results, size_t *first)
 			first[i] = sum;
 		sum += count;
 	}
-	for (size_t i = 0; i < results->n_cells; i++) {
-		size_t to = next[results->origins[i].spec - project->indicators]++;
-
-		cells[to] = results->cells[i];
-		origins[to] = results->origins[i];
-	}
+	for (size_t i = 0; i < cells->n; i++)
+		order[next[cells_group(cells, i)->spec - project->indicators]++] = cells->order[i];
 	free(next);
-	free(results->cells);
-	free(results->origins);
-	results->cells = cells;
-	results->origins = origins;
-	results->cells_cap = results->n_cells + 1;
+	free(cells->order);
+	cells->order = order;
+	cells->cap = cells->n + 1;
 	return CHISO_OK;
+}
+
+/* The first cell of an indicator or one behind it. */
+static size_t lower_bound(const struct cells *cells, const struct indicator_spec *spec)
+{
+	size_t low = 0, high = cells->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (cells_group(cells, middle)->spec < spec)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+void results_range(const struct chiso_results *results, const struct indicator_spec *spec,
+                   size_t *from, size_t *to)
+{
+	*from = lower_bound(&results->cells, spec);
+	*to = lower_bound(&results->cells, spec + 1);
 }
 
 /* ---- Reading results ------------------------------------------------------------------------- */
@@ -89,9 +86,10 @@ static void hand_out(void *out, const void *in, size_t size)
 
 int chiso_results_next(struct chiso_results *results, struct chiso_cell *out)
 {
-	if (results->next_cell >= results->n_cells)
+	if (results->next_cell >= results->cells.n)
 		return 0;
-	hand_out(out, &results->cells[results->next_cell++], sizeof *out);
+	const struct chiso_cell cell = cells_get(&results->cells, results->next_cell++);
+	hand_out(out, &cell, sizeof *out);
 	return 1;
 }
 
@@ -144,7 +142,7 @@ void chiso_results_about(const struct chiso_results *results, struct chiso_about
 {
 	struct chiso_about about = results->about;
 
-	about.n_cells = results->n_cells;
+	about.n_cells = results->cells.n;
 	about.n_assessments = results->n_assessments;
 	hand_out(out, &about, sizeof about);
 }
@@ -160,8 +158,7 @@ void chiso_results_free(struct chiso_results *results)
 	derived_free(results->derived);
 	json_free(results->json);
 	arena_clear(&results->arena);
-	free(results->cells);
-	free(results->origins);
+	cells_clear(&results->cells);
 	free(results->assessments);
 	free(results->assessed);
 	free(results->summaries.list);

@@ -5,21 +5,11 @@
 #define CORE_RESULTS_H
 
 #include "arena.h"
+#include "cells.h"
 #include "label.h"
 #include "period.h"
 
 #include <chiso/chiso.h>
-
-/** Where a cell's sums come from, for explain. */
-struct cell_origin {
-	const struct indicator_run *run;   /* NULL: of a derived indicator, or in tests of writers */
-	const struct group_slots *group;   /* beside run */
-	uint32_t cell;   /* of the call */
-	uint32_t in_row; /* which of the outputs with the same axes; 0 begins a row */
-	const struct indicator_spec *spec; /* of the project */
-	int unit;                          /* UNIT_NONE: of none */
-	struct period period;
-};
 
 /** What an assessment is about, for explain. */
 struct assessed {
@@ -49,9 +39,7 @@ struct chiso_results {
 	const struct provenance *provenance; /* made when asked for, provenance_of(); NULL: none yet */
 	struct json *json; /* of saved results, whose record it holds; NULL */
 	struct chiso_about about;
-	struct chiso_cell *cells;
-	struct cell_origin *origins; /* beside cells */
-	size_t n_cells, cells_cap;
+	struct cells cells;
 	struct chiso_assessment *assessments;
 	size_t n_assessments, assessments_cap;
 	struct assessed *assessed; /* beside assessments; NULL: saved ones */
@@ -60,10 +48,6 @@ struct chiso_results {
 	size_t next_cell, next_assessment; /* of the iterators */
 };
 
-/** Appends a cell.  0 or CHISO_ENOMEM. */
-int results_add(struct chiso_results *results, const struct chiso_cell *cell,
-                struct cell_origin origin);
-
 /** Whether a value is kept back to protect persons: then nothing that its records say may be shown,
  *  nor how many there are. */
 int cell_is_suppressed(const struct chiso_cell *cell);
@@ -71,6 +55,10 @@ int cell_is_suppressed(const struct chiso_cell *cell);
 /** Puts the cells in the order of the project's indicators; those of one stay in order.  first
  *  (may be NULL) gets the number of the first cell of each.  0 or CHISO_ENOMEM. */
 int results_reorder(struct chiso_results *results, size_t *first);
+/** The number of the first cell of an indicator, and of the first one behind its last: cells must be
+ *  in the order of the indicators. */
+void results_range(const struct chiso_results *results, const struct indicator_spec *spec,
+                   size_t *from, size_t *to);
 
 /** Takes text for a writer.  Errors stick: the first status that is not 0 is kept and nothing is
  *  written any more, so that writers look at the status once, at the end.  Text is handed on when

@@ -240,7 +240,7 @@ static int read_cell(struct saved *saved, const struct json_node *from, struct c
 	out->about.has_design |= cell.confidence > 0;
 	out->about.has_shares |= cell.numerator_share.type == CHISO_F64 ||
 	                         cell.denominator_share.type == CHISO_F64;
-	return results_add(out, &cell, (struct cell_origin){0});
+	return cells_add(&out->cells, &cell, &(struct cell_group){.unit = UNIT_NONE}, &out->arena);
 }
 
 /* ---- scoreboard ---- */

@@ -85,7 +85,7 @@ static int finish(struct chiso_results *results)
 		status = results_show_adjustments(results);
 	if (!status)
 		status = assess(results);
-	results->about.n_cells = results->n_cells;
+	results->about.n_cells = results->cells.n;
 	results->about.n_assessments = results->n_assessments;
 	return status;
 }

@@ -11,12 +11,12 @@
 /* Whether a cell is one that a parameter is taken from. */
 static int is_source(const struct chiso_results *results, size_t at, const struct pass_param *pass)
 {
-	const struct cell_origin *origin = &results->origins[at];
-	const struct chiso_cell *cell = &results->cells[at];
+	const struct cell_group *group = cells_group(&results->cells, at);
+	const struct cell_output *output = cells_output(&results->cells, at);
 
-	return origin->spec == pass->from && !cell->n_keys &&
-	       (!pass->level || !strcmp(cell->level, pass->level)) &&
-	       origin->group->variant->cells[origin->cell].row == pass->output;
+	return group->spec == pass->from && !output->n_keys &&
+	       (!pass->level || !strcmp(group->level, pass->level)) &&
+	       output->row == pass->output;
 }
 
 static struct pass_value *find_value(struct applied *applied, int unit, struct period period)
@@ -45,12 +45,12 @@ static struct pass_value *add_value(struct applied *applied, int unit, struct pe
 }
 
 static void report_without_value(struct applied *applied, const struct pass_param *pass,
-                                 const struct chiso_cell *cell)
+                                 const struct cell_group *group)
 {
-	const char *unit = *cell->unit ? cell->unit : cell->level;
+	const char *unit = *group->unit_code ? group->unit_code : group->level;
 
 	report(applied->context, MSG_PASS_WITHOUT_VALUE, pass->place, pass->from_id,
-	       *unit ? unit : pass->from->id, *cell->period ? cell->period : "-");
+	       *unit ? unit : pass->from->id, *group->label ? group->label : "-");
 }
 
 /* Of several parameters all must be there. */
@@ -73,22 +73,23 @@ static int take(struct applied *applied, size_t at, const struct chiso_results *
 {
 	const struct pass_param *pass = &applied->spec->passes[at];
 
-	for (size_t i = 0; i < results->n_cells; i++) {
-		const struct cell_origin *origin = &results->origins[i];
+	for (size_t i = 0; i < results->cells.n; i++) {
+		const struct cell_group *group = cells_group(&results->cells, i);
+		const struct cell *cell = cells_at(&results->cells, i);
 		struct pass_value *value;
 
 		if (!is_source(results, i, pass))
 			continue;
-		if (results->cells[i].value.type != CHISO_F64) {
-			report_without_value(applied, pass, &results->cells[i]);
+		if (cell->no_value) {
+			report_without_value(applied, pass, group);
 			continue;
 		}
-		value = find_value(applied, origin->unit, origin->period);
+		value = find_value(applied, group->unit, group->period);
 		if (!value)
-			value = add_value(applied, origin->unit, origin->period);
+			value = add_value(applied, group->unit, group->period);
 		if (!value)
 			return CHISO_ENOMEM;
-		value->values[at] = pass->times * results->cells[i].value.as.f64;
+		value->values[at] = pass->times * cell->value;
 	}
 	return CHISO_OK;
 }
@@ -99,7 +100,7 @@ int passes_take(struct applied *applied, const struct chiso_results *results)
 	int status = CHISO_OK;
 
 	for (size_t k = 0; k < n; k++)
-		for (size_t i = 0; i < results->n_cells; i++)
+		for (size_t i = 0; i < results->cells.n; i++)
 			room += (size_t)is_source(results, i, &applied->spec->passes[k]);
 	applied->passes = arena_new(&applied->arena, room, sizeof *applied->passes);
 	if (!applied->passes)

@@ -3,26 +3,24 @@
 
 #include "number.h"
 
-static struct chiso_value no_share(uint32_t reason)
-{
-	return (struct chiso_value){.reason = reason};
-}
+/* A share and why there is none. */
+struct share {
+	double number;
+	uint8_t why;
+};
 
 /* A figure that is only a bound has no share: which way it errs depends on the other groups too. */
-static struct chiso_value share_of(const struct chiso_value *part, const struct chiso_value *whole,
-                                   int is_vague)
+static struct share share_of(double part, uint8_t no_part, double whole, uint8_t no_whole, int is_vague)
 {
-	if (part->type != CHISO_F64)
-		return no_share(part->reason);
-	if (whole->type != CHISO_F64)
-		return no_share(whole->reason);
-	if (is_vague)
-		return no_share(CHISO_REASON_NOT_APPLICABLE);
-	if (whole->as.f64 == 0)
-		return no_share(CHISO_REASON_DENOMINATOR_ZERO);
-	return (struct chiso_value){
-		.type = CHISO_F64,
-		.as.f64 = number_quotient(100, part->as.f64, whole->as.f64)};
+	struct share out = {.why = no_part ? no_part : no_whole};
+
+	if (!out.why && is_vague)
+		out.why = CHISO_REASON_NOT_APPLICABLE;
+	if (!out.why && whole == 0)
+		out.why = CHISO_REASON_DENOMINATOR_ZERO;
+	if (!out.why)
+		out.number = number_quotient(100, part, whole);
+	return out;
 }
 
 static int is_vague(const struct entry *part, const struct entry *whole, uint32_t term)
@@ -30,26 +28,35 @@ static int is_vague(const struct entry *part, const struct entry *whole, uint32_
 	return group_bits(&part->group, term) || group_bits(&whole->group, term);
 }
 
-static void share_cell(const struct entry *part, const struct entry *whole, uint32_t at)
+static int share_cell(struct cells *cells, const struct entry *part, const struct entry *whole,
+                      uint32_t at)
 {
 	const struct quotient q = variant_quotient(part->group.variant, at);
-	const struct chiso_cell *all = &whole->cells[at];
-	struct chiso_cell *cell = &part->cells[at];
+	const struct cell *all = &cells->kept[whole->kept + at];
+	struct cell *cell = &cells->kept[part->kept + at];
+	struct cell_more *more = cells_more(cells, cell);
+	struct share above = {.why = CHISO_REASON_NOT_APPLICABLE}, below = above;
 
-	cell->numerator_share = cell->denominator_share = no_share(CHISO_REASON_NOT_APPLICABLE);
-	if (q.is_computed)
-		return;
-	cell->numerator_share = share_of(&cell->numerator, &all->numerator,
-	                                 is_vague(part, whole, q.numerator));
-	if (!q.is_total)
-		cell->denominator_share = share_of(&cell->denominator, &all->denominator,
-		                                   is_vague(part, whole, q.denominator));
+	if (!more)
+		return CHISO_ENOMEM;
+	if (!q.is_computed)
+		above = share_of(cell->numerator, cell->no_numerator, all->numerator,
+		                 all->no_numerator, is_vague(part, whole, q.numerator));
+	if (!q.is_computed && !q.is_total)
+		below = share_of(cell->denominator, cell->no_denominator, all->denominator,
+		                 all->no_denominator, is_vague(part, whole, q.denominator));
+	more->numerator_share = above.number;
+	more->no_numerator_share = above.why;
+	more->denominator_share = below.number;
+	more->no_denominator_share = below.why;
+	return CHISO_OK;
 }
 
-void share_entries(struct entries *parts, const struct entries *total)
+int share_entries(struct entries *parts, const struct entries *total)
 {
 	/* Published rates are no sums, so that none is a part of another. */
 	int has_none = parts->run->applied.use->flags & CHISO_AS_REPORTED || !parts->keys->n;
+	int status = CHISO_OK;
 
 	for (size_t i = 0; i < parts->n && !has_none; i++) {
 		const struct entry *part = &parts->list[i];
@@ -58,7 +65,9 @@ void share_entries(struct entries *parts, const struct entries *total)
 		/* Another standard may have other places along its axes. */
 		if (!whole || whole->group.variant != part->group.variant)
 			continue;
-		for (uint32_t at = 0; at < part->group.variant->call.n_cells; at++)
-			share_cell(part, whole, at);
+		for (struct chiso_results *r = parts->results; r; r = r->plain)
+			for (uint32_t at = 0; at < part->group.variant->call.n_cells && !status; at++)
+				status = share_cell(&r->cells, part, whole, at);
 	}
+	return status;
 }

@@ -6,7 +6,8 @@
 #include "entry.h"
 
 /** Gives every cell of a set with keys its shares of the numerator and the denominator of the same
- *  unit, period and output over all groups, in per cent.  Nothing for the set without keys. */
-void share_entries(struct entries *parts, const struct entries *total);
+ *  unit, period and output over all groups, in per cent.  Nothing for the set without keys.
+ *  0 or CHISO_ENOMEM. */
+int share_entries(struct entries *parts, const struct entries *total);
 
 #endif

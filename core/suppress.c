@@ -53,16 +53,18 @@ static int fill_tables(struct suppression *s)
 {
 	const struct chiso_results *results = s->results;
 
-	for (size_t i = 0; i < results->n_cells; i++) {
-		const struct cell_origin *origin = &results->origins[i];
+	for (size_t i = 0; i < results->cells.n; i++) {
+		const struct cell_group *group = cells_group(&results->cells, i);
+		const struct chiso_cell cell = cells_get(&results->cells, i);
+		int is_first = !cells_output(&results->cells, i)->in_row;
 
-		for (uint32_t part = 0; !origin->in_row && part < origin->run->n_parts; part++) {
-			struct suppress_table *table = table_of(s, origin->run, part);
+		for (uint32_t part = 0; is_first && part < group->run->n_parts; part++) {
+			struct suppress_table *table = table_of(s, group->run, part);
 			struct suppress_view *view =
-				table ? suppress_table_view(table, origin->run, part) : NULL;
+				table ? suppress_table_view(table, group->run, part) : NULL;
 
 			if (table &&
-			    (!view || suppress_table_add(table, view, &results->cells[i], origin)))
+			    (!view || suppress_table_add(table, view, &cell, group)))
 				return CHISO_ENOMEM;
 		}
 	}
@@ -73,19 +75,19 @@ static int fill_tables(struct suppression *s)
 
 static int mark_cell(struct suppression *s, size_t at)
 {
-	const struct chiso_cell *cell = &s->results->cells[at];
-	const struct cell_origin *origin = &s->results->origins[at];
+	const struct chiso_cell cell = cells_get(&s->results->cells, at);
+	const struct cell_group *group = cells_group(&s->results->cells, at);
 	int status = CHISO_OK;
 
-	for (uint32_t part = 0; part < origin->run->n_parts && !status; part++) {
-		struct suppress_table *table = table_of(s, origin->run, part);
+	for (uint32_t part = 0; part < group->run->n_parts && !status; part++) {
+		struct suppress_table *table = table_of(s, group->run, part);
 		uint32_t item = SUPPRESS_NONE, total = SUPPRESS_NONE;
 
 		if (table)
-			item = suppress_table_find(table, origin->run, part, cell, origin, 0,
+			item = suppress_table_find(table, group->run, part, &cell, group, 0,
 						   &status);
 		if (table && !status)
-			total = suppress_table_find(table, origin->run, part, cell, origin, 1,
+			total = suppress_table_find(table, group->run, part, &cell, group, 1,
 						    &status);
 		if (item != SUPPRESS_NONE)
 			s->is_kept[at] |= table->items[item].is_kept;
@@ -97,15 +99,15 @@ static int mark_cell(struct suppression *s, size_t at)
 
 static int mark_cells(struct suppression *s)
 {
-	const struct chiso_results *results = s->results;
+	const struct cells *cells = &s->results->cells;
 	int status = CHISO_OK;
 
-	s->is_kept = calloc(results->n_cells + 1, 1);
-	s->has_kept_total = calloc(results->n_cells + 1, 1);
+	s->is_kept = calloc(cells->n + 1, 1);
+	s->has_kept_total = calloc(cells->n + 1, 1);
 	if (!s->is_kept || !s->has_kept_total)
 		return CHISO_ENOMEM;
-	for (size_t i = 0; i < results->n_cells && !status; i++) {
-		if (i && results->origins[i].group == results->origins[i - 1].group) {
+	for (size_t i = 0; i < cells->n && !status; i++) {
+		if (i && cells_group(cells, i) == cells_group(cells, i - 1)) {
 			s->is_kept[i] = s->is_kept[i - 1];
 			s->has_kept_total[i] = s->has_kept_total[i - 1];
 		} else {
@@ -115,42 +117,58 @@ static int mark_cells(struct suppression *s)
 	return status;
 }
 
-static void keep_share(struct chiso_value *share)
+static void keep_number(double *number, uint8_t *why)
 {
-	if (share->type != CHISO_NONE)
-		*share = (struct chiso_value){.reason = CHISO_REASON_SUPPRESSED};
+	if (*why == CELL_NO_REASON || *why == CHISO_REASON_NOT_APPLICABLE)
+		return;
+	*number = 0;
+	*why = CHISO_REASON_SUPPRESSED;
+}
+
+static void keep_share(double *share, uint8_t *why)
+{
+	if (*why)
+		return;
+	*share = 0;
+	*why = CHISO_REASON_SUPPRESSED;
 }
 
 /* Everything that would tell of the records: what they say, and how many there are. */
-static void keep_cell(struct chiso_cell *cell)
+static void keep_cell(struct cells *cells, size_t i)
 {
-	struct chiso_value *const values[] = {&cell->numerator, &cell->denominator, &cell->se,
-					      &cell->ci_low,    &cell->ci_high,     &cell->deff};
-	const struct chiso_value kept = {.reason = CHISO_REASON_SUPPRESSED};
+	struct cell *cell = cells_at(cells, i);
+	struct cell_group *group = cells_group(cells, i);
+	struct cell_more *more = cell->more ? &cells->more[cell->more - 1] : NULL;
 
-	cell->value = kept;
-	for (size_t i = 0; i < sizeof values / sizeof *values; i++)
-		if (values[i]->type != CHISO_NONE ||
-		    (values[i]->reason && values[i]->reason != CHISO_REASON_NOT_APPLICABLE))
-			*values[i] = kept;
+	cell->value = 0;
+	cell->no_value = CHISO_REASON_SUPPRESSED;
 	cell->bound = CHISO_EXACT;
-	cell->n_used = cell->n_seen = 0;
-	cell->df = cell->n_psu = cell->n_strata = 0;
-	cell->notes = cell->sources = NULL;
-	cell->n_notes = cell->n_sources = 0;
-	cell->adjustments = NULL;
-	cell->n_adjustments = 0;
+	keep_number(&cell->numerator, &cell->no_numerator);
+	keep_number(&cell->denominator, &cell->no_denominator);
+	if (more) {
+		keep_number(&more->se, &more->no_se);
+		keep_number(&more->ci_low, &more->no_ci_low);
+		keep_number(&more->ci_high, &more->no_ci_high);
+		keep_number(&more->deff, &more->no_deff);
+		more->df = more->n_psu = more->n_strata = 0;
+	}
+	group->n_used = group->n_seen = 0;
+	group->notes = group->sources = NULL;
+	group->n_notes = group->n_sources = 0;
 }
 
 static void keep_cells(const struct suppression *s)
 {
 	for (struct chiso_results *r = s->results; r; r = r->plain)
-		for (size_t i = 0; i < r->n_cells; i++) {
+		for (size_t i = 0; i < r->cells.n; i++) {
+			uint32_t at = cells_at(&r->cells, i)->more;
+			struct cell_more *more = at ? &r->cells.more[at - 1] : NULL;
+
 			if (s->is_kept[i])
-				keep_cell(&r->cells[i]);
-			if (s->is_kept[i] || s->has_kept_total[i]) {
-				keep_share(&r->cells[i].numerator_share);
-				keep_share(&r->cells[i].denominator_share);
+				keep_cell(&r->cells, i);
+			if (more && (s->is_kept[i] || s->has_kept_total[i])) {
+				keep_share(&more->numerator_share, &more->no_numerator_share);
+				keep_share(&more->denominator_share, &more->no_denominator_share);
 			}
 		}
 }

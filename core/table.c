@@ -18,9 +18,9 @@ static int is_number(const struct chiso_value *value)
 	return value->type == CHISO_F64;
 }
 
-static const struct chiso_cell *cell_at(const struct table *table, size_t i)
+const struct chiso_cell *table_cell(const struct table *table, size_t i)
 {
-	return &table->results->cells[i];
+	return &table->cells[i - table->first];
 }
 
 /* ---- Rows ------------------------------------------------------------------------------------ */
@@ -41,8 +41,8 @@ size_t table_row_end(const struct table *table, size_t at)
 {
 	size_t next = at + 1;
 
-	while (!table->is_long && next < table->end && same_row(cell_at(table, at), cell_at(table, next)) &&
-	       !same(cell_at(table, at)->output, cell_at(table, next)->output))
+	while (!table->is_long && next < table->end && same_row(table_cell(table, at), table_cell(table, next)) &&
+	       !same(table_cell(table, at)->output, table_cell(table, next)->output))
 		next++;
 	return next;
 }
@@ -58,8 +58,8 @@ static const struct chiso_cell *output_of(const struct table *table, const char 
                                           size_t next)
 {
 	for (; at < next; at++)
-		if (is_about(output, cell_at(table, at)))
-			return cell_at(table, at);
+		if (is_about(output, table_cell(table, at)))
+			return table_cell(table, at);
 	return NULL;
 }
 
@@ -147,9 +147,9 @@ static char *reasons(const struct table *table, struct arena *arena, size_t at, 
 	uint32_t said = 0;
 
 	for (size_t i = at; i < next; i++)
-		has_value |= is_number(&cell_at(table, i)->value);
+		has_value |= is_number(&table_cell(table, i)->value);
 	for (size_t i = at; i < next; i++) {
-		uint32_t reason = cell_at(table, i)->value.reason;
+		uint32_t reason = table_cell(table, i)->value.reason;
 
 		if (!reason || said >> reason & 1 ||
 		    (has_value && reason == CHISO_REASON_NOT_REPORTED))
@@ -164,16 +164,16 @@ static char *notes_text(const struct table *table, struct arena *arena, struct f
                         size_t at, size_t next)
 {
 	const struct chiso_context *context = table->results->context;
-	const struct chiso_cell *cell = cell_at(table, at);
+	const struct chiso_cell *cell = table_cell(table, at);
 	char *text = reasons(table, arena, at, next);
 	const char *marks = label_join(arena, "", "", "");
 	int is_break = 0, rolled_up = 0;
 
 	for (size_t i = at; i < next; i++) {
-		is_break |= cell_at(table, i)->is_break;
-		rolled_up |= cell_at(table, i)->rolled_up;
-		for (size_t k = 0; k < cell_at(table, i)->n_notes; k++)
-			marks = footnote(footnotes, arena, marks, cell_at(table, i)->notes[k]);
+		is_break |= table_cell(table, i)->is_break;
+		rolled_up |= table_cell(table, i)->rolled_up;
+		for (size_t k = 0; k < table_cell(table, i)->n_notes; k++)
+			marks = footnote(footnotes, arena, marks, table_cell(table, i)->notes[k]);
 	}
 	if (cell->status == CHISO_ESTIMATE)
 		text = label_join(arena, text, "; ", label_text(context, MSG_STATUS_ESTIMATE));
@@ -199,7 +199,7 @@ char *table_text(const struct table *table, struct arena *arena, struct footnote
                  size_t column, size_t at, size_t next)
 {
 	const struct table_column *c = &table->columns[column];
-	const struct chiso_cell *cell = cell_at(table, at);
+	const struct chiso_cell *cell = table_cell(table, at);
 	char *text = NULL;
 
 	switch (c->kind) {
@@ -258,7 +258,7 @@ static void settle_decimals(struct table *table, struct table_column *column)
 	int most = 0, all_percent = 1;
 
 	for (size_t i = table->first; i < table->end; i++) {
-		const struct chiso_cell *cell = cell_at(table, i);
+		const struct chiso_cell *cell = table_cell(table, i);
 
 		if (!same(cell->output, column->name) || !is_number(&cell->value))
 			continue;
@@ -273,8 +273,8 @@ static void settle_decimals(struct table *table, struct table_column *column)
 static int is_fraction(const struct table *table, const char *output)
 {
 	for (size_t i = table->first; i < table->end; i++)
-		if (is_about(output, cell_at(table, i)) &&
-		    is_number(&cell_at(table, i)->denominator))
+		if (is_about(output, table_cell(table, i)) &&
+		    is_number(&table_cell(table, i)->denominator))
 			return 1;
 	return 0;
 }
@@ -282,7 +282,7 @@ static int is_fraction(const struct table *table, const char *output)
 static int has_error(const struct table *table, const char *output)
 {
 	for (size_t i = table->first; i < table->end; i++)
-		if (is_about(output, cell_at(table, i)) && is_number(&cell_at(table, i)->se))
+		if (is_about(output, table_cell(table, i)) && is_number(&table_cell(table, i)->se))
 			return 1;
 	return 0;
 }
@@ -309,7 +309,7 @@ static void add_outputs(struct table *table)
 		return;
 	}
 	for (size_t i = table->first; i < table->end; i++) {
-		const struct chiso_cell *cell = cell_at(table, i);
+		const struct chiso_cell *cell = table_cell(table, i);
 
 		if (!add(table, TABLE_VALUE, output_title(cell), cell->output))
 			continue;
@@ -365,7 +365,7 @@ static void add_columns(struct table *table)
 	int units = 0, periods = 0, expected = 0;
 
 	for (size_t i = table->first; i < table->end; i++) {
-		const struct chiso_cell *cell = cell_at(table, i);
+		const struct chiso_cell *cell = table_cell(table, i);
 
 		units |= cell->unit && *cell->unit;
 		periods |= cell->period && *cell->period;
@@ -376,9 +376,9 @@ static void add_columns(struct table *table)
 	if (periods)
 		add(table, TABLE_PERIOD, label_text(context, MSG_HEAD_PERIOD), NULL);
 	for (size_t i = table->first; i < table->end; i++)
-		for (size_t k = 0; k < cell_at(table, i)->n_keys; k++)
-			add(table, TABLE_KEY, cell_at(table, i)->keys[k],
-			    cell_at(table, i)->keys[k]);
+		for (size_t k = 0; k < table_cell(table, i)->n_keys; k++)
+			add(table, TABLE_KEY, table_cell(table, i)->keys[k],
+			    table_cell(table, i)->keys[k]);
 	add_outputs(table);
 	if (expected)
 		add(table, TABLE_REPORTING, label_text(context, MSG_HEAD_REPORTING), NULL);
@@ -406,14 +406,31 @@ static size_t n_outputs(const struct table *table)
 	return n;
 }
 
+/* All cells of the indicator, as a whole: they are looked at many times. */
+static int take_cells(struct table *table)
+{
+	const struct cells *cells = &table->results->cells;
+	const char *indicator = cells_output(cells, table->first)->indicator;
+
+	while (table->end < cells->n && same(cells_output(cells, table->end)->indicator, indicator))
+		table->end++;
+	table->cells = calloc(table->end - table->first, sizeof *table->cells);
+	for (size_t i = table->first; table->cells && i < table->end; i++)
+		table->cells[i - table->first] = cells_get(cells, i);
+	return table->cells ? CHISO_OK : CHISO_ENOMEM;
+}
+
 int table_init(struct table *table, const struct chiso_results *results, size_t first, size_t most)
 {
 	size_t n_synthetic = 0;
 
 	*table = (struct table){.results = results, .first = first, .end = first};
-	while (table->end < results->n_cells &&
-	       same(results->cells[table->end].indicator, results->cells[first].indicator))
-		n_synthetic += results->cells[table->end++].synthetic != 0;
+	if (take_cells(table)) {
+		table->status = CHISO_ENOMEM;
+		return CHISO_ENOMEM;
+	}
+	for (size_t i = first; i < table->end; i++)
+		n_synthetic += table_cell(table, i)->synthetic != 0;
 	table->is_synthetic = n_synthetic > 0;
 	table->is_mixed = n_synthetic > 0 && n_synthetic < table->end - first;
 	add_columns(table);
@@ -430,5 +447,7 @@ int table_init(struct table *table, const struct chiso_results *results, size_t 
 void table_clear(struct table *table)
 {
 	free(table->columns);
+	free(table->cells);
 	table->columns = NULL;
+	table->cells = NULL;
 }

@@ -31,6 +31,7 @@ struct table_column {
 struct table {
 	const struct chiso_results *results;
 	size_t first, end; /* its cells */
+	struct chiso_cell *cells;
 	struct table_column *columns;
 	size_t n_columns, cap;
 	int is_long;      /* each output has a row of its own */
@@ -42,6 +43,8 @@ struct table {
 /** The table that begins with the cell `first` and goes to the end of its indicator.  Outputs stand
  *  beside each other, unless that takes more than `most` places (0: never too many). */
 int table_init(struct table *table, const struct chiso_results *results, size_t first, size_t most);
+/** A cell, by its number in the results. */
+const struct chiso_cell *table_cell(const struct table *table, size_t i);
 /** The cells from `at` to the one before this make one row. */
 size_t table_row_end(const struct table *table, size_t at);
 /** What stands in a column of the row of cells from `at` to `next` - 1.  NULL: no memory. */

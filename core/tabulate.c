@@ -30,33 +30,77 @@ static const char *title_of(const struct indicator_spec *spec, const char *lang)
 	return title ? title : chiso_text_in(spec->use->title, lang);
 }
 
-static void name_cell(const struct entries *entries, const struct entry *entry, const char *lang,
-                      const struct chiso_output *output, struct chiso_cell *cell)
+static int is_of(const struct signature *signature, const struct chiso_output *output)
+{
+	return !memcmp(signature->axis, output->axis, sizeof signature->axis);
+}
+
+/* The numbers of its outputs in one language, beside the outputs of the plugin. */
+struct output_list {
+	uint32_t *numbers[LANGUAGES];
+};
+
+static int add_outputs(const struct entries *entries, const struct signature *signature,
+                       struct output_list *list)
 {
 	const struct indicator_spec *spec = entries->run->applied.spec;
+	int language = 0;
+
+	for (struct chiso_results *r = entries->results; r; r = r->plain, language++) {
+		const char *lang = r->context->lang;
+		uint32_t in_row = 0;
+
+		for (uint32_t row = 0; row < spec->use->n_outputs; row++) {
+			const struct chiso_output *output = chiso_output_at(spec->use, row);
+
+			if (!is_of(signature, output))
+				continue;
+			uint32_t number = cells_add_output(&r->cells, &(struct cell_output){
+				.indicator = spec->id,
+				.use = spec->use->id,
+				.title = title_of(spec, lang),
+				.output = output->field.id,
+				.output_title = chiso_text_in(output->field.title, lang),
+				.unit_measure = output->field.unit ? output->field.unit
+				                                   : spec->unit_measure,
+				.keys = signature->names,
+				.n_keys = signature->n_names,
+				.version = spec->use->version,
+				.row = row,
+				.in_row = in_row++,
+				.direction = spec->use->direction});
+			if (number == UINT32_MAX)
+				return CHISO_ENOMEM;
+			list->numbers[language][row] = number;
+		}
+	}
+	return CHISO_OK;
+}
+
+/* What the cells of an entry share, in one language; NULL: no memory. */
+static struct cell_group *make_group(const struct entries *entries, const struct entry *entry,
+                                     struct chiso_results *results, const struct remarks *remarks)
+{
 	const struct units *units = &entries->results->project->units;
 	int at = entry->joined->unit;
 	const struct unit *unit = at == UNIT_NONE ? NULL : &units->list[at];
+	struct cell_group *group = arena_new(&results->arena, 1, sizeof *group);
 
-	cell->size = sizeof *cell;
-	cell->version = spec->use->version;
-	cell->indicator = spec->id;
-	cell->use = spec->use->id;
-	cell->title = title_of(spec, lang);
-	cell->output = output->field.id;
-	cell->output_title = chiso_text_in(output->field.title, lang);
-	cell->unit_measure = output->field.unit ? output->field.unit : spec->unit_measure;
-	cell->unit = unit ? unit->code : "";
-	cell->unit_name = unit ? unit_name(unit, lang) : "";
-	cell->level = unit && unit->level ? unit->level : "";
-	cell->period = entry->label;
-	cell->reporting = entry->joined->reporting;
-	cell->expected = entry->joined->expected;
-	cell->synthetic = is_synthetic(entries->run);
-	cell->direction = spec->use->direction;
+	if (!group)
+		return NULL;
+	*group = entry_describe(entry);
+	group->unit_code = unit ? unit->code : "";
+	group->unit_name = unit ? unit_name(unit, results->context->lang) : "";
+	group->level = unit && unit->level ? unit->level : "";
+	group->notes = remarks->notes;
+	group->n_notes = remarks->n_notes;
+	group->sources = remarks->sources;
+	group->n_sources = remarks->n_sources;
+	group->synthetic = (uint8_t)is_synthetic(entries->run);
+	return group;
 }
 
-/* The values of the keys, and behind them the labels where the cell is along its axes. */
+/* The values of the keys, and behind them the labels where the row is along its axes. */
 static const char *const *values_of(const struct entries *entries, const struct entry *entry,
                                     const struct signature *signature,
                                     const struct chiso_output *output,
@@ -76,70 +120,48 @@ static const char *const *values_of(const struct entries *entries, const struct 
 	return values;
 }
 
-/* The cell at one place of an output, the same for people and, in English, for programs. */
-static int add_cell(const struct entries *entries, struct entry *entry,
-                    const struct signature *signature, uint32_t row, uint32_t in_row, uint32_t at)
-{
-	const struct chiso_output *output = chiso_output_at(entries->run->applied.use, row);
-	struct chiso_cell cell = entry->cells[at];
-	int status = CHISO_OK, language = 0;
-
-	cell.keys = signature->names;
-	cell.n_keys = signature->n_names;
-	cell.key_values =
-		values_of(entries, entry, signature, output, &entry->group.variant->cells[at]);
-	if (!cell.key_values)
-		return CHISO_ENOMEM;
-	entry_describe(entry, &cell);
-	for (struct chiso_results *r = entries->results; r && !status; r = r->plain, language++) {
-		const struct remarks *remarks = &entry->remarks[language];
-
-		name_cell(entries, entry, r->context->lang, output, &cell);
-		cell.notes = remarks->notes;
-		cell.n_notes = remarks->n_notes;
-		cell.sources = remarks->sources;
-		cell.n_sources = remarks->n_sources;
-		status = results_add(r, &cell,
-		                     (struct cell_origin){.run = entries->run,
-		                                          .group = &entry->group,
-		                                          .cell = at,
-		                                          .in_row = in_row,
-		                                          .spec = entries->run->applied.spec,
-		                                          .unit = entry->joined->unit,
-		                                          .period = entry->joined->period});
-	}
-	return status;
-}
-
-static int is_of(const struct signature *signature, const struct chiso_output *output)
-{
-	return !memcmp(signature->axis, output->axis, sizeof signature->axis);
-}
-
-/* The row of an entry at one place along the axes: a cell for each output that repeats so. */
+/* The row of an entry at one place along the axes: a cell for each output that repeats so, the same for
+ * people and, in English, for programs. */
 static int add_row(const struct entries *entries, struct entry *entry,
-                   const struct signature *signature, const uint32_t *at)
+                   const struct signature *signature, const struct output_list *outputs,
+                   const uint32_t *at)
 {
 	const struct chiso_indicator *use = entries->run->applied.use;
 	const struct variant *variant = entry->group.variant;
-	uint32_t length[2], in_row = 0;
-	int status = CHISO_OK;
+	uint32_t length[2], first = 0, place;
+	int language = 0;
 
 	for (int i = 0; i < 2; i++) {
 		length[i] = signature->axis[i] ? variant->axes[signature->axis[i] - 1].n : 1;
 		if (at[i] >= length[i])
 			return CHISO_OK;
 	}
-	for (uint32_t row = 0; row < use->n_outputs && !status; row++)
-		if (is_of(signature, chiso_output_at(use, row)))
-			status = add_cell(entries, entry, signature, row, in_row++,
-			                  variant->output_at[row] + at[0] * length[1] + at[1]);
-	return status;
+	place = at[0] * length[1] + at[1];
+	while (!is_of(signature, chiso_output_at(use, first)))
+		first++;
+	const char *const *values =
+		values_of(entries, entry, signature, chiso_output_at(use, first),
+	                  &variant->cells[variant->output_at[first] + place]);
+	if (!values)
+		return CHISO_ENOMEM;
+	for (struct chiso_results *r = entries->results; r; r = r->plain, language++) {
+		uint32_t row = cells_add_row(
+			&r->cells, (struct cell_row){entry->groups[language], values, place});
+
+		if (row == UINT32_MAX)
+			return CHISO_ENOMEM;
+		for (uint32_t i = first; i < use->n_outputs; i++)
+			if (is_of(signature, chiso_output_at(use, i)) &&
+			    cells_place(&r->cells, entry->kept + variant->output_at[i] + place, row,
+			                outputs->numbers[language][i]))
+				return CHISO_ENOMEM;
+	}
+	return CHISO_OK;
 }
 
 /* Entries with equal keys: all rows of one signature, then those of the next. */
 static int add_rows(const struct entries *entries, struct entry *list, size_t n,
-                    const struct signature *signature)
+                    const struct signature *signature, const struct output_list *outputs)
 {
 	uint32_t at[2];
 	int status = CHISO_OK;
@@ -147,7 +169,7 @@ static int add_rows(const struct entries *entries, struct entry *list, size_t n,
 	for (at[0] = 0; at[0] < signature->length[0]; at[0]++)
 		for (at[1] = 0; at[1] < signature->length[1]; at[1]++)
 			for (size_t i = 0; i < n && !status; i++)
-				status = add_row(entries, &list[i], signature, at);
+				status = add_row(entries, &list[i], signature, outputs, at);
 	return status;
 }
 
@@ -201,12 +223,36 @@ static struct signature *find_signatures(const struct entries *entries, uint32_t
 	return list;
 }
 
+static int make_groups(const struct entries *entries)
+{
+	for (size_t i = 0; i < entries->n; i++) {
+		struct entry *entry = &entries->list[i];
+		int language = 0;
+
+		for (struct chiso_results *r = entries->results; r; r = r->plain, language++) {
+			entry->groups[language] =
+				make_group(entries, entry, r, &entry->remarks[language]);
+			if (!entry->groups[language])
+				return CHISO_ENOMEM;
+		}
+	}
+	return CHISO_OK;
+}
+
 static int add_entries(const struct entries *entries)
 {
-	uint32_t n_signatures;
+	struct chiso_results *results = entries->results;
+	uint32_t n_signatures, n_outputs = entries->run->applied.use->n_outputs;
 	const struct signature *signatures = find_signatures(entries, &n_signatures);
-	int status = signatures ? CHISO_OK : CHISO_ENOMEM;
+	struct output_list outputs = {{0}};
+	int status = signatures ? make_groups(entries) : CHISO_ENOMEM;
 
+	for (int i = 0; i < LANGUAGES && !status; i++) {
+		outputs.numbers[i] = arena_new(&results->arena, n_outputs, sizeof *outputs.numbers[i]);
+		status = outputs.numbers[i] ? CHISO_OK : CHISO_ENOMEM;
+	}
+	for (uint32_t i = 0; i < n_signatures && !status; i++)
+		status = add_outputs(entries, &signatures[i], &outputs);
 	for (size_t from = 0, to; from < entries->n && !status; from = to) {
 		for (to = from + 1; to < entries->n;)
 			if (entry_has_keys_of(&entries->list[from], &entries->list[to]))
@@ -214,7 +260,8 @@ static int add_entries(const struct entries *entries)
 			else
 				break;
 		for (uint32_t i = 0; i < n_signatures && !status; i++)
-			status = add_rows(entries, entries->list + from, to - from, &signatures[i]);
+			status = add_rows(entries, entries->list + from, to - from, &signatures[i],
+			                  &outputs);
 	}
 	return status;
 }
@@ -239,8 +286,8 @@ int tabulate(struct chiso_results *results, struct indicator_run *run)
 		made++;
 	}
 	const struct entries *total = status ? NULL : find_total(sets, n);
-	for (size_t i = 0; i < n && total; i++)
-		share_entries(&sets[i], total);
+	for (size_t i = 0; i < n && total && !status; i++)
+		status = share_entries(&sets[i], total);
 	for (size_t i = 0; i < n && !status; i++)
 		status = add_entries(&sets[i]);
 	while (made)

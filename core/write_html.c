@@ -297,14 +297,14 @@ static void write_table_rows(struct page *page, const struct table *table)
 		}
 		sink_text(page->sink, "</tr>\n");
 		for (size_t i = at; i < next; i++)
-			collect_sources(page, &page->results->cells[i]);
+			collect_sources(page, table_cell(table, i));
 		arena_clear(&page->row);
 	}
 }
 
 static void write_indicator(struct page *page, const struct table *table)
 {
-	const struct chiso_cell *cell = &page->results->cells[table->first];
+	const struct chiso_cell *cell = table_cell(table, table->first);
 
 	element(page, "<details>\n<summary><b>",
 	        cell->title && *cell->title ? cell->title : cell->indicator, "</b> ");
@@ -328,11 +328,11 @@ static void write_results(struct page *page)
 	const struct chiso_results *results = page->results;
 	size_t at = 0;
 
-	if (!results->n_cells)
+	if (!results->cells.n)
 		return;
 	sink_text(page->sink, "<section>\n");
 	heading(page, MSG_REPORT_RESULTS);
-	while (at < results->n_cells && !page->sink->status) {
+	while (at < results->cells.n && !page->sink->status) {
 		struct table table;
 
 		if (table_init(&table, results, at, 0))

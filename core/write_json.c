@@ -268,8 +268,11 @@ int write_json(const struct chiso_results *results, uint32_t flags, struct sink 
 		mapping_write(&json, results->mapping);
 	json_out_key(&json, "results");
 	json_out_begin(&json, "[");
-	for (size_t i = 0; i < results->n_cells && !sink->status; i++)
-		write_cell(&json, &results->cells[i]);
+	for (size_t i = 0; i < results->cells.n && !sink->status; i++) {
+		const struct chiso_cell cell = cells_get(&results->cells, i);
+
+		write_cell(&json, &cell);
+	}
 	json_out_finish(&json, "\n]");
 	json_out_key(&json, "scoreboard");
 	json_out_begin(&json, "[");

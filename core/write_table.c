@@ -51,7 +51,7 @@ static void put_rows(struct layout *layout, struct table *table, struct footnote
 static void write_title(const struct chiso_results *results, struct arena *arena,
                         const struct table *table, uint32_t flags, struct sink *sink)
 {
-	const struct chiso_cell *cell = &results->cells[table->first];
+	const struct chiso_cell *cell = table_cell(table, table->first);
 	const char *title =
 		label_join(arena, cell->indicator, "  ", cell->title ? cell->title : "");
 
@@ -89,10 +89,10 @@ int write_table(const struct chiso_results *results, uint32_t flags, struct sink
 {
 	size_t at = 0;
 
-	if (!results->n_cells)
+	if (!results->cells.n)
 		layout_paragraph(sink, "", label_text(results->context, MSG_NO_RESULTS),
 		                 STYLE_PLAIN, flags);
-	while (at < results->n_cells && !sink->status) {
+	while (at < results->cells.n && !sink->status) {
 		struct table table;
 
 		if (at)

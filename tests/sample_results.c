@@ -2,10 +2,15 @@
 #include "sample_results.h"
 
 #include "context.h"
+#include "units.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Cells that are still being written; each test is a process of its own. */
+static struct chiso_cell drafts[16];
+static size_t n_drafts;
 
 struct chiso_results *sample_empty(const char *lang)
 {
@@ -32,8 +37,9 @@ void sample_free(struct chiso_results *results)
 struct chiso_cell *sample_cell(struct chiso_results *results, const char *indicator,
                                const char *output, const char *unit, const char *period)
 {
-	cr_assert_eq(GROW(&results->cells, results->n_cells, &results->cells_cap), 0);
-	struct chiso_cell *cell = &results->cells[results->n_cells++];
+	(void)results;
+	cr_assert_lt(n_drafts, sizeof drafts / sizeof *drafts);
+	struct chiso_cell *cell = &drafts[n_drafts++];
 	*cell = (struct chiso_cell){
 		.size = sizeof *cell,
 		.version = 1,
@@ -53,6 +59,15 @@ struct chiso_cell *sample_cell(struct chiso_results *results, const char *indica
 		.expected = 1,
 	};
 	return cell;
+}
+
+void sample_finish(struct chiso_results *results)
+{
+	for (size_t i = 0; i < n_drafts; i++)
+		cr_assert_eq(cells_add(&results->cells, &drafts[i],
+		                       &(struct cell_group){.unit = UNIT_NONE}, &results->arena),
+		             CHISO_OK);
+	n_drafts = 0;
 }
 
 struct chiso_assessment *sample_assessment(struct chiso_results *results, const char *goal,
@@ -224,6 +239,7 @@ struct chiso_results *sample_results(const char *lang)
 	results->about.document_status = "stated";
 	add_goals(results);
 	add_cells(results);
+	sample_finish(results);
 	return results;
 }
 
@@ -252,6 +268,7 @@ char *sample_written(struct chiso_results *results, const char *format, uint32_t
 {
 	struct caught caught = {0};
 
+	sample_finish(results);
 	cr_assert_eq(chiso_results_write(results, format, flags, catch, &caught), CHISO_OK, "%s",
 	             format);
 	return caught.text;

@@ -9,10 +9,13 @@
 struct chiso_results *sample_results(const char *lang);
 /** Results without cells and goals, to be filled. */
 struct chiso_results *sample_empty(const char *lang);
+/** A cell to be filled in, before it is added by sample_finish() or sample_written(). */
 struct chiso_cell *sample_cell(struct chiso_results *results, const char *indicator,
                                const char *output, const char *unit, const char *period);
 struct chiso_assessment *sample_assessment(struct chiso_results *results, const char *goal,
                                            const char *title);
+/** Adds the cells to the results. */
+void sample_finish(struct chiso_results *results);
 void sample_free(struct chiso_results *results);
 
 /** What a writer wrote, NUL-terminated; caller frees. */

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT */
+#include "cells.h"
+
+#include "applied.h"
+#include "tabulate_value.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- looking at one -------------------------------------------------------------------------- */
+
+static void tell_more(struct chiso_cell *out, const struct cell_more *more)
+{
+	out->numerator_share = cells_value(more->numerator_share, more->no_numerator_share);
+	out->denominator_share = cells_value(more->denominator_share, more->no_denominator_share);
+	out->se = cells_value(more->se, more->no_se);
+	out->ci_low = cells_value(more->ci_low, more->no_ci_low);
+	out->ci_high = cells_value(more->ci_high, more->no_ci_high);
+	out->deff = cells_value(more->deff, more->no_deff);
+	out->confidence = more->confidence;
+	out->df = more->df;
+	out->n_psu = more->n_psu;
+	out->n_strata = more->n_strata;
+}
+
+static void tell_output(struct chiso_cell *out, const struct cell_output *output)
+{
+	out->version = output->version;
+	out->indicator = output->indicator;
+	out->use = output->use;
+	out->title = output->title;
+	out->output = output->output;
+	out->output_title = output->output_title;
+	out->unit_measure = output->unit_measure;
+	out->keys = output->keys;
+	out->n_keys = output->n_keys;
+	out->direction = output->direction;
+}
+
+static void tell_group(struct chiso_cell *out, const struct cell_group *group)
+{
+	out->unit = group->unit_code;
+	out->unit_name = group->unit_name;
+	out->level = group->level;
+	out->period = group->label;
+	out->standard = group->standard;
+	out->boundaries = group->boundaries;
+	out->boundaries_by = group->boundaries_by;
+	out->notes = group->notes;
+	out->n_notes = group->n_notes;
+	out->sources = group->sources;
+	out->n_sources = group->n_sources;
+	out->adjustments = group->adjustments;
+	out->n_adjustments = group->n_adjustments;
+	out->n_used = group->n_used;
+	out->n_seen = group->n_seen;
+	out->reporting = group->reporting;
+	out->expected = group->expected;
+	out->periods_reporting = group->periods_reporting;
+	out->periods_expected = group->periods_expected;
+	out->status = group->status;
+	out->evidence = group->evidence;
+	out->is_break = group->is_break;
+	out->rolled_up = group->rolled_up;
+	out->synthetic = group->synthetic;
+}
+
+struct chiso_cell cells_get(const struct cells *cells, size_t i)
+{
+	const struct cell *cell = cells_at(cells, i);
+	const struct cell_row *row = &cells->rows[cell->row];
+	struct chiso_cell out = {.size = sizeof out, .key_values = row->key_values};
+
+	tell_output(&out, &cells->outputs[cell->output]);
+	tell_group(&out, row->group);
+	out.value = cells_value(cell->value, cell->no_value);
+	out.numerator = cells_value(cell->numerator, cell->no_numerator);
+	out.denominator = cells_value(cell->denominator, cell->no_denominator);
+	out.bound = cell->bound;
+	if (cell->more) {
+		tell_more(&out, &cells->more[cell->more - 1]);
+		return out;
+	}
+	out.se.reason = cell->no_value ? out.value.reason : CHISO_REASON_NOT_APPLICABLE;
+	out.ci_low = out.ci_high = out.deff = out.se;
+	return out;
+}
+
+uint32_t cells_in_call(const struct cells *cells, size_t i)
+{
+	const struct cell_row *row = cells_row(cells, i);
+
+	return row->group->slots->variant->output_at[cells_output(cells, i)->row] + row->place;
+}
+
+/* ---- keeping --------------------------------------------------------------------------------- */
+
+struct cell_more *cells_more(struct cells *cells, struct cell *cell)
+{
+	const struct cell_more none = {.no_numerator_share = CELL_NO_REASON,
+	                               .no_denominator_share = CELL_NO_REASON,
+	                               .no_se = CHISO_REASON_NOT_APPLICABLE,
+	                               .no_ci_low = CHISO_REASON_NOT_APPLICABLE,
+	                               .no_ci_high = CHISO_REASON_NOT_APPLICABLE,
+	                               .no_deff = CHISO_REASON_NOT_APPLICABLE};
+
+	if (!cell->more) {
+		if (GROW(&cells->more, cells->n_more, &cells->more_cap))
+			return NULL;
+		cells->more[cells->n_more++] = none;
+		cell->more = (uint32_t)cells->n_more;
+	}
+	return &cells->more[cell->more - 1];
+}
+
+static int keep_more(struct cells *cells, struct cell *cell, const struct chiso_cell *from)
+{
+	struct cell_more *more;
+
+	if (!(from->confidence > 0) && from->numerator_share.type != CHISO_F64 &&
+	    from->denominator_share.type != CHISO_F64)
+		return CHISO_OK;
+	more = cells_more(cells, cell);
+	if (!more)
+		return CHISO_ENOMEM;
+	cells_set(&more->numerator_share, &more->no_numerator_share, &from->numerator_share);
+	cells_set(&more->denominator_share, &more->no_denominator_share, &from->denominator_share);
+	cells_set(&more->se, &more->no_se, &from->se);
+	cells_set(&more->ci_low, &more->no_ci_low, &from->ci_low);
+	cells_set(&more->ci_high, &more->no_ci_high, &from->ci_high);
+	cells_set(&more->deff, &more->no_deff, &from->deff);
+	more->confidence = from->confidence;
+	more->df = from->df;
+	more->n_psu = from->n_psu;
+	more->n_strata = from->n_strata;
+	return CHISO_OK;
+}
+
+int cells_keep(struct cells *cells, const struct chiso_cell *from)
+{
+	struct cell *cell;
+
+	if (cells->n_kept >= UINT32_MAX || GROW(&cells->kept, cells->n_kept, &cells->kept_cap))
+		return CHISO_ENOMEM;
+	cell = &cells->kept[cells->n_kept++];
+	*cell = (struct cell){.bound = (uint8_t)from->bound};
+	cells_set(&cell->value, &cell->no_value, &from->value);
+	cells_set(&cell->numerator, &cell->no_numerator, &from->numerator);
+	cells_set(&cell->denominator, &cell->no_denominator, &from->denominator);
+	return keep_more(cells, cell, from);
+}
+
+uint32_t cells_add_row(struct cells *cells, struct cell_row row)
+{
+	if (GROW(&cells->rows, cells->n_rows, &cells->rows_cap))
+		return UINT32_MAX;
+	cells->rows[cells->n_rows] = row;
+	return (uint32_t)cells->n_rows++;
+}
+
+uint32_t cells_add_output(struct cells *cells, const struct cell_output *output)
+{
+	if (GROW(&cells->outputs, cells->n_outputs, &cells->outputs_cap))
+		return UINT32_MAX;
+	cells->outputs[cells->n_outputs] = *output;
+	return (uint32_t)cells->n_outputs++;
+}
+
+int cells_place(struct cells *cells, size_t kept, uint32_t row, uint32_t output)
+{
+	if (GROW(&cells->order, cells->n, &cells->cap))
+		return CHISO_ENOMEM;
+	cells->kept[kept].row = row;
+	cells->kept[kept].output = output;
+	cells->order[cells->n++] = (uint32_t)kept;
+	return CHISO_OK;
+}
+
+/* ---- whole cells ----------------------------------------------------------------------------- */
+
+static int is_same(const char *a, const char *b)
+{
+	return a == b || (a && b && !strcmp(a, b));
+}
+
+static int is_of_output(const struct chiso_cell *cell, const struct cell_output *output)
+{
+	if (cell->n_keys != output->n_keys || cell->version != output->version ||
+	    cell->direction != output->direction || !is_same(cell->output, output->output) ||
+	    !is_same(cell->indicator, output->indicator) || !is_same(cell->use, output->use) ||
+	    !is_same(cell->title, output->title) ||
+	    !is_same(cell->output_title, output->output_title) ||
+	    !is_same(cell->unit_measure, output->unit_measure))
+		return 0;
+	for (uint32_t i = 0; cell->keys != output->keys && i < cell->n_keys; i++)
+		if (!is_same(cell->keys[i], output->keys[i]))
+			return 0;
+	return 1;
+}
+
+/* Mostly that of a cell just before; made if need be. */
+static uint32_t find_output(struct cells *cells, const struct chiso_cell *cell)
+{
+	for (size_t i = cells->n_outputs; i-- > 0;) {
+		if (is_of_output(cell, &cells->outputs[i]))
+			return (uint32_t)i;
+		if (!is_same(cell->indicator, cells->outputs[i].indicator))
+			break;
+	}
+	return cells_add_output(cells, &(struct cell_output){.indicator = cell->indicator,
+	                                                     .use = cell->use,
+	                                                     .title = cell->title,
+	                                                     .output = cell->output,
+	                                                     .output_title = cell->output_title,
+	                                                     .unit_measure = cell->unit_measure,
+	                                                     .keys = cell->keys,
+	                                                     .n_keys = cell->n_keys,
+	                                                     .version = cell->version,
+	                                                     .direction = cell->direction});
+}
+
+/* What a cell says of its group. */
+static void take_group(struct cell_group *group, const struct chiso_cell *cell)
+{
+	group->unit_code = cell->unit;
+	group->unit_name = cell->unit_name;
+	group->level = cell->level;
+	group->label = cell->period;
+	group->standard = cell->standard;
+	group->boundaries = cell->boundaries;
+	group->boundaries_by = (uint8_t)cell->boundaries_by;
+	group->notes = cell->notes;
+	group->n_notes = cell->n_notes;
+	group->sources = cell->sources;
+	group->n_sources = cell->n_sources;
+	group->adjustments = cell->adjustments;
+	group->n_adjustments = cell->n_adjustments;
+	group->n_used = cell->n_used;
+	group->n_seen = cell->n_seen;
+	group->reporting = cell->reporting;
+	group->expected = cell->expected;
+	group->periods_reporting = cell->periods_reporting;
+	group->periods_expected = cell->periods_expected;
+	group->status = (uint8_t)cell->status;
+	group->evidence = (uint8_t)cell->evidence;
+	group->is_break = cell->is_break != 0;
+	group->rolled_up = cell->rolled_up != 0;
+	group->synthetic = cell->synthetic != 0;
+}
+
+int cells_add(struct cells *cells, const struct chiso_cell *cell, const struct cell_group *group,
+              struct arena *arena)
+{
+	struct cell_group *own = arena_new(arena, 1, sizeof *own);
+	uint32_t output = find_output(cells, cell), row;
+
+	if (!own || output == UINT32_MAX)
+		return CHISO_ENOMEM;
+	*own = *group;
+	take_group(own, cell);
+	row = cells_add_row(cells, (struct cell_row){own, cell->key_values, 0});
+	if (row == UINT32_MAX || cells_keep(cells, cell))
+		return CHISO_ENOMEM;
+	return cells_place(cells, cells->n_kept - 1, row, output);
+}
+
+void cells_clear(struct cells *cells)
+{
+	free(cells->kept);
+	free(cells->order);
+	free(cells->rows);
+	free(cells->outputs);
+	free(cells->more);
+	*cells = (struct cells){0};
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/* Cells as results keep them: what many share is kept once, so that a million of them are 44 megabytes.
+ * A struct chiso_cell, which says everything, is made of one when somebody looks at it. */
+#ifndef CORE_CELLS_H
+#define CORE_CELLS_H
+
+#include "arena.h"
+#include "period.h"
+
+#include <chiso/chiso.h>
+
+/** What all cells of one group of an indicator share: their unit, period and records. */
+struct cell_group {
+	const struct indicator_run *run;   /* NULL: of a derived indicator, or of saved results */
+	const struct group_slots *slots;   /* beside run */
+	const struct indicator_spec *spec; /* of the project; NULL in saved results */
+	int unit;                          /* UNIT_NONE: of none */
+	struct period period;
+	const char *unit_code, *unit_name, *level, *label; /* label: of the period */
+	const char *standard, *boundaries;
+	const char *const *notes, *const *sources;
+	const struct chiso_adjustment *const *adjustments;
+	uint64_t n_used, n_seen;
+	uint32_t n_notes, n_sources, n_adjustments;
+	uint32_t reporting, expected, periods_reporting, periods_expected;
+	uint8_t status, evidence, is_break, rolled_up, synthetic, boundaries_by;
+};
+
+/** A group at one place along the axes of some of its outputs. */
+struct cell_row {
+	struct cell_group *group;
+	const char *const *key_values; /* beside the keys of the output */
+	uint32_t place;                /* along the axes, from 0 */
+};
+
+/** An output of an indicator in one of its breakdowns. */
+struct cell_output {
+	const char *indicator, *use, *title, *output, *output_title, *unit_measure;
+	const char *const *keys;
+	uint32_t n_keys, version;
+	uint32_t row;    /* among the outputs of the plugin */
+	uint32_t in_row; /* among those with the same axes; 0 begins a row */
+	int direction;
+};
+
+/** What only samples and breakdowns have; reasons as in struct cell. */
+struct cell_more {
+	double numerator_share, denominator_share, se, ci_low, ci_high, deff, confidence;
+	uint8_t no_numerator_share, no_denominator_share, no_se, no_ci_low, no_ci_high, no_deff;
+	uint32_t df, n_psu, n_strata;
+};
+
+/** Where a number is missing without a reason. */
+#define CELL_NO_REASON 255
+
+struct cell {
+	double value, numerator, denominator;
+	uint8_t no_value, no_numerator, no_denominator; /* 0: it is there; else why it is not */
+	uint8_t bound;
+	uint32_t row, output; /* of the list */
+	uint32_t more;        /* of the list, from 1; 0: none */
+};
+
+/** Zeroed memory has none. */
+struct cells {
+	struct cell *kept; /* in the order in which they were computed */
+	uint32_t *order;   /* and in that of the results */
+	struct cell_row *rows;
+	struct cell_output *outputs;
+	struct cell_more *more;
+	size_t n_kept, kept_cap, n, cap;
+	size_t n_rows, rows_cap, n_outputs, outputs_cap, n_more, more_cap;
+};
+
+/** The cell with a number in the order of the results, and what it is a part of. */
+static inline struct cell *cells_at(const struct cells *cells, size_t i)
+{
+	return &cells->kept[cells->order[i]];
+}
+
+static inline const struct cell_row *cells_row(const struct cells *cells, size_t i)
+{
+	return &cells->rows[cells_at(cells, i)->row];
+}
+
+static inline struct cell_group *cells_group(const struct cells *cells, size_t i)
+{
+	return cells_row(cells, i)->group;
+}
+
+static inline const struct cell_output *cells_output(const struct cells *cells, size_t i)
+{
+	return &cells->outputs[cells_at(cells, i)->output];
+}
+
+/** All that is to be said of it; its texts and lists stay the results'. */
+struct chiso_cell cells_get(const struct cells *cells, size_t i);
+/** Its number in the call of the plugin. */
+uint32_t cells_in_call(const struct cells *cells, size_t i);
+
+/** Keeps what is computed of a cell: value, sums and what a sample says; it has no place in the results
+ *  yet.  0 or CHISO_ENOMEM. */
+int cells_keep(struct cells *cells, const struct chiso_cell *cell);
+/** Adds a row or an output, and returns its number; UINT32_MAX: no memory. */
+uint32_t cells_add_row(struct cells *cells, struct cell_row row);
+uint32_t cells_add_output(struct cells *cells, const struct cell_output *output);
+/** Puts a cell that is kept at the end of the results.  0 or CHISO_ENOMEM. */
+int cells_place(struct cells *cells, size_t kept, uint32_t row, uint32_t output);
+/** Adds a whole cell, of a group of its own in the arena; of the group given run, slots, spec, unit and
+ *  period are taken.  0 or CHISO_ENOMEM. */
+int cells_add(struct cells *cells, const struct chiso_cell *cell, const struct cell_group *group,
+              struct arena *arena);
+/** Room for what only samples and breakdowns have, made if need be; NULL: no memory. */
+struct cell_more *cells_more(struct cells *cells, struct cell *cell);
+void cells_clear(struct cells *cells);
+
+/** A number and why there is none, as cells keep it, and back. */
+static inline void cells_set(double *number, uint8_t *why, const struct chiso_value *value)
+{
+	int is_there = value->type == CHISO_F64;
+
+	*number = is_there ? value->as.f64 : 0;
+	*why = is_there ? 0 : value->reason ? (uint8_t)value->reason : CELL_NO_REASON;
+}
+
+static inline struct chiso_value cells_value(double number, uint8_t why)
+{
+	if (why)
+		return (struct chiso_value){.reason = why == CELL_NO_REASON ? 0 : why};
+	return (struct chiso_value){.type = CHISO_F64, .as.f64 = number};
+}
+
+#endif
