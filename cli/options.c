@@ -17,6 +17,7 @@ enum {
 	OPTION_COLUMN,
 	OPTION_DECIMAL,
 	OPTION_FORMAT,
+	OPTION_GOAL,
 	OPTION_INDICATOR,
 	OPTION_LANG,
 	OPTION_LIMIT,
@@ -39,6 +40,7 @@ static const struct option long_options[] = {
 	{"column", required_argument, NULL, OPTION_COLUMN},
 	{"decimal", required_argument, NULL, OPTION_DECIMAL},
 	{"format", required_argument, NULL, OPTION_FORMAT},
+	{"goal", required_argument, NULL, OPTION_GOAL},
 	{"help", no_argument, NULL, 'h'},
 	{"indicator", required_argument, NULL, OPTION_INDICATOR},
 	{"lang", required_argument, NULL, OPTION_LANG},
@@ -75,6 +77,7 @@ static unsigned bit_of(int option)
 		return TAKES_TABLE;
 	case OPTION_FORMAT:
 		return TAKES_FORMAT;
+	case OPTION_GOAL:
 	case OPTION_INDICATOR:
 		return TAKES_INDICATOR;
 	case OPTION_LIMIT:
@@ -202,6 +205,9 @@ static void take(struct arguments *out, struct misuse *misuse, int option)
 		break;
 	case OPTION_FORMAT:
 		out->format = optarg;
+		break;
+	case OPTION_GOAL:
+		out->goal = optarg;
 		break;
 	case OPTION_INDICATOR:
 		out->indicator = optarg;
