@@ -13,6 +13,7 @@ enum exit_code command_explain(struct cli *cli)
 		.unit = arguments->unit,
 		.period = arguments->period,
 		.format = arguments->format ? arguments->format : "text",
+		.goal = arguments->goal,
 	};
 	struct chiso_project *project;
 	struct chiso_results *results;

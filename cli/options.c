@@ -18,6 +18,7 @@ enum {
 	OPTION_DECIMAL,
 	OPTION_FORCE,
 	OPTION_FORMAT,
+	OPTION_GOAL,
 	OPTION_INDICATOR,
 	OPTION_LANG,
 	OPTION_LEVEL,
@@ -42,6 +43,7 @@ static const struct option long_options[] = {
 	{"decimal", required_argument, NULL, OPTION_DECIMAL},
 	{"force", no_argument, NULL, OPTION_FORCE},
 	{"format", required_argument, NULL, OPTION_FORMAT},
+	{"goal", required_argument, NULL, OPTION_GOAL},
 	{"help", no_argument, NULL, 'h'},
 	{"indicator", required_argument, NULL, OPTION_INDICATOR},
 	{"lang", required_argument, NULL, OPTION_LANG},
@@ -82,6 +84,7 @@ static unsigned bit_of(int option)
 		return TAKES_FORM;
 	case OPTION_FORMAT:
 		return TAKES_FORMAT;
+	case OPTION_GOAL:
 	case OPTION_INDICATOR:
 		return TAKES_INDICATOR;
 	case OPTION_LIMIT:
@@ -212,6 +215,9 @@ static void take(struct arguments *out, struct misuse *misuse, int option)
 		break;
 	case OPTION_FORMAT:
 		out->format = optarg;
+		break;
+	case OPTION_GOAL:
+		out->goal = optarg;
 		break;
 	case OPTION_INDICATOR:
 		out->indicator = optarg;

@@ -12,7 +12,7 @@ enum {
 	TAKES_OUTSIDE = 1 << 2,
 	TAKES_TABLE = 1 << 3, /* --column, --decimal, --set, --standard, --units */
 	TAKES_UNIT = 1 << 4,  /* --unit, --period */
-	TAKES_INDICATOR = 1 << 5,
+	TAKES_INDICATOR = 1 << 5, /* --indicator, --goal */
 	TAKES_SEED = 1 << 6,
 	TAKES_REJECT = 1 << 7,
 	TAKES_BY = 1 << 8,
@@ -28,7 +28,7 @@ struct arguments {
 	char *const *words; /* behind the command */
 	int n_words;
 	const char *lang, *colour, *format, *output, *by, *decimal, *units, *unit, *period, *indicator,
-		*seed, *reject, *prefix, *standard, *limit, *level;
+		*goal, *seed, *reject, *prefix, *standard, *limit, *level;
 	const char **folders; /* of plugins */
 	struct chiso_pair *set, *columns;
 	uint32_t n_folders, n_set, n_columns;

@@ -91,7 +91,8 @@ static const char *record_of(struct arena *arena, const struct chiso_adjustment 
 	return text;
 }
 
-static const char *sentence(struct arena *arena, const struct chiso_adjustment *a, const char *lang)
+const char *adjustment_sentence(struct arena *arena, const struct chiso_adjustment *a,
+                                const char *lang)
 {
 	const char *none = message_text(MSG_ADJUST_NOTHING, lang), *record = record_of(arena, a);
 
@@ -128,6 +129,18 @@ static int compare_adjustments(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+uint32_t adjustments_sort(const struct chiso_adjustment **list, uint32_t n)
+{
+	uint32_t kept = 0;
+
+	if (n)
+		qsort(list, n, sizeof *list, compare_adjustments);
+	for (uint32_t i = 0; i < n; i++)
+		if (!kept || list[i] != list[kept - 1])
+			list[kept++] = list[i];
+	return kept;
+}
+
 /* The marks of one group; those of several sources may come in any order, and more than once. */
 static int show_group(struct chiso_results *results, struct cell_group *group,
                       const struct chiso_adjustment *all)
@@ -144,12 +157,9 @@ static int show_group(struct chiso_results *results, struct cell_group *group,
 			list[n_list++] = &all[strtoul(group->notes[i] + 1, NULL, 10)];
 		else
 			notes[n++] = group->notes[i];
-	qsort(list, n_list, sizeof *list, compare_adjustments);
-	for (uint32_t i = 0; i < n_list; i++) {
-		if (i && list[i] == list[group->n_adjustments - 1])
-			continue;
-		list[group->n_adjustments++] = list[i];
-		notes[n] = sentence(&results->arena, list[i], results->context->lang);
+	group->n_adjustments = adjustments_sort(list, n_list);
+	for (uint32_t i = 0; i < group->n_adjustments; i++) {
+		notes[n] = adjustment_sentence(&results->arena, list[i], results->context->lang);
 		if (!notes[n++])
 			return CHISO_ENOMEM;
 	}
@@ -184,13 +194,13 @@ int results_show_adjustments(struct chiso_results *results)
 
 /* ---- programs -------------------------------------------------------------------------------- */
 
-void adjustments_write(struct json_out *json, const struct chiso_cell *cell)
+void adjustments_write(struct json_out *json, const struct chiso_adjustment *const *list, uint32_t n)
 {
-	if (!cell->n_adjustments)
+	if (!n)
 		return;
 	json_out_open(json, "adjustments", "[");
-	for (uint32_t i = 0; i < cell->n_adjustments; i++) {
-		const struct chiso_adjustment *a = cell->adjustments[i];
+	for (uint32_t i = 0; i < n; i++) {
+		const struct chiso_adjustment *a = list[i];
 
 		json_out_separate(json);
 		json_out_begin(json, "{");
@@ -210,12 +220,13 @@ void adjustments_write(struct json_out *json, const struct chiso_cell *cell)
 	json_out_finish(json, "]");
 }
 
-const char *adjustments_line(struct arena *arena, const struct chiso_cell *cell)
+const char *adjustments_line(struct arena *arena, const struct chiso_adjustment *const *list,
+                             uint32_t n)
 {
 	const char *text = "";
 
-	for (uint32_t i = 0; i < cell->n_adjustments && text; i++) {
-		const char *line = adjustment_line(arena, cell->adjustments[i]);
+	for (uint32_t i = 0; i < n && text; i++) {
+		const char *line = adjustment_line(arena, list[i]);
 
 		text = line ? arena_printf(arena, "%s%s%s", text, i ? " | " : "", line) : NULL;
 	}

@@ -44,11 +44,17 @@ void adjustments_clear(struct adjustments *adjustments);
 
 /** Makes words and lists of the marks among the notes of all cells.  0 or CHISO_ENOMEM. */
 int results_show_adjustments(struct chiso_results *results);
-/** All of a figure in a line: "06463, 2023: planted_ha "835" -> "853" (who: why; document)"; "" for
- *  none, NULL without memory. */
-const char *adjustments_line(struct arena *arena, const struct chiso_cell *cell);
-/** A member with the list of a figure's, if it has any. */
-void adjustments_write(struct json_out *json, const struct chiso_cell *cell);
+/** A sentence for people; NULL without memory. */
+const char *adjustment_sentence(struct arena *arena, const struct chiso_adjustment *adjustment,
+                                const char *lang);
+/** n of them in a line: "06463, 2023: planted_ha "835" -> "853" (who: why; document)"; "" for none,
+ *  NULL without memory. */
+const char *adjustments_line(struct arena *arena, const struct chiso_adjustment *const *list,
+                             uint32_t n);
+/** A member with a list of n, if there are any. */
+void adjustments_write(struct json_out *json, const struct chiso_adjustment *const *list, uint32_t n);
+/** Puts a list in the project's order, each but once; how many are left. */
+uint32_t adjustments_sort(const struct chiso_adjustment **list, uint32_t n);
 
 /** reader_adjust.c: finds columns, units and periods.  0 or CHISO_ENOMEM. */
 int reader_bind_adjustments(struct reader *reader);

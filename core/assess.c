@@ -95,6 +95,7 @@ static int name_target(struct chiso_results *results, const struct target_spec *
 struct board {
 	struct chiso_results *results;
 	struct arena scratch;
+	const struct goal_spec *goal; /* in hand */
 	struct judged *judged;
 	size_t n, cap;
 };
@@ -105,9 +106,13 @@ static int add(struct board *board, const struct judged *judged,
 	struct chiso_results *results = board->results;
 
 	if (GROW(&results->assessments, results->n_assessments, &results->assessments_cap) ||
+	    GROW(&results->assessed, board->n, &results->assessed_cap) ||
 	    GROW(&board->judged, board->n, &board->cap))
 		return CHISO_ENOMEM;
 	results->assessments[results->n_assessments++] = *assessment;
+	results->assessed[board->n] =
+		(struct assessed){board->goal, judged->board ? judged->board->row : NULL,
+	                          judged->target};
 	board->judged[board->n++] = *judged;
 	return CHISO_OK;
 }
@@ -130,7 +135,7 @@ static int assess_unit(struct board *board, struct board_row *at, const char *un
 	about.unit = unit;
 	name_row(results, row, &about);
 	about.current.value = (struct chiso_value){.reason = CHISO_REASON_NOT_REPORTED};
-	int status = series_of_unit(&series, results, &at->all, unit ? unit : "");
+	int status = series_of_unit(&series, results, &at->all, unit ? unit : "", &results->arena);
 	if (!status)
 		status = series_points(&about, &judged, &series);
 	for (size_t i = 0; i <= row->n_targets && !status; i++) {
@@ -169,26 +174,31 @@ static int assess_level(struct board *board, struct board_row *at,
 	return status;
 }
 
+static int open_row(struct board_row *out, struct chiso_results *results,
+                    const struct row_spec *row, struct arena *arena)
+{
+	int status = CHISO_OK;
+
+	*out = (struct board_row){.row = row, .latest = INT32_MIN};
+	if (row->indicator && row->indicator->use)
+		status = series_of_row(&out->all, results, row, arena);
+	for (size_t i = 0; i < out->all.n && !status; i++) {
+		const struct entry *entry = &out->all.entries[i];
+
+		if (!entry->cell->no_value && entry->period.last > out->latest)
+			out->latest = entry->period.last;
+	}
+	return status;
+}
+
 static int assess_row(struct board *board, const struct row_spec *row,
                       const struct chiso_assessment *about)
 {
 	struct board_row *at = arena_new(&board->scratch, 1, sizeof *at);
-	int status = CHISO_OK;
+	int status = at ? open_row(at, board->results, row, &board->results->arena) : CHISO_ENOMEM;
 
-	if (!at)
-		return CHISO_ENOMEM;
-	at->row = row;
-	at->latest = INT32_MIN;
-	if (row->indicator && row->indicator->use)
-		status = series_of_row(&at->all, board->results, row);
 	if (status)
 		return status;
-	for (size_t i = 0; i < at->all.n; i++) {
-		const struct entry *entry = &at->all.entries[i];
-
-		if (!entry->cell->no_value && entry->period.last > at->latest)
-			at->latest = entry->period.last;
-	}
 	if (row->level)
 		return assess_level(board, at, about);
 	if (!row->units.n)
@@ -210,6 +220,7 @@ static int assess_goal(struct board *board, const struct goal_spec *goal)
 	                                 .note = words_in(goal->note, lang)};
 	int status = CHISO_OK;
 
+	board->goal = goal;
 	assess_reset(&about);
 	name_document(board->results->context, goal->document, &about);
 	for (size_t r = 0; r < goal->n_rows && !status; r++)
@@ -221,6 +232,34 @@ static int assess_goal(struct board *board, const struct goal_spec *goal)
 	about.verdict = CHISO_NOT_ASSESSED;
 	about.why = words_in(goal->reason, lang);
 	return add(board, &(struct judged){0}, &about);
+}
+
+int assess_again(struct chiso_assessment *out, struct series *series, struct judged *judged,
+                 size_t at)
+{
+	struct chiso_results *results = judged->results;
+	const struct row_spec *row = results->assessed[at].row;
+	int status = CHISO_OK;
+
+	*out = results->assessments[at];
+	*series = (struct series){0};
+	judged->target = results->assessed[at].target;
+	judged->entries = NULL;
+	if (!row)
+		return CHISO_OK;
+	if (judged->board->row != row)
+		status = open_row(judged->board, results, row, judged->scratch);
+	if (!status)
+		status = series_of_unit(series, results, &judged->board->all,
+		                        out->unit ? out->unit : "", judged->scratch);
+	while (series->n && series->entries[series->n - 1].period.last > judged->as_of)
+		series->n--;
+	out->current = (struct chiso_cell){.value.reason = CHISO_REASON_NOT_REPORTED};
+	out->n_points = 0;
+	assess_reset(out);
+	if (!status)
+		status = series_points(out, judged, series);
+	return status ? status : assess_judge(judged, out);
 }
 
 int assess(struct chiso_results *results)

@@ -34,6 +34,24 @@ static const struct chiso_point *baseline(const struct judged *judged,
 	return point;
 }
 
+/* Leaves behind what a verdict was made from. */
+static void leave_trail(const struct judged *judged, const struct trail *trail)
+{
+	if (judged->trail)
+		*judged->trail = *trail;
+}
+
+static enum baseline_from baseline_from(const struct judged *judged,
+                                        const struct chiso_assessment *out,
+                                        const struct chiso_point *base)
+{
+	const struct period wanted = judged->board->row->baseline;
+
+	if (base->is_break && base > out->points)
+		return BASELINE_BREAK;
+	return wanted.first <= wanted.last ? BASELINE_NAMED : BASELINE_FIRST;
+}
+
 static const char *why_text(const struct chiso_context *context, enum progress_why why)
 {
 	return why == WHY_NOTHING ? NULL : message_text(progress_why_label(why), context->lang);
@@ -144,6 +162,14 @@ static int judge_value(const struct judged *judged, struct chiso_assessment *out
 	progress_judge(&answer, &question, standard);
 	take_answer(results, out, &answer);
 	out->method = standards_of[method];
+	leave_trail(judged, &(struct trail){
+				    .from = base == now ? BASELINE_NONE
+	                                                : baseline_from(judged, out, base),
+				    .base = base == now ? NULL : base,
+				    .now = now,
+				    .standard = standard,
+				    .question = question,
+				    .answer = answer});
 	if (base != now) {
 		out->baseline = base->period;
 		out->baseline_value = number(base->value);
@@ -199,14 +225,34 @@ static const struct chiso_point *growth_points(const struct judged *judged,
 	return NULL;
 }
 
+/* How fast it grew, beside how fast it should. */
+static void measure_growth(struct chiso_assessment *out, const struct trail *trail,
+                           struct chiso_value rate, double wanted, int below)
+{
+	double base = trail->base->value, now = trail->now->value;
+	double done = trail->question.years_so_far, whole = trail->question.years_to_target;
+	double goal = base * pow(1 + wanted, whole);
+
+	out->rate = rate;
+	out->rate_needed = number(wanted);
+	/* Less where more is forbidden has no ratio: it is met or it is not. */
+	if (wanted != 0 && below == (wanted < 0))
+		out->ratio = number(rate.as.f64 / wanted);
+	if (whole > done) {
+		out->projected = number(base * pow(1 + rate.as.f64, whole));
+		out->projection = CHISO_PROJECTION_GROWTH;
+		out->change_needed = number((goal - now) / (whole - done));
+	}
+}
+
 /* A target for the mean growth a year over a period, in per cent, as a compound rate. */
 static void judge_growth(const struct judged *judged, struct chiso_assessment *out)
 {
 	const struct chiso_results *results = judged->results;
 	const struct target_spec *target = judged->target;
 	const char *method = standards_of[PROGRESS_GROWTH_RATIO];
-	const struct standard *standard = standard_find(&results->context->standards, method);
 	const struct chiso_point *now, *base = growth_points(judged, out, &now);
+	struct trail trail = {.from = BASELINE_PERIOD, .base = base, .now = now};
 
 	out->verdict = CHISO_NOT_COMPUTABLE;
 	if (!base)
@@ -219,36 +265,33 @@ static void judge_growth(const struct judged *judged, struct chiso_assessment *o
 	int below, meets = assess_meets(out, percent, bound);
 	double wanted = assess_wanted(out, percent, &below) / 100;
 
+	trail.standard = standard_find(&results->context->standards, method);
+	trail.question.years_so_far = done;
+	trail.question.years_to_target = whole;
 	out->method = method;
 	out->baseline = base->period;
 	out->baseline_value = number(base->value);
 	if (meets < 0 || bound < 0) {
 		out->why = why_text(results->context, WHY_BOUND);
+		leave_trail(judged, &trail);
 		return;
 	}
 	if (is_exact(bound)) {
-		double goal = base->value * pow(1 + wanted, whole);
-
-		out->rate = rate;
-		out->rate_needed = number(wanted);
+		measure_growth(out, &trail, rate, wanted, below);
 		/* In points, as the target is. */
 		out->gap = number(meets ? 0 : 100 * wanted - percent);
-		/* Less where more is forbidden has no ratio: it is met or it is not. */
-		if (wanted != 0 && below == (wanted < 0))
-			out->ratio = number(rate.as.f64 / wanted);
-		if (whole > done) {
-			out->projected = number(base->value * pow(1 + rate.as.f64, whole));
-			out->projection = CHISO_PROJECTION_GROWTH;
-			out->change_needed = number((goal - now->value) / (whole - done));
-		}
 	}
 	if (whole <= done)
 		out->verdict = meets ? CHISO_TARGET_ACHIEVED : CHISO_MISSED;
 	else if (meets)
 		out->verdict = CHISO_ON_TRACK;
+	else if (!out->ratio.type)
+		out->verdict = CHISO_DETERIORATION;
 	else
-		out->verdict = out->ratio.type ? progress_grade(out->ratio.as.f64, standard)
-		                               : CHISO_DETERIORATION;
+		progress_grade(&trail.answer.grade, out->ratio.as.f64, trail.standard);
+	if (trail.answer.grade.is_there)
+		out->verdict = trail.answer.grade.verdict;
+	leave_trail(judged, &trail);
 }
 
 void assess_reset(struct chiso_assessment *out)

@@ -8,14 +8,8 @@
 #include "units_index.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
-
-/* Figures as intervals, turned so that more is better. */
-struct peer {
-	int unit, parent;
-	double low, high;
-	int is_known;
-};
 
 /* All that are compared on the units of a day. */
 struct ranking {
@@ -30,7 +24,7 @@ struct ranking {
 
 static struct peer peer_of(int unit, const struct cell *cell, int order)
 {
-	struct peer out = {.unit = unit, .low = -INFINITY, .high = INFINITY};
+	struct peer out = {.unit = unit, .low = -INFINITY, .high = INFINITY, .cell = cell};
 	int bound;
 
 	if (!cell || cell->no_value)
@@ -136,6 +130,13 @@ static struct ranking *find_ranking(const struct judged *judged, struct period p
 	return made;
 }
 
+static int is_compared(const struct ranking *ranking, const struct peer *peer,
+                       const struct peer *own)
+{
+	return peer->unit != own->unit &&
+	       (ranking->target->among != AMONG_SIBLINGS || peer->parent == own->parent);
+}
+
 /* Counts those that surely stand before it and those that may. */
 static void count(const struct ranking *ranking, const struct peer *own, struct chiso_assessment *out)
 {
@@ -143,14 +144,52 @@ static void count(const struct ranking *ranking, const struct peer *own, struct 
 	for (size_t i = 0; i < ranking->n; i++) {
 		const struct peer *peer = &ranking->peers[i];
 
-		if (peer->unit == own->unit || (ranking->target->among == AMONG_SIBLINGS &&
-		                                peer->parent != own->parent))
+		if (!is_compared(ranking, peer, own))
 			continue;
 		out->n_peers++;
 		out->n_ranked += (uint32_t)peer->is_known;
 		out->rank += peer->low > own->high;
 		out->rank_worst += peer->high > own->low;
 	}
+}
+
+static int compare_compared(const void *x, const void *y)
+{
+	const struct compared *a = x, *b = y;
+
+	if (a->stands != b->stands)
+		return (int)a->stands - (int)b->stands;
+	if (a->peer->low != b->peer->low)
+		return a->peer->low > b->peer->low ? -1 : 1;
+	if (a->peer->high != b->peer->high)
+		return a->peer->high > b->peer->high ? -1 : 1;
+	return a->peer->unit - b->peer->unit;
+}
+
+int assess_peers(struct compared **out, size_t *n, const struct judged *judged)
+{
+	const struct ranking *ranking = judged->trail->ranking;
+	const struct peer *own = &judged->trail->own;
+
+	*n = 0;
+	*out = arena_new(judged->scratch, ranking ? ranking->n + 1 : 1, sizeof **out);
+	if (!*out)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; ranking && i < ranking->n; i++) {
+		const struct peer *peer = &ranking->peers[i];
+		struct compared *to = &(*out)[*n];
+
+		if (!is_compared(ranking, peer, own))
+			continue;
+		to->peer = peer;
+		to->stands = peer->low > own->high                              ? PEER_BEFORE
+		             : peer->high > own->low                            ? PEER_OPEN
+		             : peer->low == own->low && peer->high == own->high ? PEER_EQUAL
+		                                                                : PEER_BEHIND;
+		++*n;
+	}
+	qsort(*out, *n, sizeof **out, compare_compared);
+	return CHISO_OK;
 }
 
 /* 1 or 0 where every place that is possible says the same, else -1. */
@@ -210,6 +249,8 @@ int assess_rank(const struct judged *judged, struct chiso_assessment *out)
 		return CHISO_ENOMEM;
 	struct peer own = peer_of(entry->unit, entry->cell, judged->target->order);
 	own.parent = unit_parent(units, entry->unit, day);
+	if (judged->trail)
+		*judged->trail = (struct trail){.now = point, .ranking = ranking, .own = own};
 	count(ranking, &own, out);
 	judge(judged, entry->period, out);
 	return CHISO_OK;

@@ -2,6 +2,8 @@
 /* The series behind a row of the scoreboard: the cells of its indicator by unit and in time. */
 #include "assess.h"
 
+#include "adjustment.h"
+
 #include "units_index.h"
 
 #include <stdlib.h>
@@ -59,7 +61,8 @@ static int compare_entries(const void *x, const void *y)
 	return order ? order : period_compare(a->period, b->period);
 }
 
-int series_of_row(struct series *out, struct chiso_results *results, const struct row_spec *row)
+int series_of_row(struct series *out, struct chiso_results *results, const struct row_spec *row,
+                  struct arena *arena)
 {
 	const struct cells *cells = &results->cells;
 	const struct cell_output *last = NULL;
@@ -68,7 +71,7 @@ int series_of_row(struct series *out, struct chiso_results *results, const struc
 	int is_it = 0;
 
 	results_range(results, row->indicator, &from, &to);
-	entries = arena_new(&results->arena, to - from, sizeof *entries);
+	entries = arena_new(arena, to - from, sizeof *entries);
 	if (!entries)
 		return CHISO_ENOMEM;
 	*out = (struct series){.entries = entries};
@@ -98,7 +101,7 @@ static int is_of_unit(const struct units *units, const struct entry *entry, int 
 }
 
 int series_of_unit(struct series *out, struct chiso_results *results, const struct series *all,
-                   const char *code)
+                   const char *code, struct arena *arena)
 {
 	const int unit = unit_of(results->project, code);
 	size_t low = 0, high = all->n, end;
@@ -113,7 +116,7 @@ int series_of_unit(struct series *out, struct chiso_results *results, const stru
 	}
 	for (end = low; end < all->n && !strcmp(all->entries[end].group->unit_code, code);)
 		end++;
-	struct entry *entries = arena_new(&results->arena, end - low, sizeof *entries);
+	struct entry *entries = arena_new(arena, end - low, sizeof *entries);
 	*out = (struct series){.entries = entries};
 	if (!entries)
 		return CHISO_ENOMEM;
@@ -123,10 +126,29 @@ int series_of_unit(struct series *out, struct chiso_results *results, const stru
 	return CHISO_OK;
 }
 
+/* All that the points rest on that was adjusted. */
+static int add_adjustments(struct chiso_assessment *out, const struct judged *judged)
+{
+	const struct chiso_adjustment **list;
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < out->n_points; i++)
+		n += judged->entries[i]->group->n_adjustments;
+	list = arena_new(judged->arena, n, sizeof *list);
+	if (!list)
+		return CHISO_ENOMEM;
+	n = 0;
+	for (uint32_t i = 0; i < out->n_points; i++)
+		for (uint32_t k = 0; k < judged->entries[i]->group->n_adjustments; k++)
+			list[n++] = judged->entries[i]->group->adjustments[k];
+	out->adjustments = list;
+	out->n_adjustments = adjustments_sort(list, n);
+	return CHISO_OK;
+}
+
 int series_points(struct chiso_assessment *out, struct judged *judged, const struct series *series)
 {
-	struct arena *arena = &judged->results->arena;
-	struct chiso_point *points = arena_new(arena, series->n, sizeof *points);
+	struct chiso_point *points = arena_new(judged->arena, series->n, sizeof *points);
 	const struct entry **entries = arena_new(judged->scratch, series->n, sizeof *entries);
 	int broken = 0;
 
@@ -153,7 +175,7 @@ int series_points(struct chiso_assessment *out, struct judged *judged, const str
 		out->current = cells_get(&judged->results->cells, entries[out->n_points - 1]->at);
 	out->points = points;
 	judged->entries = entries;
-	return CHISO_OK;
+	return add_adjustments(out, judged);
 }
 
 struct period series_period(const struct judged *judged, const struct chiso_assessment *a,

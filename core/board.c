@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "board.h"
 
+#include "adjustment.h"
 #include "context.h"
 #include "group.h"
 #include "layout.h"
@@ -457,6 +458,32 @@ int board_summaries(struct texts *out, struct arena *arena, const struct chiso_r
 	return status;
 }
 
+static int is_same(const struct chiso_adjustment *a, const struct chiso_adjustment *b)
+{
+	return same(a->dataset, b->dataset) && same(a->unit, b->unit) && same(a->period, b->period) &&
+	       same(a->keys, b->keys) && same(a->column, b->column);
+}
+
+/* Adjustments of values before the latest, whose notes say its own. */
+static char *note_adjustments(struct footnotes *footnotes, struct arena *arena, char *marks,
+                              const struct chiso_results *results, const struct chiso_assessment *a)
+{
+	const struct chiso_cell *now = &a->current;
+
+	for (uint32_t i = 0; i < a->n_adjustments && marks; i++) {
+		uint32_t k = 0;
+
+		while (k < now->n_adjustments && !is_same(now->adjustments[k], a->adjustments[i]))
+			k++;
+		if (k < now->n_adjustments)
+			continue;
+		const char *text = adjustment_sentence(arena, a->adjustments[i],
+		                                       results->context->lang);
+		marks = text ? footnote(footnotes, arena, marks, text) : NULL;
+	}
+	return marks;
+}
+
 char *board_notes(struct footnotes *footnotes, struct arena *arena,
                   const struct chiso_results *results, const struct chiso_assessment *a)
 {
@@ -476,7 +503,7 @@ char *board_notes(struct footnotes *footnotes, struct arena *arena,
 		marks = footnote(footnotes, arena, marks, a->note);
 	for (size_t i = 0; i < a->current.n_notes; i++)
 		marks = footnote(footnotes, arena, marks, a->current.notes[i]);
-	return marks;
+	return note_adjustments(footnotes, arena, marks, results, a);
 }
 
 int board_has_bounds(const struct chiso_results *results)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Which cells are explained, and those that a derived one is made of. */
-#include "explain.h"
+#include "explain_goal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,14 +28,13 @@ static int fits(const struct chiso_cell *cell, const struct chiso_explain *what)
 	       !period_compare(wanted, period);
 }
 
-/* Adds a word to a list of at most eight, once. */
-static void list_word(struct intern *list, const char *word)
+void list_word(struct intern *list, const char *word)
 {
 	if (*word && list->n < 8)
 		intern(list, word, strlen(word));
 }
 
-static const char *join(struct arena *arena, const struct intern *list)
+const char *list_join(struct arena *arena, const struct intern *list)
 {
 	const char *joined = list->n ? "" : "-";
 
@@ -63,30 +62,23 @@ static void report_nothing(struct chiso_results *results, const struct chiso_exp
 		list_word(&units, cell.unit);
 		list_word(&periods, cell.period);
 	}
+	for (size_t i = 0; i < results->project->n_goals; i++)
+		nearest_offer(&near, results->project->goals[i].id);
 	if (units.n || periods.n)
 		report(results->context, MSG_NOTHING_TO_EXPLAIN, (struct place){0}, indicator,
 		       what->unit ? what->unit : "*", what->period ? what->period : "*",
-		       join(&arena, &units), join(&arena, &periods));
+		       list_join(&arena, &units), list_join(&arena, &periods));
 	else if (near.best)
 		report(results->context, MSG_NO_SUCH_RESULTS_NEAR, (struct place){0}, indicator,
 		       near.best);
 	else
 		report(results->context, MSG_NO_SUCH_RESULTS, (struct place){0}, indicator,
-		       join(&arena, &indicators));
+		       list_join(&arena, &indicators));
 	intern_clear(&units);
 	intern_clear(&periods);
 	intern_clear(&indicators);
 	arena_clear(&arena);
 }
-
-/* Pages on their way: each cell has one, however many are made of it. */
-struct pages {
-	struct chiso_results *results;
-	struct sink *sink;
-	uint8_t *is_shown; /* per cell, below the page that was asked for */
-};
-
-static int write_cell(struct pages *pages, size_t at, int level);
 
 enum { MOST_OPERANDS = 12 };
 
@@ -100,7 +92,7 @@ static int write_operands(struct pages *pages, const struct derived_trace *trace
 		if (pages->is_shown[trace->cells[i]])
 			continue;
 		sink_text(pages->sink, "\n");
-		status = write_cell(pages, trace->cells[i], level);
+		status = pages_write(pages, trace->cells[i], level);
 	}
 	if (trace->n_cells > MOST_OPERANDS) {
 		struct arena arena = {0};
@@ -135,8 +127,7 @@ struct page page_of(struct chiso_results *results, struct sink *sink, size_t at)
 	return page;
 }
 
-/* The page of a cell, and those of its operands one level down. */
-static int write_cell(struct pages *pages, size_t at, int level)
+int pages_write(struct pages *pages, size_t at, int level)
 {
 	const struct cell_group *from = cells_group(&pages->results->cells, at);
 	struct page page = page_of(pages->results, pages->sink, at);
@@ -172,7 +163,7 @@ static int write_pages(struct chiso_results *results, const uint8_t *is_wanted, 
 		if (begun++)
 			sink_text(sink, "\n");
 		memset(pages.is_shown, 0, results->cells.n);
-		status = write_cell(&pages, i, 0);
+		status = pages_write(&pages, i, 0);
 	}
 	free(pages.is_shown);
 	return status ? status : sink->status;
@@ -192,12 +183,11 @@ static size_t mark(uint8_t *is_wanted, const struct chiso_results *results,
 	return n;
 }
 
-static int explain(struct chiso_results *results, const struct chiso_explain *what, int is_json,
-                   struct sink *sink)
+static int explain_cells(struct chiso_results *results, const struct chiso_explain *what,
+                         int is_json, struct sink *sink)
 {
 	uint8_t *is_wanted = malloc(results->cells.n + 1);
-	const struct provenance *run;
-	int status = is_wanted ? provenance_of(&run, results) : CHISO_ENOMEM;
+	int status = is_wanted ? CHISO_OK : CHISO_ENOMEM;
 
 	if (!status && !mark(is_wanted, results, what)) {
 		report_nothing(results, what);
@@ -210,6 +200,21 @@ static int explain(struct chiso_results *results, const struct chiso_explain *wh
 	return status;
 }
 
+static int explain(struct chiso_results *results, const struct chiso_explain *what, int is_json,
+                   struct sink *sink)
+{
+	const struct goal_spec *goal;
+	const struct provenance *run;
+	int status = provenance_of(&run, results);
+
+	if (!status)
+		status = explain_find_goal(&goal, results, what);
+	if (status)
+		return status;
+	return goal ? explain_goal(results, goal, what, is_json, sink)
+	            : explain_cells(results, what, is_json, sink);
+}
+
 int chiso_results_explain(struct chiso_results *results, const struct chiso_explain *what,
                           uint32_t flags, chiso_write_fn *write, void *user)
 {
@@ -217,7 +222,7 @@ int chiso_results_explain(struct chiso_results *results, const struct chiso_expl
 	struct chiso_explain own = {0};
 
 	(void)flags;
-	/* An older caller has no format. */
+	/* An older caller has no format, or no goal. */
 	memcpy(&own, what, what->size < sizeof own ? what->size : sizeof own);
 	if (!own.format)
 		own.format = "text";

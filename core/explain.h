@@ -7,6 +7,8 @@
 
 #include "context.h"
 #include "derived.h"
+#include "group.h"
+#include "json_out.h"
 #include "number.h"
 #include "provenance.h"
 #include "results.h"
@@ -65,7 +67,35 @@ int page_pass_is_kept(const struct page *page, size_t pass);
 /** The same file: standard, and parameters that are results. */
 void page_parameters(struct page *page);
 
+/** Pages on their way: each cell has one, however many are made of it. */
+struct pages {
+	struct chiso_results *results;
+	struct sink *sink;
+	uint8_t *is_shown; /* per cell, below the page that was asked for */
+};
+/** The page of a cell, and those of its operands one level down. */
+int pages_write(struct pages *pages, size_t at, int level);
+
+/** Adds a word to a list of at most eight, once. */
+void list_word(struct intern *list, const char *word);
+/** "a, b"; "-" for none. */
+const char *list_join(struct arena *arena, const struct intern *list);
+
 /** explain_json.c: the cells that fit as one document; `fits` has a mark for each. */
 int explain_json(struct chiso_results *results, const uint8_t *fits, struct sink *sink);
+/** The first members of the document. */
+void explain_json_begin(struct json_out *json, const struct chiso_results *results);
+
+/** A document on its way. */
+struct tree {
+	struct json_out json;
+	struct chiso_results *results;
+	uint8_t *is_shown; /* per cell: it is in this tree already */
+};
+/** A cell with all that is behind it, once in a tree; then it is only named. */
+int tree_write(struct tree *tree, size_t at);
+/** A member with a standard: its values for an indicator or, NULL, all. */
+void standard_write(struct json_out *json, const char *name, const struct standard *standard,
+                    const struct chiso_indicator *use, const char *lang);
 
 #endif

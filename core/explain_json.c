@@ -11,12 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct tree {
-	struct json_out json;
-	struct chiso_results *results;
-	uint8_t *is_shown; /* per cell: it is in this tree already */
-};
-
 static void write_cell(struct json_out *json, const struct chiso_cell *cell)
 {
 	json_out_text(json, "indicator", cell->indicator);
@@ -52,7 +46,7 @@ static void write_known(struct json_out *json, const struct chiso_cell *cell)
 		json_out_text(json, "boundaries", cell->boundaries);
 		json_out_code(json, "boundaries_by", code_boundaries(cell->boundaries_by));
 	}
-	adjustments_write(json, cell);
+	adjustments_write(json, cell->adjustments, cell->n_adjustments);
 }
 
 /* The units that a figure on the boundaries of another time is made of. */
@@ -157,34 +151,40 @@ static void write_standard_value(struct json_out *json, const struct standard_va
 	json_out_finish(json, "}");
 }
 
-static void write_standard(struct json_out *json, struct page *page)
+void standard_write(struct json_out *json, const char *name, const struct standard *standard,
+                    const struct chiso_indicator *use, const char *lang)
 {
-	const struct standard *standard = page->group->variant->set->standard;
-	const struct chiso_indicator *use = page->group->run->applied.use;
+	uint32_t n_params = use ? use->n_params : 0;
 
-	if (!standard || !page->cell.standard) {
-		json_out_text(json, "standard", NULL);
-		return;
-	}
-	json_out_open(json, "standard", "{");
+	json_out_open(json, name, "{");
 	json_out_text(json, "id", standard->id);
-	json_out_text(json, "title",
-	              strcmp(page->context->lang, "vi") ? standard->title_en : standard->title_vi);
+	json_out_text(json, "title", strcmp(lang, "vi") ? standard->title_en : standard->title_vi);
 	json_out_text(json, "source", standard->source);
 	json_out_text(json, "valid_from", standard->valid_from);
 	json_out_text(json, "valid_to", standard->valid_to);
 	json_out_open(json, "values", "[");
-	for (uint32_t i = 0; i < use->n_params; i++) {
+	for (uint32_t i = 0; i < n_params; i++) {
 		const struct standard_value *value =
 			standard_value(standard, chiso_param_at(use, i)->field.id);
 
 		if (value)
 			write_standard_value(json, value);
 	}
-	for (size_t i = 0; !use->n_params && i < standard->n_values; i++)
+	for (size_t i = 0; !n_params && i < standard->n_values; i++)
 		write_standard_value(json, &standard->values[i]);
 	json_out_finish(json, "]");
 	json_out_finish(json, "}");
+}
+
+static void write_standard(struct json_out *json, struct page *page)
+{
+	const struct standard *standard = page->group->variant->set->standard;
+
+	if (standard && page->cell.standard)
+		standard_write(json, "standard", standard, page->group->run->applied.use,
+		               page->context->lang);
+	else
+		json_out_text(json, "standard", NULL);
 }
 
 static void write_indicator(struct json_out *json, const struct page *page)
@@ -238,8 +238,6 @@ static void write_computed(struct json_out *json, struct page *page)
 
 /* ---- an expression ---- */
 
-static int write_node(struct tree *tree, size_t at);
-
 static int write_derived(struct tree *tree, struct page *page, size_t at)
 {
 	struct json_out *json = &tree->json;
@@ -264,13 +262,12 @@ static int write_derived(struct tree *tree, struct page *page, size_t at)
 	json_out_finish(json, "]");
 	json_out_open(json, "operands", "[");
 	for (size_t i = 0; i < trace.n_cells && !status; i++)
-		status = write_node(tree, trace.cells[i]);
+		status = tree_write(tree, trace.cells[i]);
 	json_out_finish(json, "]");
 	return status;
 }
 
-/* A cell with all that is behind it, once in a tree; then it is only named. */
-static int write_node(struct tree *tree, size_t at)
+int tree_write(struct tree *tree, size_t at)
 {
 	struct page page = page_of(tree->results, tree->json.sink, at);
 	struct json_out *json = &tree->json;
@@ -295,21 +292,26 @@ static int write_node(struct tree *tree, size_t at)
 	return status;
 }
 
+void explain_json_begin(struct json_out *json, const struct chiso_results *results)
+{
+	json_out_begin(json, "{");
+	json_out_text(json, "chiso", chiso_version());
+	json_out_text(json, "schema", "urn:chiso:explanation:1");
+	json_out_text(json, "lang", results->context->lang);
+}
+
 int explain_json(struct chiso_results *results, const uint8_t *fits, struct sink *sink)
 {
 	struct tree tree = {{.sink = sink}, results, malloc(results->cells.n + 1)};
 	int status = tree.is_shown ? CHISO_OK : CHISO_ENOMEM;
 
-	json_out_begin(&tree.json, "{");
-	json_out_text(&tree.json, "chiso", chiso_version());
-	json_out_text(&tree.json, "schema", "urn:chiso:explanation:1");
-	json_out_text(&tree.json, "lang", results->context->lang);
+	explain_json_begin(&tree.json, results);
 	json_out_open(&tree.json, "explanations", "[");
 	for (size_t i = 0; i < results->cells.n && !status && !sink->status; i++) {
 		if (!fits[i])
 			continue;
 		memset(tree.is_shown, 0, results->cells.n);
-		status = write_node(&tree, i);
+		status = tree_write(&tree, i);
 	}
 	json_out_finish(&tree.json, "]");
 	json_out_finish(&tree.json, "}\n");

@@ -154,7 +154,8 @@ static const char *comment_of(struct export *export, const struct chiso_cell *ce
 	if (cell->synthetic)
 		text = label_join(&export->arena, text, "; ", message_text(MSG_SYNTHETIC, "en"));
 	if (text && cell->n_adjustments) {
-		const char *line = adjustments_line(&export->arena, cell);
+		const char *line = adjustments_line(&export->arena, cell->adjustments,
+		                                    cell->n_adjustments);
 
 		line = line ? arena_printf(&export->arena, "%s %s",
 		                           message_text(MSG_EXPORT_ADJUSTED, "en"), line)

@@ -80,15 +80,20 @@ void json_out_code(struct json_out *json, const char *name, const char *value)
 	json_out_text(json, name, *value ? value : NULL);
 }
 
-void json_out_number(struct json_out *json, const char *name, double value)
+void json_out_bare_number(struct json_out *json, double value)
 {
 	char out[NUMBER_ROOM];
 
-	json_out_key(json, name);
 	if (isfinite(value))
 		sink_bytes(json->sink, out, number_print(out, value));
 	else
 		sink_text(json->sink, "null"); /* JSON has no word for it */
+}
+
+void json_out_number(struct json_out *json, const char *name, double value)
+{
+	json_out_key(json, name);
+	json_out_bare_number(json, value);
 }
 
 void json_out_count(struct json_out *json, const char *name, uint64_t n)

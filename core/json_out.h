@@ -32,6 +32,7 @@ void json_out_text(struct json_out *json, const char *name, const char *value);
 /** A code; null when it is "". */
 void json_out_code(struct json_out *json, const char *name, const char *value);
 /** null for what is no number. */
+void json_out_bare_number(struct json_out *json, double value);
 void json_out_number(struct json_out *json, const char *name, double value);
 void json_out_count(struct json_out *json, const char *name, uint64_t n);
 /** The records of a cell; null where that is kept back. */
@@ -40,5 +41,11 @@ void json_out_records(struct json_out *json, const char *name, const struct chis
 void json_out_truth(struct json_out *json, const char *name, int yes);
 void json_out_value(struct json_out *json, const char *name, const struct chiso_value *v);
 void json_out_strings(struct json_out *json, const char *name, const char *const *list, size_t n);
+
+/* write_json.c: members that all documents about assessments share. */
+/** What is wanted; null without a target. */
+void assessment_write_target(struct json_out *json, const struct chiso_assessment *assessment);
+/** What only targets of some aspects have, and how all of them stood. */
+void assessment_write_aspect(struct json_out *json, const struct chiso_assessment *assessment);
 
 #endif

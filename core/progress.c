@@ -96,17 +96,8 @@ int progress_meets(double value, int bound, int target, double target_value, dou
 	return 0;
 }
 
-/* The question as the rates take it. */
-struct course {
-	double end;             /* the number aimed at; NAN: none */
-	double base, now, goal; /* the same with zeros replaced */
-	int direction;
-	int mixed; /* positive and negative values */
-	enum progress_why replaced, obstacle;
-};
-
 /* Sets end and direction; of a range, the end that the value is nearer to. */
-static void aim(struct course *out, const struct progress_question *q)
+static void aim(struct progress_course *out, const struct progress_question *q)
 {
 	out->end = NAN;
 	out->direction = q->direction;
@@ -130,7 +121,7 @@ static int swapped(double old_a, double old_b, double a, double b)
 }
 
 /* Methods that measure the way itself need no replacement. */
-static void take_as_is(struct course *out, const struct progress_question *q)
+static void take_as_is(struct progress_course *out, const struct progress_question *q)
 {
 	out->base = q->base;
 	out->now = q->now;
@@ -139,7 +130,7 @@ static void take_as_is(struct course *out, const struct progress_question *q)
 }
 
 /* Replaces zeros, and turns the direction where all is negative. */
-static void settle_signs(struct course *out, const struct progress_question *q, double replacement)
+static void settle_signs(struct progress_course *out, const struct progress_question *q, double replacement)
 {
 	int negative = q->base < 0 || q->now < 0 || out->end < 0;
 	double zero = negative ? -replacement : replacement;
@@ -163,7 +154,7 @@ static void settle_signs(struct course *out, const struct progress_question *q, 
 }
 
 /* The first thing that keeps the rates from being compared. */
-static enum progress_why find_obstacle(const struct course *c, const struct progress_question *q)
+static enum progress_why find_obstacle(const struct progress_course *c, const struct progress_question *q)
 {
 	int has_target = q->target != CHISO_TARGET_NONE;
 
@@ -192,7 +183,7 @@ static enum progress_why find_obstacle(const struct course *c, const struct prog
 	return WHY_NOTHING;
 }
 
-static void measure_rates(struct progress_answer *out, const struct course *c,
+static void measure_rates(struct progress_answer *out, const struct progress_course *c,
                           const struct progress_question *q)
 {
 	double left = q->years_to_target - q->years_so_far;
@@ -214,7 +205,7 @@ static void measure_rates(struct progress_answer *out, const struct course *c,
 }
 
 /* By amounts instead of rates. */
-static void measure_path(struct progress_answer *out, const struct course *c,
+static void measure_path(struct progress_answer *out, const struct progress_course *c,
                          const struct progress_question *q)
 {
 	double left = q->years_to_target - q->years_so_far, whole = c->end - c->base, come;
@@ -241,7 +232,7 @@ static void measure_path(struct progress_answer *out, const struct course *c,
 }
 
 /* When the number aimed at is reached at the present pace. */
-static double years_to_meet(const struct progress_answer *a, const struct course *c,
+static double years_to_meet(struct progress_answer *a, const struct progress_course *c,
                             const struct progress_question *q)
 {
 	int strict = q->target == CHISO_MORE_THAN || q->target == CHISO_LESS_THAN;
@@ -260,6 +251,7 @@ static double years_to_meet(const struct progress_answer *a, const struct course
 		years = log(c->end / c->now) / log1p(a->rate.as.f64);
 	if (!(years > 0) || !isfinite(years))
 		return INFINITY;
+	a->years_exact = years;
 	/* What is a whole number of years but for rounding is one. */
 	double whole = nearbyint(years);
 	if (fabs(years - whole) < 1e-9 * (1 + whole))
@@ -267,42 +259,50 @@ static double years_to_meet(const struct progress_answer *a, const struct course
 	return ceil(years);
 }
 
-static enum chiso_verdict grade(double x, const struct standard *cutoffs, const char *on_track,
-                                const char *acceleration, const char *limited)
+/* Takes the first of the cut-offs that x reaches. */
+static void grade(struct progress_grade *out, double x, const struct standard *cutoffs,
+                  const char *on_track, const char *acceleration, const char *limited)
 {
-	if (x >= standard_number(cutoffs, on_track))
-		return CHISO_ON_TRACK;
-	if (x >= standard_number(cutoffs, acceleration))
-		return CHISO_ACCELERATION_NEEDED;
-	if (!limited)
-		return CHISO_STAGNATION;
-	if (x >= standard_number(cutoffs, limited))
-		return CHISO_LIMITED_PROGRESS;
-	return CHISO_DETERIORATION;
+	*out = (struct progress_grade){.is_there = 1, .number = x};
+	if (x >= standard_number(cutoffs, on_track)) {
+		out->cutoff = on_track;
+		out->verdict = CHISO_ON_TRACK;
+	} else if (x >= standard_number(cutoffs, acceleration)) {
+		out->cutoff = acceleration;
+		out->verdict = CHISO_ACCELERATION_NEEDED;
+	} else if (!limited) {
+		out->verdict = CHISO_STAGNATION;
+	} else if (x >= standard_number(cutoffs, limited)) {
+		out->cutoff = limited;
+		out->verdict = CHISO_LIMITED_PROGRESS;
+	} else {
+		out->verdict = CHISO_DETERIORATION;
+	}
 }
 
-enum chiso_verdict progress_grade(double ratio, const struct standard *cutoffs)
+void progress_grade(struct progress_grade *out, double ratio, const struct standard *cutoffs)
 {
-	return grade(ratio, cutoffs, "on_track", "acceleration", "limited");
+	grade(out, ratio, cutoffs, "on_track", "acceleration", "limited");
 }
 
-static void judge_trend(struct progress_answer *out, const struct course *c,
+static void judge_trend(struct progress_answer *out, const struct progress_course *c,
                         const struct progress_question *q, const struct standard *cutoffs)
 {
 	int is_un = q->method == PROGRESS_UN_CHART;
 	int turned = is_un && (q->base < 0 || q->now < 0) ? -1 : 1; /* as settle_signs() does */
 
-	if (!c->obstacle && out->rate.type)
-		out->verdict = grade(turned * c->direction * out->rate.as.f64, cutoffs,
-		                     "trend_on_track", "trend_acceleration",
-		                     is_un ? NULL : "trend_limited");
-	else if (c->obstacle == WHY_BOUND || c->obstacle == WHY_ONE_POINT ||
-	         c->obstacle == WHY_NO_DIRECTION)
+	if (!c->obstacle && out->rate.type) {
+		grade(&out->grade, turned * c->direction * out->rate.as.f64, cutoffs,
+		      "trend_on_track", "trend_acceleration", is_un ? NULL : "trend_limited");
+		out->verdict = out->grade.verdict;
+	} else if (c->obstacle == WHY_BOUND || c->obstacle == WHY_ONE_POINT ||
+	           c->obstacle == WHY_NO_DIRECTION) {
 		out->verdict = CHISO_NO_TARGET;
+	}
 }
 
 /* The UN Progress Chart takes a value within a point of 0 or 100 per cent for there. */
-static int is_near_limit(const struct course *c, const struct progress_question *q,
+static int is_near_limit(const struct progress_course *c, const struct progress_question *q,
                          const struct standard *cutoffs)
 {
 	return q->method == PROGRESS_UN_CHART && q->is_percent && is_exact(q->bound) &&
@@ -310,7 +310,7 @@ static int is_near_limit(const struct course *c, const struct progress_question 
 	       fabs(q->now - c->end) <= standard_number(cutoffs, "near_limit");
 }
 
-static void judge_target(struct progress_answer *out, const struct course *c,
+static void judge_target(struct progress_answer *out, const struct progress_course *c,
                          const struct progress_question *q, const struct standard *cutoffs)
 {
 	int meets = progress_meets(q->now, q->bound, q->target, q->target_value, q->target_upper);
@@ -325,8 +325,9 @@ static void judge_target(struct progress_answer *out, const struct course *c,
 	} else if (!meets && isnan(c->end)) { /* yes or no */
 		out->verdict = is_un ? CHISO_STAGNATION : CHISO_NOT_YET_DUE;
 	} else if (out->ratio.type) {
-		out->verdict = grade(out->ratio.as.f64, cutoffs, "on_track", "acceleration",
-		                     is_un ? NULL : "limited");
+		grade(&out->grade, out->ratio.as.f64, cutoffs, "on_track", "acceleration",
+		      is_un ? NULL : "limited");
+		out->verdict = out->grade.verdict;
 	} else if (!c->obstacle && (q->method == PROGRESS_GROWTH_RATIO
 	                                    ? out->rate.type && out->rate_needed.type
 	                                    : c->end == c->base)) {
@@ -352,7 +353,7 @@ void progress_judge(struct progress_answer *out, const struct progress_question 
                     const struct standard *cutoffs)
 {
 	const struct chiso_value nothing = none(CHISO_REASON_NOT_APPLICABLE);
-	struct course course = {0};
+	struct progress_course course = {0};
 
 	*out = (struct progress_answer){.verdict = CHISO_NOT_COMPUTABLE,
 	                                .rate = nothing,
@@ -361,7 +362,8 @@ void progress_judge(struct progress_answer *out, const struct progress_question 
 	                                .projected = nothing,
 	                                .change_needed = nothing,
 	                                .gap = nothing,
-	                                .years_to_meet = NAN};
+	                                .years_to_meet = NAN,
+	                                .years_exact = NAN};
 	if (!isfinite(question->now)) {
 		out->verdict = CHISO_NO_DATA;
 		return;
@@ -385,4 +387,5 @@ void progress_judge(struct progress_answer *out, const struct progress_question 
 		judge_trend(out, &course, question, cutoffs);
 	else
 		judge_target(out, &course, question, cutoffs);
+	out->course = course;
 }

@@ -50,6 +50,23 @@ enum progress_why {
 	WHY_NEAR_LIMIT,          /* of 0 or 100 per cent, which counts as there */
 };
 
+/** The question as the rates take it. */
+struct progress_course {
+	double end;             /* the number aimed at; NAN: none */
+	double base, now, goal; /* the same with zeros replaced */
+	int direction;
+	int mixed; /* positive and negative values */
+	enum progress_why replaced, obstacle;
+};
+
+/** A number and the first of the cut-offs that it reaches. */
+struct progress_grade {
+	int is_there;
+	double number;
+	const char *cutoff; /* its name in the standard; NULL: it reaches none */
+	enum chiso_verdict verdict;
+};
+
 struct progress_answer {
 	enum chiso_verdict verdict;
 	enum progress_why why;
@@ -58,6 +75,9 @@ struct progress_answer {
 	struct chiso_value rate, rate_needed, ratio, projected, change_needed, gap;
 	int projection;       /* CHISO_PROJECTION_... */
 	double years_to_meet; /* from now at the present pace; INFINITY: never; NAN: not known */
+	double years_exact;   /* before it became a whole number; NAN where that is not finite */
+	struct progress_course course;
+	struct progress_grade grade; /* what the verdict is by, unless it is met or missed */
 };
 
 /** Judges by the numbers of the standard: on_track, acceleration and limited are the least ratios
@@ -66,7 +86,7 @@ struct progress_answer {
 void progress_judge(struct progress_answer *out, const struct progress_question *question,
                     const struct standard *cutoffs);
 /** The verdict by the ratio of the observed rate to the one required. */
-enum chiso_verdict progress_grade(double ratio, const struct standard *cutoffs);
+void progress_grade(struct progress_grade *out, double ratio, const struct standard *cutoffs);
 /** Whether a value meets a target: 1, 0, or -1 when a bound leaves it open.  "About" counts as
  *  exact. */
 int progress_meets(double value, int bound, int target, double target_value, double target_upper);

@@ -160,6 +160,7 @@ void chiso_results_free(struct chiso_results *results)
 	arena_clear(&results->arena);
 	cells_clear(&results->cells);
 	free(results->assessments);
+	free(results->assessed);
 	free(results->summaries.list);
 	free(results->years.list);
 	free(results);

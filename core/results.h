@@ -11,6 +11,13 @@
 
 #include <chiso/chiso.h>
 
+/** What an assessment is about, for explain. */
+struct assessed {
+	const struct goal_spec *goal;
+	const struct row_spec *row;       /* NULL: the goal has none */
+	const struct target_spec *target; /* NULL: none */
+};
+
 struct json;
 struct mapping;
 struct provenance;
@@ -35,6 +42,8 @@ struct chiso_results {
 	struct cells cells;
 	struct chiso_assessment *assessments;
 	size_t n_assessments, assessments_cap;
+	struct assessed *assessed; /* beside assessments; NULL: saved ones */
+	size_t assessed_cap;
 	struct summary_list summaries, years;
 	size_t next_cell, next_assessment; /* of the iterators */
 };

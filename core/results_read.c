@@ -140,17 +140,19 @@ static void read_estimate(struct saved *saved, const struct json_node *from, str
 	cell->n_strata = count32(saved, from, "n_strata");
 }
 
-static void read_adjustments(struct saved *saved, const struct json_node *from,
-                             struct chiso_cell *cell)
+static const struct chiso_adjustment *const *read_adjustments(struct saved *saved,
+                                                              const struct json_node *from,
+                                                              uint32_t *n_out)
 {
 	struct json_node *list = json_get_array(saved->json, from, "adjustments");
 	size_t n = json_count(list);
 	struct chiso_adjustment *all = arena_new(saved->arena, n + 1, sizeof *all);
 	const struct chiso_adjustment **shown = arena_new(saved->arena, n + 1, sizeof *shown);
 
+	*n_out = 0;
 	saved->no_memory |= !all || !shown;
 	for (struct json_node *at = json_child(list); at && all && shown; at = json_next(at)) {
-		struct chiso_adjustment *a = &all[cell->n_adjustments];
+		struct chiso_adjustment *a = &all[*n_out];
 
 		*a = (struct chiso_adjustment){.size = sizeof *a};
 		a->dataset = needed(saved, at, "dataset");
@@ -164,9 +166,9 @@ static void read_adjustments(struct saved *saved, const struct json_node *from,
 		a->why = needed(saved, at, "why");
 		a->document = needed(saved, at, "document");
 		a->document_title = needed(saved, at, "document_title");
-		shown[cell->n_adjustments++] = a;
+		shown[(*n_out)++] = a;
 	}
-	cell->adjustments = shown;
+	return shown;
 }
 
 static void read_figure(struct saved *saved, const struct json_node *from, struct chiso_cell *cell)
@@ -190,7 +192,7 @@ static void read_figure(struct saved *saved, const struct json_node *from, struc
 	cell->notes = strings(saved, from, "notes", &cell->n_notes);
 	cell->boundaries = text(saved, from, "boundaries");
 	cell->boundaries_by = code(saved, from, "boundaries_by", code_boundaries);
-	read_adjustments(saved, from, cell);
+	cell->adjustments = read_adjustments(saved, from, &cell->n_adjustments);
 	read_estimate(saved, from, cell);
 }
 
@@ -358,6 +360,7 @@ static int read_assessment(struct saved *saved, const struct json_node *from,
 	a.projection = code(saved, from, "projection", code_projection);
 	a.first_met = text(saved, from, "first_met");
 	read_aspect(saved, from, &a);
+	a.adjustments = read_adjustments(saved, from, &a.n_adjustments);
 	if (GROW(&out->assessments, out->n_assessments, &out->assessments_cap))
 		return CHISO_ENOMEM;
 	out->assessments[out->n_assessments++] = a;

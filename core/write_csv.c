@@ -194,10 +194,10 @@ static void write_boundaries(struct row *row, const struct chiso_cell *cell)
 	text(row, code_boundaries(cell->boundaries_by));
 }
 
-static void write_adjustments(struct row *row, const struct chiso_cell *cell)
+static void write_adjustments(struct row *row, const struct chiso_adjustment *const *list, uint32_t n)
 {
 	struct arena arena = {0};
-	const char *line = adjustments_line(&arena, cell);
+	const char *line = adjustments_line(&arena, list, n);
 
 	if (!line)
 		sink_text(row->sink, NULL);
@@ -245,7 +245,7 @@ static void write_cell(struct row *row, const struct chiso_about *about,
 	if (about->has_boundaries)
 		write_boundaries(row, cell);
 	if (about->has_adjustments)
-		write_adjustments(row, cell);
+		write_adjustments(row, cell->adjustments, cell->n_adjustments);
 	end(row);
 }
 
@@ -413,7 +413,7 @@ static void write_assessment(struct row *row, const struct chiso_about *about,
 	if (about->has_boundaries)
 		write_boundaries(row, &a->current);
 	if (about->has_adjustments)
-		write_adjustments(row, &a->current);
+		write_adjustments(row, a->adjustments, a->n_adjustments);
 	end(row);
 }
 

@@ -51,7 +51,7 @@ static void write_figure(struct json_out *json, const struct chiso_cell *cell)
 		json_out_text(json, "boundaries", cell->boundaries);
 		json_out_code(json, "boundaries_by", code_boundaries(cell->boundaries_by));
 	}
-	adjustments_write(json, cell);
+	adjustments_write(json, cell->adjustments, cell->n_adjustments);
 	if (cell->confidence > 0)
 		write_estimate(json, cell);
 }
@@ -87,7 +87,7 @@ static void write_cell(struct json_out *json, const struct chiso_cell *cell)
 
 /* ---- Scoreboard ------------------------------------------------------------------------------ */
 
-static void write_target(struct json_out *json, const struct chiso_assessment *a)
+void assessment_write_target(struct json_out *json, const struct chiso_assessment *a)
 {
 	json_out_key(json, "target");
 	if (a->target == CHISO_TARGET_NONE) {
@@ -149,8 +149,7 @@ static void write_document(struct json_out *json, const char *id, const char *ti
 	json_out_finish(json, "}");
 }
 
-/* What only targets of some aspects have, and how all of them stood. */
-static void write_aspect(struct json_out *json, const struct chiso_assessment *a)
+void assessment_write_aspect(struct json_out *json, const struct chiso_assessment *a)
 {
 	if (a->periods_expected) {
 		json_out_value(json, "mean", &a->mean);
@@ -188,7 +187,7 @@ static void write_assessment(struct json_out *json, const struct chiso_assessmen
 	json_out_text(json, "unit", a->unit);
 	json_out_text(json, "unit_name", a->unit_name);
 	json_out_text(json, "unit_measure", a->unit_measure);
-	write_target(json, a);
+	assessment_write_target(json, a);
 	write_current(json, &a->current);
 	write_series(json, a);
 	json_out_code(json, "verdict", code_verdict(a->verdict));
@@ -208,7 +207,8 @@ static void write_assessment(struct json_out *json, const struct chiso_assessmen
 	json_out_value(json, "gap", &a->gap);
 	json_out_code(json, "projection", code_projection(a->projection));
 	json_out_text(json, "first_met", a->first_met);
-	write_aspect(json, a);
+	assessment_write_aspect(json, a);
+	adjustments_write(json, a->adjustments, a->n_adjustments);
 	json_out_finish(json, "}");
 }
 

@@ -70,6 +70,9 @@ def faults(root, schema, value, at):
             fine = not is_string or len(value) >= rule
         elif key == "pattern":
             fine = not is_string or re.search(rule, value) is not None
+        elif key == "propertyNames":
+            for item in value if is_object else ():
+                yield from of(rule, item, f"{at}/{item}")
         elif key == "items":
             for i, item in enumerate(value if is_array else ()):
                 yield from of(rule, item, f"{at}/{i}")

@@ -420,6 +420,9 @@ struct chiso_assessment {
 	uint32_t n_peers, n_ranked;     /* units compared, this one included; those with a value */
 	const struct chiso_standing *standings; /* of a target, for every year of the scoreboard */
 	uint32_t n_standings;
+	/* What the values of the series rest on that was adjusted, in the project's order. */
+	const struct chiso_adjustment *const *adjustments;
+	uint32_t n_adjustments;
 };
 
 /** Rows in the order of the project's goals.  1 and *out filled, or 0 at the end. */
@@ -545,16 +548,21 @@ CHISO_EXPORT int chiso_results_diff(struct chiso_results *from, struct chiso_res
                                     const char *format, chiso_write_fn *write, void *user,
                                     struct chiso_difference *out);
 
-/** Which cells to explain; NULL: any. */
+/** Which cells to explain; NULL: any.  Or a goal: its rows of the unit, indicator and output. */
 struct chiso_explain {
 	uint32_t size;
-	const char *indicator, *output, *unit, *period; /* indicator may be "id.output" */
+	/* indicator may be "id.output" or, where there is no such indicator, the id of a goal.  The
+	   period of a goal is that by whose end its values count: how it stood then. */
+	const char *indicator, *output, *unit, *period;
 	const char *format; /* "text" (for people, NULL) or "json" */
+	const char *goal;   /* id; NULL: none */
 };
 
 /** Writes where values come from: formula with numbers, operands, sums, records, files with their
- *  SHA-256, standard, source, notes.  CHISO_EUSE
- *  with a finding when nothing fits, or when the results were read from a file. */
+ *  SHA-256, standard, source, notes.  Of a goal: its words and document, the verdict on each row, the
+ *  method with its formulas in numbers and the cut-off that decided, and where the values come from.
+ *  JSON is after schema/explain.schema.json.  CHISO_EUSE with a finding when nothing fits, or when the
+ *  results were read from a file. */
 CHISO_EXPORT int chiso_results_explain(struct chiso_results *results,
                                        const struct chiso_explain *what, uint32_t flags,
                                        chiso_write_fn *write, void *user);
