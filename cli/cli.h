@@ -48,6 +48,7 @@ enum exit_code command_reconcile(struct cli *cli);
 enum exit_code command_records(struct cli *cli);
 enum exit_code command_report(struct cli *cli);
 enum exit_code command_run(struct cli *cli);
+enum exit_code command_template(struct cli *cli);
 enum exit_code command_validate(struct cli *cli);
 
 /* ---- what commands share: shared.c ---- */

@@ -28,6 +28,8 @@ const struct command commands[] = {
 	{"diff", "cli-help-diff", TAKES_FORMAT | TAKES_OUTSIDE, command_diff},
 	{"export", "cli-help-export", TAKES_FORMAT | TAKES_OUTPUT | TAKES_OUTSIDE, command_export},
 	{"reconcile", "cli-help-reconcile", TAKES_OUTSIDE, command_reconcile},
+	{"template", "cli-help-template",
+	 TAKES_OUTPUT | TAKES_OUTSIDE | TAKES_UNIT | TAKES_FORM, command_template},
 	{"list", "cli-help-list", 0, command_list},
 	{"validate", "cli-help-validate", TAKES_FORMAT | TAKES_LIMIT | TAKES_OUTSIDE | TAKES_REJECT,
 	 command_validate},

@@ -16,10 +16,12 @@ enum {
 	OPTION_COLOR,
 	OPTION_COLUMN,
 	OPTION_DECIMAL,
+	OPTION_FORCE,
 	OPTION_FORMAT,
 	OPTION_GOAL,
 	OPTION_INDICATOR,
 	OPTION_LANG,
+	OPTION_LEVEL,
 	OPTION_LIMIT,
 	OPTION_PERIOD,
 	OPTION_PLUGIN_DIR,
@@ -39,11 +41,13 @@ static const struct option long_options[] = {
 	{"color", required_argument, NULL, OPTION_COLOR},
 	{"column", required_argument, NULL, OPTION_COLUMN},
 	{"decimal", required_argument, NULL, OPTION_DECIMAL},
+	{"force", no_argument, NULL, OPTION_FORCE},
 	{"format", required_argument, NULL, OPTION_FORMAT},
 	{"goal", required_argument, NULL, OPTION_GOAL},
 	{"help", no_argument, NULL, 'h'},
 	{"indicator", required_argument, NULL, OPTION_INDICATOR},
 	{"lang", required_argument, NULL, OPTION_LANG},
+	{"level", required_argument, NULL, OPTION_LEVEL},
 	{"limit", required_argument, NULL, OPTION_LIMIT},
 	{"output", required_argument, NULL, 'o'},
 	{"period", required_argument, NULL, OPTION_PERIOD},
@@ -75,6 +79,9 @@ static unsigned bit_of(int option)
 	case OPTION_STANDARD:
 	case OPTION_UNITS:
 		return TAKES_TABLE;
+	case OPTION_FORCE:
+	case OPTION_LEVEL:
+		return TAKES_FORM;
 	case OPTION_FORMAT:
 		return TAKES_FORMAT;
 	case OPTION_GOAL:
@@ -203,6 +210,9 @@ static void take(struct arguments *out, struct misuse *misuse, int option)
 	case OPTION_DECIMAL:
 		out->decimal = optarg;
 		break;
+	case OPTION_FORCE:
+		out->force = 1;
+		break;
 	case OPTION_FORMAT:
 		out->format = optarg;
 		break;
@@ -214,6 +224,9 @@ static void take(struct arguments *out, struct misuse *misuse, int option)
 		break;
 	case OPTION_LANG:
 		out->lang = optarg;
+		break;
+	case OPTION_LEVEL:
+		out->level = optarg;
 		break;
 	case OPTION_LIMIT:
 		out->limit = optarg;

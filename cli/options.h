@@ -18,7 +18,8 @@ enum {
 	TAKES_BY = 1 << 8,
 	TAKES_PREFIX = 1 << 9,
 	TAKES_LIMIT = 1 << 10,
-	N_TAKES = 11
+	TAKES_FORM = 1 << 11, /* --force, --level */
+	N_TAKES = 12
 };
 
 /** What the command line says; NULL or 0: not given.  All texts are borrowed from argv. */
@@ -27,11 +28,11 @@ struct arguments {
 	char *const *words; /* behind the command */
 	int n_words;
 	const char *lang, *colour, *format, *output, *by, *decimal, *units, *unit, *period, *indicator,
-		*goal, *seed, *reject, *prefix, *standard, *limit;
+		*goal, *seed, *reject, *prefix, *standard, *limit, *level;
 	const char **folders; /* of plugins */
 	struct chiso_pair *set, *columns;
 	uint32_t n_folders, n_set, n_columns;
-	int help, version, quiet, allow_outside;
+	int help, version, quiet, allow_outside, force;
 	const char *used[N_TAKES]; /* by bit: an option of this kind that was given */
 };
 

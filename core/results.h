@@ -78,6 +78,8 @@ void sink_bytes(struct sink *sink, const char *text, size_t n);
 void sink_byte(struct sink *sink, char c);
 /** Hands on what waits.  The status so far, or the first fault of the sink. */
 int sink_close(struct sink *sink, int status);
+/** write_csv.c: a field as it is, in quotes where it needs them. */
+void sink_csv_field(struct sink *sink, const char *text, char delimiter);
 /** write_csv.c: a cell of n texts with " | " between them. */
 void sink_csv_texts(struct sink *sink, const char *const *list, size_t n);
 

@@ -37,6 +37,18 @@ static void quoted(struct sink *sink, const char *text)
 	sink_text(sink, text);
 }
 
+void sink_csv_field(struct sink *sink, const char *text, char delimiter)
+{
+	const char marks[] = {delimiter, '"', '\r', '\n', '\0'};
+	int is_quoted = strpbrk(text, marks) != NULL;
+
+	if (is_quoted)
+		sink_byte(sink, '"');
+	quoted(sink, text);
+	if (is_quoted)
+		sink_byte(sink, '"');
+}
+
 /* A spreadsheet takes a text that begins so for a formula, and runs it. */
 static int is_sign(char c)
 {

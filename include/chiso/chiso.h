@@ -233,6 +233,31 @@ CHISO_EXPORT int chiso_project_run(struct chiso_results **out, struct chiso_proj
 CHISO_EXPORT int chiso_project_records(struct chiso_project *project, const char *dataset,
                                        chiso_write_fn *write, void *user);
 
+/** Which form chiso_project_template() writes. */
+struct chiso_template {
+	uint32_t size;
+	const char *dataset; /* its id in the project */
+	const char *period;  /* "2025"; NULL: the one after the last in the files, else the first that a
+	                        rule asks reports for */
+	const char *level;   /* of the units; NULL: the dataset's, else those that a rule asks for, else
+	                        those in the files, else the only one there is */
+	const char *unit;    /* code or name: this unit and those below it; NULL: all */
+};
+
+/** Writes the blank form of a dataset as CSV: a line for each unit that is expected to report, with its
+ *  code, its name where there is a column for it, and the period; of figures that are broken down by
+ *  columns whose values a rule lists (`one_of`) one for each of these; of files with one value a line
+ *  one for each code that the project reads.  All else is empty, and an empty cell is read as not
+ *  reported.  Filled in, it is read as a file of the dataset: the layout is that of its last file
+ *  (lines above the header, columns, delimiter, line ends), without one the columns that the project
+ *  reads in the format that it declares.  A unit that is not valid in all of the period is not in it.
+ *  CHISO_EUSE, with findings and nothing written: no such dataset, period, level or unit, nobody is
+ *  expected, or the dataset has no files that can be filled in; CHISO_EDATA: the project or the files
+ *  are broken. */
+CHISO_EXPORT int chiso_project_template(struct chiso_project *project,
+                                        const struct chiso_template *what, chiso_write_fn *write,
+                                        void *user);
+
 CHISO_EXPORT void chiso_project_free(struct chiso_project *project);
 
 /* ---- Results ------------------------------------------------------------------------------- */
