@@ -51,6 +51,9 @@ enum exit_code command_run(struct cli *cli);
 enum exit_code command_template(struct cli *cli);
 enum exit_code command_validate(struct cli *cli);
 
+/** heap.c: what makes memory cheaper, before any is asked for. */
+void prepare_heap(void);
+
 /* ---- what commands share: shared.c ---- */
 
 /** Whether there are `least` to `most` words behind the command; if not, says that it needs the

@@ -77,6 +77,7 @@ int main(int argc, char **argv)
 	struct misuse misuse = {0};
 	enum exit_code code = EXIT_ENVIRONMENT;
 
+	prepare_heap();
 #ifdef CHISO_PREOPEN
 	LTDL_SET_PRELOADED_SYMBOLS();
 #endif

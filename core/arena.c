@@ -1,12 +1,43 @@
 /* SPDX-License-Identifier: MIT */
+#include <config.h>
+
 #include "arena.h"
 
 #include <chiso/plugin.h>
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef HAVE_SYS_MMAN_H
+#include <sys/mman.h>
+#endif
+
+enum { HUGE = 1 << 21 }; /* a large page */
+
+/* Asks for large pages: each small one costs a fault when it is touched first, which takes longer than
+ * to fill it.  That it is done is not needed. */
+static void *advise(void *p, size_t size)
+{
+#ifdef MADV_HUGEPAGE
+	uintptr_t from = ((uintptr_t)p + HUGE - 1) / HUGE * HUGE;
+	uintptr_t to = ((uintptr_t)p + size) / HUGE * HUGE;
+
+	if (p && to > from)
+		(void)madvise((void *)from, to - from, MADV_HUGEPAGE);
+#else
+	(void)size;
+#endif
+	return p;
+}
+
+void *memory_resize(void *p, size_t size)
+{
+	return advise(realloc(p, size), size);
+}
+
+/* ---- arenas ---------------------------------------------------------------------------------- */
 
 struct arena_block {
 	struct arena_block *before;
@@ -15,6 +46,29 @@ struct arena_block {
 };
 
 enum { BLOCK = 16384 };
+
+/* Blocks double up to the size of a large page, so that little things stay little. */
+static struct arena_block *new_block(const struct arena_block *before, size_t need)
+{
+	size_t size = before ? 2 * (sizeof *before + before->room) : BLOCK;
+	struct arena_block *block;
+
+	if (size > HUGE)
+		size = HUGE;
+	if (size < sizeof *block + need)
+		size = sizeof *block + need;
+	if (size > SIZE_MAX - HUGE)
+		return NULL;
+	if (size < HUGE) {
+		block = malloc(size);
+	} else {
+		size = (size + HUGE - 1) / HUGE * HUGE;
+		block = advise(aligned_alloc(HUGE, size), size);
+	}
+	if (block)
+		block->room = size - sizeof *block;
+	return block;
+}
 
 void *arena_new(struct arena *arena, size_t n, size_t size)
 {
@@ -27,14 +81,11 @@ void *arena_new(struct arena *arena, size_t n, size_t size)
 	if (!need)
 		need = align;
 	if (!block || block->room - block->used < need) {
-		size_t room = need > BLOCK ? need : BLOCK;
-
-		block = malloc(sizeof *block + room);
+		block = new_block(arena->last, need);
 		if (!block)
 			return NULL;
 		block->before = arena->last;
 		block->used = 0;
-		block->room = room;
 		arena->last = block;
 	}
 	void *p = (char *)block->bytes + block->used;
@@ -85,7 +136,7 @@ int grow(void **items, size_t n, size_t *cap, size_t size)
 	size_t more = *cap ? *cap * 2 : 16;
 	if (more > SIZE_MAX / 2 / size)
 		return CHISO_ENOMEM;
-	void *p = realloc(*items, more * size);
+	void *p = memory_resize(*items, more * size);
 	if (!p)
 		return CHISO_ENOMEM;
 	*items = p;

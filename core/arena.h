@@ -19,6 +19,8 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void arena_clear(struct arena *arena);
 
+/** As realloc(), for what may become large. */
+void *memory_resize(void *p, size_t size);
 /** Grows *items (heap, n in use, *cap allocated) so that one more fits; 0 or CHISO_ENOMEM. */
 int grow(void **items, size_t n, size_t *cap, size_t size);
 #define GROW(items, n, cap) grow((void **)(items), (n), (cap), sizeof **(items))

@@ -18,8 +18,10 @@ struct ranking {
 	struct period period;
 	int32_t on;
 	const char *level;
-	struct peer *peers;
+	struct peer *peers; /* by unit */
 	size_t n;
+	double *lows, *highs; /* of all peers, in order; NULL: each is compared with few of them */
+	uint32_t n_known;
 };
 
 static struct peer peer_of(int unit, const struct cell *cell, int order)
@@ -82,6 +84,42 @@ static void add_peer(struct ranking *ranking, const struct judged *judged, int u
 	peer->parent = unit_parent(units, unit, on);
 }
 
+static int compare_units(const void *x, const void *y)
+{
+	const struct peer *a = x, *b = y;
+
+	return (a->unit > b->unit) - (a->unit < b->unit);
+}
+
+static int compare_numbers(const void *x, const void *y)
+{
+	const double *a = x, *b = y;
+
+	return (*a > *b) - (*a < *b);
+}
+
+/* So that all of a level are ranked without comparing each with each. */
+static int put_in_order(struct ranking *ranking, struct arena *arena)
+{
+	size_t n = ranking->n;
+
+	qsort(ranking->peers, n, sizeof *ranking->peers, compare_units);
+	if (ranking->target->among == AMONG_SIBLINGS)
+		return CHISO_OK;
+	ranking->lows = arena_new(arena, n, sizeof *ranking->lows);
+	ranking->highs = arena_new(arena, n, sizeof *ranking->highs);
+	if (!ranking->lows || !ranking->highs)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < n; i++) {
+		ranking->lows[i] = ranking->peers[i].low;
+		ranking->highs[i] = ranking->peers[i].high;
+		ranking->n_known += (uint32_t)ranking->peers[i].is_known;
+	}
+	qsort(ranking->lows, n, sizeof *ranking->lows, compare_numbers);
+	qsort(ranking->highs, n, sizeof *ranking->highs, compare_numbers);
+	return CHISO_OK;
+}
+
 static int fill(struct ranking *ranking, const struct judged *judged)
 {
 	const struct units *units = &judged->results->project->units;
@@ -103,7 +141,7 @@ static int fill(struct ranking *ranking, const struct judged *judged)
 		if (unit != UNIT_NONE)
 			add_peer(ranking, judged, unit);
 	}
-	return CHISO_OK;
+	return put_in_order(ranking, judged->scratch);
 }
 
 /* One ranking serves all units of a level, or all of a list. */
@@ -137,10 +175,58 @@ static int is_compared(const struct ranking *ranking, const struct peer *peer,
 	       (ranking->target->among != AMONG_SIBLINGS || peer->parent == own->parent);
 }
 
+/* How many of n numbers in order are above x. */
+static uint32_t count_above(const double *numbers, size_t n, double x)
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (numbers[middle] > x)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return (uint32_t)(n - low);
+}
+
+/* Takes the unit itself out of what was counted of all. */
+static void leave_out(const struct ranking *ranking, const struct peer *own,
+                      struct chiso_assessment *out)
+{
+	size_t low = 0, high = ranking->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (ranking->peers[middle].unit < own->unit)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < ranking->n && ranking->peers[low].unit == own->unit; low++) {
+		const struct peer *self = &ranking->peers[low];
+
+		out->n_peers--;
+		out->n_ranked -= (uint32_t)self->is_known;
+		out->rank -= self->low > own->high;
+		out->rank_worst -= self->high > own->low;
+	}
+}
+
 /* Counts those that surely stand before it and those that may. */
 static void count(const struct ranking *ranking, const struct peer *own, struct chiso_assessment *out)
 {
 	out->rank = out->rank_worst = out->n_peers = out->n_ranked = 1;
+	if (ranking->lows) {
+		out->n_peers += (uint32_t)ranking->n;
+		out->n_ranked += ranking->n_known;
+		out->rank += count_above(ranking->lows, ranking->n, own->high);
+		out->rank_worst += count_above(ranking->highs, ranking->n, own->low);
+		leave_out(ranking, own, out);
+		return;
+	}
 	for (size_t i = 0; i < ranking->n; i++) {
 		const struct peer *peer = &ranking->peers[i];
 

@@ -49,18 +49,20 @@ static int find_years(struct years *out, struct chiso_results *results, const st
 	return out->labels ? CHISO_OK : CHISO_ENOMEM;
 }
 
-/* The verdict with the first n points only. */
+/* The verdict with the first n points only; `early` is the assessment, which is judged again. */
 static int judge_early(struct chiso_standing *out, const struct judged *judged,
-                       const struct chiso_assessment *now, uint32_t n)
+                       struct chiso_assessment *early, uint32_t n)
 {
-	struct chiso_assessment a = *now;
+	const struct cell *last = n ? judged->entries[n - 1]->cell : NULL;
 
-	assess_reset(&a);
-	a.n_points = n;
-	if (n)
-		a.current = cells_get(&judged->results->cells, judged->entries[n - 1]->at);
-	int status = assess_judge(judged, &a);
-	out->verdict = a.verdict;
+	assess_reset(early);
+	early->n_points = n;
+	if (last) {
+		early->current.value = cells_value(last->value, last->no_value);
+		early->current.bound = last->bound;
+	}
+	int status = assess_judge(judged, early);
+	out->verdict = early->verdict;
 	return status;
 }
 
@@ -71,6 +73,7 @@ static int judge_years(struct chiso_results *results, struct chiso_assessment *a
 	struct chiso_standing *standings = arena_new(&results->arena, n_years, sizeof *standings);
 	/* What is missing of a mean depends on what others have. */
 	int is_mean = a->aspect == CHISO_ASPECT_MEAN || a->aspect == CHISO_ASPECT_GEOMETRIC_MEAN;
+	struct chiso_assessment early = *a;
 	uint32_t n = 0, before = UINT32_MAX;
 	int status = standings ? CHISO_OK : CHISO_ENOMEM;
 
@@ -81,13 +84,13 @@ static int judge_years(struct chiso_results *results, struct chiso_assessment *a
 			n++;
 		/* Nothing new, nothing else to say. */
 		if (is_mean)
-			status = judge_early(&standings[i], &judged, a, n);
+			status = judge_early(&standings[i], &judged, &early, n);
 		else if (n == before)
 			standings[i].verdict = standings[i - 1].verdict;
 		else if (n == a->n_points)
 			standings[i].verdict = a->verdict;
 		else
-			status = judge_early(&standings[i], &judged, a, n);
+			status = judge_early(&standings[i], &judged, &early, n);
 		standings[i].as_of = years->labels[i];
 		before = n;
 	}

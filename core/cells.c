@@ -98,11 +98,11 @@ uint32_t cells_in_call(const struct cells *cells, size_t i)
 struct cell_more *cells_more(struct cells *cells, struct cell *cell)
 {
 	const struct cell_more none = {.no_numerator_share = CELL_NO_REASON,
-	                               .no_denominator_share = CELL_NO_REASON,
-	                               .no_se = CHISO_REASON_NOT_APPLICABLE,
-	                               .no_ci_low = CHISO_REASON_NOT_APPLICABLE,
-	                               .no_ci_high = CHISO_REASON_NOT_APPLICABLE,
-	                               .no_deff = CHISO_REASON_NOT_APPLICABLE};
+				       .no_denominator_share = CELL_NO_REASON,
+				       .no_se = CHISO_REASON_NOT_APPLICABLE,
+				       .no_ci_low = CHISO_REASON_NOT_APPLICABLE,
+				       .no_ci_high = CHISO_REASON_NOT_APPLICABLE,
+				       .no_deff = CHISO_REASON_NOT_APPLICABLE};
 
 	if (!cell->more) {
 		if (GROW(&cells->more, cells->n_more, &cells->more_cap))
@@ -208,15 +208,15 @@ static uint32_t find_output(struct cells *cells, const struct chiso_cell *cell)
 			break;
 	}
 	return cells_add_output(cells, &(struct cell_output){.indicator = cell->indicator,
-	                                                     .use = cell->use,
-	                                                     .title = cell->title,
-	                                                     .output = cell->output,
-	                                                     .output_title = cell->output_title,
-	                                                     .unit_measure = cell->unit_measure,
-	                                                     .keys = cell->keys,
-	                                                     .n_keys = cell->n_keys,
-	                                                     .version = cell->version,
-	                                                     .direction = cell->direction});
+							     .use = cell->use,
+							     .title = cell->title,
+							     .output = cell->output,
+							     .output_title = cell->output_title,
+							     .unit_measure = cell->unit_measure,
+							     .keys = cell->keys,
+							     .n_keys = cell->n_keys,
+							     .version = cell->version,
+							     .direction = cell->direction});
 }
 
 /* What a cell says of its group. */
@@ -249,7 +249,7 @@ static void take_group(struct cell_group *group, const struct chiso_cell *cell)
 }
 
 int cells_add(struct cells *cells, const struct chiso_cell *cell, const struct cell_group *group,
-              struct arena *arena)
+	      struct arena *arena)
 {
 	struct cell_group *own = arena_new(arena, 1, sizeof *own);
 	uint32_t output = find_output(cells, cell), row;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Cells as results keep them: what many share is kept once, so that a million of them are 44 megabytes.
- * A struct chiso_cell, which says everything, is made of one when somebody looks at it. */
+/* Cells as results keep them: what many share is kept once, so that a million of them are 44
+ * megabytes. A struct chiso_cell, which says everything, is made of one when somebody looks at it.
+ */
 #ifndef CORE_CELLS_H
 #define CORE_CELLS_H
 
@@ -98,18 +99,18 @@ struct chiso_cell cells_get(const struct cells *cells, size_t i);
 /** Its number in the call of the plugin. */
 uint32_t cells_in_call(const struct cells *cells, size_t i);
 
-/** Keeps what is computed of a cell: value, sums and what a sample says; it has no place in the results
- *  yet.  0 or CHISO_ENOMEM. */
+/** Keeps what is computed of a cell: value, sums and what a sample says; it has no place in the
+ * results yet.  0 or CHISO_ENOMEM. */
 int cells_keep(struct cells *cells, const struct chiso_cell *cell);
 /** Adds a row or an output, and returns its number; UINT32_MAX: no memory. */
 uint32_t cells_add_row(struct cells *cells, struct cell_row row);
 uint32_t cells_add_output(struct cells *cells, const struct cell_output *output);
 /** Puts a cell that is kept at the end of the results.  0 or CHISO_ENOMEM. */
 int cells_place(struct cells *cells, size_t kept, uint32_t row, uint32_t output);
-/** Adds a whole cell, of a group of its own in the arena; of the group given run, slots, spec, unit and
- *  period are taken.  0 or CHISO_ENOMEM. */
+/** Adds a whole cell, of a group of its own in the arena; of the group given run, slots, spec, unit
+ * and period are taken.  0 or CHISO_ENOMEM. */
 int cells_add(struct cells *cells, const struct chiso_cell *cell, const struct cell_group *group,
-              struct arena *arena);
+	      struct arena *arena);
 /** Room for what only samples and breakdowns have, made if need be; NULL: no memory. */
 struct cell_more *cells_more(struct cells *cells, struct cell *cell);
 void cells_clear(struct cells *cells);

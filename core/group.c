@@ -120,7 +120,7 @@ static int grow_texts(struct intern *intern)
 	if (GROW(&intern->texts, intern->n, &cap))
 		return CHISO_ENOMEM;
 	if (cap != intern->cap) {
-		size_t *lengths = realloc(intern->lengths, cap * sizeof *lengths);
+		size_t *lengths = memory_resize(intern->lengths, cap * sizeof *lengths);
 
 		if (!lengths)
 			return CHISO_ENOMEM; /* texts is larger than cap says, which is harmless */
