@@ -67,11 +67,12 @@ static int add_outputs(const struct entries *entries, const struct signature *si
 				.n_keys = signature->n_names,
 				.version = spec->use->version,
 				.row = row,
-				.in_row = in_row++,
+				.in_row = in_row,
 				.direction = spec->use->direction});
 			if (number == UINT32_MAX)
 				return CHISO_ENOMEM;
 			list->numbers[language][row] = number;
+			in_row++;
 		}
 	}
 	return CHISO_OK;
