@@ -8,7 +8,7 @@
 #include "assess.h"
 #include "explain.h"
 
-enum { MOST_NAMES = 5, MOST_STEPS = 8 };
+enum { MOST_NAMES = 5, MOST_STEPS = 10 };
 
 /** A line of working: a formula over names (sum() and product() over `values`), what the names stand
  *  for, and what comes out. */
@@ -24,6 +24,7 @@ struct step {
 	size_t n_values; /* 0: the formula has no `values` */
 	double value;
 	enum { ROUND_NOT, ROUND_15_DIGITS, ROUND_10_DECIMALS } rounding; /* of what comes out */
+	const struct standard *beside; /* it is only shown, by this one; NULL: it led to the verdict */
 };
 
 struct steps {

@@ -206,6 +206,10 @@ static void write_step(struct json_out *json, const struct step *step, const cha
 	json_out_text(json, "filled", filled);
 	json_out_number(json, "value", step->value);
 	json_out_code(json, "rounding", roundings[step->rounding]);
+	if (step->beside) {
+		json_out_text(json, "beside", step->beside->id);
+		json_out_code(json, "status", code_evidence(standard_status(step->beside)));
+	}
 	json_out_finish(json, "}");
 }
 

@@ -119,6 +119,10 @@ static void write_steps(struct page *page, const struct judgement *j)
 		page_line(page, MESSAGE_N,
 		          filled && value ? arena_printf(&page->arena, "%s = %s", filled, value)
 		                          : page_text(page, NULL));
+		if (step->beside)
+			page_line(page, MESSAGE_N,
+			          label_phrase(&page->arena, page->context, MSG_STEP_BESIDE,
+			                       step->beside->id));
 	}
 }
 

@@ -165,6 +165,40 @@ static void add_arrival(struct judgement *j)
 	}
 }
 
+/* ESCAP's indices, from the row's baseline and by the projection of its method. */
+static void add_escap(struct judgement *j)
+{
+	const struct standard *standard =
+		standard_find(&j->results->context->standards, "progress.escap");
+	const struct chiso_point *base = j->trail.base, *now = j->trail.now;
+	double target = j->a.target_value, scale;
+	struct step *step;
+
+	if (!base || base->bound || now->bound || base->value == target ||
+	    j->a.target < CHISO_MORE_THAN || j->a.target > CHISO_AT_MOST)
+		return;
+	scale = standard_number(standard, "status_scale");
+	step = add(&j->steps, "current_status_index", MSG_LABEL_CURRENT_STATUS,
+	           "min(scale, max(0, scale * (value - baseline) / (target - baseline)))",
+	           fmin(scale, fmax(0, scale * (now->value - base->value) / (target - base->value))));
+	name(step, "scale", scale);
+	name(step, "value", now->value);
+	name(step, "baseline", base->value);
+	name(step, "target", target);
+	step->beside = standard;
+	if (j->a.projected.type != CHISO_F64)
+		return;
+	scale = standard_number(standard, "progress_scale");
+	step = add(&j->steps, "anticipated_progress_index", MSG_LABEL_ANTICIPATED,
+	           "scale * abs(target - projected) / abs(target - baseline)",
+	           scale * fabs(target - j->a.projected.as.f64) / fabs(target - base->value));
+	name(step, "scale", scale);
+	name(step, "target", target);
+	name(step, "projected", j->a.projected.as.f64);
+	name(step, "baseline", base->value);
+	step->beside = standard;
+}
+
 /* ---- a mean growth --------------------------------------------------------------------------- */
 
 static void add_growth_rates(struct judgement *j)
@@ -370,6 +404,7 @@ int steps_make(struct judgement *j)
 		add_turned(j);
 		add_way(j);
 		add_arrival(j);
+		add_escap(j);
 	}
 	return status;
 }

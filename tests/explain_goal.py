@@ -157,7 +157,7 @@ def work(text, names):
     text = text.replace("^", "**").replace("×", "*").replace("≥", ">=")
     values = names.get("values", [])
     return eval(text, {"__builtins__": {}}, {  # pylint: disable=eval-used
-        **names, "abs": abs, "log": math.log, "log1p": math.log1p, "sum": lambda x: math.fsum(x),
+        **names, "abs": abs, "min": min, "max": max, "log": math.log, "log1p": math.log1p, "sum": lambda x: math.fsum(x),
         "product": math.prod, "values": values})
 
 
@@ -357,6 +357,22 @@ def judge(i):
     return judge_value(series, target, row)
 
 
+def escap_is_right(i, row):
+    """ESCAP's indices, in fractions from the data; they are shown for one number aimed at by a date"""
+    said = {s["id"]: s for s in row["steps"] if "beside" in s}
+    kind, end = number(case_of(i)[2] or {})
+    points = split(case_of(i)[1], case_of(i)[3])
+    if not kind or not {"mean_growth", "mean_over", "rank"}.isdisjoint(case_of(i)[2]) or \
+            not row["baseline"] or not points or points[0][1] == end or any(p[2] for p in (points[0], points[-1])):
+        return not said
+    status = min(10, max(0, 10 * (points[-1][1] - points[0][1]) / (end - points[0][1])))
+    fine = math.isclose(said["current_status_index"]["value"], status, rel_tol=1e-12, abs_tol=1e-15)
+    if row["projected"] is not None:
+        gap = 100 * abs(end - Fraction(row["projected"])) / abs(end - points[0][1])
+        fine &= math.isclose(said["anticipated_progress_index"]["value"], gap, rel_tol=1e-12, abs_tol=1e-15)
+    return fine and all(s["status"] == "unconfirmed" for s in said.values())
+
+
 def say(is_fine, name, *what):
     if not is_fine:
         print("#", *what)
@@ -377,6 +393,7 @@ def check(path):
         if row["graded"]:
             last = row["ratio"] if row["target"] else -row["rate"]
             fine &= row["graded"]["value"] == last
+        fine &= escap_is_right(i, row)
         for step in row["steps"]:
             fine &= row.get(step["id"], step["value"]) == step["value"]
             seen.add(step["id"])
@@ -384,7 +401,8 @@ def check(path):
         say(fine, name, row["verdict"], verdict, row["ratio"], ratio and float(ratio),
             [s for s in row["steps"] if not step_is_right(s)])
     say(seen == {"rate", "rate_needed", "ratio", "projected", "gap", "change_needed",
-                 "years_to_meet", "rate_turned", "mean", "mean_needed", "rank", "rank_worst"}, "every kind of step", seen)
+                 "years_to_meet", "rate_turned", "mean", "mean_needed", "rank", "rank_worst",
+                 "current_status_index", "anticipated_progress_index"}, "every kind of step", seen)
 
 
 if sys.argv[1] == "plan":
