@@ -55,16 +55,17 @@ static int fill_tables(struct suppression *s)
 
 	for (size_t i = 0; i < results->cells.n; i++) {
 		const struct cell_group *group = cells_group(&results->cells, i);
-		const struct chiso_cell cell = cells_get(&results->cells, i);
-		int is_first = !cells_output(&results->cells, i)->in_row;
 
-		for (uint32_t part = 0; is_first && part < group->run->n_parts; part++) {
+		/* One cell stands for all of its row. */
+		if (cells_output(&results->cells, i)->in_row)
+			continue;
+		const struct chiso_cell cell = cells_get(&results->cells, i);
+		for (uint32_t part = 0; part < group->run->n_parts; part++) {
 			struct suppress_table *table = table_of(s, group->run, part);
 			struct suppress_view *view =
 				table ? suppress_table_view(table, group->run, part) : NULL;
 
-			if (table &&
-			    (!view || suppress_table_add(table, view, &cell, group)))
+			if (table && (!view || suppress_table_add(table, view, &cell, group)))
 				return CHISO_ENOMEM;
 		}
 	}
