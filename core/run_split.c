@@ -273,6 +273,10 @@ static int merge_part(struct split *split, struct part *part)
 
 static int have_failed(const struct split *split)
 {
+	/* What was wrong with the last records came with no batch. */
+	for (uint32_t k = 0; k < split->n; k++)
+		if (has_findings(&split->parts[k].context))
+			return 1;
 	for (size_t i = 0; i < split->run->project->n_indicators; i++)
 		for (uint32_t k = 0; k < split->n; k++)
 			if (split->parts[k].run.indicators[i].applied.is_broken)
