@@ -45,15 +45,23 @@ static int is_space(char c)
 	return (unsigned char)c <= ' ';
 }
 
+/* How many places the character at p takes; its length goes to *n. */
+static size_t places_of(const char *p, size_t *n)
+{
+	*n = 1;
+	if (*p >= ' ' && *p < 0x7F)
+		return 1;
+	uint32_t c = character(p, n);
+
+	return !is_control(c) && !is_mark(c);
+}
+
 size_t layout_places(const char *text, size_t n)
 {
 	size_t places = 0, length;
 
-	for (const char *p = text; p < text + n; p += length) {
-		uint32_t c = character(p, &length);
-
-		places += !is_control(c) && !is_mark(c);
-	}
+	for (const char *p = text; p < text + n; p += length)
+		places += places_of(p, &length);
 	return places;
 }
 
@@ -63,7 +71,7 @@ static size_t line_of(const char *text, size_t width)
 	size_t places = 0, at = 0, space = 0, length;
 
 	for (; text[at]; at += length) {
-		size_t more = (character(text + at, &length), layout_places(text + at, length));
+		size_t more = places_of(text + at, &length);
 
 		if (is_space(text[at]))
 			space = at;

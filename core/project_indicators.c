@@ -19,7 +19,7 @@ static const struct dataset_spec *find_dataset(struct chiso_project *project,
 		return NULL;
 	}
 	const struct dataset_spec *dataset = project_dataset(project, id);
-	for (size_t i = 0; i < project->n_datasets; i++)
+	for (size_t i = 0; i < project->n_datasets && !dataset; i++)
 		nearest_offer(&near, project->datasets[i].id);
 	if (!dataset && near.best)
 		report(project->context, MSG_NO_SUCH_DATASET_NEAR, place, id, near.best);
@@ -146,12 +146,12 @@ const struct chiso_indicator *project_find_use(struct chiso_project *project,
 		return NULL;
 	}
 	struct place place = json_place(project->json, json_get(project->json, node, "use"));
-	for (size_t i = 0; (use = chiso_indicator_at(project->context, i)); i++) {
+	for (size_t i = 0; (use = chiso_indicator_at(project->context, i)); i++)
 		if (!strcmp(use->id, id))
 			return project_use_fits(project, place, use, is_record) ? use : NULL;
+	for (size_t i = 0; (use = chiso_indicator_at(project->context, i)); i++)
 		if (!use->record == !is_record)
 			nearest_offer(&near, use->id);
-	}
 	if (near.best)
 		report(project->context, MSG_NO_SUCH_INDICATOR_NEAR, place, id, near.best);
 	else
