@@ -32,6 +32,7 @@ enum {
 	OPTION_SEED,
 	OPTION_SET,
 	OPTION_STANDARD,
+	OPTION_THREADS,
 	OPTION_UNIT,
 	OPTION_UNITS,
 	OPTION_VERSION
@@ -62,6 +63,7 @@ static const struct option long_options[] = {
 	{"seed", required_argument, NULL, OPTION_SEED},
 	{"set", required_argument, NULL, OPTION_SET},
 	{"standard", required_argument, NULL, OPTION_STANDARD},
+	{"threads", required_argument, NULL, OPTION_THREADS},
 	{"unit", required_argument, NULL, OPTION_UNIT},
 	{"units", required_argument, NULL, OPTION_UNITS},
 	{"version", no_argument, NULL, OPTION_VERSION},
@@ -267,6 +269,9 @@ static void take(struct arguments *out, struct misuse *misuse, int option)
 	case OPTION_STANDARD:
 		out->standard = optarg;
 		break;
+	case OPTION_THREADS:
+		out->threads = optarg;
+		break;
 	case OPTION_UNIT:
 		out->unit = optarg;
 		break;
@@ -351,7 +356,12 @@ uint32_t arguments_limit(const struct arguments *arguments)
 	return text ? (uint32_t)strtoul(text, NULL, 10) : USUAL_LIMIT;
 }
 
-/* A whole number from 1 to 9 digits. */
+uint32_t arguments_threads(const struct arguments *arguments)
+{
+	return arguments->threads ? (uint32_t)strtoul(arguments->threads, NULL, 10) : 0;
+}
+
+/* A whole number above 0, of up to 9 digits. */
 static int is_limit(const char *text)
 {
 	size_t n = strspn(text, "0123456789");
@@ -369,6 +379,8 @@ static void check(const struct arguments *arguments, struct misuse *misuse)
 			      NULL);
 	if (arguments->limit && !is_limit(arguments->limit))
 		blame(misuse, "cli-bad-value", "--limit", arguments->limit, "cli-a-limit");
+	if (arguments->threads && !is_limit(arguments->threads))
+		blame(misuse, "cli-bad-value", "--threads", arguments->threads, "cli-a-limit");
 	check_choice(misuse, "--lang", arguments->lang,
 	             command && command->options & TAKES_KIT ? language_lists : languages,
 	             command && command->options & TAKES_KIT ? "en, vi, \"en,vi\", \"vi,en\"" : "en, vi");
