@@ -294,7 +294,8 @@ struct chiso_indicator {
 	uint16_t n_sources, source_stride, n_axes, axis_stride, n_inputs, input_stride, n_params,
 		param_stride, n_terms, term_stride, n_outputs, output_stride, n_problems,
 		problem_stride;
-	/** Checks parameters and makes conf; NULL when there is nothing to do. */
+	/** Checks parameters and makes conf; NULL when there is nothing to do.  release() is called
+	 *  once when it has returned CHISO_OK, and not after a failure. */
 	int (*prepare)(struct chiso_call *, void **conf);
 	void (*release)(struct chiso_call *, void *conf);
 	/** What each row adds: terms[i * call->n_terms + t], zeroed by the host, and fate[i]; i counts
