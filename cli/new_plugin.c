@@ -287,7 +287,7 @@ static enum exit_code make(const struct plan *plan)
 	struct field fields[N_FIELDS];
 	struct field lists[] = {
 		{"indicators", join(plan, "@kind@.c.in", EVERY, "\n")},
-		{"pointers", join(plan, "&@id@_indicator", EVERY, ", ")},
+		{"pointers", join(plan, "&@id@_indicator", EVERY, ",\n\t")},
 		{"pages", join(plan, "@kind@.md.in", EVERY, "\n")},
 		{"vectors", join(plan, "vector @id@ @records@", EVERY, "\n")},
 		{"examples", join(plan,
