@@ -44,6 +44,7 @@ enum exit_code command_explain(struct cli *cli);
 enum exit_code command_export(struct cli *cli);
 enum exit_code command_info(struct cli *cli);
 enum exit_code command_list(struct cli *cli);
+enum exit_code command_new_plugin(struct cli *cli);
 enum exit_code command_reconcile(struct cli *cli);
 enum exit_code command_records(struct cli *cli);
 enum exit_code command_report(struct cli *cli);

@@ -23,7 +23,8 @@ const struct command commands[] = {
 	 TAKES_BY | TAKES_FORMAT | TAKES_TABLE | TAKES_UNIT | TAKES_REJECT, command_compute},
 	{"records", "cli-help-records", TAKES_PREFIX | TAKES_TABLE | TAKES_UNIT | TAKES_REJECT,
 	 command_records},
-	{"explain", "cli-help-explain", TAKES_INDICATOR | TAKES_UNIT | TAKES_OUTSIDE | TAKES_FORMAT,
+	{"explain", "cli-help-explain",
+	 TAKES_INDICATOR | TAKES_GOAL | TAKES_UNIT | TAKES_OUTSIDE | TAKES_FORMAT,
 	 command_explain},
 	{"diff", "cli-help-diff", TAKES_FORMAT | TAKES_OUTSIDE, command_diff},
 	{"export", "cli-help-export", TAKES_FORMAT | TAKES_OUTPUT | TAKES_OUTSIDE, command_export},
@@ -33,6 +34,7 @@ const struct command commands[] = {
 	{"list", "cli-help-list", 0, command_list},
 	{"validate", "cli-help-validate", TAKES_FORMAT | TAKES_LIMIT | TAKES_OUTSIDE | TAKES_REJECT,
 	 command_validate},
+	{"new-plugin", "cli-help-new-plugin", TAKES_INDICATOR | TAKES_KIT, command_new_plugin},
 	{NULL, NULL, 0, NULL},
 };
 

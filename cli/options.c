@@ -12,6 +12,7 @@
 /* What getopt_long() returns for options without a letter. */
 enum {
 	OPTION_ALLOW_OUTSIDE = 256,
+	OPTION_BUILD,
 	OPTION_BY,
 	OPTION_COLOR,
 	OPTION_COLUMN,
@@ -22,6 +23,7 @@ enum {
 	OPTION_INDICATOR,
 	OPTION_LANG,
 	OPTION_LEVEL,
+	OPTION_LICENSE,
 	OPTION_LIMIT,
 	OPTION_PERIOD,
 	OPTION_PLUGIN_DIR,
@@ -38,6 +40,7 @@ enum {
 
 static const struct option long_options[] = {
 	{"allow-outside", no_argument, NULL, OPTION_ALLOW_OUTSIDE},
+	{"build", required_argument, NULL, OPTION_BUILD},
 	{"by", required_argument, NULL, OPTION_BY},
 	{"color", required_argument, NULL, OPTION_COLOR},
 	{"column", required_argument, NULL, OPTION_COLUMN},
@@ -49,6 +52,7 @@ static const struct option long_options[] = {
 	{"indicator", required_argument, NULL, OPTION_INDICATOR},
 	{"lang", required_argument, NULL, OPTION_LANG},
 	{"level", required_argument, NULL, OPTION_LEVEL},
+	{"license", required_argument, NULL, OPTION_LICENSE},
 	{"limit", required_argument, NULL, OPTION_LIMIT},
 	{"output", required_argument, NULL, 'o'},
 	{"period", required_argument, NULL, OPTION_PERIOD},
@@ -75,6 +79,9 @@ static unsigned bit_of(int option)
 		return TAKES_OUTSIDE;
 	case OPTION_BY:
 		return TAKES_BY;
+	case OPTION_BUILD:
+	case OPTION_LICENSE:
+		return TAKES_KIT;
 	case OPTION_COLUMN:
 	case OPTION_DECIMAL:
 	case OPTION_SET:
@@ -87,6 +94,7 @@ static unsigned bit_of(int option)
 	case OPTION_FORMAT:
 		return TAKES_FORMAT;
 	case OPTION_GOAL:
+		return TAKES_GOAL;
 	case OPTION_INDICATOR:
 		return TAKES_INDICATOR;
 	case OPTION_LIMIT:
@@ -200,6 +208,9 @@ static void take(struct arguments *out, struct misuse *misuse, int option)
 	case OPTION_ALLOW_OUTSIDE:
 		out->allow_outside = 1;
 		break;
+	case OPTION_BUILD:
+		out->build = optarg;
+		break;
 	case OPTION_BY:
 		out->by = optarg;
 		break;
@@ -223,12 +234,16 @@ static void take(struct arguments *out, struct misuse *misuse, int option)
 		break;
 	case OPTION_INDICATOR:
 		out->indicator = optarg;
+		out->indicators[out->n_indicators++] = optarg;
 		break;
 	case OPTION_LANG:
 		out->lang = optarg;
 		break;
 	case OPTION_LEVEL:
 		out->level = optarg;
+		break;
+	case OPTION_LICENSE:
+		out->licence = optarg;
 		break;
 	case OPTION_LIMIT:
 		out->limit = optarg;
@@ -305,7 +320,7 @@ static void note_kind(struct arguments *out, int option)
 
 static void find_command(struct arguments *out, struct misuse *misuse, const char *word)
 {
-	const char *names[16] = {0};
+	const char *names[32] = {0};
 
 	for (size_t i = 0; commands[i].name; i++) {
 		names[i] = commands[i].name;
@@ -318,6 +333,7 @@ static void find_command(struct arguments *out, struct misuse *misuse, const cha
 
 static const char *const colours[] = {"auto", "always", "never", NULL};
 static const char *const languages[] = {"en", "vi", NULL};
+static const char *const language_lists[] = {"en", "vi", "en,vi", "vi,en", NULL};
 
 static void check_choice(struct misuse *misuse, const char *option, const char *value,
                          const char *const *choices, const char *words)
@@ -365,7 +381,9 @@ static void check(const struct arguments *arguments, struct misuse *misuse)
 		blame(misuse, "cli-bad-value", "--limit", arguments->limit, "cli-a-limit");
 	if (arguments->threads && !is_limit(arguments->threads))
 		blame(misuse, "cli-bad-value", "--threads", arguments->threads, "cli-a-limit");
-	check_choice(misuse, "--lang", arguments->lang, languages, "en, vi");
+	check_choice(misuse, "--lang", arguments->lang,
+	             command && command->options & TAKES_KIT ? language_lists : languages,
+	             command && command->options & TAKES_KIT ? "en, vi, \"en,vi\", \"vi,en\"" : "en, vi");
 	check_choice(misuse, "--color", arguments->colour, colours, "auto, always, never");
 }
 
@@ -375,9 +393,10 @@ int arguments_read(struct arguments *out, struct misuse *misuse, int argc, char 
 	int option;
 
 	out->folders = calloc(room, sizeof *out->folders);
+	out->indicators = calloc(room, sizeof *out->indicators);
 	out->set = calloc(room, sizeof *out->set);
 	out->columns = calloc(room, sizeof *out->columns);
-	if (!out->folders || !out->set || !out->columns)
+	if (!out->folders || !out->indicators || !out->set || !out->columns)
 		return CHISO_ENOMEM;
 	opterr = 0;
 	while ((option = getopt_long(argc, argv, ":ho:q", long_options, NULL)) != -1) {
@@ -403,6 +422,7 @@ int arguments_read(struct arguments *out, struct misuse *misuse, int argc, char 
 void arguments_clear(struct arguments *arguments)
 {
 	free(arguments->folders);
+	free(arguments->indicators);
 	free(arguments->set);
 	free(arguments->columns);
 }
@@ -419,7 +439,7 @@ const char *arguments_language(const struct arguments *arguments)
 	const char *list = getenv("LANGUAGE"), *locale = NULL;
 
 	if (arguments->lang)
-		return !strcmp(arguments->lang, "vi") ? "vi" : "en";
+		return !strncmp(arguments->lang, "vi", 2) ? "vi" : "en"; /* the first of a list */
 	for (size_t i = 0; names[i] && (!locale || !*locale); i++)
 		locale = getenv(names[i]);
 	if (!locale)

@@ -12,14 +12,16 @@ enum {
 	TAKES_OUTSIDE = 1 << 2,
 	TAKES_TABLE = 1 << 3, /* --column, --decimal, --set, --standard, --units */
 	TAKES_UNIT = 1 << 4,  /* --unit, --period */
-	TAKES_INDICATOR = 1 << 5, /* --indicator, --goal */
+	TAKES_INDICATOR = 1 << 5, /* --indicator */
 	TAKES_SEED = 1 << 6,
 	TAKES_REJECT = 1 << 7,
 	TAKES_BY = 1 << 8,
 	TAKES_PREFIX = 1 << 9,
 	TAKES_LIMIT = 1 << 10,
 	TAKES_FORM = 1 << 11, /* --force, --level */
-	N_TAKES = 12
+	TAKES_GOAL = 1 << 12,
+	TAKES_KIT = 1 << 13, /* --build, --license; --lang may be a list */
+	N_TAKES = 14
 };
 
 /** What the command line says; NULL or 0: not given.  All texts are borrowed from argv. */
@@ -28,11 +30,12 @@ struct arguments {
 	char *const *words; /* behind the command */
 	int n_words;
 	const char *lang, *colour, *format, *output, *by, *decimal, *units, *unit, *period, *indicator,
-		*goal, *seed, *reject, *prefix, *standard, *limit, *level,
-		*threads;
+		*goal, *seed, *reject, *prefix, *standard, *limit, *level, *build,
+		*licence, *threads;
 	const char **folders; /* of plugins */
+	const char **indicators; /* each --indicator */
 	struct chiso_pair *set, *columns;
-	uint32_t n_folders, n_set, n_columns;
+	uint32_t n_folders, n_indicators, n_set, n_columns;
 	int help, version, quiet, allow_outside, force;
 	const char *used[N_TAKES]; /* by bit: an option of this kind that was given */
 };

@@ -277,7 +277,7 @@ static const char *abi_text(struct loading *loading, uint32_t abi)
 			    (unsigned)(abi & 0xffff));
 }
 
-/* The majors must match; major 0 promises nothing, so there the minors must match too. */
+/* The majors must match; minors only add. */
 static int ask(struct loading *loading, entry_fn *entry, const struct chiso_plugin **out)
 {
 	const struct chiso_plugin *plugin = entry(CHISO_ABI);
@@ -285,8 +285,7 @@ static int ask(struct loading *loading, entry_fn *entry, const struct chiso_plug
 
 	if (!plugin)
 		return refuse(loading, MSG_PLUGIN_DECLINES, ours, NULL);
-	if (plugin->abi >> 16 != CHISO_ABI >> 16 ||
-	    (!(CHISO_ABI >> 16) && plugin->abi != CHISO_ABI))
+	if (plugin->abi >> 16 != CHISO_ABI >> 16)
 		return refuse(loading,
 			      plugin->abi > CHISO_ABI ? MSG_PLUGIN_NEWER : MSG_PLUGIN_OLDER,
 			      abi_text(loading, plugin->abi), ours);

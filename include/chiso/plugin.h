@@ -14,7 +14,8 @@
  * libchiso; <chiso/batch.h> has the helpers that make a simple one short.
  *
  * Rules of growth: structs that begin with `size` only grow at their end, tables carry their
- * stride, and the structs called frozen never change because they are embedded in others.
+ * stride, the structs called frozen never change because they are embedded in others, enumerators
+ * are only added.  doc/plugin-reference.md has every rule and its reason.
  */
 #ifndef CHISO_PLUGIN_H
 #define CHISO_PLUGIN_H
@@ -32,8 +33,9 @@ extern "C" {
 #define CHISO_EXPORT
 #endif
 
-/** major << 16 | minor.  Major 0 promises nothing yet: it changes with every minor. */
-#define CHISO_ABI 0x00000001u
+/** major << 16 | minor.  A host takes plugins of its own major, whatever the minor is: what a minor
+ *  adds is behind `size`, strides and extensions, so that both may be older than the other. */
+#define CHISO_ABI 0x00010000u
 
 /** What a function of a plugin returns. */
 enum {
@@ -221,6 +223,7 @@ struct chiso_batch {
 	uint32_t n, source;
 };
 
+/** The labels of an axis, in order.  Frozen. */
 struct chiso_labels {
 	const char *const *id;
 	uint32_t n;
@@ -240,7 +243,7 @@ struct chiso_call {
 	const uint8_t *bound; /* per column, whether it is bound; NULL: the host can't tell yet */
 };
 
-/** What evaluate() reads. */
+/** What evaluate() reads.  Grows at its end: what a minor adds is there when host->abi has it. */
 struct chiso_sums {
 	const double *sum;        /* n_terms */
 	const uint32_t *axis_n;   /* length of each axis */
@@ -291,7 +294,8 @@ struct chiso_indicator {
 	uint16_t n_sources, source_stride, n_axes, axis_stride, n_inputs, input_stride, n_params,
 		param_stride, n_terms, term_stride, n_outputs, output_stride, n_problems,
 		problem_stride;
-	/** Checks parameters and makes conf; NULL when there is nothing to do. */
+	/** Checks parameters and makes conf; NULL when there is nothing to do.  release() is called
+	 *  once when it has returned CHISO_OK, and not after a failure. */
 	int (*prepare)(struct chiso_call *, void **conf);
 	void (*release)(struct chiso_call *, void *conf);
 	/** What each row adds: terms[i * call->n_terms + t], zeroed by the host, and fate[i]; i counts
@@ -342,6 +346,7 @@ struct chiso_host {
 	uint32_t size, abi;
 	/** As realloc; size 0 frees and gives NULL.  All memory behind a state comes from here. */
 	void *(*resize)(struct chiso_call *, void *ptr, size_t old_size, size_t size);
+	/** Something to know, in English: level 0 a note, 1 a warning.  Errors go to error(). */
 	void (*log)(struct chiso_call *, int level, const char *message);
 	/** In prepare(): what is wrong with parameter `param`, in words for people;
 	 *  every one is kept. */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* It is of the ABI before the first.
- * en: FILE is made for plugin ABI 0.0, this chiso has ABI_VERSION; build the plugin again
+ * en: FILE is made for plugin ABI 0.1, this chiso has ABI_VERSION; build the plugin again
  * vi: FILE được làm cho ABI trình cắm 0.0, chiso này có ABI_VERSION; hãy biên dịch lại trình cắm */
 #include "good.h"
 
 static const struct chiso_indicator thing = {GOOD, GOOD_OUTPUTS};
 static const struct chiso_indicator *const things[] = {&thing};
 static const struct chiso_plugin plugin = {.size = sizeof plugin,
-					   .abi = 0,
+					   .abi = 1,
 					   .id = "bad",
 					   .version = "1.0",
 					   .indicators = things,
