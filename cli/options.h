@@ -19,7 +19,9 @@ enum {
 	TAKES_PREFIX = 1 << 9,
 	TAKES_LIMIT = 1 << 10,
 	TAKES_FORM = 1 << 11, /* --force, --level */
-	N_TAKES = 12
+	TAKES_CHECK = 1 << 12, /* --fuzz, --in-process, --json, --list, --only, --strict, --time-limit,
+	                          --vectors */
+	N_TAKES = 13
 };
 
 /** What the command line says; NULL or 0: not given.  All texts are borrowed from argv. */
@@ -28,11 +30,12 @@ struct arguments {
 	char *const *words; /* behind the command */
 	int n_words;
 	const char *lang, *colour, *format, *output, *by, *decimal, *units, *unit, *period, *indicator,
-		*goal, *seed, *reject, *prefix, *standard, *limit, *level;
+		*goal, *seed, *reject, *prefix, *standard, *limit, *level, *fuzz, *only, *time_limit;
+	const char **vectors; /* files */
 	const char **folders; /* of plugins */
 	struct chiso_pair *set, *columns;
-	uint32_t n_folders, n_set, n_columns;
-	int help, version, quiet, allow_outside, force;
+	uint32_t n_folders, n_set, n_columns, n_vectors;
+	int help, version, quiet, allow_outside, force, in_process, json, list, strict;
 	const char *used[N_TAKES]; /* by bit: an option of this kind that was given */
 };
 

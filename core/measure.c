@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "measure.h"
 
+#include <chiso/chiso.h>
+
 #include "number.h"
 
 #include <math.h>
@@ -239,4 +241,9 @@ char *measure_print(const struct measure *measure, struct arena *arena)
 	else if (!*over)
 		gap = "";
 	return arena_printf(arena, "%s%s%s%s", scale, gap, over, under);
+}
+
+int chiso_measure_is_known(const char *unit)
+{
+	return measure_read(unit).is_known;
 }

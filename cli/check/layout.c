@@ -49,9 +49,22 @@ static void put(unsigned char *values, size_t at, const struct chiso_value *valu
 	}
 }
 
-static unsigned char *garbage(struct layout *out, uint32_t buffer, size_t n, uint64_t *random)
+/* Room for n bytes of elements of a size. */
+static void *room_for(struct layout *out, size_t n, size_t size)
 {
-	unsigned char *bytes = need(n, 1);
+	void *room = NULL;
+
+	if (out->place != PLAIN)
+		room = need_guarded(out->pool, n / size, size, out->place == BEFORE_GUARD);
+	if (out->place != PLAIN && !room)
+		out->is_unguarded = 1;
+	return room ? room : need(out->pool, n, 1);
+}
+
+static unsigned char *garbage(struct layout *out, uint32_t buffer, size_t n, size_t size,
+                              uint64_t *random)
+{
+	unsigned char *bytes = room_for(out, n, size);
 
 	for (size_t i = 0; random && i < n; i++)
 		bytes[i] = (unsigned char)random_next(random);
@@ -65,12 +78,13 @@ static void lay_strings(struct layout *out, uint32_t c, const struct chiso_value
                         uint32_t offset, uint64_t *random)
 {
 	enum { JUNK = 3 };
-	size_t total = offset + 1u;
+	size_t total = offset;
 
 	for (uint32_t r = 0; r < n; r++)
 		total += cells[r].type ? strlen(cells[r].as.str) : JUNK;
-	unsigned char *bytes = garbage(out, 3 * c, total, random);
-	int32_t *offsets = need((size_t)offset + n + 1, sizeof *offsets);
+	unsigned char *bytes = garbage(out, 3 * c, total, 1, random);
+	int32_t *offsets =
+		room_for(out, ((size_t)offset + n + 1) * sizeof *offsets, sizeof *offsets);
 	int32_t at = 0;
 
 	for (uint32_t i = 0; i < offset; i++)
@@ -105,14 +119,15 @@ static void lay_column(struct layout *out, uint32_t c, uint32_t type,
 		lay_strings(out, c, cells, n, offset, random);
 	} else {
 		unsigned char *values = garbage(out, 3 * c,
-		                                size ? elements * size : elements / 8 + 1, random);
+		                                size ? elements * size : (elements + 7) / 8,
+		                                size ? size : 1, random);
 
 		for (uint32_t r = 0; r < n; r++)
 			put(values, (size_t)offset + r, &cells[r]);
 		out->columns[c].values = values;
 	}
 	if (has_nulls) {
-		unsigned char *bits = garbage(out, 3 * c + 1, elements / 8 + 1, random);
+		unsigned char *bits = garbage(out, 3 * c + 1, (elements + 7) / 8, 1, random);
 
 		for (uint32_t r = 0; r < n; r++)
 			set_bit(bits, (size_t)offset + r, cells[r].type != CHISO_NONE);
@@ -124,8 +139,9 @@ static void lay_column(struct layout *out, uint32_t c, uint32_t type,
 void layout_make(struct layout *out, const struct subject *subject, const struct records *records,
                  uint32_t first, uint32_t n, uint32_t offset, uint64_t *random)
 {
-	out->columns = need(subject->n_columns, sizeof *out->columns);
-	out->buffers = need(3 * (size_t)subject->n_columns, sizeof *out->buffers);
+	out->pool = subject->pool;
+	out->columns = need(out->pool, subject->n_columns, sizeof *out->columns);
+	out->buffers = need(out->pool, 3 * (size_t)subject->n_columns, sizeof *out->buffers);
 	for (uint32_t c = 0; c < subject->n_columns; c++)
 		if (records->is_bound[c])
 			lay_column(out, c, subject->column_input[c]->field.type,

@@ -25,9 +25,9 @@ static size_t size_of(const struct chiso_indicator *use, uint32_t o)
 }
 
 /* Zeroed bytes with GUARD others before and behind. */
-static unsigned char *guarded(size_t n)
+static unsigned char *guarded(struct pool *pool, size_t n)
 {
-	unsigned char *bytes = need(n + 2 * GUARD, 1);
+	unsigned char *bytes = need(pool, n + 2 * GUARD, 1);
 
 	memset(bytes, UNTOUCHED, GUARD);
 	memset(bytes + GUARD + n, UNTOUCHED, GUARD);
@@ -98,18 +98,18 @@ static void translate(struct trial *trial, uint32_t o, const struct chiso_out *o
 int trial_record(struct trial *trial, const struct chiso_batch *batch, struct answer *answer)
 {
 	const struct chiso_indicator *use = trial->subject->indicator;
-	struct chiso_out *out = need(use->n_outputs + 1u, sizeof *out);
-	char number[16];
+	struct pool *pool = trial->subject->pool;
+	struct chiso_out *out = need(pool, use->n_outputs + 1u, sizeof *out);
 
 	for (uint32_t o = 0; o <= use->n_outputs; o++) {
-		out[o].values = guarded(batch->n * size_of(use, o));
-		out[o].reasons = guarded(batch->n);
+		out[o].values = guarded(pool, batch->n * size_of(use, o));
+		out[o].reasons = guarded(pool, batch->n);
 		memset(out[o].reasons, CHISO_REASON_NOT_REPORTED, batch->n);
 	}
 	int status = use->record(&trial->subject->call, batch, out, answer->fates);
 	if (status) {
-		snprintf(number, sizeof number, "%d", status);
-		check_fail(trial->checker, "check-status", "record()", number, "");
+		if (!trial->is_quiet)
+			check_status(trial->checker, "record()", status);
 		return status;
 	}
 	for (uint32_t o = 0; o <= use->n_outputs; o++)
