@@ -205,9 +205,9 @@ static struct chiso_value made_up(const struct subject *subject, const struct ch
 /* Whether a parameter is given a value of our own rather than its default. */
 static int is_made_up(const struct subject *subject, const struct chiso_param *param)
 {
-	if (subject->random)
-		return random_below(subject->random, 3) != 0;
-	return param->def.type == CHISO_NONE && !(param->field.flags & CHISO_OPTIONAL);
+	int is_needed = param->def.type == CHISO_NONE && !(param->field.flags & CHISO_OPTIONAL);
+
+	return is_needed || (subject->random && random_below(subject->random, 3));
 }
 
 /* What a parameter is given: what it says itself, else a value in its range.  Along an axis a value of

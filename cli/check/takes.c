@@ -222,7 +222,8 @@ static int number_at(const struct trial *trial, uint32_t column, uint32_t row, d
 	return 1;
 }
 
-/* The terms of a row of the table that says which input it adds; not 0: one is not that. */
+/* The terms of a row of the table that says which input it adds; not 0: one is neither that nor 0, as
+ * of a record that does not count there. */
 static int term_differs(struct trial *trial, uint32_t i)
 {
 	const struct subject *subject = trial->subject;
@@ -243,7 +244,7 @@ static int term_differs(struct trial *trial, uint32_t i)
 
 			if (!number_at(trial, subject->call.input_at[term->input - 1] + k, r,
 			               &value) ||
-			    (met >= value && met <= value))
+			    (met >= value && met <= value) || (met >= 0 && met <= 0))
 				continue;
 			snprintf(at, sizeof at, "%u", (unsigned)r);
 			number_text(trial->checker->cli, a, met);

@@ -59,8 +59,9 @@ int trial_differs(struct trial *trial, uint32_t first, const uint32_t *rows, uin
 /** Runs a test on TRIALS trials, until one fails. */
 void trials_run(struct checker *checker, int (*test)(struct trial *));
 
-/** trial_record.c: calls record() and translates.  Not 0 when it failed, which has been reported;
+/** trial_record.c: room for what record() writes of n records; calls it and translates.  Not 0 when it failed, which has been reported;
  *  what else is wrong is noted in the trial. */
+struct chiso_out *record_room(struct trial *trial, uint32_t n);
 int trial_record(struct trial *trial, const struct chiso_batch *batch, struct answer *answer);
 
 /** What evaluate() reads, made as a host would from the records of a trial. */

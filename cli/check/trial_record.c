@@ -95,17 +95,24 @@ static void translate(struct trial *trial, uint32_t o, const struct chiso_out *o
 	}
 }
 
-int trial_record(struct trial *trial, const struct chiso_batch *batch, struct answer *answer)
+struct chiso_out *record_room(struct trial *trial, uint32_t n)
 {
 	const struct chiso_indicator *use = trial->subject->indicator;
 	struct pool *pool = trial->subject->pool;
 	struct chiso_out *out = need(pool, use->n_outputs + 1u, sizeof *out);
 
 	for (uint32_t o = 0; o <= use->n_outputs; o++) {
-		out[o].values = guarded(pool, batch->n * size_of(use, o));
-		out[o].reasons = guarded(pool, batch->n);
-		memset(out[o].reasons, CHISO_REASON_NOT_REPORTED, batch->n);
+		out[o].values = guarded(pool, n * size_of(use, o));
+		out[o].reasons = guarded(pool, n);
+		memset(out[o].reasons, CHISO_REASON_NOT_REPORTED, n);
 	}
+	return out;
+}
+
+int trial_record(struct trial *trial, const struct chiso_batch *batch, struct answer *answer)
+{
+	const struct chiso_indicator *use = trial->subject->indicator;
+	struct chiso_out *out = record_room(trial, batch->n);
 	int status = use->record(&trial->subject->call, batch, out, answer->fates);
 	if (status) {
 		if (!trial->is_quiet)
