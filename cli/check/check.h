@@ -47,6 +47,7 @@ extern const struct check checks[];
 const struct check *check_named(const char *name);
 
 struct subject;
+struct process;
 
 struct checker {
 	const struct cli *cli;
@@ -60,6 +61,7 @@ struct checker {
 	/* In the child that makes a check. */
 	FILE *pipe;
 	struct pool pool; /* given back after each check */
+	const struct process *before; /* the process, before the plugin ran in it */
 	const struct check *check; /* under way */
 	int n_faults;              /* of it */
 };
@@ -75,6 +77,10 @@ void check_verdict(struct checker *checker, int kind, const char *code, const ch
 void check_say(struct checker *checker, int kind, const char *detail);
 /** The same of a function of the plugin that returned a status it should not have. */
 void check_status(struct checker *checker, const char *function, int64_t status);
+
+/** process.c: what can be seen of this process; NULL without memory. */
+struct process *process_look(void);
+void process_free(struct process *process);
 
 /* The checks, by file. */
 void check_loads(struct checker *);
@@ -116,7 +122,6 @@ void check_call(struct checker *);
 void check_again(struct checker *);
 void check_alone(struct checker *);
 void check_split(struct checker *);
-void check_order(struct checker *);
 void check_rows(struct checker *);
 void check_offsets(struct checker *);
 void check_nulls(struct checker *);

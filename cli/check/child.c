@@ -101,17 +101,21 @@ struct round {
 static void run_round(struct checker *checker, void *user)
 {
 	const struct round *round = user;
+	struct process *before = process_look();
+	int goes_on = 1;
 
-	for (const struct check *check = round->first; check->name; check++) {
+	checker->before = before;
+	for (const struct check *check = round->first; check->name && goes_on; check++) {
 		if (!is_due(round->running, checker, check, round->scope))
 			continue;
 		if (round->running->is_in_process)
 			fprintf(stderr, "%s %s\n", check->name,
 			        checker->indicator ? checker->indicator->id : checker->path);
 		run_check(checker, check);
-		if (check->flags & BASIS && checker->n_faults)
-			return;
+		goes_on = !(check->flags & BASIS && checker->n_faults);
 	}
+	checker->before = NULL;
+	process_free(before);
 }
 
 /* ---- the parent ---- */

@@ -14,7 +14,7 @@ static const char forbidden[] =
 	" fork vfork clone execl execle execlp execv execve execvp posix_spawn posix_spawnp system"
 	" popen pthread_create thrd_create"
 	/* signals and the floating-point environment */
-	" signal sigaction sigprocmask pthread_sigmask alarm setitimer fesetround fesetenv feenableexcept"
+	" signal __sysv_signal bsd_signal sigaction sigprocmask pthread_sigmask alarm setitimer fesetround fesetenv feenableexcept"
 	" feholdexcept feupdateenv"
 	/* the locale, and what depends on it */
 	" setlocale uselocale newlocale duplocale localeconv strtod strtof strtold atof strcoll strxfrm"

@@ -14,7 +14,8 @@ static int evaluate_state(struct life *life, struct inputs *inputs)
 {
 	if (!life->subject.indicator->evaluate)
 		return 0;
-	life->cells = need(life->subject.pool, life->subject.call.n_cells, sizeof *life->cells);
+	life->cells = need(life->subject.pool, life->subject.call.n_cells + (size_t)GUARD,
+	                   sizeof *life->cells);
 	return note(life, "evaluate()", evaluate(&life->trial, inputs, life->cells));
 }
 

@@ -9,7 +9,6 @@
 #include <fenv.h>
 #include <float.h>
 #include <locale.h>
-#include <math.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,61 +80,205 @@ void check_comma(struct checker *checker)
 		compare_cells(checker, plain, comma);
 }
 
-void check_locale(struct checker *checker)
-{
-	char before[256];
-	locale_t own = uselocale((locale_t)0);
+/* ---- before and after ---- */
 
-	snprintf(before, sizeof before, "%s", setlocale(LC_ALL, NULL));
-	live_once(checker);
-	const char *after = setlocale(LC_ALL, NULL);
-	if (strcmp(before, after) || uselocale((locale_t)0) != own)
-		check_fail(checker, "check-changed", "setlocale(), uselocale()");
-	uselocale(own);
-	setlocale(LC_ALL, before);
+enum { DESCRIPTORS = 256, SIGNALS = 32 };
+
+/* What can be seen of a process. */
+struct process {
+	char *locale, *folder; /* heap */
+	locale_t own;
+	unsigned char is_open[DESCRIPTORS];
+	fenv_t arithmetic;
+	int rounding, keeps_subnormals, n_threads;
+	uint64_t environment;
+	struct sigaction actions[SIGNALS];
+	sigset_t blocked;
+};
+
+static int keeps_subnormals(void)
+{
+	volatile double tiny = DBL_MIN;
+
+	return tiny / 2 > 0;
 }
 
-/* ---- files ---- */
+/* A number that tells one environment from another, with the mask of new files. */
+static uint64_t environment(void)
+{
+	uint64_t sum = 0;
+	mode_t mask = umask(0);
+
+	umask(mask);
+	for (char **p = environ; p && *p; p++) {
+		uint64_t hash = 14695981039346656037u; /* FNV-1a */
+
+		for (const char *c = *p; *c; c++)
+			hash = (hash ^ (unsigned char)*c) * 1099511628211u;
+		sum += hash;
+	}
+	return sum * 512 + mask;
+}
+
+/* How many threads there are; -1: this system does not say. */
+static int count_threads(void)
+{
+	DIR *folder = opendir("/proc/self/task");
+	int n = 0;
+
+	if (!folder)
+		return -1;
+	for (const struct dirent *entry; (entry = readdir(folder));)
+		n += *entry->d_name != '.';
+	closedir(folder);
+	return n;
+}
+
+static void look(struct process *out)
+{
+	const char *locale = setlocale(LC_ALL, NULL);
+
+	out->locale = strdup(locale ? locale : "");
+	out->folder = realpath(".", NULL);
+	out->own = uselocale((locale_t)0);
+	for (int fd = 0; fd < DESCRIPTORS; fd++)
+		out->is_open[fd] = fcntl(fd, F_GETFD) != -1;
+	fegetenv(&out->arithmetic);
+	out->rounding = fegetround();
+	out->keeps_subnormals = keeps_subnormals();
+	out->n_threads = count_threads();
+	out->environment = environment();
+	for (int i = 1; i < SIGNALS; i++)
+		sigaction(i, NULL, &out->actions[i]);
+	sigprocmask(SIG_SETMASK, NULL, &out->blocked);
+}
+
+struct process *process_look(void)
+{
+	struct process *out = calloc(1, sizeof *out);
+
+	if (out)
+		look(out);
+	return out;
+}
+
+void process_free(struct process *process)
+{
+	if (!process)
+		return;
+	free(process->locale);
+	free(process->folder);
+	free(process);
+}
+
+static int is_same_text(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+/* Lives once more, and looks whether the process is what it was before anything of the plugin ran. */
+static void compare(struct checker *checker, int (*differs)(const struct process *before,
+                                                            const struct process *after),
+                    const char *functions)
+{
+	struct process after = {0};
+	int is_different;
+
+	if (!checker->before) {
+		check_fail(checker, "out-of-memory", "");
+		return;
+	}
+	live_once(checker);
+	look(&after);
+	is_different = differs(checker->before, &after);
+	fesetenv(&checker->before->arithmetic);
+	uselocale(checker->before->own);
+	setlocale(LC_ALL, checker->before->locale);
+	free(after.locale);
+	free(after.folder);
+	if (is_different)
+		check_fail(checker, "check-changed", functions);
+}
+
+static int locale_differs(const struct process *a, const struct process *b)
+{
+	return !is_same_text(a->locale, b->locale) || a->own != b->own;
+}
+
+void check_locale(struct checker *checker)
+{
+	compare(checker, locale_differs, "setlocale(), uselocale()");
+}
+
+static int folder_differs(const struct process *a, const struct process *b)
+{
+	return !is_same_text(a->folder, b->folder);
+}
 
 void check_folder(struct checker *checker)
 {
-	char *before = realpath(".", NULL);
-
-	live_once(checker);
-	char *after = realpath(".", NULL);
-	if (before && (!after || strcmp(before, after)))
-		check_fail(checker, "check-changed", "chdir()");
-	if (before && chdir(before))
-		check_fail(checker, "check-changed", "chdir()");
-	free(before);
-	free(after);
+	compare(checker, folder_differs, "chdir()");
 }
 
-enum { DESCRIPTORS = 256 };
-static void list_descriptors(unsigned char *open)
+static int descriptors_differ(const struct process *a, const struct process *b)
 {
-	for (int fd = 0; fd < DESCRIPTORS; fd++)
-		open[fd] = fcntl(fd, F_GETFD) != -1;
+	return memcmp(a->is_open, b->is_open, sizeof a->is_open) != 0;
 }
 
 void check_descriptors(struct checker *checker)
 {
-	unsigned char before[DESCRIPTORS], after[DESCRIPTORS];
-	char number[16];
-
-	list_descriptors(before);
-	live_once(checker);
-	list_descriptors(after);
-	for (int fd = 0; fd < DESCRIPTORS; fd++) {
-		snprintf(number, sizeof number, "%d", fd);
-		if (before[fd] == after[fd])
-			continue;
-		if (after[fd])
-			close(fd);
-		check_fail(checker, after[fd] ? "check-left-open" : "check-closed", number);
-		return;
-	}
+	compare(checker, descriptors_differ, "open(), close()");
 }
+
+static int arithmetic_differs(const struct process *a, const struct process *b)
+{
+	return a->rounding != b->rounding || a->keeps_subnormals != b->keeps_subnormals;
+}
+
+void check_rounding(struct checker *checker)
+{
+	compare(checker, arithmetic_differs, "fesetround(), fesetenv()");
+}
+
+static int environment_differs(const struct process *a, const struct process *b)
+{
+	return a->environment != b->environment;
+}
+
+void check_environment(struct checker *checker)
+{
+	compare(checker, environment_differs, "setenv(), umask()");
+}
+
+static int signals_differ(const struct process *a, const struct process *b)
+{
+	for (int i = 1; i < SIGNALS; i++)
+		if (a->actions[i].sa_handler != b->actions[i].sa_handler ||
+		    a->actions[i].sa_flags != b->actions[i].sa_flags ||
+		    sigismember(&a->blocked, i) != sigismember(&b->blocked, i))
+			return 1;
+	return 0;
+}
+
+void check_signals(struct checker *checker)
+{
+	compare(checker, signals_differ, "sigaction(), sigprocmask()");
+}
+
+static int threads_differ(const struct process *a, const struct process *b)
+{
+	return b->n_threads > a->n_threads;
+}
+
+void check_own_threads(struct checker *checker)
+{
+	if (checker->before && checker->before->n_threads < 0)
+		check_skip(checker, "check-no-threads", "");
+	else
+		compare(checker, threads_differ, "pthread_create()");
+}
+
+/* ---- printing ---- */
 
 /* What the plugin prints goes to a file of no name, and from there to standard error. */
 void check_prints(struct checker *checker)
@@ -168,111 +311,4 @@ void check_prints(struct checker *checker)
 		fclose(file);
 	close(out);
 	close(err);
-}
-
-/* ---- arithmetic ---- */
-
-static int keeps_subnormals(void)
-{
-	volatile double tiny = DBL_MIN;
-
-	return tiny / 2 > 0;
-}
-
-void check_rounding(struct checker *checker)
-{
-	fenv_t before;
-	int mode = fegetround(), subnormals = keeps_subnormals();
-
-	fegetenv(&before);
-	live_once(checker);
-	if (fegetround() != mode || keeps_subnormals() != subnormals)
-		check_fail(checker, "check-changed", "fesetround(), fesetenv()");
-	fesetenv(&before);
-}
-
-/* ---- the rest of the process ---- */
-
-/* A number that tells one environment from another, with the mask of new files. */
-static uint64_t environment(void)
-{
-	uint64_t sum = 0;
-	mode_t mask = umask(0);
-
-	umask(mask);
-	for (char **p = environ; p && *p; p++) {
-		uint64_t hash = 14695981039346656037u; /* FNV-1a */
-
-		for (const char *c = *p; *c; c++)
-			hash = (hash ^ (unsigned char)*c) * 1099511628211u;
-		sum += hash;
-	}
-	return sum * 512 + mask;
-}
-
-void check_environment(struct checker *checker)
-{
-	uint64_t before = environment();
-
-	live_once(checker);
-	if (environment() != before)
-		check_fail(checker, "check-changed", "setenv(), umask()");
-}
-
-enum { SIGNALS = 32 };
-struct signals {
-	struct sigaction actions[SIGNALS];
-	sigset_t blocked;
-};
-
-static void list_signals(struct signals *signals)
-{
-	memset(signals, 0, sizeof *signals);
-	for (int i = 1; i < SIGNALS; i++)
-		sigaction(i, NULL, &signals->actions[i]);
-	sigprocmask(SIG_SETMASK, NULL, &signals->blocked);
-}
-
-void check_signals(struct checker *checker)
-{
-	struct signals before, after;
-	int changed = 0;
-
-	list_signals(&before);
-	live_once(checker);
-	list_signals(&after);
-	for (int i = 1; i < SIGNALS; i++) {
-		changed |= before.actions[i].sa_handler != after.actions[i].sa_handler ||
-		           before.actions[i].sa_flags != after.actions[i].sa_flags ||
-		           sigismember(&before.blocked, i) != sigismember(&after.blocked, i);
-		sigaction(i, &before.actions[i], NULL);
-	}
-	sigprocmask(SIG_SETMASK, &before.blocked, NULL);
-	if (changed || alarm(0))
-		check_fail(checker, "check-changed", "sigaction(), sigprocmask(), alarm()");
-}
-
-/* How many threads there are; -1: this system does not say. */
-static int count_threads(void)
-{
-	DIR *folder = opendir("/proc/self/task");
-	int n = 0;
-
-	if (!folder)
-		return -1;
-	for (const struct dirent *entry; (entry = readdir(folder));)
-		n += *entry->d_name != '.';
-	closedir(folder);
-	return n;
-}
-
-void check_own_threads(struct checker *checker)
-{
-	int before = count_threads();
-
-	live_once(checker);
-	if (before < 0)
-		check_skip(checker, "check-no-threads", "");
-	else if (count_threads() > before)
-		check_fail(checker, "check-changed", "pthread_create()");
 }

@@ -38,7 +38,8 @@ static int look(struct trial *trial, struct view *view, const struct inputs *inp
 	}
 	if (!use->evaluate)
 		return 0;
-	view->cells = need(trial->subject->pool, call->n_cells, sizeof *view->cells);
+	view->cells = need(trial->subject->pool, call->n_cells + (size_t)GUARD,
+	                   sizeof *view->cells);
 	own.state = (void *)(uintptr_t)state;
 	return evaluate(trial, &own, view->cells);
 }
@@ -259,8 +260,9 @@ static int keeps_state(struct trial *trial)
 	if (inputs_make(trial, &inputs))
 		return 1;
 	void *copy = need(trial->subject->pool, 1, size);
+	int failed = look(trial, &before, &inputs, inputs.state);
 	memcpy(copy, inputs.state, size);
-	int failed = look(trial, &before, &inputs, inputs.state) ||
+	failed = failed ||
 	             look(trial, &after, &inputs, inputs.state) ||
 	             compare(trial, &before, &after, "check-was-evaluated");
 	if (!failed && memcmp(copy, inputs.state, size)) {

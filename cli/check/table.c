@@ -74,7 +74,6 @@ const struct check checks[] = {
 	{"same-again", MUST, OF_INDICATOR, BASIS, check_again},
 	{"treats-records-alone", MUST, OF_INDICATOR, BASIS, check_alone},
 	{"same-when-split", MUST, OF_INDICATOR, 0, check_split},
-	{"same-in-any-order", MUST, OF_INDICATOR, 0, check_order},
 	{"honours-rows", MUST, OF_INDICATOR, 0, check_rows},
 	{"honours-offsets", MUST, OF_INDICATOR, 0, check_offsets},
 	{"ignores-what-nulls-hide", MUST, OF_INDICATOR, 0, check_nulls},
