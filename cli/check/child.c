@@ -58,8 +58,8 @@ static int applies(const struct check *check, const struct chiso_indicator *use)
 static int is_due(const struct running *running, const struct checker *checker,
                   const struct check *check, enum scope scope)
 {
-	/* Others are made on what this one loads. */
-	int is_needed = check->run == check_loads;
+	/* Nothing else can be made of a plugin that can't be loaded. */
+	int is_needed = scope == OF_LOADING;
 
 	return check->scope == scope && (is_needed || report_wants(running->report, check)) &&
 	       !(running->is_fuzzing && check->flags & ONCE) && applies(check, checker->indicator);

@@ -161,6 +161,7 @@ static int check_vectors(const struct running *running, struct cli *cli,
 	if (load_plugins(cli))
 		return 1;
 	chiso_findings_clear(cli->context);
+	running->report->is_of_vectors = 1;
 	vectors_run(running, &checker, vectors, NULL);
 	report_plugin(running->report, "--vectors");
 	return 0;

@@ -206,7 +206,9 @@ static void forget(struct result *result)
 static int is_shown(const struct report *report, const struct check *check,
                     const struct result *result)
 {
-	return report_wants(report, check) &&
+	if (report->is_of_vectors && check->scope != OF_VECTOR)
+		return 0;
+	return (report_wants(report, check) || result->n_faults) &&
 	       (check->scope != OF_VECTOR || result->n_faults || result->n_passed);
 }
 

@@ -20,7 +20,7 @@ struct result {
 struct report {
 	const struct cli *cli;
 	uint64_t seed;
-	int is_json, is_strict;
+	int is_json, is_strict, is_of_vectors; /* is_of_vectors: no plugin, vectors only */
 	const regex_t *only; /* names of checks; NULL: all */
 	struct result *results; /* of the plugin at hand, as many as there are checks */
 	unsigned n, n_passed, n_failed, n_skipped, n_should; /* lines so far */

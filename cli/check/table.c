@@ -84,7 +84,7 @@ const struct check checks[] = {
 	{"work-grows-linearly", MUST, OF_INDICATOR, ONCE, check_work},
 	/* evaluate.c */
 	{"evaluate-keeps-sums", MUST, OF_INDICATOR, NEEDS_MAP | NEEDS_EVALUATE, check_sums},
-	{"evaluate-same-again", MUST, OF_INDICATOR, NEEDS_MAP | NEEDS_EVALUATE,
+	{"evaluate-same-again", MUST, OF_INDICATOR, NEEDS_MAP | NEEDS_EVALUATE | BASIS,
 	 check_evaluate_again},
 	{"evaluate-takes-no-record", MUST, OF_INDICATOR, NEEDS_MAP | NEEDS_EVALUATE,
 	 check_evaluate_nobody},

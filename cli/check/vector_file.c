@@ -98,6 +98,8 @@ static int read_table(struct reading *reading, const char *name)
 {
 	struct vector *vector = reading->vector;
 	struct text_table *table = &vector->tables[vector->n_tables];
+	size_t n_name = strlen(name);
+	int is_csv = n_name > 4 && !strcmp(name + n_name - 4, ".csv");
 	size_t pad = 0, room = reading->at ? strlen(reading->at) + 2 : 1;
 	char *line, *bytes;
 
@@ -108,7 +110,7 @@ static int read_table(struct reading *reading, const char *name)
 	while ((line = next_line(reading)) && !is_blank(line, reading->delimiter)) {
 		size_t n = strlen(line), k = padding(line, reading->delimiter);
 
-		if (!table->n)
+		if (!table->n && is_csv)
 			pad = k;
 		n -= k < pad ? k : pad;
 		memcpy(bytes + table->n, line, n);
