@@ -86,7 +86,8 @@ int main(int argc, char **argv)
 		cli.context = chiso_context_new(
 			&(struct chiso_options){.size = sizeof(struct chiso_options),
 		                                .max_findings = arguments_limit(&cli.arguments),
-		                                .lang = cli.lang});
+		                                .lang = cli.lang,
+		                                .threads = arguments_threads(&cli.arguments)});
 	}
 	if (cli.context)
 		code = close_output(&cli, obey(&cli, &misuse));

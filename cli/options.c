@@ -36,6 +36,7 @@ enum {
 	OPTION_SET,
 	OPTION_STANDARD,
 	OPTION_STRICT,
+	OPTION_THREADS,
 	OPTION_TIME_LIMIT,
 	OPTION_UNIT,
 	OPTION_UNITS,
@@ -72,6 +73,7 @@ static const struct option long_options[] = {
 	{"set", required_argument, NULL, OPTION_SET},
 	{"standard", required_argument, NULL, OPTION_STANDARD},
 	{"strict", no_argument, NULL, OPTION_STRICT},
+	{"threads", required_argument, NULL, OPTION_THREADS},
 	{"time-limit", required_argument, NULL, OPTION_TIME_LIMIT},
 	{"unit", required_argument, NULL, OPTION_UNIT},
 	{"units", required_argument, NULL, OPTION_UNITS},
@@ -298,6 +300,9 @@ static void take(struct arguments *out, struct misuse *misuse, int option)
 	case OPTION_TIME_LIMIT:
 		out->time_limit = optarg;
 		break;
+	case OPTION_THREADS:
+		out->threads = optarg;
+		break;
 	case OPTION_UNIT:
 		out->unit = optarg;
 		break;
@@ -384,7 +389,12 @@ uint32_t arguments_limit(const struct arguments *arguments)
 	return text ? (uint32_t)strtoul(text, NULL, 10) : USUAL_LIMIT;
 }
 
-/* A whole number from 1 to 9 digits. */
+uint32_t arguments_threads(const struct arguments *arguments)
+{
+	return arguments->threads ? (uint32_t)strtoul(arguments->threads, NULL, 10) : 0;
+}
+
+/* A whole number above 0, of up to 9 digits. */
 static int is_limit(const char *text)
 {
 	size_t n = strspn(text, "0123456789");
@@ -402,6 +412,8 @@ static void check(const struct arguments *arguments, struct misuse *misuse)
 			      NULL);
 	if (arguments->limit && !is_limit(arguments->limit))
 		blame(misuse, "cli-bad-value", "--limit", arguments->limit, "cli-a-limit");
+	if (arguments->threads && !is_limit(arguments->threads))
+		blame(misuse, "cli-bad-value", "--threads", arguments->threads, "cli-a-limit");
 	check_choice(misuse, "--lang", arguments->lang, languages, "en, vi");
 	check_choice(misuse, "--color", arguments->colour, colours, "auto, always, never");
 }

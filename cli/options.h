@@ -30,7 +30,8 @@ struct arguments {
 	char *const *words; /* behind the command */
 	int n_words;
 	const char *lang, *colour, *format, *output, *by, *decimal, *units, *unit, *period, *indicator,
-		*goal, *seed, *reject, *prefix, *standard, *limit, *level, *fuzz, *only, *time_limit;
+		*goal, *seed, *reject, *prefix, *standard, *limit, *level, *fuzz, *only, *time_limit,
+		*threads;
 	const char **vectors; /* files */
 	const char **folders; /* of plugins */
 	struct chiso_pair *set, *columns;
@@ -52,6 +53,8 @@ int arguments_read(struct arguments *out, struct misuse *misuse, int argc, char 
 void arguments_clear(struct arguments *arguments);
 /** How many findings are kept; 0: as many as usual. */
 uint32_t arguments_limit(const struct arguments *arguments);
+/** How many threads may work; 0: one per processor. */
+uint32_t arguments_threads(const struct arguments *arguments);
 /** "en" or "vi": --lang, else what the environment says in gettext's order. */
 const char *arguments_language(const struct arguments *arguments);
 /** The nearest of names (the list ends with NULL): what was meant? */

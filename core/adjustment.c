@@ -215,7 +215,7 @@ int adjustments_read(struct chiso_project *project, struct dataset_spec *dataset
 	dataset->adjustments = adjusting.out;
 	adjusting.out->sha256 = project_digest(project, &bytes);
 	status = adjusting.out->sha256 ? read_rows(&adjusting, &bytes) : CHISO_ENOMEM;
-	free(bytes.data);
+	bytes_clear(&bytes);
 	return status;
 }
 

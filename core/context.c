@@ -8,6 +8,8 @@
 #include "text.h"
 
 #include <pthread.h>
+#include <sched.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,6 +42,20 @@ const char *chiso_dependencies(void)
 	return dependencies.text;
 }
 
+/* How many threads may work: as many as asked for, else as this process may use processors. */
+static uint32_t count_threads(const struct chiso_options *options)
+{
+	int is_there = options && options->size >= offsetof(struct chiso_options, threads) +
+	                                                   sizeof options->threads;
+	cpu_set_t allowed;
+
+	if (is_there && options->threads)
+		return options->threads < MAX_THREADS ? options->threads : MAX_THREADS;
+	if (sched_getaffinity(0, sizeof allowed, &allowed))
+		return 1;
+	return (uint32_t)CPU_COUNT(&allowed);
+}
+
 struct chiso_context *chiso_context_new(const struct chiso_options *options)
 {
 	struct chiso_context *context = calloc(1, sizeof *context);
@@ -47,6 +63,7 @@ struct chiso_context *chiso_context_new(const struct chiso_options *options)
 	if (!context)
 		return NULL;
 	context->lang = options && options->lang && !strcmp(options->lang, "vi") ? "vi" : "en";
+	context->threads = count_threads(options);
 	context->findings.limit =
 		options && options->max_findings ? options->max_findings : MAX_FINDINGS;
 	if (standards_load(context) == CHISO_ENOMEM) {

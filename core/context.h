@@ -7,8 +7,11 @@
 #include "registry.h"
 #include "standard.h"
 
+enum { MAX_THREADS = 256 };
+
 struct chiso_context {
 	const char *lang; /* "en" or "vi" */
+	uint32_t threads; /* that may work for it at once */
 	struct findings findings;
 	struct registry registry;
 	struct standards standards;

@@ -379,6 +379,13 @@ void csv_rewind(struct csv *csv, uint32_t skip)
 	}
 }
 
+void csv_go_to(struct csv *csv, size_t place)
+{
+	csv->n_fields = 0;
+	csv->at = csv->data + place;
+	csv->line = 1;
+}
+
 void csv_open(struct csv *csv, struct chiso_context *context, const char *file, const char *data,
               size_t n, char delimiter, uint32_t skip)
 {

@@ -52,6 +52,8 @@ int csv_next(struct csv *csv);
  *  0: it was not, csv_next() must be asked, which may find that the record is plain all the same;
  *  CHISO_ENOMEM. */
 int csv_next_plain(struct csv *csv, size_t n_fields, struct csv_plain *out);
+/** Goes on at a place where a record begins; lines are counted from 1 there. */
+void csv_go_to(struct csv *csv, size_t place);
 /** Starts again at the first record after the skipped lines. */
 void csv_rewind(struct csv *csv, uint32_t skip);
 void csv_close(struct csv *csv);

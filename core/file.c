@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <config.h>
+
 #include "file.h"
 
 #include "context.h"
@@ -8,10 +10,14 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 enum { STEP = 1 << 16 };
+
+/* Files from this size on are not copied into memory: that of a run must not grow with them. */
+enum { MAPPED_FROM = 16 << 20 };
 
 static int read_all(struct bytes *out, int fd, size_t expected)
 {
@@ -44,8 +50,59 @@ static int read_all(struct bytes *out, int fd, size_t expected)
 		n += (size_t)got;
 	}
 	data[n] = 0;
-	*out = (struct bytes){data, n};
+	*out = (struct bytes){data, n, 0};
 	return CHISO_OK;
+}
+
+static size_t page_size(void)
+{
+	return (size_t)sysconf(_SC_PAGESIZE);
+}
+
+/* Maps a file into a zeroed room that is a byte larger: there is a NUL behind it even where it fills its
+ * last page.  0, or it can't be mapped. */
+static int map_all(struct bytes *out, int fd, size_t n)
+{
+	size_t room = (n / page_size() + 1) * page_size();
+	char *data = mmap(NULL, room, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (data == MAP_FAILED)
+		return CHISO_ENOMEM;
+	if (mmap(data, n, PROT_READ, MAP_PRIVATE | MAP_FIXED, fd, 0) == MAP_FAILED) {
+		munmap(data, room);
+		return CHISO_ENOMEM;
+	}
+	*out = (struct bytes){data, n, room};
+	return CHISO_OK;
+}
+
+static int read_file(struct bytes *out, int fd, const struct stat *info)
+{
+	int is_regular = S_ISREG(info->st_mode);
+
+	if (is_regular && info->st_size >= MAPPED_FROM &&
+	    !map_all(out, fd, (size_t)info->st_size))
+		return CHISO_OK;
+	return read_all(out, fd, is_regular ? (size_t)info->st_size : 0);
+}
+
+void bytes_clear(struct bytes *bytes)
+{
+	if (bytes->mapped)
+		munmap(bytes->data, bytes->mapped);
+	else
+		free(bytes->data);
+	*bytes = (struct bytes){0};
+}
+
+void bytes_release(const struct bytes *bytes, size_t from, size_t to)
+{
+	size_t page = page_size();
+
+	from = from / page * page;
+	to = to / page * page;
+	if (bytes->mapped && from < to)
+		(void)madvise(bytes->data + from, to - from, MADV_DONTNEED);
 }
 
 const char *file_trouble(int error, const char *lang)
@@ -74,7 +131,7 @@ int file_read(struct bytes *out, struct chiso_context *context, struct place pla
 		if (S_ISDIR(info.st_mode))
 			errno = EISDIR;
 		else
-			status = read_all(out, fd, S_ISREG(info.st_mode) ? (size_t)info.st_size : 0);
+			status = read_file(out, fd, &info);
 	}
 	if (status == CHISO_ENOMEM)
 		report(context, MSG_OUT_OF_MEMORY, place, path);

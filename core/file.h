@@ -6,14 +6,19 @@
 #include "finding.h"
 
 struct bytes {
-	char *data; /* n bytes and a NUL; heap */
+	char *data; /* n bytes and a NUL */
 	size_t n;
+	size_t mapped; /* bytes of a file that is read where it lies; 0: they are on the heap */
 };
 
 /** Reads a regular file or a pipe.  Faults are findings at `place` (the name in the project file)
  *  or, when that is nowhere, of no file; CHISO_EIO or CHISO_ENOMEM then. */
 int file_read(struct bytes *out, struct chiso_context *context, struct place place,
               const char *path);
+/** Frees the bytes of file_read(). */
+void bytes_clear(struct bytes *bytes);
+/** Gives back the memory of a part of a mapped file, which is read again when somebody looks there. */
+void bytes_release(const struct bytes *bytes, size_t from, size_t to);
 /** Why a file can't be read or written, for people. */
 const char *file_trouble(int error, const char *lang);
 /** The folder part of a path, "." when it has none. */

@@ -259,7 +259,7 @@ static int put_table(struct table *table, struct source_file *file, struct arena
 		free(bytes.data);
 		return CHISO_ENOMEM;
 	}
-	free(file->bytes.data);
+	bytes_clear(&file->bytes);
 	file->bytes = bytes;
 	return CHISO_OK;
 }

@@ -302,8 +302,11 @@ static int load(struct lookups *lookups, struct lookup_table *table, struct plac
 	table->state = LOOKUP_LOADING;
 	status = reader_prepare(reader);
 	/* Numbers are written as the dataset's own reader found, which has seen more of them. */
-	if (!status && lookups->readers[i])
+	if (!status && lookups->readers[i]) {
+		status = sniff_numbers(lookups->readers[i]);
 		reader->style = lookups->readers[i]->style;
+		reader->knows_style = 1;
+	}
 	if (!status)
 		status = reader_start(reader);
 	if (!status)

@@ -54,7 +54,7 @@ int project_read_units(struct chiso_project *project)
 		status = project->units_sha256
 		                 ? units_read(&project->units, context, name, bytes.data, bytes.n)
 		                 : CHISO_ENOMEM;
-		free(bytes.data);
+		bytes_clear(&bytes);
 	}
 	/* Where no unit is known that is said once, not of every record. */
 	if (status && !project->units.n)
@@ -238,7 +238,7 @@ int chiso_project_open(struct chiso_project **out, struct chiso_context *context
 		status = json_read(&project->json, context, project->path, bytes.data, bytes.n);
 	if (!status && !(project->sha256 = project_digest(project, &bytes)))
 		status = CHISO_ENOMEM;
-	free(bytes.data);
+	bytes_clear(&bytes);
 	if (!status)
 		status = read_root(project);
 	if (status == CHISO_ENOMEM)

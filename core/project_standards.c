@@ -37,7 +37,7 @@ static int read_file(struct chiso_project *project, const char *name, struct pla
 		                        bytes.n);
 	if (!status)
 		status = note_file(project, name, &bytes);
-	free(bytes.data);
+	bytes_clear(&bytes);
 	return status == CHISO_ENOMEM ? status : CHISO_OK;
 }
 

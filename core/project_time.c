@@ -113,7 +113,7 @@ int project_read_lineage(struct chiso_project *project, struct json_node *root)
 				      bytes.data, bytes.n);
 		project->lineage_file = json_get_string(project->json, root, "lineage");
 		project->lineage_sha256 = project_digest(project, &bytes);
-		free(bytes.data);
+		bytes_clear(&bytes);
 		if (!project->lineage_sha256)
 			return CHISO_ENOMEM;
 		project->has_lineage = !status && context_errors(project->context) == before;
@@ -137,7 +137,7 @@ int project_read_groups(struct chiso_project *project, struct json_node *root)
 	project->groups_are_broken = status != 0;
 	project->groups_file = json_get_string(project->json, root, "groups");
 	project->groups_sha256 = project_digest(project, &bytes);
-	free(bytes.data);
+	bytes_clear(&bytes);
 	/* What is wrong has been reported, and is one more error of the project. */
 	return status == CHISO_ENOMEM || !project->groups_sha256 ? CHISO_ENOMEM : CHISO_OK;
 }

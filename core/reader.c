@@ -225,7 +225,21 @@ int reader_prepare(struct reader *reader)
 	return !status && reader->collapse ? collapse_fill(reader) : status;
 }
 
-static int open_files(struct reader *reader)
+static int borrow_files(struct reader *reader, const struct reader *other)
+{
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < other->n_files && status != CHISO_ENOMEM; i++) {
+		reader->files[i] = (struct source_file){.name = other->files[i].name,
+		                                        .bytes = other->files[i].bytes,
+		                                        .is_borrowed = 1};
+		status = sniff_header(reader, i);
+		reader->n_files++;
+	}
+	return status;
+}
+
+static int open_files(struct reader *reader, const struct reader *other)
 {
 	const struct dataset_spec *spec = reader->spec;
 
@@ -234,6 +248,8 @@ static int open_files(struct reader *reader)
 		return CHISO_ENOMEM;
 	if (spec->from_id)
 		return open_collapsed(reader);
+	if (other)
+		return borrow_files(reader, other);
 	for (size_t i = 0; i < spec->files.n; i++) {
 		struct source_file *file = &reader->files[reader->n_files];
 
@@ -257,7 +273,7 @@ static int open_files(struct reader *reader)
 		if (!status)
 			status = sniff_header(reader, reader->n_files);
 		if (status) {
-			free(file->bytes.data);
+			bytes_clear(&file->bytes);
 			*file = (struct source_file){0};
 		} else {
 			reader->n_files++;
@@ -284,14 +300,9 @@ static int fold_totals(struct reader *reader)
 	return reader->totals ? CHISO_OK : CHISO_ENOMEM;
 }
 
-int reader_open(struct reader **out, struct chiso_project *project,
-                const struct dataset_spec *spec)
-{
-	return reader_open_for(out, project, spec, NULL);
-}
-
-int reader_open_for(struct reader **out, struct chiso_project *project,
-                    const struct dataset_spec *spec, struct chiso_context *quiet)
+static int open_reader(struct reader **out, struct chiso_project *project,
+                       const struct dataset_spec *spec, struct chiso_context *quiet,
+                       const struct reader *other)
 {
 	struct reader *reader = calloc(1, sizeof *reader);
 
@@ -303,10 +314,12 @@ int reader_open_for(struct reader **out, struct chiso_project *project,
 	reader->is_quiet = quiet != NULL;
 	reader->spec = spec;
 	reader->style = spec->format.style;
+	reader->knows_style = reader->style.decimal != 0;
 	groups_init(&reader->unit_cache, 2);
+	unit_periods_init(&reader->unit_periods);
 	int status = fold_totals(reader);
 	if (!status)
-		status = open_files(reader);
+		status = open_files(reader, other);
 	if (!status && spec->lines.code.source) {
 		status = widen_files(reader);
 		if (!status)
@@ -336,6 +349,24 @@ int reader_open_for(struct reader **out, struct chiso_project *project,
 	return CHISO_OK;
 }
 
+int reader_open(struct reader **out, struct chiso_project *project,
+                const struct dataset_spec *spec)
+{
+	return open_reader(out, project, spec, NULL, NULL);
+}
+
+int reader_open_for(struct reader **out, struct chiso_project *project,
+                    const struct dataset_spec *spec, struct chiso_context *quiet)
+{
+	return open_reader(out, project, spec, quiet, NULL);
+}
+
+int reader_open_beside(struct reader **out, struct chiso_project *project,
+                       const struct reader *other)
+{
+	return open_reader(out, project, other->spec, NULL, other);
+}
+
 void reader_close(struct reader *reader)
 {
 	if (!reader)
@@ -343,7 +374,8 @@ void reader_close(struct reader *reader)
 	if (reader->csv_is_open)
 		csv_close(&reader->csv);
 	for (size_t i = 0; i < reader->n_files; i++)
-		free(reader->files[i].bytes.data);
+		if (!reader->files[i].is_borrowed)
+			bytes_clear(&reader->files[i].bytes);
 	free(reader->columns);
 	free(reader->uses);
 	collapse_close(reader->collapse);
@@ -363,6 +395,7 @@ void reader_close(struct reader *reader)
 	free(reader->period_labels);
 	free(reader->period_of_key);
 	groups_clear(&reader->unit_cache);
+	unit_periods_clear(&reader->unit_periods);
 	intern_clear(&reader->keys);
 	intern_clear(&reader->texts);
 	arena_clear(&reader->arena);
@@ -384,10 +417,11 @@ static int make_batch(struct reader *reader)
 	batch->records = arena_new(arena, BATCH_ROWS, sizeof *batch->records);
 	batch->unit = arena_new(arena, BATCH_ROWS, sizeof *batch->unit);
 	batch->period = arena_new(arena, BATCH_ROWS, sizeof *batch->period);
+	batch->unit_period = arena_new(arena, BATCH_ROWS, sizeof *batch->unit_period);
 	batch->marks = arena_new(arena, reader->n_marks * BATCH_ROWS, sizeof *batch->marks);
 	batch->is_qualified = arena_new(arena, BATCH_ROWS, 1);
 	if (!batch->begins || !batch->own || !batch->bad || !batch->reject || !batch->line || !batch->records ||
-	    !batch->unit || !batch->period || !batch->marks || !batch->is_qualified)
+	    !batch->unit || !batch->period || !batch->unit_period || !batch->marks || !batch->is_qualified)
 		return CHISO_ENOMEM;
 	return CHISO_OK;
 }
@@ -426,7 +460,7 @@ int reader_start(struct reader *reader)
 		if (!vector->at.f64)
 			return CHISO_ENOMEM;
 	}
-	if (turns_start(reader) || records_start(reader) || reader_bind_adjustments(reader))
-		return CHISO_ENOMEM;
-	return sniff_numbers(reader);
+	return turns_start(reader) || records_start(reader) || reader_bind_adjustments(reader)
+	               ? CHISO_ENOMEM
+	               : CHISO_OK;
 }

@@ -13,6 +13,7 @@
 #include "key_spans.h"
 #include "project.h"
 #include "shape.h"
+#include "unit_periods.h"
 
 enum { BATCH_ROWS = 1024, NO_TEXT = -1 };
 
@@ -86,6 +87,7 @@ struct batch {
 	const char **records;    /* that it is made of, "members.csv:2, 3"; NULL: read as it is */
 	int32_t *unit;           /* index in the project's units; UNIT_NONE */
 	uint32_t *period;        /* index in the reader's periods */
+	uint32_t *unit_period;   /* number of both; of a lost record of no meaning */
 	double *weight;          /* NULL: all 1 */
 	double *frequency;       /* for how many records one stands, whole; NULL: all 1 */
 	uint32_t *cluster;       /* of the design, or NO_CLUSTER; NULL: there is no design */
@@ -123,6 +125,7 @@ struct geometry {
 struct source_file {
 	const char *name;
 	struct bytes bytes;
+	int is_borrowed; /* the bytes are another reader's */
 	const char *sha256; /* of what bytes were made from; NULL: of themselves */
 	uint32_t skip;
 	char delimiter;
@@ -135,6 +138,14 @@ struct source_file {
 	} *origins; /* by record, of a file that is made of other ones; NULL */
 };
 
+/** The part of a file that is read: from the beginning of a record to that of another one. */
+struct block {
+	size_t begin, end; /* begin 0: behind the header; end 0: nothing */
+	/* When it has been read: where the next record begins, and how many lines there are before. */
+	size_t stopped;
+	uint32_t lines;
+};
+
 struct reader {
 	struct chiso_project *project;
 	struct chiso_context *context;
@@ -143,6 +154,8 @@ struct reader {
 	struct arena scratch; /* of one batch */
 	struct source_file *files;
 	size_t n_files, file; /* file: the one that is being read */
+	struct block *blocks; /* per file; NULL: all of them is read */
+	size_t released;      /* of the current file: so much of it is needed no more */
 	struct csv csv;
 	int csv_is_open, header_is_read;
 	size_t n_taken; /* records of the current file */
@@ -202,11 +215,13 @@ struct reader {
 	struct place *key_places;
 	size_t key_places_cap;
 	struct number_style style;
+	int knows_style; /* it has been declared or found */
 	struct bound unit, period, weight, frequency;
 	struct marks *marks; /* one of all columns, or some */
 	size_t n_marks;
 	struct qualified *qualified;
 	size_t n_qualified;
+	struct unit_periods unit_periods;
 	struct intern keys, texts;
 	struct groups unit_cache;
 	int32_t *unit_cached;
@@ -252,6 +267,9 @@ int reader_open(struct reader **out, struct chiso_project *project,
 /** The same for a second reading, whose findings go to another context. */
 int reader_open_for(struct reader **out, struct chiso_project *project,
                     const struct dataset_spec *spec, struct chiso_context *quiet);
+/** The same over the files of another reader of the dataset, which must stay. */
+int reader_open_beside(struct reader **out, struct chiso_project *project,
+                       const struct reader *other);
 /** Binds an expression over columns, of a type (CHISO_NONE: any). */
 int reader_bind(struct reader *reader, struct bound *out, const struct binding *binding, int type);
 /** Binds the column with this name (of the project or the files) as a text.  *out is not bound,
@@ -330,7 +348,7 @@ int reader_check_rules(struct reader *reader);
 int reader_judge_rules(struct reader *reader);
 void reader_rewind_rules(struct reader *reader);
 void reader_close_rules(struct reader *reader);
-/** To be called once when all is bound: makes room and finds how numbers are written. */
+/** To be called once when all is bound: makes room. */
 int reader_start(struct reader *reader);
 /** The part of a note that is in a language; a note in one language alone serves both. */
 struct slice reader_note(const char *note, const char *lang);
@@ -458,7 +476,7 @@ void turns_close(struct reader *reader);
 /* reader_sniff.c: what a file does not declare. */
 /** Finds the header of file i: the line that has the columns of unit and period. */
 int sniff_header(struct reader *reader, size_t i);
-/** Finds how numbers are written, from all cells read as numbers. */
+/** Finds how numbers are written, from all cells read as numbers, unless that is known. */
 int sniff_numbers(struct reader *reader);
 
 /* reader_cells.c: from the text of a cell to a value. */

@@ -58,6 +58,8 @@ static int run_order(struct reader *reader, size_t from, size_t to)
 /* Reads records into the batch, and all that does not depend on their period: 1; the end: 0. */
 static int read_records(struct reader *reader)
 {
+	if (sniff_numbers(reader))
+		return CHISO_ENOMEM;
 	arena_clear(&reader->scratch);
 	reader->batch.has_adjusted = 0;
 	if (reader->batch.adjusted)

@@ -301,6 +301,21 @@ static void look_at_pivot(const struct reader *reader, struct evidence *evidence
 		}
 }
 
+/* Looked for in steps, so that a large file does not stay in memory. */
+static int has_quotes(const struct bytes *bytes)
+{
+	enum { STEP = 4 << 20 };
+	int has = 0;
+
+	for (size_t at = 0; at < bytes->n && !has; at += STEP) {
+		size_t n = bytes->n - at < STEP ? bytes->n - at : STEP;
+
+		has = memchr(bytes->data + at, '"', n) != NULL;
+		bytes_release(bytes, at, at + n);
+	}
+	return has;
+}
+
 static int gather(struct reader *reader, struct evidence *evidence)
 {
 	if (reader->pivot)
@@ -311,7 +326,7 @@ static int gather(struct reader *reader, struct evidence *evidence)
 		int got;
 
 		/* Unquoted fields between commas have no commas: nothing to find. */
-		if (file->delimiter == ',' && !memchr(file->bytes.data, '"', file->bytes.n))
+		if (file->delimiter == ',' && !has_quotes(&file->bytes))
 			continue;
 		/* Faults of the records are reported when they are read in earnest. */
 		csv_open(&csv, NULL, file->name, file->bytes.data, file->bytes.n, file->delimiter,
@@ -334,8 +349,9 @@ int sniff_numbers(struct reader *reader)
 	static const struct number_style plain = {'.', 0}, point = {'.', ','}, comma = {',', '.'};
 	struct evidence evidence = {.point_text = ""};
 
-	if (reader->style.decimal)
+	if (reader->knows_style)
 		return CHISO_OK;
+	reader->knows_style = 1;
 	if (gather(reader, &evidence))
 		return CHISO_ENOMEM;
 	if (evidence.point.file && evidence.comma.file) {

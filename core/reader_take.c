@@ -93,7 +93,45 @@ int reader_open_file(struct reader *reader)
 	reader->n_taken = 0;
 	int status = csv_next(&reader->csv); /* the header, which has been read before */
 	file->n_fields = reader->csv.n_fields;
+	if (reader->blocks && reader->blocks[reader->file].begin)
+		csv_go_to(&reader->csv, reader->blocks[reader->file].begin);
+	reader->released = (size_t)(reader->csv.at - reader->csv.data);
 	return status == CHISO_ENOMEM ? status : CHISO_OK;
+}
+
+/* Whether all records of the part of the file have been read, which are all of them where there are
+ * no parts. */
+static int is_over(const struct reader *reader)
+{
+	const struct csv *csv = &reader->csv;
+
+	return reader->blocks &&
+	       (size_t)(csv->at - csv->data) >= reader->blocks[reader->file].end;
+}
+
+static void close_file(struct reader *reader)
+{
+	struct block *block = reader->blocks ? &reader->blocks[reader->file] : NULL;
+
+	if (block) {
+		block->stopped = (size_t)(reader->csv.at - reader->csv.data);
+		block->lines = reader->csv.line - 1;
+	}
+	csv_close(&reader->csv);
+	reader->csv_is_open = 0;
+	reader->file++;
+}
+
+/* What the batches before this one were read from is needed no more. */
+static void release(struct reader *reader)
+{
+	enum { STEP = 4 << 20 };
+	size_t at = (size_t)(reader->csv.at - reader->csv.data);
+
+	if (at - reader->released < STEP)
+		return;
+	bytes_release(&reader->files[reader->file].bytes, reader->released, at);
+	reader->released = at;
 }
 
 static void report_ragged(struct reader *reader, size_t expected)
@@ -205,6 +243,10 @@ static int take_next(struct reader *reader, int *is_end)
 {
 	const struct source_file *file = &reader->files[reader->file];
 	struct csv_plain plain;
+
+	*is_end = is_over(reader);
+	if (*is_end)
+		return 0;
 	int got = file->origins ? 0 : csv_next_plain(&reader->csv, file->n_fields, &plain);
 
 	if (got)
@@ -223,6 +265,7 @@ static int begin_batch(struct reader *reader)
 
 	if (!reader->csv_is_open && reader_open_file(reader))
 		return CHISO_ENOMEM;
+	release(reader);
 	batch->from = &reader->files[reader->file];
 	batch->file = batch->from->name;
 	batch->n_fields = (uint32_t)batch->from->n_fields;
@@ -250,6 +293,10 @@ int reader_take(struct reader *reader)
 	while (reader->file < reader->n_files && !batch->n) {
 		int is_end = 0;
 
+		if (reader->blocks && !reader->blocks[reader->file].end) {
+			reader->file++;
+			continue;
+		}
 		if (begin_batch(reader))
 			return CHISO_ENOMEM;
 		while (batch->n < BATCH_ROWS && !is_end && !(batch->n && is_far(reader))) {
@@ -260,11 +307,8 @@ int reader_take(struct reader *reader)
 				return got;
 			batch->n += got > 0;
 		}
-		if (is_end) {
-			csv_close(&reader->csv);
-			reader->csv_is_open = 0;
-			reader->file++;
-		}
+		if (is_end)
+			close_file(reader);
 	}
 	return batch->n ? 1 : 0;
 }

@@ -356,7 +356,7 @@ int chiso_results_reconcile(struct chiso_results *results, const char *path, chi
 		report(results->context, MSG_OUT_OF_MEMORY, (struct place){0}, "");
 	free(bulletin.figures);
 	free(bulletin.keys);
-	free(bytes.data);
+	bytes_clear(&bytes);
 	arena_clear(&bulletin.arena);
 	*out = sum;
 	return status;

@@ -456,7 +456,7 @@ int chiso_results_read(struct chiso_results **out, struct chiso_context *context
 		report(context, MSG_OUT_OF_MEMORY, (struct place){0}, "");
 	if (results)
 		results->json = saved.json;
-	free(bytes.data);
+	bytes_clear(&bytes);
 	if (status)
 		chiso_results_free(results);
 	else

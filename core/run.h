@@ -19,6 +19,7 @@ struct indicator_run {
 
 struct run {
 	struct chiso_project *project;
+	const struct run *beside;      /* one of the same project, whose files this one reads too; NULL */
 	struct chiso_results *results; /* where cells go; parameters may be taken from them */
 	struct reader **readers; /* per dataset; NULL: not read */
 	struct lookups lookups;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Datasets and indicators are bound to each other, and records are read, in as many passes as it takes. */
-#include "run.h"
+#include "run_split.h"
 
 #include "adjustment.h"
 #include "collapse.h"
@@ -110,7 +110,7 @@ static int take_results(struct run *run, struct indicator_run *indicator)
 	                                 : passes_take(&indicator->applied, run->results);
 }
 
-static int start_indicator(struct run *run, struct indicator_run *indicator, int is_in_vain)
+int run_start_indicator(struct run *run, struct indicator_run *indicator, int is_in_vain)
 {
 	int status = CHISO_OK;
 
@@ -140,6 +140,16 @@ static int give_batch(struct indicator_run *indicator, struct reader *reader, in
 	return status;
 }
 
+int run_give_batch(struct run *run, struct reader *reader, int pass)
+{
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < run->project->n_indicators && !status; i++)
+		if (run->indicators[i].is_open)
+			status = give_batch(&run->indicators[i], reader, pass);
+	return status;
+}
+
 static int feed(struct run *run, struct reader *reader, int pass)
 {
 	int status;
@@ -148,21 +158,23 @@ static int feed(struct run *run, struct reader *reader, int pass)
 		if (!pass && run->watch && run->watched == reader->spec &&
 		    run->watch(run->user, reader))
 			return CHISO_ENOMEM;
-		for (size_t i = 0; i < run->project->n_indicators; i++) {
-			if (!run->indicators[i].is_open)
-				continue;
-			status = give_batch(&run->indicators[i], reader, pass);
-			if (status)
-				return status;
-		}
+		status = run_give_batch(run, reader, pass);
+		if (status)
+			return status;
 	}
 	return status;
 }
 
 static int open_dataset(struct run *run, size_t i)
 {
-	int status = reader_open(&run->readers[i], run->project, &run->project->datasets[i]);
+	const struct dataset_spec *spec = &run->project->datasets[i];
+	const struct reader *beside = run->beside ? run->beside->readers[i] : NULL;
+	int status = CHISO_OK;
 
+	if (!run->beside)
+		status = reader_open(&run->readers[i], run->project, spec);
+	else if (beside)
+		status = reader_open_beside(&run->readers[i], run->project, beside);
 	return status == CHISO_ENOMEM ? status : CHISO_OK;
 }
 
@@ -199,8 +211,12 @@ static int read_dataset(struct run *run, struct reader *reader, int pass)
 	if (pass)
 		reader_repeat(reader);
 	status = pass ? CHISO_OK : reader_prepare(reader);
+	if (!status && !pass)
+		status = run_split(run, reader);
 	if (!status)
 		status = feed(run, reader, pass);
+	if (status > 0)
+		status = CHISO_OK;
 	if (!status && !pass)
 		reader_check_design(reader);
 	if (!status && !pass)
@@ -237,7 +253,7 @@ static int run_pass(struct run *run, int pass, int is_in_vain)
 
 	for (size_t i = 0; i < run->project->n_indicators && !status; i++)
 		if (run->indicators[i].is_open && run->indicators[i].pass == pass)
-			status = start_indicator(run, &run->indicators[i], is_in_vain);
+			status = run_start_indicator(run, &run->indicators[i], is_in_vain);
 	for (size_t i = 0; i < run->project->n_datasets && !status; i++)
 		if (run->readers[i])
 			status = read_dataset(run, run->readers[i], pass);
@@ -245,7 +261,7 @@ static int run_pass(struct run *run, int pass, int is_in_vain)
 }
 
 /* Everything is bound before anything is read: only then it is known what is looked up where. */
-static int bind_datasets(struct run *run, const char *file)
+int run_bind(struct run *run, const char *file)
 {
 	const struct chiso_project *project = run->project;
 	int status = lookups_init(&run->lookups, run->project, run->readers);
@@ -269,7 +285,7 @@ static int bind_datasets(struct run *run, const char *file)
 static int read_datasets(struct run *run, const char *file)
 {
 	size_t before = context_errors(run->project->context);
-	int status = bind_datasets(run, file);
+	int status = run_bind(run, file);
 
 	number_passes(run);
 	for (int pass = 0; pass <= last_pass(run) && !status; pass++)

@@ -193,7 +193,7 @@ static int open_file(const struct form *form, size_t i)
 	/* From here on it is closed with the others. */
 	reader->n_files++;
 	if (is_blank(&file->bytes)) {
-		free(file->bytes.data);
+		bytes_clear(&file->bytes);
 		*file = (struct source_file){0};
 		reader->n_files--;
 		return CHISO_OK;

@@ -4,7 +4,9 @@
  * Embedding chiso: load plugins, open a project, run it, read the results.
  *
  * The library never prints, never exits, sets no locale and keeps no mutable global.  A context
- * belongs to one thread at a time; different contexts are independent.  Functions that can fail
+ * belongs to one thread at a time; different contexts are independent.  While chiso_project_run() or
+ * chiso_project_validate() reads a large file there are more threads, which are gone when it
+ * returns: map(), update() and record() of a plugin are called in them, with a call of their own.  Functions that can fail
  * return CHISO_OK or a negative status (<chiso/plugin.h> and below); what is wrong, where, and what
  * was expected is kept in the context as findings.  Strings and structs that a function hands out
  * are borrowed: they live as long as the object they come from.  Structs that begin with `size` are
@@ -39,6 +41,8 @@ struct chiso_options {
 	uint32_t size;
 	uint32_t max_findings; /* more are counted, not kept; 0: 1000 */
 	const char *lang;      /* "en" or "vi", of findings and texts for people; NULL: "en" */
+	uint32_t threads;      /* that may read large files at once; 0: one per processor.  No result
+	                          depends on it */
 };
 
 /** "0.1.0". */

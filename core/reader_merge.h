@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* What several readers of one dataset have met, each in its part of the files, brought together in one
+ * of them. */
+#ifndef CORE_READER_MERGE_H
+#define CORE_READER_MERGE_H
+
+#include "reader.h"
+
+/** The numbers of one reader as those of another one of the dataset. */
+struct reader_map {
+	struct reader *into;
+	const struct reader *from;
+	int32_t *units;         /* by unit; NULL: they are the same */
+	uint32_t *periods;      /* by period */
+	int32_t *texts;         /* by text */
+	const uint32_t *before; /* by file: lines before those that `from` has read */
+};
+
+/** Makes a map; to be cleared in any case.  0 or CHISO_ENOMEM. */
+int reader_map_make(struct reader_map *map, struct reader *into, const struct reader *from,
+                    const uint32_t *before);
+void reader_map_clear(struct reader_map *map);
+/** The line of a file that `from` counts as this one. */
+uint32_t reader_map_line(const struct reader_map *map, const char *file, uint32_t line);
+/** Whether no two records of the parts have a key alike that must not be, those of one part having
+ *  been asked: 1, 0 or CHISO_ENOMEM. */
+int readers_keys_differ(struct reader *const *parts, uint32_t n);
+/** Adds what `from` has counted and gathered.  0 or CHISO_ENOMEM. */
+int reader_merge(const struct reader_map *map);
+
+/** rules_merge.c: the same of rules that are judged at the end.  0 or CHISO_ENOMEM. */
+int reader_rules_merge(const struct reader_map *map);
+
+#endif
