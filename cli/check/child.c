@@ -86,6 +86,7 @@ static void run_check(struct checker *checker, const struct check *check)
 		if (is_called)
 			subject_release(&subject);
 	}
+	checker->subject = NULL;
 	pool_clear(&checker->pool);
 	fputs("e\n", checker->pipe);
 	fflush(checker->pipe);

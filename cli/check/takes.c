@@ -4,6 +4,7 @@
 
 #include "trial.h"
 
+#include <math.h>
 #include <string.h>
 
 /* ---- prepare() ---- */
@@ -176,7 +177,7 @@ static int terms_are_numbers(struct trial *trial)
 		for (uint32_t t = 0; trial->answer.fates[r] == CHISO_USED && t < width; t++) {
 			double term = trial->answer.terms[(size_t)r * width + t];
 
-			if (term <= 0 || term >= 0)
+			if (!isnan(term))
 				continue;
 			snprintf(at, sizeof at, "%u", (unsigned)r);
 			check_fail(trial->checker, "check-nan", at, trial_name(trial, t),

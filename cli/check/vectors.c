@@ -17,21 +17,21 @@ static char *read_file(struct pool *pool, const char *name)
 {
 	FILE *stream = fopen(name, "rb");
 	size_t n = 0, cap = 1 << 16;
-	char *bytes = stream ? need(pool, cap, 1) : NULL;
+	char *bytes;
 
-	while (bytes) {
-		n += fread(bytes + n, 1, cap - 1 - n, stream);
-		if (n < cap - 1)
-			break;
+	if (!stream)
+		return NULL;
+	bytes = need(pool, cap, 1);
+	while ((n += fread(bytes + n, 1, cap - 1 - n, stream)) == cap - 1) {
 		char *more = need(pool, 2 * cap, 1);
+
 		memcpy(more, bytes, n);
 		bytes = more;
 		cap *= 2;
 	}
-	if (bytes && ferror(stream))
+	if (ferror(stream))
 		bytes = NULL;
-	if (stream)
-		fclose(stream);
+	fclose(stream);
 	return bytes;
 }
 
