@@ -30,7 +30,7 @@ enum {
 	NEEDS_EVALUATE = 1 << 4,
 	NEEDS_RELEASE = 1 << 5,
 	NEEDS_PREPARE = 1 << 6,
-	UNPREPARED = 1 << 7, /* works without a call that is ready: that of others has been prepared */
+	UNPREPARED = 1 << 7, /* needs no call that has been prepared */
 	BASIS = 1 << 8,      /* when it fails, what comes behind it in its scope can't be made */
 	ONCE = 1 << 9        /* another seed makes no difference */
 };
@@ -51,19 +51,19 @@ struct process;
 
 struct checker {
 	const struct cli *cli;
-	const char *path;                        /* of the plugin; without '/': inside the program */
-	struct chiso_context *context;           /* into which it is loaded; NULL before */
-	const struct chiso_plugin *plugin;       /* NULL before it is loaded */
+	const char *path;                  /* of the plugin; without '/': inside the program */
+	struct chiso_context *context;     /* into which it is loaded; NULL before */
+	const struct chiso_plugin *plugin; /* NULL before it is loaded */
 	const struct chiso_indicator *indicator; /* OF_INDICATOR only */
 	struct subject *subject;                 /* the same, ready to be called */
 	uint64_t seed;
 	char seed_text[24];
 	/* In the child that makes a check. */
 	FILE *pipe;
-	struct pool pool; /* given back after each check */
+	struct pool pool;             /* given back after each check */
 	const struct process *before; /* the process, before the plugin ran in it */
-	const struct check *check; /* under way */
-	int n_faults;              /* of it */
+	const struct check *check;    /* under way */
+	int n_faults;                 /* of it */
 };
 
 /** The check under way failed: the text with this code, its places filled. */

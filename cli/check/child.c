@@ -49,14 +49,14 @@ static int applies(const struct check *check, const struct chiso_indicator *use)
 
 	return !use ||
 	       ((!(needs & NEEDS_MAP) || use->map) && (!(needs & NEEDS_RECORD) || use->record) &&
-	        (!(needs & NEEDS_STATE) || use->state) &&
-	        (!(needs & NEEDS_PACK) || (use->state && use->state->pack && use->state->unpack)) &&
-	        (!(needs & NEEDS_EVALUATE) || use->evaluate) &&
-	        (!(needs & NEEDS_PREPARE) || use->prepare));
+		(!(needs & NEEDS_STATE) || use->state) &&
+		(!(needs & NEEDS_PACK) || (use->state && use->state->pack && use->state->unpack)) &&
+		(!(needs & NEEDS_EVALUATE) || use->evaluate) &&
+		(!(needs & NEEDS_PREPARE) || use->prepare));
 }
 
 static int is_due(const struct running *running, const struct checker *checker,
-                  const struct check *check, enum scope scope)
+		  const struct check *check, enum scope scope)
 {
 	/* Nothing else can be made of a plugin that can't be loaded. */
 	int is_needed = scope == OF_LOADING;
@@ -111,7 +111,7 @@ static void run_round(struct checker *checker, void *user)
 			continue;
 		if (round->running->is_in_process)
 			fprintf(stderr, "%s %s\n", check->name,
-			        checker->indicator ? checker->indicator->id : checker->path);
+				checker->indicator ? checker->indicator->id : checker->path);
 		run_check(checker, check);
 		goes_on = !(check->flags & BASIS && checker->n_faults);
 	}
@@ -242,7 +242,7 @@ static void note_end(struct reading *reading, unsigned seconds, int in_time, int
 }
 
 static void be_child(struct checker *checker, void (*work)(struct checker *, void *), void *user,
-                     int fd)
+		     int fd)
 {
 	/* A plugin that prints must not disturb the report. */
 	dup2(STDERR_FILENO, STDOUT_FILENO);
@@ -267,8 +267,8 @@ static void fail_without_child(struct reading *reading, const struct check *chec
 
 /* Work in a child; what it says is noted.  `check`: the first that it makes. */
 static void work_in_child(const struct running *running, struct reading *reading,
-                          struct checker *checker, const struct check *check,
-                          void (*work)(struct checker *, void *), void *user)
+			  struct checker *checker, const struct check *check,
+			  void (*work)(struct checker *, void *), void *user)
 {
 	int ends[2], status = 0;
 
@@ -295,7 +295,7 @@ static void work_in_child(const struct running *running, struct reading *reading
 
 /* The same in this process: the lines go through a file. */
 static void work_here(struct reading *reading, struct checker *checker, const struct check *check,
-                      void (*work)(struct checker *, void *), void *user)
+		      void (*work)(struct checker *, void *), void *user)
 {
 	char bytes[4096];
 	size_t n;
@@ -313,9 +313,8 @@ static void work_here(struct reading *reading, struct checker *checker, const st
 	checker->pipe = NULL;
 }
 
-static void do_work(const struct running *running, struct reading *reading,
-                    struct checker *checker, const struct check *check,
-                    void (*work)(struct checker *, void *), void *user)
+static void do_work(const struct running *running, struct reading *reading, struct checker *checker,
+		    const struct check *check, void (*work)(struct checker *, void *), void *user)
 {
 	reading->n = 0;
 	if (running->is_in_process)
@@ -326,7 +325,7 @@ static void do_work(const struct running *running, struct reading *reading,
 
 /* What rests on a basis that failed is not made. */
 static void skip_rest(const struct running *running, const struct reading *reading,
-                      const struct check *from, enum scope scope)
+		      const struct check *from, enum scope scope)
 {
 	char *why = fill(reading->checker->cli, "check-rests-on", reading->last->name);
 
@@ -340,9 +339,9 @@ void run_checks(const struct running *running, struct checker *checker, enum sco
 {
 	struct round round = {running, scope, checks};
 	struct reading reading = {.report = running->report,
-	                          .checker = checker,
-	                          .subject = checker->indicator ? checker->indicator->id
-	                                                        : checker->path};
+				  .checker = checker,
+				  .subject = checker->indicator ? checker->indicator->id
+								: checker->path};
 
 	for (;;) {
 		while (round.first->name && !is_due(running, checker, round.first, scope))
@@ -382,7 +381,7 @@ static void run_single(struct checker *checker, void *user)
 }
 
 void run_work(const struct running *running, struct checker *checker, const struct check *check,
-              void (*work)(struct checker *, void *), void *user, const char *subject)
+	      void (*work)(struct checker *, void *), void *user, const char *subject)
 {
 	struct single single = {check, work, user};
 	struct reading reading = {

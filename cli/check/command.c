@@ -15,8 +15,8 @@ enum { SECONDS = 10 }; /* for one check; ordinary ones take milliseconds */
 
 static struct chiso_context *new_context(const struct cli *cli)
 {
-	return chiso_context_new(&(struct chiso_options){.size = sizeof(struct chiso_options),
-	                                                 .lang = cli->lang});
+	return chiso_context_new(
+		&(struct chiso_options){.size = sizeof(struct chiso_options), .lang = cli->lang});
 }
 
 /* The file of a plugin: what the user named, when it is a file, else that of a plugin at hand with
@@ -46,7 +46,7 @@ static char *find_plugin(struct cli *cli, const char *word)
 
 /* A whole number that an option gives; 0: it is none, which is said. */
 static int read_number(const struct cli *cli, const char *option, const char *value,
-                       unsigned long long most, unsigned long long *out)
+		       unsigned long long most, unsigned long long *out)
 {
 	char *end;
 
@@ -55,8 +55,8 @@ static int read_number(const struct cli *cli, const char *option, const char *va
 	if (*value >= '0' && *value <= '9' && !*end && !errno && *out <= most)
 		return 1;
 	say_misuse(cli, &(struct misuse){.code = "cli-bad-value",
-	                                 .args = {option, value},
-	                                 .expected = "cli-a-number"});
+					 .args = {option, value},
+					 .expected = "cli-a-number"});
 	return 0;
 }
 
@@ -109,7 +109,7 @@ static void skip_scope(struct report *report, enum scope scope)
 
 /* A child has loaded it before, so that a crash at loading is a verdict too. */
 static void check_loaded(const struct running *running, struct checker *checker,
-                         const struct vector *vectors)
+			 const struct vector *vectors)
 {
 	struct cli *cli = (struct cli *)(uintptr_t)checker->cli;
 	const char *seconds = cli->arguments.fuzz;
@@ -131,7 +131,7 @@ static void check_loaded(const struct running *running, struct checker *checker,
 }
 
 static int check_plugin(const struct running *running, const struct cli *cli, const char *path,
-                        uint64_t seed, const struct vector *vectors)
+			uint64_t seed, const struct vector *vectors)
 {
 	struct checker checker = {.cli = cli, .path = path, .context = new_context(cli)};
 
@@ -154,7 +154,7 @@ static int check_plugin(const struct running *running, const struct cli *cli, co
 
 /* Vectors without any plugin: those at hand compute them. */
 static int check_vectors(const struct running *running, struct cli *cli,
-                         const struct vector *vectors)
+			 const struct vector *vectors)
 {
 	struct checker checker = {.cli = cli, .path = "", .context = cli->context};
 
@@ -168,7 +168,7 @@ static int check_vectors(const struct running *running, struct cli *cli,
 }
 
 static enum exit_code check_all(const struct running *running, struct cli *cli, uint64_t seed,
-                                const struct vector *vectors)
+				const struct vector *vectors)
 {
 	const struct arguments *arguments = &cli->arguments;
 
@@ -233,13 +233,14 @@ enum exit_code command_check(struct cli *cli)
 	regex_t only;
 	int is_alone = arguments->list || arguments->n_vectors;
 
-	if (!has_words(cli, is_alone ? 0 : 1, arguments->list ? 0 : arguments->n_words, "cli-a-plugin"))
+	if (!has_words(cli, is_alone ? 0 : 1, arguments->list ? 0 : arguments->n_words,
+		       "cli-a-plugin"))
 		return EXIT_USE;
 	if (arguments->only) {
 		if (regcomp(&only, arguments->only, REG_EXTENDED | REG_NOSUB))
 			return say_misuse(cli, &(struct misuse){.code = "cli-bad-value",
-			                                        .args = {"--only", arguments->only},
-			                                        .expected = "cli-a-regex"});
+								.args = {"--only", arguments->only},
+								.expected = "cli-a-regex"});
 		report.only = &only;
 	}
 	if (arguments->list)

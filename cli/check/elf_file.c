@@ -35,13 +35,13 @@ static const char *string(const struct elf_file *file, uint64_t table, uint64_t 
 	return (const char *)file->bytes + table + at;
 }
 
-static int header_of(const struct elf_file *file, ElfW(Ehdr) *out)
+static int header_of(const struct elf_file *file, ElfW(Ehdr) * out)
 {
 	return take(file, out, sizeof *out, 0);
 }
 
 /* Section i, and its name. */
-static int section_at(const struct elf_file *file, size_t i, ElfW(Shdr) *out, const char **name)
+static int section_at(const struct elf_file *file, size_t i, ElfW(Shdr) * out, const char **name)
 {
 	ElfW(Ehdr) header;
 	ElfW(Shdr) names;
@@ -57,7 +57,7 @@ static int section_at(const struct elf_file *file, size_t i, ElfW(Shdr) *out, co
 	return 1;
 }
 
-static int segment_at(const struct elf_file *file, size_t i, ElfW(Phdr) *out)
+static int segment_at(const struct elf_file *file, size_t i, ElfW(Phdr) * out)
 {
 	ElfW(Ehdr) header;
 
@@ -65,7 +65,7 @@ static int segment_at(const struct elf_file *file, size_t i, ElfW(Phdr) *out)
 	       i < header.e_phnum && take(file, out, sizeof *out, header.e_phoff + i * sizeof *out);
 }
 
-static int find_section(const struct elf_file *file, uint32_t type, ElfW(Shdr) *out)
+static int find_section(const struct elf_file *file, uint32_t type, ElfW(Shdr) * out)
 {
 	const char *name;
 
@@ -97,9 +97,9 @@ int elf_open(struct elf_file *out, const char *path)
 	return 1;
 }
 
-static void each_symbol(const struct elf_file *file, const ElfW(Shdr) *table,
-                        void (*each)(void *user, const ElfW(Sym) *symbol, const char *name),
-                        void *user)
+static void each_symbol(const struct elf_file *file, const ElfW(Shdr) * table,
+			void (*each)(void *user, const ElfW(Sym) * symbol, const char *name),
+			void *user)
 {
 	ElfW(Shdr) strings;
 	ElfW(Sym) symbol;
@@ -122,12 +122,13 @@ struct symbol_search {
 	void *user;
 };
 
-static void look_at_symbol(void *user, const ElfW(Sym) *symbol, const char *name)
+static void look_at_symbol(void *user, const ElfW(Sym) * symbol, const char *name)
 {
 	const struct symbol_search *search = user;
 	int is_import = symbol->st_shndx == SHN_UNDEF;
 	/* The low bits of st_other, as ELF64_ST_VISIBILITY has them. */
-	int is_hidden = (symbol->st_other & 3) == STV_HIDDEN || (symbol->st_other & 3) == STV_INTERNAL;
+	int is_hidden =
+		(symbol->st_other & 3) == STV_HIDDEN || (symbol->st_other & 3) == STV_INTERNAL;
 
 	/* A symbol of a version script has no place in the file. */
 	if (is_import == (search->kind == ELF_IMPORT) && symbol->st_info >> 4 != STB_LOCAL &&
@@ -145,7 +146,7 @@ void elf_symbols(const struct elf_file *file, enum elf_kind kind, found_fn *foun
 }
 
 /* Entry i of the dynamic section and the strings it refers to. */
-static int dynamic_at(const struct elf_file *file, size_t i, ElfW(Dyn) *out, ElfW(Shdr) *strings)
+static int dynamic_at(const struct elf_file *file, size_t i, ElfW(Dyn) * out, ElfW(Shdr) * strings)
 {
 	ElfW(Shdr) section;
 	const char *name;
@@ -164,9 +165,9 @@ void elf_libraries(const struct elf_file *file, found_fn *found, void *user)
 
 	for (size_t i = 0; dynamic_at(file, i, &entry, &strings); i++) {
 		const char *name = entry.d_tag == DT_NEEDED
-		                           ? string(file, strings.sh_offset, strings.sh_size,
-		                                    (uint64_t)entry.d_un.d_val)
-		                           : NULL;
+					   ? string(file, strings.sh_offset, strings.sh_size,
+						    (uint64_t)entry.d_un.d_val)
+					   : NULL;
 
 		if (name)
 			found(user, name);
@@ -210,10 +211,10 @@ int elf_has_executable_stack(const struct elf_file *file)
 /* Sections that are written while a file is loaded, and never again. */
 static int is_of_the_linker(const char *name)
 {
-	static const char *const names[] = {".init_array", ".fini_array", ".preinit_array",
-	                                    ".ctors",      ".dtors",      ".dynamic",
-	                                    ".got",        ".jcr",        ".data.rel.ro",
-	                                    ".tm_clone_table", ".tdata",  ".tbss"};
+	static const char *const names[] = {
+		".init_array",  ".fini_array",     ".preinit_array", ".ctors",
+		".dtors",       ".dynamic",        ".got",           ".jcr",
+		".data.rel.ro", ".tm_clone_table", ".tdata",         ".tbss"};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		size_t n = strlen(names[i]);
@@ -224,7 +225,7 @@ static int is_of_the_linker(const char *name)
 	return 0;
 }
 
-static int is_data(const ElfW(Shdr) *section, const char *name)
+static int is_data(const ElfW(Shdr) * section, const char *name)
 {
 	return section->sh_flags & SHF_WRITE && section->sh_flags & SHF_ALLOC &&
 	       !is_of_the_linker(name);
@@ -234,7 +235,7 @@ static int is_data(const ElfW(Shdr) *section, const char *name)
 static int is_of_the_compiler(const char *name)
 {
 	static const char *const names[] = {"__dso_handle", "__TMC_END__",  "__bss_start", "_edata",
-	                                    "_end",         "__data_start", "data_start"};
+					    "_end",         "__data_start", "data_start"};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (!strcmp(name, names[i]))
@@ -248,15 +249,15 @@ struct data_search {
 	void *user;
 };
 
-static void look_at_data(void *user, const ElfW(Sym) *symbol, const char *symbol_name)
+static void look_at_data(void *user, const ElfW(Sym) * symbol, const char *symbol_name)
 {
 	const struct data_search *search = user;
 	ElfW(Shdr) section;
 	const char *name;
 
 	if ((symbol->st_info & 15) == STT_OBJECT && symbol->st_size &&
-	    section_at(search->file, symbol->st_shndx, &section, &name) && is_data(&section, name) &&
-	    !is_of_the_compiler(symbol_name))
+	    section_at(search->file, symbol->st_shndx, &section, &name) &&
+	    is_data(&section, name) && !is_of_the_compiler(symbol_name))
 		search->found(search->user, symbol_name);
 }
 
@@ -291,7 +292,7 @@ int elf_open(struct elf_file *out, const char *path)
 }
 
 void elf_symbols(const struct elf_file *file, enum elf_kind kind,
-                 void (*found)(void *user, const char *name), void *user)
+		 void (*found)(void *user, const char *name), void *user)
 {
 	(void)file;
 	(void)kind;
@@ -300,13 +301,13 @@ void elf_symbols(const struct elf_file *file, enum elf_kind kind,
 }
 
 void elf_libraries(const struct elf_file *file, void (*found)(void *user, const char *name),
-                   void *user)
+		   void *user)
 {
 	elf_symbols(file, ELF_IMPORT, found, user);
 }
 
 void elf_writable(const struct elf_file *file, void (*found)(void *user, const char *name),
-                  void *user)
+		  void *user)
 {
 	elf_symbols(file, ELF_IMPORT, found, user);
 }

@@ -11,7 +11,7 @@ static struct chiso_value *new_cells(const struct trial *trial)
 {
 	/* One that writes more fails the check that is about that, and no other. */
 	return need(trial->subject->pool, trial->subject->call.n_cells + (size_t)GUARD,
-	            sizeof(struct chiso_value));
+		    sizeof(struct chiso_value));
 }
 
 static int keeps_sums(struct trial *trial)
@@ -32,8 +32,8 @@ static int keeps_sums(struct trial *trial)
 		number_text(trial->checker->cli, before, copy[t]);
 		number_text(trial->checker->cli, after, inputs.sum[t]);
 		check_fail(trial->checker, "check-sums",
-		           subject_term(trial->subject, (uint32_t)t)->field.id, before, after,
-		           trial->checker->seed_text);
+			   subject_term(trial->subject, (uint32_t)t)->field.id, before, after,
+			   trial->checker->seed_text);
 		failed = 1;
 	}
 	state_clear(trial, inputs.state);
@@ -57,7 +57,7 @@ static const struct chiso_output *output_of(const struct subject *subject, uint3
 
 /* The sums are copied for each call, so that a plugin that changes them fails there only. */
 static int evaluate_copy(struct trial *trial, const struct inputs *inputs,
-                         struct chiso_value *cells)
+			 struct chiso_value *cells)
 {
 	size_t n = trial->subject->call.n_terms;
 	struct inputs own = *inputs;
@@ -84,9 +84,8 @@ static int twice(struct trial *trial)
 			continue;
 		number_text(trial->checker->cli, a, first[i].as.f64);
 		number_text(trial->checker->cli, b, second[i].as.f64);
-		check_fail(trial->checker, "check-twice",
-		           output_of(trial->subject, i)->field.id, a, b,
-		           trial->checker->seed_text);
+		check_fail(trial->checker, "check-twice", output_of(trial->subject, i)->field.id, a,
+			   b, trial->checker->seed_text);
 		failed = 1;
 	}
 	state_clear(trial, inputs.state);
@@ -122,19 +121,20 @@ static int cells_are_values(struct trial *trial)
 	failed = evaluate(trial, &inputs, cells);
 	for (uint32_t i = 0; i < trial->subject->call.n_cells && !failed; i++) {
 		const struct chiso_output *output = output_of(trial->subject, i);
-		int is_sound = cells[i].type == CHISO_F64 ? isfinite(cells[i].as.f64)
-		                                          : cells[i].type == CHISO_NONE &&
-		                                                    cells[i].reason <= CHISO_REASON_FAILED;
+		int is_sound = cells[i].type == CHISO_F64
+				       ? isfinite(cells[i].as.f64)
+				       : cells[i].type == CHISO_NONE &&
+						 cells[i].reason <= CHISO_REASON_FAILED;
 		char value[40];
 
 		if (output->numerator != CHISO_COMPUTED || is_sound)
 			continue;
 		number_text(trial->checker->cli, value,
-		            cells[i].type == CHISO_F64    ? cells[i].as.f64
-		            : cells[i].type == CHISO_NONE ? cells[i].reason
-		                                          : cells[i].type);
+			    cells[i].type == CHISO_F64    ? cells[i].as.f64
+			    : cells[i].type == CHISO_NONE ? cells[i].reason
+							  : cells[i].type);
 		check_fail(trial->checker, "check-cell", output->field.id, value,
-		           trial->checker->seed_text);
+			   trial->checker->seed_text);
 		failed = 1;
 	}
 	state_clear(trial, inputs.state);
@@ -162,10 +162,10 @@ static int cells_inside(struct trial *trial)
 	int failed = evaluate(trial, &inputs, cells + GUARD), broken = 0;
 	for (uint32_t i = 0; i < GUARD; i++)
 		broken |= memcmp(&cells[i], mark, sizeof mark) ||
-		          memcmp(&cells[GUARD + n + i], mark, sizeof mark);
+			  memcmp(&cells[GUARD + n + i], mark, sizeof mark);
 	if (broken && !failed)
 		check_fail(trial->checker, "check-outside", trial->checker->seed_text,
-		           "evaluate()");
+			   "evaluate()");
 	state_clear(trial, inputs.state);
 	return failed || broken;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the file of a plugin shows before it is loaded: what it offers, asks for, and can write to. */
+/* What the file of a plugin shows before it is loaded: what it offers, asks for, and can write to.
+ */
 #include <config.h>
 
 #include "check.h"
@@ -58,8 +59,8 @@ static void names_close(struct checker *checker, struct names *names, const char
 
 static void note_sanitizer(void *user, const char *name)
 {
-	static const char *const starts[] = {"__asan_", "__ubsan_", "__tsan_", "__msan_",
-	                                     "__sanitizer_", "__gcov_", "__llvm_profile"};
+	static const char *const starts[] = {"__asan_",      "__ubsan_", "__tsan_",       "__msan_",
+					     "__sanitizer_", "__gcov_",  "__llvm_profile"};
 
 	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
 		if (!strncmp(name, starts[i], strlen(starts[i])))
@@ -82,8 +83,8 @@ static int is_sanitized(struct checker *checker, const struct elf_file *file)
 static void take_export(void *user, const char *name)
 {
 	/* Some linkers export the ends of sections. */
-	static const char *const fine[] = {"chiso_plugin_entry", "_init", "_fini", "_edata",
-	                                   "_end", "__bss_start"};
+	static const char *const fine[] = {"chiso_plugin_entry", "_init", "_fini", "_edata", "_end",
+					   "__bss_start"};
 
 	for (size_t i = 0; i < sizeof fine / sizeof *fine; i++)
 		if (!strcmp(name, fine[i]))
@@ -104,7 +105,7 @@ static void take_unusual(void *user, const char *name)
 }
 
 static void look_at_symbols(struct checker *checker, enum elf_kind kind,
-                            void (*found)(void *user, const char *name), const char *code)
+			    void (*found)(void *user, const char *name), const char *code)
 {
 	struct elf_file file;
 	struct names names;
@@ -179,7 +180,7 @@ void check_libraries(struct checker *checker)
 }
 
 static void look_at_flag(struct checker *checker, int (*has)(const struct elf_file *),
-                         const char *code)
+			 const char *code)
 {
 	struct elf_file file;
 

@@ -14,23 +14,30 @@ static const char forbidden[] =
 	" fork vfork clone execl execle execlp execv execve execvp posix_spawn posix_spawnp system"
 	" popen pthread_create thrd_create"
 	/* signals and the floating-point environment */
-	" signal __sysv_signal bsd_signal sigaction sigprocmask pthread_sigmask alarm setitimer fesetround fesetenv feenableexcept"
+	" signal __sysv_signal bsd_signal sigaction sigprocmask pthread_sigmask alarm setitimer "
+	"fesetround fesetenv feenableexcept"
 	" feholdexcept feupdateenv"
 	/* the locale, and what depends on it */
-	" setlocale uselocale newlocale duplocale localeconv strtod strtof strtold atof strcoll strxfrm"
-	" scanf fscanf sscanf vsscanf __isoc99_sscanf __isoc99_fscanf __isoc99_scanf __isoc23_sscanf"
+	" setlocale uselocale newlocale duplocale localeconv strtod strtof strtold atof strcoll "
+	"strxfrm"
+	" scanf fscanf sscanf vsscanf __isoc99_sscanf __isoc99_fscanf __isoc99_scanf "
+	"__isoc23_sscanf"
 	/* files and printing */
-	" fopen fopen64 freopen fdopen fclose fread fwrite fputs fputc fgets fgetc getline open open64"
-	" openat openat64 creat read write pread pwrite close dup dup2 unlink remove rename mkdir rmdir"
+	" fopen fopen64 freopen fdopen fclose fread fwrite fputs fputc fgets fgetc getline open "
+	"open64"
+	" openat openat64 creat read write pread pwrite close dup dup2 unlink remove rename mkdir "
+	"rmdir"
 	" chdir fchdir opendir readdir readdir64 tmpfile tmpfile64 mkstemp stat fstat lstat stat64"
-	" fstat64 access umask printf fprintf vprintf vfprintf puts putchar putc perror __printf_chk"
+	" fstat64 access umask printf fprintf vprintf vfprintf puts putchar putc perror "
+	"__printf_chk"
 	" __fprintf_chk __vprintf_chk __vfprintf_chk stdout stderr stdin"
 	/* the network */
 	" socket connect bind listen accept send recv sendto recvfrom getaddrinfo gethostbyname"
 	/* other libraries */
 	" dlopen dlmopen dlsym dlclose"
 	/* memory that the host does not know of */
-	" malloc calloc realloc reallocarray free posix_memalign aligned_alloc memalign valloc strdup"
+	" malloc calloc realloc reallocarray free posix_memalign aligned_alloc memalign valloc "
+	"strdup"
 	" strndup asprintf vasprintf mmap mmap64 munmap brk sbrk"
 	/* static buffers and hidden states */
 	" strtok strerror asctime ctime gmtime localtime rand srand random srandom drand48 lrand48"
@@ -39,7 +46,8 @@ static const char forbidden[] =
 	" setenv putenv unsetenv clearenv ";
 
 static const char usual[] =
-	" qsort bsearch snprintf vsnprintf __snprintf_chk __vsnprintf_chk abs labs llabs div ldiv lldiv"
+	" qsort bsearch snprintf vsnprintf __snprintf_chk __vsnprintf_chk abs labs llabs div ldiv "
+	"lldiv"
 	/* what compilers and the C library put there */
 	" __cxa_finalize __gmon_start__ _ITM_deregisterTMCloneTable _ITM_registerTMCloneTable"
 	" __stack_chk_fail __memcpy_chk __memmove_chk __memset_chk __strcpy_chk __strncpy_chk"
@@ -48,10 +56,12 @@ static const char usual[] =
 
 /* libm, without the endings f and l. */
 static const char mathematical[] =
-	" acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf erfc exp exp10 exp2"
+	" acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf erfc exp exp10 "
+	"exp2"
 	" expm1 fabs fdim floor fma fmax fmin fmod frexp hypot ilogb ldexp lgamma_r llrint llround"
 	" log log10 log1p log2 logb lrint lround modf nan nearbyint nextafter nexttoward pow"
-	" remainder remquo rint round roundeven scalbln scalbn sin sincos sinh sqrt tan tanh tgamma trunc"
+	" remainder remquo rint round roundeven scalbln scalbn sin sincos sinh sqrt tan tanh "
+	"tgamma trunc"
 	" __fpclassify __isinf __isnan __finite __signbit finite isinf isnan ";
 
 static int is_in(const char *list, const char *name, size_t n)
@@ -81,8 +91,8 @@ enum import_kind import_kind(const char *name)
 
 	if (n > 1 && is_in(forbidden, name, n))
 		return IMPORT_FORBIDDEN;
-	if (n > 1 && (is_in(usual, name, n) || is_mathematical(name, n) || !strncmp(name, "mem", 3) ||
-	              !strncmp(name, "str", 3)))
+	if (n > 1 && (is_in(usual, name, n) || is_mathematical(name, n) ||
+		      !strncmp(name, "mem", 3) || !strncmp(name, "str", 3)))
 		return IMPORT_USUAL;
 	return IMPORT_UNUSUAL;
 }

@@ -45,9 +45,9 @@ int inputs_make(struct trial *trial, struct inputs *inputs)
 
 	*inputs = (struct inputs){.sum = need(trial->subject->pool, n_terms, sizeof *inputs->sum)};
 	inputs->sums = (struct chiso_sums){.sum = inputs->sum,
-	                                   .axis_n = trial->subject->axis_n,
-	                                   .n_used = n,
-	                                   .n_seen = trial->n};
+					   .axis_n = trial->subject->axis_n,
+					   .n_used = n,
+					   .n_seen = trial->n};
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t t = 0; t < n_terms; t++)
 			inputs->sum[t] += trial->answer.terms[(size_t)rows[i] * n_terms + t];
@@ -62,8 +62,8 @@ int evaluate(struct trial *trial, const struct inputs *inputs, struct chiso_valu
 	struct subject *subject = trial->subject;
 
 	memset(cells, 0, subject->call.n_cells * sizeof *cells);
-	int status = subject->indicator->evaluate(&subject->call, &inputs->sums, inputs->state,
-	                                          cells);
+	int status =
+		subject->indicator->evaluate(&subject->call, &inputs->sums, inputs->state, cells);
 	if (status && !trial->is_quiet)
 		check_status(trial->checker, "evaluate()", status);
 	return status;

@@ -62,7 +62,7 @@ static void *room_for(struct layout *out, size_t n, size_t size)
 }
 
 static unsigned char *garbage(struct layout *out, uint32_t buffer, size_t n, size_t size,
-                              uint64_t *random)
+			      uint64_t *random)
 {
 	unsigned char *bytes = room_for(out, n, size);
 
@@ -75,7 +75,7 @@ static unsigned char *garbage(struct layout *out, uint32_t buffer, size_t n, siz
 
 /* Strings lie one behind the other; a missing one may have bytes as well. */
 static void lay_strings(struct layout *out, uint32_t c, const struct chiso_value *cells, uint32_t n,
-                        uint32_t offset, uint64_t *random)
+			uint32_t offset, uint64_t *random)
 {
 	enum { JUNK = 3 };
 	size_t total = offset;
@@ -107,8 +107,8 @@ static void lay_strings(struct layout *out, uint32_t c, const struct chiso_value
 }
 
 static void lay_column(struct layout *out, uint32_t c, uint32_t type,
-                       const struct chiso_value *cells, uint32_t n, uint32_t offset,
-                       uint64_t *random)
+		       const struct chiso_value *cells, uint32_t n, uint32_t offset,
+		       uint64_t *random)
 {
 	size_t elements = (size_t)offset + n, size = size_of(type);
 	int has_nulls = 0;
@@ -118,9 +118,9 @@ static void lay_column(struct layout *out, uint32_t c, uint32_t type,
 	if (type == CHISO_STR) {
 		lay_strings(out, c, cells, n, offset, random);
 	} else {
-		unsigned char *values = garbage(out, 3 * c,
-		                                size ? elements * size : (elements + 7) / 8,
-		                                size ? size : 1, random);
+		unsigned char *values =
+			garbage(out, 3 * c, size ? elements * size : (elements + 7) / 8,
+				size ? size : 1, random);
 
 		for (uint32_t r = 0; r < n; r++)
 			put(values, (size_t)offset + r, &cells[r]);
@@ -137,7 +137,7 @@ static void lay_column(struct layout *out, uint32_t c, uint32_t type,
 }
 
 void layout_make(struct layout *out, const struct subject *subject, const struct records *records,
-                 uint32_t first, uint32_t n, uint32_t offset, uint64_t *random)
+		 uint32_t first, uint32_t n, uint32_t offset, uint64_t *random)
 {
 	out->pool = subject->pool;
 	out->columns = need(out->pool, subject->n_columns, sizeof *out->columns);
@@ -145,6 +145,6 @@ void layout_make(struct layout *out, const struct subject *subject, const struct
 	for (uint32_t c = 0; c < subject->n_columns; c++)
 		if (records->is_bound[c])
 			lay_column(out, c, subject->column_input[c]->field.type,
-			           records->cells + (size_t)c * records->n + first, n, offset,
-			           random);
+				   records->cells + (size_t)c * records->n + first, n, offset,
+				   random);
 }

@@ -15,7 +15,7 @@ static int evaluate_state(struct life *life, struct inputs *inputs)
 	if (!life->subject.indicator->evaluate)
 		return 0;
 	life->cells = need(life->subject.pool, life->subject.call.n_cells + (size_t)GUARD,
-	                   sizeof *life->cells);
+			   sizeof *life->cells);
 	return note(life, "evaluate()", evaluate(&life->trial, inputs, life->cells));
 }
 
@@ -44,8 +44,10 @@ static void use_state(struct life *life)
 	struct inputs inputs = {.sum = need(life->subject.pool, n_terms, sizeof *inputs.sum)};
 	size_t size = use ? use->state_size : 1;
 	void *state = need(life->subject.pool, 1, size), *copy = need(life->subject.pool, 1, size);
-	struct chiso_batch batch = {.columns = trial->layout.columns, .rows = rows, .n = n / 2,
-	                            .source = trial->source};
+	struct chiso_batch batch = {.columns = trial->layout.columns,
+				    .rows = rows,
+				    .n = n / 2,
+				    .source = trial->source};
 
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t t = 0; t < n_terms; t++)
@@ -78,10 +80,9 @@ void live(struct life *life, struct checker *checker, size_t fail_at)
 	trial_fill(&life->trial, &life->checker, 3, 40, ORDINARY);
 	life->trial.is_quiet = 1;
 	if (!note(life, trial_function(&life->trial),
-	          trial_map(&life->trial, &life->trial.layout, life->trial.n, NULL, NULL,
-	                    &life->trial.answer)) &&
+		  trial_map(&life->trial, &life->trial.layout, life->trial.n, NULL, NULL,
+			    &life->trial.answer)) &&
 	    checker->indicator->map)
 		use_state(life);
 	subject_release(&life->subject);
 }
-

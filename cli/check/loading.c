@@ -72,9 +72,9 @@ static const char *check_of(const char *code)
 		if (!strcmp(code, table[i].code))
 			return table[i].check;
 	return strncmp(code, "plugin-", 7) && strncmp(code, "descriptor-", 11) &&
-	                       strcmp(code, "out-of-memory")
-	               ? "standards-sound"
-	               : "loads";
+			       strcmp(code, "out-of-memory")
+		       ? "standards-sound"
+		       : "loads";
 }
 
 /* Says the findings that are of the check under way. */
@@ -158,8 +158,9 @@ void check_vendor(struct checker *checker)
 	const struct chiso_plugin *plugin = checker->plugin;
 	const struct {
 		const char *text, *name;
-	} parts[] = {{plugin->version, "version"}, {plugin->vendor, "vendor"},
-	             {plugin->license, "license"}};
+	} parts[] = {{plugin->version, "version"},
+		     {plugin->vendor, "vendor"},
+		     {plugin->license, "license"}};
 
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		if (!parts[i].text || !*parts[i].text)

@@ -28,11 +28,11 @@ static int inside(struct trial *trial)
 	broken = trial->wrote_outside;
 	for (ptrdiff_t i = 0; i < GUARD; i++)
 		broken |= memcmp(&answer.terms[i - GUARD], &term, sizeof term) ||
-		          memcmp(&answer.terms[n_terms + i], &term, sizeof term) ||
-		          answer.fates[i - GUARD] != fate || answer.fates[n + i] != fate;
+			  memcmp(&answer.terms[n_terms + i], &term, sizeof term) ||
+			  answer.fates[i - GUARD] != fate || answer.fates[n + i] != fate;
 	if (broken)
 		check_fail(trial->checker, "check-outside", trial->checker->seed_text,
-		           trial_function(trial));
+			   trial_function(trial));
 	return broken;
 }
 
@@ -65,7 +65,7 @@ static int batch_untouched(struct trial *trial)
 			continue;
 		snprintf(column, sizeof column, "%u", (unsigned)(i / 3));
 		check_fail(trial->checker, "check-written", column, trial->checker->seed_text,
-		           trial_function(trial));
+			   trial_function(trial));
 		return 1;
 	}
 	return 0;
@@ -179,7 +179,7 @@ void check_split(struct checker *checker)
 
 /* The same records in a layout of its own; all of them, or the rows listed. */
 static int again(struct trial *trial, uint32_t n, const uint32_t *rows, const double *weight,
-                 const char *when)
+		 const char *when)
 {
 	struct layout layout = {.place = PLAIN};
 	struct answer answer;

@@ -88,8 +88,8 @@ static int round_trip(struct trial *trial)
 	state_clear(trial, state);
 	if (packed.n == second.n && (!packed.n || !memcmp(packed.at, second.at, packed.n)))
 		return 0;
-	check_fail(trial->checker, "check-state-bytes",
-	           text(trial->checker->cli, "check-unpacked"), trial->checker->seed_text);
+	check_fail(trial->checker, "check-state-bytes", text(trial->checker->cli, "check-unpacked"),
+		   trial->checker->seed_text);
 	return 1;
 }
 
@@ -124,7 +124,7 @@ static int canonical(struct trial *trial)
 	if (one.n == two.n && (!one.n || !memcmp(one.at, two.at, one.n)))
 		return 0;
 	check_fail(trial->checker, "check-state-bytes", text(trial->checker->cli, "check-order"),
-	           trial->checker->seed_text);
+		   trial->checker->seed_text);
 	return 1;
 }
 
@@ -182,12 +182,12 @@ static int keeps_state(struct trial *trial)
 	if (pack(trial, state, &one) || pack(trial, state, &two))
 		return 1;
 	int is_same = !memcmp(copy, state, size) && one.n == two.n &&
-	              (!one.n || !memcmp(one.at, two.at, one.n));
+		      (!one.n || !memcmp(one.at, two.at, one.n));
 	state_clear(trial, state);
 	if (!is_same)
 		check_fail(trial->checker, "check-state-bytes",
-		           text(trial->checker->cli, "check-was-packed"),
-		           trial->checker->seed_text);
+			   text(trial->checker->cli, "check-was-packed"),
+			   trial->checker->seed_text);
 	return !is_same;
 }
 
@@ -201,7 +201,7 @@ void check_pack_state(struct checker *checker)
 /* Hands bytes to unpack(): it refuses them and leaves zeros, or they are a state that packs to
  * them. */
 static int offer(struct trial *trial, const unsigned char *bytes, size_t n, const char *code,
-                 size_t where)
+		 size_t where)
 {
 	struct chiso_call *call = &trial->subject->call;
 	unsigned char *exact = need_guarded(trial->subject->pool, n, 1, 1);

@@ -42,7 +42,8 @@ void *need_guarded(struct pool *pool, size_t n, size_t size, int is_behind)
 {
 	size_t page = (size_t)sysconf(_SC_PAGESIZE), bytes = n * size;
 	size_t room = (bytes + page - 1) / page * page + page;
-	unsigned char *map = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	unsigned char *map =
+		mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (map == MAP_FAILED)
 		return NULL;

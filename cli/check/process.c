@@ -29,9 +29,10 @@ static struct life *live_once(struct checker *checker)
 /* Sets a locale that writes 1,5; 0: this system has none. */
 static int set_comma(void)
 {
-	static const char *const names[] = {"vi_VN.UTF-8", "vi_VN.utf8", "vi_VN",      "de_DE.UTF-8",
-	                                    "de_DE.utf8",  "fr_FR.UTF-8", "fr_FR.utf8", "ru_RU.UTF-8",
-	                                    "es_ES.UTF-8", "pt_BR.UTF-8", "id_ID.UTF-8"};
+	static const char *const names[] = {"vi_VN.UTF-8", "vi_VN.utf8",  "vi_VN",
+					    "de_DE.UTF-8", "de_DE.utf8",  "fr_FR.UTF-8",
+					    "fr_FR.utf8",  "ru_RU.UTF-8", "es_ES.UTF-8",
+					    "pt_BR.UTF-8", "id_ID.UTF-8"};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (setlocale(LC_ALL, names[i]) && *localeconv()->decimal_point == ',')
@@ -50,7 +51,7 @@ static void compare_cells(struct checker *checker, const struct life *a, const s
 		number_text(checker->cli, one, a->cells[i].as.f64);
 		number_text(checker->cli, other, b->cells[i].as.f64);
 		check_fail(checker, "check-cell-differs", one, other,
-		           text(checker->cli, "check-comma"), checker->seed_text);
+			   text(checker->cli, "check-comma"), checker->seed_text);
 		return;
 	}
 }
@@ -75,7 +76,7 @@ void check_comma(struct checker *checker)
 	}
 	plain->trial.checker = checker;
 	if (!trial_differs(&plain->trial, 0, NULL, plain->trial.n, &comma->trial.answer,
-	                   "check-comma"))
+			   "check-comma"))
 		compare_cells(checker, plain, comma);
 }
 
@@ -176,10 +177,11 @@ static int is_same_text(const char *a, const char *b)
 	return a && b ? !strcmp(a, b) : a == b;
 }
 
-/* Lives once more, and looks whether the process is what it was before anything of the plugin ran. */
-static void compare(struct checker *checker, int (*differs)(const struct process *before,
-                                                            const struct process *after),
-                    const char *functions)
+/* Lives once more, and looks whether the process is what it was before anything of the plugin ran.
+ */
+static void compare(struct checker *checker,
+		    int (*differs)(const struct process *before, const struct process *after),
+		    const char *functions)
 {
 	struct process after = {0};
 	int is_different;

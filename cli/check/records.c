@@ -43,7 +43,7 @@ static int32_t random_date(const struct chiso_input *input, uint32_t row, uint64
 }
 
 static struct chiso_value random_value(const struct chiso_input *input, uint32_t row,
-                                       uint64_t *random)
+				       uint64_t *random)
 {
 	static const char *const words[] = {"", "na", "Hoà", "xã Chi Lăng", "=1+1"};
 	struct chiso_value out = {.type = input->field.type};
@@ -72,10 +72,18 @@ static struct chiso_value random_value(const struct chiso_input *input, uint32_t
 }
 
 static struct chiso_value extreme_value(const struct chiso_input *input, uint32_t row,
-                                        uint64_t *random)
+					uint64_t *random)
 {
-	static const double odd[] = {0,      -0.0,   0x1p-1074, -0x1p-1074, 0x1.fffffffffffffp1023,
-	                             -0x1.fffffffffffffp1023, 1e300, -1e300, 0x1p53, 1};
+	static const double odd[] = {0,
+				     -0.0,
+				     0x1p-1074,
+				     -0x1p-1074,
+				     0x1.fffffffffffffp1023,
+				     -0x1.fffffffffffffp1023,
+				     1e300,
+				     -1e300,
+				     0x1p53,
+				     1};
 	struct chiso_value out = random_value(input, row, random);
 	uint32_t k = random_below(random, sizeof odd / sizeof *odd);
 	int is_bounded = input->min < input->max;
@@ -95,7 +103,7 @@ static struct chiso_value extreme_value(const struct chiso_input *input, uint32_
 }
 
 void records_make(struct records *out, const struct subject *subject, uint32_t source, uint32_t n,
-                  enum kind kind, uint64_t *random)
+		  enum kind kind, uint64_t *random)
 {
 	out->n = n;
 	out->cells = need(subject->pool, (size_t)n * subject->n_columns, sizeof *out->cells);
@@ -103,14 +111,15 @@ void records_make(struct records *out, const struct subject *subject, uint32_t s
 	for (uint32_t c = 0; c < subject->n_columns; c++) {
 		const struct chiso_input *input = subject->column_input[c];
 		int may_lack = input->field.flags & CHISO_OPTIONAL && !input->role;
-		int has_nulls = !input->role && (kind == MISSING || (kind == ORDINARY && random_below(random, 4)));
+		int has_nulls = !input->role &&
+				(kind == MISSING || (kind == ORDINARY && random_below(random, 4)));
 		struct chiso_value *cells = out->cells + (size_t)c * n;
 
 		out->is_bound[c] = input->source == source &&
-		                   !(kind == UNBOUND && may_lack && random_below(random, 3));
+				   !(kind == UNBOUND && may_lack && random_below(random, 3));
 		for (uint32_t r = 0; out->is_bound[c] && r < n; r++)
 			if (!has_nulls || random_below(random, kind == MISSING ? 2 : 6))
 				cells[r] = kind == EXTREME ? extreme_value(input, r, random)
-				                           : random_value(input, r, random);
+							   : random_value(input, r, random);
 	}
 }

@@ -50,7 +50,7 @@ static int is_known(const struct result *result, const char *subject, const char
 }
 
 void report_fault(struct report *report, const struct check *check, const char *subject,
-                  const char *detail)
+		  const char *detail)
 {
 	struct result *result = report_of(report, check);
 	struct fault fault;
@@ -114,7 +114,7 @@ static void print_fault(const struct fault *fault)
 }
 
 static void print_tap(const struct report *report, const struct check *check,
-                      const struct result *result)
+		      const struct result *result)
 {
 	printf("%s %-4u %-30s ", result->n_faults ? "not ok" : "ok", report->n, check->name);
 	if (result->n_faults)
@@ -124,9 +124,8 @@ static void print_tap(const struct report *report, const struct check *check,
 	if (result->n_faults && !is_failure(report, check))
 		printf(" # TODO %s", text(report->cli, "check-should"));
 	else if (!result->n_faults && !result->n_passed)
-		printf(" # SKIP %s",
-		       result->why_skipped ? result->why_skipped
-		                           : text(report->cli, "check-nothing-such"));
+		printf(" # SKIP %s", result->why_skipped ? result->why_skipped
+							 : text(report->cli, "check-nothing-such"));
 	putchar('\n');
 	for (size_t i = 1; i < result->n_faults; i++) {
 		fputs("#   ", stdout);
@@ -152,11 +151,11 @@ static void print_string(const char *string)
 }
 
 static void print_json(const struct report *report, const struct check *check,
-                       const struct result *result, int is_first)
+		       const struct result *result, int is_first)
 {
-	const char *verdict = result->n_faults  ? is_failure(report, check) ? "failed" : "should"
-	                      : result->n_passed ? "passed"
-	                                         : "skipped";
+	const char *verdict = result->n_faults   ? is_failure(report, check) ? "failed" : "should"
+			      : result->n_passed ? "passed"
+						 : "skipped";
 
 	printf("%s{\"name\":\"%s\",\"severity\":\"%s\",\"result\":\"%s\",\"sentence\":",
 	       is_first ? "" : ",\n    ", check->name, check->severity == MUST ? "must" : "should",
@@ -175,7 +174,7 @@ static void print_json(const struct report *report, const struct check *check,
 	} else if (!result->n_passed) {
 		fputs(",\"reason\":", stdout);
 		print_string(result->why_skipped ? result->why_skipped
-		                                 : text(report->cli, "check-nothing-such"));
+						 : text(report->cli, "check-nothing-such"));
 	}
 	putchar('}');
 }
@@ -204,7 +203,7 @@ static void forget(struct result *result)
 
 /* Whether there is something to say: of vectors only when there are any. */
 static int is_shown(const struct report *report, const struct check *check,
-                    const struct result *result)
+		    const struct result *result)
 {
 	if (report->is_of_vectors && check->scope != OF_VECTOR)
 		return 0;
@@ -252,7 +251,8 @@ void report_close(struct report *report)
 	char a[16], b[16], c[16], d[16];
 
 	if (report->is_json) {
-		printf("],\n  \"seed\":\"%llu\",\"passed\":%u,\"failed\":%u,\"should\":%u,\"skipped\":%u,"
+		printf("],\n  "
+		       "\"seed\":\"%llu\",\"passed\":%u,\"failed\":%u,\"should\":%u,\"skipped\":%u,"
 		       "\"vectors\":%u,\"vectors_passed\":%u}\n",
 		       (unsigned long long)report->seed, report->n_passed, report->n_failed,
 		       report->n_should, report->n_skipped, report->n_vectors,

@@ -16,7 +16,7 @@ struct view {
 };
 
 static int look(struct trial *trial, struct view *view, const struct inputs *inputs,
-                const void *state)
+		const void *state)
 {
 	const struct chiso_indicator *use = trial->subject->indicator;
 	struct chiso_call *call = &trial->subject->call;
@@ -38,14 +38,14 @@ static int look(struct trial *trial, struct view *view, const struct inputs *inp
 	}
 	if (!use->evaluate)
 		return 0;
-	view->cells = need(trial->subject->pool, call->n_cells + (size_t)GUARD,
-	                   sizeof *view->cells);
+	view->cells =
+		need(trial->subject->pool, call->n_cells + (size_t)GUARD, sizeof *view->cells);
 	own.state = (void *)(uintptr_t)state;
 	return evaluate(trial, &own, view->cells);
 }
 
 static int compare(struct trial *trial, const struct view *a, const struct view *b,
-                   const char *when)
+		   const char *when)
 {
 	const struct cli *cli = trial->checker->cli;
 	char one[40], other[40];
@@ -56,23 +56,22 @@ static int compare(struct trial *trial, const struct view *a, const struct view 
 		number_text(cli, one, a->cells[i].as.f64);
 		number_text(cli, other, b->cells[i].as.f64);
 		check_fail(trial->checker, "check-state-cell", one, other, text(cli, when),
-		           trial->checker->seed_text);
+			   trial->checker->seed_text);
 		return 1;
 	}
 	if (a->n == b->n && (!a->n || !memcmp(a->bytes, b->bytes, a->n)))
 		return 0;
-	check_fail(trial->checker, "check-state-bytes", text(cli, when),
-	           trial->checker->seed_text);
+	check_fail(trial->checker, "check-state-bytes", text(cli, when), trial->checker->seed_text);
 	return 1;
 }
 
 /* Compares two states, then gives them back. */
 static int same(struct trial *trial, const struct inputs *inputs, void *a, void *b,
-                const char *when)
+		const char *when)
 {
 	struct view one, other;
 	int failed = look(trial, &one, inputs, a) || look(trial, &other, inputs, b) ||
-	             compare(trial, &one, &other, when);
+		     compare(trial, &one, &other, when);
 
 	state_clear(trial, a);
 	state_clear(trial, b);
@@ -100,7 +99,8 @@ static int parts(struct trial *trial, void **out)
 	uint32_t *rows, n = used_rows(trial, &rows), first = 0;
 
 	for (uint32_t k = 0; k < PARTS; k++) {
-		uint32_t last = k + 1 < PARTS ? first + random_below(&trial->random, n - first + 1) : n;
+		uint32_t last =
+			k + 1 < PARTS ? first + random_below(&trial->random, n - first + 1) : n;
 
 		if (state_make(trial, &out[k], rows + first, last - first))
 			return 1;
@@ -188,8 +188,8 @@ static int associates(struct trial *trial)
 		return 1;
 	/* (a + b) + c and a + (b + c) */
 	if (merge(trial, left, a[0]) || merge(trial, left, a[1]) || merge(trial, left, a[2]) ||
-	    merge(trial, middle, a[1]) || merge(trial, middle, a[2]) ||
-	    merge(trial, right, a[0]) || merge(trial, right, middle))
+	    merge(trial, middle, a[1]) || merge(trial, middle, a[2]) || merge(trial, right, a[0]) ||
+	    merge(trial, right, middle))
 		return 1;
 	for (uint32_t k = 0; k < PARTS; k++)
 		state_clear(trial, a[k]);
@@ -214,9 +214,9 @@ static int identity(struct trial *trial)
 		return 1;
 	struct view one, two, three;
 	int failed = look(trial, &one, &inputs, inputs.state) ||
-	             look(trial, &two, &inputs, state) || look(trial, &three, &inputs, copy) ||
-	             compare(trial, &one, &two, "check-merged-empty") ||
-	             compare(trial, &one, &three, "check-merged-empty");
+		     look(trial, &two, &inputs, state) || look(trial, &three, &inputs, copy) ||
+		     compare(trial, &one, &two, "check-merged-empty") ||
+		     compare(trial, &one, &three, "check-merged-empty");
 	state_clear(trial, inputs.state);
 	state_clear(trial, state);
 	state_clear(trial, copy);
@@ -241,7 +241,7 @@ static int keeps_other(struct trial *trial)
 	/* What they hold must not be shared either. */
 	state_clear(trial, state);
 	int failed = look(trial, &after, &inputs, inputs.state) ||
-	             compare(trial, &before, &after, "check-was-merged");
+		     compare(trial, &before, &after, "check-was-merged");
 	state_clear(trial, inputs.state);
 	return failed;
 }
@@ -262,13 +262,12 @@ static int keeps_state(struct trial *trial)
 	void *copy = need(trial->subject->pool, 1, size);
 	int failed = look(trial, &before, &inputs, inputs.state);
 	memcpy(copy, inputs.state, size);
-	failed = failed ||
-	             look(trial, &after, &inputs, inputs.state) ||
-	             compare(trial, &before, &after, "check-was-evaluated");
+	failed = failed || look(trial, &after, &inputs, inputs.state) ||
+		 compare(trial, &before, &after, "check-was-evaluated");
 	if (!failed && memcmp(copy, inputs.state, size)) {
 		check_fail(trial->checker, "check-state-bytes",
-		           text(trial->checker->cli, "check-was-evaluated"),
-		           trial->checker->seed_text);
+			   text(trial->checker->cli, "check-was-evaluated"),
+			   trial->checker->seed_text);
 		failed = 1;
 	}
 	state_clear(trial, inputs.state);

@@ -88,7 +88,7 @@ static void listen_log(struct chiso_call *call, int level, const char *message)
 }
 
 static void listen_error(struct chiso_call *call, int status, int param,
-                         const struct chiso_text *message)
+			 const struct chiso_text *message)
 {
 	struct subject *subject = subject_of(call);
 
@@ -96,7 +96,7 @@ static void listen_error(struct chiso_call *call, int status, int param,
 	subject->n_said++;
 	subject->said_of = param;
 	snprintf(subject->said, sizeof subject->said, "%s",
-	         message ? chiso_text_in(message, "en") : "");
+		 message ? chiso_text_in(message, "en") : "");
 }
 
 static const void *no_extension(struct chiso_call *call, const char *name)
@@ -175,13 +175,14 @@ static void reduce(struct chiso_ratio *ratio)
 
 /* A value in the range of a parameter that has no default; the k-th of a list differs. */
 static struct chiso_value made_up(const struct subject *subject, const struct chiso_param *param,
-                                  uint32_t k)
+				  uint32_t k)
 {
 	int has_min = param->min.type != CHISO_NONE, has_max = param->max.type != CHISO_NONE;
 	double low = has_min ? number_of(&param->min) : has_max ? number_of(&param->max) - 4 : 0;
 	if (!isfinite(low))
 		low = 0;
-	double high = has_max && isfinite(number_of(&param->max)) ? number_of(&param->max) : low + 4;
+	double high =
+		has_max && isfinite(number_of(&param->max)) ? number_of(&param->max) : low + 4;
 	uint32_t n_codes = code_count(&param->field);
 	struct chiso_value out;
 
@@ -191,12 +192,12 @@ static struct chiso_value made_up(const struct subject *subject, const struct ch
 	}
 	if (subject->random)
 		out = value_of(param->field.type,
-		               low + (high - low) * (random_below(subject->random, 9) / 8.0));
+			       low + (high - low) * (random_below(subject->random, 9) / 8.0));
 	else
 		out = value_of(param->field.type,
-		               param->field.type == CHISO_F64 || param->field.type == CHISO_RATIO
-		                       ? low + (high - low) * (k + 1) / (k + 2.0)
-		                       : fmin(low + k, high));
+			       param->field.type == CHISO_F64 || param->field.type == CHISO_RATIO
+				       ? low + (high - low) * (k + 1) / (k + 2.0)
+				       : fmin(low + k, high));
 	if (out.type == CHISO_RATIO)
 		reduce(&out.as.ratio);
 	return out;
@@ -210,14 +211,14 @@ static int is_made_up(const struct subject *subject, const struct chiso_param *p
 	return is_needed || (subject->random && random_below(subject->random, 3));
 }
 
-/* What a parameter is given: what it says itself, else a value in its range.  Along an axis a value of
- * its own for each place; other lists have two. */
+/* What a parameter is given: what it says itself, else a value in its range.  Along an axis a value
+ * of its own for each place; other lists have two. */
 static struct chiso_list make_param(struct subject *subject, const struct chiso_param *param)
 {
 	int ours_it_is = is_made_up(subject, param);
-	uint32_t n = param->axis                        ? repeats(subject, param->axis)
-	             : param->field.flags & CHISO_LIST ? 2
-	                                                : 1;
+	uint32_t n = param->axis                       ? repeats(subject, param->axis)
+		     : param->field.flags & CHISO_LIST ? 2
+						       : 1;
 	struct chiso_value *values;
 
 	if (!ours_it_is && param->def.type == CHISO_NONE)
@@ -259,7 +260,8 @@ static struct chiso_labels *make_axes(struct subject *subject)
 		const char **ids = need(subject->pool, n, sizeof *ids);
 		for (uint32_t k = 0; k < n; k++)
 			ids[k] = names[k % LABELS];
-		if (axis->kind == CHISO_AXIS_CODES && chiso_input_at(indicator, axis->of)->field.codes)
+		if (axis->kind == CHISO_AXIS_CODES &&
+		    chiso_input_at(indicator, axis->of)->field.codes)
 			for (uint32_t k = 0; k < n; k++)
 				ids[k] = chiso_input_at(indicator, axis->of)->field.codes[k].id;
 		axes[i] = (struct chiso_labels){ids, n};
@@ -296,7 +298,8 @@ static void number_columns(struct subject *subject)
 	call->input_at = input_at;
 	call->term_at = term_at;
 	call->output_at = output_at;
-	subject->column_input = need(subject->pool, subject->n_columns, sizeof *subject->column_input);
+	subject->column_input =
+		need(subject->pool, subject->n_columns, sizeof *subject->column_input);
 	for (uint32_t i = 0; i < indicator->n_inputs; i++) {
 		const struct chiso_input *input = chiso_input_at(indicator, i);
 
@@ -306,7 +309,7 @@ static void number_columns(struct subject *subject)
 }
 
 void subject_open(struct subject *subject, const struct chiso_indicator *indicator,
-                  struct pool *pool, uint64_t *random)
+		  struct pool *pool, uint64_t *random)
 {
 	*subject = (struct subject){
 		.indicator = indicator,
@@ -314,11 +317,11 @@ void subject_open(struct subject *subject, const struct chiso_indicator *indicat
 		.random = random,
 		.call = {.size = sizeof subject->call},
 		.host = {.size = sizeof subject->host,
-	                 .abi = CHISO_ABI,
-	                 .resize = resize,
-	                 .log = listen_log,
-	                 .error = listen_error,
-	                 .extension = no_extension},
+			 .abi = CHISO_ABI,
+			 .resize = resize,
+			 .log = listen_log,
+			 .error = listen_error,
+			 .extension = no_extension},
 	};
 	subject->call.host = &subject->host;
 	subject->axis_n = need(subject->pool, indicator->n_axes, sizeof *subject->axis_n);

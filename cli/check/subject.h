@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* An indicator under test, called as a host would: parameters and axes, defaults or made-up ones, and
- * tables of random records in the layout that map() reads. */
+/* An indicator under test, called as a host would: parameters and axes, defaults or made-up ones,
+ * and tables of random records in the layout that map() reads. */
 #ifndef CLI_CHECK_SUBJECT_H
 #define CLI_CHECK_SUBJECT_H
 
@@ -27,14 +27,14 @@ struct subject {
 	uint32_t n_columns, *axis_n;
 	const struct chiso_input **column_input; /* the input each column belongs to */
 	int made_up;                             /* some parameter is not its default */
-	unsigned n_said;                         /* calls of host->error(): how many, and the last */
+	unsigned n_said; /* calls of host->error(): how many, and the last */
 	int said_of;
 	char said[200];
 };
 
 /** Makes the call; prepare() has not been called. */
 void subject_open(struct subject *subject, const struct chiso_indicator *indicator,
-                  struct pool *pool, uint64_t *random);
+		  struct pool *pool, uint64_t *random);
 /** prepare() and release(), if any. */
 int subject_prepare(struct subject *subject);
 void subject_release(struct subject *subject);
@@ -53,7 +53,7 @@ struct records {
 	uint8_t *is_bound;
 };
 void records_make(struct records *out, const struct subject *subject, uint32_t source, uint32_t n,
-                  enum kind kind, uint64_t *random);
+		  enum kind kind, uint64_t *random);
 
 /** Records as columns in memory. */
 struct layout {
@@ -64,11 +64,11 @@ struct layout {
 	struct {
 		unsigned char *bytes;
 		size_t n;
-	} *buffers; /* three a column: values, validity, offsets */
+	} * buffers; /* three a column: values, validity, offsets */
 };
-/** Lays n records from `first` out, behind `offset` elements that are not meant.  What lies there and
- *  behind null bits comes from the random numbers; NULL: zeros.  out->place is set before. */
+/** Lays n records from `first` out, behind `offset` elements that are not meant.  What lies there
+ * and behind null bits comes from the random numbers; NULL: zeros.  out->place is set before. */
 void layout_make(struct layout *out, const struct subject *subject, const struct records *records,
-                 uint32_t first, uint32_t n, uint32_t offset, uint64_t *random);
+		 uint32_t first, uint32_t n, uint32_t offset, uint64_t *random);
 
 #endif

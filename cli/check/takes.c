@@ -44,7 +44,8 @@ void check_refusals(struct checker *checker)
 		if (!status)
 			subject_release(&subject);
 		else if (status < CHISO_EABI || status > 0)
-			check_fail(checker, "check-no-status", "prepare()", number, checker->seed_text);
+			check_fail(checker, "check-no-status", "prepare()", number,
+				   checker->seed_text);
 		else if (status == CHISO_EPARAM && (!subject.n_said || !*subject.said))
 			check_fail(checker, "check-silent", number, checker->seed_text);
 		else if (subject.n_said && subject.said_of >= subject.indicator->n_params) {
@@ -118,7 +119,7 @@ static int fates_declared(struct trial *trial)
 		snprintf(fate, sizeof fate, "%u", f);
 		snprintf(problems, sizeof problems, "%u", (unsigned)n);
 		check_fail(trial->checker, "check-undeclared", at, fate, problems,
-		           trial->checker->seed_text);
+			   trial->checker->seed_text);
 		return 1;
 	}
 	return 0;
@@ -181,7 +182,7 @@ static int terms_are_numbers(struct trial *trial)
 				continue;
 			snprintf(at, sizeof at, "%u", (unsigned)r);
 			check_fail(trial->checker, "check-nan", at, trial_name(trial, t),
-			           trial->checker->seed_text);
+				   trial->checker->seed_text);
 			return 1;
 		}
 	return 0;
@@ -201,7 +202,7 @@ static int values_declared(struct trial *trial)
 	snprintf(at, sizeof at, "%u", (unsigned)trial->strange_row);
 	number_text(trial->checker->cli, value, trial->strange_value);
 	check_fail(trial->checker, "check-value", at, trial_name(trial, 2 * trial->strange_output),
-	           value, trial->checker->seed_text);
+		   value, trial->checker->seed_text);
 	return 1;
 }
 
@@ -213,8 +214,7 @@ void check_output_values(struct checker *checker)
 /* The number in a cell of the records; 0: there is none. */
 static int number_at(const struct trial *trial, uint32_t column, uint32_t row, double *out)
 {
-	const struct chiso_value *cell =
-		&trial->records.cells[(size_t)column * trial->n + row];
+	const struct chiso_value *cell = &trial->records.cells[(size_t)column * trial->n + row];
 
 	if (!trial->records.is_bound[column] ||
 	    (cell->type != CHISO_F64 && cell->type != CHISO_I64))
@@ -223,8 +223,8 @@ static int number_at(const struct trial *trial, uint32_t column, uint32_t row, d
 	return 1;
 }
 
-/* The terms of a row of the table that says which input it adds; not 0: one is neither that nor 0, as
- * of a record that does not count there. */
+/* The terms of a row of the table that says which input it adds; not 0: one is neither that nor 0,
+ * as of a record that does not count there. */
 static int term_differs(struct trial *trial, uint32_t i)
 {
 	const struct subject *subject = trial->subject;
@@ -240,18 +240,18 @@ static int term_differs(struct trial *trial, uint32_t i)
 	for (uint32_t r = 0; r < trial->n; r++)
 		for (uint32_t k = 0; trial->answer.fates[r] == CHISO_USED && k < n; k++) {
 			double value, met = trial->answer.terms[(size_t)r * trial_width(trial) +
-			                                        subject->call.term_at[i] + k];
+								subject->call.term_at[i] + k];
 			char at[16], a[40], b[40];
 
 			if (!number_at(trial, subject->call.input_at[term->input - 1] + k, r,
-			               &value) ||
+				       &value) ||
 			    (met >= value && met <= value) || (met >= 0 && met <= 0))
 				continue;
 			snprintf(at, sizeof at, "%u", (unsigned)r);
 			number_text(trial->checker->cli, a, met);
 			number_text(trial->checker->cli, b, value);
 			check_fail(trial->checker, "check-term-input", at, term->field.id, a,
-			           input->field.id, b, trial->checker->seed_text);
+				   input->field.id, b, trial->checker->seed_text);
 			return 1;
 		}
 	return 0;

@@ -18,14 +18,14 @@ static int is_there(const struct chiso_text *texts)
 }
 
 static void look_at(struct checker *checker, const char *table, const char *id,
-                    const struct chiso_text *texts)
+		    const struct chiso_text *texts)
 {
 	if (!is_there(texts))
 		check_fail(checker, "check-no-text", language, table, id);
 }
 
 static void look_at_field(struct checker *checker, const char *table,
-                          const struct chiso_field *field)
+			  const struct chiso_field *field)
 {
 	const struct chiso_code *code = field->codes;
 
@@ -57,7 +57,7 @@ void check_languages(struct checker *checker)
 		look_at_field(checker, "outputs", &chiso_output_at(use, i)->field);
 	for (size_t i = 0; i < use->n_problems; i++)
 		look_at(checker, "problems", chiso_problem_at(use, i)->id,
-		        chiso_problem_at(use, i)->text);
+			chiso_problem_at(use, i)->text);
 }
 
 void check_reference(struct checker *checker)

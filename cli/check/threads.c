@@ -24,7 +24,7 @@ static void *work(void *arg)
 
 	for (int i = 0; i < ROUNDS && !worker->status; i++)
 		worker->status = trial_map(&worker->trial, &worker->trial.layout, worker->trial.n,
-		                           NULL, NULL, &worker->answers[i]);
+					   NULL, NULL, &worker->answers[i]);
 	return NULL;
 }
 
@@ -54,8 +54,8 @@ static void compare(struct checker *checker, struct worker *worker)
 {
 	struct trial *trial = &worker->trial;
 	int status = worker->status ? worker->status
-	                            : trial_map(trial, &trial->layout, trial->n, NULL, NULL,
-	                                        &trial->answer);
+				    : trial_map(trial, &trial->layout, trial->n, NULL, NULL,
+						&trial->answer);
 
 	if (status)
 		check_status(checker, trial_function(trial), status);

@@ -12,7 +12,7 @@ uint32_t trial_width(const struct trial *trial)
 	const struct subject *subject = trial->subject;
 
 	return subject->indicator->record ? 2u * subject->indicator->n_outputs
-	                                  : subject->call.n_terms;
+					  : subject->call.n_terms;
 }
 
 const char *trial_name(const struct trial *trial, uint32_t at)
@@ -20,7 +20,7 @@ const char *trial_name(const struct trial *trial, uint32_t at)
 	const struct subject *subject = trial->subject;
 
 	return subject->indicator->record ? chiso_output_at(subject->indicator, at / 2)->field.id
-	                                  : subject_term(subject, at)->field.id;
+					  : subject_term(subject, at)->field.id;
 }
 
 const char *trial_function(const struct trial *trial)
@@ -38,7 +38,7 @@ void answer_make(struct answer *out, const struct trial *trial, uint32_t n)
 }
 
 int trial_map(struct trial *trial, const struct layout *layout, uint32_t n, const uint32_t *rows,
-              const double *weight, struct answer *answer)
+	      const double *weight, struct answer *answer)
 {
 	struct chiso_call *call = &trial->subject->call;
 	struct chiso_batch batch = {
@@ -59,7 +59,7 @@ int trial_map(struct trial *trial, const struct layout *layout, uint32_t n, cons
 }
 
 void trial_fill(struct trial *trial, struct checker *checker, uint32_t number, uint32_t n,
-                enum kind kind)
+		enum kind kind)
 {
 	struct subject *subject = checker->subject;
 	uint32_t n_sources = subject->indicator->n_sources;
@@ -73,7 +73,7 @@ void trial_fill(struct trial *trial, struct checker *checker, uint32_t number, u
 }
 
 int trial_make_of(struct trial *trial, struct checker *checker, uint32_t number, uint32_t n,
-                  enum kind kind)
+		  enum kind kind)
 {
 	trial_fill(trial, checker, number, n, kind);
 	return trial_map(trial, &trial->layout, n, NULL, NULL, &trial->answer);
@@ -84,13 +84,13 @@ int trial_make(struct trial *trial, struct checker *checker, uint32_t number)
 	uint64_t random = checker->seed * TRIALS + number;
 
 	return trial_make_of(trial, checker, number,
-	                     number ? 2 + random_below(&random, MOST_ROWS) : 2, ORDINARY);
+			     number ? 2 + random_below(&random, MOST_ROWS) : 2, ORDINARY);
 }
 
 /* ---- comparing bit for bit ---- */
 
 static int differs(struct trial *trial, uint32_t row, const struct answer *answer, uint32_t i,
-                   const char *when)
+		   const char *when)
 {
 	uint32_t n_terms = trial_width(trial);
 	const struct cli *cli = trial->checker->cli;
@@ -114,14 +114,14 @@ static int differs(struct trial *trial, uint32_t row, const struct answer *answe
 		number_text(cli, a, *one);
 		number_text(cli, b, *other);
 		check_fail(trial->checker, "check-term", at, trial_name(trial, t), a, b,
-		           text(cli, when), seed);
+			   text(cli, when), seed);
 		return 1;
 	}
 	return 0;
 }
 
 int trial_differs(struct trial *trial, uint32_t first, const uint32_t *rows, uint32_t n,
-                  const struct answer *answer, const char *when)
+		  const struct answer *answer, const char *when)
 {
 	for (uint32_t i = 0; i < n; i++)
 		if (differs(trial, rows ? rows[i] : first + i, answer, i, when))

@@ -36,10 +36,10 @@ struct trial {
 int trial_make(struct trial *trial, struct checker *checker, uint32_t number);
 /** The same with n records of a kind. */
 int trial_make_of(struct trial *trial, struct checker *checker, uint32_t number, uint32_t n,
-                  enum kind kind);
+		  enum kind kind);
 /** Without that call. */
 void trial_fill(struct trial *trial, struct checker *checker, uint32_t number, uint32_t n,
-                enum kind kind);
+		enum kind kind);
 /** Room for the answer about n rows. */
 void answer_make(struct answer *out, const struct trial *trial, uint32_t n);
 /** How many numbers an answer has for each record. */
@@ -50,17 +50,17 @@ const char *trial_name(const struct trial *trial, uint32_t at);
 const char *trial_function(const struct trial *trial);
 /** Calls it with n rows of the layout, the first ones or those listed. */
 int trial_map(struct trial *trial, const struct layout *layout, uint32_t n, const uint32_t *rows,
-              const double *weight, struct answer *answer);
-/** Compares n answers bit for bit with those about the whole batch: the i-th is about row rows[i], or
- *  first + i.  Not 0 when one differs, which has been reported; `when`: the code of what was
+	      const double *weight, struct answer *answer);
+/** Compares n answers bit for bit with those about the whole batch: the i-th is about row rows[i],
+ * or first + i.  Not 0 when one differs, which has been reported; `when`: the code of what was
  *  different. */
 int trial_differs(struct trial *trial, uint32_t first, const uint32_t *rows, uint32_t n,
-                  const struct answer *answer, const char *when);
+		  const struct answer *answer, const char *when);
 /** Runs a test on TRIALS trials, until one fails. */
 void trials_run(struct checker *checker, int (*test)(struct trial *));
 
-/** trial_record.c: room for what record() writes of n records; calls it and translates.  Not 0 when it failed, which has been reported;
- *  what else is wrong is noted in the trial. */
+/** trial_record.c: room for what record() writes of n records; calls it and translates.  Not 0 when
+ * it failed, which has been reported; what else is wrong is noted in the trial. */
 struct chiso_out *record_room(struct trial *trial, uint32_t n);
 int trial_record(struct trial *trial, const struct chiso_batch *batch, struct answer *answer);
 
@@ -71,7 +71,8 @@ struct inputs {
 	void *state; /* NULL: the indicator has none */
 };
 int inputs_make(struct trial *trial, struct inputs *inputs);
-/** A zeroed state and update() with these rows of the trial (all of them used); NULL without state. */
+/** A zeroed state and update() with these rows of the trial (all of them used); NULL without state.
+ */
 int state_make(struct trial *trial, void **state, const uint32_t *rows, uint32_t n);
 void state_clear(struct trial *trial, void *state);
 /** The rows of the trial that are used. */

@@ -44,7 +44,7 @@ static int is_whole(const unsigned char *bytes, size_t n)
 
 /* The value of an element, and whether the output can have it. */
 static int value_of(double *value, const struct chiso_output *output, const void *values,
-                    uint32_t i)
+		    uint32_t i)
 {
 	uint32_t n_codes = 0;
 
@@ -78,7 +78,7 @@ static void note_value(struct trial *trial, uint32_t i, uint32_t o, double value
 
 /* What was written of one output, of used records: what it says of others does not count. */
 static void translate(struct trial *trial, uint32_t o, const struct chiso_out *out, uint32_t n,
-                      struct answer *answer)
+		      struct answer *answer)
 {
 	const struct chiso_output *output = chiso_output_at(trial->subject->indicator, o);
 
@@ -121,7 +121,7 @@ int trial_record(struct trial *trial, const struct chiso_batch *batch, struct an
 	}
 	for (uint32_t o = 0; o <= use->n_outputs; o++)
 		trial->wrote_outside |= !is_whole(out[o].values, batch->n * size_of(use, o)) ||
-		                        !is_whole(out[o].reasons, batch->n);
+					!is_whole(out[o].reasons, batch->n);
 	for (uint32_t o = 0; o < use->n_outputs; o++)
 		translate(trial, o, &out[o], batch->n, answer);
 	return 0;

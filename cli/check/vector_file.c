@@ -60,7 +60,8 @@ size_t cells_split(const char **out, size_t most, char *line, char delimiter)
 	return n;
 }
 
-/* Of a line without quotes how many cells at its end are empty: a spreadsheet fills all lines up. */
+/* Of a line without quotes how many cells at its end are empty: a spreadsheet fills all lines up.
+ */
 static size_t padding(const char *line, char delimiter)
 {
 	size_t n = strlen(line), k = 0;
@@ -176,7 +177,7 @@ static int take_name(struct reading *reading, const struct cells *cells)
 }
 
 static int take_list(struct reading *reading, const struct cells *cells, const char **list,
-                     uint32_t *n)
+		     uint32_t *n)
 {
 	for (size_t i = 1; i < cells->n; i++) {
 		if (*n == MOST_CELLS)
@@ -188,7 +189,7 @@ static int take_list(struct reading *reading, const struct cells *cells, const c
 
 /* A name and one or several values. */
 static int take_pairs(struct reading *reading, const struct cells *cells, struct chiso_pair *pairs,
-                      uint32_t *n)
+		      uint32_t *n)
 {
 	if (cells->n < 3)
 		return blame(reading, "vector-no-value", cells->at[0]);
@@ -206,9 +207,11 @@ static int take_line(struct reading *reading, const struct cells *cells)
 	const char *word = cells->at[0];
 	const struct {
 		const char *word, **value;
-	} texts[] = {{"source", &vector->source},     {"unit", &vector->unit},
-	             {"period", &vector->period},     {"standard", &vector->standard},
-	             {"decimal", &vector->decimal}};
+	} texts[] = {{"source", &vector->source},
+		     {"unit", &vector->unit},
+		     {"period", &vector->period},
+		     {"standard", &vector->standard},
+		     {"decimal", &vector->decimal}};
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		if (!strcmp(word, texts[i].word)) {
@@ -237,11 +240,11 @@ static int check_whole(struct reading *reading)
 {
 	const struct vector *vector = reading->vector;
 	const char *lacks = !vector                 ? "vector"
-	                    : !vector->n_indicators ? "indicator"
-	                    : !vector->source       ? "source"
-	                    : !vector->n_tables     ? "table"
-	                    : !vector->n_rows       ? "expect"
-	                                            : NULL;
+			    : !vector->n_indicators ? "indicator"
+			    : !vector->source       ? "source"
+			    : !vector->n_tables     ? "table"
+			    : !vector->n_rows       ? "expect"
+						    : NULL;
 
 	if (vector && lacks)
 		reading->line = vector->line;
@@ -249,23 +252,23 @@ static int check_whole(struct reading *reading)
 }
 
 int vectors_read(struct vector **out, struct vector_fault *fault, struct pool *pool,
-                 const char *file, char *bytes)
+		 const char *file, char *bytes)
 {
 	static const char word[] = "vector";
 	/* A spreadsheet's UTF-8 may begin with a byte-order mark. */
 	struct reading reading = {.pool = pool,
-	                          .fault = fault,
-	                          .file = file,
-	                          .at = bytes + (strncmp(bytes, "\xef\xbb\xbf", 3) ? 0 : 3),
-	                          .end = out,
-	                          .delimiter = ','};
+				  .fault = fault,
+				  .file = file,
+				  .at = bytes + (strncmp(bytes, "\xef\xbb\xbf", 3) ? 0 : 3),
+				  .end = out,
+				  .delimiter = ','};
 	int status = 0;
 	char *line;
 
 	*out = NULL;
 	while (!status && (line = next_line(&reading))) {
 		int begins = !strncmp(line, word, sizeof word - 1) &&
-		             strchr(",;\t", line[sizeof word - 1]) && line[sizeof word - 1];
+			     strchr(",;\t", line[sizeof word - 1]) && line[sizeof word - 1];
 		struct cells cells;
 
 		if (*line == '#' || *line == '"' || is_blank(line, reading.delimiter))
@@ -277,9 +280,9 @@ int vectors_read(struct vector **out, struct vector_fault *fault, struct pool *p
 		if (!status) {
 			split(&reading, &cells, line);
 			status = begins && cells.n > 1 ? take_name(&reading, &cells)
-			         : reading.vector && cells.n
-			                 ? take_line(&reading, &cells)
-			                 : blame(&reading, "vector-lacks", word);
+				 : reading.vector && cells.n
+					 ? take_line(&reading, &cells)
+					 : blame(&reading, "vector-lacks", word);
 		}
 	}
 	return status ? status : check_whole(&reading);

@@ -34,7 +34,7 @@ struct vector {
 		size_t n;
 	} tables[MOST_TABLES];
 	uint32_t n_tables;
-	const char *plan; /* a project file instead of the above; NULL: none */
+	const char *plan;           /* a project file instead of the above; NULL: none */
 	struct cells header, *rows; /* what is expected */
 	size_t n_rows, rows_cap;
 };
@@ -45,10 +45,10 @@ struct vector_fault {
 	const char *code, *value;
 };
 
-/** Reads the vectors in the bytes of a file (which end with 0 and are written to), in order; they stand
- *  in the pool.  0, or not 0: a fault, at which reading ended. */
+/** Reads the vectors in the bytes of a file (which end with 0 and are written to), in order; they
+ * stand in the pool.  0, or not 0: a fault, at which reading ended. */
 int vectors_read(struct vector **out, struct vector_fault *fault, struct pool *pool,
-                 const char *file, char *bytes);
+		 const char *file, char *bytes);
 /** Splits a line of cells in place, undoing quotes. */
 size_t cells_split(const char **out, size_t most, char *line, char delimiter);
 /** Whether a vector is an example of an indicator. */

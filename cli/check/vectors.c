@@ -106,7 +106,7 @@ static int open_plan(struct run *run)
 	const char *tmp = getenv("TMPDIR");
 
 	if (snprintf(run->folder, sizeof run->folder, "%s/chiso-vector.XXXXXX",
-	             tmp && *tmp ? tmp : "/tmp") >= (int)sizeof run->folder ||
+		     tmp && *tmp ? tmp : "/tmp") >= (int)sizeof run->folder ||
 	    !mkdtemp(run->folder)) {
 		check_fail(run->checker, "cannot-write", run->folder, strerror(errno));
 		*run->folder = 0;
@@ -114,7 +114,7 @@ static int open_plan(struct run *run)
 	}
 	for (uint32_t i = 0; i < vector->n_tables; i++)
 		if (write_file(run, vector->tables[i].name, vector->tables[i].bytes,
-		               vector->tables[i].n))
+			       vector->tables[i].n))
 			return 1;
 	return write_file(run, "plan.json", vector->plan, strlen(vector->plan)) ||
 	       chiso_project_open(&run->project, run->checker->context, run->folder, 0);
@@ -212,12 +212,14 @@ static void differ(struct run *run, const struct cells *row, const char *met)
 
 	snprintf(line, sizeof line, "%u", row->line);
 	check_fail(run->checker, "check-vector", line, output ? output : "",
-	           value && *value ? value : reason ? reason : "", met);
+		   value && *value ? value
+		   : reason        ? reason
+				   : "",
+		   met);
 }
 
 /* Compares what was met with the row: a number within its tolerance, else words. */
-static void compare(struct run *run, const struct cells *row, const char *value,
-                    const char *reason)
+static void compare(struct run *run, const struct cells *row, const char *value, const char *reason)
 {
 	const char *wanted = expected(run->vector, row, "value");
 	const char *why = expected(run->vector, row, "reason");
@@ -228,9 +230,9 @@ static void compare(struct run *run, const struct cells *row, const char *value,
 	if (!wanted || !*wanted)
 		same = !*value && (!why || !strcmp(reason, why));
 	else if (read_number(run->vector, wanted, &x) && read_number(run->vector, value, &y))
-		same = fabs(x - y) <=
-		       (tolerance && read_number(run->vector, tolerance, &room) ? room
-		                                                              : 1e-12 * fabs(x));
+		same = fabs(x - y) <= (tolerance && read_number(run->vector, tolerance, &room)
+					       ? room
+					       : 1e-12 * fabs(x));
 	else
 		same = !strcmp(wanted, value);
 	if (!same)
@@ -248,9 +250,10 @@ static const char *key_of(const struct chiso_cell *cell, const char *name)
 }
 
 static int is_about(const struct vector *vector, const struct cells *row,
-                    const struct chiso_cell *cell)
+		    const struct chiso_cell *cell)
 {
-	static const char *const others[] = {"value", "reason", "tolerance", "source", "note", NULL};
+	static const char *const others[] = {"value",  "reason", "tolerance",
+					     "source", "note",   NULL};
 
 	for (size_t i = 0; i < vector->header.n; i++) {
 		const char *name = vector->header.at[i], *wanted = i < row->n ? row->at[i] : "";
@@ -265,7 +268,7 @@ static int is_about(const struct vector *vector, const struct cells *row,
 		      : !strcmp(name, "output")  ? cell->output
 		      : !strcmp(name, "unit")    ? cell->unit
 		      : !strcmp(name, "period")  ? cell->period
-		                                 : key_of(cell, name);
+						 : key_of(cell, name);
 		if (strcmp(met, wanted))
 			return 0;
 	}
@@ -335,7 +338,7 @@ static int keep_bytes(void *user, const char *bytes, size_t n)
 
 /* Line `wanted` of a text as cells, 0 being the header; 0: there is none. */
 static size_t cells_of_line(struct run *run, const struct lines *lines, size_t wanted,
-                            const char **cells)
+			    const char **cells)
 {
 	char *copy = need(lines->pool, lines->n + 1, 1), *at = copy, *end;
 
@@ -419,7 +422,7 @@ static int is_of_plugin(const struct vector *vector, const struct chiso_plugin *
 }
 
 static void look_for_missing(struct report *report, const struct vector *vectors,
-                             const struct chiso_plugin *plugin)
+			     const struct chiso_plugin *plugin)
 {
 	const struct check *check = check_named("vectors-for-all");
 
@@ -432,12 +435,12 @@ static void look_for_missing(struct report *report, const struct vector *vectors
 			report_pass(report, check);
 		else
 			report_fault(report, check, plugin->indicators[i]->id,
-			             text(report->cli, "check-no-vector"));
+				     text(report->cli, "check-no-vector"));
 	}
 }
 
 void vectors_run(const struct running *running, struct checker *checker,
-                 const struct vector *vectors, const struct chiso_plugin *plugin)
+		 const struct vector *vectors, const struct chiso_plugin *plugin)
 {
 	struct report *report = running->report;
 	const struct check *check = check_named("vectors-agree");

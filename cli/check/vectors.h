@@ -11,6 +11,6 @@ enum exit_code vectors_open(struct vector **out, struct pool *pool, struct cli *
 /** Runs those of the plugin, or all when it is NULL; each in a process of its own.  The context has
  *  all plugins that they need. */
 void vectors_run(const struct running *running, struct checker *checker,
-                 const struct vector *vectors, const struct chiso_plugin *plugin);
+		 const struct vector *vectors, const struct chiso_plugin *plugin);
 
 #endif

@@ -18,7 +18,7 @@ enum { LEAST = 4, SIZES = 3, MOST_STEPS = 40000 };
 
 /* Calls map() between two signals that its parent sees. */
 static void be_traced(struct trial *trial, const struct layout *layout, uint32_t n,
-                      struct answer *answer)
+		      struct answer *answer)
 {
 	const struct chiso_indicator *use = trial->subject->indicator;
 	struct chiso_batch batch = {.columns = layout->columns, .n = n, .source = trial->source};
@@ -81,7 +81,7 @@ static void stay_here(cpu_set_t *before)
 }
 
 static long steps_of(struct trial *trial, const struct layout *layout, uint32_t n,
-                     struct answer *answer)
+		     struct answer *answer)
 {
 	cpu_set_t before;
 	int status;
@@ -144,8 +144,8 @@ void check_work(struct checker *checker)
 	char few[24], many[24], records[16], more[16];
 	int is_counted;
 
-	/* What sets in once, such as another way to clear memory from some size on, does not go on; what
-	 * can't be counted any more does. */
+	/* What sets in once, such as another way to clear memory from some size on, does not go on;
+	 * what can't be counted any more does. */
 	is_counted = count_work(checker, n, &second, &next);
 	for (int i = 0; is_counted && i < 2 && is_too_much(second, next); i++) {
 		long a, b;
@@ -166,8 +166,8 @@ void check_work(struct checker *checker)
 	snprintf(many, sizeof many, "%ld", next);
 	snprintf(records, sizeof records, "%u", (unsigned)n);
 	snprintf(more, sizeof more, "%u", 2 * (unsigned)n);
-	check_fail(checker, "check-work", checker->indicator->map ? "map()" : "record()", few, records,
-	           many, more);
+	check_fail(checker, "check-work", checker->indicator->map ? "map()" : "record()", few,
+		   records, many, more);
 }
 
 #else
