@@ -16,7 +16,7 @@ const struct command commands[] = {
 	 TAKES_BY | TAKES_FORMAT | TAKES_OUTPUT | TAKES_OUTSIDE | TAKES_REJECT,
 	 command_run},
 	{"info", "cli-help-info", TAKES_FORMAT, command_info},
-	{"check", "cli-help-check", TAKES_SEED, command_check},
+	{"check", "cli-help-check", TAKES_CHECK | TAKES_SEED, command_check},
 	{"report", "cli-help-report", TAKES_BY | TAKES_OUTPUT | TAKES_OUTSIDE,
 	 command_report},
 	{"compute", "cli-help-compute",

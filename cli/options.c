@@ -19,12 +19,17 @@ enum {
 	OPTION_DECIMAL,
 	OPTION_FORCE,
 	OPTION_FORMAT,
+	OPTION_FUZZ,
 	OPTION_GOAL,
 	OPTION_INDICATOR,
+	OPTION_IN_PROCESS,
+	OPTION_JSON,
 	OPTION_LANG,
 	OPTION_LEVEL,
 	OPTION_LICENSE,
 	OPTION_LIMIT,
+	OPTION_LIST,
+	OPTION_ONLY,
 	OPTION_PERIOD,
 	OPTION_PLUGIN_DIR,
 	OPTION_PREFIX,
@@ -32,9 +37,12 @@ enum {
 	OPTION_SEED,
 	OPTION_SET,
 	OPTION_STANDARD,
+	OPTION_STRICT,
 	OPTION_THREADS,
+	OPTION_TIME_LIMIT,
 	OPTION_UNIT,
 	OPTION_UNITS,
+	OPTION_VECTORS,
 	OPTION_VERSION
 };
 
@@ -47,13 +55,18 @@ static const struct option long_options[] = {
 	{"decimal", required_argument, NULL, OPTION_DECIMAL},
 	{"force", no_argument, NULL, OPTION_FORCE},
 	{"format", required_argument, NULL, OPTION_FORMAT},
+	{"fuzz", required_argument, NULL, OPTION_FUZZ},
 	{"goal", required_argument, NULL, OPTION_GOAL},
 	{"help", no_argument, NULL, 'h'},
 	{"indicator", required_argument, NULL, OPTION_INDICATOR},
+	{"in-process", no_argument, NULL, OPTION_IN_PROCESS},
+	{"json", no_argument, NULL, OPTION_JSON},
 	{"lang", required_argument, NULL, OPTION_LANG},
 	{"level", required_argument, NULL, OPTION_LEVEL},
 	{"license", required_argument, NULL, OPTION_LICENSE},
 	{"limit", required_argument, NULL, OPTION_LIMIT},
+	{"list", no_argument, NULL, OPTION_LIST},
+	{"only", required_argument, NULL, OPTION_ONLY},
 	{"output", required_argument, NULL, 'o'},
 	{"period", required_argument, NULL, OPTION_PERIOD},
 	{"plugin-dir", required_argument, NULL, OPTION_PLUGIN_DIR},
@@ -63,9 +76,12 @@ static const struct option long_options[] = {
 	{"seed", required_argument, NULL, OPTION_SEED},
 	{"set", required_argument, NULL, OPTION_SET},
 	{"standard", required_argument, NULL, OPTION_STANDARD},
+	{"strict", no_argument, NULL, OPTION_STRICT},
 	{"threads", required_argument, NULL, OPTION_THREADS},
+	{"time-limit", required_argument, NULL, OPTION_TIME_LIMIT},
 	{"unit", required_argument, NULL, OPTION_UNIT},
 	{"units", required_argument, NULL, OPTION_UNITS},
+	{"vectors", required_argument, NULL, OPTION_VECTORS},
 	{"version", no_argument, NULL, OPTION_VERSION},
 	{NULL, 0, NULL, 0},
 };
@@ -93,6 +109,15 @@ static unsigned bit_of(int option)
 		return TAKES_FORM;
 	case OPTION_FORMAT:
 		return TAKES_FORMAT;
+	case OPTION_FUZZ:
+	case OPTION_IN_PROCESS:
+	case OPTION_JSON:
+	case OPTION_LIST:
+	case OPTION_ONLY:
+	case OPTION_STRICT:
+	case OPTION_TIME_LIMIT:
+	case OPTION_VECTORS:
+		return TAKES_CHECK;
 	case OPTION_GOAL:
 		return TAKES_GOAL;
 	case OPTION_INDICATOR:
@@ -229,12 +254,21 @@ static void take(struct arguments *out, struct misuse *misuse, int option)
 	case OPTION_FORMAT:
 		out->format = optarg;
 		break;
+	case OPTION_FUZZ:
+		out->fuzz = optarg;
+		break;
 	case OPTION_GOAL:
 		out->goal = optarg;
 		break;
 	case OPTION_INDICATOR:
 		out->indicator = optarg;
 		out->indicators[out->n_indicators++] = optarg;
+		break;
+	case OPTION_IN_PROCESS:
+		out->in_process = 1;
+		break;
+	case OPTION_JSON:
+		out->json = 1;
 		break;
 	case OPTION_LANG:
 		out->lang = optarg;
@@ -247,6 +281,12 @@ static void take(struct arguments *out, struct misuse *misuse, int option)
 		break;
 	case OPTION_LIMIT:
 		out->limit = optarg;
+		break;
+	case OPTION_LIST:
+		out->list = 1;
+		break;
+	case OPTION_ONLY:
+		out->only = optarg;
 		break;
 	case OPTION_PERIOD:
 		out->period = optarg;
@@ -269,6 +309,12 @@ static void take(struct arguments *out, struct misuse *misuse, int option)
 	case OPTION_STANDARD:
 		out->standard = optarg;
 		break;
+	case OPTION_STRICT:
+		out->strict = 1;
+		break;
+	case OPTION_TIME_LIMIT:
+		out->time_limit = optarg;
+		break;
 	case OPTION_THREADS:
 		out->threads = optarg;
 		break;
@@ -277,6 +323,9 @@ static void take(struct arguments *out, struct misuse *misuse, int option)
 		break;
 	case OPTION_UNITS:
 		out->units = optarg;
+		break;
+	case OPTION_VECTORS:
+		out->vectors[out->n_vectors++] = optarg;
 		break;
 	case OPTION_VERSION:
 		out->version = 1;
@@ -396,7 +445,8 @@ int arguments_read(struct arguments *out, struct misuse *misuse, int argc, char 
 	out->indicators = calloc(room, sizeof *out->indicators);
 	out->set = calloc(room, sizeof *out->set);
 	out->columns = calloc(room, sizeof *out->columns);
-	if (!out->folders || !out->indicators || !out->set || !out->columns)
+	out->vectors = calloc(room, sizeof *out->vectors);
+	if (!out->folders || !out->indicators || !out->set || !out->columns || !out->vectors)
 		return CHISO_ENOMEM;
 	opterr = 0;
 	while ((option = getopt_long(argc, argv, ":ho:q", long_options, NULL)) != -1) {
@@ -425,6 +475,7 @@ void arguments_clear(struct arguments *arguments)
 	free(arguments->indicators);
 	free(arguments->set);
 	free(arguments->columns);
+	free(arguments->vectors);
 }
 
 /* Whether a locale's name, "vi_VN.UTF-8", is of this language. */

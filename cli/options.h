@@ -21,7 +21,9 @@ enum {
 	TAKES_FORM = 1 << 11, /* --force, --level */
 	TAKES_GOAL = 1 << 12,
 	TAKES_KIT = 1 << 13, /* --build, --license; --lang may be a list */
-	N_TAKES = 14
+	TAKES_CHECK = 1 << 14, /* --fuzz, --in-process, --json, --list, --only, --strict, --time-limit,
+	                          --vectors */
+	N_TAKES = 15
 };
 
 /** What the command line says; NULL or 0: not given.  All texts are borrowed from argv. */
@@ -30,13 +32,14 @@ struct arguments {
 	char *const *words; /* behind the command */
 	int n_words;
 	const char *lang, *colour, *format, *output, *by, *decimal, *units, *unit, *period, *indicator,
-		*goal, *seed, *reject, *prefix, *standard, *limit, *level, *build,
-		*licence, *threads;
+		*goal, *seed, *reject, *prefix, *standard, *limit, *level, *fuzz, *only, *time_limit,
+		*threads, *build, *licence;
+	const char **vectors; /* files */
 	const char **folders; /* of plugins */
 	const char **indicators; /* each --indicator */
 	struct chiso_pair *set, *columns;
-	uint32_t n_folders, n_indicators, n_set, n_columns;
-	int help, version, quiet, allow_outside, force;
+	uint32_t n_folders, n_indicators, n_set, n_columns, n_vectors;
+	int help, version, quiet, allow_outside, force, in_process, json, list, strict;
 	const char *used[N_TAKES]; /* by bit: an option of this kind that was given */
 };
 

@@ -3,6 +3,8 @@
 
 #include "number.h"
 
+#include <chiso/chiso.h>
+
 #include <math.h>
 #include <string.h>
 
@@ -85,22 +87,33 @@ static void read_word(struct measure *measure, struct slice word, int power)
 		}
 	if (find(word) || is_counted(word))
 		add_factor(measure, word, power);
-	else if (!number_read(&number, word.text, word.n, (struct number_style){'.', 0}) &&
+	else if (!number_read(&number, word.text, word.n, (struct number_style){'.', ','}) &&
 		 number > 0)
 		measure->scale *= pow(number, power);
 	else
 		measure->is_known = 0;
 }
 
+/* "m2.d" is m2 times d, "0.5" is a number. */
+static size_t word_length(const char *p)
+{
+	size_t n = strcspn(p, " /{().");
+
+	while (p[n] == '.' && p[n + 1] >= '0' && p[n + 1] <= '9')
+		n += 1 + strcspn(p + n + 1, " /{().");
+	return n;
+}
+
+/* "MJ/(m2.d)": whatever stands behind a stroke is below it. */
 struct measure measure_read(const char *text)
 {
 	struct measure measure = {.is_known = text && *text, .scale = 1};
 	int power = 1;
 
 	for (const char *p = text ? text : ""; *p && measure.is_known;) {
-		size_t n = *p == '{' ? strcspn(p, "}") + 1 : strcspn(p, " /{");
+		size_t n = *p == '{' ? strcspn(p, "}") + 1 : word_length(p);
 
-		if (*p == '/' || *p == ' ') {
+		if (strchr("/ ().", *p)) {
 			if (*p++ == '/')
 				power = -1;
 			continue;
@@ -239,4 +252,9 @@ char *measure_print(const struct measure *measure, struct arena *arena)
 	else if (!*over)
 		gap = "";
 	return arena_printf(arena, "%s%s%s%s", scale, gap, over, under);
+}
+
+int chiso_measure_is_known(const char *unit)
+{
+	return measure_read(unit).is_known;
 }

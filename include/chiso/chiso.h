@@ -129,6 +129,9 @@ CHISO_EXPORT const struct chiso_problem *chiso_problem_at(const struct chiso_ind
 /** The text in the wanted language, else in English, else "". */
 CHISO_EXPORT const char *chiso_text_in(const struct chiso_text *texts, const char *lang);
 
+/** Whether the table of units of measure has all of this one: "ha", "t/ha", "bn VND", "%". */
+CHISO_EXPORT int chiso_measure_is_known(const char *unit);
+
 /** A standard: the numbers of a regulation or a published method. */
 struct chiso_standard_info {
 	uint32_t size;

@@ -24,6 +24,20 @@ static inline int good_map(struct chiso_call *call, const struct chiso_batch *ba
 	return CHISO_OK;
 }
 
+/* The same with records that lack the value. */
+static inline int sound_map(struct chiso_call *call, const struct chiso_batch *batch, double *terms,
+			    uint8_t *fate)
+{
+	for (uint32_t i = 0; i < batch->n; i++) {
+		uint32_t r = chiso_row(batch, i);
+
+		fate[i] = chiso_has(&batch->columns[0], r) ? CHISO_USED : CHISO_MISSING;
+		if (fate[i] == CHISO_USED)
+			terms[(size_t)i * call->n_terms] = chiso_f64(&batch->columns[0], r);
+	}
+	return CHISO_OK;
+}
+
 static inline int good_record(struct chiso_call *call, const struct chiso_batch *batch,
 			      const struct chiso_out *out, uint8_t *fate)
 {
@@ -37,13 +51,21 @@ static inline int good_record(struct chiso_call *call, const struct chiso_batch 
 	return CHISO_OK;
 }
 
-#define GOOD_HEAD .size = sizeof(struct chiso_indicator), .version = 1
+#define GOOD_HEAD \
+	.size = sizeof(struct chiso_indicator), .version = 1, .formula = "sum(value)", \
+	.reference = "made for the tests"
 #define GOOD_NAMES .id = "bad.thing", .title = TITLE
 #define GOOD_INPUTS CHISO_TABLE(input, good_inputs)
 #define GOOD_TERMS CHISO_TABLE(term, good_terms)
 #define GOOD_OUTPUTS CHISO_TABLE(output, good_outputs)
 /* All but the outputs, which most of the broken ones break. */
 #define GOOD GOOD_HEAD, GOOD_NAMES, GOOD_INPUTS, GOOD_TERMS, .map = good_map
+
+/* A sound one but for what is given; later initialisers win. */
+#define THING(...) \
+	static const struct chiso_indicator thing = {GOOD_HEAD, GOOD_NAMES, GOOD_INPUTS, __VA_ARGS__}; \
+	PLUGIN(&thing)
+#define SUMS GOOD_TERMS, GOOD_OUTPUTS
 
 #define PLUGIN(...) CHISO_PLUGIN("bad", "1.0", "chiso", "MIT", __VA_ARGS__)
 

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+#include <config.h>
+
+#include "trial.h"
+
+#include <string.h>
+
+enum { MOST_ROWS = 90 };
+
+uint32_t trial_width(const struct trial *trial)
+{
+	const struct subject *subject = trial->subject;
+
+	return subject->indicator->record ? 2u * subject->indicator->n_outputs
+					  : subject->call.n_terms;
+}
+
+const char *trial_name(const struct trial *trial, uint32_t at)
+{
+	const struct subject *subject = trial->subject;
+
+	return subject->indicator->record ? chiso_output_at(subject->indicator, at / 2)->field.id
+					  : subject_term(subject, at)->field.id;
+}
+
+const char *trial_function(const struct trial *trial)
+{
+	return trial->subject->indicator->record ? "record()" : "map()";
+}
+
+void answer_make(struct answer *out, const struct trial *trial, uint32_t n)
+{
+	size_t n_terms = (size_t)n * trial_width(trial);
+	struct pool *pool = trial->subject->pool;
+
+	out->terms = (double *)need(pool, n_terms + 2 * GUARD, sizeof(double)) + GUARD;
+	out->fates = (uint8_t *)need(pool, n + 2u * GUARD, 1) + GUARD;
+}
+
+int trial_map(struct trial *trial, const struct layout *layout, uint32_t n, const uint32_t *rows,
+	      const double *weight, struct answer *answer)
+{
+	struct chiso_call *call = &trial->subject->call;
+	struct chiso_batch batch = {
+		.columns = layout->columns,
+		.weight = weight,
+		.rows = rows,
+		.n = n,
+		.source = trial->source,
+	};
+
+	memset(answer->terms, 0, (size_t)n * trial_width(trial) * sizeof *answer->terms);
+	if (trial->subject->indicator->record)
+		return trial_record(trial, &batch, answer);
+	int status = trial->subject->indicator->map(call, &batch, answer->terms, answer->fates);
+	if (status && !trial->is_quiet)
+		check_status(trial->checker, "map()", status);
+	return status;
+}
+
+void trial_fill(struct trial *trial, struct checker *checker, uint32_t number, uint32_t n,
+		enum kind kind)
+{
+	struct subject *subject = checker->subject;
+	uint32_t n_sources = subject->indicator->n_sources;
+
+	*trial = (struct trial){.checker = checker, .subject = subject, .n = n};
+	trial->random = checker->seed * TRIALS + number;
+	trial->source = n_sources ? number % n_sources : 0;
+	records_make(&trial->records, subject, trial->source, n, kind, &trial->random);
+	layout_make(&trial->layout, subject, &trial->records, 0, n, 0, NULL);
+	answer_make(&trial->answer, trial, n);
+}
+
+int trial_make_of(struct trial *trial, struct checker *checker, uint32_t number, uint32_t n,
+		  enum kind kind)
+{
+	trial_fill(trial, checker, number, n, kind);
+	return trial_map(trial, &trial->layout, n, NULL, NULL, &trial->answer);
+}
+
+int trial_make(struct trial *trial, struct checker *checker, uint32_t number)
+{
+	uint64_t random = checker->seed * TRIALS + number;
+
+	return trial_make_of(trial, checker, number,
+			     number ? 2 + random_below(&random, MOST_ROWS) : 2, ORDINARY);
+}
+
+/* ---- comparing bit for bit ---- */
+
+static int differs(struct trial *trial, uint32_t row, const struct answer *answer, uint32_t i,
+		   const char *when)
+{
+	uint32_t n_terms = trial_width(trial);
+	const struct cli *cli = trial->checker->cli;
+	const char *seed = trial->checker->seed_text;
+	uint8_t fate = trial->answer.fates[row];
+	char at[16], a[40], b[40];
+
+	snprintf(at, sizeof at, "%u", (unsigned)row);
+	if (fate != answer->fates[i]) {
+		snprintf(a, sizeof a, "%u", fate);
+		snprintf(b, sizeof b, "%u", answer->fates[i]);
+		check_fail(trial->checker, "check-fate", at, a, b, text(cli, when), seed);
+		return 1;
+	}
+	for (uint32_t t = 0; fate == CHISO_USED && t < n_terms; t++) {
+		const double *one = &trial->answer.terms[(size_t)row * n_terms + t];
+		const double *other = &answer->terms[(size_t)i * n_terms + t];
+
+		if (!memcmp(one, other, sizeof *one))
+			continue;
+		number_text(cli, a, *one);
+		number_text(cli, b, *other);
+		check_fail(trial->checker, "check-term", at, trial_name(trial, t), a, b,
+			   text(cli, when), seed);
+		return 1;
+	}
+	return 0;
+}
+
+int trial_differs(struct trial *trial, uint32_t first, const uint32_t *rows, uint32_t n,
+		  const struct answer *answer, const char *when)
+{
+	for (uint32_t i = 0; i < n; i++)
+		if (differs(trial, rows ? rows[i] : first + i, answer, i, when))
+			return 1;
+	return 0;
+}
+
+void trials_run(struct checker *checker, int (*test)(struct trial *))
+{
+	struct trial trial;
+
+	for (uint32_t k = 0; k < TRIALS; k++)
+		if (trial_make(&trial, checker, k) || test(&trial))
+			return;
+}
