@@ -5,12 +5,28 @@
 #include "trial.h"
 
 #include <pthread.h>
-#include <string.h>
+#include <sched.h>
+#include <stdatomic.h>
 
 enum { THREADS = 4, ROUNDS = 40 };
 
+/* Where all wait for each other before a round, so that they are at work at the same time. */
+struct gate {
+	atomic_uint arrived, threads; /* threads: 0 until it is known how many there are */
+};
+
+static void pass(struct gate *gate, unsigned round)
+{
+	unsigned n;
+
+	atomic_fetch_add(&gate->arrived, 1);
+	while (!(n = atomic_load(&gate->threads)) || atomic_load(&gate->arrived) < (round + 1) * n)
+		sched_yield();
+}
+
 struct worker {
 	pthread_t thread;
+	struct gate *gate;
 	struct subject subject;
 	struct checker checker;
 	struct trial trial;
@@ -22,9 +38,13 @@ static void *work(void *arg)
 {
 	struct worker *worker = arg;
 
-	for (int i = 0; i < ROUNDS && !worker->status; i++)
-		worker->status = trial_map(&worker->trial, &worker->trial.layout, worker->trial.n,
-					   NULL, NULL, &worker->answers[i]);
+	for (unsigned i = 0; i < ROUNDS; i++) {
+		pass(worker->gate, i);
+		if (!worker->status)
+			worker->status =
+				trial_map(&worker->trial, &worker->trial.layout, worker->trial.n,
+					  NULL, NULL, &worker->answers[i]);
+	}
 	return NULL;
 }
 
@@ -67,13 +87,17 @@ static void compare(struct checker *checker, struct worker *worker)
 void check_threads(struct checker *checker)
 {
 	struct worker *workers = need(&checker->pool, THREADS, sizeof *workers);
+	struct gate gate = {0};
 	int n = 0;
 
 	for (int i = 0; i < THREADS; i++)
 		if (get_ready(&workers[i], checker, (uint32_t)i))
 			return;
+	for (int i = 0; i < THREADS; i++)
+		workers[i].gate = &gate;
 	while (n < THREADS && !pthread_create(&workers[n].thread, NULL, work, &workers[n]))
 		n++;
+	atomic_store(&gate.threads, (unsigned)n);
 	for (int i = 0; i < n; i++)
 		pthread_join(workers[i].thread, NULL);
 	if (n < THREADS)
