@@ -20,20 +20,26 @@ def class_columns():
             "class": "if(income > line, 'not_poor', if(lacks >= 3, 'poor', 'near_poor'))"}
 
 
-def multidimensional():
-    return {"id": "af", "use": "poverty.alkire_foster", "dataset": "people",
+def multidimensional(outputs):
+    """Of people, where the dataset has households."""
+    return {"id": "af", "use": "poverty.alkire_foster", "dataset": "households",
+            "weight": "weight * size", "outputs": outputs,
             "parameters": {"k": ["1/3"], "missing": "drop"},
             "inputs": {"deprived": {d: "dep_" + d for d in DEPRIVATIONS}}}
 
 
-def national():
-    return {"id": "class", "use": "poverty.national", "dataset": "households"}
+def national(*outputs):
+    return {"id": "class", "use": "poverty.national", "dataset": "households",
+            "outputs": list(outputs)}
+
+
+MEASURES = ["h", "a", "m0", "uncensored", "censored"]
 
 
 def w1():
-    return {"datasets": {"people": households(weight="weight * size"),
-                         "households": households(columns=class_columns())},
-            "indicators": [multidimensional(), national(),
+    return {"datasets": {"households": households(columns=class_columns())},
+            "indicators": [multidimensional(MEASURES),
+                           national("poor", "near_poor", "households"),
                            {"id": "weights", "use": "basic.stock", "dataset": "households",
                             "inputs": {"value": "weight"}}]}
 
@@ -43,18 +49,19 @@ def w2():
     return {"units": "tree.csv",
             "datasets": {
                 "provinces": {"file": "units.csv", "period": {"is": "2021"}, "key": "unit"},
-                "people": households(weight="weight * size", design=design),
                 "households": households(weight="weight", columns=class_columns(),
                                          design=design)},
-            "indicators": [multidimensional(), national()]}
+            "indicators": [multidimensional(MEASURES), national("poor_rate", "near_poor_rate")]}
 
 
 def w3():
     return {"units": "tree.csv",
             "datasets": {"people": households(weight="weight * size", columns={"line": LINE})},
             "indicators": [{"id": "fgt", "use": "poverty.fgt", "dataset": "people",
+                            "outputs": ["fgt"],
                             "parameters": {"alpha": [0, 1, 2], "poor_if": "at_most"}},
-                           {"id": "incomes", "use": "poverty.distribution", "dataset": "people"}]}
+                           {"id": "incomes", "use": "poverty.distribution", "dataset": "people",
+                            "outputs": ["gini"]}]}
 
 
 def w4(indicators):

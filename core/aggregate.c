@@ -9,13 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int bind_where(struct aggregate *aggregate)
+static int bind(struct aggregate *aggregate, struct bound *out, const struct binding *binding,
+                int type)
 {
-	const struct binding *where = &aggregate->spec->where[aggregate->source];
-
-	if (!where->source)
+	if (!binding->source)
 		return CHISO_OK;
-	int status = reader_bind(aggregate->reader, &aggregate->where, where, CHISO_BOOL);
+	int status = reader_bind(aggregate->reader, out, binding, type);
 
 	aggregate->is_broken |= status != 0;
 	return status == CHISO_ENOMEM ? status : CHISO_OK;
@@ -91,8 +90,11 @@ int aggregate_open(struct aggregate *aggregate, struct applied *applied, uint8_t
 	                                .applied = applied,
 	                                .source = source,
 	                                .reader = reader};
-	int status = bind_where(aggregate);
+	int status = bind(aggregate, &aggregate->where, &applied->spec->where[source], CHISO_BOOL);
 
+	if (!status)
+		status = bind(aggregate, &aggregate->weight, &applied->spec->weight[source],
+		              CHISO_F64);
 	return status ? status : bind_sets(aggregate);
 }
 
@@ -145,8 +147,10 @@ static int reads_column(const struct aggregate *aggregate, int column)
 {
 	const struct applied *applied = aggregate->applied;
 	const struct reader *reader = aggregate->reader;
+	const struct bound *weight =
+		aggregate->weight.expr ? &aggregate->weight : &reader->weight;
 	int reads = bound_reads(reader, &aggregate->where, column) ||
-	            bound_reads(reader, &reader->weight, column) ||
+	            (aggregate_is_weighted(aggregate) && bound_reads(reader, weight, column)) ||
 	            bound_reads(reader, &reader->frequency, column);
 
 	for (uint32_t i = 0; i < applied->n_columns && !reads; i++)
@@ -214,8 +218,9 @@ int aggregate_start(struct aggregate *aggregate)
 	aggregate->fates = arena_new(arena, BATCH_ROWS, 1);
 	aggregate->rows = arena_new(arena, BATCH_ROWS, sizeof *aggregate->rows);
 	aggregate->chosen = arena_new(arena, BATCH_ROWS, sizeof *aggregate->chosen);
+	aggregate->slots = arena_new(arena, BATCH_ROWS, sizeof *aggregate->slots);
 	return aggregate->terms && aggregate->padded && aggregate->fates && aggregate->rows &&
-	                       aggregate->chosen
+	                       aggregate->chosen && aggregate->slots
 	               ? CHISO_OK
 	               : CHISO_ENOMEM;
 }
@@ -242,10 +247,12 @@ void aggregate_close(struct aggregate *aggregate)
 		spread_close(aggregate, set);
 		free(set->slots);
 		free(set->states);
+		free(set->slot_of);
 		groups_clear(&set->groups);
 		sums_clear(&set->sums);
 	}
 	free(aggregate->moments.pairs);
+	free(aggregate->variant_of);
 	intern_clear(&aggregate->key_texts);
 	arena_clear(&aggregate->arena);
 }

@@ -40,6 +40,9 @@ struct key_set {
 	int *columns; /* of the aggregate's key columns */
 	uint32_t n;
 	struct groups groups; /* unit + 1, period, one text per column */
+	/* Of one without columns: the slot of a unit and period by their number; NO_SLOT: not yet known. */
+	uint32_t *slot_of;
+	size_t slot_of_cap;
 	struct sums sums;
 	struct slot *slots;
 	size_t slots_cap;
@@ -64,7 +67,7 @@ struct aggregate {
 	uint8_t source;
 	struct reader *reader;
 	struct arena arena;
-	struct bound where;
+	struct bound where, weight; /* weight.expr NULL: that of the dataset */
 	size_t *reads, n_reads; /* which marks of the reader are about what it reads */
 	struct key_column {
 		const char *name;
@@ -78,10 +81,22 @@ struct aggregate {
 	uint8_t *reports; /* per unit: of a level that records are of; NULL: not yet known */
 	uint32_t n_terms; /* of the sums */
 	int is_broken;
+	/* By the number of unit and period: 2 + a variant; 1: there is none; 0: not yet known. */
+	uint32_t *variant_of;
+	size_t variant_of_cap;
 	double *terms, *padded; /* BATCH_ROWS x n_terms; one record's */
 	uint8_t *fates;
 	uint32_t *rows, *chosen; /* chosen[i]: row of the i-th record */
+	uint32_t *slots;         /* of the records that are added plainly */
+	const double *weights; /* of the batch, per row; NULL: all 1 */
 };
+
+/** Whether its records have weights. */
+static inline int aggregate_is_weighted(const struct aggregate *aggregate)
+{
+	return aggregate->weight.expr ||
+	       (!aggregate->spec->is_unweighted && aggregate->reader->weight.expr);
+}
 
 /** What one record brings to each group that it belongs to. */
 struct contribution {

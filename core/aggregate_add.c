@@ -54,6 +54,37 @@ static int choose(struct aggregate *aggregate, uint8_t *bad, uint32_t *n)
 	return CHISO_OK;
 }
 
+/* What the records of the batch stand for.  One that does not say so is refused. */
+static int find_weights(struct aggregate *aggregate, uint8_t *bad, uint32_t *n_chosen)
+{
+	struct reader *reader = aggregate->reader;
+	uint32_t n = 0;
+	struct vector v;
+
+	aggregate->weights = aggregate->spec->is_unweighted ? NULL : reader->batch.weight;
+	if (!aggregate->weight.expr)
+		return CHISO_OK;
+	v = vector_new(&reader->scratch, CHISO_F64, reader->batch.n);
+	if (!v.at.f64 || bound_run(reader, &aggregate->weight, reader->table, reader->batch.n, &v,
+	                           &reader->scratch))
+		return CHISO_ENOMEM;
+	for (uint32_t i = 0; i < *n_chosen; i++) {
+		uint32_t row = aggregate->chosen[i];
+
+		if (!v.missing[row] && v.at.f64[row] >= 0) {
+			aggregate->chosen[n++] = row;
+			continue;
+		}
+		bad[row] |= ROW_BAD;
+		report_row(reader, row, aggregate->weight.column,
+		           v.missing[row] ? MSG_WEIGHT_MISSING : MSG_WEIGHT_NEGATIVE,
+		           batch_text(reader, aggregate->weight.column, row));
+	}
+	*n_chosen = n;
+	aggregate->weights = v.at.f64;
+	return CHISO_OK;
+}
+
 uint64_t aggregate_columns_present(const struct variant *variant,
                                    const struct chiso_column *columns, uint32_t row)
 {
@@ -140,10 +171,42 @@ static int add_terms(const struct aggregate *aggregate, struct sums *sums, uint3
 	return status;
 }
 
+/* Room by the numbers of units and periods. */
+static int widen(uint32_t **items, size_t *cap, size_t n, int fill)
+{
+	size_t before = *cap;
+
+	while (n > *cap) {
+		size_t old = *cap;
+
+		if (GROW(items, old, cap))
+			return CHISO_ENOMEM;
+	}
+	if (*cap > before)
+		memset(*items + before, fill, (*cap - before) * sizeof **items);
+	return CHISO_OK;
+}
+
+/* The slot of a unit and period in a set without columns. */
+static uint32_t slot_of(struct aggregate *aggregate, struct key_set *set, uint32_t unit_period)
+{
+	if (unit_period >= set->slot_of_cap &&
+	    widen(&set->slot_of, &set->slot_of_cap, unit_period + (size_t)1, 0xff))
+		return NO_SLOT;
+	uint32_t *slot = &set->slot_of[unit_period];
+	if (*slot == NO_SLOT)
+		*slot = key_set_slot(aggregate, set,
+		                     groups_key(&aggregate->reader->unit_periods.all, unit_period));
+	return *slot;
+}
+
 uint32_t aggregate_slot(struct aggregate *aggregate, struct key_set *set, const struct vector *keys,
                         uint32_t row)
 {
 	const struct batch *batch = &aggregate->reader->batch;
+
+	if (!set->n)
+		return slot_of(aggregate, set, batch->unit_period[row]);
 	uint32_t key[2 + MAX_KEYS] = {(uint32_t)(batch->unit[row] + 1), batch->period[row]};
 
 	for (uint32_t k = 0; k < set->n; k++) {
@@ -217,13 +280,35 @@ static double times_of(const struct aggregate *aggregate, uint32_t row)
 	return batch->frequency ? batch->frequency[row] : 1;
 }
 
+/* find_variants() has been here. */
 static struct variant *variant_of(const struct aggregate *aggregate, uint32_t row)
 {
-	const struct batch *batch = &aggregate->reader->batch;
-	struct applied *applied = aggregate->applied;
+	uint32_t known = aggregate->variant_of[aggregate->reader->batch.unit_period[row]];
 
-	return applied_variant(applied, batch->unit[row],
-	                       aggregate->reader->periods[batch->period[row]]);
+	return known > 1 ? &aggregate->applied->variants[known - 2] : NULL;
+}
+
+/* Which variants the chosen records are meant by; of one unit and period it is the same one. */
+static int find_variants(struct aggregate *aggregate, uint32_t n_chosen)
+{
+	const struct batch *batch = &aggregate->reader->batch;
+	const struct applied *applied = aggregate->applied;
+
+	if (widen(&aggregate->variant_of, &aggregate->variant_of_cap,
+	          aggregate->reader->unit_periods.all.n, 0))
+		return CHISO_ENOMEM;
+	for (uint32_t i = 0; i < n_chosen; i++) {
+		uint32_t row = aggregate->chosen[i];
+		uint32_t *known = &aggregate->variant_of[batch->unit_period[row]];
+
+		if (*known)
+			continue;
+		const struct variant *variant =
+			applied_variant(applied, batch->unit[row],
+		                        aggregate->reader->periods[batch->period[row]]);
+		*known = variant ? (uint32_t)(variant - applied->variants) + 2 : 1;
+	}
+	return CHISO_OK;
 }
 
 /* Records that were refused before map() could see them have been seen all the same, where it is
@@ -252,7 +337,7 @@ static int take_moments(struct aggregate *aggregate, struct contribution *c, con
 
 	if (moments)
 		moments_of(aggregate, c->variant, terms,
-		           reader->batch.weight ? reader->batch.weight[c->row] : 1, moments);
+		           aggregate->weights ? aggregate->weights[c->row] : 1, moments);
 	c->moments = moments;
 	return moments ? CHISO_OK : CHISO_ENOMEM;
 }
@@ -280,8 +365,8 @@ static int add_record(struct aggregate *aggregate, const struct vector *keys,
 	c->columns = aggregate_columns_present(c->variant, whole->columns, c->row);
 	if (aggregate->moments.n && take_moments(aggregate, c, terms))
 		return CHISO_ENOMEM;
-	if (batch->weight)
-		weigh(aggregate, c->variant, terms, batch->weight[c->row]);
+	if (aggregate->weights)
+		weigh(aggregate, c->variant, terms, aggregate->weights[c->row]);
 	c->terms = terms;
 	/* Sums have room for the variant with most terms. */
 	if (c->variant->call.n_terms < aggregate->n_terms) {
@@ -389,7 +474,6 @@ int aggregate_add(struct aggregate *aggregate)
 	struct reader *reader = aggregate->reader;
 	struct applied *applied = aggregate->applied;
 	struct chiso_batch batch = {.rows = aggregate->rows,
-	                            .weight = reader->batch.weight,
 	                            .source = aggregate->source};
 	uint8_t *bad = arena_new(&reader->scratch, reader->batch.n, 1);
 	uint32_t n_chosen;
@@ -400,8 +484,11 @@ int aggregate_add(struct aggregate *aggregate)
 		return CHISO_ENOMEM;
 	memcpy(bad, reader->batch.bad, reader->batch.n);
 	/* Records that do not count must not be refused for their values either. */
-	if (choose(aggregate, bad, &n_chosen))
+	if (choose(aggregate, bad, &n_chosen) || find_weights(aggregate, bad, &n_chosen))
 		return CHISO_ENOMEM;
+	if (find_variants(aggregate, n_chosen))
+		return CHISO_ENOMEM;
+	batch.weight = aggregate->weights;
 	batch.columns = columns_make(applied, aggregate->source, reader, reader->table,
 	                             reader->batch.n, 0, bad, &reader->scratch);
 	struct vector *keys = run_keys(aggregate);

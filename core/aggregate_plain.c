@@ -58,8 +58,8 @@ static int add_row(struct aggregate *aggregate, const struct variant *variant, s
 	slot->variant = (uint32_t)(variant - aggregate->applied->variants);
 	int status = sums_add_scaled(&set->sums, at,
 	                             aggregate->terms + (size_t)i * aggregate->n_terms,
-	                             batch->weight ? batch->weight[row] : 1,
-	                             batch->weight ? weighted : NULL);
+	                             aggregate->weights ? aggregate->weights[row] : 1,
+	                             aggregate->weights ? weighted : NULL);
 	if (status == CHISO_EDATA)
 		report_row(aggregate->reader, row, -1, MSG_TERM_NOT_FINITE, "",
 		           aggregate->use->id);
@@ -73,6 +73,41 @@ static int add_row(struct aggregate *aggregate, const struct variant *variant, s
 	return CHISO_OK;
 }
 
+/* The slots of the records of a batch that are used or lack something; NO_SLOT: others. */
+static int find_slots(struct aggregate *aggregate, struct key_set *set, const struct vector *keys,
+                      uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		uint8_t fate = aggregate->fates[i];
+		uint32_t *at = &aggregate->slots[i];
+
+		*at = NO_SLOT;
+		if (fate != CHISO_USED && fate != CHISO_MISSING)
+			continue;
+		*at = aggregate_slot(aggregate, set, keys, aggregate->rows[i]);
+		if (*at == NO_SLOT)
+			return CHISO_ENOMEM;
+	}
+	return CHISO_OK;
+}
+
+/* Asks for what will be added to: groups lie scattered over more memory than is near. */
+enum { AHEAD = 6 };
+static void fetch(const struct key_set *set, uint32_t at)
+{
+#ifdef __GNUC__
+	if (at == NO_SLOT)
+		return;
+	__builtin_prefetch(&set->slots[at], 1);
+	const char *sums = sums_row(&set->sums, at);
+	for (size_t i = 0; i < sums_row_size(&set->sums); i += 64)
+		__builtin_prefetch(sums + i, 1);
+#else
+	(void)set;
+	(void)at;
+#endif
+}
+
 int aggregate_add_plainly(struct aggregate *aggregate, const struct variant *variant,
                           const struct vector *keys, const struct chiso_batch *whole)
 {
@@ -83,14 +118,14 @@ int aggregate_add_plainly(struct aggregate *aggregate, const struct variant *var
 	for (size_t s = 0; s < aggregate->n_sets && !status; s++) {
 		struct key_set *set = &aggregate->sets[s];
 
+		status = find_slots(aggregate, set, keys, whole->n);
 		for (uint32_t i = 0; i < whole->n && !status; i++) {
-			uint8_t fate = aggregate->fates[i];
+			uint32_t at = aggregate->slots[i];
 
-			if (fate != CHISO_USED && fate != CHISO_MISSING)
-				continue;
-			uint32_t at = aggregate_slot(aggregate, set, keys, aggregate->rows[i]);
+			if (i + AHEAD < whole->n)
+				fetch(set, aggregate->slots[i + AHEAD]);
 			if (at == NO_SLOT)
-				return CHISO_ENOMEM;
+				continue;
 			/* A group that has seen every column learns nothing new. */
 			status = add_row(aggregate, variant, set, at, i,
 			                 weighted,

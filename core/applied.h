@@ -31,6 +31,8 @@ struct pass_value {
 	double *values; /* per pass of the indicator; NaN: none */
 };
 
+#define NOT_GIVEN UINT32_MAX
+
 /** One set of parameters. */
 struct variant {
 	struct applied *applied;
@@ -44,6 +46,7 @@ struct variant {
 	uint32_t n_columns;
 	int is_used; /* some record has been given to it */
 	struct axis_place *terms, *cells; /* per term and cell of the call */
+	uint32_t *kept; /* per cell, its place among those that are given; NOT_GIVEN */
 	struct chiso_call call;
 	int is_prepared;
 };

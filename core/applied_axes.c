@@ -242,6 +242,19 @@ static const uint8_t *axes_of_output(const struct chiso_indicator *use, uint32_t
 	return chiso_output_at(use, row)->axis;
 }
 
+/* Cells of outputs that are left out are computed with the others, and not kept. */
+static int number_kept(struct variant *variant)
+{
+	uint32_t n = 0, n_cells = variant->call.n_cells;
+
+	variant->kept = arena_new(&variant->applied->arena, n_cells, sizeof *variant->kept);
+	for (uint32_t i = 0; variant->kept && i < n_cells; i++)
+		variant->kept[i] = indicator_gives(variant->applied->spec, variant->cells[i].row)
+		                           ? n++
+		                           : NOT_GIVEN;
+	return variant->kept ? CHISO_OK : CHISO_ENOMEM;
+}
+
 int variant_number(struct variant *variant)
 {
 	const struct chiso_indicator *use = variant->applied->use;
@@ -256,7 +269,7 @@ int variant_number(struct variant *variant)
 	                             &variant->call.n_terms);
 	variant->cells = number_rows(variant, axes_of_output, use->n_outputs, variant->output_at,
 	                             &variant->call.n_cells);
-	return variant->terms && variant->cells ? CHISO_OK : CHISO_ENOMEM;
+	return variant->terms && variant->cells ? number_kept(variant) : CHISO_ENOMEM;
 }
 
 uint32_t variant_sum(const struct variant *variant, const struct chiso_output *output,

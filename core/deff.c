@@ -78,7 +78,7 @@ static int is_weighted(const struct aggregate *aggregate, const struct variant *
 {
 	uint32_t row = variant->terms[term].row;
 
-	return !aggregate->reader->weight.expr ||
+	return !aggregate_is_weighted(aggregate) ||
 	       !(chiso_term_at(aggregate->use, row)->field.flags & CHISO_UNWEIGHTED);
 }
 

@@ -36,13 +36,14 @@ struct names_of_project {
 	size_t n;
 };
 
-static uint32_t place_in_row(const struct chiso_indicator *use, uint32_t output)
+static uint32_t place_in_row(const struct indicator_spec *spec, uint32_t output)
 {
-	const struct chiso_output *own = chiso_output_at(use, output);
+	const struct chiso_output *own = chiso_output_at(spec->use, output);
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < output; i++)
-		n += !memcmp(chiso_output_at(use, i)->axis, own->axis, sizeof own->axis);
+		n += indicator_gives(spec, i) &&
+		     !memcmp(chiso_output_at(spec->use, i)->axis, own->axis, sizeof own->axis);
 	return n;
 }
 
@@ -61,10 +62,11 @@ static int list_columns(struct names_of_project *names)
 		uint32_t outputs = spec->use ? spec->use->n_outputs : 1u;
 
 		for (uint32_t k = 0; k < outputs; k++)
-			names->columns[names->n++] = (struct derived_column){
-				.spec = spec,
-				.output = k,
-				.in_row = spec->use ? place_in_row(spec->use, k) : 0};
+			if (indicator_gives(spec, k))
+				names->columns[names->n++] = (struct derived_column){
+					.spec = spec,
+					.output = k,
+					.in_row = spec->use ? place_in_row(spec, k) : 0};
 	}
 	return CHISO_OK;
 }

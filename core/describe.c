@@ -28,7 +28,7 @@ static void list_keys(struct chiso_about *about, const struct indicator_spec *sp
 			list_key(about, spec->by[b].items[k]);
 	for (size_t i = 0; spec->use && (output = chiso_output_at(spec->use, i)); i++)
 		for (int k = 0; k < 2; k++)
-			if (output->axis[k])
+			if (output->axis[k] && indicator_gives(spec, (uint32_t)i))
 				list_key(about, chiso_axis_at(spec->use, output->axis[k] - 1u)->field.id);
 }
 

@@ -189,6 +189,7 @@ static int date_entry(struct chiso_results *results, struct entry *entry)
 /* The cells of the call, computed in one place and kept in little room. */
 static int compute(struct entries *entries, struct entry *entry)
 {
+	const uint32_t *kept = entry->joined->variant->kept;
 	uint32_t n = entry->joined->variant->call.n_cells;
 	int status = CHISO_OK;
 
@@ -197,13 +198,14 @@ static int compute(struct entries *entries, struct entry *entry)
 	if (status)
 		return status;
 	memset(entries->room, 0, n * sizeof *entries->room);
-	status = group_values(&entry->group, entries->room);
+	status = group_values(&entry->group, kept, entries->room);
 	if (!status)
 		status = estimate_group(&entry->group, entries->room);
 	entry->kept = entries->results->cells.n_kept;
 	for (struct chiso_results *r = entries->results; r && !status; r = r->plain)
 		for (uint32_t i = 0; i < n && !status; i++)
-			status = cells_keep(&r->cells, &entries->room[i]);
+			if (kept[i] != NOT_GIVEN)
+				status = cells_keep(&r->cells, &entries->room[i]);
 	return status;
 }
 

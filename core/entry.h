@@ -23,7 +23,7 @@ struct entry {
 	const int *rank; /* of units; NULL: as they are */
 	uint32_t n_keys;
 	struct group_slots group;
-	size_t kept;            /* the first of its cells, in the order of the call, among those kept */
+	size_t kept;            /* the first of its cells among those kept, see struct variant */
 	const char *standard;   /* NULL: none, or of several */
 	const char *boundaries; /* the date on whose units it is; NULL: its own */
 	int is_break;             /* another standard than in the period before */

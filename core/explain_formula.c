@@ -220,7 +220,7 @@ static const char *output_values(struct page *page, uint32_t row)
 	struct chiso_cell *cells = arena_new(&page->arena, variant->call.n_cells, sizeof *cells);
 	const char *text = "";
 
-	if (!cells || group_values(page->group, cells))
+	if (!cells || group_values(page->group, NULL, cells))
 		return page_text(page, NULL);
 	for (uint32_t i = 0; text && i < variant->call.n_cells; i++)
 		if (variant->cells[i].row == row && is_here(page, axis, &variant->cells[i]) &&

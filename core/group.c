@@ -19,42 +19,24 @@ static uint64_t mix(uint64_t hash, uint64_t word)
 	return h ^ h >> 33;
 }
 
-static uint64_t load(const char *p, size_t n)
-{
-	uint64_t word = 0;
-	uint32_t first, last;
-
-	if (n == sizeof word) {
-		memcpy(&word, p, sizeof word);
-	} else if (n >= sizeof first) { /* two loads that overlap */
-		memcpy(&first, p, sizeof first);
-		memcpy(&last, p + n - sizeof last, sizeof last);
-		word = (uint64_t)last << 32 | first;
-	} else if (n) {
-		word = (uint64_t)(unsigned char)p[0] << 16 |
-		       (uint64_t)(unsigned char)p[n / 2] << 8 | (unsigned char)p[n - 1];
-	}
-	return word;
-}
-
 static uint32_t hash_bytes(const char *text, size_t n)
 {
 	uint64_t hash = n;
 
 	for (; n > sizeof hash; text += sizeof hash, n -= sizeof hash)
-		hash = mix(hash, load(text, sizeof hash));
-	return (uint32_t)(mix(hash, load(text, n)) >> 32);
+		hash = mix(hash, text_word(text, sizeof hash));
+	return (uint32_t)(mix(hash, text_word(text, n)) >> 32);
 }
 
 static int is_same(const char *a, const char *b, size_t n)
 {
 	for (; n > sizeof(uint64_t); n -= sizeof(uint64_t)) {
-		if (load(a, sizeof(uint64_t)) != load(b, sizeof(uint64_t)))
+		if (text_word(a, sizeof(uint64_t)) != text_word(b, sizeof(uint64_t)))
 			return 0;
 		a += sizeof(uint64_t);
 		b += sizeof(uint64_t);
 	}
-	return load(a, n) == load(b, n);
+	return text_word(a, n) == text_word(b, n);
 }
 
 /* Makes room for one more than n numbers: three tenths of the entries stay empty at least. */

@@ -8,6 +8,26 @@
 #include "arena.h"
 
 #include <stdint.h>
+#include <string.h>
+
+/** Up to eight bytes as one number: of texts of one length those that differ have others. */
+static inline uint64_t text_word(const char *p, size_t n)
+{
+	uint64_t word = 0;
+	uint32_t first, last;
+
+	if (n == sizeof word) {
+		memcpy(&word, p, sizeof word);
+	} else if (n >= sizeof first) { /* two loads that overlap */
+		memcpy(&first, p, sizeof first);
+		memcpy(&last, p + n - sizeof last, sizeof last);
+		word = (uint64_t)last << 32 | first;
+	} else if (n) {
+		word = (uint64_t)(unsigned char)p[0] << 16 |
+		       (uint64_t)(unsigned char)p[n / 2] << 8 | (unsigned char)p[n - 1];
+	}
+	return word;
+}
 
 /** A hash table of numbers.  An entry is a hash (upper half) and a number plus 1; 0: empty. */
 struct slots {

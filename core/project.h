@@ -226,6 +226,10 @@ struct indicator_spec {
 	struct pass_param *passes;   /* parameters that are results */
 	size_t n_passes;
 	struct binding where[MAX_SOURCES]; /* per source; source NULL: all records */
+	/* What a record stands for, likewise; source NULL: as many as its dataset says. */
+	struct binding weight[MAX_SOURCES];
+	int is_unweighted;    /* each record stands for itself, whatever its dataset says */
+	uint8_t *is_left_out; /* per output; NULL: all are given */
 	struct names *by;            /* key sets */
 	size_t n_by;
 	unsigned periods; /* bit per enum period_kind: coarser periods to add up to */
@@ -237,6 +241,12 @@ struct indicator_spec {
 	struct derived *derived;   /* its program; NULL: none, or broken */
 	struct place place;
 };
+
+/** Whether an output is among the results. */
+static inline int indicator_gives(const struct indicator_spec *spec, uint32_t output)
+{
+	return !spec->is_left_out || !spec->is_left_out[output];
+}
 
 /** A value for one unit. */
 struct unit_value {

@@ -45,6 +45,9 @@ static void find_output(struct chiso_project *project, struct row_spec *row,
 	for (uint32_t i = 0; (output = chiso_output_at(use, i)); i++) {
 		if (dot && !strcmp(output->field.id, dot + 1)) {
 			row->output = i;
+			if (!indicator_gives(row->indicator, i))
+				report(project->context, MSG_OUTPUT_LEFT_OUT, place, dot + 1,
+				       row->indicator->id);
 			return;
 		}
 		nearest_offer(&near, output->field.id);

@@ -62,22 +62,76 @@ static void read_sources(struct chiso_project *project, struct indicator_spec *s
 		json_unknown_keys(json, dataset);
 }
 
-/* "where": a condition, or an object with one for each source. */
-static void read_where(struct chiso_project *project, struct indicator_spec *spec,
-                       struct json_node *node)
+/* An expression, or an object with one for each source: "where", "weight". */
+static void read_by_source(struct chiso_project *project, const struct indicator_spec *spec,
+                           struct json_node *node, const char *key, struct binding *out)
 {
-	struct json_node *where = json_get(project->json, node, "where");
+	struct json_node *own = json_get(project->json, node, key);
 
-	if (json_kind(where) != JSON_OBJECT || !spec->use || !spec->use->n_sources) {
-		spec->where[0] = project_binding(project, node, "where");
+	if (json_kind(own) != JSON_OBJECT || !spec->use || !spec->use->n_sources) {
+		out[0] = project_binding(project, node, key);
 		for (uint32_t i = 1; i < spec->n_sources; i++)
-			spec->where[i] = spec->where[0];
+			out[i] = out[0];
 		return;
 	}
 	for (uint32_t i = 0; i < spec->n_sources; i++)
-		spec->where[i] = project_binding(project, where,
-		                                 chiso_source_at(spec->use, i)->field.id);
-	json_unknown_keys(project->json, where);
+		out[i] = project_binding(project, own, chiso_source_at(spec->use, i)->field.id);
+	json_unknown_keys(project->json, own);
+}
+
+/* "weight": instead of that of the dataset; null: none. */
+static void read_weight(struct chiso_project *project, struct indicator_spec *spec,
+                        struct json_node *node)
+{
+	struct json_node *weight = json_get(project->json, node, "weight");
+
+	spec->is_unweighted = weight && json_kind(weight) == JSON_NULL;
+	if (!spec->is_unweighted)
+		read_by_source(project, spec, node, "weight", spec->weight);
+}
+
+/* The number of an output by its id; n_outputs, which is reported: there is none. */
+static uint32_t find_output(struct chiso_project *project, const struct chiso_indicator *use,
+                            const char *id, struct place place)
+{
+	struct nearest near = nearest_to(id);
+	const struct chiso_output *output;
+	uint32_t i = 0;
+
+	for (; (output = chiso_output_at(use, i)); i++) {
+		if (!strcmp(output->field.id, id))
+			return i;
+		nearest_offer(&near, output->field.id);
+	}
+	report(project->context, MSG_NO_SUCH_OUTPUT, place, id, use->id,
+	       near.best ? near.best : chiso_output_at(use, 0)->field.id);
+	return i;
+}
+
+/* "outputs": those that are among the results. */
+static int read_outputs(struct chiso_project *project, struct indicator_spec *spec,
+                        struct json_node *node)
+{
+	struct json_node *list = json_get(project->json, node, "outputs");
+	const struct names names = project_names(project, node, "outputs");
+
+	if (!list || !spec->use)
+		return CHISO_OK;
+	if (json_kind(list) == JSON_ARRAY && !json_count(list))
+		json_expected(project->json, list, MSG_WANT_OUTPUTS);
+	spec->is_left_out = arena_new(&project->arena, spec->use->n_outputs + 1u, 1);
+	if (!spec->is_left_out)
+		return CHISO_ENOMEM;
+	memset(spec->is_left_out, 1, spec->use->n_outputs + 1u);
+	for (size_t i = 0; i < names.n; i++) {
+		uint32_t at = find_output(project, spec->use, names.items[i], names.places[i]);
+
+		if (at < spec->use->n_outputs && !spec->is_left_out[at])
+			report(project->context, MSG_OUTPUT_TWICE, names.places[i],
+			       names.items[i]);
+		spec->is_left_out[at] = 0;
+	}
+	return CHISO_OK;
 }
 
 const struct chiso_indicator *project_find_use(struct chiso_project *project,
@@ -362,9 +416,12 @@ static int read_indicator(struct chiso_project *project, struct indicator_spec *
 	}
 	spec->use = project_find_use(project, node, 0);
 	read_sources(project, spec, node);
-	read_where(project, spec, node);
+	read_by_source(project, spec, node, "where", spec->where);
+	read_weight(project, spec, node);
 	read_by(project, spec, node);
-	status = project_read_bindings(project, spec, node);
+	status = read_outputs(project, spec, node);
+	if (!status)
+		status = project_read_bindings(project, spec, node);
 	read_periods(project, spec, node);
 	indicator_read_interval(project, spec, node);
 	indicator_read_boundaries(project, spec, node);

@@ -64,6 +64,9 @@ static void find_output(struct chiso_project *project, struct pass_param *pass)
 			continue;
 		pass->from = from;
 		pass->output = i;
+		if (!indicator_gives(from, i))
+			report(project->context, MSG_OUTPUT_LEFT_OUT, pass->place,
+			       output->field.id, from->id);
 		if (output->axis[0] || output->axis[1])
 			report(project->context, MSG_PASS_ALONG_AXIS, pass->place, pass->from_id);
 		return;

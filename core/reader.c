@@ -316,6 +316,7 @@ static int open_reader(struct reader **out, struct chiso_project *project,
 	reader->style = spec->format.style;
 	reader->knows_style = reader->style.decimal != 0;
 	groups_init(&reader->unit_cache, 2);
+	unit_periods_init(&reader->unit_periods);
 	int status = fold_totals(reader);
 	if (!status)
 		status = open_files(reader, other);
@@ -394,6 +395,7 @@ void reader_close(struct reader *reader)
 	free(reader->period_labels);
 	free(reader->period_of_key);
 	groups_clear(&reader->unit_cache);
+	unit_periods_clear(&reader->unit_periods);
 	intern_clear(&reader->keys);
 	intern_clear(&reader->texts);
 	arena_clear(&reader->arena);
@@ -415,10 +417,11 @@ static int make_batch(struct reader *reader)
 	batch->records = arena_new(arena, BATCH_ROWS, sizeof *batch->records);
 	batch->unit = arena_new(arena, BATCH_ROWS, sizeof *batch->unit);
 	batch->period = arena_new(arena, BATCH_ROWS, sizeof *batch->period);
+	batch->unit_period = arena_new(arena, BATCH_ROWS, sizeof *batch->unit_period);
 	batch->marks = arena_new(arena, reader->n_marks * BATCH_ROWS, sizeof *batch->marks);
 	batch->is_qualified = arena_new(arena, BATCH_ROWS, 1);
 	if (!batch->begins || !batch->own || !batch->bad || !batch->reject || !batch->line || !batch->records ||
-	    !batch->unit || !batch->period || !batch->marks || !batch->is_qualified)
+	    !batch->unit || !batch->period || !batch->unit_period || !batch->marks || !batch->is_qualified)
 		return CHISO_ENOMEM;
 	return CHISO_OK;
 }

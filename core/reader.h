@@ -13,6 +13,7 @@
 #include "key_spans.h"
 #include "project.h"
 #include "shape.h"
+#include "unit_periods.h"
 
 enum { BATCH_ROWS = 1024, NO_TEXT = -1 };
 
@@ -86,6 +87,7 @@ struct batch {
 	const char **records;    /* that it is made of, "members.csv:2, 3"; NULL: read as it is */
 	int32_t *unit;           /* index in the project's units; UNIT_NONE */
 	uint32_t *period;        /* index in the reader's periods */
+	uint32_t *unit_period;   /* number of both; of a lost record of no meaning */
 	double *weight;          /* NULL: all 1 */
 	double *frequency;       /* for how many records one stands, whole; NULL: all 1 */
 	uint32_t *cluster;       /* of the design, or NO_CLUSTER; NULL: there is no design */
@@ -219,6 +221,7 @@ struct reader {
 	size_t n_marks;
 	struct qualified *qualified;
 	size_t n_qualified;
+	struct unit_periods unit_periods;
 	struct intern keys, texts;
 	struct groups unit_cache;
 	int32_t *unit_cached;

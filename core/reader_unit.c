@@ -199,7 +199,7 @@ static int find_when(struct reader *reader, size_t row, int32_t *out)
 	return index < 0 ? CHISO_ENOMEM : CHISO_OK;
 }
 
-static int find_keys(struct reader *reader, size_t row)
+static int find_unit_and_period(struct reader *reader, size_t row)
 {
 	struct batch *batch = &reader->batch;
 	int has_unit = reader->unit.expr || reader->spec->unit.constant;
@@ -230,11 +230,59 @@ int reader_run_keys(struct reader *reader)
 	return status ? status : run_key(reader, &reader->period);
 }
 
+/* Notes what the words of a record were found to mean. */
+static int note_keys(struct reader *reader, size_t row, const struct unit_period_words *words)
+{
+	struct batch *batch = &reader->batch;
+	uint32_t number =
+		unit_periods_number(&reader->unit_periods, batch->unit[row], batch->period[row]);
+
+	batch->unit_period[row] = number;
+	if (number == NO_UNIT_PERIOD)
+		return CHISO_ENOMEM;
+	return batch->unit[row] == UNIT_NONE ? CHISO_OK
+	                                     : unit_periods_note(&reader->unit_periods, words, number);
+}
+
+static int find_keys(struct reader *reader, size_t row, const struct unit_period_words *words,
+                     size_t hash)
+{
+	struct batch *batch = &reader->batch;
+	uint32_t number = unit_periods_find(&reader->unit_periods, words, hash);
+
+	if (number == NO_UNIT_PERIOD) {
+		int status = find_unit_and_period(reader, row);
+
+		return status || batch->bad[row] & ROW_LOST ? status
+		                                            : note_keys(reader, row, words);
+	}
+	const uint32_t *key = groups_key(&reader->unit_periods.all, number);
+	batch->unit[row] = (int32_t)key[0] - 1;
+	batch->period[row] = key[1];
+	batch->unit_period[row] = number;
+	return CHISO_OK;
+}
+
+/* Some records together, so that what is known of one comes from memory while others are looked at. */
 int reader_find_keys(struct reader *reader)
 {
+	enum { TOGETHER = 32 };
+	struct unit_period_words words[TOGETHER];
+	size_t hashes[TOGETHER], n = reader->batch.n;
+	int are_words = reader->unit.expr && reader->period.expr && !reader_has_interval(reader);
 	int status = reader_run_keys(reader);
 
-	for (size_t row = 0; row < reader->batch.n && !status; row++)
-		status = find_keys(reader, row);
+	for (size_t from = 0; from < n && !status; from += TOGETHER) {
+		size_t to = n - from < TOGETHER ? n - from : TOGETHER;
+
+		memset(words, 0, sizeof words);
+		for (size_t i = 0; i < to && are_words; i++) {
+			words[i] = unit_period_words(bound_text(reader, &reader->unit, from + i),
+			                             bound_text(reader, &reader->period, from + i));
+			hashes[i] = unit_periods_hash(&reader->unit_periods, &words[i]);
+		}
+		for (size_t i = 0; i < to && !status; i++)
+			status = find_keys(reader, from + i, &words[i], are_words ? hashes[i] : 0);
+	}
 	return status;
 }

@@ -32,8 +32,9 @@ static int share_cell(struct cells *cells, const struct entry *part, const struc
                       uint32_t at)
 {
 	const struct quotient q = variant_quotient(part->group.variant, at);
-	const struct cell *all = &cells->kept[whole->kept + at];
-	struct cell *cell = &cells->kept[part->kept + at];
+	const uint32_t *kept = part->group.variant->kept;
+	const struct cell *all = &cells->kept[whole->kept + kept[at]];
+	struct cell *cell = &cells->kept[part->kept + kept[at]];
 	struct cell_more *more = cells_more(cells, cell);
 	struct share above = {.why = CHISO_REASON_NOT_APPLICABLE}, below = above;
 
@@ -67,7 +68,8 @@ int share_entries(struct entries *parts, const struct entries *total)
 			continue;
 		for (struct chiso_results *r = parts->results; r; r = r->plain)
 			for (uint32_t at = 0; at < part->group.variant->call.n_cells && !status; at++)
-				status = share_cell(&r->cells, part, whole, at);
+				if (part->group.variant->kept[at] != NOT_GIVEN)
+					status = share_cell(&r->cells, part, whole, at);
 	}
 	return status;
 }

@@ -66,6 +66,15 @@ static inline size_t sums_pairs(const struct sums *sums)
 {
 	return sums->n_terms / 2 + sums->n_terms % 2;
 }
+/** The bytes of a slot's sums, but for wide parts: to have them at hand in time. */
+static inline const char *sums_row(const struct sums *sums, size_t slot)
+{
+	return (const char *)&sums->table[slot * sums_pairs(sums)];
+}
+static inline size_t sums_row_size(const struct sums *sums)
+{
+	return sums_pairs(sums) * sizeof *sums->table;
+}
 /** The wide part of a sum; NULL: none. */
 const struct wide *sums_wide(const struct sums *sums, size_t slot, size_t term);
 /** The same, made if need be; NULL without memory. */

@@ -30,9 +30,12 @@ static const char *title_of(const struct indicator_spec *spec, const char *lang)
 	return title ? title : chiso_text_in(spec->use->title, lang);
 }
 
-static int is_of(const struct signature *signature, const struct chiso_output *output)
+/* Whether an output is given, and repeats so. */
+static int is_of(const struct signature *signature, const struct indicator_spec *spec, uint32_t row)
 {
-	return !memcmp(signature->axis, output->axis, sizeof signature->axis);
+	return indicator_gives(spec, row) &&
+	       !memcmp(signature->axis, chiso_output_at(spec->use, row)->axis,
+	               sizeof signature->axis);
 }
 
 /* The numbers of its outputs in one language, beside the outputs of the plugin. */
@@ -53,7 +56,7 @@ static int add_outputs(const struct entries *entries, const struct signature *si
 		for (uint32_t row = 0; row < spec->use->n_outputs; row++) {
 			const struct chiso_output *output = chiso_output_at(spec->use, row);
 
-			if (!is_of(signature, output))
+			if (!is_of(signature, spec, row))
 				continue;
 			uint32_t number = cells_add_output(&r->cells, &(struct cell_output){
 				.indicator = spec->id,
@@ -127,7 +130,8 @@ static int add_row(const struct entries *entries, struct entry *entry,
                    const struct signature *signature, const struct output_list *outputs,
                    const uint32_t *at)
 {
-	const struct chiso_indicator *use = entries->run->applied.use;
+	const struct indicator_spec *spec = entries->run->applied.spec;
+	const struct chiso_indicator *use = spec->use;
 	const struct variant *variant = entry->group.variant;
 	uint32_t length[2], first = 0, place;
 	int language = 0;
@@ -138,7 +142,7 @@ static int add_row(const struct entries *entries, struct entry *entry,
 			return CHISO_OK;
 	}
 	place = at[0] * length[1] + at[1];
-	while (!is_of(signature, chiso_output_at(use, first)))
+	while (!is_of(signature, spec, first))
 		first++;
 	const char *const *values =
 		values_of(entries, entry, signature, chiso_output_at(use, first),
@@ -152,9 +156,10 @@ static int add_row(const struct entries *entries, struct entry *entry,
 		if (row == UINT32_MAX)
 			return CHISO_ENOMEM;
 		for (uint32_t i = first; i < use->n_outputs; i++)
-			if (is_of(signature, chiso_output_at(use, i)) &&
-			    cells_place(&r->cells, entry->kept + variant->output_at[i] + place, row,
-			                outputs->numbers[language][i]))
+			if (is_of(signature, spec, i) &&
+			    cells_place(&r->cells,
+			                entry->kept + variant->kept[variant->output_at[i] + place],
+			                row, outputs->numbers[language][i]))
 				return CHISO_ENOMEM;
 	}
 	return CHISO_OK;
@@ -205,7 +210,8 @@ static int name_signature(const struct entries *entries, struct signature *signa
 /* Every way in which outputs repeat, once each, in the order of the outputs. */
 static struct signature *find_signatures(const struct entries *entries, uint32_t *n)
 {
-	const struct chiso_indicator *use = entries->run->applied.use;
+	const struct indicator_spec *spec = entries->run->applied.spec;
+	const struct chiso_indicator *use = spec->use;
 	struct signature *list = arena_new(&entries->results->arena, use->n_outputs, sizeof *list);
 
 	*n = 0;
@@ -213,9 +219,9 @@ static struct signature *find_signatures(const struct entries *entries, uint32_t
 		const struct chiso_output *output = chiso_output_at(use, row);
 		uint32_t i = 0;
 
-		while (i < *n && !is_of(&list[i], output))
+		while (i < *n && !is_of(&list[i], spec, row))
 			i++;
-		if (i < *n)
+		if (i < *n || !indicator_gives(spec, row))
 			continue;
 		memcpy(list[*n].axis, output->axis, sizeof list->axis);
 		if (name_signature(entries, &list[(*n)++]))

@@ -283,7 +283,7 @@ static void take_computed(const struct group_slots *group, const struct chiso_va
 			cell->bound = CHISO_ABOUT;
 }
 
-int group_values(const struct group_slots *group, struct chiso_cell *cells)
+int group_values(const struct group_slots *group, const uint32_t *kept, struct chiso_cell *cells)
 {
 	const struct chiso_indicator *use = group->run->applied.use;
 	uint32_t n = group->variant->call.n_cells;
@@ -295,6 +295,8 @@ int group_values(const struct group_slots *group, struct chiso_cell *cells)
 	for (uint32_t i = 0; i < n && !status; i++) {
 		const struct axis_place *place = &group->variant->cells[i];
 
+		if (kept && kept[i] == NOT_GIVEN)
+			continue;
 		cells[i].bound = CHISO_EXACT;
 		if (chiso_output_at(use, place->row)->numerator == CHISO_COMPUTED)
 			take_computed(group, &values[i], &cells[i]);

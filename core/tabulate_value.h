@@ -20,7 +20,7 @@ uint32_t group_sum(double *out, const struct group_slots *group, uint32_t term);
 /** The bounds of a term, BOUND_... bits. */
 uint8_t group_bits(const struct group_slots *group, uint32_t term);
 /** Fills value, numerator, denominator and bound of every cell of the call; their other members
- *  are left alone.  0 or CHISO_ENOMEM; a plugin that fails is a finding. */
-int group_values(const struct group_slots *group, struct chiso_cell *cells);
+ *  are left alone, and so are cells that are not kept (NULL: all are).  0 or CHISO_ENOMEM; a plugin that fails is a finding. */
+int group_values(const struct group_slots *group, const uint32_t *kept, struct chiso_cell *cells);
 
 #endif
