@@ -104,7 +104,7 @@ static void read_units(FILE *file, struct units *out)
 
 static int province_of(const struct units *units, const char *code)
 {
-	struct unit key;
+	struct unit key = {.province = 0};
 
 	snprintf(key.code, CODE, "%s", code);
 	return ((struct unit *)need(bsearch(&key, units->list, units->n, sizeof key, by_code)))
