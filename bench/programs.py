@@ -27,7 +27,7 @@ class Case:
 
     @property
     def name(self):
-        return self.program if self.threads == 1 else f"{self.program}, {self.threads} threads"
+        return self.program if self.threads == 1 else f"{self.program} ({self.threads} threads)"
 
 
 def said(*argv, env=None):
