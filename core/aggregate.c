@@ -248,6 +248,7 @@ void aggregate_close(struct aggregate *aggregate)
 		free(set->slots);
 		free(set->states);
 		free(set->slot_of);
+		free(set->plain);
 		groups_clear(&set->groups);
 		sums_clear(&set->sums);
 	}

@@ -35,6 +35,8 @@ struct slot {
 	struct id_set notes, sources;
 };
 
+struct plain_count;
+
 struct key_set {
 	const char **names;
 	int *columns; /* of the aggregate's key columns */
@@ -43,6 +45,8 @@ struct key_set {
 	/* Of one without columns: the slot of a unit and period by their number; NO_SLOT: not yet known. */
 	uint32_t *slot_of;
 	size_t slot_of_cap;
+	struct plain_count *plain; /* per slot, see aggregate_plain.c */
+	size_t plain_cap;
 	struct sums sums;
 	struct slot *slots;
 	size_t slots_cap;
@@ -88,6 +92,8 @@ struct aggregate {
 	uint8_t *fates;
 	uint32_t *rows, *chosen; /* chosen[i]: row of the i-th record */
 	uint32_t *slots;         /* of the records that are added plainly */
+	const char *plain_file;  /* that those are of which have not been settled, and how many */
+	uint32_t n_plain;
 	const double *weights; /* of the batch, per row; NULL: all 1 */
 };
 
@@ -136,6 +142,9 @@ int aggregate_is_plain(const struct aggregate *aggregate, const struct variant *
  *  whole: as map() was given it, with `terms` and fates filled. */
 int aggregate_add_plainly(struct aggregate *aggregate, const struct variant *variant,
                           const struct vector *keys, const struct chiso_batch *whole);
+/** Brings what is known of the records that were added plainly to their slots: to be called when all
+ *  have been. */
+void aggregate_settle(struct aggregate *aggregate);
 /** The columns that a record has, as bits. */
 uint64_t aggregate_columns_present(const struct variant *variant,
                                    const struct chiso_column *columns, uint32_t row);

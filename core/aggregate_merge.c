@@ -100,3 +100,37 @@ int aggregate_merge(struct aggregate *into, const struct aggregate *part,
 	free(texts.numbers);
 	return status;
 }
+
+static int has_groups(const struct aggregate *aggregate)
+{
+	for (size_t s = 0; s < aggregate->n_sets; s++)
+		if (aggregate->sets[s].groups.n)
+			return 1;
+	return aggregate->key_texts.n != 0;
+}
+
+void aggregate_adopt(struct aggregate *into, struct aggregate *part)
+{
+	if (has_groups(into))
+		return;
+	struct intern texts = into->key_texts;
+
+	into->key_texts = part->key_texts;
+	part->key_texts = texts;
+	for (size_t s = 0; s < into->n_sets; s++) {
+		struct key_set *a = &into->sets[s], *b = &part->sets[s], own = *a;
+		const char **names = a->names, **others = b->names;
+		int *columns = a->columns, *other_columns = b->columns;
+
+		*a = *b;
+		*b = own;
+		a->names = names;
+		a->columns = columns;
+		b->names = others;
+		b->columns = other_columns;
+		/* Units and periods together are numbered by each reader for itself. */
+		free(a->slot_of);
+		a->slot_of = NULL;
+		a->slot_of_cap = 0;
+	}
+}

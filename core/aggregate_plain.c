@@ -5,6 +5,8 @@
 
 #include "context.h"
 
+#include <string.h>
+
 int aggregate_is_plain(const struct aggregate *aggregate, const struct variant *variant)
 {
 	const struct reader *reader = aggregate->reader;
@@ -44,18 +46,30 @@ static uint64_t columns_bound(const struct variant *variant, const struct chiso_
 	return bound;
 }
 
-static int add_row(struct aggregate *aggregate, const struct variant *variant, struct key_set *set,
-                   uint32_t at, uint32_t i, const uint64_t *weighted,
-                   const struct chiso_column *columns)
-{
-	const struct batch *batch = &aggregate->reader->batch;
-	struct slot *slot = &set->slots[at];
-	uint32_t row = aggregate->rows[i];
+/* What is known of the records of a group: so little that it stays near for many groups. */
+struct plain_count {
+	uint32_t n_seen, n_used;
+	uint32_t line;     /* of the first one that is used */
+	uint32_t sees_all; /* records have had every column */
+};
 
-	slot->n_seen++;
+/* A group that has seen every column learns nothing new. */
+static void see_columns(struct slot *slot, struct plain_count *count, const struct variant *variant,
+                        const struct chiso_column *columns, uint32_t row, uint64_t bound)
+{
+	slot->columns_seen |= aggregate_columns_present(variant, columns, row);
+	count->sees_all = (slot->columns_seen & bound) == bound;
+}
+
+static int add_row(struct aggregate *aggregate, struct key_set *set, uint32_t at, uint32_t i,
+                   const uint64_t *weighted)
+{
+	struct plain_count *count = &set->plain[at];
+	uint32_t row = aggregate->rows[i], line = aggregate->reader->batch.line[row];
+
+	count->n_seen++;
 	if (aggregate->fates[i] != CHISO_USED)
 		return CHISO_OK;
-	slot->variant = (uint32_t)(variant - aggregate->applied->variants);
 	int status = sums_add_scaled(&set->sums, at,
 	                             aggregate->terms + (size_t)i * aggregate->n_terms,
 	                             aggregate->weights ? aggregate->weights[row] : 1,
@@ -65,11 +79,45 @@ static int add_row(struct aggregate *aggregate, const struct variant *variant, s
 		           aggregate->use->id);
 	if (status)
 		return status == CHISO_EDATA ? CHISO_OK : status;
-	slot->n_used++;
-	if (slot->file != batch->file || slot->line > batch->line[row])
-		slot_place(slot, batch->file, batch->line[row]);
-	if (columns)
-		slot->columns_seen |= aggregate_columns_present(variant, columns, row);
+	if (!count->n_used++ || line < count->line)
+		count->line = line;
+	return CHISO_OK;
+}
+
+static void settle_set(struct key_set *set, const char *file)
+{
+	for (size_t i = 0; i < set->plain_cap && i < set->groups.n; i++) {
+		struct plain_count *count = &set->plain[i];
+		struct slot *slot = &set->slots[i];
+
+		slot->n_seen += count->n_seen;
+		slot->n_used += count->n_used;
+		if (count->n_used)
+			slot_place(slot, file, count->line);
+		count->n_seen = count->n_used = 0;
+	}
+}
+
+void aggregate_settle(struct aggregate *aggregate)
+{
+	for (size_t s = 0; s < aggregate->n_sets && aggregate->n_plain; s++)
+		settle_set(&aggregate->sets[s], aggregate->plain_file);
+	aggregate->n_plain = 0;
+}
+
+/* Room for the counts of all slots. */
+static int reserve(struct key_set *set)
+{
+	size_t before = set->plain_cap;
+
+	while (set->groups.n > set->plain_cap) {
+		size_t old = set->plain_cap;
+
+		if (GROW(&set->plain, old, &set->plain_cap))
+			return CHISO_ENOMEM;
+	}
+	if (set->plain_cap > before)
+		memset(set->plain + before, 0, (set->plain_cap - before) * sizeof *set->plain);
 	return CHISO_OK;
 }
 
@@ -91,48 +139,53 @@ static int find_slots(struct aggregate *aggregate, struct key_set *set, const st
 	return CHISO_OK;
 }
 
-/* Asks for what will be added to: groups lie scattered over more memory than is near. */
-enum { AHEAD = 6 };
-static void fetch(const struct key_set *set, uint32_t at)
+/* Adds the records of a batch to one set.  Groups lie scattered over more memory than is near, so they
+ * are asked for some records ahead. */
+static int add_to_set(struct aggregate *aggregate, const struct variant *variant, struct key_set *set,
+                      const struct chiso_batch *whole, const uint64_t *weighted)
 {
-#ifdef __GNUC__
-	if (at == NO_SLOT)
-		return;
-	__builtin_prefetch(&set->slots[at], 1);
-	const char *sums = sums_row(&set->sums, at);
-	for (size_t i = 0; i < sums_row_size(&set->sums); i += 64)
-		__builtin_prefetch(sums + i, 1);
-#else
-	(void)set;
-	(void)at;
-#endif
+	enum { AHEAD = 8 };
+	uint32_t number = (uint32_t)(variant - aggregate->applied->variants);
+	uint64_t bound = columns_bound(variant, whole->columns);
+	int status = CHISO_OK;
+
+	for (uint32_t i = 0; i < whole->n && !status; i++) {
+		uint32_t at = aggregate->slots[i];
+
+		if (i + AHEAD < whole->n && aggregate->slots[i + AHEAD] != NO_SLOT)
+			sums_expect(&set->sums, aggregate->slots[i + AHEAD],
+			            aggregate->terms + (size_t)(i + AHEAD) * aggregate->n_terms);
+		if (at == NO_SLOT)
+			continue;
+		if (!set->plain[at].sees_all && aggregate->fates[i] == CHISO_USED) {
+			set->slots[at].variant = number;
+			see_columns(&set->slots[at], &set->plain[at], variant, whole->columns,
+			            aggregate->rows[i], bound);
+		}
+		status = add_row(aggregate, set, at, i, weighted);
+	}
+	return status;
 }
 
 int aggregate_add_plainly(struct aggregate *aggregate, const struct variant *variant,
                           const struct vector *keys, const struct chiso_batch *whole)
 {
+	const struct batch *batch = &aggregate->reader->batch;
 	const uint64_t *weighted = find_weighted(aggregate, variant);
-	uint64_t bound = columns_bound(variant, whole->columns);
 	int status = weighted ? CHISO_OK : CHISO_ENOMEM;
 
+	if (aggregate->plain_file != batch->file || aggregate->n_plain > UINT32_MAX - BATCH_ROWS)
+		aggregate_settle(aggregate);
+	aggregate->plain_file = batch->file;
+	aggregate->n_plain += whole->n;
 	for (size_t s = 0; s < aggregate->n_sets && !status; s++) {
 		struct key_set *set = &aggregate->sets[s];
 
 		status = find_slots(aggregate, set, keys, whole->n);
-		for (uint32_t i = 0; i < whole->n && !status; i++) {
-			uint32_t at = aggregate->slots[i];
-
-			if (i + AHEAD < whole->n)
-				fetch(set, aggregate->slots[i + AHEAD]);
-			if (at == NO_SLOT)
-				continue;
-			/* A group that has seen every column learns nothing new. */
-			status = add_row(aggregate, variant, set, at, i,
-			                 weighted,
-			                 (set->slots[at].columns_seen & bound) == bound
-			                         ? NULL
-			                         : whole->columns);
-		}
+		if (!status)
+			status = reserve(set);
+		if (!status)
+			status = add_to_set(aggregate, variant, set, whole, weighted);
 	}
 	return status;
 }

@@ -14,7 +14,7 @@
 #include <sys/mman.h>
 #endif
 
-enum { HUGE = 1 << 21 }; /* a large page */
+enum { HUGE = 1 << 21 /* a large page */, LARGE = 1 << 20 };
 
 /* Asks for large pages: each small one costs a fault when it is touched first, which takes longer than
  * to fill it.  That it is done is not needed. */
@@ -133,7 +133,8 @@ int grow(void **items, size_t n, size_t *cap, size_t size)
 {
 	if (n < *cap)
 		return CHISO_OK;
-	size_t more = *cap ? *cap * 2 : 16;
+	/* What is large grows by half: the pages behind it that nobody uses count. */
+	size_t more = *cap * size > LARGE ? *cap + *cap / 2 : *cap ? *cap * 2 : 16;
 	if (more > SIZE_MAX / 2 / size)
 		return CHISO_ENOMEM;
 	void *p = memory_resize(*items, more * size);

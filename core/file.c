@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,9 +60,9 @@ static size_t page_size(void)
 	return (size_t)sysconf(_SC_PAGESIZE);
 }
 
-/* Maps a file into a zeroed room that is a byte larger: there is a NUL behind it even where it fills its
- * last page.  0, or it can't be mapped. */
-static int map_all(struct bytes *out, int fd, size_t n)
+/* Into a zeroed room that is a byte larger: there is a NUL behind even where a file fills its last
+ * page. */
+int bytes_map(struct bytes *out, int fd, size_t n)
 {
 	size_t room = (n / page_size() + 1) * page_size();
 	char *data = mmap(NULL, room, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -81,7 +82,7 @@ static int read_file(struct bytes *out, int fd, const struct stat *info)
 	int is_regular = S_ISREG(info->st_mode);
 
 	if (is_regular && info->st_size >= MAPPED_FROM &&
-	    !map_all(out, fd, (size_t)info->st_size))
+	    !bytes_map(out, fd, (size_t)info->st_size))
 		return CHISO_OK;
 	return read_all(out, fd, is_regular ? (size_t)info->st_size : 0);
 }
@@ -195,6 +196,60 @@ int file_is_below(const char *folder, const char *name)
 	}
 	arena_clear(&arena);
 	return below;
+}
+
+static int compare_names(const void *x, const void *y)
+{
+	return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+/* The folder as a pattern that matches nothing else. */
+static char *folder_pattern(struct arena *arena, const char *folder)
+{
+	char *out = arena_new(arena, 2 * strlen(folder) + 1, 1), *to = out;
+
+	for (; out && *folder; folder++) {
+		if (strchr("*?[\\", *folder))
+			*to++ = '\\';
+		*to++ = *folder;
+	}
+	return out;
+}
+
+int file_match(struct arena *arena, const char *folder, const char *name, const char *const **out,
+               size_t *n)
+{
+	const char *path = file_join(arena, folder, name);
+	const char *before = folder_pattern(arena, folder);
+	const char *pattern = before ? file_join(arena, before, name) : NULL;
+	size_t skip = *name == '/' || !strcmp(folder, ".") ? 0 : strlen(file_join(arena, folder, ""));
+	const char **names;
+	struct stat info;
+	glob_t found = {0};
+
+	*out = NULL;
+	*n = 0;
+	if (!path || !pattern)
+		return CHISO_ENOMEM;
+	int is_pattern = name[strcspn(name, "*?[")] && stat(path, &info);
+	int got = is_pattern ? glob(pattern, GLOB_NOSORT, NULL, &found) : 0;
+	size_t room = is_pattern ? found.gl_pathc : 1;
+	names = got == GLOB_NOSPACE ? NULL : arena_new(arena, room, sizeof *names);
+	if (names && !is_pattern)
+		names[(*n)++] = name;
+	for (size_t i = 0; names && is_pattern && i < found.gl_pathc; i++) {
+		const char *own = found.gl_pathv[i] + skip;
+
+		names[i] = arena_text(arena, own, strlen(own));
+		*n += names[i] != NULL;
+	}
+	globfree(&found);
+	if (!names || *n < room)
+		return CHISO_ENOMEM;
+	if (*n > 1)
+		qsort(names, *n, sizeof *names, compare_names);
+	*out = *n ? names : NULL;
+	return CHISO_OK;
 }
 
 int file_is_folder(const char *path)

@@ -15,6 +15,8 @@ struct bytes {
  *  or, when that is nowhere, of no file; CHISO_EIO or CHISO_ENOMEM then. */
 int file_read(struct bytes *out, struct chiso_context *context, struct place place,
               const char *path);
+/** Maps a file's n bytes.  0, or CHISO_ENOMEM. */
+int bytes_map(struct bytes *out, int fd, size_t n);
 /** Frees the bytes of file_read(). */
 void bytes_clear(struct bytes *bytes);
 /** Gives back the memory of a part of a mapped file, which is read again when somebody looks there. */
@@ -29,6 +31,11 @@ char *file_join(struct arena *arena, const char *folder, const char *name);
  *  its words. */
 int file_is_below(const char *folder, const char *name);
 int file_is_folder(const char *path);
+/** The names below a folder that match a pattern (*, ?, [...]), in bytewise order; the name itself when
+ *  there is such a file or it is no pattern.  Both are NULL and 0 when nothing matches.  0 or
+ *  CHISO_ENOMEM. */
+int file_match(struct arena *arena, const char *folder, const char *name, const char *const **out,
+               size_t *n);
 /** Whether two paths are of one file. */
 int file_is_same(const char *a, const char *b);
 

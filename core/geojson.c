@@ -289,8 +289,11 @@ int geojson_read(struct source_file *file, struct arena *arena, struct chiso_con
 	struct table table = {.json = NULL};
 	char digest[SHA256_ROOM];
 
-	sha256(digest, file->bytes.data, file->bytes.n);
-	file->sha256 = arena_text(arena, digest, strlen(digest));
+	/* Of one that was packed it is known already. */
+	if (!file->sha256) {
+		sha256(digest, file->bytes.data, file->bytes.n);
+		file->sha256 = arena_text(arena, digest, strlen(digest));
+	}
 	if (!file->sha256)
 		return CHISO_ENOMEM;
 	int status = json_read(&table.json, context, file->name, file->bytes.data, file->bytes.n);

@@ -8,6 +8,7 @@
 #include "rule.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_MIN_N = 1000000 };
@@ -169,19 +170,58 @@ static int is_listed(const struct dataset_spec *dataset, const char *path)
 	return 0;
 }
 
-static void read_files(struct chiso_project *project, struct dataset_spec *dataset,
-                       struct json_node *node)
+/* The files that names and patterns stand for, with their places. */
+static int expand(struct chiso_project *project, struct names *names)
+{
+	struct names all = {0};
+	size_t cap = 0, places_cap = 0;
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < names->n && !status; i++) {
+		const char *const *found;
+		size_t n;
+
+		status = file_match(&project->arena, project->folder, names->items[i], &found, &n);
+		if (!status && !n)
+			report(project->context, MSG_NO_FILE_MATCHES, names->places[i],
+			       names->items[i]);
+		for (size_t k = 0; k < n && !status; k++) {
+			if (GROW(&all.items, all.n, &cap) || GROW(&all.places, all.n, &places_cap)) {
+				status = CHISO_ENOMEM;
+				continue;
+			}
+			all.items[all.n] = found[k];
+			all.places[all.n++] = names->places[i];
+		}
+	}
+	names->n = 0;
+	names->items = arena_new(&project->arena, all.n, sizeof *names->items);
+	names->places = arena_new(&project->arena, all.n, sizeof *names->places);
+	if (names->items && names->places && all.n) {
+		names->n = all.n;
+		memcpy(names->items, all.items, all.n * sizeof *all.items);
+		memcpy(names->places, all.places, all.n * sizeof *all.places);
+	}
+	free(all.items);
+	free(all.places);
+	return names->items && names->places ? status : CHISO_ENOMEM;
+}
+
+static int read_files(struct chiso_project *project, struct dataset_spec *dataset,
+                      struct json_node *node)
 {
 	struct names names = {0};
 
 	if (!json_get(project->json, node, "file")) {
 		json_missing(project->json, node, "file");
-		return;
+		return CHISO_OK;
 	}
 	names = project_names_of(project, json_get(project->json, node, "file"));
 	if (json_kind(json_get(project->json, node, "file")) == JSON_ARRAY && !names.n)
 		json_expected(project->json, json_get(project->json, node, "file"),
 		              MSG_WANT_STRINGS);
+	if (expand(project, &names))
+		return CHISO_ENOMEM;
 	dataset->files.items = names.items;
 	dataset->files.places = names.places;
 	for (size_t i = 0; i < names.n; i++) {
@@ -192,7 +232,7 @@ static void read_files(struct chiso_project *project, struct dataset_spec *datas
 		}
 		const char *path = file_join(&project->arena, project->folder, names.items[i]);
 		if (!path)
-			return;
+			return CHISO_ENOMEM;
 		if (is_listed(dataset, path)) {
 			report(project->context, MSG_FILE_TWICE, names.places[i], path);
 			continue;
@@ -206,6 +246,7 @@ static void read_files(struct chiso_project *project, struct dataset_spec *datas
 		names.items[dataset->files.n] = path;
 		names.places[dataset->files.n++] = names.places[i];
 	}
+	return CHISO_OK;
 }
 
 /* Files with one value a line. */
@@ -236,9 +277,10 @@ static int read_plain(struct chiso_project *project, struct dataset_spec *datase
 {
 	struct json *json = project->json;
 
-	read_files(project, dataset, node);
+	int status = read_files(project, dataset, node);
 	struct json_node *columns = json_get_object(json, node, "columns");
-	int status = project_read_columns(project, dataset, columns, 0);
+	if (!status)
+		status = project_read_columns(project, dataset, columns, 0);
 	if (dataset->is_geojson) {
 		project_own_format(&dataset->format);
 		return status;

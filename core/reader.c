@@ -4,9 +4,11 @@
 #include "adjustment.h"
 #include "collapse.h"
 #include "geojson.h"
+#include "gzip.h"
 #include "lookup.h"
 #include "pivot.h"
 #include "record.h"
+#include "sha256.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -239,6 +241,19 @@ static int borrow_files(struct reader *reader, const struct reader *other)
 	return status;
 }
 
+/* One that is packed; it is known by what it is packed. */
+static int unpack(struct reader *reader, struct source_file *file)
+{
+	char digest[SHA256_ROOM];
+
+	if (!gzip_is(&file->bytes))
+		return CHISO_OK;
+	sha256(digest, file->bytes.data, file->bytes.n);
+	file->sha256 = arena_text(&reader->arena, digest, strlen(digest));
+	return file->sha256 ? gzip_unpack(&file->bytes, reader->context, file->name)
+	                    : CHISO_ENOMEM;
+}
+
 static int open_files(struct reader *reader, const struct reader *other)
 {
 	const struct dataset_spec *spec = reader->spec;
@@ -267,7 +282,9 @@ static int open_files(struct reader *reader, const struct reader *other)
 		                     spec->files.items[i])) {
 			continue;
 		}
-		int status = spec->is_geojson
+		int status = unpack(reader, file);
+		if (!status)
+			status = spec->is_geojson
 		                     ? geojson_read(file, &reader->arena, reader->context)
 		                     : CHISO_OK;
 		if (!status)

@@ -88,6 +88,25 @@ uint32_t reader_map_line(const struct reader_map *map, const char *file, uint32_
 	return line;
 }
 
+int reader_adopt(struct reader *into, struct reader *from)
+{
+	if (into->n_periods || into->texts.n)
+		return 0;
+	struct period *periods = into->periods;
+	size_t cap = into->periods_cap;
+	struct intern texts = into->texts;
+
+	into->periods = from->periods;
+	into->n_periods = from->n_periods;
+	into->periods_cap = from->periods_cap;
+	into->texts = from->texts;
+	from->periods = periods;
+	from->n_periods = 0;
+	from->periods_cap = cap;
+	from->texts = texts;
+	return 1;
+}
+
 /* ---- keys ---- */
 
 /* Whether texts of readers differ, those of one reader do. */

@@ -150,6 +150,14 @@ int run_give_batch(struct run *run, struct reader *reader, int pass)
 	return status;
 }
 
+void run_settle(struct run *run, const struct reader *reader)
+{
+	for (size_t i = 0; i < run->project->n_indicators; i++)
+		for (uint32_t k = 0; k < run->indicators[i].n_parts; k++)
+			if (run->indicators[i].parts[k].reader == reader)
+				aggregate_settle(&run->indicators[i].parts[k]);
+}
+
 static int feed(struct run *run, struct reader *reader, int pass)
 {
 	int status;
@@ -162,6 +170,7 @@ static int feed(struct run *run, struct reader *reader, int pass)
 		if (status)
 			return status;
 	}
+	run_settle(run, reader);
 	return status;
 }
 

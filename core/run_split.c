@@ -151,6 +151,8 @@ static int open_part(struct part *part, struct split *split)
 
 static void close_part(struct part *part)
 {
+	if (!part->run.project)
+		return;
 	run_clear(&part->run);
 	if (part->project.units.implicit)
 		units_clear(&part->project.units);
@@ -160,6 +162,7 @@ static void close_part(struct part *part)
 	findings_free(&part->context.findings);
 	free(part->blocks);
 	free(part->before);
+	*part = (struct part){.status = part->status};
 }
 
 static int has_findings(const struct chiso_context *context)
@@ -179,6 +182,7 @@ static void read_part(struct part *part)
 		if (part->status || has_findings(&part->context))
 			atomic_store(part->give_up, 1);
 	}
+	run_settle(&part->run, part->reader);
 }
 
 static void *run_part(void *part)
@@ -233,12 +237,31 @@ static int merge_indicator(struct indicator_run *into, const struct indicator_ru
 	return status;
 }
 
+/* What the first part has made becomes that of the whole, where the numbers of both mean the same. */
+static void adopt_part(struct split *split, struct part *part)
+{
+	struct run *run = split->run;
+
+	if (run->project->units.implicit || !reader_adopt(split->reader, part->reader))
+		return;
+	for (size_t i = 0; i < run->project->n_indicators; i++) {
+		struct indicator_run *into = &run->indicators[i], *from = &part->run.indicators[i];
+
+		for (uint32_t k = 0; into->is_open && k < into->n_parts; k++)
+			if (into->parts[k].reader == split->reader)
+				aggregate_adopt(&into->parts[k], &from->parts[k]);
+	}
+}
+
 static int merge_part(struct split *split, struct part *part)
 {
 	struct run *run = split->run;
 	struct reader_map map;
-	int status = reader_map_make(&map, split->reader, part->reader, part->before);
+	int status;
 
+	if (part == split->parts)
+		adopt_part(split, part);
+	status = reader_map_make(&map, split->reader, part->reader, part->before);
 	if (!status)
 		status = reader_merge(&map);
 	for (size_t i = 0; i < run->project->n_indicators && !status; i++)
@@ -250,6 +273,10 @@ static int merge_part(struct split *split, struct part *part)
 
 static int have_failed(const struct split *split)
 {
+	/* What was wrong with the last records came with no batch. */
+	for (uint32_t k = 0; k < split->n; k++)
+		if (has_findings(&split->parts[k].context))
+			return 1;
 	for (size_t i = 0; i < split->run->project->n_indicators; i++)
 		for (uint32_t k = 0; k < split->n; k++)
 			if (split->parts[k].run.indicators[i].applied.is_broken)
@@ -298,6 +325,7 @@ static int read_all(struct split *split)
 	count_lines(split);
 	for (uint32_t i = 0; i < split->n; i++) {
 		status = merge_part(split, &split->parts[i]);
+		close_part(&split->parts[i]);
 		if (status)
 			return CHISO_ENOMEM;
 	}

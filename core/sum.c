@@ -103,7 +103,7 @@ void sums_init(struct sums *sums, size_t n_terms)
 
 void sums_clear(struct sums *sums)
 {
-	free(sums->table);
+	free(sums->memory);
 	free(sums->wide);
 	arena_clear(&sums->wides);
 	sums_init(sums, sums->n_terms);
@@ -122,17 +122,39 @@ static int resize(void **items, size_t from, size_t to, size_t size)
 	return CHISO_OK;
 }
 
+/* Makes room in the table, which begins with a line of the cache. */
+static int resize_table(struct sums *sums, size_t cap)
+{
+	enum { LINE = 64 };
+	size_t row = sums_pairs(sums) * sizeof *sums->table;
+	size_t before = sums->table ? (size_t)((char *)sums->table - (char *)sums->memory) : 0;
+
+	if (cap > (SIZE_MAX / 2 - LINE) / row)
+		return CHISO_ENOMEM;
+	char *memory = memory_resize(sums->memory, cap * row + LINE);
+	if (!memory)
+		return CHISO_ENOMEM;
+	char *table = memory + (LINE - (uintptr_t)memory % LINE) % LINE;
+	if (sums->cap && table != memory + before)
+		memmove(table, memory + before, sums->cap * row);
+	memset(table + sums->cap * row, 0, (cap - sums->cap) * row);
+	sums->memory = memory;
+	sums->table = (struct sum *)(void *)table;
+	return CHISO_OK;
+}
+
 int sums_reserve(struct sums *sums, size_t n_slots)
 {
+	enum { LARGE = 1 << 20 };
 	size_t pairs = sums_pairs(sums), cap = sums->cap;
 
 	if (n_slots > cap && pairs) {
-		cap = cap ? cap * 2 : 8;
+		int is_large = cap * pairs * sizeof *sums->table > LARGE;
+
+		cap = is_large ? cap + cap / 2 : cap ? cap * 2 : 8;
 		if (cap < n_slots)
 			cap = n_slots;
-		if (cap > SIZE_MAX / 4 / pairs ||
-		    resize((void **)&sums->table, sums->cap * pairs, cap * pairs,
-		           sizeof *sums->table) ||
+		if (cap > SIZE_MAX / 4 / pairs || resize_table(sums, cap) ||
 		    (sums->wide && resize((void **)&sums->wide, sums->cap * pairs * 2,
 		                          cap * pairs * 2, sizeof *sums->wide)))
 			return CHISO_ENOMEM;
@@ -252,6 +274,8 @@ static inline int add_quickly(struct sum *pair, double x, double y)
 /* Adds to the sums `term` and the next; term is even. */
 static inline int add_pair(struct sums *sums, size_t slot, size_t term, double x, double y)
 {
+	if (x == 0 && y == 0)
+		return CHISO_OK;
 	if (add_quickly(&sums->table[slot * sums_pairs(sums) + term / 2], x, y))
 		return CHISO_OK;
 	int status = sums_add_one(sums, slot, term, x);
@@ -278,6 +302,23 @@ static int add(struct sums *sums, size_t slot, const struct scaled *x)
 	if (i < n && !status)
 		status = add_pair(sums, slot, i, scaled(x, i), 0);
 	return status;
+}
+
+void sums_expect(const struct sums *sums, size_t slot, const double *terms)
+{
+#ifdef __GNUC__
+	const struct sum *pairs = sums->table + slot * sums_pairs(sums);
+
+	for (size_t i = 0; i + 3 < sums->n_terms; i += 4)
+		if (terms[i] != 0 || terms[i + 1] != 0 || terms[i + 2] != 0 || terms[i + 3] != 0)
+			__builtin_prefetch(&pairs[i / 2], 1);
+	if (sums->n_terms % 4)
+		__builtin_prefetch(&pairs[sums->n_terms / 4 * 2], 1);
+#else
+	(void)sums;
+	(void)slot;
+	(void)terms;
+#endif
 }
 
 int sums_add(struct sums *sums, size_t slot, const double *terms)

@@ -22,7 +22,8 @@ struct sum {
 struct sums {
 	size_t n_terms, n_slots, cap;
 	int is_wide;        /* the processor adds four at a time */
-	struct sum *table;  /* sums_pairs() of them a slot */
+	struct sum *table;  /* sums_pairs() of them a slot; four sums are one line of the cache */
+	void *memory;       /* that the table is in */
 	struct wide **wide; /* by slot and term: what two doubles can't hold; NULL: none does */
 	struct arena wides;
 };
@@ -37,6 +38,8 @@ int sums_add(struct sums *sums, size_t slot, const double *terms);
  *  for which `which` is all ones, and not 0. */
 int sums_add_scaled(struct sums *sums, size_t slot, const double *terms, double factor,
                     const uint64_t *which);
+/** Says that terms will be added to a slot soon, so that it is at hand then. */
+void sums_expect(const struct sums *sums, size_t slot, const double *terms);
 /** Adds the sums of another table's slot (n_terms alike), or of this one's.  As sums_add(). */
 int sums_merge(struct sums *sums, size_t slot, const struct sums *other, size_t other_slot);
 /** The same for one term only, into another slot or table. */
@@ -61,19 +64,12 @@ size_t sums_pack(const struct sums *sums, size_t slot, void *buf, size_t cap);
 int sums_unpack(struct sums *sums, size_t slot, const void *buf, size_t n);
 
 /* What sum_pack.c needs besides. */
-/** How many pairs a slot has. */
+/** How many pairs a slot has: one, or an even number of them. */
 static inline size_t sums_pairs(const struct sums *sums)
 {
-	return sums->n_terms / 2 + sums->n_terms % 2;
-}
-/** The bytes of a slot's sums, but for wide parts: to have them at hand in time. */
-static inline const char *sums_row(const struct sums *sums, size_t slot)
-{
-	return (const char *)&sums->table[slot * sums_pairs(sums)];
-}
-static inline size_t sums_row_size(const struct sums *sums)
-{
-	return sums_pairs(sums) * sizeof *sums->table;
+	size_t pairs = sums->n_terms / 2 + sums->n_terms % 2;
+
+	return pairs > 1 ? pairs + pairs % 2 : pairs;
 }
 /** The wide part of a sum; NULL: none. */
 const struct wide *sums_wide(const struct sums *sums, size_t slot, size_t term);
