@@ -4,6 +4,7 @@
 #include "describe.h"
 #include "info_json.h"
 #include "info_standard.h"
+#include "page.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,12 +23,6 @@ static void add_fact(struct facts *facts, const char *name, const char *value)
 	facts->cells[facts->n++] = value;
 }
 
-static void print_facts(const struct facts *facts)
-{
-	putchar('\n');
-	print_rows(stdout, "", facts->cells, facts->n / 2, 2);
-}
-
 /* ---- sections of an indicator or a plugin ---- */
 
 /* What is said of one thing of a section. */
@@ -38,10 +33,11 @@ struct row {
 
 /* Tells the row of the i-th thing of an indicator or a plugin. */
 typedef struct row tell_row(const struct cli *cli, const void *of, size_t i);
+static tell_row tell_indicator;
 
-/* A heading, and below it the rows of n things. */
+/* A heading, and below it the rows of n things: of two columns, or of three with the description. */
 static void print_section(const struct cli *cli, const char *heading, const void *of, size_t n,
-                          tell_row *tell)
+                          size_t columns, tell_row *tell)
 {
 	const char **cells = calloc(3 * n + 1, sizeof *cells);
 	char **owned = calloc(n + 1, sizeof *owned);
@@ -49,14 +45,15 @@ static void print_section(const struct cli *cli, const char *heading, const void
 	for (size_t i = 0; cells && owned && i < n; i++) {
 		struct row row = tell(cli, of, i);
 
-		cells[3 * i] = row.id;
-		cells[3 * i + 1] = row.title;
-		cells[3 * i + 2] = owned[i] = row.description;
+		cells[columns * i] = row.id;
+		cells[columns * i + 1] = row.title;
+		owned[i] = row.description;
+		if (columns > 2)
+			cells[columns * i + 2] = row.description;
 	}
-	if (n && cells && owned) {
-		printf("\n%s\n", text(cli, heading));
-		print_rows(stdout, "  ", cells, n, 3);
-	}
+	if (n && cells && owned)
+		page_section(cli, text(cli, heading), cells, n, columns,
+		             tell == tell_indicator);
 	for (size_t i = 0; owned && i < n; i++)
 		free(owned[i]);
 	free(owned);
@@ -151,9 +148,8 @@ static void print_indicator(struct cli *cli, const struct chiso_indicator *indic
 		json_indicator(cli, indicator, plugin ? plugin->id : NULL);
 		return;
 	}
-	printf("%s  %s\n", indicator->id, chiso_text_in(indicator->title, cli->lang));
-	if (*summary)
-		printf("\n%s\n", summary);
+	page_title(cli, indicator->id, chiso_text_in(indicator->title, cli->lang));
+	page_words(cli, summary);
 	snprintf(version, sizeof version, "%u", (unsigned)indicator->version);
 	add_fact(&facts, text(cli, "cli-gives"),
 	         indicator->record ? text(cli, "cli-gives-columns") : NULL);
@@ -162,14 +158,14 @@ static void print_indicator(struct cli *cli, const struct chiso_indicator *indic
 	add_fact(&facts, text(cli, "cli-direction"), direction(cli, indicator));
 	add_fact(&facts, text(cli, "cli-version"), version);
 	add_fact(&facts, text(cli, "cli-plugin"), plugin ? plugin->id : NULL);
-	add_fact(&facts, text(cli, "cli-file"), path);
-	print_facts(&facts);
-	print_section(cli, "cli-sources", indicator, indicator->n_sources, tell_source);
-	print_section(cli, "cli-axes", indicator, indicator->n_axes, tell_axis);
-	print_section(cli, "cli-inputs", indicator, indicator->n_inputs, tell_input);
-	print_section(cli, "cli-parameters", indicator, indicator->n_params, tell_param);
-	print_section(cli, "cli-outputs", indicator, indicator->n_outputs, tell_output);
-	print_section(cli, "cli-problems", indicator, indicator->n_problems, tell_problem);
+	add_fact(&facts, text(cli, "cli-file"), is_markdown(cli) ? NULL : path);
+	page_facts(cli, facts.cells, facts.n / 2);
+	print_section(cli, "cli-sources", indicator, indicator->n_sources, 2, tell_source);
+	print_section(cli, "cli-axes", indicator, indicator->n_axes, 3, tell_axis);
+	print_section(cli, "cli-inputs", indicator, indicator->n_inputs, 3, tell_input);
+	print_section(cli, "cli-parameters", indicator, indicator->n_params, 3, tell_param);
+	print_section(cli, "cli-outputs", indicator, indicator->n_outputs, 3, tell_output);
+	print_section(cli, "cli-problems", indicator, indicator->n_problems, 2, tell_problem);
 }
 
 static void print_plugin(struct cli *cli, const struct chiso_plugin *plugin, const char *path)
@@ -180,17 +176,15 @@ static void print_plugin(struct cli *cli, const struct chiso_plugin *plugin, con
 		json_plugin(cli, plugin);
 		return;
 	}
-	if (plugin->title)
-		printf("%s  %s\n", plugin->id, chiso_text_in(plugin->title, cli->lang));
-	else
-		puts(plugin->id);
+	page_title(cli, plugin->id,
+	           plugin->title ? chiso_text_in(plugin->title, cli->lang) : NULL);
 	add_fact(&facts, text(cli, "cli-version"), plugin->version);
 	add_fact(&facts, text(cli, "cli-vendor"), plugin->vendor);
 	add_fact(&facts, text(cli, "cli-licence"), plugin->license);
 	add_fact(&facts, "URL", plugin->url);
-	add_fact(&facts, text(cli, "cli-file"), path);
-	print_facts(&facts);
-	print_section(cli, "cli-indicators", plugin, plugin->n_indicators, tell_indicator);
+	add_fact(&facts, text(cli, "cli-file"), is_markdown(cli) ? NULL : path);
+	page_facts(cli, facts.cells, facts.n / 2);
+	print_section(cli, "cli-indicators", plugin, plugin->n_indicators, 2, tell_indicator);
 }
 
 /* Prints the thing with this id, whatever it is. */
@@ -241,24 +235,31 @@ static const char *nearest_thing(struct cli *cli, const char *id)
 	return best;
 }
 
+static enum exit_code say_unknown(struct cli *cli, const char *id)
+{
+	const char *near = nearest_thing(cli, id);
+
+	say_findings(cli);
+	fputs("chiso: ", stderr);
+	say(stderr, cli, near ? "cli-no-such-id" : "cli-no-id", id, near ? near : "");
+	fputc('\n', stderr);
+	return EXIT_USE;
+}
+
 enum exit_code command_info(struct cli *cli)
 {
-	static const char *const formats[] = {"text", "json", NULL};
+	static const char *const formats[] = {"text", "json", "markdown", NULL};
+	const struct arguments *arguments = &cli->arguments;
 
-	if (!has_words(cli, 1, 1, "cli-an-id") ||
-	    (cli->arguments.format &&
-	     !is_one_of(cli, "--format", cli->arguments.format, formats)))
+	if (!has_words(cli, 1, arguments->n_words, "cli-an-id") ||
+	    (arguments->format && !is_one_of(cli, "--format", arguments->format, formats)))
 		return EXIT_USE;
-	const char *id = cli->arguments.words[0];
 	int status = load_plugins(cli);
-	if (!status && !print_thing(cli, id)) {
-		const char *near = nearest_thing(cli, id);
-
-		say_findings(cli);
-		fputs("chiso: ", stderr);
-		say(stderr, cli, near ? "cli-no-such-id" : "cli-no-id", id, near ? near : "");
-		fputc('\n', stderr);
-		return EXIT_USE;
+	for (int i = 0; i < arguments->n_words && !status; i++) {
+		if (i && !is_json(cli))
+			putchar('\n');
+		if (!print_thing(cli, arguments->words[i]))
+			return say_unknown(cli, arguments->words[i]);
 	}
 	return finish(cli, status);
 }

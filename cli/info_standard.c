@@ -3,6 +3,8 @@
 
 #include "info_standard.h"
 
+#include "page.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,7 +65,7 @@ static void print_facts(struct cli *cli, const struct chiso_standard_info *info)
 		cells[2 * n] = text(cli, facts[i][0]);
 		cells[2 * n++ + 1] = facts[i][1];
 	}
-	print_rows(stdout, "", cells, n, 2);
+	page_facts(cli, cells, n);
 	free(indicators);
 }
 
@@ -104,12 +106,10 @@ static void add_row(struct rows *rows, const char *id, char *value, const char *
 }
 
 /* Prints them under a heading and forgets them. */
-static void print_section(struct rows *rows, const char *heading)
+static void print_section(const struct cli *cli, struct rows *rows, const char *heading)
 {
-	if (rows->n) {
-		printf("\n%s\n", heading);
-		print_rows(stdout, "  ", rows->cells, rows->n, COLUMNS);
-	}
+	if (rows->n)
+		page_section(cli, heading, rows->cells, rows->n, COLUMNS, 0);
 	for (size_t i = 0; i < 2 * rows->n; i++)
 		free(rows->owned[i]);
 	free(rows->cells);
@@ -125,7 +125,7 @@ static void print_values(struct cli *cli, size_t at)
 	for (size_t k = 0; !chiso_standard_value_at(cli->context, at, k, &value); k++)
 		add_row(&rows, value.id, join(value.texts, value.n), value.status,
 			remark(cli, value.article, value.note));
-	print_section(&rows, text(cli, "cli-values"));
+	print_section(cli, &rows, text(cli, "cli-values"));
 }
 
 /* "Job" or "Job, weights = 1/18" */
@@ -150,17 +150,17 @@ static void print_items(struct cli *cli, size_t at)
 
 	for (size_t k = 0; !chiso_standard_item_at(cli->context, at, k, &item); k++) {
 		if (axis && strcmp(axis, item.axis))
-			print_section(&rows, axis);
+			print_section(cli, &rows, axis);
 		axis = item.axis;
 		add_row(&rows, item.code, item_text(cli, at, k, &item), item.status,
 			remark(cli, item.article, item.note));
 	}
-	print_section(&rows, axis);
+	print_section(cli, &rows, axis);
 }
 
 void print_standard(struct cli *cli, size_t at, const struct chiso_standard_info *info)
 {
-	printf("%s  %s\n\n", info->id, info->title);
+	page_title(cli, info->id, info->title);
 	print_facts(cli, info);
 	print_values(cli, at);
 	print_items(cli, at);
