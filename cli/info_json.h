@@ -5,6 +5,8 @@
 
 #include "say.h"
 
+/** A text in quotes; null: NULL. */
+void json_string(const char *text);
 /** plugin: the id of the one that has it, or NULL. */
 void json_indicator(const struct cli *cli, const struct chiso_indicator *indicator,
 		    const char *plugin);

@@ -3,6 +3,8 @@
 
 #include "report.h"
 
+#include "../info_json.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -134,22 +136,6 @@ static void print_tap(const struct report *report, const struct check *check,
 	}
 }
 
-static void print_string(const char *string)
-{
-	putchar('"');
-	for (; *string; string++) {
-		unsigned char c = (unsigned char)*string;
-
-		if (c == '"' || c == '\\')
-			printf("\\%c", c);
-		else if (c < ' ')
-			printf("\\u%04x", c);
-		else
-			putchar(c);
-	}
-	putchar('"');
-}
-
 static void print_json(const struct report *report, const struct check *check,
 		       const struct result *result, int is_first)
 {
@@ -160,20 +146,20 @@ static void print_json(const struct report *report, const struct check *check,
 	printf("%s{\"name\":\"%s\",\"severity\":\"%s\",\"result\":\"%s\",\"sentence\":",
 	       is_first ? "" : ",\n    ", check->name, check->severity == MUST ? "must" : "should",
 	       verdict);
-	print_string(sentence_of(report->cli, check));
+	json_string(sentence_of(report->cli, check));
 	if (result->n_faults) {
 		fputs(",\"faults\":[", stdout);
 		for (size_t i = 0; i < result->n_faults; i++) {
 			fputs(i ? ",{\"subject\":" : "{\"subject\":", stdout);
-			print_string(result->faults[i].subject);
+			json_string(result->faults[i].subject);
 			fputs(",\"message\":", stdout);
-			print_string(result->faults[i].detail);
+			json_string(result->faults[i].detail);
 			putchar('}');
 		}
 		putchar(']');
 	} else if (!result->n_passed) {
 		fputs(",\"reason\":", stdout);
-		print_string(result->why_skipped ? result->why_skipped
+		json_string(result->why_skipped ? result->why_skipped
 						 : text(report->cli, "check-nothing-such"));
 	}
 	putchar('}');
@@ -217,7 +203,7 @@ void report_plugin(struct report *report, const char *path)
 
 	if (report->is_json) {
 		printf("%s\n  {\"plugin\":", report->n_plugins ? "," : "");
-		print_string(path);
+		json_string(path);
 		fputs(",\"checks\":[\n    ", stdout);
 	} else {
 		printf("# %s\n", path);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* It is of the ABI before the first.
  * en: FILE is made for plugin ABI 0.1, this chiso has ABI_VERSION; build the plugin again
- * vi: FILE được làm cho ABI trình cắm 0.0, chiso này có ABI_VERSION; hãy biên dịch lại trình cắm */
+ * vi: FILE được làm cho ABI trình cắm 0.1, chiso này có ABI_VERSION; hãy biên dịch lại trình cắm */
 #include "good.h"
 
 static const struct chiso_indicator thing = {GOOD, GOOD_OUTPUTS};
