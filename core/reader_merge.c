@@ -71,6 +71,19 @@ int reader_map_make(struct reader_map *map, struct reader *into, const struct re
 	return map_units(map) || map_periods(map) || map_texts(map) ? CHISO_ENOMEM : CHISO_OK;
 }
 
+int reader_map_adopted(struct reader_map *map, struct reader *into, const struct reader *from,
+                       const uint32_t *before)
+{
+	*map = (struct reader_map){.into = into, .from = from, .before = before};
+	map->periods = calloc(into->n_periods + 1, sizeof *map->periods);
+	map->texts = calloc(into->texts.n + 1, sizeof *map->texts);
+	for (size_t i = 0; map->periods && i < into->n_periods; i++)
+		map->periods[i] = (uint32_t)i;
+	for (size_t i = 0; map->texts && i < into->texts.n; i++)
+		map->texts[i] = (int32_t)i;
+	return map->periods && map->texts ? CHISO_OK : CHISO_ENOMEM;
+}
+
 void reader_map_clear(struct reader_map *map)
 {
 	free(map->units);

@@ -19,6 +19,9 @@ struct reader_map {
 /** Makes a map; to be cleared in any case.  0 or CHISO_ENOMEM. */
 int reader_map_make(struct reader_map *map, struct reader *into, const struct reader *from,
                     const uint32_t *before);
+/** The same of a reader whose numbers `into` has adopted. */
+int reader_map_adopted(struct reader_map *map, struct reader *into, const struct reader *from,
+                       const uint32_t *before);
 void reader_map_clear(struct reader_map *map);
 /** The line of a file that `from` counts as this one. */
 uint32_t reader_map_line(const struct reader_map *map, const char *file, uint32_t line);

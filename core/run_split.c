@@ -237,13 +237,14 @@ static int merge_indicator(struct indicator_run *into, const struct indicator_ru
 	return status;
 }
 
-/* What the first part has made becomes that of the whole, where the numbers of both mean the same. */
-static void adopt_part(struct split *split, struct part *part)
+/* What the first part has made becomes that of the whole, where the numbers of both mean the same.  Whether
+ * it has. */
+static int adopt_part(struct split *split, struct part *part)
 {
 	struct run *run = split->run;
 
 	if (run->project->units.implicit || !reader_adopt(split->reader, part->reader))
-		return;
+		return 0;
 	for (size_t i = 0; i < run->project->n_indicators; i++) {
 		struct indicator_run *into = &run->indicators[i], *from = &part->run.indicators[i];
 
@@ -251,6 +252,7 @@ static void adopt_part(struct split *split, struct part *part)
 			if (into->parts[k].reader == split->reader)
 				aggregate_adopt(&into->parts[k], &from->parts[k]);
 	}
+	return 1;
 }
 
 static int merge_part(struct split *split, struct part *part)
@@ -259,9 +261,10 @@ static int merge_part(struct split *split, struct part *part)
 	struct reader_map map;
 	int status;
 
-	if (part == split->parts)
-		adopt_part(split, part);
-	status = reader_map_make(&map, split->reader, part->reader, part->before);
+	if (part == split->parts && adopt_part(split, part))
+		status = reader_map_adopted(&map, split->reader, part->reader, part->before);
+	else
+		status = reader_map_make(&map, split->reader, part->reader, part->before);
 	if (!status)
 		status = reader_merge(&map);
 	for (size_t i = 0; i < run->project->n_indicators && !status; i++)
