@@ -71,9 +71,11 @@ static int cut(const struct source_file *file, size_t at, struct block *const *p
 		if (!end)
 			return 0;
 		/* Where one record fills a part the next one has nothing. */
-		parts[i][at] = end > begin ? (struct block){.begin = begin, .end = end}
-		                           : (struct block){0};
-		begin = end > begin ? end : begin;
+		parts[i][at] = (struct block){0};
+		if (end <= begin)
+			continue;
+		parts[i][at] = (struct block){.begin = begin, .end = end};
+		begin = end;
 	}
 	return 1;
 }
@@ -89,8 +91,7 @@ int blocks_make(const struct reader *reader, struct block *const *parts, uint32_
 			continue;
 		}
 		for (uint32_t k = 0; k < n; k++)
-			parts[k][i] = k == i % n ? (struct block){.end = file->bytes.n}
-			                         : (struct block){0};
+			parts[k][i] = (struct block){.end = k == i % n ? file->bytes.n : 0};
 	}
 	return 1;
 }
