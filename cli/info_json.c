@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void json_string(const char *text)
+void put_json_string(const char *text)
 {
 	if (!text) {
 		fputs("null", stdout);
@@ -31,7 +31,7 @@ void json_string(const char *text)
 static void put_text(const char *key, const char *text)
 {
 	printf(",\"%s\":", key);
-	json_string(text);
+	put_json_string(text);
 }
 
 /* The shortest form that reads back; null for no number, such as an open end of a range. */
@@ -88,7 +88,7 @@ static void open_field(const struct cli *cli, const struct chiso_field *field, s
 	size_t type = field->type < sizeof types / sizeof *types ? field->type : CHISO_NONE;
 
 	printf("%s\n  {\"id\":", i ? "," : "");
-	json_string(field->id);
+	put_json_string(field->id);
 	put_text("title", chiso_text_in(field->title, cli->lang));
 	put_text("type", types[type]);
 	put_text("unit_measure", field->unit);
@@ -97,7 +97,7 @@ static void open_field(const struct cli *cli, const struct chiso_field *field, s
 	fputs(",\"codes\":[", stdout);
 	for (const struct chiso_code *code = field->codes; code->id; code++) {
 		fputs(code == field->codes ? "" : ",", stdout);
-		json_string(code->id);
+		put_json_string(code->id);
 	}
 	putchar(']');
 }
@@ -179,7 +179,7 @@ static void put_axes_of(const struct chiso_indicator *indicator, const struct ch
 		if (!output->axis[i])
 			continue;
 		fputs(n++ ? "," : "", stdout);
-		json_string(chiso_axis_at(indicator, output->axis[i] - 1u)->field.id);
+		put_json_string(chiso_axis_at(indicator, output->axis[i] - 1u)->field.id);
 	}
 	putchar(']');
 }
@@ -204,7 +204,7 @@ void json_indicator(const struct cli *cli, const struct chiso_indicator *indicat
 	static const char *const directions[] = {"less", NULL, "more"};
 
 	fputs("{\"indicator\":", stdout);
-	json_string(indicator->id);
+	put_json_string(indicator->id);
 	printf(",\"version\":%u", (unsigned)indicator->version);
 	put_text("plugin", plugin);
 	put_flag("record", indicator->record != NULL);
@@ -224,7 +224,7 @@ void json_indicator(const struct cli *cli, const struct chiso_indicator *indicat
 void json_plugin(const struct cli *cli, const struct chiso_plugin *plugin)
 {
 	fputs("{\"plugin\":", stdout);
-	json_string(plugin->id);
+	put_json_string(plugin->id);
 	put_text("version", plugin->version);
 	put_text("title", plugin->title ? chiso_text_in(plugin->title, cli->lang) : NULL);
 	put_text("vendor", plugin->vendor);
@@ -233,7 +233,7 @@ void json_plugin(const struct cli *cli, const struct chiso_plugin *plugin)
 	fputs(",\"indicators\":[", stdout);
 	for (uint32_t i = 0; i < plugin->n_indicators; i++) {
 		fputs(i ? "," : "", stdout);
-		json_string(plugin->indicators[i]->id);
+		put_json_string(plugin->indicators[i]->id);
 	}
 	puts("]}");
 }
@@ -245,7 +245,7 @@ static void put_standard_value(const struct chiso_standard_value *value)
 	fputs(value->n == 1 ? "" : "[", stdout);
 	for (size_t i = 0; i < value->n; i++) {
 		fputs(i ? "," : "", stdout);
-		json_string(value->texts[i]);
+		put_json_string(value->texts[i]);
 	}
 	fputs(value->n == 1 ? "" : "]", stdout);
 }
@@ -257,7 +257,7 @@ static void put_standard_values(struct cli *cli, size_t at)
 	fputs(",\n \"values\":[", stdout);
 	for (size_t k = 0; !chiso_standard_value_at(cli->context, at, k, &value); k++) {
 		fputs(k ? ",\n  {\"id\":" : "\n  {\"id\":", stdout);
-		json_string(value.id);
+		put_json_string(value.id);
 		putchar(',');
 		put_standard_value(&value);
 		put_text("status", value.status);
@@ -276,7 +276,7 @@ static void put_standard_items(struct cli *cli, size_t at)
 	fputs(",\n \"items\":[", stdout);
 	for (size_t k = 0; !chiso_standard_item_at(cli->context, at, k, &item); k++) {
 		fputs(k ? ",\n  {\"axis\":" : "\n  {\"axis\":", stdout);
-		json_string(item.axis);
+		put_json_string(item.axis);
 		put_text("code", item.code);
 		put_text("title", item.title);
 		put_text("status", item.status);
@@ -286,9 +286,9 @@ static void put_standard_items(struct cli *cli, size_t at)
 		for (size_t m = 0; !chiso_standard_item_value_at(cli->context, at, k, m, &value);
 		     m++) {
 			fputs(m ? "," : "", stdout);
-			json_string(value.id);
+			put_json_string(value.id);
 			putchar(':');
-			json_string(value.texts[0]);
+			put_json_string(value.texts[0]);
 		}
 		fputs("}}", stdout);
 	}
@@ -298,7 +298,7 @@ static void put_standard_items(struct cli *cli, size_t at)
 void json_standard(struct cli *cli, size_t at, const struct chiso_standard_info *info)
 {
 	fputs("{\"standard\":", stdout);
-	json_string(info->id);
+	put_json_string(info->id);
 	put_text("title", info->title);
 	put_text("source", info->source);
 	put_text("valid_from", info->valid_from);
@@ -310,7 +310,7 @@ void json_standard(struct cli *cli, size_t at, const struct chiso_standard_info 
 	fputs(",\"indicators\":[", stdout);
 	for (size_t i = 0; i < info->n_indicators; i++) {
 		fputs(i ? "," : "", stdout);
-		json_string(info->indicators[i]);
+		put_json_string(info->indicators[i]);
 	}
 	putchar(']');
 	put_standard_values(cli, at);

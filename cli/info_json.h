@@ -6,7 +6,7 @@
 #include "say.h"
 
 /** A text in quotes; null: NULL. */
-void json_string(const char *text);
+void put_json_string(const char *text);
 /** plugin: the id of the one that has it, or NULL. */
 void json_indicator(const struct cli *cli, const struct chiso_indicator *indicator,
 		    const char *plugin);

@@ -146,20 +146,20 @@ static void print_json(const struct report *report, const struct check *check,
 	printf("%s{\"name\":\"%s\",\"severity\":\"%s\",\"result\":\"%s\",\"sentence\":",
 	       is_first ? "" : ",\n    ", check->name, check->severity == MUST ? "must" : "should",
 	       verdict);
-	json_string(sentence_of(report->cli, check));
+	put_json_string(sentence_of(report->cli, check));
 	if (result->n_faults) {
 		fputs(",\"faults\":[", stdout);
 		for (size_t i = 0; i < result->n_faults; i++) {
 			fputs(i ? ",{\"subject\":" : "{\"subject\":", stdout);
-			json_string(result->faults[i].subject);
+			put_json_string(result->faults[i].subject);
 			fputs(",\"message\":", stdout);
-			json_string(result->faults[i].detail);
+			put_json_string(result->faults[i].detail);
 			putchar('}');
 		}
 		putchar(']');
 	} else if (!result->n_passed) {
 		fputs(",\"reason\":", stdout);
-		json_string(result->why_skipped ? result->why_skipped
+		put_json_string(result->why_skipped ? result->why_skipped
 						 : text(report->cli, "check-nothing-such"));
 	}
 	putchar('}');
@@ -203,7 +203,7 @@ void report_plugin(struct report *report, const char *path)
 
 	if (report->is_json) {
 		printf("%s\n  {\"plugin\":", report->n_plugins ? "," : "");
-		json_string(path);
+		put_json_string(path);
 		fputs(",\"checks\":[\n    ", stdout);
 	} else {
 		printf("# %s\n", path);
