@@ -42,7 +42,7 @@ struct key_set {
 	int *columns; /* of the aggregate's key columns */
 	uint32_t n;
 	struct groups groups; /* unit + 1, period, one text per column */
-	/* Of one without columns: the slot of a unit and period by their number; NO_SLOT: not yet known. */
+	/* Of one without columns: 1 + the slot of a unit and period by their number; 0: not yet known. */
 	uint32_t *slot_of;
 	size_t slot_of_cap;
 	struct plain_count *plain; /* per slot, see aggregate_plain.c */

@@ -171,33 +171,18 @@ static int add_terms(const struct aggregate *aggregate, struct sums *sums, uint3
 	return status;
 }
 
-/* Room by the numbers of units and periods. */
-static int widen(uint32_t **items, size_t *cap, size_t n, int fill)
-{
-	size_t before = *cap;
-
-	while (n > *cap) {
-		size_t old = *cap;
-
-		if (GROW(items, old, cap))
-			return CHISO_ENOMEM;
-	}
-	if (*cap > before)
-		memset(*items + before, fill, (*cap - before) * sizeof **items);
-	return CHISO_OK;
-}
-
 /* The slot of a unit and period in a set without columns. */
 static uint32_t slot_of(struct aggregate *aggregate, struct key_set *set, uint32_t unit_period)
 {
-	if (unit_period >= set->slot_of_cap &&
-	    widen(&set->slot_of, &set->slot_of_cap, unit_period + (size_t)1, 0xff))
+	if (WIDEN(&set->slot_of, &set->slot_of_cap, unit_period + (size_t)1))
 		return NO_SLOT;
-	uint32_t *slot = &set->slot_of[unit_period];
-	if (*slot == NO_SLOT)
-		*slot = key_set_slot(aggregate, set,
-		                     groups_key(&aggregate->reader->unit_periods.all, unit_period));
-	return *slot;
+	uint32_t *known = &set->slot_of[unit_period];
+	if (*known)
+		return *known - 1;
+	uint32_t slot = key_set_slot(
+		aggregate, set, groups_key(&aggregate->reader->unit_periods.all, unit_period));
+	*known = slot == NO_SLOT ? 0 : slot + 1;
+	return slot;
 }
 
 uint32_t aggregate_slot(struct aggregate *aggregate, struct key_set *set, const struct vector *keys,
@@ -294,8 +279,8 @@ static int find_variants(struct aggregate *aggregate, uint32_t n_chosen)
 	const struct batch *batch = &aggregate->reader->batch;
 	const struct applied *applied = aggregate->applied;
 
-	if (widen(&aggregate->variant_of, &aggregate->variant_of_cap,
-	          aggregate->reader->unit_periods.all.n, 0))
+	if (WIDEN(&aggregate->variant_of, &aggregate->variant_of_cap,
+	          aggregate->reader->unit_periods.all.n))
 		return CHISO_ENOMEM;
 	for (uint32_t i = 0; i < n_chosen; i++) {
 		uint32_t row = aggregate->chosen[i];

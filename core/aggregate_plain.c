@@ -5,8 +5,6 @@
 
 #include "context.h"
 
-#include <string.h>
-
 int aggregate_is_plain(const struct aggregate *aggregate, const struct variant *variant)
 {
 	const struct reader *reader = aggregate->reader;
@@ -105,22 +103,6 @@ void aggregate_settle(struct aggregate *aggregate)
 	aggregate->n_plain = 0;
 }
 
-/* Room for the counts of all slots. */
-static int reserve(struct key_set *set)
-{
-	size_t before = set->plain_cap;
-
-	while (set->groups.n > set->plain_cap) {
-		size_t old = set->plain_cap;
-
-		if (GROW(&set->plain, old, &set->plain_cap))
-			return CHISO_ENOMEM;
-	}
-	if (set->plain_cap > before)
-		memset(set->plain + before, 0, (set->plain_cap - before) * sizeof *set->plain);
-	return CHISO_OK;
-}
-
 /* The slots of the records of a batch that are used or lack something; NO_SLOT: others. */
 static int find_slots(struct aggregate *aggregate, struct key_set *set, const struct vector *keys,
                       uint32_t n)
@@ -183,7 +165,7 @@ int aggregate_add_plainly(struct aggregate *aggregate, const struct variant *var
 
 		status = find_slots(aggregate, set, keys, whole->n);
 		if (!status)
-			status = reserve(set);
+			status = WIDEN(&set->plain, &set->plain_cap, set->groups.n);
 		if (!status)
 			status = add_to_set(aggregate, variant, set, whole, weighted);
 	}

@@ -144,3 +144,15 @@ int grow(void **items, size_t n, size_t *cap, size_t size)
 	*cap = more;
 	return CHISO_OK;
 }
+
+int widen(void **items, size_t *cap, size_t n, size_t size)
+{
+	while (n > *cap) {
+		size_t before = *cap;
+
+		if (grow(items, before, cap, size))
+			return CHISO_ENOMEM;
+		memset((char *)*items + before * size, 0, (*cap - before) * size);
+	}
+	return CHISO_OK;
+}

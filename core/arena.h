@@ -23,6 +23,9 @@ void arena_clear(struct arena *arena);
 void *memory_resize(void *p, size_t size);
 /** Grows *items (heap, n in use, *cap allocated) so that one more fits; 0 or CHISO_ENOMEM. */
 int grow(void **items, size_t n, size_t *cap, size_t size);
+/** Makes room for n things at least, zeroed beyond those that there was room for; 0 or CHISO_ENOMEM. */
+int widen(void **items, size_t *cap, size_t n, size_t size);
+#define WIDEN(items, cap, n) widen((void **)(items), (cap), (n), sizeof **(items))
 #define GROW(items, n, cap) grow((void **)(items), (n), (cap), sizeof **(items))
 
 #endif

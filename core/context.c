@@ -47,13 +47,12 @@ static uint32_t count_threads(const struct chiso_options *options)
 {
 	int is_there = options && options->size >= offsetof(struct chiso_options, threads) +
 	                                                   sizeof options->threads;
+	uint32_t n = is_there ? options->threads : 0;
 	cpu_set_t allowed;
 
-	if (is_there && options->threads)
-		return options->threads < MAX_THREADS ? options->threads : MAX_THREADS;
-	if (sched_getaffinity(0, sizeof allowed, &allowed))
-		return 1;
-	return (uint32_t)CPU_COUNT(&allowed);
+	if (!n)
+		n = sched_getaffinity(0, sizeof allowed, &allowed) ? 1 : (uint32_t)CPU_COUNT(&allowed);
+	return n < MAX_THREADS ? n : MAX_THREADS;
 }
 
 struct chiso_context *chiso_context_new(const struct chiso_options *options)

@@ -229,7 +229,7 @@ int file_match(struct arena *arena, const char *folder, const char *name, const 
 	const char *path = file_join(arena, folder, name);
 	const char *before = folder_pattern(arena, folder);
 	const char *pattern = before ? file_join(arena, before, name) : NULL;
-	size_t skip = *name == '/' || !strcmp(folder, ".") ? 0 : strlen(file_join(arena, folder, ""));
+	size_t skip = path ? strlen(path) - strlen(name) : 0; /* the folder, in front of what matches */
 	const char **names;
 	struct stat info;
 	glob_t found = {0};

@@ -10,16 +10,9 @@
 static int make_room(struct aggregate *aggregate, struct key_set *set, size_t n)
 {
 	const struct chiso_state *state = aggregate->use->state;
-	size_t before = set->slots_cap;
 
-	while (n > set->slots_cap) {
-		size_t old = set->slots_cap;
-
-		if (GROW(&set->slots, old, &set->slots_cap))
-			return CHISO_ENOMEM;
-	}
-	if (set->slots_cap > before)
-		memset(set->slots + before, 0, (set->slots_cap - before) * sizeof *set->slots);
+	if (WIDEN(&set->slots, &set->slots_cap, n))
+		return CHISO_ENOMEM;
 	if (state && set->slots_cap > set->states_cap) {
 		if (state->state_size && set->slots_cap > SIZE_MAX / state->state_size)
 			return CHISO_ENOMEM;

@@ -64,20 +64,6 @@ void spread_close(struct aggregate *aggregate, struct key_set *set)
 	sums_clear(&spread->moments);
 }
 
-/* Zeroed room for n things; what is there stays. */
-static int widen(void **items, size_t *cap, size_t n, size_t size)
-{
-	while (n > *cap) {
-		size_t before = *cap;
-
-		if (grow(items, before, cap, size))
-			return CHISO_ENOMEM;
-		memset((char *)*items + before * size, 0, (*cap - before) * size);
-	}
-	return CHISO_OK;
-}
-#define WIDEN(items, cap, n) widen((void **)(items), (cap), (n), sizeof **(items))
-
 int spread_reserve(struct spread *spread, size_t n)
 {
 	return WIDEN(&spread->slots, &spread->slots_cap, n) ? CHISO_ENOMEM
