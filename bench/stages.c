@@ -113,15 +113,19 @@ static __attribute__((noinline)) int stage_map(struct bench *bench, struct chiso
 	return status;
 }
 
-static __attribute__((noinline)) int stage_add(struct bench *bench, const uint64_t *which)
+static __attribute__((noinline)) int stage_add(struct bench *bench, const struct sums_plan *plan)
 {
 	int status = CHISO_OK;
 
-	for (size_t i = 0; i < bench->n && !status; i++)
-		if (bench->fates[i] == CHISO_USED)
-			status = sums_add_scaled(&bench->sums, bench->slots[i],
-						 bench->terms + i * bench->n_terms,
-						 bench->weights[i], which);
+	for (size_t i = 0; i < bench->n && !status; i++) {
+		const double *terms = bench->terms + i * bench->n_terms;
+
+		if (bench->fates[i] != CHISO_USED)
+			continue;
+		uint64_t seen = sums_look(&bench->sums, bench->slots[i], terms, bench->weights[i], plan);
+		status = sums_add_seen(&bench->sums, bench->slots[i], terms, bench->weights[i], plan,
+				       seen);
+	}
 	return status;
 }
 
@@ -257,20 +261,21 @@ static void map_all(struct bench *bench)
 
 static void add_all(struct bench *bench)
 {
-	uint64_t which[TERMS * 2];
+	uint64_t all[TERMS * 2];
+	const struct sums_plan plan = {all, all};
 	double *weights = need(calloc(bench->n, sizeof *weights));
 
-	check(bench->n_terms <= sizeof which / sizeof *which);
+	check(bench->n_terms <= sizeof all / sizeof *all);
 	for (size_t i = 0; i < bench->n; i++)
 		weights[i] =
 			bench->numbers[i * FIELDS + WEIGHT] * bench->numbers[i * FIELDS + SIZE];
-	memset(which, 0xff, sizeof which);
+	memset(all, 0xff, sizeof all);
 	bench->weights = weights;
-	sums_init(&bench->sums, bench->n_terms);
+	sums_init_with_heads(&bench->sums, bench->n_terms);
 	sums_init(&bench->others, bench->n_terms);
 	check(!sums_reserve(&bench->sums, bench->groups.n));
 	check(!sums_reserve(&bench->others, bench->groups.n));
-	check(!stage_add(bench, which));
+	check(!stage_add(bench, &plan));
 }
 
 static size_t scan(struct bench *bench)

@@ -395,8 +395,6 @@ int reader_run_order(struct reader *reader, size_t from, size_t to, struct vecto
                      size_t first_row, uint8_t *bad, struct arena *scratch);
 /** The type of a named column that is ready. */
 int reader_named_type(const struct reader *reader, size_t i);
-/** A vector of a type with room for n rows; at NULL without memory. */
-struct vector vector_new(struct arena *arena, int type, size_t n);
 /** Copies one value between vectors of a type; texts stay where they are. */
 void vector_copy(struct vector *out, size_t to, const struct vector *from, size_t row);
 /** A table whose vectors are one row of this one.  NULL without memory. */
