@@ -45,19 +45,25 @@ static void see_columns(struct slot *slot, struct plain_count *count, const stru
 	count->sees_all = (slot->columns_seen & bound) == bound;
 }
 
+static struct sums_plan plan_of(const struct aggregate *aggregate, const struct key_set *set)
+{
+	const struct twins *twins = &aggregate->twins;
+
+	return (struct sums_plan){twins->scaled, twins->counted, sums_fours(&set->sums, twins->counted)};
+}
+
 /* Adds the i-th record of the batch. */
-static int add_row(struct aggregate *aggregate, struct key_set *set, uint32_t i)
+static int add_row(struct aggregate *aggregate, struct key_set *set, const struct sums_plan *plan, uint32_t i)
 {
 	uint32_t at = aggregate->slots[i], row = aggregate->rows[i];
 	struct plain_count *count = sums_head(&set->sums, at);
-	const struct sums_plan plan = {aggregate->twins.scaled, aggregate->twins.counted};
 	uint32_t line = aggregate->reader->batch.line[row];
 
 	count->n_seen++;
 	if (aggregate->fates[i] != CHISO_USED)
 		return CHISO_OK;
 	int status = sums_add_seen(&set->sums, at, aggregate->terms + (size_t)i * aggregate->n_terms,
-	                           aggregate->weights ? aggregate->weights[row] : 1, &plan,
+	                           aggregate->weights ? aggregate->weights[row] : 1, plan,
 	                           aggregate->seen[i]);
 	if (status == CHISO_EDATA)
 		report_row(aggregate->reader, row, -1, MSG_TERM_NOT_FINITE, "",
@@ -113,15 +119,14 @@ static int find_slots(struct aggregate *aggregate, struct key_set *set, const st
 }
 
 /* Looks at the terms of the i-th record, and has its group come near. */
-static void look_at_row(struct aggregate *aggregate, const struct key_set *set, uint32_t i)
+static void look_at_row(struct aggregate *aggregate, const struct key_set *set,
+                        const struct sums_plan *plan, uint32_t i)
 {
-	const struct sums_plan plan = {aggregate->twins.scaled, aggregate->twins.counted};
-
 	if (aggregate->slots[i] == NO_SLOT)
 		return;
 	aggregate->seen[i] = sums_look(
 		&set->sums, aggregate->slots[i], aggregate->terms + (size_t)i * aggregate->n_terms,
-		aggregate->weights ? aggregate->weights[aggregate->rows[i]] : 1, &plan);
+		aggregate->weights ? aggregate->weights[aggregate->rows[i]] : 1, plan);
 }
 
 static int add_to_set(struct aggregate *aggregate, const struct variant *variant, struct key_set *set,
@@ -130,15 +135,16 @@ static int add_to_set(struct aggregate *aggregate, const struct variant *variant
 	enum { AHEAD = 8 };
 	uint32_t number = (uint32_t)(variant - aggregate->applied->variants);
 	uint64_t bound = columns_bound(variant, whole->columns);
+	const struct sums_plan plan = plan_of(aggregate, set);
 	int status = CHISO_OK;
 
 	for (uint32_t i = 0; i < AHEAD && i < whole->n; i++)
-		look_at_row(aggregate, set, i);
+		look_at_row(aggregate, set, &plan, i);
 	for (uint32_t i = 0; i < whole->n && !status; i++) {
 		uint32_t at = aggregate->slots[i];
 
 		if (i + AHEAD < whole->n)
-			look_at_row(aggregate, set, i + AHEAD);
+			look_at_row(aggregate, set, &plan, i + AHEAD);
 		if (at == NO_SLOT)
 			continue;
 		struct plain_count *count = sums_head(&set->sums, at);
@@ -147,7 +153,7 @@ static int add_to_set(struct aggregate *aggregate, const struct variant *variant
 			see_columns(&set->slots[at], count, variant, whole->columns,
 			            aggregate->rows[i], bound);
 		}
-		status = add_row(aggregate, set, i);
+		status = add_row(aggregate, set, &plan, i);
 	}
 	return status;
 }

@@ -70,7 +70,8 @@ static int read_records(struct reader *reader)
 	if (reader_adjust(reader))
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < reader->n_uses; i++)
-		if (cells_read(reader, &reader->uses[i], &reader->table[i]))
+		if (reader->uses[i].n_wanted &&
+		    cells_read(reader, &reader->uses[i], &reader->table[i]))
 			return CHISO_ENOMEM;
 	reader->knows_period = 0;
 	if (!reader_has_interval(reader))

@@ -13,6 +13,39 @@ static uint64_t bits_of(const double *x)
 	return bits;
 }
 
+/* Whether nobody can tell which terms are looked at: formulas of the plugin's own may read any, and where
+ * small figures are kept back all are compared. */
+static int needs_all(const struct aggregate *aggregate)
+{
+	const struct applied *applied = aggregate->applied;
+	int is_needed = dataset_min_n(aggregate->reader->spec) > 0;
+
+	for (uint32_t v = 0; v < applied->n_variants; v++)
+		for (uint32_t i = 0; i < applied->variants[v].call.n_cells && !is_needed; i++)
+			is_needed = applied->variants[v].kept[i] != NOT_GIVEN &&
+			            variant_quotient(&applied->variants[v], i).is_computed;
+	return is_needed;
+}
+
+/* Only what the outputs that are given are made of is added up. */
+static void find_needed(struct aggregate *aggregate)
+{
+	const struct applied *applied = aggregate->applied;
+	uint64_t *counted = aggregate->twins.counted;
+
+	memset(counted, needs_all(aggregate) ? 0xff : 0, aggregate->n_terms * sizeof *counted);
+	for (uint32_t v = 0; v < applied->n_variants; v++)
+		for (uint32_t i = 0; i < applied->variants[v].call.n_cells; i++) {
+			struct quotient q = variant_quotient(&applied->variants[v], i);
+
+			if (applied->variants[v].kept[i] == NOT_GIVEN || q.is_computed)
+				continue;
+			counted[q.numerator] = UINT64_MAX;
+			if (!q.is_total)
+				counted[q.denominator] = UINT64_MAX;
+		}
+}
+
 int twins_start(struct aggregate *aggregate)
 {
 	struct twins *twins = &aggregate->twins;
@@ -23,7 +56,7 @@ int twins_start(struct aggregate *aggregate)
 	twins->counted = arena_new(&aggregate->arena, n, sizeof *twins->counted);
 	if (!twins->list || !twins->scaled || !twins->counted)
 		return CHISO_ENOMEM;
-	memset(twins->counted, 0xff, n * sizeof *twins->counted);
+	find_needed(aggregate);
 	return CHISO_OK;
 }
 
@@ -57,7 +90,7 @@ static void find_twin(struct aggregate *aggregate, const double *row, uint32_t t
 {
 	struct twins *twins = &aggregate->twins;
 
-	for (uint32_t as = 0; as < term && row[term] != 0; as++) {
+	for (uint32_t as = 0; as < term && row[term] != 0 && twins->counted[term]; as++) {
 		if (!twins->counted[as] || bits_of(&row[as]) != bits_of(&row[term]) ||
 		    !are_same(aggregate, term, as, n))
 			continue;

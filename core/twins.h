@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Terms that are the same in every record so far: their sums are the same, and are made once.
+/* Terms whose sums are not made record by record: those that no result is made of, and those that are the
+ * same as another one in every record so far, whose sums are the same.
  *
  * Plugins add up what their formulas name.  Of records that lack nothing "those of whom it is known"
  * are as many for each of twelve deprivations, and all of them: twelve sums that nobody needs to touch
