@@ -235,8 +235,7 @@ static int term_is(const struct trial *trial, uint32_t i, uint32_t k, uint32_t r
 	const struct subject *subject = trial->subject;
 	const struct chiso_term *term = chiso_term_at(subject->indicator, i);
 
-	*met = trial->answer
-		       .terms[(size_t)r * trial_width(trial) + subject->call.term_at[i] + k];
+	*met = trial->answer.terms[(size_t)r * trial_width(trial) + subject->call.term_at[i] + k];
 	return trial->answer.fates[r] == CHISO_USED &&
 	       number_at(trial, subject->call.input_at[term->input - 1] + k, r, value);
 }

@@ -56,8 +56,8 @@ static int wait_for(pid_t child, int *status)
 	return got == child;
 }
 
-/* Where the process is, to tell an instruction from one more turn of the same: to clear or copy memory
- * takes a single one, which stops once for each piece. */
+/* Where the process is, to tell an instruction from one more turn of the same: to clear or copy
+ * memory takes a single one, which stops once for each piece. */
 static long place_of(pid_t child)
 {
 #if defined __x86_64__
@@ -68,8 +68,8 @@ static long place_of(pid_t child)
 #endif
 }
 
-/* Steps until the second signal, `most` at most; -1: that can't be done here.  is_exact: turns of one
- * instruction are not counted, which takes twice the time. */
+/* Steps until the second signal, `most` at most; -1: that can't be done here.  is_exact: turns of
+ * one instruction are not counted, which takes twice the time. */
 static long count_steps(pid_t child, long most, int is_exact)
 {
 	int status;
@@ -137,7 +137,7 @@ static void repeat(struct records *records, const struct subject *subject)
 
 /* Instructions of small and large batches. */
 struct work {
-	uint32_t n; /* records of the large one; 0: not counted */
+	uint32_t n;           /* records of the large one; 0: not counted */
 	long few, many, most; /* most: what the large one may take */
 };
 

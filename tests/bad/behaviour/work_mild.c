@@ -2,7 +2,8 @@
 /* It looks at the records before for each of them, and does next to nothing with them. */
 #include "good.h"
 
-static int map(struct chiso_call *call, const struct chiso_batch *batch, double *terms, uint8_t *fate)
+static int map(struct chiso_call *call, const struct chiso_batch *batch, double *terms,
+	       uint8_t *fate)
 {
 	volatile uint32_t n;
 
