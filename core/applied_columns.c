@@ -310,7 +310,7 @@ struct chiso_column *columns_make(const struct applied *applied, uint8_t source,
 		if (is_as_read(reader, column, table))
 			v = table[column->bound.in[0]];
 		else
-			v = vector_new(scratch, input_type(at.input), n);
+			v = vector_room(scratch, input_type(at.input), n);
 		if (!v.at.f64 || (!is_as_read(reader, column, table) &&
 		                  bound_run(reader, &column->bound, table, n, &v, scratch)) ||
 		    make_column(&at, &v, n, &columns[i]))

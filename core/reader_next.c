@@ -22,7 +22,7 @@ static int fill_numbers(struct reader *reader, const struct bound *bound, enum m
 	*out = NULL;
 	if (!bound->expr)
 		return CHISO_OK;
-	v = vector_new(&reader->scratch, CHISO_F64, BATCH_ROWS);
+	v = vector_room(&reader->scratch, CHISO_F64, BATCH_ROWS);
 	if (!v.at.f64 ||
 	    bound_run(reader, bound, reader->table, batch->n, &v, &reader->scratch))
 		return CHISO_ENOMEM;
@@ -60,7 +60,7 @@ static int read_records(struct reader *reader)
 {
 	if (sniff_numbers(reader))
 		return CHISO_ENOMEM;
-	arena_clear(&reader->scratch);
+	arena_empty(&reader->scratch);
 	reader->batch.has_adjusted = 0;
 	if (reader->batch.adjusted)
 		memset(reader->batch.adjusted, 0, BATCH_ROWS * sizeof *reader->batch.adjusted);
@@ -70,7 +70,8 @@ static int read_records(struct reader *reader)
 	if (reader_adjust(reader))
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < reader->n_uses; i++)
-		if (cells_read(reader, &reader->uses[i], &reader->table[i]))
+		if (reader->uses[i].n_wanted &&
+		    cells_read(reader, &reader->uses[i], &reader->table[i]))
 			return CHISO_ENOMEM;
 	reader->knows_period = 0;
 	if (!reader_has_interval(reader))
