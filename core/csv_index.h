@@ -10,13 +10,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { INDEX_BLOCK = 32768, INDEX_CHUNK = 64 };
+enum { INDEX_BLOCK = 32768, INDEX_CHUNK = 64, INDEX_SPARE = 8 };
 
 struct csv_index {
 	const char *begin, *end; /* of the block */
 	uint32_t n, next;        /* entries; the first one that is not yet used */
 	uint32_t n_lines, line;  /* newlines; the first one that is not before the next entry */
-	uint32_t at[INDEX_BLOCK]; /* of delimiters, newlines and quotes, from begin on */
+	uint32_t at[INDEX_BLOCK + INDEX_SPARE]; /* of delimiters, newlines and quotes, from begin on */
 	uint32_t lines[INDEX_BLOCK]; /* which of them are newlines */
 	uint8_t marks[INDEX_BLOCK / INDEX_CHUNK]; /* of a chunk */
 };

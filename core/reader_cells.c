@@ -178,10 +178,12 @@ int cell_read(struct reader *reader, const struct column_use *use, size_t row, s
 	return text.n ? read_cell(reader, use, row, text, out) : CHISO_OK;
 }
 
-int cells_read(struct reader *reader, const struct column_use *use, struct vector *out)
+int cells_read(struct reader *reader, struct column_use *use, struct vector *out)
 {
 	const struct batch *batch = &reader->batch;
 	int at = batch->from ? batch->from->at[use->column] : -1;
+
+	use->is_binary = 0;
 
 	if (at >= 0 && batch->ends && !batch->n_own)
 		return cells_read_plainly(reader, use, at, out);

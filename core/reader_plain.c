@@ -41,7 +41,7 @@ static inline int has_word(const struct field *field, struct slice text)
 
 /* ---- yes or no ------------------------------------------------------------------------------- */
 
-static int read_booleans(struct reader *reader, const struct column_use *use, struct field field,
+static int read_booleans(struct reader *reader, struct column_use *use, struct field field,
                          struct vector *out)
 {
 	uint32_t n = reader->batch.n;
@@ -56,6 +56,7 @@ static int read_booleans(struct reader *reader, const struct column_use *use, st
 		out->at.boolean[row] = (uint8_t)(is_digit & value);
 		is_odd |= !(is_empty | is_digit);
 	}
+	use->is_binary = !is_odd;
 	for (size_t row = 0; is_odd && row < n; row++) {
 		struct slice text = text_in(&field, row);
 
@@ -67,6 +68,24 @@ static int read_booleans(struct reader *reader, const struct column_use *use, st
 }
 
 /* ---- numbers --------------------------------------------------------------------------------- */
+
+/* What has been read of the column as yes or no, where that was 1, 0 or nothing everywhere: these are
+ * numbers, too.  NULL: it has not. */
+static const struct vector *find_binary(const struct reader *reader, const struct column_use *use)
+{
+	for (size_t i = 0; i < reader->n_uses; i++)
+		if (reader->uses[i].column == use->column && reader->uses[i].is_binary)
+			return &reader->table[i];
+	return NULL;
+}
+
+static int copy_binary(const struct vector *from, uint32_t n, struct vector *out)
+{
+	for (size_t row = 0; row < n; row++)
+		out->at.f64[row] = from->at.boolean[row];
+	memcpy(out->missing, from->missing, n);
+	return CHISO_OK;
+}
 
 static int read_numbers(struct reader *reader, const struct column_use *use, struct field field,
                         struct vector *out)
@@ -129,9 +148,10 @@ static int read_strings(struct reader *reader, const struct column_use *use, str
 	return CHISO_OK;
 }
 
-int cells_read_plainly(struct reader *reader, const struct column_use *use, int at, struct vector *out)
+int cells_read_plainly(struct reader *reader, struct column_use *use, int at, struct vector *out)
 {
 	struct field field = field_at(&reader->batch, at);
+	const struct vector *binary = use->type == CHISO_F64 ? find_binary(reader, use) : NULL;
 
 	switch (use->type) {
 	case CHISO_BOOL:
@@ -139,7 +159,8 @@ int cells_read_plainly(struct reader *reader, const struct column_use *use, int 
 	case CHISO_STR:
 		return read_strings(reader, use, field, out);
 	case CHISO_F64:
-		return read_numbers(reader, use, field, out);
+		return binary ? copy_binary(binary, reader->batch.n, out)
+		              : read_numbers(reader, use, field, out);
 	default:
 		break;
 	}

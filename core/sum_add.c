@@ -7,7 +7,7 @@
 
 #include <chiso/plugin.h>
 
-#include <math.h>
+#include <string.h>
 
 /* Bits for as many fours as fit beside SUMS_WILD; of slots with more each four is looked at again. */
 enum { MOST_FOURS = 62 };
@@ -19,13 +19,19 @@ struct addend {
 	const struct sums_plan *plan; /* NULL: they are added as they are */
 };
 
+/* Without branches, which would be as often wrong as right. */
 static inline double value(const struct addend *x, size_t i)
 {
+	double as_is = x->terms[i], product = as_is * x->factor, v;
+	uint64_t a, b;
+
 	if (!x->plan)
-		return x->terms[i];
-	if (!x->plan->counted[i])
-		return 0;
-	return x->plan->scaled[i] ? x->terms[i] * x->factor : x->terms[i];
+		return as_is;
+	memcpy(&a, &as_is, sizeof a);
+	memcpy(&b, &product, sizeof b);
+	a = (a ^ ((a ^ b) & x->plan->scaled[i])) & x->plan->counted[i];
+	memcpy(&v, &a, sizeof v);
+	return v;
 }
 
 static size_t n_beside(const struct sums *sums)

@@ -94,7 +94,7 @@ static void find_twin(struct aggregate *aggregate, const double *row, uint32_t t
 		if (!twins->counted[as] || bits_of(&row[as]) != bits_of(&row[term]) ||
 		    !are_same(aggregate, term, as, n))
 			continue;
-		twins->list[twins->n++] = (struct twin){term, as};
+		twins->list[twins->n++] = (struct twin){term, as, 0};
 		twins->counted[term] = 0;
 		return;
 	}
@@ -128,6 +128,25 @@ static int part(struct aggregate *aggregate, uint32_t k)
 	return status;
 }
 
+/* Marks the twins that differ in some record of the batch. */
+static void compare_twins(struct aggregate *aggregate, uint32_t n)
+{
+	struct twins *twins = &aggregate->twins;
+	const double *terms = aggregate->terms;
+
+	for (uint32_t k = 0; k < twins->n; k++) {
+		struct twin *twin = &twins->list[k];
+
+		twin->differ = twins->scaled[twin->term] ^ twins->scaled[twin->as];
+	}
+	for (uint32_t i = 0; i < n; i++, terms += aggregate->n_terms)
+		for (uint32_t k = 0; k < twins->n && aggregate->fates[i] == CHISO_USED; k++) {
+			struct twin *twin = &twins->list[k];
+
+			twin->differ |= bits_of(&terms[twin->term]) ^ bits_of(&terms[twin->as]);
+		}
+}
+
 int twins_look(struct aggregate *aggregate, const struct variant *variant, uint32_t n)
 {
 	struct twins *twins = &aggregate->twins;
@@ -137,9 +156,10 @@ int twins_look(struct aggregate *aggregate, const struct variant *variant, uint3
 	if (twins->state == TWINS_NEW)
 		find_twins(aggregate, n);
 	else
-		for (uint32_t k = twins->n; k-- > 0 && !status;)
-			if (!are_same(aggregate, twins->list[k].term, twins->list[k].as, n))
-				status = part(aggregate, k);
+		compare_twins(aggregate, n);
+	for (uint32_t k = twins->n; k-- > 0 && !status;)
+		if (twins->list[k].differ)
+			status = part(aggregate, k);
 	return status;
 }
 
