@@ -265,9 +265,14 @@ void check_environment(struct checker *checker)
 
 static int signals_differ(const struct process *a, const struct process *b)
 {
+	/* Those of POSIX: the system has others of its own, which come with any action that is set.
+	 */
+	const int flags = SA_NOCLDSTOP | SA_NOCLDWAIT | SA_SIGINFO | SA_RESTART | SA_ONSTACK |
+			  SA_NODEFER | (int)SA_RESETHAND;
+
 	for (int i = 1; i < SIGNALS; i++)
 		if (a->actions[i].sa_handler != b->actions[i].sa_handler ||
-		    a->actions[i].sa_flags != b->actions[i].sa_flags ||
+		    (a->actions[i].sa_flags & flags) != (b->actions[i].sa_flags & flags) ||
 		    sigismember(&a->blocked, i) != sigismember(&b->blocked, i))
 			return 1;
 	return 0;
