@@ -83,7 +83,8 @@ static int add_outputs(const struct entries *entries, const struct signature *si
 
 /* What the cells of an entry share, in one language; NULL: no memory. */
 static struct cell_group *make_group(const struct entries *entries, const struct entry *entry,
-                                     struct chiso_results *results, const struct remarks *remarks)
+                                     struct chiso_results *results, const struct group_slots *slots,
+                                     const struct remarks *remarks)
 {
 	const struct units *units = &entries->results->project->units;
 	int at = entry->joined->unit;
@@ -92,7 +93,7 @@ static struct cell_group *make_group(const struct entries *entries, const struct
 
 	if (!group)
 		return NULL;
-	*group = entry_describe(entry);
+	*group = entry_describe(entry, slots);
 	group->unit_code = unit ? unit->code : "";
 	group->unit_name = unit ? unit_name(unit, results->context->lang) : "";
 	group->level = unit && unit->level ? unit->level : "";
@@ -232,18 +233,37 @@ static struct signature *find_signatures(const struct entries *entries, uint32_t
 
 static int make_groups(const struct entries *entries)
 {
+	struct group_slots *slots =
+		arena_new(&entries->results->arena, entries->n, sizeof *slots);
+
+	if (!slots)
+		return CHISO_ENOMEM;
 	for (size_t i = 0; i < entries->n; i++) {
 		struct entry *entry = &entries->list[i];
 		int language = 0;
 
+		slots[i] = entry->group;
 		for (struct chiso_results *r = entries->results; r; r = r->plain, language++) {
 			entry->groups[language] =
-				make_group(entries, entry, r, &entry->remarks[language]);
+				make_group(entries, entry, r, &slots[i], &entry->remarks[language]);
 			if (!entry->groups[language])
 				return CHISO_ENOMEM;
 		}
 	}
 	return CHISO_OK;
+}
+
+/* Enough for all rows of the entries: those of other parameters may have less places along an axis. */
+static int reserve_rows(const struct entries *entries, const struct signature *list, uint32_t n)
+{
+	size_t of_entry = 0;
+	int status = CHISO_OK;
+
+	for (uint32_t i = 0; i < n; i++)
+		of_entry += (size_t)list[i].length[0] * list[i].length[1];
+	for (struct chiso_results *r = entries->results; r && !status; r = r->plain)
+		status = cells_reserve_rows(&r->cells, entries->n * of_entry);
+	return status;
 }
 
 static int add_entries(const struct entries *entries)
@@ -254,6 +274,8 @@ static int add_entries(const struct entries *entries)
 	struct output_list outputs = {{0}};
 	int status = signatures ? make_groups(entries) : CHISO_ENOMEM;
 
+	if (!status)
+		status = reserve_rows(entries, signatures, n_signatures);
 	for (int i = 0; i < LANGUAGES && !status; i++) {
 		outputs.numbers[i] = arena_new(&results->arena, n_outputs, sizeof *outputs.numbers[i]);
 		status = outputs.numbers[i] ? CHISO_OK : CHISO_ENOMEM;
