@@ -208,7 +208,7 @@ int aggregate_start(struct aggregate *aggregate)
 
 	aggregate->n_terms = n;
 	for (size_t i = 0; i < aggregate->n_sets; i++)
-		sums_init(&aggregate->sets[i].sums, n);
+		sums_init_with_heads(&aggregate->sets[i].sums, n);
 	aggregate->is_broken |= aggregate->applied->is_broken;
 	if (find_marks(aggregate) || (!aggregate->is_broken && open_spreads(aggregate)))
 		return CHISO_ENOMEM;
@@ -219,8 +219,13 @@ int aggregate_start(struct aggregate *aggregate)
 	aggregate->rows = arena_new(arena, BATCH_ROWS, sizeof *aggregate->rows);
 	aggregate->chosen = arena_new(arena, BATCH_ROWS, sizeof *aggregate->chosen);
 	aggregate->slots = arena_new(arena, BATCH_ROWS, sizeof *aggregate->slots);
+	aggregate->seen = arena_new(arena, BATCH_ROWS, sizeof *aggregate->seen);
+	aggregate->row_variant = arena_new(arena, BATCH_ROWS, sizeof *aggregate->row_variant);
+	if (twins_start(aggregate))
+		return CHISO_ENOMEM;
 	return aggregate->terms && aggregate->padded && aggregate->fates && aggregate->rows &&
-	                       aggregate->chosen && aggregate->slots
+	                       aggregate->chosen && aggregate->slots && aggregate->seen &&
+	                       aggregate->row_variant
 	               ? CHISO_OK
 	               : CHISO_ENOMEM;
 }
@@ -248,7 +253,6 @@ void aggregate_close(struct aggregate *aggregate)
 		free(set->slots);
 		free(set->states);
 		free(set->slot_of);
-		free(set->plain);
 		groups_clear(&set->groups);
 		sums_clear(&set->sums);
 	}

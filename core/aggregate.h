@@ -9,6 +9,7 @@
 
 #include "applied.h"
 #include "sum.h"
+#include "twins.h"
 
 enum { BOUND_ABOUT = 1, BOUND_LOWER = 2, BOUND_UPPER = 4 }; /* of a term, as bits */
 #define NO_SLOT UINT32_MAX
@@ -35,8 +36,6 @@ struct slot {
 	struct id_set notes, sources;
 };
 
-struct plain_count;
-
 struct key_set {
 	const char **names;
 	int *columns; /* of the aggregate's key columns */
@@ -45,9 +44,7 @@ struct key_set {
 	/* Of one without columns: 1 + the slot of a unit and period by their number; 0: not yet known. */
 	uint32_t *slot_of;
 	size_t slot_of_cap;
-	struct plain_count *plain; /* per slot, see aggregate_plain.c */
-	size_t plain_cap;
-	struct sums sums;
+	struct sums sums; /* with heads, see aggregate_plain.c */
 	struct slot *slots;
 	size_t slots_cap;
 	char *states; /* state_size each */
@@ -88,10 +85,13 @@ struct aggregate {
 	/* By the number of unit and period: 2 + a variant; 1: there is none; 0: not yet known. */
 	uint32_t *variant_of;
 	size_t variant_of_cap;
+	uint32_t *row_variant; /* the same of the chosen rows of the batch */
 	double *terms, *padded; /* BATCH_ROWS x n_terms; one record's */
 	uint8_t *fates;
 	uint32_t *rows, *chosen; /* chosen[i]: row of the i-th record */
 	uint32_t *slots;         /* of the records that are added plainly */
+	uint64_t *seen;          /* of their terms, see sums_look() */
+	struct twins twins;
 	const char *plain_file;  /* that those are of which have not been settled, and how many */
 	uint32_t n_plain;
 	const double *weights; /* of the batch, per row; NULL: all 1 */
@@ -143,8 +143,8 @@ int aggregate_is_plain(const struct aggregate *aggregate, const struct variant *
 int aggregate_add_plainly(struct aggregate *aggregate, const struct variant *variant,
                           const struct vector *keys, const struct chiso_batch *whole);
 /** Brings what is known of the records that were added plainly to their slots: to be called when all
- *  have been. */
-void aggregate_settle(struct aggregate *aggregate);
+ *  have been.  0 or CHISO_ENOMEM. */
+int aggregate_settle(struct aggregate *aggregate);
 /** The columns that a record has, as bits. */
 uint64_t aggregate_columns_present(const struct variant *variant,
                                    const struct chiso_column *columns, uint32_t row);

@@ -27,30 +27,40 @@ static int is_about(const struct aggregate *aggregate, uint32_t row)
 	return 0;
 }
 
-/* Which records of the batch count: good ones for which the condition holds. */
-static int choose(struct aggregate *aggregate, uint8_t *bad, uint32_t *n)
+/* Which rows the condition holds for and have something to say; the others are not meant: a value out of
+ * range matters where it is used. */
+static int find_meant(struct aggregate *aggregate, uint8_t *bad)
 {
 	struct reader *reader = aggregate->reader;
 	struct vector where = {0};
 
-	*n = 0;
 	if (aggregate->where.expr) {
-		where = vector_new(&reader->scratch, CHISO_BOOL, reader->batch.n);
+		where = vector_room(&reader->scratch, CHISO_BOOL, reader->batch.n);
 		if (!where.at.boolean || bound_run(reader, &aggregate->where, reader->table,
 		                                   reader->batch.n, &where, &reader->scratch))
 			return CHISO_ENOMEM;
+		for (uint32_t row = 0; row < reader->batch.n; row++)
+			if (where.missing[row] || !where.at.boolean[row])
+				bad[row] |= ROW_NOT_MEANT;
 	}
-	for (uint32_t row = 0; row < reader->batch.n; row++) {
-		int holds = !aggregate->where.expr || (!where.missing[row] && where.at.boolean[row]);
-
-		holds = holds && is_about(aggregate, row);
-
-		/* Others keep their silence: a value out of range matters where it is used. */
-		if (!holds)
+	for (uint32_t row = 0; reader->pivot && row < reader->batch.n; row++)
+		if (!is_about(aggregate, row))
 			bad[row] |= ROW_NOT_MEANT;
-		else if (!bad[row])
-			aggregate->chosen[(*n)++] = row;
+	return CHISO_OK;
+}
+
+/* Which records of the batch count: good ones that are meant. */
+static int choose(struct aggregate *aggregate, uint8_t *bad, uint32_t *n_chosen)
+{
+	uint32_t n = 0;
+
+	if (find_meant(aggregate, bad))
+		return CHISO_ENOMEM;
+	for (uint32_t row = 0; row < aggregate->reader->batch.n; row++) {
+		aggregate->chosen[n] = row;
+		n += !bad[row];
 	}
+	*n_chosen = n;
 	return CHISO_OK;
 }
 
@@ -64,7 +74,7 @@ static int find_weights(struct aggregate *aggregate, uint8_t *bad, uint32_t *n_c
 	aggregate->weights = aggregate->spec->is_unweighted ? NULL : reader->batch.weight;
 	if (!aggregate->weight.expr)
 		return CHISO_OK;
-	v = vector_new(&reader->scratch, CHISO_F64, reader->batch.n);
+	v = vector_room(&reader->scratch, CHISO_F64, reader->batch.n);
 	if (!v.at.f64 || bound_run(reader, &aggregate->weight, reader->table, reader->batch.n, &v,
 	                           &reader->scratch))
 		return CHISO_ENOMEM;
@@ -265,14 +275,6 @@ static double times_of(const struct aggregate *aggregate, uint32_t row)
 	return batch->frequency ? batch->frequency[row] : 1;
 }
 
-/* find_variants() has been here. */
-static struct variant *variant_of(const struct aggregate *aggregate, uint32_t row)
-{
-	uint32_t known = aggregate->variant_of[aggregate->reader->batch.unit_period[row]];
-
-	return known > 1 ? &aggregate->applied->variants[known - 2] : NULL;
-}
-
 /* Which variants the chosen records are meant by; of one unit and period it is the same one. */
 static int find_variants(struct aggregate *aggregate, uint32_t n_chosen)
 {
@@ -286,12 +288,14 @@ static int find_variants(struct aggregate *aggregate, uint32_t n_chosen)
 		uint32_t row = aggregate->chosen[i];
 		uint32_t *known = &aggregate->variant_of[batch->unit_period[row]];
 
-		if (*known)
-			continue;
-		const struct variant *variant =
-			applied_variant(applied, batch->unit[row],
-		                        aggregate->reader->periods[batch->period[row]]);
-		*known = variant ? (uint32_t)(variant - applied->variants) + 2 : 1;
+		if (!*known) {
+			const struct variant *variant = applied_variant(
+				applied, batch->unit[row],
+				aggregate->reader->periods[batch->period[row]]);
+
+			*known = variant ? (uint32_t)(variant - applied->variants) + 2 : 1;
+		}
+		aggregate->row_variant[row] = *known;
 	}
 	return CHISO_OK;
 }
@@ -369,7 +373,7 @@ static struct vector *run_keys(struct aggregate *aggregate)
 	struct vector *keys = arena_new(&reader->scratch, aggregate->n_key_columns, sizeof *keys);
 
 	for (size_t i = 0; keys && i < aggregate->n_key_columns; i++) {
-		keys[i] = vector_new(&reader->scratch, CHISO_STR, reader->batch.n);
+		keys[i] = vector_room(&reader->scratch, CHISO_STR, reader->batch.n);
 		if (!keys[i].at.str || bound_run(reader, &aggregate->key_columns[i].bound,
 		                                 reader->table, reader->batch.n, &keys[i],
 		                                 &reader->scratch))
@@ -393,7 +397,7 @@ static int drop_others(struct aggregate *aggregate, const struct vector *keys,
 		                         .fate = CHISO_MISSING,
 		                         .times = times_of(aggregate, row)};
 
-		if (bad[row] || variant_of(aggregate, row))
+		if (bad[row] || aggregate->row_variant[row] > 1)
 			continue;
 		bad[row] |= ROW_BAD;
 		if (!applied_has_standard(applied, batch->unit[row], period))
@@ -408,13 +412,13 @@ static int drop_others(struct aggregate *aggregate, const struct vector *keys,
 static uint32_t select_rows(struct aggregate *aggregate, const struct variant *variant,
                             const uint8_t *bad, uint32_t n_chosen)
 {
-	uint32_t n = 0;
+	uint32_t number = (uint32_t)(variant - aggregate->applied->variants) + 2, n = 0;
 
 	for (uint32_t i = 0; i < n_chosen; i++) {
 		uint32_t row = aggregate->chosen[i];
 
-		if (!bad[row] && variant_of(aggregate, row) == variant)
-			aggregate->rows[n++] = row;
+		aggregate->rows[n] = row;
+		n += !bad[row] & (aggregate->row_variant[row] == number);
 	}
 	return n;
 }
@@ -440,15 +444,16 @@ static int add_variant(struct aggregate *aggregate, struct variant *variant,
 		return status == CHISO_ENOMEM ? status : CHISO_OK;
 	}
 	int is_plain = aggregate_is_plain(aggregate, variant);
-	if (is_plain)
-		status = aggregate_add_plainly(aggregate, variant, keys, batch);
+	status = is_plain ? aggregate_add_plainly(aggregate, variant, keys, batch)
+	                  : twins_part(aggregate);
 	for (uint32_t i = 0; i < batch->n && !status; i++) {
+		uint8_t fate = aggregate->fates[i];
+
+		if (is_plain && (fate == CHISO_USED || fate == CHISO_MISSING))
+			continue;
 		struct contribution c = {.variant = variant,
 		                         .row = aggregate->rows[i],
-		                         .fate = aggregate->fates[i]};
-
-		if (is_plain && (c.fate == CHISO_USED || c.fate == CHISO_MISSING))
-			continue;
+		                         .fate = fate};
 		status = add_record(aggregate, keys, batch, &c, aggregate->terms + i * n_terms);
 	}
 	return status;

@@ -18,21 +18,6 @@ int aggregate_is_plain(const struct aggregate *aggregate, const struct variant *
 	       variant->call.n_terms == aggregate->n_terms;
 }
 
-/* Which terms take the weight of their record: all ones.  NULL: no memory. */
-static uint64_t *find_weighted(const struct aggregate *aggregate, const struct variant *variant)
-{
-	uint64_t *which =
-		arena_new(&aggregate->reader->scratch, aggregate->n_terms, sizeof *which);
-
-	for (uint32_t t = 0; which && t < aggregate->n_terms; t++) {
-		const struct chiso_term *term =
-			chiso_term_at(aggregate->use, variant->terms[t].row);
-
-		which[t] = term->field.flags & CHISO_UNWEIGHTED ? 0 : UINT64_MAX;
-	}
-	return which;
-}
-
 /* The columns that a variant has at all. */
 static uint64_t columns_bound(const struct variant *variant, const struct chiso_column *columns)
 {
@@ -44,7 +29,8 @@ static uint64_t columns_bound(const struct variant *variant, const struct chiso_
 	return bound;
 }
 
-/* What is known of the records of a group: so little that it stays near for many groups. */
+/* What is known of the records of a group, in front of its sums: so little is touched of groups that lie
+ * scattered over more memory than is near. */
 struct plain_count {
 	uint32_t n_seen, n_used;
 	uint32_t line;     /* of the first one that is used */
@@ -59,19 +45,26 @@ static void see_columns(struct slot *slot, struct plain_count *count, const stru
 	count->sees_all = (slot->columns_seen & bound) == bound;
 }
 
-static int add_row(struct aggregate *aggregate, struct key_set *set, uint32_t at, uint32_t i,
-                   const uint64_t *weighted)
+static struct sums_plan plan_of(const struct aggregate *aggregate, const struct key_set *set)
 {
-	struct plain_count *count = &set->plain[at];
-	uint32_t row = aggregate->rows[i], line = aggregate->reader->batch.line[row];
+	const struct twins *twins = &aggregate->twins;
+
+	return (struct sums_plan){twins->scaled, twins->counted, sums_fours(&set->sums, twins->counted)};
+}
+
+/* Adds the i-th record of the batch. */
+static int add_row(struct aggregate *aggregate, struct key_set *set, const struct sums_plan *plan, uint32_t i)
+{
+	uint32_t at = aggregate->slots[i], row = aggregate->rows[i];
+	struct plain_count *count = sums_head(&set->sums, at);
+	uint32_t line = aggregate->reader->batch.line[row];
 
 	count->n_seen++;
 	if (aggregate->fates[i] != CHISO_USED)
 		return CHISO_OK;
-	int status = sums_add_scaled(&set->sums, at,
-	                             aggregate->terms + (size_t)i * aggregate->n_terms,
-	                             aggregate->weights ? aggregate->weights[row] : 1,
-	                             aggregate->weights ? weighted : NULL);
+	int status = sums_add_seen(&set->sums, at, aggregate->terms + (size_t)i * aggregate->n_terms,
+	                           aggregate->weights ? aggregate->weights[row] : 1, plan,
+	                           aggregate->seen[i]);
 	if (status == CHISO_EDATA)
 		report_row(aggregate->reader, row, -1, MSG_TERM_NOT_FINITE, "",
 		           aggregate->use->id);
@@ -82,25 +75,29 @@ static int add_row(struct aggregate *aggregate, struct key_set *set, uint32_t at
 	return CHISO_OK;
 }
 
-static void settle_set(struct key_set *set, const char *file)
+static void settle_counts(struct aggregate *aggregate)
 {
-	for (size_t i = 0; i < set->plain_cap && i < set->groups.n; i++) {
-		struct plain_count *count = &set->plain[i];
-		struct slot *slot = &set->slots[i];
+	for (size_t s = 0; s < aggregate->n_sets && aggregate->n_plain; s++) {
+		struct key_set *set = &aggregate->sets[s];
 
-		slot->n_seen += count->n_seen;
-		slot->n_used += count->n_used;
-		if (count->n_used)
-			slot_place(slot, file, count->line);
-		count->n_seen = count->n_used = 0;
+		for (size_t i = 0; i < set->groups.n; i++) {
+			struct plain_count *count = sums_head(&set->sums, i);
+			struct slot *slot = &set->slots[i];
+
+			slot->n_seen += count->n_seen;
+			slot->n_used += count->n_used;
+			if (count->n_used)
+				slot_place(slot, aggregate->plain_file, count->line);
+			count->n_seen = count->n_used = 0;
+		}
 	}
+	aggregate->n_plain = 0;
 }
 
-void aggregate_settle(struct aggregate *aggregate)
+int aggregate_settle(struct aggregate *aggregate)
 {
-	for (size_t s = 0; s < aggregate->n_sets && aggregate->n_plain; s++)
-		settle_set(&aggregate->sets[s], aggregate->plain_file);
-	aggregate->n_plain = 0;
+	settle_counts(aggregate);
+	return twins_part(aggregate);
 }
 
 /* The slots of the records of a batch that are used or lack something; NO_SLOT: others. */
@@ -121,30 +118,42 @@ static int find_slots(struct aggregate *aggregate, struct key_set *set, const st
 	return CHISO_OK;
 }
 
-/* Adds the records of a batch to one set.  Groups lie scattered over more memory than is near, so they
- * are asked for some records ahead. */
+/* Looks at the terms of the i-th record, and has its group come near. */
+static void look_at_row(struct aggregate *aggregate, const struct key_set *set,
+                        const struct sums_plan *plan, uint32_t i)
+{
+	if (aggregate->slots[i] == NO_SLOT)
+		return;
+	aggregate->seen[i] = sums_look(
+		&set->sums, aggregate->slots[i], aggregate->terms + (size_t)i * aggregate->n_terms,
+		aggregate->weights ? aggregate->weights[aggregate->rows[i]] : 1, plan);
+}
+
 static int add_to_set(struct aggregate *aggregate, const struct variant *variant, struct key_set *set,
-                      const struct chiso_batch *whole, const uint64_t *weighted)
+                      const struct chiso_batch *whole)
 {
 	enum { AHEAD = 8 };
 	uint32_t number = (uint32_t)(variant - aggregate->applied->variants);
 	uint64_t bound = columns_bound(variant, whole->columns);
+	const struct sums_plan plan = plan_of(aggregate, set);
 	int status = CHISO_OK;
 
+	for (uint32_t i = 0; i < AHEAD && i < whole->n; i++)
+		look_at_row(aggregate, set, &plan, i);
 	for (uint32_t i = 0; i < whole->n && !status; i++) {
 		uint32_t at = aggregate->slots[i];
 
-		if (i + AHEAD < whole->n && aggregate->slots[i + AHEAD] != NO_SLOT)
-			sums_expect(&set->sums, aggregate->slots[i + AHEAD],
-			            aggregate->terms + (size_t)(i + AHEAD) * aggregate->n_terms);
+		if (i + AHEAD < whole->n)
+			look_at_row(aggregate, set, &plan, i + AHEAD);
 		if (at == NO_SLOT)
 			continue;
-		if (!set->plain[at].sees_all && aggregate->fates[i] == CHISO_USED) {
+		struct plain_count *count = sums_head(&set->sums, at);
+		if (!count->sees_all && aggregate->fates[i] == CHISO_USED) {
 			set->slots[at].variant = number;
-			see_columns(&set->slots[at], &set->plain[at], variant, whole->columns,
+			see_columns(&set->slots[at], count, variant, whole->columns,
 			            aggregate->rows[i], bound);
 		}
-		status = add_row(aggregate, set, at, i, weighted);
+		status = add_row(aggregate, set, &plan, i);
 	}
 	return status;
 }
@@ -153,11 +162,10 @@ int aggregate_add_plainly(struct aggregate *aggregate, const struct variant *var
                           const struct vector *keys, const struct chiso_batch *whole)
 {
 	const struct batch *batch = &aggregate->reader->batch;
-	const uint64_t *weighted = find_weighted(aggregate, variant);
-	int status = weighted ? CHISO_OK : CHISO_ENOMEM;
+	int status = twins_look(aggregate, variant, whole->n);
 
 	if (aggregate->plain_file != batch->file || aggregate->n_plain > UINT32_MAX - BATCH_ROWS)
-		aggregate_settle(aggregate);
+		settle_counts(aggregate);
 	aggregate->plain_file = batch->file;
 	aggregate->n_plain += whole->n;
 	for (size_t s = 0; s < aggregate->n_sets && !status; s++) {
@@ -165,9 +173,7 @@ int aggregate_add_plainly(struct aggregate *aggregate, const struct variant *var
 
 		status = find_slots(aggregate, set, keys, whole->n);
 		if (!status)
-			status = WIDEN(&set->plain, &set->plain_cap, set->groups.n);
-		if (!status)
-			status = add_to_set(aggregate, variant, set, whole, weighted);
+			status = add_to_set(aggregate, variant, set, whole);
 	}
 	return status;
 }

@@ -70,7 +70,7 @@ static struct arena_block *new_block(const struct arena_block *before, size_t ne
 	return block;
 }
 
-void *arena_new(struct arena *arena, size_t n, size_t size)
+void *arena_room(struct arena *arena, size_t n, size_t size)
 {
 	const size_t align = sizeof(max_align_t);
 	struct arena_block *block = arena->last;
@@ -90,7 +90,14 @@ void *arena_new(struct arena *arena, size_t n, size_t size)
 	}
 	void *p = (char *)block->bytes + block->used;
 	block->used += need;
-	return memset(p, 0, need);
+	return p;
+}
+
+void *arena_new(struct arena *arena, size_t n, size_t size)
+{
+	void *p = arena_room(arena, n, size);
+
+	return p ? memset(p, 0, n * size) : NULL;
 }
 
 char *arena_text(struct arena *arena, const char *text, size_t n)
@@ -127,6 +134,19 @@ void arena_clear(struct arena *arena)
 		free(arena->last);
 		arena->last = before;
 	}
+}
+
+void arena_empty(struct arena *arena)
+{
+	struct arena_block *last = arena->last;
+
+	if (!last)
+		return;
+	arena->last = last->before;
+	arena_clear(arena);
+	last->before = NULL;
+	last->used = 0;
+	arena->last = last;
 }
 
 int grow(void **items, size_t n, size_t *cap, size_t size)

@@ -73,6 +73,11 @@ struct expr_scope {
 	              const struct expr_argument *arguments, size_t n, int *type);
 };
 
+/** A vector of a type with room for n rows, zeroed; at NULL without memory. */
+struct vector vector_new(struct arena *arena, int type, size_t n);
+/** The same with anything in it. */
+struct vector vector_room(struct arena *arena, int type, size_t n);
+
 /** Compiles.  `wanted` is the type the result must have, CHISO_NONE: any.  Faults, all at once,
  *  are findings at `place` plus the column inside the source (the source's first character is at
  *  place.column; 0: unknown, and stays so), and CHISO_EDATA; or CHISO_ENOMEM.  Lives in the arena;

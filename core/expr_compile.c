@@ -22,29 +22,6 @@ struct program {
 	int status;
 };
 
-int expr_vector(struct vector *out, struct arena *arena, int type, size_t n)
-{
-	static const size_t sizes[] = {sizeof(double), sizeof(uint8_t), sizeof(int32_t),
-	                               sizeof(struct slice)};
-	void *values = arena_new(arena, n, sizes[expr_type_index(type)]);
-
-	*out = (struct vector){.type = type, .missing = arena_new(arena, n, 1)};
-	switch (type) {
-	case CHISO_BOOL:
-		out->at.boolean = values;
-		break;
-	case CHISO_DATE:
-		out->at.date = values;
-		break;
-	case CHISO_STR:
-		out->at.str = values;
-		break;
-	default:
-		out->at.f64 = values;
-	}
-	return values && out->missing ? CHISO_OK : CHISO_ENOMEM;
-}
-
 /* ---- operands ------------------------------------------------------------------------------ */
 
 static struct expr_operand new_constant(struct program *program, int type)
@@ -52,8 +29,11 @@ static struct expr_operand new_constant(struct program *program, int type)
 	struct expr *expr = program->expr;
 
 	if (GROW(&program->constants, expr->n_constants, &program->constants_cap) ||
-	    GROW(&program->is_read, expr->n_constants, &program->is_read_cap) ||
-	    expr_vector(&program->constants[expr->n_constants], program->arena, type, 1)) {
+	    GROW(&program->is_read, expr->n_constants, &program->is_read_cap))
+		program->status = CHISO_ENOMEM;
+	else
+		program->constants[expr->n_constants] = vector_new(program->arena, type, 1);
+	if (program->status || !program->constants[expr->n_constants].missing) {
 		program->status = CHISO_ENOMEM;
 		return (struct expr_operand){FROM_N, 0};
 	}
@@ -313,7 +293,8 @@ static int spread(struct vector *constant, struct arena *arena)
 {
 	struct vector one = *constant;
 
-	if (expr_vector(constant, arena, one.type, EXPR_ROWS))
+	*constant = vector_room(arena, one.type, EXPR_ROWS);
+	if (!constant->missing)
 		return CHISO_ENOMEM;
 	memset(constant->missing, one.missing[0], EXPR_ROWS);
 	for (size_t i = 0; i < EXPR_ROWS; i++) {

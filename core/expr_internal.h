@@ -186,8 +186,6 @@ struct expr {
 	size_t n_places;
 };
 
-/** A vector for n rows; 0 or CHISO_ENOMEM. */
-int expr_vector(struct vector *out, struct arena *arena, int type, size_t n);
 
 /** The vectors behind operands. */
 struct expr_values {

@@ -3,6 +3,50 @@
  * when the next one reads it. */
 #include "expr_internal.h"
 
+#include <string.h>
+
+static size_t vector_size(int type)
+{
+	static const size_t sizes[] = {sizeof(double), sizeof(uint8_t), sizeof(int32_t),
+	                               sizeof(struct slice)};
+
+	return sizes[expr_type_index(type)];
+}
+
+struct vector vector_room(struct arena *arena, int type, size_t n)
+{
+	void *values = arena_room(arena, n, vector_size(type));
+	struct vector vector = {.type = type, .missing = arena_room(arena, n, 1)};
+
+	if (!values || !vector.missing)
+		return (struct vector){.type = type};
+	switch (type) {
+	case CHISO_BOOL:
+		vector.at.boolean = values;
+		break;
+	case CHISO_DATE:
+		vector.at.date = values;
+		break;
+	case CHISO_STR:
+		vector.at.str = values;
+		break;
+	default:
+		vector.at.f64 = values;
+	}
+	return vector;
+}
+
+struct vector vector_new(struct arena *arena, int type, size_t n)
+{
+	struct vector vector = vector_room(arena, type, n);
+
+	if (vector.missing) {
+		memset(vector.missing, 0, n);
+		memset(vector.at.f64, 0, n * vector_size(type));
+	}
+	return vector;
+}
+
 struct vector expr_from_row(const struct vector *vector, size_t start)
 {
 	struct vector v = *vector;
@@ -39,9 +83,11 @@ static int place_values(struct expr_values *values, const struct expr *expr, siz
 {
 	struct vector *places = arena_new(arena, expr->n_places, sizeof *places);
 
-	for (size_t i = 0; places && i < expr->n_places; i++)
-		if (expr_vector(&places[i], arena, expr->places[i], n))
+	for (size_t i = 0; places && i < expr->n_places; i++) {
+		places[i] = vector_room(arena, expr->places[i], n);
+		if (!places[i].missing)
 			return CHISO_ENOMEM;
+	}
 	for (size_t i = 0; places && i + 1 < expr->n_code; i++)
 		values->from[FROM_CODE][i] = places[expr->code[i].place];
 	return places ? CHISO_OK : CHISO_ENOMEM;

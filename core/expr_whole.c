@@ -105,7 +105,8 @@ int expr_run_whole(struct expr_values **out, const struct expr *expr, const stru
 		const struct expr_instruction *instruction = &expr->code[i];
 		struct vector *result = &values->from[FROM_CODE][i];
 
-		if (expr_vector(result, arena, instruction->type, n))
+		*result = vector_new(arena, instruction->type, n);
+		if (!result->missing)
 			return CHISO_ENOMEM;
 		if (!instruction->call)
 			run_blocks(values, instruction, result, n);

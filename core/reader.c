@@ -15,29 +15,6 @@
 
 /* ---- tables of vectors ---- */
 
-struct vector vector_new(struct arena *arena, int type, size_t n)
-{
-	struct vector vector = {.type = type};
-
-	vector.missing = arena_new(arena, n, 1);
-	if (!vector.missing)
-		return (struct vector){.type = type};
-	switch (type) {
-	case CHISO_BOOL:
-		vector.at.boolean = arena_new(arena, n, sizeof *vector.at.boolean);
-		break;
-	case CHISO_DATE:
-		vector.at.date = arena_new(arena, n, sizeof *vector.at.date);
-		break;
-	case CHISO_STR:
-		vector.at.str = arena_new(arena, n, sizeof *vector.at.str);
-		break;
-	default:
-		vector.at.f64 = arena_new(arena, n, sizeof *vector.at.f64);
-	}
-	return vector;
-}
-
 void vector_copy(struct vector *out, size_t to, const struct vector *from, size_t row)
 {
 	out->missing[to] = from->missing[row];

@@ -13,7 +13,7 @@ static int run_key(struct reader *reader, struct bound *bound)
 
 	if (!bound->expr || (expr_is_name(bound->expr) && bound->in[0] >= 0))
 		return CHISO_OK;
-	v = vector_new(&reader->scratch, CHISO_STR, reader->batch.n);
+	v = vector_room(&reader->scratch, CHISO_STR, reader->batch.n);
 	if (!v.at.str ||
 	    bound_run(reader, bound, reader->table, reader->batch.n, &v, &reader->scratch))
 		return CHISO_ENOMEM;

@@ -150,12 +150,15 @@ int run_give_batch(struct run *run, struct reader *reader, int pass)
 	return status;
 }
 
-void run_settle(struct run *run, const struct reader *reader)
+int run_settle(struct run *run, const struct reader *reader)
 {
+	int status = CHISO_OK;
+
 	for (size_t i = 0; i < run->project->n_indicators; i++)
-		for (uint32_t k = 0; k < run->indicators[i].n_parts; k++)
+		for (uint32_t k = 0; k < run->indicators[i].n_parts && !status; k++)
 			if (run->indicators[i].parts[k].reader == reader)
-				aggregate_settle(&run->indicators[i].parts[k]);
+				status = aggregate_settle(&run->indicators[i].parts[k]);
+	return status;
 }
 
 static int feed(struct run *run, struct reader *reader, int pass)
@@ -170,8 +173,7 @@ static int feed(struct run *run, struct reader *reader, int pass)
 		if (status)
 			return status;
 	}
-	run_settle(run, reader);
-	return status;
+	return status ? status : run_settle(run, reader);
 }
 
 static int open_dataset(struct run *run, size_t i)

@@ -183,7 +183,8 @@ static void read_part(struct part *part)
 		if (part->status || has_findings(&part->context))
 			atomic_store(part->give_up, 1);
 	}
-	run_settle(&part->run, part->reader);
+	if (!part->status)
+		part->status = run_settle(&part->run, part->reader);
 }
 
 static void *run_part(void *part)

@@ -23,6 +23,6 @@ int run_start_indicator(struct run *run, struct indicator_run *indicator, int is
 /** Gives the current batch of a reader to all indicators.  0 or CHISO_ENOMEM. */
 int run_give_batch(struct run *run, struct reader *reader, int pass);
 /** To be called when all batches of a reader have been given. */
-void run_settle(struct run *run, const struct reader *reader);
+int run_settle(struct run *run, const struct reader *reader);
 
 #endif

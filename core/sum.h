@@ -22,24 +22,39 @@ struct sum {
 struct sums {
 	size_t n_terms, n_slots, cap;
 	int is_wide;        /* the processor adds four at a time */
-	struct sum *table;  /* sums_pairs() of them a slot; four sums are one line of the cache */
+	int has_heads;
+	struct sum *table;  /* sums_stride() of them a slot; four sums are one line of the cache */
 	void *memory;       /* that the table is in */
 	struct wide **wide; /* by slot and term: what two doubles can't hold; NULL: none does */
 	struct arena wides;
 };
 
 void sums_init(struct sums *sums, size_t n_terms);
+/** The same with SUMS_HEAD bytes in front of each slot, zeroed at first, for what else is known of it. */
+void sums_init_with_heads(struct sums *sums, size_t n_terms);
 /** Makes slots 0 to n_slots - 1 usable; new ones are sums of nothing.  0 or CHISO_ENOMEM. */
 int sums_reserve(struct sums *sums, size_t n_slots);
 /** Adds n_terms finite numbers.  0; CHISO_EDATA when one is not finite: then nothing has been
  *  added; CHISO_ENOMEM: then the slot is of no use. */
 int sums_add(struct sums *sums, size_t slot, const double *terms);
-/** The same of terms some of which are first multiplied by a factor, each product rounded: those
- *  for which `which` is all ones, and not 0. */
-int sums_add_scaled(struct sums *sums, size_t slot, const double *terms, double factor,
-                    const uint64_t *which);
-/** Says that terms will be added to a slot soon, so that it is at hand then. */
-void sums_expect(const struct sums *sums, size_t slot, const double *terms);
+/** What is added of terms: those for which `scaled` is all ones are first multiplied by a factor, each
+ *  product rounded; those for which `counted` is 0 are left out.  n_terms each. */
+struct sums_plan {
+	const uint64_t *scaled, *counted;
+	uint64_t fours; /* sums_fours(), of `counted` */
+};
+enum { SUMS_WILD = 1 }; /* some term or product is not finite */
+/** Which terms sums_look() has to look at. */
+uint64_t sums_fours(const struct sums *sums, const uint64_t *counted);
+/** Finds which terms change anything, as bits for sums_add_seen(), and asks for what they will be added
+ *  to, so that it is at hand then. */
+uint64_t sums_look(const struct sums *sums, size_t slot, const double *terms, double factor,
+                   const struct sums_plan *plan);
+/** Adds what sums_look() has seen.  As sums_add(). */
+int sums_add_seen(struct sums *sums, size_t slot, const double *terms, double factor,
+                  const struct sums_plan *plan, uint64_t seen);
+/** Makes the sums of a term those of another one, in all slots.  0 or CHISO_ENOMEM. */
+int sums_repeat(struct sums *sums, size_t term, size_t as);
 /** Adds the sums of another table's slot (n_terms alike), or of this one's.  As sums_add(). */
 int sums_merge(struct sums *sums, size_t slot, const struct sums *other, size_t other_slot);
 /** The same for one term only, into another slot or table. */
@@ -63,14 +78,29 @@ size_t sums_pack(const struct sums *sums, size_t slot, void *buf, size_t cap);
  *  unless they are just what sums_pack() writes for n_terms sums.  Else as sums_add(). */
 int sums_unpack(struct sums *sums, size_t slot, const void *buf, size_t n);
 
-/* What sum_pack.c needs besides. */
-/** How many pairs a slot has: one, or an even number of them. */
-static inline size_t sums_pairs(const struct sums *sums)
+/* What sum_add.c and sum_pack.c need besides. */
+enum { SUMS_HEAD = sizeof(struct sum) };
+/** How many pairs a slot takes, with its head: one, or an even number of them. */
+static inline size_t sums_stride(const struct sums *sums)
 {
-	size_t pairs = sums->n_terms / 2 + sums->n_terms % 2;
+	size_t pairs = sums->n_terms / 2 + sums->n_terms % 2 + (sums->has_heads != 0);
 
 	return pairs > 1 ? pairs + pairs % 2 : pairs;
 }
+/** The sums of a slot, by pairs. */
+static inline struct sum *sums_row(const struct sums *sums, size_t slot)
+{
+	return sums->table + slot * sums_stride(sums) + (sums->has_heads != 0);
+}
+/** What stands in front of a slot. */
+static inline void *sums_head(const struct sums *sums, size_t slot)
+{
+	return sums->table + slot * sums_stride(sums);
+}
+/** Whether the processor adds four at a time. */
+int sums_are_wide(void);
+/** Adds finite numbers to the sums of a term, which is even, and the next.  0 or CHISO_ENOMEM. */
+int sums_add_pair(struct sums *sums, size_t slot, size_t term, double x, double y);
 /** The wide part of a sum; NULL: none. */
 const struct wide *sums_wide(const struct sums *sums, size_t slot, size_t term);
 /** The same, made if need be; NULL without memory. */

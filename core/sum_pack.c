@@ -99,7 +99,7 @@ size_t sums_pack(const struct sums *sums, size_t slot, void *buf, size_t cap)
 	size_t n = 0;
 
 	for (size_t i = 0; i < sums->n_terms; i++) {
-		const struct sum *pair = &sums->table[slot * sums_pairs(sums) + i / 2];
+		const struct sum *pair = &sums_row(sums, slot)[i / 2];
 		uint8_t bytes[ROOM];
 		struct parts parts;
 

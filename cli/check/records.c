@@ -71,6 +71,9 @@ static struct chiso_value random_value(const struct chiso_input *input, uint32_t
 	return out;
 }
 
+/* 0001-01-01 and 9999-12-31: no date lies before or behind. */
+enum { FIRST_DAY = -719162, LAST_DAY = 2932896 };
+
 static struct chiso_value extreme_value(const struct chiso_input *input, uint32_t row,
 					uint64_t *random)
 {
@@ -98,7 +101,7 @@ static struct chiso_value extreme_value(const struct chiso_input *input, uint32_
 	else if (out.type == CHISO_I64)
 		out.as.i64 = x >= 0x1p63 ? INT64_MAX : x < -0x1p63 ? INT64_MIN : (int64_t)x;
 	else if (out.type == CHISO_DATE && !input->role)
-		out.as.date = k & 1 ? INT32_MAX : INT32_MIN + 1;
+		out.as.date = k & 1 ? LAST_DAY : FIRST_DAY;
 	return out;
 }
 

@@ -55,7 +55,7 @@ enum {
 	CHISO_I64,   /* int64_t */
 	CHISO_BOOL,  /* a bit, packed like the validity bits */
 	CHISO_CODE,  /* int32_t, an index into the declared codes */
-	CHISO_DATE,  /* int32_t, days since 1970-01-01 */
+	CHISO_DATE,  /* int32_t, days since 1970-01-01, of the years 0001 to 9999 */
 	CHISO_STR,   /* UTF-8 in NFC */
 	CHISO_RATIO, /* an exact fraction: parameters only */
 };

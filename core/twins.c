@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+#include "twins.h"
+
+#include "aggregate.h"
+
+#include <string.h>
+
+static uint64_t bits_of(const double *x)
+{
+	uint64_t bits;
+
+	memcpy(&bits, x, sizeof bits);
+	return bits;
+}
+
+/* Whether nobody can tell which terms are looked at: formulas of the plugin's own may read any, and where
+ * small figures are kept back all are compared. */
+static int needs_all(const struct aggregate *aggregate)
+{
+	const struct applied *applied = aggregate->applied;
+	int is_needed = dataset_min_n(aggregate->reader->spec) > 0;
+
+	for (uint32_t v = 0; v < applied->n_variants; v++)
+		for (uint32_t i = 0; i < applied->variants[v].call.n_cells && !is_needed; i++)
+			is_needed = applied->variants[v].kept[i] != NOT_GIVEN &&
+			            variant_quotient(&applied->variants[v], i).is_computed;
+	return is_needed;
+}
+
+/* Only what the outputs that are given are made of is added up. */
+static void find_needed(struct aggregate *aggregate)
+{
+	const struct applied *applied = aggregate->applied;
+	uint64_t *counted = aggregate->twins.counted;
+
+	memset(counted, needs_all(aggregate) ? 0xff : 0, aggregate->n_terms * sizeof *counted);
+	for (uint32_t v = 0; v < applied->n_variants; v++)
+		for (uint32_t i = 0; i < applied->variants[v].call.n_cells; i++) {
+			struct quotient q = variant_quotient(&applied->variants[v], i);
+
+			if (applied->variants[v].kept[i] == NOT_GIVEN || q.is_computed)
+				continue;
+			counted[q.numerator] = UINT64_MAX;
+			if (!q.is_total)
+				counted[q.denominator] = UINT64_MAX;
+		}
+}
+
+int twins_start(struct aggregate *aggregate)
+{
+	struct twins *twins = &aggregate->twins;
+	size_t n = aggregate->n_terms;
+
+	twins->list = arena_new(&aggregate->arena, n, sizeof *twins->list);
+	twins->scaled = arena_new(&aggregate->arena, n, sizeof *twins->scaled);
+	twins->counted = arena_new(&aggregate->arena, n, sizeof *twins->counted);
+	if (!twins->list || !twins->scaled || !twins->counted)
+		return CHISO_ENOMEM;
+	find_needed(aggregate);
+	return CHISO_OK;
+}
+
+/* Which terms take the weight of their record. */
+static void find_scaled(struct aggregate *aggregate, const struct variant *variant)
+{
+	for (uint32_t t = 0; t < aggregate->n_terms; t++) {
+		const struct chiso_term *term =
+			chiso_term_at(aggregate->use, variant->terms[t].row);
+		int is_scaled = aggregate->weights && !(term->field.flags & CHISO_UNWEIGHTED);
+
+		aggregate->twins.scaled[t] = is_scaled ? UINT64_MAX : 0;
+	}
+}
+
+/* Whether two terms are the same in all records of the batch that are used. */
+static int are_same(const struct aggregate *aggregate, uint32_t a, uint32_t b, uint32_t n)
+{
+	uint64_t differ = aggregate->twins.scaled[a] ^ aggregate->twins.scaled[b];
+	const double *terms = aggregate->terms;
+
+	for (uint32_t i = 0; i < n; i++, terms += aggregate->n_terms)
+		if (aggregate->fates[i] == CHISO_USED)
+			differ |= bits_of(&terms[a]) ^ bits_of(&terms[b]);
+	return !differ;
+}
+
+/* Finds the twin of a term among those before it that are no twins themselves.  One that is mostly
+ * nothing costs little as it is. */
+static void find_twin(struct aggregate *aggregate, const double *row, uint32_t term, uint32_t n)
+{
+	struct twins *twins = &aggregate->twins;
+
+	for (uint32_t as = 0; as < term && row[term] != 0 && twins->counted[term]; as++) {
+		if (!twins->counted[as] || bits_of(&row[as]) != bits_of(&row[term]) ||
+		    !are_same(aggregate, term, as, n))
+			continue;
+		twins->list[twins->n++] = (struct twin){term, as, 0};
+		twins->counted[term] = 0;
+		return;
+	}
+}
+
+static void find_twins(struct aggregate *aggregate, uint32_t n)
+{
+	uint32_t i = 0;
+
+	while (i < n && aggregate->fates[i] != CHISO_USED)
+		i++;
+	if (i == n)
+		return;
+	const double *row = aggregate->terms + (size_t)i * aggregate->n_terms;
+	for (uint32_t t = 1; t < aggregate->n_terms; t++)
+		find_twin(aggregate, row, t, n);
+	aggregate->twins.state = TWINS_KNOWN;
+}
+
+/* Gives the k-th twin its own sums. */
+static int part(struct aggregate *aggregate, uint32_t k)
+{
+	struct twins *twins = &aggregate->twins;
+	struct twin twin = twins->list[k];
+	int status = CHISO_OK;
+
+	for (size_t s = 0; s < aggregate->n_sets && !status; s++)
+		status = sums_repeat(&aggregate->sets[s].sums, twin.term, twin.as);
+	twins->counted[twin.term] = UINT64_MAX;
+	twins->list[k] = twins->list[--twins->n];
+	return status;
+}
+
+/* Marks the twins that differ in some record of the batch. */
+static void compare_twins(struct aggregate *aggregate, uint32_t n)
+{
+	struct twins *twins = &aggregate->twins;
+	const double *terms = aggregate->terms;
+
+	for (uint32_t k = 0; k < twins->n; k++) {
+		struct twin *twin = &twins->list[k];
+
+		twin->differ = twins->scaled[twin->term] ^ twins->scaled[twin->as];
+	}
+	for (uint32_t i = 0; i < n; i++, terms += aggregate->n_terms)
+		for (uint32_t k = 0; k < twins->n && aggregate->fates[i] == CHISO_USED; k++) {
+			struct twin *twin = &twins->list[k];
+
+			twin->differ |= bits_of(&terms[twin->term]) ^ bits_of(&terms[twin->as]);
+		}
+}
+
+int twins_look(struct aggregate *aggregate, const struct variant *variant, uint32_t n)
+{
+	struct twins *twins = &aggregate->twins;
+	int status = CHISO_OK;
+
+	find_scaled(aggregate, variant);
+	if (twins->state == TWINS_NEW)
+		find_twins(aggregate, n);
+	else
+		compare_twins(aggregate, n);
+	for (uint32_t k = twins->n; k-- > 0 && !status;)
+		if (twins->list[k].differ)
+			status = part(aggregate, k);
+	return status;
+}
+
+int twins_part(struct aggregate *aggregate)
+{
+	int status = CHISO_OK;
+
+	while (aggregate->twins.n && !status)
+		status = part(aggregate, aggregate->twins.n - 1);
+	aggregate->twins.state = TWINS_NONE;
+	return status;
+}

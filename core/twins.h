@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* Terms whose sums are not made record by record: those that no result is made of, and those that are the
+ * same as another one in every record so far, whose sums are the same.
+ *
+ * Plugins add up what their formulas name.  Of records that lack nothing "those of whom it is known"
+ * are as many for each of twelve deprivations, and all of them: twelve sums that nobody needs to touch
+ * until a record comes in which they differ.  Then, and at the end, they take what they have in common. */
+#ifndef CORE_TWINS_H
+#define CORE_TWINS_H
+
+#include "sum.h"
+
+struct aggregate;
+struct variant;
+
+struct twins {
+	enum { TWINS_NEW, TWINS_KNOWN, TWINS_NONE } state;
+	struct twin {
+		uint32_t term, as; /* as < term */
+		uint64_t differ;   /* not 0: in the batch that is looked at they do */
+	} *list;
+	uint32_t n;
+	uint64_t *scaled, *counted; /* per term, see struct sums_plan */
+};
+
+/** Makes room.  0 or CHISO_ENOMEM. */
+int twins_start(struct aggregate *aggregate);
+/** Looks at the terms of a batch before they are added: which terms are twins, and whether those that
+ *  were still are.  n: records.  0 or CHISO_ENOMEM. */
+int twins_look(struct aggregate *aggregate, const struct variant *variant, uint32_t n);
+/** Gives each term its own sums again, for good.  0 or CHISO_ENOMEM. */
+int twins_part(struct aggregate *aggregate);
+
+#endif
