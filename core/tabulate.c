@@ -125,11 +125,18 @@ static const char *const *values_of(const struct entries *entries, const struct 
 	return values;
 }
 
+/* The values of the row before, which is of the same keys and place; variant NULL: there is none.  Rows
+ * of one variant have the same labels: they are kept once. */
+struct row_values {
+	const struct variant *variant;
+	const char *const *list;
+};
+
 /* The row of an entry at one place along the axes: a cell for each output that repeats so, the same for
  * people and, in English, for programs. */
 static int add_row(const struct entries *entries, struct entry *entry,
                    const struct signature *signature, const struct output_list *outputs,
-                   const uint32_t *at)
+                   const uint32_t *at, struct row_values *values)
 {
 	const struct indicator_spec *spec = entries->run->applied.spec;
 	const struct chiso_indicator *use = spec->use;
@@ -145,14 +152,15 @@ static int add_row(const struct entries *entries, struct entry *entry,
 	place = at[0] * length[1] + at[1];
 	while (!is_of(signature, spec, first))
 		first++;
-	const char *const *values =
-		values_of(entries, entry, signature, chiso_output_at(use, first),
-	                  &variant->cells[variant->output_at[first] + place]);
-	if (!values)
+	if (values->variant != variant)
+		*values = (struct row_values){
+			variant, values_of(entries, entry, signature, chiso_output_at(use, first),
+		                           &variant->cells[variant->output_at[first] + place])};
+	if (!values->list)
 		return CHISO_ENOMEM;
 	for (struct chiso_results *r = entries->results; r; r = r->plain, language++) {
 		uint32_t row = cells_add_row(
-			&r->cells, (struct cell_row){entry->groups[language], values, place});
+			&r->cells, (struct cell_row){entry->groups[language], values->list, place});
 
 		if (row == UINT32_MAX)
 			return CHISO_ENOMEM;
@@ -174,9 +182,12 @@ static int add_rows(const struct entries *entries, struct entry *list, size_t n,
 	int status = CHISO_OK;
 
 	for (at[0] = 0; at[0] < signature->length[0]; at[0]++)
-		for (at[1] = 0; at[1] < signature->length[1]; at[1]++)
+		for (at[1] = 0; at[1] < signature->length[1]; at[1]++) {
+			struct row_values values = {NULL, NULL};
+
 			for (size_t i = 0; i < n && !status; i++)
-				status = add_row(entries, &list[i], signature, outputs, at);
+				status = add_row(entries, &list[i], signature, outputs, at, &values);
+		}
 	return status;
 }
 
