@@ -2,10 +2,10 @@
 /* The heap of the driver.  Memory that is touched first costs a fault a page; with small pages
  * these took more than half of the time of a plan with 80,000 values (doc/speed.md).  So the heap
  * is asked for in one large piece, of large pages where the system has them, and is not given back
- * before the end.  Beyond that piece large tables are mapped, so that they grow without a copy and leave
- * no hole behind.  Threads that read have no heaps of their own: what one of them frees when its sums
- * have been added would stay with a heap that nobody uses any more. All of this is advice: without it the
- * driver does the same, more slowly or in more memory. */
+ * before the end.  Beyond that piece large tables are mapped, so that they grow without a copy and
+ * leave no hole behind.  Threads that read have no heaps of their own: what one of them frees when
+ * its sums have been added would stay with a heap that nobody uses any more. All of this is advice:
+ * without it the driver does the same, more slowly or in more memory. */
 #include <config.h>
 
 #include "cli.h"

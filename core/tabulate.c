@@ -125,8 +125,8 @@ static const char *const *values_of(const struct entries *entries, const struct 
 	return values;
 }
 
-/* The values of the row before, which is of the same keys and place; variant NULL: there is none.  Rows
- * of one variant have the same labels: they are kept once. */
+/* The values of the row before, which is of the same keys and place; variant NULL: there is none.
+ * Rows of one variant have the same labels: they are kept once. */
 struct row_values {
 	const struct variant *variant;
 	const char *const *list;
@@ -264,7 +264,8 @@ static int make_groups(const struct entries *entries)
 	return CHISO_OK;
 }
 
-/* Enough for all rows of the entries: those of other parameters may have less places along an axis. */
+/* Enough for all rows of the entries: those of other parameters may have fewer places along an
+ * axis. */
 static int reserve_rows(const struct entries *entries, const struct signature *list, uint32_t n)
 {
 	size_t of_entry = 0;
