@@ -150,6 +150,39 @@ int cells_keep(struct cells *cells, const struct chiso_cell *from)
 	return keep_more(cells, cell, from);
 }
 
+/* As long as the rest is less than half of it, step by step is as good. */
+static int reserve(void **items, size_t n, size_t *cap, size_t more, size_t size)
+{
+	void *p;
+
+	if (more <= *cap - n || more < n / 2)
+		return CHISO_OK;
+	if (more > SIZE_MAX / 2 / size - n)
+		return CHISO_ENOMEM;
+	p = memory_resize(*items, (n + more) * size);
+	if (!p)
+		return CHISO_ENOMEM;
+	*items = p;
+	*cap = n + more;
+	return CHISO_OK;
+}
+
+int cells_reserve(struct cells *cells, size_t more)
+{
+	int status = reserve((void **)&cells->kept, cells->n_kept, &cells->kept_cap, more,
+			     sizeof *cells->kept);
+
+	return status ? status
+		      : reserve((void **)&cells->order, cells->n, &cells->cap, more,
+				sizeof *cells->order);
+}
+
+int cells_reserve_rows(struct cells *cells, size_t more)
+{
+	return reserve((void **)&cells->rows, cells->n_rows, &cells->rows_cap, more,
+		       sizeof *cells->rows);
+}
+
 uint32_t cells_add_row(struct cells *cells, struct cell_row row)
 {
 	if (GROW(&cells->rows, cells->n_rows, &cells->rows_cap))

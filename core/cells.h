@@ -102,6 +102,10 @@ uint32_t cells_in_call(const struct cells *cells, size_t i);
 /** Keeps what is computed of a cell: value, sums and what a sample says; it has no place in the
  * results yet.  0 or CHISO_ENOMEM. */
 int cells_keep(struct cells *cells, const struct chiso_cell *cell);
+/** Makes room for so many more cells, or rows: just that, where they are many beside those that there
+ *  are, since growing step by step takes up to three times as much.  0 or CHISO_ENOMEM. */
+int cells_reserve(struct cells *cells, size_t more);
+int cells_reserve_rows(struct cells *cells, size_t more);
 /** Adds a row or an output, and returns its number; UINT32_MAX: no memory. */
 uint32_t cells_add_row(struct cells *cells, struct cell_row row);
 uint32_t cells_add_output(struct cells *cells, const struct cell_output *output);

@@ -21,13 +21,33 @@ struct object {
 	int fd;
 	size_t n;
 	ElfW(Ehdr) header;
+	/* What was read last, and where it is from: headers lie side by side. */
+	size_t from, n_piece;
+	unsigned char piece[4096];
 };
 
-/* Reads the bytes at `at` whole. */
-static enum elf_fault take(const struct object *object, void *out, size_t n, size_t at)
+/* The file from `at` on, as much as comes at once; what went wrong shows when a header is asked for. */
+static void read_piece(struct object *object, size_t at)
+{
+	ssize_t got = pread(object->fd, object->piece, sizeof object->piece, (off_t)at);
+
+	object->from = at;
+	object->n_piece = got > 0 ? (size_t)got : 0;
+}
+
+/* Reads the bytes at `at` whole, from what was read before where they are in it. */
+static enum elf_fault take(struct object *object, void *out, size_t n, size_t at)
 {
 	if (at > object->n || n > object->n - at)
 		return ELF_CUT;
+	if (n <= sizeof object->piece) {
+		if (at < object->from || at + n > object->from + object->n_piece)
+			read_piece(object, at);
+		if (at >= object->from && at + n <= object->from + object->n_piece) {
+			memcpy(out, object->piece + (at - object->from), n);
+			return ELF_FINE;
+		}
+	}
 	for (size_t done = 0; done < n;) {
 		ssize_t got = pread(object->fd, (char *)out + done, n - done, (off_t)(at + done));
 
@@ -69,7 +89,7 @@ static enum elf_fault look_at_kind(const struct object *object, const void *own)
 	return header->e_type == ET_DYN ? ELF_FINE : ELF_NOT_SHARED;
 }
 
-static enum elf_fault look_at_segments(const struct object *object)
+static enum elf_fault look_at_segments(struct object *object)
 {
 	const ElfW(Ehdr) *header = &object->header;
 	enum elf_fault fault = ELF_FINE;
@@ -91,7 +111,7 @@ static enum elf_fault look_at_segments(const struct object *object)
 
 /* The table of sections is usually the last of a file, so it shows most cuts.  A stripped file may
  * have none. */
-static enum elf_fault look_at_sections(const struct object *object)
+static enum elf_fault look_at_sections(struct object *object)
 {
 	const ElfW(Ehdr) *header = &object->header;
 	enum elf_fault fault = ELF_FINE;

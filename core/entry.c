@@ -19,9 +19,15 @@ static int compare_texts(const void *x, const void *y)
 static const char *const *texts_of(struct chiso_results *results, const struct intern *known,
                                    const struct id_set *set, uint32_t *n)
 {
-	const char **texts = arena_new(&results->arena, set->n + 1u, sizeof *texts);
+	static const char *const none[1];
+	const char **texts;
 	uint32_t kept = 0;
 
+	*n = 0;
+	/* Most groups have none, and there may be very many of them. */
+	if (!set->n)
+		return none;
+	texts = arena_new(&results->arena, set->n + 1u, sizeof *texts);
 	for (uint32_t i = 0; texts && i < set->n; i++) {
 		struct slice text = reader_note(known->texts[set->ids[i]], results->context->lang);
 
@@ -93,7 +99,7 @@ static int add_note(struct chiso_results *results, enum message id, struct remar
 	return CHISO_OK;
 }
 
-struct cell_group entry_describe(const struct entry *entry)
+struct cell_group entry_describe(const struct entry *entry, const struct group_slots *slots)
 {
 	const struct group_slots *group = &entry->group;
 	struct slot all = {0};
@@ -111,7 +117,7 @@ struct cell_group entry_describe(const struct entry *entry)
 		}
 	}
 	return (struct cell_group){.run = group->run,
-	                           .slots = group,
+	                           .slots = slots,
 	                           .spec = group->run->applied.spec,
 	                           .unit = entry->joined->unit,
 	                           .period = entry->joined->period,
@@ -264,14 +270,42 @@ static void mark_breaks(struct entry *entries, size_t n, int counts_units)
 	}
 }
 
+static uint32_t n_given(const struct variant *variant)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < variant->call.n_cells; i++)
+		n += variant->kept[i] != NOT_GIVEN;
+	return n;
+}
+
+static int reserve_cells(struct chiso_results *results, const struct join *join)
+{
+	const struct variant *variant = NULL;
+	uint32_t of_variant = 0;
+	size_t n = 0;
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < join->n; i++) {
+		if (join->list[i].variant != variant) {
+			variant = join->list[i].variant;
+			of_variant = n_given(variant);
+		}
+		n += of_variant;
+	}
+	for (struct chiso_results *r = results; r && !status; r = r->plain)
+		status = cells_reserve(&r->cells, n);
+	return status;
+}
+
 static int list_entries(struct entries *entries, const int *rank)
 {
 	struct chiso_results *results = entries->results;
 	const struct join *join = &entries->join;
 
 	entries->n = join->n;
-	entries->list = arena_new(&results->arena, join->n, sizeof *entries->list);
-	if (!entries->list)
+	entries->list = calloc(join->n + 1, sizeof *entries->list);
+	if (!entries->list || reserve_cells(results, join))
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < join->n; i++) {
 		struct entry *entry = &entries->list[i];
@@ -312,5 +346,6 @@ const struct entry *entries_find_total(const struct entries *total, const struct
 void entries_clear(struct entries *entries)
 {
 	join_clear(&entries->join);
+	free(entries->list);
 	free(entries->room);
 }

@@ -37,7 +37,7 @@ struct entries {
 	struct indicator_run *run;
 	size_t set;
 	const struct names *keys;
-	struct entry *list; /* in the results' arena */
+	struct entry *list;
 	size_t n;
 	struct join join;
 	struct chiso_cell *room; /* for the cells of one call */
@@ -55,7 +55,7 @@ void entries_clear(struct entries *entries);
 /** Whether two groups of one set differ only in unit and period. */
 int entry_has_keys_of(const struct entry *a, const struct entry *b);
 /** What all cells of a group say of its figures: of several sources the weaker one, and the sum of the
- *  records.  Without its texts. */
-struct cell_group entry_describe(const struct entry *entry);
+ *  records.  Without its texts; slots: what outlives the entry of entry->group. */
+struct cell_group entry_describe(const struct entry *entry, const struct group_slots *slots);
 
 #endif

@@ -4,6 +4,7 @@
 #include "file.h"
 
 #include "context.h"
+#include "sha256.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -130,6 +131,21 @@ void bytes_release(const struct bytes *bytes, size_t from, size_t to)
 	to = to / page * page;
 	if (bytes->mapped && from < to)
 		(void)madvise(bytes->data + from, to - from, MADV_DONTNEED);
+}
+
+void bytes_digest(char *out, const struct bytes *bytes)
+{
+	enum { PIECE = 4 << 20 };
+	struct sha256 sha;
+
+	sha256_begin(&sha);
+	for (size_t at = 0; at < bytes->n; at += PIECE) {
+		size_t n = bytes->n - at < PIECE ? bytes->n - at : PIECE;
+
+		sha256_add(&sha, bytes->data + at, n);
+		bytes_release(bytes, at, at + n);
+	}
+	sha256_end(&sha, out);
 }
 
 const char *file_trouble(int error, const char *lang)

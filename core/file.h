@@ -24,6 +24,9 @@ void bytes_clear(struct bytes *bytes);
 int bytes_read(const struct bytes *bytes, size_t from, char *out, size_t n);
 /** Gives back the memory of a part of a mapped file, which is read again when somebody looks there. */
 void bytes_release(const struct bytes *bytes, size_t from, size_t to);
+/** The SHA-256 of a file in hexadecimal, of which no more than a piece need be in memory.  out has
+ *  SHA256_ROOM bytes. */
+void bytes_digest(char *out, const struct bytes *bytes);
 /** Why a file can't be read or written, for people. */
 const char *file_trouble(int error, const char *lang);
 /** The folder part of a path, "." when it has none. */

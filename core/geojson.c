@@ -291,7 +291,7 @@ int geojson_read(struct source_file *file, struct arena *arena, struct chiso_con
 
 	/* Of one that was packed it is known already. */
 	if (!file->sha256) {
-		sha256(digest, file->bytes.data, file->bytes.n);
+		bytes_digest(digest, &file->bytes);
 		file->sha256 = arena_text(arena, digest, strlen(digest));
 	}
 	if (!file->sha256)

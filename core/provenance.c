@@ -28,12 +28,12 @@ static const char *inside(const struct chiso_project *project, const char *path)
 	return path;
 }
 
-static const char *digest(struct making *making, const char *data, size_t n)
+static const char *digest(struct making *making, const struct bytes *bytes)
 {
 	char text[SHA256_ROOM];
 	const char *copy;
 
-	sha256(text, data, n);
+	bytes_digest(text, bytes);
 	copy = arena_text(making->arena, text, strlen(text));
 	making->no_memory |= !copy;
 	return copy;
@@ -62,7 +62,7 @@ static void add_files(struct making *making, const struct dataset_spec *spec,
 		out->files[out->n_files++] = (struct run_file){
 			inside(making->project, file->name),
 			file->sha256 ? file->sha256
-			             : digest(making, file->bytes.data, file->bytes.n)};
+			             : digest(making, &file->bytes)};
 	}
 }
 

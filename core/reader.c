@@ -225,7 +225,7 @@ static int unpack(struct reader *reader, struct source_file *file)
 
 	if (!gzip_is(&file->bytes))
 		return CHISO_OK;
-	sha256(digest, file->bytes.data, file->bytes.n);
+	bytes_digest(digest, &file->bytes);
 	file->sha256 = arena_text(&reader->arena, digest, strlen(digest));
 	return file->sha256 ? gzip_unpack(&file->bytes, reader->context, file->name)
 	                    : CHISO_ENOMEM;

@@ -60,25 +60,55 @@ static void add_block(uint32_t state[8], const unsigned char *block)
 		state[i] += s[i];
 }
 
-void sha256(char out[SHA256_ROOM], const void *data, size_t n)
+void sha256_begin(struct sha256 *sha)
 {
 	/* The same of the square roots of the first 8 primes. */
-	uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-	                     0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-	const unsigned char *bytes = data;
-	unsigned char last[2 * BLOCK] = {0};
-	size_t rest = n % BLOCK, end = rest < BLOCK - 8 ? BLOCK : 2 * BLOCK;
-	uint64_t bits = (uint64_t)n * 8;
+	*sha = (struct sha256){.state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+	                                 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19}};
+}
 
-	for (size_t i = 0; i + BLOCK <= n; i += BLOCK)
-		add_block(state, bytes + i);
-	if (rest)
-		memcpy(last, bytes + n - rest, rest);
-	last[rest] = 0x80;
+void sha256_add(struct sha256 *sha, const void *data, size_t n)
+{
+	const unsigned char *bytes = data;
+	size_t waiting = (size_t)(sha->n % BLOCK);
+
+	sha->n += n;
+	if (waiting) {
+		size_t lacking = BLOCK - waiting, some = n < lacking ? n : lacking;
+
+		memcpy(sha->waiting + waiting, bytes, some);
+		if (some < lacking)
+			return;
+		add_block(sha->state, sha->waiting);
+		bytes += some;
+		n -= some;
+	}
+	for (; n >= BLOCK; bytes += BLOCK, n -= BLOCK)
+		add_block(sha->state, bytes);
+	if (n)
+		memcpy(sha->waiting, bytes, n);
+}
+
+void sha256_end(struct sha256 *sha, char out[SHA256_ROOM])
+{
+	unsigned char last[2 * BLOCK] = {0x80}, length[8];
+	uint64_t bits = sha->n * 8;
+	size_t rest = (size_t)(sha->n % BLOCK);
+
 	for (int i = 0; i < 8; i++)
-		last[end - 1 - (size_t)i] = (unsigned char)(bits >> 8 * i);
-	for (size_t i = 0; i < end; i += BLOCK)
-		add_block(state, last + i);
+		length[7 - i] = (unsigned char)(bits >> 8 * i);
+	sha256_add(sha, last, (rest < BLOCK - 8 ? BLOCK : 2 * BLOCK) - 8 - rest);
+	sha256_add(sha, length, sizeof length);
 	for (int i = 0; i < 8; i++)
-		snprintf(out + 8 * i, 9, "%08lx", (unsigned long)state[i]);
+		snprintf(out + 8 * i, 9, "%08lx", (unsigned long)sha->state[i]);
+}
+
+void sha256(char out[SHA256_ROOM], const void *data, size_t n)
+{
+	struct sha256 sha;
+
+	sha256_begin(&sha);
+	if (n)
+		sha256_add(&sha, data, n);
+	sha256_end(&sha, out);
 }

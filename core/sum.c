@@ -73,9 +73,8 @@ static int resize_table(struct sums *sums, size_t cap)
 	if (!memory)
 		return CHISO_ENOMEM;
 	char *table = memory + (LINE - (uintptr_t)memory % LINE) % LINE;
-	if (sums->cap && table != memory + before)
-		memmove(table, memory + before, sums->cap * row);
-	memset(table + sums->cap * row, 0, (cap - sums->cap) * row);
+	if (sums->n_slots && table != memory + before)
+		memmove(table, memory + before, sums->n_slots * row);
 	sums->memory = memory;
 	sums->table = (struct sum *)(void *)table;
 	return CHISO_OK;
@@ -98,8 +97,13 @@ int sums_reserve(struct sums *sums, size_t n_slots)
 			return CHISO_ENOMEM;
 		sums->cap = cap;
 	}
-	if (n_slots > sums->n_slots)
+	/* Room that nobody uses yet is not touched: then it takes no memory. */
+	if (n_slots > sums->n_slots) {
+		if (stride)
+			memset(sums->table + sums->n_slots * stride, 0,
+			       (n_slots - sums->n_slots) * stride * sizeof *sums->table);
 		sums->n_slots = n_slots;
+	}
 	return CHISO_OK;
 }
 

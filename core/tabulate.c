@@ -83,7 +83,8 @@ static int add_outputs(const struct entries *entries, const struct signature *si
 
 /* What the cells of an entry share, in one language; NULL: no memory. */
 static struct cell_group *make_group(const struct entries *entries, const struct entry *entry,
-                                     struct chiso_results *results, const struct remarks *remarks)
+                                     struct chiso_results *results, const struct group_slots *slots,
+                                     const struct remarks *remarks)
 {
 	const struct units *units = &entries->results->project->units;
 	int at = entry->joined->unit;
@@ -92,7 +93,7 @@ static struct cell_group *make_group(const struct entries *entries, const struct
 
 	if (!group)
 		return NULL;
-	*group = entry_describe(entry);
+	*group = entry_describe(entry, slots);
 	group->unit_code = unit ? unit->code : "";
 	group->unit_name = unit ? unit_name(unit, results->context->lang) : "";
 	group->level = unit && unit->level ? unit->level : "";
@@ -124,11 +125,18 @@ static const char *const *values_of(const struct entries *entries, const struct 
 	return values;
 }
 
+/* The values of the row before, which is of the same keys and place; variant NULL: there is none.
+ * Rows of one variant have the same labels: they are kept once. */
+struct row_values {
+	const struct variant *variant;
+	const char *const *list;
+};
+
 /* The row of an entry at one place along the axes: a cell for each output that repeats so, the same for
  * people and, in English, for programs. */
 static int add_row(const struct entries *entries, struct entry *entry,
                    const struct signature *signature, const struct output_list *outputs,
-                   const uint32_t *at)
+                   const uint32_t *at, struct row_values *values)
 {
 	const struct indicator_spec *spec = entries->run->applied.spec;
 	const struct chiso_indicator *use = spec->use;
@@ -144,14 +152,15 @@ static int add_row(const struct entries *entries, struct entry *entry,
 	place = at[0] * length[1] + at[1];
 	while (!is_of(signature, spec, first))
 		first++;
-	const char *const *values =
-		values_of(entries, entry, signature, chiso_output_at(use, first),
-	                  &variant->cells[variant->output_at[first] + place]);
-	if (!values)
+	if (values->variant != variant)
+		*values = (struct row_values){
+			variant, values_of(entries, entry, signature, chiso_output_at(use, first),
+		                           &variant->cells[variant->output_at[first] + place])};
+	if (!values->list)
 		return CHISO_ENOMEM;
 	for (struct chiso_results *r = entries->results; r; r = r->plain, language++) {
 		uint32_t row = cells_add_row(
-			&r->cells, (struct cell_row){entry->groups[language], values, place});
+			&r->cells, (struct cell_row){entry->groups[language], values->list, place});
 
 		if (row == UINT32_MAX)
 			return CHISO_ENOMEM;
@@ -173,9 +182,12 @@ static int add_rows(const struct entries *entries, struct entry *list, size_t n,
 	int status = CHISO_OK;
 
 	for (at[0] = 0; at[0] < signature->length[0]; at[0]++)
-		for (at[1] = 0; at[1] < signature->length[1]; at[1]++)
+		for (at[1] = 0; at[1] < signature->length[1]; at[1]++) {
+			struct row_values values = {NULL, NULL};
+
 			for (size_t i = 0; i < n && !status; i++)
-				status = add_row(entries, &list[i], signature, outputs, at);
+				status = add_row(entries, &list[i], signature, outputs, at, &values);
+		}
 	return status;
 }
 
@@ -232,18 +244,38 @@ static struct signature *find_signatures(const struct entries *entries, uint32_t
 
 static int make_groups(const struct entries *entries)
 {
+	struct group_slots *slots =
+		arena_new(&entries->results->arena, entries->n, sizeof *slots);
+
+	if (!slots)
+		return CHISO_ENOMEM;
 	for (size_t i = 0; i < entries->n; i++) {
 		struct entry *entry = &entries->list[i];
 		int language = 0;
 
+		slots[i] = entry->group;
 		for (struct chiso_results *r = entries->results; r; r = r->plain, language++) {
 			entry->groups[language] =
-				make_group(entries, entry, r, &entry->remarks[language]);
+				make_group(entries, entry, r, &slots[i], &entry->remarks[language]);
 			if (!entry->groups[language])
 				return CHISO_ENOMEM;
 		}
 	}
 	return CHISO_OK;
+}
+
+/* Enough for all rows of the entries: those of other parameters may have fewer places along an
+ * axis. */
+static int reserve_rows(const struct entries *entries, const struct signature *list, uint32_t n)
+{
+	size_t of_entry = 0;
+	int status = CHISO_OK;
+
+	for (uint32_t i = 0; i < n; i++)
+		of_entry += (size_t)list[i].length[0] * list[i].length[1];
+	for (struct chiso_results *r = entries->results; r && !status; r = r->plain)
+		status = cells_reserve_rows(&r->cells, entries->n * of_entry);
+	return status;
 }
 
 static int add_entries(const struct entries *entries)
@@ -254,6 +286,8 @@ static int add_entries(const struct entries *entries)
 	struct output_list outputs = {{0}};
 	int status = signatures ? make_groups(entries) : CHISO_ENOMEM;
 
+	if (!status)
+		status = reserve_rows(entries, signatures, n_signatures);
 	for (int i = 0; i < LANGUAGES && !status; i++) {
 		outputs.numbers[i] = arena_new(&results->arena, n_outputs, sizeof *outputs.numbers[i]);
 		status = outputs.numbers[i] ? CHISO_OK : CHISO_ENOMEM;

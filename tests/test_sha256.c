@@ -39,3 +39,24 @@ Test(sha256, lengths)
 	expect(many, 1000000, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 	free(many);
 }
+
+/* However it is cut up, it is the same text. */
+Test(sha256, pieces)
+{
+	static const char whole[] = "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0";
+	static const size_t sizes[] = {1, 7, 63, 64, 65, 127, 129, 4096, 999999};
+	char *many = malloc(1000000), out[SHA256_ROOM];
+
+	cr_assert_not_null(many);
+	memset(many, 'a', 1000000);
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		struct sha256 sha;
+
+		sha256_begin(&sha);
+		for (size_t at = 0; at < 1000000; at += sizes[i])
+			sha256_add(&sha, many + at, 1000000 - at < sizes[i] ? 1000000 - at : sizes[i]);
+		sha256_end(&sha, out);
+		cr_expect_str_eq(out, whole, "pieces of %zu bytes", sizes[i]);
+	}
+	free(many);
+}
