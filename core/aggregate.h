@@ -88,6 +88,7 @@ struct aggregate {
 	uint32_t *row_variant; /* the same of the chosen rows of the batch */
 	double *terms, *padded; /* BATCH_ROWS x n_terms; one record's */
 	double *products;       /* moments of the few records that are being added, see aggregate_plain.c */
+	uint64_t *products_seen; /* of them, see sums_look() */
 	uint8_t *fates;
 	uint32_t *rows, *chosen; /* chosen[i]: row of the i-th record */
 	uint32_t *slots;         /* of the records that are added plainly */

@@ -14,7 +14,9 @@ int aggregate_start_plain(struct aggregate *aggregate)
 {
 	aggregate->products = arena_new(&aggregate->arena, (AHEAD + 1) * aggregate->moments.n,
 	                                sizeof *aggregate->products);
-	return aggregate->products ? CHISO_OK : CHISO_ENOMEM;
+	aggregate->products_seen =
+		arena_new(&aggregate->arena, AHEAD + 1, sizeof *aggregate->products_seen);
+	return aggregate->products && aggregate->products_seen ? CHISO_OK : CHISO_ENOMEM;
 }
 
 int aggregate_is_plain(const struct aggregate *aggregate, const struct variant *variant)
@@ -69,20 +71,37 @@ static double *moments_at(const struct aggregate *aggregate, uint32_t i)
 	return aggregate->products + i % (AHEAD + 1) * aggregate->moments.n;
 }
 
+static struct sums_plan plan_of(const struct aggregate *aggregate, struct key_set *set)
+{
+	const struct twins *twins = &aggregate->twins;
+
+	return (struct sums_plan){twins->scaled, twins->counted, sums_fours(aggregate_sums(set), twins->counted)};
+}
+
+static int add_moments(struct aggregate *aggregate, struct spread *spread, uint32_t slot, uint32_t i)
+{
+	int status = sums_add_seen(&spread->moments, slot, moments_at(aggregate, i), 1, NULL,
+	                           aggregate->products_seen[i % (AHEAD + 1)]);
+
+	if (status != CHISO_EDATA)
+		return status;
+	spread->is_overflown = 1;
+	return CHISO_OK;
+}
+
 /* Adds the i-th record of the batch. */
-static int add_row(struct aggregate *aggregate, struct key_set *set, uint32_t i)
+static int add_row(struct aggregate *aggregate, struct key_set *set, const struct sums_plan *plan, uint32_t i)
 {
 	uint32_t at = aggregate->slots[i], row = aggregate->rows[i];
 	struct sums *sums = aggregate_sums(set);
 	struct plain_count *count = sums_head(sums, at);
-	const struct sums_plan plan = {aggregate->twins.scaled, aggregate->twins.counted};
 	uint32_t line = aggregate->reader->batch.line[row];
 
 	count->n_seen++;
 	if (aggregate->fates[i] != CHISO_USED)
 		return CHISO_OK;
 	int status = sums_add_seen(sums, at, aggregate->terms + (size_t)i * aggregate->n_terms,
-	                           aggregate->weights ? aggregate->weights[row] : 1, &plan,
+	                           aggregate->weights ? aggregate->weights[row] : 1, plan,
 	                           aggregate->seen[i]);
 	if (status == CHISO_EDATA)
 		report_row(aggregate->reader, row, -1, MSG_TERM_NOT_FINITE, "",
@@ -91,9 +110,7 @@ static int add_row(struct aggregate *aggregate, struct key_set *set, uint32_t i)
 		return status == CHISO_EDATA ? CHISO_OK : status;
 	if (!count->n_used++ || line < count->line)
 		count->line = line;
-	return set->spread ? spread_add_moments(set->spread, slot_at(set, at),
-	                                        moments_at(aggregate, i))
-	                   : CHISO_OK;
+	return set->spread ? add_moments(aggregate, set->spread, slot_at(set, at), i) : CHISO_OK;
 }
 
 static void settle_counts(struct aggregate *aggregate)
@@ -167,22 +184,20 @@ static int find_slots(struct aggregate *aggregate, struct key_set *set, const st
 
 /* Looks at the terms of the i-th record, and has its group come near. */
 static void look_at_row(struct aggregate *aggregate, struct key_set *set,
-                        const struct variant *variant, uint32_t i)
+                        const struct variant *variant, const struct sums_plan *plan, uint32_t i)
 {
-	const struct sums_plan plan = {aggregate->twins.scaled, aggregate->twins.counted};
 	const double *terms = aggregate->terms + (size_t)i * aggregate->n_terms;
-	uint32_t row = aggregate->rows[i];
+	uint32_t row = aggregate->rows[i], at = aggregate->slots[i];
 	double weight = aggregate->weights ? aggregate->weights[row] : 1;
 
-	if (aggregate->slots[i] == NO_SLOT)
+	if (at == NO_SLOT)
 		return;
-	aggregate->seen[i] =
-		sums_look(aggregate_sums(set), aggregate->slots[i], terms, weight, &plan);
+	aggregate->seen[i] = sums_look(aggregate_sums(set), at, terms, weight, plan);
 	if (!set->spread)
 		return;
 	moments_of(aggregate, variant, terms, weight, moments_at(aggregate, i));
-	sums_look(&set->spread->moments, slot_at(set, aggregate->slots[i]),
-	          moments_at(aggregate, i), 1, NULL);
+	aggregate->products_seen[i % (AHEAD + 1)] = sums_look(
+		&set->spread->moments, slot_at(set, at), moments_at(aggregate, i), 1, NULL);
 }
 
 static int add_to_set(struct aggregate *aggregate, const struct variant *variant, struct key_set *set,
@@ -191,15 +206,16 @@ static int add_to_set(struct aggregate *aggregate, const struct variant *variant
 	const struct sums *sums = aggregate_sums(set);
 	uint32_t number = (uint32_t)(variant - aggregate->applied->variants);
 	uint64_t bound = columns_bound(variant, whole->columns);
+	const struct sums_plan plan = plan_of(aggregate, set);
 	int status = CHISO_OK;
 
 	for (uint32_t i = 0; i < AHEAD && i < whole->n; i++)
-		look_at_row(aggregate, set, variant, i);
+		look_at_row(aggregate, set, variant, &plan, i);
 	for (uint32_t i = 0; i < whole->n && !status; i++) {
 		uint32_t at = aggregate->slots[i];
 
 		if (i + AHEAD < whole->n)
-			look_at_row(aggregate, set, variant, i + AHEAD);
+			look_at_row(aggregate, set, variant, &plan, i + AHEAD);
 		if (at == NO_SLOT)
 			continue;
 		struct plain_count *count = sums_head(sums, at);
@@ -210,7 +226,7 @@ static int add_to_set(struct aggregate *aggregate, const struct variant *variant
 			see_columns(slot, count, variant, whole->columns,
 			            aggregate->rows[i], bound);
 		}
-		status = add_row(aggregate, set, i);
+		status = add_row(aggregate, set, &plan, i);
 	}
 	return status;
 }

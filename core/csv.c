@@ -276,26 +276,33 @@ int csv_next(struct csv *csv)
 
 /* ---- plain records ---- */
 
-/* Goes on to the entries of the next record, which may have been read over, and makes a new index when
- * this one has too few. */
-static int have_entries(struct csv *csv, size_t n)
+/* The index, empty at first; NULL without memory. */
+static struct csv_index *find_index(struct csv *csv)
 {
 	struct csv_index *index = csv->index;
-	int is_new = 0;
 
-	if (!index) {
-		index = csv->index = malloc(sizeof *index);
-		if (!index)
-			return CHISO_ENOMEM;
+	if (index)
+		return index;
+	index = csv->index = malloc(sizeof *index);
+	if (index) {
 		index->begin = index->end = NULL;
-		index->n = index->next = 0;
+		index->n = index->next = index->n_lines = index->line = 0;
 	}
-	for (;; is_new = 1) {
+	return index;
+}
+
+/* Goes on to the entries of the next record, which may have been read over, and makes a new index when
+ * this one has too few. */
+static int have_entries(struct csv *csv, struct csv_index *index, size_t n)
+{
+	for (int is_new = 0;; is_new = 1) {
 		if (csv->at >= index->begin && csv->at < index->end) {
 			uint32_t from = (uint32_t)(csv->at - index->begin);
 
 			while (index->next < index->n && index->at[index->next] < from)
 				index->next++;
+			while (index->line < index->n_lines && index->lines[index->line] < index->next)
+				index->line++;
 			if (index->n - index->next >= n)
 				return 1;
 		}
@@ -320,30 +327,75 @@ static int is_fine_text(const char *text, size_t n, uint32_t *last)
 	return !memchr(text, '\r', n) && !memchr(text, '\0', n) && text_is_utf8(text, n, &bad);
 }
 
-int csv_next_plain(struct csv *csv, size_t n_fields, struct csv_plain *out)
+/* Whether a record whose fields and newline are where they should be is plain; *last gets the end of the
+ * last field. */
+static int is_plain(const struct csv *csv, uint32_t begin, size_t n_fields, uint32_t *last)
 {
-	int status = n_fields && csv->at < csv->end ? have_entries(csv, n_fields) : 0;
-	int is_wrong = 0;
-	struct csv_index *index = csv->index;
-
-	if (status <= 0)
-		return status;
-	const char *text = index->begin;
+	const struct csv_index *index = csv->index;
 	const uint32_t *ends = index->at + index->next;
-	uint32_t begin = (uint32_t)(csv->at - text), end = ends[n_fields - 1], last = end;
-	for (size_t i = 0; i + 1 < n_fields; i++)
-		is_wrong |= text[ends[i]] != csv->delimiter;
-	if (is_wrong || text[end] != '\n')
+	uint32_t end = ends[n_fields - 1];
+	unsigned marks = csv_index_marks(index, begin, end);
+	int is_wrong = 0;
+
+	*last = end;
+	/* A quote is near, or one is in the place of a delimiter. */
+	for (size_t i = 0; marks & INDEX_QUOTE && i + 1 < n_fields; i++)
+		is_wrong |= index->begin[ends[i]] != csv->delimiter;
+	if (is_wrong)
 		return 0;
-	if (csv_index_is_odd(index, begin, end) && !is_fine_text(text + begin, end - begin, &last))
+	if (marks & INDEX_ODD && !is_fine_text(index->begin + begin, end - begin, last))
 		return 0;
-	if (begin == last) /* a blank line is no record */
-		return 0;
-	*out = (struct csv_plain){text, begin, csv->line, ends, last};
-	index->next += (uint32_t)n_fields;
-	csv->at = text + end + 1;
-	csv->line++;
+	return begin != *last; /* a blank line is no record */
+}
+
+/* Writes down where the fields of a record are. */
+static void place_fields(struct csv_rows *rows, const struct csv_index *index, uint32_t begin,
+                         size_t n_fields, uint32_t last)
+{
+	uint32_t more = (uint32_t)(index->begin - rows->text), *out = rows->ends + rows->n * n_fields;
+	const uint32_t *ends = index->at + index->next;
+
+	rows->begins[rows->n] = begin + more;
+	for (size_t i = 0; i < n_fields; i++)
+		out[i] = ends[i] + more;
+	out[n_fields - 1] = last + more;
+}
+
+/* Takes what the index has of plain records.  Whether the next one must be looked at with care. */
+static int take_rows(struct csv *csv, size_t n_fields, struct csv_rows *rows)
+{
+	struct csv_index *index = csv->index;
+	uint32_t last;
+
+	while (rows->n < rows->most && (!rows->stop || csv->at < rows->stop)) {
+		if (index->n - index->next < n_fields)
+			return 0;
+		uint32_t begin = (uint32_t)(csv->at - index->begin);
+		uint32_t newline = index->next + (uint32_t)n_fields - 1;
+
+		if (index->line == index->n_lines || index->lines[index->line] != newline ||
+		    !is_plain(csv, begin, n_fields, &last))
+			return 1;
+		place_fields(rows, index, begin, n_fields, last);
+		rows->lines[rows->n++] = csv->line++;
+		csv->at = index->begin + index->at[newline] + 1;
+		index->next = newline + 1;
+		index->line++;
+	}
 	return 1;
+}
+
+int csv_take_plain(struct csv *csv, size_t n_fields, struct csv_rows *rows)
+{
+	struct csv_index *index = n_fields ? find_index(csv) : csv->index;
+
+	if (n_fields && !index)
+		return CHISO_ENOMEM;
+	while (n_fields && csv->at < csv->end && csv->at - rows->text < INT32_MAX - INDEX_BLOCK &&
+	       have_entries(csv, index, n_fields))
+		if (take_rows(csv, n_fields, rows))
+			break;
+	return CHISO_OK;
 }
 
 /* ---- opening ---- */

@@ -29,13 +29,15 @@ struct csv {
 	struct csv_index *index;  /* of plain records; NULL: none has been asked for */
 };
 
-/** A record as it stands in the file.  Field i is from behind the end of the one before, or from
- *  `begin`, to before its own: places from `text` on. */
-struct csv_plain {
+/** Records as they stand in the file, in room of the caller.  Field i is from behind the end of the one
+ *  before, or from `begins`, to before its own: places from `text` on, which is not behind the next
+ *  record. */
+struct csv_rows {
 	const char *text;
-	uint32_t begin, line;
-	const uint32_t *ends; /* n_fields, borrowed until the next call; but see last */
-	uint32_t last; /* the end of the last field: without a carriage return */
+	const char *stop; /* no record is taken that begins here or behind; NULL: nowhere */
+	uint32_t *begins, *lines;
+	uint32_t *ends; /* of all fields of a row, side by side; of the last one without a carriage return */
+	uint32_t n, most;
 };
 
 /** Begins to read; delimiter 0: the one of ',', ';' and tab that the first line from `skip` on that
@@ -48,10 +50,10 @@ void csv_open(struct csv *csv, struct chiso_context *context, const char *file, 
  *  CHISO_ENOMEM.  A quote inside a field without quotes is reported, but the field is what stands
  *  there and the record is used. */
 int csv_next(struct csv *csv);
-/** Reads a record of n_fields fields when that is possible without looking at each byte.  1: it was;
- *  0: it was not, csv_next() must be asked, which may find that the record is plain all the same;
- *  CHISO_ENOMEM. */
-int csv_next_plain(struct csv *csv, size_t n_fields, struct csv_plain *out);
+/** Reads records of n_fields fields as long as that is possible without looking at each byte, and adds
+ *  them to rows.  Where there is still room csv_next() must be asked, which may find that the next record
+ *  is plain all the same, or that there is none.  0 or CHISO_ENOMEM. */
+int csv_take_plain(struct csv *csv, size_t n_fields, struct csv_rows *rows);
 /** Goes on at a place where a record begins; lines are counted from 1 there. */
 void csv_go_to(struct csv *csv, size_t place);
 /** Starts again at the first record after the skipped lines. */

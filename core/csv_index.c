@@ -5,17 +5,25 @@
 
 /* Bits of the bytes of a chunk, the first byte's the lowest. */
 struct bits {
-	uint64_t stops, odd;
+	uint64_t stops, newlines, quotes, odd; /* newlines and quotes are stops */
 };
 
-static void take(struct csv_index *index, uint32_t from, struct bits bits)
+__attribute__((always_inline)) static inline void take(struct csv_index *index, uint32_t from, struct bits bits)
 {
 	uint32_t *out = index->at + index->n;
 
+	for (; bits.newlines; bits.newlines &= bits.newlines - 1)
+		index->lines[index->n_lines++] =
+			index->n + (uint32_t)__builtin_popcountll(
+					   bits.stops & (bits.newlines - 1) & ~bits.newlines);
 	index->n += (uint32_t)__builtin_popcountll(bits.stops);
-	index->is_odd[from / INDEX_CHUNK] = bits.odd != 0;
-	for (; bits.stops; bits.stops &= bits.stops - 1)
-		*out++ = from + (uint32_t)__builtin_ctzll(bits.stops);
+	index->marks[from / INDEX_CHUNK] = (uint8_t)((bits.odd ? INDEX_ODD : 0) |
+						     (bits.quotes ? INDEX_QUOTE : 0));
+	/* Eight at a time, whether there are as many or not: to know when to end costs more than to write
+	   what the next chunk writes over. */
+	while (bits.stops)
+		for (int i = 0; i < 8; i++, bits.stops &= bits.stops - 1)
+			*out++ = from + (uint32_t)(bits.stops ? __builtin_ctzll(bits.stops) : 0);
 }
 
 /* What is behind the end of a text does not count. */
@@ -23,7 +31,8 @@ static struct bits first(struct bits bits, size_t n)
 {
 	uint64_t mask = n < INDEX_CHUNK ? ((uint64_t)1 << n) - 1 : ~(uint64_t)0;
 
-	return (struct bits){bits.stops & mask, bits.odd & mask};
+	return (struct bits){bits.stops & mask, bits.newlines & mask, bits.quotes & mask,
+			     bits.odd & mask};
 }
 
 /* ---- eight bytes at a time ---- */
@@ -49,18 +58,20 @@ static uint64_t gather(uint64_t high)
 
 static struct bits look(const char *text, char delimiter)
 {
-	struct bits bits = {0, 0};
+	struct bits bits = {0, 0, 0, 0};
 
 	for (int i = 0; i < INDEX_CHUNK; i += 8) {
-		uint64_t word = 0, stops, odd;
+		uint64_t word = 0, odd;
 
 		/* The first byte is the lowest, on any machine. */
 		for (int k = 7; k >= 0; k--)
 			word = word << 8 | (unsigned char)text[i + k];
-		stops = zeros(word ^ repeat((unsigned char)delimiter)) | zeros(word ^ repeat('\n')) |
-		        zeros(word ^ repeat('"'));
+		uint64_t newlines = zeros(word ^ repeat('\n')), quotes = zeros(word ^ repeat('"'));
+		uint64_t stops = zeros(word ^ repeat((unsigned char)delimiter)) | newlines | quotes;
 		odd = zeros(word) | zeros(word ^ repeat('\r')) | (word & 0x8080808080808080);
 		bits.stops |= gather(stops) << i;
+		bits.newlines |= gather(newlines) << i;
+		bits.quotes |= gather(quotes) << i;
 		bits.odd |= gather(odd) << i;
 	}
 	return bits;
@@ -70,7 +81,7 @@ static void begin(struct csv_index *index, const char *text, size_t n)
 {
 	index->begin = text;
 	index->end = text + n;
-	index->n = index->next = 0;
+	index->n = index->next = index->n_lines = index->line = 0;
 }
 
 void csv_index_fill_portably(struct csv_index *index, const char *text, size_t n, char delimiter)
@@ -105,8 +116,10 @@ __attribute__((target("avx2"))) static inline struct bits look_wide(const char *
 	__m256i a = _mm256_loadu_si256((const __m256i *)(const void *)text);
 	__m256i b = _mm256_loadu_si256((const __m256i *)(const void *)(text + 32));
 
+	uint64_t newlines = where(a, b, '\n'), quotes = where(a, b, '"');
+
 	return (struct bits){
-		where(a, b, delimiter) | where(a, b, '\n') | where(a, b, '"'),
+		where(a, b, delimiter) | newlines | quotes, newlines, quotes,
 		where(a, b, '\0') | where(a, b, '\r') | (uint32_t)_mm256_movemask_epi8(a) |
 			(uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32};
 }
@@ -153,10 +166,11 @@ void csv_index_fill(struct csv_index *index, const char *text, size_t n, char de
 		csv_index_fill_portably(index, text, n, delimiter);
 }
 
-int csv_index_is_odd(const struct csv_index *index, uint32_t from, uint32_t to)
+unsigned csv_index_marks(const struct csv_index *index, uint32_t from, uint32_t to)
 {
+	unsigned marks = 0;
+
 	for (uint32_t chunk = from / INDEX_CHUNK; chunk * INDEX_CHUNK < to; chunk++)
-		if (index->is_odd[chunk])
-			return 1;
-	return 0;
+		marks |= index->marks[chunk];
+	return marks;
 }

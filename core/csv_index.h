@@ -10,21 +10,25 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { INDEX_BLOCK = 32768, INDEX_CHUNK = 64 };
+enum { INDEX_BLOCK = 32768, INDEX_CHUNK = 64, INDEX_SPARE = 8 };
 
 struct csv_index {
 	const char *begin, *end; /* of the block */
 	uint32_t n, next;        /* entries; the first one that is not yet used */
-	uint32_t at[INDEX_BLOCK]; /* of delimiters, newlines and quotes, from begin on */
-	/* Per chunk: whether there is a byte that is not ASCII, a NUL or a carriage return. */
-	uint8_t is_odd[INDEX_BLOCK / INDEX_CHUNK];
+	uint32_t n_lines, line;  /* newlines; the first one that is not before the next entry */
+	uint32_t at[INDEX_BLOCK + INDEX_SPARE]; /* of delimiters, newlines and quotes, from begin on */
+	uint32_t lines[INDEX_BLOCK]; /* which of them are newlines */
+	uint8_t marks[INDEX_BLOCK / INDEX_CHUNK]; /* of a chunk */
 };
+
+/** What stands in a chunk: a byte that is not ASCII, a NUL or a carriage return; a quote. */
+enum { INDEX_ODD = 1, INDEX_QUOTE = 2 };
 
 /** Indexes n bytes, at most a block. */
 void csv_index_fill(struct csv_index *index, const char *text, size_t n, char delimiter);
 /** The same without the instructions that only some processors have. */
 void csv_index_fill_portably(struct csv_index *index, const char *text, size_t n, char delimiter);
-/** Whether there is an odd byte, or one is near, from place `from` to before `to`. */
-int csv_index_is_odd(const struct csv_index *index, uint32_t from, uint32_t to);
+/** The marks of all chunks from place `from` to before `to`. */
+unsigned csv_index_marks(const struct csv_index *index, uint32_t from, uint32_t to);
 
 #endif

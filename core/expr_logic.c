@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The kernels of comparisons, of true and false, and of what is missing. */
 #include "expr_internal.h"
+#include "group.h"
 
 #include <string.h>
 
@@ -53,8 +54,27 @@ static int order(struct slice a, struct slice b)
 			out->at.boolean[i] = !out->missing[i] && order(a[i], b[i]) sign 0; \
 	}
 
-COMPARE_STRINGS(expr_eq_str, ==)
-COMPARE_STRINGS(expr_ne_str, !=)
+/* Whether they are the same needs no order; most are short. */
+static inline int are_same(struct slice a, struct slice b)
+{
+	if (a.n != b.n)
+		return 0;
+	return a.n <= sizeof(uint64_t) ? text_word(a.text, a.n) == text_word(b.text, b.n)
+	                               : !memcmp(a.text, b.text, a.n);
+}
+
+#define SAME_STRINGS(name, sign) \
+	KERNEL(name) \
+	{ \
+		const struct slice *a = in[0]->at.str, *b = in[1]->at.str; \
+\
+		expr_merge(out->missing, in[0]->missing, in[1]->missing, n); \
+		for (size_t i = 0; i < n; i++) \
+			out->at.boolean[i] = !out->missing[i] && are_same(a[i], b[i]) sign 1; \
+	}
+
+SAME_STRINGS(expr_eq_str, ==)
+SAME_STRINGS(expr_ne_str, !=)
 COMPARE_STRINGS(expr_lt_str, <)
 COMPARE_STRINGS(expr_le_str, <=)
 COMPARE_STRINGS(expr_gt_str, >)

@@ -6,6 +6,8 @@
 
 #include <chiso/plugin.h>
 
+#include <string.h>
+
 /** How a file writes numbers: the decimal sign, and the sign between thousands (0: none; ' ' also
  *  stands for the no-break spaces U+00A0 and U+202F). */
 struct number_style {
@@ -24,6 +26,41 @@ enum number_fault number_read(double *out, const char *text, size_t n, struct nu
 /** The same for what most numbers are, up to 15 signs of which one may be the decimal sign: 1, or 0:
  *  it is something else, and number_read() must be asked. */
 int number_read_quickly(double *out, const char *text, size_t n, struct number_style style);
+
+/** The same of 1 to 8 signs, behind which there are others up to the eighth that may be read. */
+static inline int number_read_word(double *out, const char *text, size_t n, char decimal)
+{
+	static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
+	const uint64_t zeros = 0x3030303030303030, above_nine = 0x7676767676767676;
+	const uint64_t highest = 0x8080808080808080;
+	uint64_t word;
+	size_t decimals = 0;
+
+	/* The last sign is the highest byte; where there are less than eight the others are 0. */
+	memcpy(&word, text, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap64(word);
+#endif
+	word = (word ^ zeros) << 8 * (sizeof word - n);
+	uint64_t others = ((word + above_nine) | word) & highest;
+	if (others) {
+		/* One of them, inside, is the decimal sign: the digits before it move up. */
+		unsigned at = (unsigned)__builtin_ctzll(others) / 8;
+		uint64_t before = ((uint64_t)1 << 8 * at) - 1;
+
+		if (others & (others - 1) || (word >> 8 * at & 0xff) != ((uint64_t)decimal ^ '0') ||
+		    at == 7 || at <= sizeof word - n)
+			return 0;
+		decimals = 7 - at;
+		word = (word & ~(before << 8 | 0xff)) | (word & before) << 8;
+	}
+	/* Pairs of digits, fours, eight. */
+	word = (word * 10 + (word >> 8)) & 0x00ff00ff00ff00ff;
+	word = (word * 100 + (word >> 16)) & 0x0000ffff0000ffff;
+	word = (word * 10000 + (word >> 32)) & 0xffffffff;
+	*out = (double)word / powers[decimals];
+	return 1;
+}
 
 /** What a text that is a number in some style says about the style of its file. */
 enum number_evidence { NUMBER_EITHER = 0, NUMBER_POINT = 1, NUMBER_COMMA = 2, NUMBER_NEITHER = 4 };

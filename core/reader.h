@@ -81,6 +81,7 @@ struct batch {
 	uint32_t n_fields, *begins, *ends;
 	size_t ends_cap;
 	struct csv_field **own; /* by column; NULL: as they stand in the file */
+	uint32_t n_own;         /* how many have some, at least */
 	uint8_t *bad;            /* ROW_... bits: the record has been refused and does not count */
 	int32_t *reject;         /* where it is kept, if it is */
 	uint32_t *line;
@@ -169,6 +170,8 @@ struct reader {
 	struct column_use {
 		int column, type;
 		int is_number; /* a text that a rule takes for a number */
+		uint32_t n_wanted; /* by so many who read its values */
+		int is_binary;     /* of the batch it has been read, and is 1, 0 or nothing everywhere */
 	} *uses; /* the first vectors of the table */
 	size_t n_uses, uses_cap;
 	struct named_column {
@@ -479,7 +482,11 @@ int sniff_numbers(struct reader *reader);
 
 /* reader_cells.c: from the text of a cell to a value. */
 /** Fills a vector from the cells of a column; marks bad rows. */
-int cells_read(struct reader *reader, const struct column_use *use, struct vector *out);
+int cells_read(struct reader *reader, struct column_use *use, struct vector *out);
+/** The same of one row. */
+int cell_read(struct reader *reader, const struct column_use *use, size_t row, struct vector *out);
+/** reader_plain.c: the same where all records of the batch stand in the file as they are; at: the field. */
+int cells_read_plainly(struct reader *reader, struct column_use *use, int at, struct vector *out);
 struct slice cell_trim(struct slice text);
 /** Whether a text is a number as the file writes them, or a sign that stands for 0. */
 int cell_number(const struct reader *reader, struct slice text, double *out);

@@ -334,6 +334,7 @@ static struct csv_field *own_fields(struct reader *reader, size_t row)
 		for (size_t i = 0; fields && i < reader->n_columns; i++)
 			fields[i] = batch_cell(reader, (int)i, row);
 		reader->batch.own[row] = fields;
+		reader->batch.n_own++;
 	}
 	return fields;
 }

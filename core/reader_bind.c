@@ -44,11 +44,14 @@ int reader_has(const struct reader *reader, const char *name)
 static int use_of(struct reader *reader, int column, int type)
 {
 	for (size_t i = 0; i < reader->n_uses; i++)
-		if (reader->uses[i].column == column && reader->uses[i].type == type)
+		if (reader->uses[i].column == column && reader->uses[i].type == type) {
+			reader->uses[i].n_wanted++;
 			return (int)i;
+		}
 	if (GROW(&reader->uses, reader->n_uses, &reader->uses_cap))
 		return -1;
-	reader->uses[reader->n_uses] = (struct column_use){.column = column, .type = type};
+	reader->uses[reader->n_uses] =
+		(struct column_use){.column = column, .type = type, .n_wanted = 1};
 	return (int)reader->n_uses++;
 }
 
@@ -415,6 +418,13 @@ static int bind_place(struct reader *reader)
 	return reader->is_quiet ? CHISO_OK : reader_bind_geometry(reader);
 }
 
+/* Of a key that is a mere column the texts are looked at where they stand. */
+static void want_text_only(struct reader *reader, const struct bound *key)
+{
+	if (key->expr && expr_is_name(key->expr) && key->in[0] >= 0)
+		reader->uses[key->in[0]].n_wanted--;
+}
+
 /* Unit and period, and all that must be known before them: record indicators are asked later. */
 static int bind_when(struct reader *reader)
 {
@@ -427,6 +437,8 @@ static int bind_when(struct reader *reader)
 	    bind_column(reader, &reader->period, spec->period.column, spec->period.place) ==
 	            CHISO_ENOMEM)
 		return CHISO_ENOMEM;
+	want_text_only(reader, &reader->unit);
+	want_text_only(reader, &reader->period);
 	/* Of records that come once a period, that no two are alike is seen before that, and where
 	 * they are. */
 	if (reader_has_interval(reader) && (bind_unique(reader) || bind_place(reader)))

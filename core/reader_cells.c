@@ -166,8 +166,7 @@ static int read_cell(struct reader *reader, const struct column_use *use, size_t
 	return CHISO_OK;
 }
 
-static int read_any(struct reader *reader, const struct column_use *use, size_t row,
-                    struct vector *out)
+int cell_read(struct reader *reader, const struct column_use *use, size_t row, struct vector *out)
 {
 	struct slice text = batch_slice(reader, use->column, row);
 
@@ -179,76 +178,17 @@ static int read_any(struct reader *reader, const struct column_use *use, size_t 
 	return text.n ? read_cell(reader, use, row, text, out) : CHISO_OK;
 }
 
-/* A field of the records as they stand in the file, and what most cells have in it: read without many
- * questions.  All others are asked about one by one. */
-struct field {
-	const char *text;
-	const uint32_t *begins, *ends; /* of the first row */
-	uint32_t step, more;           /* to the next row; from a begin to the text */
-};
-
-static struct field field_at(const struct batch *batch, int at)
-{
-	struct field field = {.text = batch->text, .ends = batch->ends + at, .step = batch->n_fields};
-
-	field.begins = at ? field.ends - 1 : batch->begins;
-	field.more = at ? 1 : 0;
-	return field;
-}
-
-static inline struct slice text_in(struct field field, size_t row)
-{
-	uint32_t end = field.ends[row * field.step];
-	uint32_t begin = field.begins[field.more ? row * field.step : row] + field.more;
-
-	return (struct slice){field.text + begin, end - begin};
-}
-
-static int read_booleans(struct reader *reader, const struct column_use *use, struct field field,
-                         struct vector *out)
-{
-	const struct batch *batch = &reader->batch;
-
-	for (size_t row = 0; row < batch->n; row++) {
-		struct slice text = batch->own[row] ? (struct slice){"", 0} : text_in(field, row);
-		unsigned value = text.n == 1 ? (unsigned)(*text.text - '0') : 2;
-
-		out->missing[row] = text.n ? 0 : CHISO_REASON_NOT_REPORTED;
-		out->at.boolean[row] = value == 1;
-		if ((value > 1 && text.n) || batch->own[row])
-			if (read_any(reader, use, row, out))
-				return CHISO_ENOMEM;
-	}
-	return CHISO_OK;
-}
-
-static int read_numbers(struct reader *reader, const struct column_use *use, struct field field,
-                        struct vector *out)
-{
-	const struct batch *batch = &reader->batch;
-
-	for (size_t row = 0; row < batch->n; row++) {
-		struct slice text = batch->own[row] ? (struct slice){"", 0} : text_in(field, row);
-
-		out->missing[row] = 0;
-		if (!number_read_quickly(&out->at.f64[row], text.text, text.n, reader->style) &&
-		    read_any(reader, use, row, out))
-			return CHISO_ENOMEM;
-	}
-	return CHISO_OK;
-}
-
-int cells_read(struct reader *reader, const struct column_use *use, struct vector *out)
+int cells_read(struct reader *reader, struct column_use *use, struct vector *out)
 {
 	const struct batch *batch = &reader->batch;
 	int at = batch->from ? batch->from->at[use->column] : -1;
 
-	if (at >= 0 && batch->ends && use->type == CHISO_BOOL)
-		return read_booleans(reader, use, field_at(batch, at), out);
-	if (at >= 0 && batch->ends && use->type == CHISO_F64)
-		return read_numbers(reader, use, field_at(batch, at), out);
+	use->is_binary = 0;
+
+	if (at >= 0 && batch->ends && !batch->n_own)
+		return cells_read_plainly(reader, use, at, out);
 	for (size_t row = 0; row < batch->n; row++)
-		if (read_any(reader, use, row, out))
+		if (cell_read(reader, use, row, out))
 			return CHISO_ENOMEM;
 	return CHISO_OK;
 }

@@ -55,6 +55,20 @@ static int run_order(struct reader *reader, size_t from, size_t to)
 	                        reader->batch.bad, &reader->scratch);
 }
 
+/* Yes and no first: of these there may be numbers to be made. */
+static int read_columns(struct reader *reader)
+{
+	for (size_t i = 0; i < 2 * reader->n_uses; i++) {
+		size_t k = i % reader->n_uses;
+		struct column_use *use = &reader->uses[k];
+
+		if (use->n_wanted && (use->type == CHISO_BOOL) == (i < reader->n_uses) &&
+		    cells_read(reader, use, &reader->table[k]))
+			return CHISO_ENOMEM;
+	}
+	return CHISO_OK;
+}
+
 /* Reads records into the batch, and all that does not depend on their period: 1; the end: 0. */
 static int read_records(struct reader *reader)
 {
@@ -69,9 +83,8 @@ static int read_records(struct reader *reader)
 		return status;
 	if (reader_adjust(reader))
 		return CHISO_ENOMEM;
-	for (size_t i = 0; i < reader->n_uses; i++)
-		if (cells_read(reader, &reader->uses[i], &reader->table[i]))
-			return CHISO_ENOMEM;
+	if (read_columns(reader))
+		return CHISO_ENOMEM;
 	reader->knows_period = 0;
 	if (!reader_has_interval(reader))
 		return run_order(reader, 0, reader->n_order_keys) ? CHISO_ENOMEM : 1;

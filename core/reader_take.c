@@ -73,7 +73,6 @@ static int is_total(struct reader *reader, struct slice unit)
 {
 	const char *folded;
 
-	/* Words only: codes are digits, and those are nearly all. */
 	if (!unit.n || (unit.text[0] >= '0' && unit.text[0] <= '9'))
 		return 0;
 	folded = text_fold(&reader->scratch, unit.text, unit.n);
@@ -190,6 +189,7 @@ static int take_record(struct reader *reader)
 	          origin ? origin->records : NULL);
 	struct csv_field *cells = arena_new(&reader->scratch, reader->n_columns, sizeof *cells);
 	batch->own[batch->n] = cells;
+	batch->n_own++;
 	if (!cells)
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < reader->n_columns; i++) {
@@ -217,45 +217,80 @@ static int take_record(struct reader *reader)
 	return 1;
 }
 
-/* The same of a record as it stands in the file. */
-static int take_plain(struct reader *reader, const struct csv_plain *plain)
+/* Leaves a row out of those that have been taken. */
+static void drop_row(struct batch *batch, uint32_t row, uint32_t n)
 {
-	struct batch *batch = &reader->batch;
-	uint32_t n = batch->n_fields, *ends = batch->ends + batch->n * (size_t)n;
-	uint32_t more = (uint32_t)(plain->text - batch->text);
-	int unit = unit_field(reader);
+	size_t n_fields = batch->n_fields, left = n - row - 1;
+	uint32_t *ends = batch->ends + row * n_fields;
 
-	begin_row(batch, plain->line, NULL);
-	batch->begins[batch->n] = plain->begin + more;
-	for (uint32_t i = 0; i < n; i++)
-		ends[i] = plain->ends[i] + more;
-	ends[n - 1] = plain->last + more;
-	if (unit < 0 || !is_total(reader, cell_text(reader, reader->unit.column, batch->n)))
-		return 1;
-	if (!reader->n_totals++)
-		reader->first_total = batch_place(reader, reader->unit.column, batch->n);
-	return 0;
+	memmove(batch->begins + row, batch->begins + row + 1, left * sizeof *batch->begins);
+	memmove(batch->line + row, batch->line + row + 1, left * sizeof *batch->line);
+	memmove(ends, ends + n_fields, left * n_fields * sizeof *ends);
 }
 
-/* Takes the next record into the batch: 1; 0: it was none; negative: CHISO_ENOMEM; *is_end: there is
- * no more. */
+/* Leaves out the totals among rows that stand in the file; how many rows are left. */
+static uint32_t drop_totals(struct reader *reader, uint32_t from, uint32_t n)
+{
+	struct batch *batch = &reader->batch;
+
+	for (uint32_t row = from; row < n && unit_field(reader) >= 0;) {
+		struct slice unit = batch_slice(reader, reader->unit.column, row);
+
+		/* Codes are digits, and those are nearly all. */
+		if ((unit.n && *unit.text >= '0' && *unit.text <= '9') ||
+		    !is_total(reader, cell_trim(unit))) {
+			row++;
+			continue;
+		}
+		if (!reader->n_totals++)
+			reader->first_total = batch_place(reader, reader->unit.column, row);
+		drop_row(batch, row, n--);
+	}
+	return n;
+}
+
+/* Takes records that stand in the file as they are, as many as come. */
+static int take_plain(struct reader *reader)
+{
+	const struct block *block = reader->blocks ? &reader->blocks[reader->file] : NULL;
+	struct batch *batch = &reader->batch;
+	struct csv_rows rows = {.text = batch->text,
+	                        .stop = block ? reader->csv.data + block->end : NULL,
+	                        .begins = batch->begins,
+	                        .lines = batch->line,
+	                        .ends = batch->ends,
+	                        .n = batch->n,
+	                        .most = BATCH_ROWS};
+	int status = csv_take_plain(&reader->csv, batch->n_fields, &rows);
+	uint32_t more = rows.n - batch->n;
+
+	for (uint32_t i = 0; i < more; i++) {
+		batch->records[batch->n + i] = NULL;
+		batch->reject[batch->n + i] = NO_REJECT;
+		batch->own[batch->n + i] = NULL;
+	}
+	memset(batch->bad + batch->n, 0, more);
+	batch->n = drop_totals(reader, batch->n, rows.n);
+	return status;
+}
+
+/* Takes the next records into the batch; *is_end: there are no more. */
 static int take_next(struct reader *reader, int *is_end)
 {
 	const struct source_file *file = &reader->files[reader->file];
-	struct csv_plain plain;
+	struct batch *batch = &reader->batch;
 
+	if (!file->origins && !is_over(reader) && take_plain(reader))
+		return CHISO_ENOMEM;
 	*is_end = is_over(reader);
-	if (*is_end)
-		return 0;
-	int got = file->origins ? 0 : csv_next_plain(&reader->csv, file->n_fields, &plain);
-
-	if (got)
-		return got < 0 ? got : take_plain(reader, &plain);
-	got = csv_next(&reader->csv);
+	if (*is_end || batch->n == BATCH_ROWS)
+		return CHISO_OK;
+	int got = csv_next(&reader->csv);
 	*is_end = !got;
 	if (got > 0)
-		return take_record(reader);
-	return got == CHISO_ENOMEM ? got : 0;
+		got = take_record(reader);
+	batch->n += got > 0;
+	return got == CHISO_ENOMEM ? got : CHISO_OK;
 }
 
 /* A batch begins with the records of a file that come next. */
@@ -289,7 +324,7 @@ int reader_take(struct reader *reader)
 {
 	struct batch *batch = &reader->batch;
 
-	batch->n = 0;
+	batch->n = batch->n_own = 0;
 	while (reader->file < reader->n_files && !batch->n) {
 		int is_end = 0;
 
@@ -302,10 +337,8 @@ int reader_take(struct reader *reader)
 		while (batch->n < BATCH_ROWS && !is_end && !(batch->n && is_far(reader))) {
 			if (!batch->n)
 				batch->text = reader->csv.at;
-			int got = take_next(reader, &is_end);
-			if (got < 0)
-				return got;
-			batch->n += got > 0;
+			if (take_next(reader, &is_end))
+				return CHISO_ENOMEM;
 		}
 		if (is_end)
 			close_file(reader);

@@ -41,8 +41,11 @@ int sums_add(struct sums *sums, size_t slot, const double *terms);
  *  product rounded; those for which `counted` is 0 are left out.  n_terms each. */
 struct sums_plan {
 	const uint64_t *scaled, *counted;
+	uint64_t fours; /* sums_fours(), of `counted` */
 };
 enum { SUMS_WILD = 1 }; /* some term or product is not finite */
+/** Which terms sums_look() has to look at. */
+uint64_t sums_fours(const struct sums *sums, const uint64_t *counted);
 /** Finds which terms change anything, as bits for sums_add_seen(), and asks for what they will be added
  *  to, so that it is at hand then. */
 uint64_t sums_look(const struct sums *sums, size_t slot, const double *terms, double factor,

@@ -7,7 +7,7 @@
 
 #include <chiso/plugin.h>
 
-#include <math.h>
+#include <string.h>
 
 /* Bits for as many fours as fit beside SUMS_WILD; of slots with more each four is looked at again. */
 enum { MOST_FOURS = 62 };
@@ -19,13 +19,19 @@ struct addend {
 	const struct sums_plan *plan; /* NULL: they are added as they are */
 };
 
+/* Without branches, which would be as often wrong as right. */
 static inline double value(const struct addend *x, size_t i)
 {
+	double as_is = x->terms[i], product = as_is * x->factor, v;
+	uint64_t a, b;
+
 	if (!x->plan)
-		return x->terms[i];
-	if (!x->plan->counted[i])
-		return 0;
-	return x->plan->scaled[i] ? x->terms[i] * x->factor : x->terms[i];
+		return as_is;
+	memcpy(&a, &as_is, sizeof a);
+	memcpy(&b, &product, sizeof b);
+	a = (a ^ ((a ^ b) & x->plan->scaled[i])) & x->plan->counted[i];
+	memcpy(&v, &a, sizeof v);
+	return v;
 }
 
 static size_t n_beside(const struct sums *sums)
@@ -115,19 +121,21 @@ __attribute__((target("avx2"))) static inline __m256d load_four(const struct add
 	return _mm256_and_pd(v, _mm256_loadu_pd((const double *)&x->plan->counted[i]));
 }
 
-__attribute__((target("avx2"))) static uint64_t look_widely(const struct addend *x, size_t i, size_t n)
+/* Looks at the fours of which there is a bit, the first of them at i. */
+__attribute__((target("avx2"))) static uint64_t look_widely(const struct addend *x, size_t i,
+                                                            uint64_t fours)
 {
 	const __m256i size = _mm256_set1_epi64x(INT64_MAX);
 	__m256d wild = _mm256_setzero_pd();
-	uint64_t seen = 0, bit = (uint64_t)SUMS_WILD << 1;
+	uint64_t seen = 0;
 
-	for (; i + 3 < n; i += 4, bit <<= 1) {
-		__m256d v = load_four(x, i);
+	for (; fours; fours &= fours - 1) {
+		__m256d v = load_four(x, i + 4 * (size_t)__builtin_ctzll(fours));
 
 		wild = _mm256_or_pd(wild, _mm256_sub_pd(v, v));
-		seen |= _mm256_testz_si256(_mm256_castpd_si256(v), size) ? 0 : bit;
+		seen |= _mm256_testz_si256(_mm256_castpd_si256(v), size) ? 0 : fours & -fours;
 	}
-	return seen | (_mm256_testz_si256(_mm256_castpd_si256(wild), size) ? 0 : SUMS_WILD);
+	return seen << 1 | (_mm256_testz_si256(_mm256_castpd_si256(wild), size) ? 0 : SUMS_WILD);
 }
 
 /* Adds as add_quickly() does two. */
@@ -170,11 +178,11 @@ int sums_are_wide(void)
 	return __builtin_cpu_supports("avx2") != 0;
 }
 #else
-static uint64_t look_widely(const struct addend *x, size_t i, size_t n)
+static uint64_t look_widely(const struct addend *x, size_t i, uint64_t fours)
 {
 	(void)x;
 	(void)i;
-	(void)n;
+	(void)fours;
 	return 0;
 }
 
@@ -199,20 +207,39 @@ static size_t n_fours(const struct sums *sums)
 	return (sums->n_terms - n_beside(sums) + 3) / 4;
 }
 
+static uint64_t bits(size_t n)
+{
+	return n < 64 ? ((uint64_t)1 << n) - 1 : UINT64_MAX;
+}
+
+uint64_t sums_fours(const struct sums *sums, const uint64_t *counted)
+{
+	size_t from = n_beside(sums);
+	uint64_t fours = 0;
+
+	if (n_fours(sums) > MOST_FOURS)
+		return UINT64_MAX;
+	for (size_t i = from; i < sums->n_terms; i++)
+		if (counted[i])
+			fours |= (uint64_t)1 << (i - from) / 4;
+	return fours;
+}
+
 /* Of the fours behind the terms beside the head, the first one's bit is above SUMS_WILD. */
 static uint64_t look_at_fours(const struct sums *sums, const struct addend *x)
 {
 	size_t from = n_beside(sums), n = sums->n_terms, whole = (n - from) / 4;
-	uint64_t seen = 0;
+	uint64_t fours = x->plan ? x->plan->fours : bits(n_fours(sums)), seen = 0;
 
 	if (sums->is_wide) {
-		seen = look_widely(x, from, n);
-		from += 4 * whole;
+		seen = look_widely(x, from, fours & bits(whole));
+		fours &= ~bits(whole);
 	}
-	for (; from < n; from += 4) {
-		uint64_t some = look_at(x, from, from + 4 < n ? from + 4 : n);
+	for (size_t i = 0; fours >> i; i++) {
+		size_t first = from + 4 * i;
+		uint64_t some = fours >> i & 1 ? look_at(x, first, first + 4 < n ? first + 4 : n) : 0;
 
-		seen |= (some & SUMS_WILD) | (some >> 1) << (1 + (from - n_beside(sums)) / 4);
+		seen |= (some & SUMS_WILD) | (some >> 1) << (1 + i);
 	}
 	return seen;
 }
@@ -232,8 +259,8 @@ uint64_t sums_look(const struct sums *sums, size_t slot, const double *terms, do
 	const struct sum *pairs = sums_row(sums, slot) + n_beside(sums) / 2;
 
 	__builtin_prefetch(sums_head(sums, slot), 1);
-	for (uint64_t bits = seen >> 1; bits; bits &= bits - 1)
-		__builtin_prefetch(pairs + 2 * __builtin_ctzll(bits), 1);
+	for (uint64_t left = seen >> 1; left; left &= left - 1)
+		__builtin_prefetch(pairs + 2 * __builtin_ctzll(left), 1);
 #else
 	(void)slot;
 #endif
@@ -253,9 +280,9 @@ int sums_add_seen(struct sums *sums, size_t slot, const double *terms, double fa
 		return status ? status : add_pairs(sums, slot, &x, from, n);
 	uint64_t fours = seen >> 1;
 	if (sums->is_wide && whole) {
-		uint64_t full = ((uint64_t)1 << whole) - 1;
+		uint64_t rest = add_widely(sums_row(sums, slot), &x, from, fours & bits(whole));
 
-		fours = (fours & ~full) | add_widely(sums_row(sums, slot), &x, from, fours & full);
+		fours = (fours & ~bits(whole)) | rest;
 	}
 	for (size_t i = from; fours && !status; i += 4, fours >>= 1)
 		if (fours & 1)

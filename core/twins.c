@@ -14,6 +14,39 @@ static uint64_t bits_of(const double *x)
 	return bits;
 }
 
+/* Whether nobody can tell which terms are looked at: formulas of the plugin's own may read any, and where
+ * small figures are kept back all are compared. */
+static int needs_all(const struct aggregate *aggregate)
+{
+	const struct applied *applied = aggregate->applied;
+	int is_needed = dataset_min_n(aggregate->reader->spec) > 0;
+
+	for (uint32_t v = 0; v < applied->n_variants; v++)
+		for (uint32_t i = 0; i < applied->variants[v].call.n_cells && !is_needed; i++)
+			is_needed = applied->variants[v].kept[i] != NOT_GIVEN &&
+			            variant_quotient(&applied->variants[v], i).is_computed;
+	return is_needed;
+}
+
+/* Only what the outputs that are given are made of is added up. */
+static void find_needed(struct aggregate *aggregate)
+{
+	const struct applied *applied = aggregate->applied;
+	uint64_t *counted = aggregate->twins.counted;
+
+	memset(counted, needs_all(aggregate) ? 0xff : 0, aggregate->n_terms * sizeof *counted);
+	for (uint32_t v = 0; v < applied->n_variants; v++)
+		for (uint32_t i = 0; i < applied->variants[v].call.n_cells; i++) {
+			struct quotient q = variant_quotient(&applied->variants[v], i);
+
+			if (applied->variants[v].kept[i] == NOT_GIVEN || q.is_computed)
+				continue;
+			counted[q.numerator] = UINT64_MAX;
+			if (!q.is_total)
+				counted[q.denominator] = UINT64_MAX;
+		}
+}
+
 int twins_start(struct aggregate *aggregate)
 {
 	struct twins *twins = &aggregate->twins;
@@ -24,7 +57,7 @@ int twins_start(struct aggregate *aggregate)
 	twins->counted = arena_new(&aggregate->arena, n, sizeof *twins->counted);
 	if (!twins->list || !twins->scaled || !twins->counted)
 		return CHISO_ENOMEM;
-	memset(twins->counted, 0xff, n * sizeof *twins->counted);
+	find_needed(aggregate);
 	return CHISO_OK;
 }
 
@@ -58,11 +91,11 @@ static void find_twin(struct aggregate *aggregate, const double *row, uint32_t t
 {
 	struct twins *twins = &aggregate->twins;
 
-	for (uint32_t as = 0; as < term && row[term] != 0; as++) {
+	for (uint32_t as = 0; as < term && row[term] != 0 && twins->counted[term]; as++) {
 		if (!twins->counted[as] || bits_of(&row[as]) != bits_of(&row[term]) ||
 		    !are_same(aggregate, term, as, n))
 			continue;
-		twins->list[twins->n++] = (struct twin){term, as};
+		twins->list[twins->n++] = (struct twin){term, as, 0};
 		twins->counted[term] = 0;
 		return;
 	}
@@ -96,6 +129,25 @@ static int part(struct aggregate *aggregate, uint32_t k)
 	return status;
 }
 
+/* Marks the twins that differ in some record of the batch. */
+static void compare_twins(struct aggregate *aggregate, uint32_t n)
+{
+	struct twins *twins = &aggregate->twins;
+	const double *terms = aggregate->terms;
+
+	for (uint32_t k = 0; k < twins->n; k++) {
+		struct twin *twin = &twins->list[k];
+
+		twin->differ = twins->scaled[twin->term] ^ twins->scaled[twin->as];
+	}
+	for (uint32_t i = 0; i < n; i++, terms += aggregate->n_terms)
+		for (uint32_t k = 0; k < twins->n && aggregate->fates[i] == CHISO_USED; k++) {
+			struct twin *twin = &twins->list[k];
+
+			twin->differ |= bits_of(&terms[twin->term]) ^ bits_of(&terms[twin->as]);
+		}
+}
+
 int twins_look(struct aggregate *aggregate, const struct variant *variant, uint32_t n)
 {
 	struct twins *twins = &aggregate->twins;
@@ -105,9 +157,10 @@ int twins_look(struct aggregate *aggregate, const struct variant *variant, uint3
 	if (twins->state == TWINS_NEW)
 		find_twins(aggregate, n);
 	else
-		for (uint32_t k = twins->n; k-- > 0 && !status;)
-			if (!are_same(aggregate, twins->list[k].term, twins->list[k].as, n))
-				status = part(aggregate, k);
+		compare_twins(aggregate, n);
+	for (uint32_t k = twins->n; k-- > 0 && !status;)
+		if (twins->list[k].differ)
+			status = part(aggregate, k);
 	return status;
 }
 

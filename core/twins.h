@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Terms that are the same in every record so far: their sums are the same, and are made once.
+/* Terms whose sums are not made record by record: those that no result is made of, and those that are the
+ * same as another one in every record so far, whose sums are the same.
  *
  * Plugins add up what their formulas name.  Of records that lack nothing "those of whom it is known"
  * are as many for each of twelve deprivations, and all of them: twelve sums that nobody needs to touch
@@ -16,6 +17,7 @@ struct twins {
 	enum { TWINS_NEW, TWINS_KNOWN, TWINS_NONE } state;
 	struct twin {
 		uint32_t term, as; /* as < term */
+		uint64_t differ;   /* not 0: in the batch that is looked at they do */
 	} *list;
 	uint32_t n;
 	uint64_t *scaled, *counted; /* per term, see struct sums_plan */

@@ -323,6 +323,36 @@ Test(number, reads_quickly)
 	cr_assert_gt(n_quick, 1000);
 }
 
+/* The same of up to eight signs, whatever stands behind them. */
+Test(number, words_are_read_like_all_numbers)
+{
+	static const char alphabet[] = "0123456789.,-e \xc3/:";
+	static const struct number_style styles[] = {{'.', 0}, {',', 0}, {'.', ','}, {',', '.'}};
+	uint64_t seed = 1931;
+	int n_digits = 0, n_decimals = 0;
+
+	for (int i = 0; i < 100000; i++) {
+		char text[9] = "";
+		size_t n = 1 + next(&seed) % 8, room = i % 8 < 4 ? 12 : sizeof alphabet - 1;
+		struct number_style style = styles[i % 4];
+		double quick = -1, slow = -2;
+
+		for (size_t k = 0; k < 8; k++)
+			text[k] = alphabet[next(&seed) % (k < n ? room : sizeof alphabet - 1)];
+		int is_read = number_read_word(&quick, text, n, style.decimal);
+		if (strspn(text, "0123456789") >= n)
+			cr_assert(is_read, "%.*s", (int)n, text);
+		if (!is_read)
+			continue;
+		cr_assert_eq(number_read(&slow, text, n, style), NUMBER_FINE, "%.*s", (int)n, text);
+		cr_assert(quick == slow, "%.*s", (int)n, text);
+		n_digits++;
+		n_decimals += memchr(text, style.decimal, n) != NULL;
+	}
+	cr_assert_gt(n_digits, 10000);
+	cr_assert_gt(n_decimals, 1000);
+}
+
 Test(number, prints_counts)
 {
 	char text[NUMBER_ROOM];
