@@ -67,8 +67,7 @@ struct places {
 /* The next records. */
 static struct csv_rows take_rows(struct csv *csv, struct places *places)
 {
-	struct csv_rows rows = {.text = csv->at,
-				.begins = places->begins,
+	struct csv_rows rows = {.begins = places->begins,
 				.lines = places->lines,
 				.ends = places->ends,
 				.most = BATCH};

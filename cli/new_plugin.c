@@ -175,8 +175,6 @@ static void set_fields(const struct plan *plan, struct field *out, const struct 
 		out[n++] = (struct field){"standards", NULL};
 	if (has_state)
 		out[n++] = (struct field){"state", NULL};
-	if (has_standards || has_state)
-		out[n++] = (struct field){"standards_or_state", NULL};
 	while (more && more->name)
 		out[n++] = *more++;
 	out[n] = (struct field){NULL, NULL};
@@ -244,7 +242,7 @@ static void make_indicators(struct scaffold *scaffold, const struct plan *plan)
 
 	for (uint32_t i = 0; i < plan->n; i++) {
 		set_indicator(plan, &plan->list[i], fields);
-		scaffold_file(scaffold, "tests/@id@.csv", "@kind@.expected.in", fields);
+		scaffold_file(scaffold, "tests/@id@.vector", "@kind@.vector.in", fields);
 		if (!is_again(plan, i))
 			scaffold_file(scaffold, "@records@", "@kind@.csv.in", fields);
 		if (plan->list[i].kind->has_standard)
@@ -275,7 +273,6 @@ static void make_files(struct scaffold *scaffold, const struct plan *plan,
 	scaffold_file(scaffold, "ci.sh", "plugin.ci.sh.in", fields);
 	scaffold_file(scaffold, ".gitignore", "plugin.ignore.in", fields);
 	scaffold_folder(scaffold, "tests");
-	scaffold_file(scaffold, "tests/run.sh", "plugin.run.sh.in", fields);
 	for (const struct field *field = fields; field->name; field++)
 		if (!strcmp(field->name, "standards") && !field->value)
 			scaffold_folder(scaffold, "standards");
@@ -289,12 +286,11 @@ static enum exit_code make(const struct plan *plan)
 		{"indicators", join(plan, "@kind@.c.in", EVERY, "\n")},
 		{"pointers", join(plan, "&@id@_indicator", EVERY, ",\n\t")},
 		{"pages", join(plan, "@kind@.md.in", EVERY, "\n")},
-		{"vectors", join(plan, "vector @id@ @records@", EVERY, "\n")},
+		{"vectors", join(plan, "tests/@id@.vector", EVERY, " ")},
 		{"examples", join(plan,
 				  "    chiso --plugin-dir . compute @plugin@.@id@ @records@ "
 				  "--by unit,year\n",
 				  EVERY, "")},
-		{"expected", join(plan, "tests/@id@.csv", EVERY, " ")},
 		{"data", join(plan, "@records@", EVERY_KIND, " ")},
 		{"standard_files", join(plan, "standards/@id@.json", EVERY_STANDARD, " ")},
 		{NULL, NULL},

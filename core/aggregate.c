@@ -203,6 +203,7 @@ static int open_spreads(struct aggregate *aggregate)
 
 int aggregate_start(struct aggregate *aggregate)
 {
+	enum { NEAR = 65536 /* a part of the second cache */, LEAST_AT_ONCE = 32 };
 	struct arena *arena = &aggregate->arena;
 	uint32_t n = aggregate->applied->n_terms;
 
@@ -212,7 +213,12 @@ int aggregate_start(struct aggregate *aggregate)
 	aggregate->is_broken |= aggregate->applied->is_broken;
 	if (find_marks(aggregate) || (!aggregate->is_broken && open_spreads(aggregate)))
 		return CHISO_ENOMEM;
-	aggregate->terms = arena_new(arena, (size_t)BATCH_ROWS * (n + 1u),
+	aggregate->at_once = NEAR / (n + 1u) / sizeof *aggregate->terms;
+	if (aggregate->at_once < LEAST_AT_ONCE)
+		aggregate->at_once = LEAST_AT_ONCE;
+	if (aggregate->at_once > BATCH_ROWS)
+		aggregate->at_once = BATCH_ROWS;
+	aggregate->terms = arena_new(arena, (size_t)aggregate->at_once * (n + 1u),
 	                             sizeof *aggregate->terms);
 	aggregate->padded = arena_new(arena, n, sizeof *aggregate->padded);
 	aggregate->fates = arena_new(arena, BATCH_ROWS, 1);

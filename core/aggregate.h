@@ -81,6 +81,7 @@ struct aggregate {
 	struct intern key_texts;
 	uint8_t *reports; /* per unit: of a level that records are of; NULL: not yet known */
 	uint32_t n_terms; /* of the sums */
+	uint32_t at_once; /* so many records are given to map(): what they add stays near */
 	int is_broken;
 	/* By the number of unit and period: 2 + a variant; 1: there is none; 0: not yet known. */
 	uint32_t *variant_of;

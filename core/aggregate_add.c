@@ -407,18 +407,20 @@ static int drop_others(struct aggregate *aggregate, const struct vector *keys,
 	return status;
 }
 
-/* The chosen records that are good and meant by a variant, at the end of the list of rows. */
+/* The next of the chosen records that are good and meant by a variant, as many as are given to it at
+ * once; *next: where to go on. */
 static uint32_t select_rows(struct aggregate *aggregate, const struct variant *variant,
-                            const uint8_t *bad, uint32_t n_chosen)
+                            const uint8_t *bad, uint32_t n_chosen, uint32_t *next)
 {
-	uint32_t number = (uint32_t)(variant - aggregate->applied->variants) + 2, n = 0;
+	uint32_t number = (uint32_t)(variant - aggregate->applied->variants) + 2, n = 0, i = *next;
 
-	for (uint32_t i = 0; i < n_chosen; i++) {
+	for (; i < n_chosen && n < aggregate->at_once; i++) {
 		uint32_t row = aggregate->chosen[i];
 
 		aggregate->rows[n] = row;
 		n += !bad[row] & (aggregate->row_variant[row] == number);
 	}
+	*next = i;
 	return n;
 }
 
@@ -458,6 +460,24 @@ static int add_variant(struct aggregate *aggregate, struct variant *variant,
 	return status;
 }
 
+/* Gives a variant the records that are meant by it. */
+static int add_chosen(struct aggregate *aggregate, struct variant *variant, const struct vector *keys,
+                      struct chiso_batch *batch, const uint8_t *bad, uint32_t n_chosen)
+{
+	int status = CHISO_OK;
+
+	for (uint32_t next = 0; next < n_chosen && !status && !aggregate->is_broken;) {
+		batch->n = select_rows(aggregate, variant, bad, n_chosen, &next);
+		if (!batch->n)
+			break;
+		variant_begin(variant);
+		aggregate->is_broken |= aggregate->applied->is_broken;
+		if (!aggregate->is_broken)
+			status = add_variant(aggregate, variant, keys, batch);
+	}
+	return status;
+}
+
 int aggregate_add(struct aggregate *aggregate)
 {
 	struct reader *reader = aggregate->reader;
@@ -486,14 +506,7 @@ int aggregate_add(struct aggregate *aggregate)
 	if (reader->project->rejects && add_refused(aggregate, keys, &batch, bad))
 		return CHISO_ENOMEM;
 	int status = drop_others(aggregate, keys, &batch, bad, n_chosen);
-	for (uint32_t i = 0; i < applied->n_variants && !status && !aggregate->is_broken; i++) {
-		batch.n = select_rows(aggregate, &applied->variants[i], bad, n_chosen);
-		if (!batch.n)
-			continue;
-		variant_begin(&applied->variants[i]);
-		aggregate->is_broken |= applied->is_broken;
-		if (!aggregate->is_broken)
-			status = add_variant(aggregate, &applied->variants[i], keys, &batch);
-	}
+	for (uint32_t i = 0; i < applied->n_variants && !status && !aggregate->is_broken; i++)
+		status = add_chosen(aggregate, &applied->variants[i], keys, &batch, bad, n_chosen);
 	return status;
 }

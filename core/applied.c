@@ -31,7 +31,7 @@ static void host_log(struct chiso_call *call, int level, const char *message)
 {
 	const struct applied *applied = applied_of(call);
 
-	report_as(applied->context, level >= CHISO_WARNING ? CHISO_WARNING : CHISO_NOTE,
+	report_as(applied->context, level >= CHISO_LOG_WARNING ? CHISO_WARNING : CHISO_NOTE,
 	          MSG_PLUGIN_SAYS, applied->spec->place, applied->use->id, message);
 }
 

@@ -9,7 +9,7 @@ static const char *word(const char *const *words, size_t n, size_t i)
 	return i < n && words[i] ? words[i] : "";
 }
 
-const char *code_reason(uint32_t reason)
+const char *chiso_reason_word(uint32_t reason)
 {
 	static const char *const words[] = {
 		[CHISO_REASON_NOT_REPORTED] = "not_reported",

@@ -7,8 +7,6 @@
 
 #include <chiso/chiso.h>
 
-/** "not_reported"; "" when there is a value. */
-const char *code_reason(uint32_t reason);
 /** "exact", "about", "lower_bound", "upper_bound". */
 const char *code_bound(int bound);
 /** "estimate", "preliminary", "official"; "" when unknown. */

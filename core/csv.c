@@ -276,43 +276,60 @@ int csv_next(struct csv *csv)
 
 /* ---- plain records ---- */
 
-/* The index, empty at first; NULL without memory. */
-static struct csv_index *find_index(struct csv *csv)
+enum { RING_BLOCKS = 8, RING_BYTES = RING_BLOCKS * INDEX_BLOCK, RING_SPARE = 8 };
+
+/* Makes the index, empty at first, and the ring where there is to be one. */
+static int have_index(struct csv *csv)
 {
 	struct csv_index *index = csv->index;
 
 	if (index)
-		return index;
+		return CHISO_OK;
+	if (csv->mapped)
+		csv->ring = calloc(RING_BYTES + RING_SPARE, 1);
 	index = csv->index = malloc(sizeof *index);
-	if (index) {
-		index->begin = index->end = NULL;
-		index->n = index->next = index->n_lines = index->line = 0;
-	}
-	return index;
+	if (!index || (csv->mapped && !csv->ring))
+		return CHISO_ENOMEM;
+	index->text = index->begin = index->end = NULL;
+	index->n = index->next = index->n_lines = index->line = 0;
+	return CHISO_OK;
 }
 
-/* Goes on to the entries of the next record, which may have been read over, and makes a new index when
- * this one has too few. */
-static int have_entries(struct csv *csv, struct csv_index *index, size_t n)
+/* Goes on to the entries of the next record, which may have been read over.  Whether there are as many
+ * as a record has. */
+static int has_entries(const struct csv *csv, size_t n)
 {
-	for (int is_new = 0;; is_new = 1) {
-		if (csv->at >= index->begin && csv->at < index->end) {
-			uint32_t from = (uint32_t)(csv->at - index->begin);
+	struct csv_index *index = csv->index;
 
-			while (index->next < index->n && index->at[index->next] < from)
-				index->next++;
-			while (index->line < index->n_lines && index->lines[index->line] < index->next)
-				index->line++;
-			if (index->n - index->next >= n)
-				return 1;
-		}
-		/* A block that begins here has all that a block can have. */
-		if (is_new)
-			return 0;
-		size_t left = (size_t)(csv->end - csv->at);
-		csv_index_fill(index, csv->at, left < INDEX_BLOCK ? left : INDEX_BLOCK,
-		               csv->delimiter);
+	if (csv->at < index->begin || csv->at >= index->end)
+		return 0;
+	uint32_t from = (uint32_t)(csv->at - index->begin);
+	while (index->next < index->n && index->at[index->next] < from)
+		index->next++;
+	while (index->line < index->n_lines && index->lines[index->line] < index->next)
+		index->line++;
+	return index->n - index->next >= n;
+}
+
+/* Makes an index of what comes next; of a mapped file of a copy, for to look at its pages costs more. */
+static void fill_index(struct csv *csv)
+{
+	struct csv_index *index = csv->index;
+	size_t left = (size_t)(csv->end - csv->at), n = left < INDEX_BLOCK ? left : INDEX_BLOCK;
+	char *copy = csv->ring ? csv->ring + (size_t)csv->ring_next * INDEX_BLOCK : NULL;
+
+	if (!copy) {
+		csv_index_fill(index, csv->at, n, csv->delimiter);
+		return;
 	}
+	/* What can't be read any more is looked at where it lies. */
+	if (bytes_read(csv->mapped, (size_t)(csv->at - csv->data), copy, n))
+		memcpy(copy, csv->at, n);
+	csv_index_fill(index, copy, n, csv->delimiter);
+	index->begin = csv->at;
+	index->end = csv->at + n;
+	csv->ring_next = (csv->ring_next + 1) % RING_BLOCKS;
+	csv->ring_used++;
 }
 
 /* Whether odd bytes are text all the same; *last gets the end without a carriage return. */
@@ -340,10 +357,10 @@ static int is_plain(const struct csv *csv, uint32_t begin, size_t n_fields, uint
 	*last = end;
 	/* A quote is near, or one is in the place of a delimiter. */
 	for (size_t i = 0; marks & INDEX_QUOTE && i + 1 < n_fields; i++)
-		is_wrong |= index->begin[ends[i]] != csv->delimiter;
+		is_wrong |= index->text[ends[i]] != csv->delimiter;
 	if (is_wrong)
 		return 0;
-	if (marks & INDEX_ODD && !is_fine_text(index->begin + begin, end - begin, last))
+	if (marks & INDEX_ODD && !is_fine_text(index->text + begin, end - begin, last))
 		return 0;
 	return begin != *last; /* a blank line is no record */
 }
@@ -352,7 +369,7 @@ static int is_plain(const struct csv *csv, uint32_t begin, size_t n_fields, uint
 static void place_fields(struct csv_rows *rows, const struct csv_index *index, uint32_t begin,
                          size_t n_fields, uint32_t last)
 {
-	uint32_t more = (uint32_t)(index->begin - rows->text), *out = rows->ends + rows->n * n_fields;
+	uint32_t more = (uint32_t)(index->text - rows->text), *out = rows->ends + rows->n * n_fields;
 	const uint32_t *ends = index->at + index->next;
 
 	rows->begins[rows->n] = begin + more;
@@ -385,16 +402,43 @@ static int take_rows(struct csv *csv, size_t n_fields, struct csv_rows *rows)
 	return 1;
 }
 
+/* Rows are places in the ring, or from the next record on. */
+static void begin_rows(struct csv *csv, struct csv_rows *rows)
+{
+	rows->text = csv->ring ? csv->ring : csv->at;
+	rows->end = csv->ring ? csv->ring + RING_BYTES + RING_SPARE : csv->end;
+	/* The block of the index is in use from the first row on. */
+	csv->ring_used = csv->index->n > csv->index->next;
+}
+
+static int has_room(const struct csv *csv, const struct csv_rows *rows)
+{
+	return rows->n < rows->most &&
+	       (csv->ring ? csv->ring_used < RING_BLOCKS
+	                  : csv->at - rows->text < INT32_MAX - INDEX_BLOCK);
+}
+
 int csv_take_plain(struct csv *csv, size_t n_fields, struct csv_rows *rows)
 {
-	struct csv_index *index = n_fields ? find_index(csv) : csv->index;
+	int is_careful = !n_fields;
 
-	if (n_fields && !index)
+	if (have_index(csv))
 		return CHISO_ENOMEM;
-	while (n_fields && csv->at < csv->end && csv->at - rows->text < INT32_MAX - INDEX_BLOCK &&
-	       have_entries(csv, index, n_fields))
-		if (take_rows(csv, n_fields, rows))
-			break;
+	if (!rows->n)
+		begin_rows(csv, rows);
+	while (!is_careful && rows->n < rows->most && csv->at < csv->end &&
+	       (!rows->stop || csv->at < rows->stop)) {
+		if (!has_entries(csv, n_fields)) {
+			if (!has_room(csv, rows))
+				break;
+			/* A block that begins here has all that a block can have. */
+			fill_index(csv);
+			is_careful = !has_entries(csv, n_fields);
+		}
+		if (!is_careful)
+			is_careful = take_rows(csv, n_fields, rows);
+	}
+	rows->is_full = !has_room(csv, rows);
 	return CHISO_OK;
 }
 
@@ -456,9 +500,11 @@ void csv_close(struct csv *csv)
 {
 	free(csv->fields);
 	free(csv->index);
+	free(csv->ring);
 	arena_clear(&csv->unquoted);
 	csv->fields = NULL;
 	csv->index = NULL;
+	csv->ring = NULL;
 	csv->n_fields = csv->fields_cap = 0;
 }
 

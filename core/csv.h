@@ -6,6 +6,7 @@
 #ifndef CORE_CSV_H
 #define CORE_CSV_H
 
+#include "file.h"
 #include "finding.h"
 #include "text.h"
 
@@ -27,17 +28,22 @@ struct csv {
 	struct arena unquoted; /* fields with doubled quotes, until the next record */
 	unsigned char kinds[256]; /* of bytes in a field without quotes */
 	struct csv_index *index;  /* of plain records; NULL: none has been asked for */
+	const struct bytes *mapped; /* data is that of a mapped file; NULL: it is in memory */
+	/* Copies of blocks of such a file, one after the other and then from the first on again. */
+	char *ring;
+	uint32_t ring_next, ring_used; /* the block that comes next; how many hold rows that are being taken */
 };
 
 /** Records as they stand in the file, in room of the caller.  Field i is from behind the end of the one
- *  before, or from `begins`, to before its own: places from `text` on, which is not behind the next
- *  record. */
+ *  before, or from `begins`, to before its own: places from `text` on, which is borrowed until rows are
+ *  taken anew. */
 struct csv_rows {
-	const char *text;
+	const char *text, *end; /* end: of what may be looked at */
 	const char *stop; /* no record is taken that begins here or behind; NULL: nowhere */
 	uint32_t *begins, *lines;
 	uint32_t *ends; /* of all fields of a row, side by side; of the last one without a carriage return */
 	uint32_t n, most;
+	int is_full; /* no more of them fit */
 };
 
 /** Begins to read; delimiter 0: the one of ',', ';' and tab that the first line from `skip` on that
@@ -51,8 +57,8 @@ void csv_open(struct csv *csv, struct chiso_context *context, const char *file, 
  *  there and the record is used. */
 int csv_next(struct csv *csv);
 /** Reads records of n_fields fields as long as that is possible without looking at each byte, and adds
- *  them to rows.  Where there is still room csv_next() must be asked, which may find that the next record
- *  is plain all the same, or that there is none.  0 or CHISO_ENOMEM. */
+ *  them to rows, which are taken anew where n is 0.  Unless they are full csv_next() must be asked then,
+ *  which may find that the next record is plain all the same, or that there is none.  0 or CHISO_ENOMEM. */
 int csv_take_plain(struct csv *csv, size_t n_fields, struct csv_rows *rows);
 /** Goes on at a place where a record begins; lines are counted from 1 there. */
 void csv_go_to(struct csv *csv, size_t place);

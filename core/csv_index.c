@@ -79,7 +79,7 @@ static struct bits look(const char *text, char delimiter)
 
 static void begin(struct csv_index *index, const char *text, size_t n)
 {
-	index->begin = text;
+	index->text = index->begin = text;
 	index->end = text + n;
 	index->n = index->next = index->n_lines = index->line = 0;
 }

@@ -13,6 +13,7 @@
 enum { INDEX_BLOCK = 32768, INDEX_CHUNK = 64, INDEX_SPARE = 8 };
 
 struct csv_index {
+	const char *text;        /* the block, or a copy of it */
 	const char *begin, *end; /* of the block */
 	uint32_t n, next;        /* entries; the first one that is not yet used */
 	uint32_t n_lines, line;  /* newlines; the first one that is not before the next entry */

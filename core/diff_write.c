@@ -188,9 +188,9 @@ static void write_row(struct diff *diff, const struct change *change, struct sin
 	export_field(sink, cell->period, 0);
 	export_field(sink, keys_text(diff, cell), 0);
 	number_field(diff, sink, change->from ? &change->from->value : NULL);
-	export_field(sink, change->from ? code_reason(change->from->value.reason) : "", 0);
+	export_field(sink, change->from ? chiso_reason_word(change->from->value.reason) : "", 0);
 	number_field(diff, sink, change->to ? &change->to->value : NULL);
-	export_field(sink, change->to ? code_reason(change->to->value.reason) : "", 0);
+	export_field(sink, change->to ? chiso_reason_word(change->to->value.reason) : "", 0);
 	number_field(diff, sink, &by);
 	number_field(diff, sink, &part);
 	export_field(sink, reasons_text(diff, change), 0);
@@ -214,7 +214,7 @@ static void write_side(struct json_out *json, const char *name, const struct chi
 	}
 	json_out_open(json, name, "{");
 	json_out_value(json, "value", &cell->value);
-	json_out_code(json, "reason", code_reason(cell->value.reason));
+	json_out_code(json, "reason", chiso_reason_word(cell->value.reason));
 	json_out_code(json, "bound", cell->value.type == CHISO_F64 ? code_bound(cell->bound) : "");
 	json_out_value(json, "numerator", &cell->numerator);
 	json_out_value(json, "denominator", &cell->denominator);

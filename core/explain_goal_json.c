@@ -100,7 +100,7 @@ static void write_value(struct json_out *json, const struct chiso_cell *cell)
 	int is_there = cell->value.type == CHISO_F64;
 
 	json_out_value(json, "value", &cell->value);
-	json_out_code(json, "reason", code_reason(cell->value.reason));
+	json_out_code(json, "reason", chiso_reason_word(cell->value.reason));
 	json_out_code(json, "bound", is_there ? code_bound(cell->bound) : "");
 }
 

@@ -23,7 +23,7 @@ static void write_cell(struct json_out *json, const struct chiso_cell *cell)
 		json_out_text(json, cell->keys[i], cell->key_values[i]);
 	json_out_finish(json, "}");
 	json_out_value(json, "value", &cell->value);
-	json_out_code(json, "reason", code_reason(cell->value.reason));
+	json_out_code(json, "reason", chiso_reason_word(cell->value.reason));
 	json_out_code(json, "bound", cell->value.type == CHISO_F64 ? code_bound(cell->bound) : "");
 	json_out_text(json, "unit_measure", cell->unit_measure);
 }
@@ -256,7 +256,7 @@ static int write_derived(struct tree *tree, struct page *page, size_t at)
 		if (trace.calls[i].told)
 			json_out_text(json, "filled", trace.calls[i].told);
 		json_out_value(json, "value", &trace.calls[i].value);
-		json_out_code(json, "reason", code_reason(trace.calls[i].value.reason));
+		json_out_code(json, "reason", chiso_reason_word(trace.calls[i].value.reason));
 		json_out_finish(json, "}");
 	}
 	json_out_finish(json, "]");

@@ -51,7 +51,7 @@ static int read_all(struct bytes *out, int fd, size_t expected)
 		n += (size_t)got;
 	}
 	data[n] = 0;
-	*out = (struct bytes){data, n, 0};
+	*out = (struct bytes){.data = data, .n = n};
 	return CHISO_OK;
 }
 
@@ -75,12 +75,13 @@ int bytes_map(struct bytes *out, int fd, size_t n)
 	void *file = data == MAP_FAILED
 	                     ? data
 	                     : mmap(data, n, PROT_READ, MAP_PRIVATE | MAP_FIXED, fd, 0);
+	int own = file == MAP_FAILED ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, 0);
 
-	if (file == MAP_FAILED && data != MAP_FAILED)
+	if (own < 0 && data != MAP_FAILED)
 		munmap(data, room);
-	if (file == MAP_FAILED)
+	if (own < 0)
 		return CHISO_ENOMEM;
-	*out = (struct bytes){file, n, room};
+	*out = (struct bytes){file, n, room, own};
 	return CHISO_OK;
 }
 
@@ -96,11 +97,29 @@ static int read_file(struct bytes *out, int fd, const struct stat *info)
 
 void bytes_clear(struct bytes *bytes)
 {
-	if (bytes->mapped)
+	if (bytes->mapped) {
 		munmap(bytes->data, bytes->mapped);
-	else
+		close(bytes->fd);
+	} else {
 		free(bytes->data);
+	}
 	*bytes = (struct bytes){0};
+}
+
+int bytes_read(const struct bytes *bytes, size_t from, char *out, size_t n)
+{
+	size_t done = 0;
+
+	while (done < n) {
+		ssize_t got = pread(bytes->fd, out + done, n - done, (off_t)(from + done));
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return CHISO_EIO;
+		done += (size_t)got;
+	}
+	return CHISO_OK;
 }
 
 void bytes_release(const struct bytes *bytes, size_t from, size_t to)

@@ -110,8 +110,11 @@ static int add_squares(struct work *work, double times)
 {
 	struct aggregate *aggregate = work->e->aggregate;
 	struct replicate *r = &work->replicate;
-	const struct chiso_sums sums = {
-		.sum = r->sum, .axis_n = r->axis_n, .n_used = r->n_used, .n_seen = r->n_seen};
+	const struct chiso_sums sums = {.size = sizeof sums,
+	                                .sum = r->sum,
+	                                .axis_n = r->axis_n,
+	                                .n_used = r->n_used,
+	                                .n_seen = r->n_seen};
 
 	for (uint32_t i = 0; i < work->n_cells; i++)
 		r->values[i] = (struct chiso_value){0};

@@ -77,7 +77,7 @@ struct batch {
 	const struct source_file *from; /* the same */
 	/* The fields of a record: as they stand in the file, places from `text` on (the first begins at
 	   `begins`, each other one behind the end of the one before, n_fields a row), or its own. */
-	const char *text;
+	const char *text, *text_end; /* text_end: of what may be looked at */
 	uint32_t n_fields, *begins, *ends;
 	size_t ends_cap;
 	struct csv_field **own; /* by column; NULL: as they stand in the file */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 struct field {
-	const char *text, *end;        /* end: of the file */
+	const char *text, *end;        /* end: of what may be looked at */
 	const uint32_t *begins, *ends; /* of the first row */
 	uint32_t step;                 /* from an end to the next row's */
 	uint32_t begin_step, more;     /* the same of a begin; from a begin to the text */
@@ -15,7 +15,7 @@ struct field {
 static struct field field_at(const struct batch *batch, int at)
 {
 	struct field field = {.text = batch->text,
-	                      .end = batch->from->bytes.data + batch->from->bytes.n,
+	                      .end = batch->text_end,
 	                      .ends = batch->ends + at,
 	                      .step = batch->n_fields};
 

@@ -88,6 +88,7 @@ int reader_open_file(struct reader *reader)
 
 	csv_open(&reader->csv, reader->context, file->name, file->bytes.data, file->bytes.n,
 	         file->delimiter, file->skip);
+	reader->csv.mapped = file->bytes.mapped ? &file->bytes : NULL;
 	reader->csv_is_open = 1;
 	reader->n_taken = 0;
 	int status = csv_next(&reader->csv); /* the header, which has been read before */
@@ -250,11 +251,12 @@ static uint32_t drop_totals(struct reader *reader, uint32_t from, uint32_t n)
 }
 
 /* Takes records that stand in the file as they are, as many as come. */
-static int take_plain(struct reader *reader)
+static int take_plain(struct reader *reader, int *is_full)
 {
 	const struct block *block = reader->blocks ? &reader->blocks[reader->file] : NULL;
 	struct batch *batch = &reader->batch;
 	struct csv_rows rows = {.text = batch->text,
+	                        .end = batch->text_end,
 	                        .stop = block ? reader->csv.data + block->end : NULL,
 	                        .begins = batch->begins,
 	                        .lines = batch->line,
@@ -264,6 +266,9 @@ static int take_plain(struct reader *reader)
 	int status = csv_take_plain(&reader->csv, batch->n_fields, &rows);
 	uint32_t more = rows.n - batch->n;
 
+	batch->text = rows.text;
+	batch->text_end = rows.end;
+	*is_full = rows.is_full;
 	for (uint32_t i = 0; i < more; i++) {
 		batch->records[batch->n + i] = NULL;
 		batch->reject[batch->n + i] = NO_REJECT;
@@ -274,22 +279,25 @@ static int take_plain(struct reader *reader)
 	return status;
 }
 
-/* Takes the next records into the batch; *is_end: there are no more. */
-static int take_next(struct reader *reader, int *is_end)
+/* Takes the next records into the batch; *is_full: no more fit; *is_end: there are
+ * no more in the file. */
+static int take_next(struct reader *reader, int *is_full, int *is_end)
 {
 	const struct source_file *file = &reader->files[reader->file];
 	struct batch *batch = &reader->batch;
 
-	if (!file->origins && !is_over(reader) && take_plain(reader))
+	*is_full = 0;
+	if (!file->origins && !is_over(reader) && take_plain(reader, is_full))
 		return CHISO_ENOMEM;
 	*is_end = is_over(reader);
-	if (*is_end || batch->n == BATCH_ROWS)
+	if (*is_end || *is_full)
 		return CHISO_OK;
 	int got = csv_next(&reader->csv);
 	*is_end = !got;
 	if (got > 0)
 		got = take_record(reader);
 	batch->n += got > 0;
+	*is_full = batch->n == BATCH_ROWS;
 	return got == CHISO_ENOMEM ? got : CHISO_OK;
 }
 
@@ -313,12 +321,6 @@ static int begin_batch(struct reader *reader)
 	return batch->ends ? CHISO_OK : CHISO_ENOMEM;
 }
 
-/* Places in a batch are told by 32 bits. */
-static int is_far(const struct reader *reader)
-{
-	return reader->csv.at - reader->batch.text > INT32_MAX;
-}
-
 /* Fills the batch from one file: batches never mix files, so a place needs one name. */
 int reader_take(struct reader *reader)
 {
@@ -326,7 +328,7 @@ int reader_take(struct reader *reader)
 
 	batch->n = batch->n_own = 0;
 	while (reader->file < reader->n_files && !batch->n) {
-		int is_end = 0;
+		int is_full = 0, is_end = 0;
 
 		if (reader->blocks && !reader->blocks[reader->file].end) {
 			reader->file++;
@@ -334,12 +336,9 @@ int reader_take(struct reader *reader)
 		}
 		if (begin_batch(reader))
 			return CHISO_ENOMEM;
-		while (batch->n < BATCH_ROWS && !is_end && !(batch->n && is_far(reader))) {
-			if (!batch->n)
-				batch->text = reader->csv.at;
-			if (take_next(reader, &is_end))
+		while (!is_full && !is_end)
+			if (take_next(reader, &is_full, &is_end))
 				return CHISO_ENOMEM;
-		}
 		if (is_end)
 			close_file(reader);
 	}

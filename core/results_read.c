@@ -70,7 +70,7 @@ static int truth(struct saved *saved, const struct json_node *object, const char
 
 static const char *reason_word(int reason)
 {
-	return code_reason((uint32_t)reason);
+	return chiso_reason_word((uint32_t)reason);
 }
 
 static const char *verdict_word(int verdict)

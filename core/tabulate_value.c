@@ -228,7 +228,7 @@ static int call_evaluate(const struct group_slots *group, struct chiso_value *va
 	const struct chiso_indicator *use = group->run->applied.use;
 	struct chiso_call *call = &group->variant->call;
 	const struct aggregate *first = &group->run->parts[0];
-	struct chiso_sums sums = {0};
+	struct chiso_sums sums = {.size = sizeof sums};
 	double *sum = calloc(call->n_terms + 1u, sizeof *sum);
 	uint32_t *axis_n = calloc(use->n_axes + 1u, sizeof *axis_n);
 	int status = sum && axis_n ? CHISO_OK : CHISO_ENOMEM;

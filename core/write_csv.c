@@ -170,7 +170,7 @@ static const char *bound_of(const struct chiso_cell *cell)
 static void write_estimate(struct row *row, const struct chiso_cell *cell)
 {
 	value(row, &cell->se);
-	text(row, code_reason(cell->se.reason));
+	text(row, chiso_reason_word(cell->se.reason));
 	value(row, &cell->ci_low);
 	value(row, &cell->ci_high);
 	if (cell->confidence > 0)
@@ -220,7 +220,7 @@ static void write_cell(struct row *row, const struct chiso_about *about,
 	for (size_t i = 0; i < about->n_keys; i++)
 		text(row, key_of(cell, about->keys[i]));
 	value(row, &cell->value);
-	text(row, code_reason(cell->value.reason));
+	text(row, chiso_reason_word(cell->value.reason));
 	text(row, cell->unit_measure);
 	value(row, &cell->numerator);
 	value(row, &cell->denominator);
@@ -322,7 +322,7 @@ static void write_current(struct row *row, const struct chiso_cell *now)
 {
 	text(row, now->period);
 	value(row, &now->value);
-	text(row, code_reason(now->value.reason));
+	text(row, chiso_reason_word(now->value.reason));
 	value(row, &now->numerator);
 	value(row, &now->denominator);
 	count(row, now->reporting);

@@ -12,7 +12,7 @@
 static void write_estimate(struct json_out *json, const struct chiso_cell *cell)
 {
 	json_out_value(json, "se", &cell->se);
-	json_out_code(json, "se_reason", code_reason(cell->se.reason));
+	json_out_code(json, "se_reason", chiso_reason_word(cell->se.reason));
 	json_out_value(json, "ci_low", &cell->ci_low);
 	json_out_value(json, "ci_high", &cell->ci_high);
 	json_out_number(json, "confidence", cell->confidence);
@@ -28,7 +28,7 @@ static void write_figure(struct json_out *json, const struct chiso_cell *cell)
 	int there = cell->value.type == CHISO_F64;
 
 	json_out_value(json, "value", &cell->value);
-	json_out_code(json, "reason", code_reason(cell->value.reason));
+	json_out_code(json, "reason", chiso_reason_word(cell->value.reason));
 	json_out_code(json, "bound", there ? code_bound(cell->bound) : "");
 	json_out_value(json, "numerator", &cell->numerator);
 	json_out_value(json, "denominator", &cell->denominator);

@@ -183,7 +183,7 @@ static void put_fields(const struct records *records, struct sink *sink, char de
 	for (size_t i = 0; i < records->n_named; i++) {
 		put(sink, delimiter, fields ? fields->texts[i] : "", "");
 		if (records->has_reasons[i])
-			put(sink, delimiter, fields ? code_reason(fields->reasons[i]) : "", "");
+			put(sink, delimiter, fields ? chiso_reason_word(fields->reasons[i]) : "", "");
 	}
 }
 

@@ -71,8 +71,7 @@ static char *tell_rows(char *at, struct csv *csv, size_t n_fields)
 	struct csv_rows rows;
 
 	do {
-		rows = (struct csv_rows){.text = csv->at, .begins = begins, .lines = lines, .ends = ends,
-		                         .most = MOST};
+		rows = (struct csv_rows){.begins = begins, .lines = lines, .ends = ends, .most = MOST};
 		cr_assert_eq(csv_take_plain(csv, n_fields, &rows), CHISO_OK);
 		for (uint32_t row = 0; row < rows.n; row++) {
 			uint32_t begin = begins[row];
@@ -86,7 +85,7 @@ static char *tell_rows(char *at, struct csv *csv, size_t n_fields)
 			}
 			at += sprintf(at, "/");
 		}
-	} while (rows.n == MOST);
+	} while (rows.is_full);
 	return at;
 }
 

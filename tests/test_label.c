@@ -184,10 +184,10 @@ Test(label, every_reason_and_verdict_has_its_words)
 	struct chiso_context *vi = new_context("vi");
 
 	for (uint32_t i = CHISO_REASON_NOT_REPORTED; i <= CHISO_REASON_FAILED; i++) {
-		cr_expect(*code_reason(i));
+		cr_expect(*chiso_reason_word(i));
 		cr_expect(*label_reason(vi, i));
 		for (uint32_t k = 1; k < i; k++)
-			cr_expect_str_neq(code_reason(i), code_reason(k));
+			cr_expect_str_neq(chiso_reason_word(i), chiso_reason_word(k));
 	}
 	for (int i = CHISO_NO_DATA; i <= CHISO_NOT_ASSESSED; i++) {
 		cr_expect(*code_verdict(i));
@@ -196,9 +196,9 @@ Test(label, every_reason_and_verdict_has_its_words)
 			cr_expect_str_neq(label_verdict(vi, i), label_verdict(vi, k));
 		}
 	}
-	cr_expect_str_eq(code_reason(CHISO_REASON_DENOMINATOR_ZERO), "denominator_zero");
-	cr_expect_str_eq(code_reason(0), "");
-	cr_expect_str_eq(code_reason(99), "");
+	cr_expect_str_eq(chiso_reason_word(CHISO_REASON_DENOMINATOR_ZERO), "denominator_zero");
+	cr_expect_str_eq(chiso_reason_word(0), "");
+	cr_expect_str_eq(chiso_reason_word(99), "");
 	cr_expect_str_eq(code_bound(CHISO_UPPER_BOUND), "upper_bound");
 	cr_expect_str_eq(code_bound(-1), "");
 	cr_expect_str_eq(code_status(CHISO_STATUS_UNKNOWN), "");

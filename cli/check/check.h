@@ -7,6 +7,7 @@
 #define CLI_CHECK_CHECK_H
 
 #include "../say.h"
+#include "places.h"
 #include "pool.h"
 
 struct checker;
@@ -54,6 +55,7 @@ struct checker {
 	const char *path;                  /* of the plugin; without '/': inside the program */
 	struct chiso_context *context;     /* into which it is loaded; NULL before */
 	const struct chiso_plugin *plugin; /* NULL before it is loaded */
+	struct places *places;             /* in its source */
 	const struct chiso_indicator *indicator; /* OF_INDICATOR only */
 	struct subject *subject;                 /* the same, ready to be called */
 	uint64_t seed;
@@ -73,6 +75,8 @@ struct checker {
 #define check_skip(checker, code, ...) \
 	check_verdict(checker, 's', code, (const char *const[]){__VA_ARGS__, NULL})
 void check_verdict(struct checker *checker, int kind, const char *code, const char *const *args);
+/** What the next fault is about, in the plugin's memory: its line in the source is said with it. */
+void check_points_at(struct checker *checker, const void *address);
 /** The same of a text that is there already; kind 'f' or 's'. */
 void check_say(struct checker *checker, int kind, const char *detail);
 /** The same of a function of the plugin that returned a status it should not have. */

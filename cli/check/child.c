@@ -6,6 +6,7 @@
 #include "subject.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -25,6 +26,11 @@ void check_say(struct checker *checker, int kind, const char *detail)
 	for (; *detail; detail++)
 		fputc(*detail == '\n' ? ' ' : *detail, checker->pipe);
 	fputc('\n', checker->pipe);
+}
+
+void check_points_at(struct checker *checker, const void *address)
+{
+	fprintf(checker->pipe, "a%ju\n", (uintmax_t)(uintptr_t)address);
 }
 
 void check_verdict(struct checker *checker, int kind, const char *code, const char *const *args)
@@ -128,7 +134,8 @@ struct reading {
 	const struct check *check; /* under way; NULL: none */
 	const struct check *last;  /* that was */
 	unsigned n_faults, n_skips;
-	int is_broken; /* a basis failed */
+	int is_broken;       /* a basis failed */
+	const void *address; /* what the next fault is about; NULL: not said */
 	char *bytes;
 	size_t n, cap;
 };
@@ -142,6 +149,24 @@ static void end_check(struct reading *reading)
 	reading->check = NULL;
 }
 
+/* A fault, with the line in the source of what it is about, else of the indicator, where that is
+ * known. */
+static void take_fault(struct reading *reading, const char *detail)
+{
+	const struct checker *checker = reading->checker;
+	const void *address = reading->address ? reading->address : checker->indicator;
+	const char *place =
+		checker->places ? places_find(checker->places, checker->path, address) : NULL;
+	size_t room = strlen(detail) + (place ? strlen(place) : 0) + 4;
+	char *whole = place ? malloc(room) : NULL;
+
+	if (whole)
+		snprintf(whole, room, "%s (%s)", detail, place);
+	report_fault(reading->report, reading->check, reading->subject, whole ? whole : detail);
+	free(whole);
+	reading->address = NULL;
+}
+
 static void take_line(struct reading *reading, const char *line)
 {
 	if (*line == 'b') {
@@ -151,7 +176,9 @@ static void take_line(struct reading *reading, const char *line)
 		return;
 	} else if (*line == 'f') {
 		reading->n_faults++;
-		report_fault(reading->report, reading->check, reading->subject, line + 1);
+		take_fault(reading, line + 1);
+	} else if (*line == 'a') {
+		reading->address = (const void *)(uintptr_t)strtoumax(line + 1, NULL, 10);
 	} else if (*line == 's') {
 		reading->n_skips++;
 		report_skip(reading->report, reading->check, line + 1);

@@ -133,7 +133,9 @@ static void check_loaded(const struct running *running, struct checker *checker,
 static int check_plugin(const struct running *running, const struct cli *cli, const char *path,
 			uint64_t seed, const struct vector *vectors)
 {
-	struct checker checker = {.cli = cli, .path = path, .context = new_context(cli)};
+	struct places places = {0};
+	struct checker checker = {
+		.cli = cli, .path = path, .context = new_context(cli), .places = &places};
 
 	if (!checker.context)
 		return 1;
@@ -148,6 +150,7 @@ static int check_plugin(const struct running *running, const struct cli *cli, co
 		skip_scope(running->report, OF_INDICATOR);
 	}
 	report_plugin(running->report, path);
+	places_clear(&places);
 	chiso_context_free(checker.context);
 	return 0;
 }

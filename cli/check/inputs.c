@@ -44,7 +44,8 @@ int inputs_make(struct trial *trial, struct inputs *inputs)
 	uint32_t n_terms = trial->subject->call.n_terms, *rows, n = used_rows(trial, &rows);
 
 	*inputs = (struct inputs){.sum = need(trial->subject->pool, n_terms, sizeof *inputs->sum)};
-	inputs->sums = (struct chiso_sums){.sum = inputs->sum,
+	inputs->sums = (struct chiso_sums){.size = sizeof inputs->sums,
+					   .sum = inputs->sum,
 					   .axis_n = trial->subject->axis_n,
 					   .n_used = n,
 					   .n_seen = trial->n};

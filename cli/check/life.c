@@ -52,7 +52,11 @@ static void use_state(struct life *life)
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t t = 0; t < n_terms; t++)
 			inputs.sum[t] += trial->answer.terms[(size_t)rows[i] * n_terms + t];
-	inputs.sums = (struct chiso_sums){inputs.sum, life->subject.axis_n, n, trial->n};
+	inputs.sums = (struct chiso_sums){.size = sizeof inputs.sums,
+					  .sum = inputs.sum,
+					  .axis_n = life->subject.axis_n,
+					  .n_used = n,
+					  .n_seen = trial->n};
 	inputs.state = use ? state : NULL;
 	if (use && !note(life, "update()", use->update(call, state, &batch))) {
 		batch.rows += batch.n;

@@ -120,14 +120,25 @@ static uint64_t environment(void)
 	return sum * 512 + mask;
 }
 
-/* How many threads there are; -1: this system does not say. */
+#if defined __SANITIZE_THREAD__
+#define OTHERS_MAKE_THREADS 1
+#elif defined __has_feature
+#if __has_feature(thread_sanitizer)
+#define OTHERS_MAKE_THREADS 1
+#endif
+#endif
+#ifndef OTHERS_MAKE_THREADS
+#define OTHERS_MAKE_THREADS 0 /* a sanitizer of threads has one of its own */
+#endif
+
+/* How many threads there are; -1: this system does not say, or others make some. */
 static int count_threads(void)
 {
 	FILE *stream = fopen("/proc/self/status", "r");
 	char line[256];
 	int n = -1;
 
-	while (stream && n < 0 && fgets(line, sizeof line, stream))
+	while (stream && !OTHERS_MAKE_THREADS && n < 0 && fgets(line, sizeof line, stream))
 		if (!strncmp(line, "Threads:", 8))
 			n = (int)strtol(line + 8, NULL, 10);
 	if (stream)
@@ -254,9 +265,14 @@ void check_environment(struct checker *checker)
 
 static int signals_differ(const struct process *a, const struct process *b)
 {
+	/* Those of POSIX: the system has others of its own, which come with any action that is set.
+	 */
+	const int flags = SA_NOCLDSTOP | SA_NOCLDWAIT | SA_SIGINFO | SA_RESTART | SA_ONSTACK |
+			  SA_NODEFER | (int)SA_RESETHAND;
+
 	for (int i = 1; i < SIGNALS; i++)
 		if (a->actions[i].sa_handler != b->actions[i].sa_handler ||
-		    a->actions[i].sa_flags != b->actions[i].sa_flags ||
+		    (a->actions[i].sa_flags & flags) != (b->actions[i].sa_flags & flags) ||
 		    sigismember(&a->blocked, i) != sigismember(&b->blocked, i))
 			return 1;
 	return 0;

@@ -115,6 +115,12 @@ static void print_fault(const struct fault *fault)
 	}
 }
 
+/* With --quiet only what is wrong is said. */
+static int is_silent(const struct report *report, const struct result *result)
+{
+	return report->cli->arguments.quiet && !result->n_faults;
+}
+
 static void print_tap(const struct report *report, const struct check *check,
 		      const struct result *result)
 {
@@ -216,7 +222,7 @@ void report_plugin(struct report *report, const char *path)
 			count(report, check, result);
 			if (report->is_json)
 				print_json(report, check, result, is_first);
-			else
+			else if (!is_silent(report, result))
 				print_tap(report, check, result);
 			is_first = 0;
 		}
@@ -244,7 +250,9 @@ void report_close(struct report *report)
 		       report->n_should, report->n_skipped, report->n_vectors,
 		       report->n_vectors_passed);
 	} else {
-		printf("1..%u\n# ", report->n);
+		if (!report->cli->arguments.quiet)
+			printf("1..%u\n", report->n);
+		fputs("# ", stdout);
 		say(stdout, report->cli, "check-count", number(a, report->n_passed),
 		    number(b, report->n_failed), number(c, report->n_should),
 		    number(d, report->n_skipped));

@@ -223,9 +223,26 @@ static int number_at(const struct trial *trial, uint32_t column, uint32_t row, d
 	return 1;
 }
 
+/* What was met of a term over all trials. */
+struct tally {
+	unsigned n_records, n_added; /* with an input that is not 0; those of which it was added */
+};
+
+/* The number that a term should be, and is; 0: the record has none there. */
+static int term_is(const struct trial *trial, uint32_t i, uint32_t k, uint32_t r, double *value,
+		   double *met)
+{
+	const struct subject *subject = trial->subject;
+	const struct chiso_term *term = chiso_term_at(subject->indicator, i);
+
+	*met = trial->answer.terms[(size_t)r * trial_width(trial) + subject->call.term_at[i] + k];
+	return trial->answer.fates[r] == CHISO_USED &&
+	       number_at(trial, subject->call.input_at[term->input - 1] + k, r, value);
+}
+
 /* The terms of a row of the table that says which input it adds; not 0: one is neither that nor 0,
  * as of a record that does not count there. */
-static int term_differs(struct trial *trial, uint32_t i)
+static int term_differs(struct trial *trial, uint32_t i, struct tally *tally)
 {
 	const struct subject *subject = trial->subject;
 	const struct chiso_term *term = chiso_term_at(subject->indicator, i);
@@ -238,14 +255,15 @@ static int term_differs(struct trial *trial, uint32_t i)
 	    term->source != trial->source)
 		return 0;
 	for (uint32_t r = 0; r < trial->n; r++)
-		for (uint32_t k = 0; trial->answer.fates[r] == CHISO_USED && k < n; k++) {
-			double value, met = trial->answer.terms[(size_t)r * trial_width(trial) +
-								subject->call.term_at[i] + k];
+		for (uint32_t k = 0; k < n; k++) {
+			double value, met;
 			char at[16], a[40], b[40];
 
-			if (!number_at(trial, subject->call.input_at[term->input - 1] + k, r,
-				       &value) ||
-			    (met >= value && met <= value) || (met >= 0 && met <= 0))
+			if (!term_is(trial, i, k, r, &value, &met) || (value >= 0 && value <= 0))
+				continue;
+			tally->n_records++;
+			tally->n_added += met >= value && met <= value;
+			if ((met >= value && met <= value) || (met >= 0 && met <= 0))
 				continue;
 			snprintf(at, sizeof at, "%u", (unsigned)r);
 			number_text(trial->checker->cli, a, met);
@@ -257,15 +275,34 @@ static int term_differs(struct trial *trial, uint32_t i)
 	return 0;
 }
 
-static int terms_are_inputs(struct trial *trial)
+/* One that is 0 for each of many records adds nothing at all. */
+static void look_for_zeros(struct checker *checker, uint32_t i, const struct tally *tally)
 {
-	for (uint32_t i = 0; i < trial->subject->indicator->n_terms; i++)
-		if (term_differs(trial, i))
-			return 1;
-	return 0;
+	enum { MANY = 30 };
+	const struct chiso_term *term = chiso_term_at(checker->indicator, i);
+	char n[16];
+
+	if (tally->n_records < MANY || tally->n_added)
+		return;
+	snprintf(n, sizeof n, "%u", tally->n_records);
+	check_fail(checker, "check-term-never", term->field.id, n,
+		   chiso_input_at(checker->indicator, term->input - 1u)->field.id,
+		   checker->seed_text);
 }
 
 void check_term_inputs(struct checker *checker)
 {
-	trials_run(checker, terms_are_inputs);
+	uint32_t n_terms = checker->indicator->n_terms;
+	struct tally *tallies = need(&checker->pool, n_terms, sizeof *tallies);
+	struct trial trial;
+
+	for (uint32_t k = 0; k < TRIALS; k++) {
+		if (trial_make(&trial, checker, k))
+			return;
+		for (uint32_t i = 0; i < n_terms; i++)
+			if (term_differs(&trial, i, &tallies[i]))
+				return;
+	}
+	for (uint32_t i = 0; i < n_terms; i++)
+		look_for_zeros(checker, i, &tallies[i]);
 }

@@ -17,11 +17,14 @@ static int is_there(const struct chiso_text *texts)
 	return 0;
 }
 
-static void look_at(struct checker *checker, const char *table, const char *id,
+/* row: where it stands in a table of the plugin. */
+static void look_at(struct checker *checker, const void *row, const char *table, const char *id,
 		    const struct chiso_text *texts)
 {
-	if (!is_there(texts))
-		check_fail(checker, "check-no-text", language, table, id);
+	if (is_there(texts))
+		return;
+	check_points_at(checker, row);
+	check_fail(checker, "check-no-text", language, table, id);
 }
 
 static void look_at_field(struct checker *checker, const char *table,
@@ -29,20 +32,20 @@ static void look_at_field(struct checker *checker, const char *table,
 {
 	const struct chiso_code *code = field->codes;
 
-	look_at(checker, table, field->id, field->title);
+	look_at(checker, field, table, field->id, field->title);
 	/* Codes without any title are names that need no translation. */
 	for (; code && code->id; code++)
 		if (code->title)
-			look_at(checker, table, code->id, code->title);
+			look_at(checker, code, table, code->id, code->title);
 }
 
 void check_languages(struct checker *checker)
 {
 	const struct chiso_indicator *use = checker->indicator;
 
-	look_at(checker, "title", "", use->title);
+	look_at(checker, use, "title", "", use->title);
 	if (use->summary)
-		look_at(checker, "summary", "", use->summary);
+		look_at(checker, use, "summary", "", use->summary);
 	for (size_t i = 0; i < use->n_sources; i++)
 		look_at_field(checker, "sources", &chiso_source_at(use, i)->field);
 	for (size_t i = 0; i < use->n_axes; i++)
@@ -56,7 +59,7 @@ void check_languages(struct checker *checker)
 	for (size_t i = 0; i < use->n_outputs; i++)
 		look_at_field(checker, "outputs", &chiso_output_at(use, i)->field);
 	for (size_t i = 0; i < use->n_problems; i++)
-		look_at(checker, "problems", chiso_problem_at(use, i)->id,
+		look_at(checker, chiso_problem_at(use, i), "problems", chiso_problem_at(use, i)->id,
 			chiso_problem_at(use, i)->text);
 }
 
@@ -64,10 +67,14 @@ void check_reference(struct checker *checker)
 {
 	const struct chiso_indicator *use = checker->indicator;
 
-	if (!use->formula || !*use->formula)
+	if (!use->formula || !*use->formula) {
+		check_points_at(checker, use);
 		check_fail(checker, "check-no-such", "formula");
-	if (!use->reference || !*use->reference)
+	}
+	if (!use->reference || !*use->reference) {
+		check_points_at(checker, use);
 		check_fail(checker, "check-no-such", "reference");
+	}
 }
 
 void check_formulas(struct checker *checker)
@@ -75,14 +82,19 @@ void check_formulas(struct checker *checker)
 	const struct chiso_output *output;
 
 	for (size_t i = 0; (output = chiso_output_at(checker->indicator, i)); i++)
-		if (output->numerator == CHISO_COMPUTED && (!output->formula || !*output->formula))
+		if (output->numerator == CHISO_COMPUTED &&
+		    (!output->formula || !*output->formula)) {
+			check_points_at(checker, output);
 			check_fail(checker, "check-no-formula", output->field.id);
+		}
 }
 
 static void look_at_unit(struct checker *checker, const struct chiso_field *field)
 {
-	if (field->unit && !chiso_measure_is_known(field->unit))
-		check_fail(checker, "check-unit", field->id, field->unit);
+	if (!field->unit || chiso_measure_is_known(field->unit))
+		return;
+	check_points_at(checker, field);
+	check_fail(checker, "check-unit", field->id, field->unit);
 }
 
 void check_measures(struct checker *checker)

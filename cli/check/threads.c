@@ -6,7 +6,9 @@
 
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdatomic.h>
+#include <sys/time.h>
 
 enum { THREADS = 4, ROUNDS = 40 };
 
@@ -23,6 +25,46 @@ static void pass(struct gate *gate, unsigned round)
 	while (!(n = atomic_load(&gate->threads)) || atomic_load(&gate->arrived) < (round + 1) * n)
 		sched_yield();
 }
+
+/* ---- interruptions ---- */
+
+/* On a machine with other work each thread would do its part alone, one after the other.  Whoever
+ * runs is therefore stopped every now and then, in the middle of what it does, for another one. */
+struct interruptions {
+	struct sigaction action; /* what there was before */
+	sigset_t mask;
+};
+
+static void give_way(int signal)
+{
+	(void)signal;
+	sched_yield();
+}
+
+/* Once the threads are there: this one, which only waits for them, is left alone. */
+static void interruptions_begin(struct interruptions *before)
+{
+	struct sigaction action = {.sa_handler = give_way, .sa_flags = SA_RESTART};
+	struct itimerval often = {{0, 40}, {0, 40}};
+	sigset_t alarms;
+
+	sigemptyset(&alarms);
+	sigaddset(&alarms, SIGALRM);
+	sigemptyset(&action.sa_mask);
+	pthread_sigmask(SIG_BLOCK, &alarms, &before->mask);
+	sigaction(SIGALRM, &action, &before->action);
+	setitimer(ITIMER_REAL, &often, NULL);
+}
+
+static void interruptions_end(const struct interruptions *before)
+{
+	setitimer(ITIMER_REAL, &(struct itimerval){{0, 0}, {0, 0}}, NULL);
+	/* One that is still on its way comes now. */
+	pthread_sigmask(SIG_SETMASK, &before->mask, NULL);
+	sigaction(SIGALRM, &before->action, NULL);
+}
+
+/* ---- threads ---- */
 
 struct worker {
 	pthread_t thread;
@@ -88,6 +130,7 @@ void check_threads(struct checker *checker)
 {
 	struct worker *workers = need(&checker->pool, THREADS, sizeof *workers);
 	struct gate gate = {0};
+	struct interruptions before;
 	int n = 0;
 
 	for (int i = 0; i < THREADS; i++)
@@ -97,9 +140,11 @@ void check_threads(struct checker *checker)
 		workers[i].gate = &gate;
 	while (n < THREADS && !pthread_create(&workers[n].thread, NULL, work, &workers[n]))
 		n++;
+	interruptions_begin(&before);
 	atomic_store(&gate.threads, (unsigned)n);
 	for (int i = 0; i < n; i++)
 		pthread_join(workers[i].thread, NULL);
+	interruptions_end(&before);
 	if (n < THREADS)
 		check_skip(checker, "check-no-threads", "");
 	for (int i = 0; i < n && n == THREADS; i++) {

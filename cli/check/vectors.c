@@ -185,23 +185,6 @@ static int read_number(const struct vector *vector, const char *word, double *ou
 	return !*end && isfinite(*out);
 }
 
-static const char *reason_word(uint32_t reason)
-{
-	static const char *const words[] = {
-		[0] = "",
-		[CHISO_REASON_NOT_REPORTED] = "not_reported",
-		[CHISO_REASON_DENOMINATOR_ZERO] = "denominator_zero",
-		[CHISO_REASON_TOO_FEW] = "too_few",
-		[CHISO_REASON_OUT_OF_DOMAIN] = "out_of_domain",
-		[CHISO_REASON_NOT_APPLICABLE] = "not_applicable",
-		[CHISO_REASON_NOT_COMPARABLE] = "not_comparable",
-		[CHISO_REASON_SUPPRESSED] = "suppressed",
-		[CHISO_REASON_FAILED] = "failed",
-	};
-
-	return reason < sizeof words / sizeof *words ? words[reason] : "?";
-}
-
 /* Says that an expected row was not met. */
 static void differ(struct run *run, const struct cells *row, const char *met)
 {
@@ -290,7 +273,7 @@ static void compare_cells(struct run *run, struct chiso_results *results, const 
 		*value = 0;
 		if (cell.value.type == CHISO_F64)
 			snprintf(value, sizeof value, "%.17g", cell.value.as.f64);
-		reason = reason_word(cell.value.type == CHISO_F64 ? 0 : cell.value.reason);
+		reason = chiso_reason_word(cell.value.type == CHISO_F64 ? 0 : cell.value.reason);
 	}
 	if (n == 1)
 		compare(run, row, value, reason);

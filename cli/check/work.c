@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* How much work a batch is: instructions, counted one by one, so that the machine's load does not
- * matter.  The batches hold the same few records again and again; twice as many must then be twice
- * as much work, but for what is done once. */
+ * matter.  The batches hold the same few records again and again; what the second half of a small
+ * one takes then tells what a large one must take.  It is as large as can be counted, so that work
+ * for pairs of records shows also where little is done for each pair. */
 #include <config.h>
 
 #include "trial.h"
@@ -10,11 +11,19 @@
 #include <errno.h>
 #include <sched.h>
 #include <signal.h>
+#include <stddef.h>
 #include <sys/ptrace.h>
+#include <sys/user.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { LEAST = 4, SIZES = 3, MOST_STEPS = 40000 };
+enum {
+	LEAST = 4,           /* records that differ */
+	FEW = 16,            /* a small batch */
+	MOST_RECORDS = 4096, /* a large one */
+	ENOUGH = 40000,      /* instructions of a small batch, which is else too slow to count */
+	MORE = 12000         /* those that a large one should have more */
+};
 
 /* Calls map() between two signals that its parent sees. */
 static void be_traced(struct trial *trial, const struct layout *layout, uint32_t n,
@@ -47,22 +56,37 @@ static int wait_for(pid_t child, int *status)
 	return got == child;
 }
 
-/* Steps until the second signal; -1: that can't be done here. */
-static long count_steps(pid_t child)
+/* Where the process is, to tell an instruction from one more turn of the same: to clear or copy
+ * memory takes a single one, which stops once for each piece. */
+static long place_of(pid_t child)
+{
+#if defined __x86_64__
+	return ptrace(PTRACE_PEEKUSER, child, (void *)offsetof(struct user, regs.rip), NULL);
+#else
+	(void)child;
+	return -1;
+#endif
+}
+
+/* Steps until the second signal, `most` at most; -1: that can't be done here.  is_exact: turns of
+ * one instruction are not counted, which takes twice the time. */
+static long count_steps(pid_t child, long most, int is_exact)
 {
 	int status;
-	long steps = 0;
+	long steps = 0, at, before = -1;
 
 	if (!wait_for(child, &status) || !WIFSTOPPED(status) || WSTOPSIG(status) != SIGUSR1 ||
 	    ptrace(PTRACE_SETOPTIONS, child, NULL, (void *)(long)PTRACE_O_EXITKILL))
 		return -1;
-	while (steps < MOST_STEPS) {
+	while (steps < most) {
 		if (ptrace(PTRACE_SINGLESTEP, child, NULL, NULL) || !wait_for(child, &status) ||
 		    !WIFSTOPPED(status))
 			return -1;
 		if (WSTOPSIG(status) == SIGUSR2)
 			return steps;
-		steps++;
+		at = is_exact ? place_of(child) : -1;
+		steps += at != before || at == -1;
+		before = at;
 	}
 	return steps;
 }
@@ -80,8 +104,8 @@ static void stay_here(cpu_set_t *before)
 	(void)sched_setaffinity(0, sizeof one, &one);
 }
 
-static long steps_of(struct trial *trial, const struct layout *layout, uint32_t n,
-		     struct answer *answer)
+static long steps_of(struct trial *trial, const struct layout *layout, uint32_t n, long most,
+		     int is_exact)
 {
 	cpu_set_t before;
 	int status;
@@ -90,12 +114,12 @@ static long steps_of(struct trial *trial, const struct layout *layout, uint32_t 
 	stay_here(&before);
 	pid_t child = fork();
 	if (!child)
-		be_traced(trial, layout, n, answer);
+		be_traced(trial, layout, n, &trial->answer);
 	if (child < 0) {
 		(void)sched_setaffinity(0, sizeof before, &before);
 		return -1;
 	}
-	long steps = count_steps(child);
+	long steps = count_steps(child, most, is_exact);
 	kill(child, SIGKILL);
 	(void)waitpid(child, &status, 0);
 	(void)sched_setaffinity(0, sizeof before, &before);
@@ -111,63 +135,56 @@ static void repeat(struct records *records, const struct subject *subject)
 				records->cells[(size_t)c * records->n + r - LEAST];
 }
 
-/* How much work the second `n` records are, and the next 2n; 0: it can't be counted. */
-static int count_work(struct checker *checker, uint32_t n, long *second, long *next)
+/* Instructions of small and large batches. */
+struct work {
+	uint32_t n;           /* records of the large one; 0: not counted */
+	long few, many, most; /* most: what the large one may take */
+};
+
+static void count_work(struct checker *checker, struct work *work, int is_exact)
 {
 	struct trial trial;
 	struct layout layout = {.place = PLAIN};
-	long steps[SIZES];
 
-	trial_fill(&trial, checker, 1, n << (SIZES - 1), FULL);
+	trial_fill(&trial, checker, 1, MOST_RECORDS, FULL);
 	repeat(&trial.records, trial.subject);
 	layout_make(&layout, trial.subject, &trial.records, 0, trial.n, 0, NULL);
-	for (int i = 0; i < SIZES; i++) {
-		steps[i] = steps_of(&trial, &layout, n << i, &trial.answer);
-		if (steps[i] < 0 || steps[i] == MOST_STEPS)
-			return 0;
-	}
-	*second = steps[1] - steps[0];
-	*next = steps[2] - steps[1];
-	return 1;
-}
+	long half = steps_of(&trial, &layout, FEW / 2, ENOUGH, is_exact);
+	long few = half < 0 ? -1 : steps_of(&trial, &layout, FEW, ENOUGH, is_exact);
+	*work = (struct work){.few = few};
+	if (few <= half || few == ENOUGH)
+		return;
+	long each = (few - half + FEW / 2 - 1) / (FEW / 2), more = MORE / each;
 
-/* 2 times the work is fine, 4 times is the square. */
-static int is_too_much(long second, long next)
-{
-	return 2 * next > 5 * second && next > 400;
+	more = more < 3 * FEW ? 3 * FEW : more;
+	work->n = more < MOST_RECORDS - FEW ? FEW + (uint32_t)more : MOST_RECORDS;
+	/* Half as much again is for what sets in from some size on, such as another way to copy. */
+	work->most = few + (work->n - FEW) * each * 3 / 2 + 400;
+	work->many = steps_of(&trial, &layout, work->n, 2 * work->most, is_exact);
+	if (work->many < 0)
+		work->n = 0;
 }
 
 void check_work(struct checker *checker)
 {
-	uint32_t n = LEAST;
-	long second = 0, next = 0;
-	char few[24], many[24], records[16], more[16];
-	int is_counted;
+	struct work work = {0};
+	char few[24], many[24], small[16], large[16];
 
-	/* What sets in once, such as another way to clear memory from some size on, does not go on;
-	 * what can't be counted any more does. */
-	is_counted = count_work(checker, n, &second, &next);
-	for (int i = 0; is_counted && i < 2 && is_too_much(second, next); i++) {
-		long a, b;
-
-		if (!count_work(checker, 2 * n, &a, &b))
-			break;
-		n *= 2;
-		second = a;
-		next = b;
-	}
-	if (!is_counted) {
+	count_work(checker, &work, 0);
+	if (work.n && work.many > work.most)
+		count_work(checker, &work, 1);
+	if (!work.n) {
 		check_skip(checker, "check-no-steps", "");
 		return;
 	}
-	if (!is_too_much(second, next))
+	if (work.many <= work.most)
 		return;
-	snprintf(few, sizeof few, "%ld", second);
-	snprintf(many, sizeof many, "%ld", next);
-	snprintf(records, sizeof records, "%u", (unsigned)n);
-	snprintf(more, sizeof more, "%u", 2 * (unsigned)n);
+	snprintf(few, sizeof few, "%ld", work.few / FEW);
+	snprintf(many, sizeof many, "%ld", work.many / work.n);
+	snprintf(small, sizeof small, "%d", FEW);
+	snprintf(large, sizeof large, "%u", (unsigned)work.n);
 	check_fail(checker, "check-work", checker->indicator->map ? "map()" : "record()", few,
-		   records, many, more);
+		   small, many, large);
 }
 
 #else

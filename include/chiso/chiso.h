@@ -132,6 +132,10 @@ CHISO_EXPORT const char *chiso_text_in(const struct chiso_text *texts, const cha
 /** Whether the table of units of measure has all of this one: "ha", "t/ha", "bn VND", "%". */
 CHISO_EXPORT int chiso_measure_is_known(const char *unit);
 
+/** The word for a reason in CSV, JSON and vectors: "not_reported" for CHISO_REASON_NOT_REPORTED; "" for
+ *  0 and for what is none. */
+CHISO_EXPORT const char *chiso_reason_word(uint32_t reason);
+
 /** A standard: the numbers of a regulation or a published method. */
 struct chiso_standard_info {
 	uint32_t size;

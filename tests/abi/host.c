@@ -69,7 +69,7 @@ static int compute(const struct chiso_indicator *indicator)
 		return 1;
 	for (int t = 0; t < 3; t++)
 		sum[t] = terms[t] + terms[3 + t];
-	const struct chiso_sums sums = {sum, axis_n, 2, 2};
+	const struct chiso_sums sums = {sizeof sums, 0, sum, axis_n, 2, 2};
 	if (indicator->evaluate(&call, &sums, state, cells))
 		return 1;
 	indicator->state->clear(&call, state);

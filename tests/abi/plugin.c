@@ -81,7 +81,12 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 {
 	const struct most *most = state;
 
-	(void)sums;
+#ifdef FUTURE
+	if (sums->size >= sizeof *sums)
+		return CHISO_ENOTSUP;
+#endif
+	if (sums->size < offsetof(struct chiso_sums, n_seen) + sizeof sums->n_seen)
+		return CHISO_ENOTSUP;
 	cells[call->output_at[1]] = most->has ? chiso_number(most->amount)
 	                                      : chiso_missing(CHISO_REASON_NOT_REPORTED);
 	return CHISO_OK;

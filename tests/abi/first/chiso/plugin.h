@@ -243,8 +243,9 @@ struct chiso_call {
 	const uint8_t *bound; /* per column, whether it is bound; NULL: the host can't tell yet */
 };
 
-/** What evaluate() reads.  Grows at its end: what a minor adds is there when host->abi has it. */
+/** What evaluate() reads. */
 struct chiso_sums {
+	uint32_t size, reserved;
 	const double *sum;        /* n_terms */
 	const uint32_t *axis_n;   /* length of each axis */
 	uint64_t n_used, n_seen;  /* records, unweighted */
@@ -341,12 +342,15 @@ struct chiso_plugin {
 	const void *(*extension)(const char *name); /* NULL: none */
 };
 
+/** Levels of what a plugin logs. */
+enum { CHISO_LOG_NOTE, CHISO_LOG_WARNING };
+
 /** What the host offers.  Borrowed for as long as the call. */
 struct chiso_host {
 	uint32_t size, abi;
 	/** As realloc; size 0 frees and gives NULL.  All memory behind a state comes from here. */
 	void *(*resize)(struct chiso_call *, void *ptr, size_t old_size, size_t size);
-	/** Something to know, in English: level 0 a note, 1 a warning.  Errors go to error(). */
+	/** Something to know, in English, at one of the levels above.  Errors go to error(). */
 	void (*log)(struct chiso_call *, int level, const char *message);
 	/** In prepare(): what is wrong with parameter `param`, in words for people;
 	 *  every one is kept. */
