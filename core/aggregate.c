@@ -227,7 +227,7 @@ int aggregate_start(struct aggregate *aggregate)
 	aggregate->slots = arena_new(arena, BATCH_ROWS, sizeof *aggregate->slots);
 	aggregate->seen = arena_new(arena, BATCH_ROWS, sizeof *aggregate->seen);
 	aggregate->row_variant = arena_new(arena, BATCH_ROWS, sizeof *aggregate->row_variant);
-	if (twins_start(aggregate))
+	if (twins_start(aggregate) || aggregate_start_plain(aggregate))
 		return CHISO_ENOMEM;
 	return aggregate->terms && aggregate->padded && aggregate->fates && aggregate->rows &&
 	                       aggregate->chosen && aggregate->slots && aggregate->seen &&

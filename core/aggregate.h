@@ -88,6 +88,8 @@ struct aggregate {
 	size_t variant_of_cap;
 	uint32_t *row_variant; /* the same of the chosen rows of the batch */
 	double *terms, *padded; /* BATCH_ROWS x n_terms; one record's */
+	double *products;       /* moments of the few records that are being added, see aggregate_plain.c */
+	uint64_t *products_seen; /* of them, see sums_look() */
 	uint8_t *fates;
 	uint32_t *rows, *chosen; /* chosen[i]: row of the i-th record */
 	uint32_t *slots;         /* of the records that are added plainly */
@@ -136,7 +138,9 @@ int aggregate_note_adjusted(const struct aggregate *aggregate, struct slot *slot
 int aggregate_update_state(struct aggregate *aggregate, void *state,
                            const struct chiso_batch *whole, const struct contribution *c);
 
-/** aggregate_plain.c: whether records can be added without questions: sums only, nothing said about
+/** aggregate_plain.c: makes room.  0 or CHISO_ENOMEM. */
+int aggregate_start_plain(struct aggregate *aggregate);
+/** Whether records can be added without questions: sums only, nothing said about
  *  the figures, each record itself. */
 int aggregate_is_plain(const struct aggregate *aggregate, const struct variant *variant);
 /** Adds those of a batch that are used or lack something; the fates of the others stay to be looked at.

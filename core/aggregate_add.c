@@ -244,7 +244,8 @@ static int add_to_set(struct aggregate *aggregate, struct key_set *set,
 		           line);
 		return CHISO_OK;
 	}
-	int status = add_terms(aggregate, &set->sums, at, c);
+	int status = set->spread ? spread_add(aggregate, set, at, whole, c)
+	                         : add_terms(aggregate, &set->sums, at, c);
 	if (status == CHISO_EDATA)
 		report_row(aggregate->reader, c->row, -1, MSG_TERM_NOT_FINITE, "",
 		           aggregate->use->id);
@@ -252,8 +253,6 @@ static int add_to_set(struct aggregate *aggregate, struct key_set *set,
 		return status == CHISO_EDATA ? CHISO_OK : status;
 	if (state && aggregate_update_state(
 			     aggregate, set->states + at * (size_t)state->state_size, whole, c))
-		return CHISO_ENOMEM;
-	if (set->spread && spread_add(aggregate, set, at, whole, c))
 		return CHISO_ENOMEM;
 	return annotate(aggregate, slot, c);
 }

@@ -2,6 +2,8 @@
 /* What the same indicator makes of two parts of its records, brought together. */
 #include "aggregate_merge.h"
 
+#include "spread.h"
+
 #include <stdlib.h>
 
 /* Numbers of key texts of the part, as the other one has them. */
@@ -77,6 +79,8 @@ static int merge_slot(struct aggregate *into, struct key_set *set, uint32_t at,
 	if (state)
 		status = state->merge(&slot_variant(into, slot)->call, set->states + at * size,
 		                      part->states + from * size, 1);
+	if (!status && set->spread)
+		status = spread_merge_part(into, set, at, part, from, map->clusters);
 	return status ? CHISO_ENOMEM : sums_merge(&set->sums, at, &part->sums, from);
 }
 
@@ -119,6 +123,7 @@ void aggregate_adopt(struct aggregate *into, struct aggregate *part)
 	part->key_texts = texts;
 	for (size_t s = 0; s < into->n_sets; s++) {
 		struct key_set *a = &into->sets[s], *b = &part->sets[s], own = *a;
+		struct spread *spread = a->spread, *other = b->spread;
 		const char **names = a->names, **others = b->names;
 		int *columns = a->columns, *other_columns = b->columns;
 
@@ -128,6 +133,10 @@ void aggregate_adopt(struct aggregate *into, struct aggregate *part)
 		a->columns = columns;
 		b->names = others;
 		b->columns = other_columns;
+		a->spread = spread;
+		b->spread = other;
+		if (spread)
+			spread_exchange(spread, other);
 		/* Units and periods together are numbered by each reader for itself. */
 		free(a->slot_of);
 		a->slot_of = NULL;

@@ -4,15 +4,29 @@
 #include "aggregate.h"
 
 #include "context.h"
+#include "deff.h"
+#include "spread.h"
+
+/* So far ahead the sums that a record is added to are asked for. */
+enum { AHEAD = 8 };
+
+int aggregate_start_plain(struct aggregate *aggregate)
+{
+	aggregate->products = arena_new(&aggregate->arena, (AHEAD + 1) * aggregate->moments.n,
+	                                sizeof *aggregate->products);
+	aggregate->products_seen =
+		arena_new(&aggregate->arena, AHEAD + 1, sizeof *aggregate->products_seen);
+	return aggregate->products && aggregate->products_seen ? CHISO_OK : CHISO_ENOMEM;
+}
 
 int aggregate_is_plain(const struct aggregate *aggregate, const struct variant *variant)
 {
 	const struct reader *reader = aggregate->reader;
 
 	for (size_t i = 0; i < aggregate->n_sets; i++)
-		if (aggregate->sets[i].spread)
+		if (aggregate->sets[i].spread && aggregate->sets[i].spread->is_jackknifed)
 			return 0;
-	return !aggregate->use->state && !aggregate->moments.n &&
+	return !aggregate->use->state &&
 	       !(aggregate->use->flags & CHISO_AS_REPORTED) && !reader->batch.frequency &&
 	       !reader->batch.has_marks && !reader->batch.has_adjusted && !reader->n_qualified &&
 	       variant->call.n_terms == aggregate->n_terms;
@@ -45,24 +59,48 @@ static void see_columns(struct slot *slot, struct plain_count *count, const stru
 	count->sees_all = (slot->columns_seen & bound) == bound;
 }
 
-static struct sums_plan plan_of(const struct aggregate *aggregate, const struct key_set *set)
+/* The slot whose sums, or those of one of its clusters, are the at-th. */
+static uint32_t slot_at(const struct key_set *set, uint32_t at)
+{
+	return set->spread ? groups_key(&set->spread->entries, at)[0] : at;
+}
+
+/* Room for the moments of the i-th record, until it has been added. */
+static double *moments_at(const struct aggregate *aggregate, uint32_t i)
+{
+	return aggregate->products + i % (AHEAD + 1) * aggregate->moments.n;
+}
+
+static struct sums_plan plan_of(const struct aggregate *aggregate, struct key_set *set)
 {
 	const struct twins *twins = &aggregate->twins;
 
-	return (struct sums_plan){twins->scaled, twins->counted, sums_fours(&set->sums, twins->counted)};
+	return (struct sums_plan){twins->scaled, twins->counted, sums_fours(aggregate_sums(set), twins->counted)};
+}
+
+static int add_moments(struct aggregate *aggregate, struct spread *spread, uint32_t slot, uint32_t i)
+{
+	int status = sums_add_seen(&spread->moments, slot, moments_at(aggregate, i), 1, NULL,
+	                           aggregate->products_seen[i % (AHEAD + 1)]);
+
+	if (status != CHISO_EDATA)
+		return status;
+	spread->is_overflown = 1;
+	return CHISO_OK;
 }
 
 /* Adds the i-th record of the batch. */
 static int add_row(struct aggregate *aggregate, struct key_set *set, const struct sums_plan *plan, uint32_t i)
 {
 	uint32_t at = aggregate->slots[i], row = aggregate->rows[i];
-	struct plain_count *count = sums_head(&set->sums, at);
+	struct sums *sums = aggregate_sums(set);
+	struct plain_count *count = sums_head(sums, at);
 	uint32_t line = aggregate->reader->batch.line[row];
 
 	count->n_seen++;
 	if (aggregate->fates[i] != CHISO_USED)
 		return CHISO_OK;
-	int status = sums_add_seen(&set->sums, at, aggregate->terms + (size_t)i * aggregate->n_terms,
+	int status = sums_add_seen(sums, at, aggregate->terms + (size_t)i * aggregate->n_terms,
 	                           aggregate->weights ? aggregate->weights[row] : 1, plan,
 	                           aggregate->seen[i]);
 	if (status == CHISO_EDATA)
@@ -72,17 +110,19 @@ static int add_row(struct aggregate *aggregate, struct key_set *set, const struc
 		return status == CHISO_EDATA ? CHISO_OK : status;
 	if (!count->n_used++ || line < count->line)
 		count->line = line;
-	return CHISO_OK;
+	return set->spread ? add_moments(aggregate, set->spread, slot_at(set, at), i) : CHISO_OK;
 }
 
 static void settle_counts(struct aggregate *aggregate)
 {
 	for (size_t s = 0; s < aggregate->n_sets && aggregate->n_plain; s++) {
 		struct key_set *set = &aggregate->sets[s];
+		const struct sums *sums = aggregate_sums(set);
+		size_t n = set->spread ? set->spread->entries.n : set->groups.n;
 
-		for (size_t i = 0; i < set->groups.n; i++) {
-			struct plain_count *count = sums_head(&set->sums, i);
-			struct slot *slot = &set->slots[i];
+		for (uint32_t i = 0; i < n; i++) {
+			struct plain_count *count = sums_head(sums, i);
+			struct slot *slot = &set->slots[slot_at(set, i)];
 
 			slot->n_seen += count->n_seen;
 			slot->n_used += count->n_used;
@@ -97,7 +137,21 @@ static void settle_counts(struct aggregate *aggregate)
 int aggregate_settle(struct aggregate *aggregate)
 {
 	settle_counts(aggregate);
-	return twins_part(aggregate);
+	int status = twins_part(aggregate);
+	for (size_t s = 0; s < aggregate->n_sets && !status; s++)
+		if (aggregate->sets[s].spread)
+			status = spread_settle(&aggregate->sets[s]);
+	return status;
+}
+
+/* The sums of the i-th record's cluster.  One that lacks something has none to add. */
+static uint32_t find_entry(struct aggregate *aggregate, struct key_set *set, uint32_t i, uint32_t at)
+{
+	struct spread *spread = set->spread;
+
+	spread->is_unsettled = 1;
+	return spread_entry(aggregate, set, at,
+	                    aggregate->reader->batch.cluster[aggregate->rows[i]]);
 }
 
 /* The slots of the records of a batch that are used or lack something; NO_SLOT: others. */
@@ -114,43 +168,62 @@ static int find_slots(struct aggregate *aggregate, struct key_set *set, const st
 		*at = aggregate_slot(aggregate, set, keys, aggregate->rows[i]);
 		if (*at == NO_SLOT)
 			return CHISO_ENOMEM;
+		if (!set->spread)
+			continue;
+		if (fate != CHISO_USED) {
+			set->slots[*at].n_seen++;
+			*at = NO_SLOT;
+			continue;
+		}
+		*at = find_entry(aggregate, set, i, *at);
+		if (*at == NO_SLOT)
+			return CHISO_ENOMEM;
 	}
 	return CHISO_OK;
 }
 
 /* Looks at the terms of the i-th record, and has its group come near. */
-static void look_at_row(struct aggregate *aggregate, const struct key_set *set,
-                        const struct sums_plan *plan, uint32_t i)
+static void look_at_row(struct aggregate *aggregate, struct key_set *set,
+                        const struct variant *variant, const struct sums_plan *plan, uint32_t i)
 {
-	if (aggregate->slots[i] == NO_SLOT)
+	const double *terms = aggregate->terms + (size_t)i * aggregate->n_terms;
+	uint32_t row = aggregate->rows[i], at = aggregate->slots[i];
+	double weight = aggregate->weights ? aggregate->weights[row] : 1;
+
+	if (at == NO_SLOT)
 		return;
-	aggregate->seen[i] = sums_look(
-		&set->sums, aggregate->slots[i], aggregate->terms + (size_t)i * aggregate->n_terms,
-		aggregate->weights ? aggregate->weights[aggregate->rows[i]] : 1, plan);
+	aggregate->seen[i] = sums_look(aggregate_sums(set), at, terms, weight, plan);
+	if (!set->spread)
+		return;
+	moments_of(aggregate, variant, terms, weight, moments_at(aggregate, i));
+	aggregate->products_seen[i % (AHEAD + 1)] = sums_look(
+		&set->spread->moments, slot_at(set, at), moments_at(aggregate, i), 1, NULL);
 }
 
 static int add_to_set(struct aggregate *aggregate, const struct variant *variant, struct key_set *set,
                       const struct chiso_batch *whole)
 {
-	enum { AHEAD = 8 };
+	const struct sums *sums = aggregate_sums(set);
 	uint32_t number = (uint32_t)(variant - aggregate->applied->variants);
 	uint64_t bound = columns_bound(variant, whole->columns);
 	const struct sums_plan plan = plan_of(aggregate, set);
 	int status = CHISO_OK;
 
 	for (uint32_t i = 0; i < AHEAD && i < whole->n; i++)
-		look_at_row(aggregate, set, &plan, i);
+		look_at_row(aggregate, set, variant, &plan, i);
 	for (uint32_t i = 0; i < whole->n && !status; i++) {
 		uint32_t at = aggregate->slots[i];
 
 		if (i + AHEAD < whole->n)
-			look_at_row(aggregate, set, &plan, i + AHEAD);
+			look_at_row(aggregate, set, variant, &plan, i + AHEAD);
 		if (at == NO_SLOT)
 			continue;
-		struct plain_count *count = sums_head(&set->sums, at);
+		struct plain_count *count = sums_head(sums, at);
 		if (!count->sees_all && aggregate->fates[i] == CHISO_USED) {
-			set->slots[at].variant = number;
-			see_columns(&set->slots[at], count, variant, whole->columns,
+			struct slot *slot = &set->slots[slot_at(set, at)];
+
+			slot->variant = number;
+			see_columns(slot, count, variant, whole->columns,
 			            aggregate->rows[i], bound);
 		}
 		status = add_row(aggregate, set, &plan, i);

@@ -60,17 +60,23 @@ int moments_plan(struct aggregate *aggregate)
 void moments_of(const struct aggregate *aggregate, const struct variant *variant,
                 const double *terms, double weight, double *out)
 {
-	const struct moments *moments = &aggregate->moments;
+	const struct term_pair *pairs = aggregate->moments.pairs;
+	size_t n_pairs = aggregate->moments.n - PRODUCTS;
 	uint32_t n = variant->call.n_terms;
 
 	out[WEIGHTS] = weight;
 	out[RECORDS] = weight != 0;
-	for (size_t i = PRODUCTS; i < moments->n; i++) {
-		struct term_pair pair = moments->pairs[i - PRODUCTS];
-
-		/* Other variants may have more terms. */
-		out[i] = pair.a < n && pair.b < n ? weight * terms[pair.a] * terms[pair.b] : 0;
+	out += PRODUCTS;
+	if (n == aggregate->n_terms) {
+		for (size_t i = 0; i < n_pairs; i++)
+			out[i] = weight * terms[pairs[i].a] * terms[pairs[i].b];
+		return;
 	}
+	/* Other variants may have more terms. */
+	for (size_t i = 0; i < n_pairs; i++)
+		out[i] = pairs[i].a < n && pairs[i].b < n
+		                 ? weight * terms[pairs[i].a] * terms[pairs[i].b]
+		                 : 0;
 }
 
 static int is_weighted(const struct aggregate *aggregate, const struct variant *variant,

@@ -16,6 +16,7 @@ void design_init(struct design *design, const struct design_spec *spec)
 	groups_init(&design->strata_in, 2);
 	groups_init(&design->psus_in, 2);
 	groups_init(&design->ssus_in, 2);
+	groups_init(&design->known, 4);
 }
 
 void design_clear(struct design *design)
@@ -27,31 +28,25 @@ void design_clear(struct design *design)
 	groups_clear(&design->strata_in);
 	groups_clear(&design->psus_in);
 	groups_clear(&design->ssus_in);
+	groups_clear(&design->known);
+	free(design->places);
 	free(design->strata_drawn);
 	free(design->psus_drawn);
 	free(design->frames);
 	arena_clear(&design->arena);
 }
 
-static int has_two_stages(const struct design *design)
-{
-	return design->spec->n_fpc == 2;
-}
-
 /* ---- records ---- */
 
 /* Something of a stage, by what it is in and its name. */
-static uint32_t find(struct design *design, struct groups *groups, uint32_t in, struct slice name)
+static uint32_t find(struct groups *groups, uint32_t in, uint32_t text)
 {
-	uint32_t key[2] = {in, intern(&design->texts, name.text, name.n)};
+	const uint32_t key[2] = {in, text};
 
-	if (key[1] == UINT32_MAX || in == UINT32_MAX)
-		return UINT32_MAX;
 	return groups_slot(groups, groups->width == 1 ? key + 1 : key);
 }
 
-/* What is known of it in a period.  0; 1: it has another fpc; CHISO_ENOMEM. */
-static int note(struct groups *in, struct drawn **list, size_t *cap, const uint32_t key[2],
+int design_note(struct groups *in, struct drawn **list, size_t *cap, const uint32_t key[2],
                 double fpc, struct place place, struct drawn **out)
 {
 	size_t before = in->n;
@@ -65,47 +60,103 @@ static int note(struct groups *in, struct drawn **list, size_t *cap, const uint3
 	return (*out)->fpc < fpc || (*out)->fpc > fpc;
 }
 
-int design_add(struct design *design, const struct sampled *sampled, uint32_t *out,
-               const struct drawn **before)
+/* The fpc of the stages as the records before have them: 0, or the stage that has another one. */
+static int compare_fpc(const struct design *design, const struct known_place *place,
+                       const double fpc[2], const struct drawn **before)
 {
-	uint32_t key[2] = {sampled->period, find(design, &design->strata, 0, sampled->stratum)};
-	struct drawn *stratum, *psu;
+	const struct drawn *stages[] = {&design->strata_drawn[place->stratum_in],
+	                                &design->psus_drawn[place->psu_in]};
 
-	*out = NO_CLUSTER;
-	if (key[1] == UINT32_MAX)
+	for (int i = 0; i < 2; i++) {
+		*before = stages[i];
+		if (stages[i]->fpc < fpc[i] || stages[i]->fpc > fpc[i])
+			return i + 1;
+	}
+	return 0;
+}
+
+/* Adds a record unlike those before.  key: as of `known`. */
+static int add_new(struct design *design, const struct sampled *sampled, const uint32_t key[4],
+                   struct known_place *out, const struct drawn **before)
+{
+	uint32_t stratum = find(&design->strata, 0, key[1]), in[2] = {key[0], stratum};
+	struct drawn *above, *psu;
+
+	if (stratum == UINT32_MAX)
 		return CHISO_ENOMEM;
-	int status = note(&design->strata_in, &design->strata_drawn, &design->strata_cap, key,
-	                  sampled->fpc[0], sampled->place, &stratum);
-	*before = stratum;
+	int status = design_note(&design->strata_in, &design->strata_drawn, &design->strata_cap, in,
+	                         sampled->fpc[0], sampled->place, &above);
+	*before = above;
 	if (status)
 		return status;
-	if (design->spec->psu.source)
-		*out = find(design, &design->psus, key[1], sampled->psu);
-	else
-		*out = groups_slot(&design->psus, (uint32_t[]){key[1], design->n_records++});
-	key[1] = *out;
-	if (*out == UINT32_MAX)
+	out->stratum_in = (uint32_t)(above - design->strata_drawn);
+	out->cluster = in[1] = design->spec->psu.source
+	                               ? find(&design->psus, stratum, key[2])
+	                               : find(&design->psus, stratum, design->n_records++);
+	if (in[1] == UINT32_MAX)
 		return CHISO_ENOMEM;
 	size_t n_psus = design->psus_in.n;
-	status = note(&design->psus_in, &design->psus_drawn, &design->psus_cap, key,
-	              sampled->fpc[1], sampled->place, &psu);
-	stratum->n += design->psus_in.n > n_psus;
+	status = design_note(&design->psus_in, &design->psus_drawn, &design->psus_cap, in,
+	                     sampled->fpc[1], sampled->place, &psu);
+	if (status < 0)
+		return status;
+	above->n += design->psus_in.n > n_psus;
 	*before = psu;
-	if (status || !has_two_stages(design)) {
-		*out = status ? NO_CLUSTER : *out;
-		return status > 0 ? 2 : status;
-	}
-	*out = key[1] = find(design, &design->ssus, *out, sampled->ssu);
+	out->psu_in = (uint32_t)(psu - design->psus_drawn);
+	if (status || !design_has_two_stages(design))
+		return status ? 2 : CHISO_OK;
+	out->cluster = in[1] = find(&design->ssus, in[1], key[3]);
 	size_t n_ssus = design->ssus_in.n;
-	if (*out == UINT32_MAX || groups_slot(&design->ssus_in, key) == UINT32_MAX)
+	if (in[1] == UINT32_MAX || groups_slot(&design->ssus_in, in) == UINT32_MAX)
 		return CHISO_ENOMEM;
 	psu->n += design->ssus_in.n > n_ssus;
 	return CHISO_OK;
 }
 
+/* Keeps where a record is for those like it. */
+static int remember(struct design *design, const uint32_t key[4], const struct known_place *place)
+{
+	size_t n = design->known.n;
+
+	if (GROW(&design->places, n, &design->places_cap) ||
+	    groups_slot(&design->known, key) == UINT32_MAX)
+		return CHISO_ENOMEM;
+	design->places[n] = *place;
+	return CHISO_OK;
+}
+
+int design_add(struct design *design, const struct sampled *sampled, uint32_t *out,
+               const struct drawn **before)
+{
+	const struct slice names[] = {sampled->stratum, sampled->psu, sampled->ssu};
+	uint32_t key[4] = {sampled->period};
+	struct known_place place = {0};
+	int has_names = design->spec->psu.source != NULL;
+
+	*out = NO_CLUSTER;
+	for (int i = 0; i < 3; i++) {
+		key[i + 1] = intern(&design->texts, names[i].text, names[i].n);
+		if (key[i + 1] == UINT32_MAX)
+			return CHISO_ENOMEM;
+	}
+	uint32_t known = has_names ? groups_find(&design->known, key) : UINT32_MAX;
+	int status;
+	if (known != UINT32_MAX) {
+		place = design->places[known];
+		status = compare_fpc(design, &place, sampled->fpc, before);
+	} else {
+		status = add_new(design, sampled, key, &place, before);
+		if (!status && has_names)
+			status = remember(design, key, &place);
+	}
+	if (!status)
+		*out = place.cluster;
+	return status;
+}
+
 uint32_t design_psu(const struct design *design, uint32_t cluster, uint32_t *stratum)
 {
-	uint32_t psu = has_two_stages(design) ? groups_key(&design->ssus, cluster)[0] : cluster;
+	uint32_t psu = design_has_two_stages(design) ? groups_key(&design->ssus, cluster)[0] : cluster;
 
 	*stratum = groups_key(&design->psus, psu)[0];
 	return psu;
@@ -171,7 +222,7 @@ static void check_psus(const struct design *design, struct chiso_context *contex
 void design_check(const struct design *design, struct chiso_context *context)
 {
 	check_strata(design, context);
-	if (has_two_stages(design))
+	if (design_has_two_stages(design))
 		check_psus(design, context);
 }
 
@@ -249,7 +300,7 @@ static int fill_frame(struct design *design, struct frame *frame)
 	take_fpc(frame, &design->strata_in, design->strata_drawn, strata);
 	for (size_t i = 0; i < design->strata.n; i++)
 		frame->n_strata += strata[i].n > 0;
-	if (!has_two_stages(design))
+	if (!design_has_two_stages(design))
 		return CHISO_OK;
 	frame->sample.psus = psus = new_stages(design, design->psus.n);
 	if (!psus || count(frame, &design->ssus_in, &design->ssus, psus, &n_ssu))

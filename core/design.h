@@ -38,6 +38,12 @@ struct design {
 	struct groups psus;   /* stratum, text or number of the record */
 	struct groups ssus;   /* PSU, text; only with two stages */
 	uint32_t n_records;
+	/* Where records like those before them are: period, and the texts of stratum, PSU and SSU. */
+	struct groups known;
+	struct known_place {
+		uint32_t stratum_in, psu_in, cluster;
+	} *places; /* beside known */
+	size_t places_cap;
 	/* Of each period: its strata, PSUs and SSUs. */
 	struct groups strata_in, psus_in, ssus_in;
 	struct drawn *strata_drawn, *psus_drawn; /* beside strata_in, psus_in */
@@ -61,6 +67,27 @@ void design_clear(struct design *design);
  *  stage is not that of the records before, of which *before is; CHISO_ENOMEM. */
 int design_add(struct design *design, const struct sampled *sampled, uint32_t *out,
                const struct drawn **before);
+/** design_merge.c: adds another one, of which `periods` are the numbers that this one's have, and
+ *  what it has drawn is where `map` says (NULL: as it says itself).  clusters[i]: its i-th cluster
+ *  here; NULL: not asked for.  0; 1: they contradict each other about an fpc, and this one is of no
+ *  use; CHISO_ENOMEM. */
+struct reader_map;
+int design_merge(struct design *design, const struct design *other, const uint32_t *periods,
+                 const struct reader_map *map, uint32_t *clusters);
+/** Has a stage of the design drawn, for the first time or again, in a period: key[0] the period.  *out
+ *  is what is known of it there.  0; 1: with another fpc; CHISO_ENOMEM. */
+int design_note(struct groups *in, struct drawn **list, size_t *cap, const uint32_t key[2],
+                double fpc, struct place place, struct drawn **out);
+/** Whether SSUs are its clusters. */
+static inline int design_has_two_stages(const struct design *design)
+{
+	return design->spec->n_fpc == 2;
+}
+/** How many clusters it has. */
+static inline size_t design_n_clusters(const struct design *design)
+{
+	return design_has_two_stages(design) ? design->ssus.n : design->psus.n;
+}
 /** Reports what is only known when all records have been met: lonely PSUs, an fpc that is smaller
  *  than what was drawn. */
 void design_check(const struct design *design, struct chiso_context *context);

@@ -120,6 +120,28 @@ int lookups_share(struct lookups *lookups)
 
 /* ---- keys ---- */
 
+/* Makes it the key, the length of the text, ":" and the text. */
+static int append(char **key, struct arena *arena, struct slice text)
+{
+	char digits[NUMBER_ROOM], *end = digits + sizeof digits, *length = end;
+	size_t n = strlen(*key), left = text.n;
+
+	*--length = ':';
+	do
+		*--length = (char)('0' + left % 10);
+	while (left /= 10);
+	size_t n_length = (size_t)(end - length);
+	char *out = arena_new(arena, n + n_length + text.n + 1, 1);
+	if (!out)
+		return CHISO_ENOMEM;
+	memcpy(out, *key, n);
+	memcpy(out + n, length, n_length);
+	if (text.n)
+		memcpy(out + n + n_length, text.text, text.n);
+	*key = out;
+	return CHISO_OK;
+}
+
 int lookup_key_add(char **key, struct arena *arena, const struct vector *values, size_t row)
 {
 	char room[NUMBER_ROOM + PERIOD_ROOM];
@@ -142,8 +164,7 @@ int lookup_key_add(char **key, struct arena *arena, const struct vector *values,
 		text = values->at.str[row];
 	}
 	/* No two lists of texts make the same key: a tab can't be told from one inside a text. */
-	*key = arena_printf(arena, "%s%zu:%.*s", *key, text.n, (int)text.n, text.text);
-	return *key ? CHISO_OK : CHISO_ENOMEM;
+	return append(key, arena, text);
 }
 
 int lookups_want_day(const struct dataset_spec *dataset)

@@ -68,7 +68,9 @@ int reader_map_make(struct reader_map *map, struct reader *into, const struct re
                     const uint32_t *before)
 {
 	*map = (struct reader_map){.into = into, .from = from, .before = before};
-	return map_units(map) || map_periods(map) || map_texts(map) ? CHISO_ENOMEM : CHISO_OK;
+	return map_units(map) || map_periods(map) || map_texts(map) || reader_map_design(map)
+	               ? CHISO_ENOMEM
+	               : CHISO_OK;
 }
 
 int reader_map_adopted(struct reader_map *map, struct reader *into, const struct reader *from,
@@ -81,7 +83,7 @@ int reader_map_adopted(struct reader_map *map, struct reader *into, const struct
 		map->periods[i] = (uint32_t)i;
 	for (size_t i = 0; map->texts && i < into->texts.n; i++)
 		map->texts[i] = (int32_t)i;
-	return map->periods && map->texts ? CHISO_OK : CHISO_ENOMEM;
+	return map->periods && map->texts ? reader_map_design(map) : CHISO_ENOMEM;
 }
 
 void reader_map_clear(struct reader_map *map)
@@ -89,6 +91,7 @@ void reader_map_clear(struct reader_map *map)
 	free(map->units);
 	free(map->periods);
 	free(map->texts);
+	free(map->clusters);
 }
 
 uint32_t reader_map_line(const struct reader_map *map, const char *file, uint32_t line)
@@ -166,16 +169,26 @@ static size_t number_of_file(const struct reader *reader, const char *name)
 	return i;
 }
 
+struct place reader_map_place(const struct reader_map *map, struct place place)
+{
+	place.line = reader_map_line(map, place.file, place.line);
+	return place;
+}
+
+struct place reader_map_first(const struct reader_map *map, struct place a, struct place b)
+{
+	size_t own = number_of_file(map->into, a.file), other = number_of_file(map->into, b.file);
+
+	return other < own || (other == own && b.line < a.line) ? b : a;
+}
+
 /* Counts of both, with the place that comes first. */
 static void add_count(const struct reader_map *map, uint64_t *n, struct place *first, uint64_t more,
                       struct place place)
 {
-	place.line = reader_map_line(map, place.file, place.line);
-	size_t own = number_of_file(map->into, first->file);
-	size_t other = number_of_file(map->into, place.file);
-
-	if (more && (!*n || other < own || (other == own && place.line < first->line)))
-		*first = place;
+	place = reader_map_place(map, place);
+	if (more)
+		*first = *n ? reader_map_first(map, *first, place) : place;
 	*n += more;
 }
 

@@ -52,7 +52,7 @@ static int reads(const struct indicator_run *indicator, const struct reader *rea
 static int can_be(const struct run *run, const struct reader *reader)
 {
 	const struct chiso_project *project = run->project;
-	int can = !reader->collapse && !reader->pivot && !reader->design && !reader->adjustments &&
+	int can = !reader->collapse && !reader->pivot && !reader->adjustments &&
 	          !reader_has_interval(reader) && !project->rejects &&
 	          !(run->watch && run->watched == reader->spec);
 	size_t bytes = 0;
@@ -318,9 +318,10 @@ static int is_whole(const struct split *split)
 	for (uint32_t i = 0; i < split->n && !split->reader->knows_style; i++)
 		if (readers[i]->n_totals)
 			return 0;
-	return blocks_fit(split->reader, blocks, split->n)
-	               ? readers_keys_differ(readers, split->n)
-	               : 0;
+	if (!blocks_fit(split->reader, blocks, split->n))
+		return 0;
+	int status = readers_designs_agree(readers, split->n);
+	return status > 0 ? readers_keys_differ(readers, split->n) : status;
 }
 
 static int read_all(struct split *split)

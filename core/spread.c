@@ -38,7 +38,7 @@ int spread_open(struct aggregate *aggregate, struct key_set *set)
 		return CHISO_ENOMEM;
 	spread->is_jackknifed = is_jackknifed(aggregate->use);
 	groups_init(&spread->entries, 2);
-	sums_init(&spread->sums, aggregate->n_terms);
+	sums_init_with_heads(&spread->sums, aggregate->n_terms);
 	sums_init(&spread->moments, aggregate->moments.n);
 	return CHISO_OK;
 }
@@ -90,6 +90,11 @@ uint32_t spread_entry(struct aggregate *aggregate, struct key_set *set, uint32_t
 {
 	struct spread *spread = set->spread;
 	size_t before = spread->entries.n;
+	uint32_t last = spread->slots[slot].first;
+
+	/* Mostly it is that of the record before. */
+	if (last && groups_key(&spread->entries, last - 1)[1] == cluster)
+		return last - 1;
 	uint32_t entry = groups_slot(&spread->entries, (uint32_t[]){slot, cluster});
 
 	if (entry == UINT32_MAX || entry < before)
@@ -99,6 +104,16 @@ uint32_t spread_entry(struct aggregate *aggregate, struct key_set *set, uint32_t
 	spread->next[entry] = spread->slots[slot].first;
 	spread->slots[slot].first = entry + 1;
 	return entry;
+}
+
+int spread_add_moments(struct spread *spread, uint32_t slot, const double *moments)
+{
+	int status = sums_add(&spread->moments, slot, moments);
+
+	if (status != CHISO_EDATA)
+		return status;
+	spread->is_overflown = 1;
+	return CHISO_OK;
 }
 
 int spread_add(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
@@ -112,20 +127,17 @@ int spread_add(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
 	uint32_t entry = spread_entry(aggregate, set, slot, cluster);
 	if (entry == NO_SLOT)
 		return CHISO_ENOMEM;
+	int status = c->fate == CHISO_USED ? sums_add(&spread->sums, entry, c->terms) : CHISO_OK;
+	if (status)
+		return status;
 	if (spread->counts)
 		spread->counts[entry].n_seen++;
 	if (c->fate != CHISO_USED)
 		return CHISO_OK;
+	spread->is_unsettled = 1;
 	if (spread->counts)
 		spread->counts[entry].n_used++;
-	/* The terms are finite: the slot has taken them. */
-	int status = sums_add(&spread->sums, entry, c->terms);
-	if (!status)
-		status = sums_add(&spread->moments, slot, c->moments);
-	if (status == CHISO_EDATA) {
-		spread->is_overflown = 1;
-		status = CHISO_OK;
-	}
+	status = spread_add_moments(spread, slot, c->moments);
 	if (!status && spread->states)
 		status = aggregate_update_state(
 			aggregate,
@@ -142,6 +154,17 @@ uint32_t spread_first(const struct spread *spread, uint32_t slot)
 uint32_t spread_next(const struct spread *spread, uint32_t entry)
 {
 	return spread->next[entry] - 1;
+}
+
+int spread_settle(struct key_set *set)
+{
+	struct spread *spread = set->spread;
+	int status = CHISO_OK;
+
+	for (uint32_t i = 0; spread->is_unsettled && i < spread->entries.n && !status; i++)
+		status = sums_merge(&set->sums, groups_key(&spread->entries, i)[0], &spread->sums, i);
+	spread->is_unsettled = 0;
+	return status;
 }
 
 int spread_merge_rest(struct aggregate *aggregate, struct key_set *set, uint32_t into,
@@ -194,4 +217,51 @@ int spread_merge(struct aggregate *aggregate, struct key_set *set, uint32_t into
 			status = spread_merge_rest(aggregate, set, to, e);
 	}
 	return status ? CHISO_ENOMEM : CHISO_OK;
+}
+
+/* Adds an entry of another set. */
+static int merge_entry(struct aggregate *aggregate, struct key_set *set, uint32_t into,
+                       const struct spread *part, uint32_t from)
+{
+	struct spread *spread = set->spread;
+	const struct chiso_state *state = aggregate->use->state;
+	int status = sums_merge(&spread->sums, into, &part->sums, from);
+
+	if (!status && spread->counts) {
+		spread->counts[into].n_used += part->counts[from].n_used;
+		spread->counts[into].n_seen += part->counts[from].n_seen;
+	}
+	if (!status && spread->states)
+		status = state->merge(call_of(aggregate, set, into),
+		                      spread->states + into * (size_t)state->state_size,
+		                      part->states + from * (size_t)state->state_size, 1);
+	return status;
+}
+
+int spread_merge_part(struct aggregate *aggregate, struct key_set *set, uint32_t into,
+                      const struct key_set *other, uint32_t from, const uint32_t *clusters)
+{
+	struct spread *spread = set->spread;
+	const struct spread *part = other->spread;
+	int status = sums_merge(&spread->moments, into, &part->moments, from);
+
+	spread->is_overflown |= part->is_overflown;
+	for (uint32_t e = spread_first(part, from); e != NO_SLOT && !status;
+	     e = spread_next(part, e)) {
+		uint32_t to = spread_entry(aggregate, set, into,
+		                           clusters[groups_key(&part->entries, e)[1]]);
+
+		if (to == NO_SLOT)
+			return CHISO_ENOMEM;
+		status = merge_entry(aggregate, set, to, part, e);
+	}
+	return status ? CHISO_ENOMEM : CHISO_OK;
+}
+
+void spread_exchange(struct spread *a, struct spread *b)
+{
+	struct spread own = *a;
+
+	*a = *b;
+	*b = own;
 }

@@ -9,7 +9,7 @@
 
 struct spread {
 	struct groups entries; /* slot, cluster */
-	struct sums sums;      /* of the entries, as the slots' own */
+	struct sums sums;      /* of the entries; while records are read the slots have none yet */
 	uint32_t *next;        /* per entry: 1 + another one of its slot; 0: none */
 	size_t next_cap;
 	struct spread_count {
@@ -24,11 +24,17 @@ struct spread {
 		uint8_t is_over_time;  /* some of them are shorter */
 	} *slots;
 	size_t slots_cap;
+	int is_unsettled;    /* records have been added that the slots' sums lack */
 	int is_jackknifed;   /* some output is evaluated again without each PSU */
 	struct sums moments; /* per slot, see deff.h */
 	int is_overflown;    /* a moment was too large */
 };
 
+/** What records are added to: of a sample the sums of clusters, else those of slots. */
+static inline struct sums *aggregate_sums(struct key_set *set)
+{
+	return set->spread ? &set->spread->sums : &set->sums;
+}
 /** Makes room for a set's spread.  0 or CHISO_ENOMEM. */
 int spread_open(struct aggregate *aggregate, struct key_set *set);
 void spread_close(struct aggregate *aggregate, struct key_set *set);
@@ -37,9 +43,19 @@ int spread_reserve(struct spread *spread, size_t n);
 /** The entry of a cluster in a slot, a new one if need be; NO_SLOT without memory. */
 uint32_t spread_entry(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
                       uint32_t cluster);
-/** Adds what a record brings.  0 or CHISO_ENOMEM. */
+/** Adds what a record brings.  0; CHISO_EDATA: a term is not finite; CHISO_ENOMEM. */
 int spread_add(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
                const struct chiso_batch *whole, const struct contribution *c);
+/** Adds what a record brings to the moments of a slot.  0 or CHISO_ENOMEM. */
+int spread_add_moments(struct spread *spread, uint32_t slot, const double *moments);
+/** Makes the sums of the slots, when all records have been added.  0 or CHISO_ENOMEM. */
+int spread_settle(struct key_set *set);
+/** Adds what belongs to a slot of another set of the same indicator; clusters: its clusters as those
+ *  of this one.  0 or CHISO_ENOMEM. */
+int spread_merge_part(struct aggregate *aggregate, struct key_set *set, uint32_t into,
+                      const struct key_set *part, uint32_t from, const uint32_t *clusters);
+/** Makes what is in one that of the other one. */
+void spread_exchange(struct spread *a, struct spread *b);
 /** Adds what belongs to one slot to another slot. */
 int spread_merge(struct aggregate *aggregate, struct key_set *set, uint32_t into, uint32_t from);
 

@@ -2,6 +2,7 @@
 #include "twins.h"
 
 #include "aggregate.h"
+#include "spread.h"
 
 #include <string.h>
 
@@ -122,7 +123,7 @@ static int part(struct aggregate *aggregate, uint32_t k)
 	int status = CHISO_OK;
 
 	for (size_t s = 0; s < aggregate->n_sets && !status; s++)
-		status = sums_repeat(&aggregate->sets[s].sums, twin.term, twin.as);
+		status = sums_repeat(aggregate_sums(&aggregate->sets[s]), twin.term, twin.as);
 	twins->counted[twin.term] = UINT64_MAX;
 	twins->list[k] = twins->list[--twins->n];
 	return status;
