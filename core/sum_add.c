@@ -248,6 +248,9 @@ uint64_t sums_look(const struct sums *sums, size_t slot, const double *terms, do
                    const struct sums_plan *plan)
 {
 	const struct addend x = {terms, factor, plan};
+
+	if (!sums->n_terms)
+		return 0;
 	uint64_t wild = look_at(&x, 0, n_beside(sums)) & SUMS_WILD;
 
 	if (n_fours(sums) > MOST_FOURS) {
@@ -275,6 +278,8 @@ int sums_add_seen(struct sums *sums, size_t slot, const double *terms, double fa
 
 	if (seen & SUMS_WILD)
 		return CHISO_EDATA;
+	if (!n)
+		return CHISO_OK;
 	int status = add_pairs(sums, slot, &x, 0, from);
 	if (n_fours(sums) > MOST_FOURS)
 		return status ? status : add_pairs(sums, slot, &x, from, n);
