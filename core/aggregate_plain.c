@@ -90,7 +90,8 @@ static int add_moments(struct aggregate *aggregate, struct spread *spread, uint3
 }
 
 /* Adds the i-th record of the batch. */
-static int add_row(struct aggregate *aggregate, struct key_set *set, const struct sums_plan *plan, uint32_t i)
+static int add_row(struct aggregate *aggregate, struct key_set *set, const struct sums_plan *plan,
+                   uint32_t i)
 {
 	uint32_t at = aggregate->slots[i], row = aggregate->rows[i];
 	struct sums *sums = aggregate_sums(set);
