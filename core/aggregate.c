@@ -2,7 +2,6 @@
 #include "aggregate.h"
 
 #include "context.h"
-#include "deff.h"
 #include "spread.h"
 
 #include <math.h>

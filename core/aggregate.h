@@ -8,6 +8,7 @@
 #define CORE_AGGREGATE_H
 
 #include "applied.h"
+#include "moments.h"
 #include "sum.h"
 #include "twins.h"
 
@@ -51,14 +52,6 @@ struct key_set {
 	char *states; /* state_size each */
 	size_t states_cap;
 	struct spread *spread; /* of a sample; NULL */
-};
-
-/** Which products of terms are added up beside the terms, see deff.h. */
-struct moments {
-	struct term_pair {
-		uint32_t a, b;
-	} *pairs;
-	size_t n, cap; /* with those that are no products */
 };
 
 struct aggregate {

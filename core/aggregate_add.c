@@ -3,7 +3,6 @@
 #include "aggregate.h"
 
 #include "context.h"
-#include "deff.h"
 #include "spread.h"
 
 #include <math.h>
@@ -465,8 +464,10 @@ static int add_variant(struct aggregate *aggregate, struct variant *variant,
 		return status == CHISO_ENOMEM ? status : CHISO_OK;
 	}
 	int is_plain = aggregate_is_plain(aggregate, variant);
-	status = is_plain ? aggregate_add_plainly(aggregate, variant, keys, batch)
-	                  : twins_part(aggregate);
+	if (is_plain)
+		status = aggregate_add_plainly(aggregate, variant, keys, batch);
+	else
+		status = moments_part(aggregate) || twins_part(aggregate) ? CHISO_ENOMEM : CHISO_OK;
 	if (is_plain && !has_others(aggregate->fates, batch->n))
 		return status;
 	for (uint32_t i = 0; i < batch->n && !status; i++) {

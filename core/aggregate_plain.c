@@ -5,7 +5,6 @@
 #include "aggregate.h"
 
 #include "context.h"
-#include "deff.h"
 #include "spread.h"
 
 #include <string.h>
@@ -18,18 +17,18 @@ static int start_products(struct aggregate *aggregate, uint32_t n)
 {
 	struct arena *arena = &aggregate->arena;
 	size_t width = aggregate->moments.n;
-	uint64_t *counted = arena_new(arena, width + SUMS_SPARE, sizeof *counted);
 
+	if (moments_start(aggregate))
+		return CHISO_ENOMEM;
 	aggregate->products = (struct sums_rows){
-		.plan = {arena_new(arena, width + SUMS_SPARE, sizeof(uint64_t)), counted, 0},
+		.plan = {arena_new(arena, width + SUMS_SPARE, sizeof(uint64_t)),
+		         aggregate->moments.counted, 0},
 		.terms = arena_new(arena, n * width + SUMS_SPARE, sizeof(double)),
 		.slots = arena_new(arena, n, sizeof(uint32_t)),
 		.seen = arena_new(arena, n, sizeof(uint64_t))};
 	const struct sums_rows *made = &aggregate->products;
-	if (!counted || !made->plan.scaled || !made->terms || !made->slots || !made->seen)
-		return CHISO_ENOMEM;
-	memset(counted, 0xff, width * sizeof *counted);
-	return CHISO_OK;
+	return made->plan.scaled && made->terms && made->slots && made->seen ? CHISO_OK
+	                                                                     : CHISO_ENOMEM;
 }
 
 int aggregate_start_plain(struct aggregate *aggregate)
@@ -118,7 +117,9 @@ static void settle_counts(struct aggregate *aggregate)
 int aggregate_settle(struct aggregate *aggregate)
 {
 	settle_counts(aggregate);
-	int status = twins_part(aggregate);
+	int status = moments_part(aggregate);
+	if (!status)
+		status = twins_part(aggregate);
 	for (size_t s = 0; s < aggregate->n_sets && !status; s++)
 		if (aggregate->sets[s].spread)
 			status = spread_settle(&aggregate->sets[s]);
@@ -278,6 +279,8 @@ int aggregate_add_plainly(struct aggregate *aggregate, struct variant *variant,
 	const struct batch *batch = &aggregate->reader->batch;
 	int status = twins_look(aggregate, variant, whole->n);
 
+	if (!status && aggregate->moments.n)
+		status = moments_look(aggregate, whole->n);
 	if (aggregate->plain_file != batch->file || aggregate->n_plain > UINT32_MAX - BATCH_ROWS)
 		settle_counts(aggregate);
 	aggregate->plain_file = batch->file;

@@ -225,7 +225,7 @@ static int add_share(struct filling *f, uint32_t into, uint32_t from, int to,
 		if (!is_rest)
 			status = sums_add_one(sums, into, t, whole * pieces[at].share);
 		else
-			status = sums_merge_one(sums, into, sums, from, t);
+			status = sums_merge_one(sums, into, t, sums, from, t);
 		for (size_t i = 0; i < at && is_rest && !status; i++)
 			status = sums_add_one(sums, into, t, -(whole * pieces[i].share));
 	}

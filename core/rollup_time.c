@@ -280,7 +280,7 @@ static int add_terms(const struct variant *variant, struct sums *sums, uint32_t 
 		for (size_t i = over_time == CHISO_STOCK_LAST ? n - 1 : 0;
 		     i < n && over_time != CHISO_STOCK_MEAN && !status; i++)
 			if (pieces[i].slot != NO_SLOT)
-				status = sums_merge_one(sums, slot, sums, pieces[i].slot, t);
+				status = sums_merge_one(sums, slot, t, sums, pieces[i].slot, t);
 	}
 	return status;
 }

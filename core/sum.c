@@ -178,19 +178,20 @@ int sums_merge(struct sums *sums, size_t slot, const struct sums *other, size_t 
 	return status;
 }
 
-int sums_merge_one(struct sums *sums, size_t slot, const struct sums *other, size_t other_slot,
-                   size_t term)
+int sums_merge_one(struct sums *sums, size_t slot, size_t term, const struct sums *other,
+                   size_t other_slot, size_t other_term)
 {
-	const struct sum *pair = &sums_row(other, other_slot)[term / 2];
-	const struct wide *from = sums_wide(other, other_slot, term);
+	const struct sum *pair = &sums_row(other, other_slot)[other_term / 2];
+	double hi = pair->hi[other_term % 2], lo = pair->lo[other_term % 2];
+	const struct wide *from = sums_wide(other, other_slot, other_term);
 	struct wide *to = from ? sums_widen(sums, slot, term) : NULL;
 
 	if (from && !to)
 		return CHISO_ENOMEM;
 	if (from)
 		wide_add(to, from);
-	int status = sums_add_one(sums, slot, term, pair->hi[term % 2]);
-	return status ? status : sums_add_one(sums, slot, term, pair->lo[term % 2]);
+	int status = sums_add_one(sums, slot, term, hi);
+	return status ? status : sums_add_one(sums, slot, term, lo);
 }
 
 int sums_repeat(struct sums *sums, size_t term, size_t as)

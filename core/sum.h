@@ -65,9 +65,9 @@ int sums_add_seen(struct sums *sums, const struct sums_rows *rows, size_t from, 
 int sums_repeat(struct sums *sums, size_t term, size_t as);
 /** Adds the sums of another table's slot (n_terms alike), or of this one's.  As sums_add(). */
 int sums_merge(struct sums *sums, size_t slot, const struct sums *other, size_t other_slot);
-/** The same for one term only, into another slot or table. */
-int sums_merge_one(struct sums *sums, size_t slot, const struct sums *other, size_t other_slot,
-                   size_t term);
+/** The same for one term only, to that or another one of another slot or table. */
+int sums_merge_one(struct sums *sums, size_t slot, size_t term, const struct sums *other,
+                   size_t other_slot, size_t other_term);
 /** Adds x n times, n being a whole number from 0 to 2^53, as exactly as if it were done n times.
  *  As sums_add(); x times n must be finite. */
 int sums_add_times(struct sums *sums, size_t slot, size_t term, double x, double n);

@@ -178,6 +178,14 @@ int twins_look(struct aggregate *aggregate, const struct variant *variant, uint3
 	return status;
 }
 
+uint32_t twins_added_as(const struct twins *twins, uint32_t term)
+{
+	for (uint32_t k = 0; k < twins->n; k++)
+		if (twins->list[k].term == term)
+			return twins->list[k].as;
+	return term;
+}
+
 int twins_part(struct aggregate *aggregate)
 {
 	int status = CHISO_OK;

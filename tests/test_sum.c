@@ -132,7 +132,7 @@ Test(sum, one_term_is_merged)
 	cr_assert_eq(sums_add(&from, 1, (double[]){1, 1e-300, 2}), CHISO_OK);
 	cr_assert_eq(sums_add(&into, 0, (double[]){8, -1e300, 8}), CHISO_OK);
 	cr_assert_eq(sums_add(&into, 0, (double[]){8, -1, 8}), CHISO_OK);
-	cr_assert_eq(sums_merge_one(&into, 0, &from, 1, 1), CHISO_OK);
+	cr_assert_eq(sums_merge_one(&into, 0, 1, &from, 1, 1), CHISO_OK);
 	cr_assert(same(sums_value(&into, 0, 0), 16));
 	cr_assert(same(sums_value(&into, 0, 1), 1e-300));
 	cr_assert(same(sums_value(&into, 0, 2), 16));

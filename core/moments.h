@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* What design effects need of the records of a sample beside their sums: of all records of a group
+ * together the sum of weights, how many have one, and the weighted sums of products of two terms.
+ *
+ * Most terms are 1 or 0, and the whole of which they are a share is 1 in every record: then a product
+ * is one of the two terms, and its sum that of the term.  Such a product isn't added until a record comes
+ * in which it differs; then, and at the end, it takes what has been added of the term. */
+#ifndef CORE_MOMENTS_H
+#define CORE_MOMENTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct aggregate;
+struct variant;
+
+/* The first moments, before the products. */
+enum { MOMENT_WEIGHTS, MOMENT_RECORDS, MOMENT_PRODUCTS };
+
+struct moments {
+	struct term_pair {
+		uint32_t a, b, as; /* as: the term that the product is in all records so far; NO_TERM */
+		int parts;         /* in the batch that is looked at it is not */
+	} *pairs;
+	size_t n, cap; /* with those that are no products; 0: none are needed */
+	int is_known;  /* which products are terms */
+	uint64_t *counted; /* per moment, see struct sums_plan */
+	uint32_t *added, n_added; /* the pairs that are no terms */
+	/* Of a batch, per term, not 0: some record has another value than 1, or than 1 and 0. */
+	uint64_t *not_one, *not_binary;
+};
+
+/** Finds which moments the indicator's outputs need.  0 or CHISO_ENOMEM. */
+int moments_plan(struct aggregate *aggregate);
+/** Makes room, when that is known.  0 or CHISO_ENOMEM. */
+int moments_start(struct aggregate *aggregate);
+/** Looks at the terms of a batch before they are added.  n: records.  0 or CHISO_ENOMEM. */
+int moments_look(struct aggregate *aggregate, uint32_t n);
+/** What one record adds to those that are no terms: its terms as they are before they are multiplied by
+ *  its weight. */
+void moments_of(const struct aggregate *aggregate, const struct variant *variant,
+                const double *terms, double weight, double *out);
+/** Gives each product its own sums, for good.  0 or CHISO_ENOMEM. */
+int moments_part(struct aggregate *aggregate);
+/** The number of the moment that is the sum of products of two terms, which is needed. */
+size_t moments_find(const struct moments *moments, uint32_t a, uint32_t b);
+
+#endif
