@@ -118,7 +118,6 @@ struct cell_group entry_describe(const struct entry *entry, const struct group_s
 	}
 	return (struct cell_group){.run = group->run,
 	                           .slots = slots,
-	                           .spec = group->run->applied.spec,
 	                           .unit = entry->joined->unit,
 	                           .period = entry->joined->period,
 	                           .label = entry->label,

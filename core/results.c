@@ -30,7 +30,7 @@ int results_reorder(struct chiso_results *results, size_t *first)
 		return CHISO_ENOMEM;
 	}
 	for (size_t i = 0; i < cells->n; i++)
-		next[cells_group(cells, i)->spec - project->indicators]++;
+		next[cells_spec(cells, i) - project->indicators]++;
 	for (size_t i = 0; i < n; i++) {
 		size_t count = next[i];
 
@@ -40,7 +40,7 @@ int results_reorder(struct chiso_results *results, size_t *first)
 		sum += count;
 	}
 	for (size_t i = 0; i < cells->n; i++)
-		order[next[cells_group(cells, i)->spec - project->indicators]++] = cells->order[i];
+		order[next[cells_spec(cells, i) - project->indicators]++] = cells->order[i];
 	free(next);
 	free(cells->order);
 	cells->order = order;
@@ -56,7 +56,7 @@ static size_t lower_bound(const struct cells *cells, const struct indicator_spec
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (cells_group(cells, middle)->spec < spec)
+		if (cells_spec(cells, middle) < spec)
 			low = middle + 1;
 		else
 			high = middle;
