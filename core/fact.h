@@ -53,8 +53,12 @@ struct fact fact_of_group(struct facts *facts, const struct cell_group *group, u
 void fact_join_other(struct facts *facts, struct fact *into, const struct fact *from);
 static inline void fact_join(struct facts *facts, struct fact *into, const struct fact *from)
 {
-	/* Mostly it is the same, and then there is nothing to add. */
-	if (!fact_is_same(into, from))
+	static const struct fact nothing;
+
+	/* Mostly it is the first one or the same, and then there is nothing to do. */
+	if (fact_is_same(into, &nothing))
+		*into = *from;
+	else if (!fact_is_same(into, from))
 		fact_join_other(facts, into, from);
 }
 /** Adds a note. */
