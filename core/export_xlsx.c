@@ -168,8 +168,8 @@ static void put_results(struct sheet *sheet)
 		put_heads(sheet, estimate, sizeof estimate / sizeof *estimate);
 	worksheet_freeze_panes(sheet->page, 1, 0);
 	next_row(sheet);
-	for (size_t i = 0; i < sheet->results->cells.n && !sheet->is_broken; i++) {
-		const struct chiso_cell cell = cells_get(&sheet->results->cells, i);
+	for (size_t i = 0; i < results_count(sheet->results) && !sheet->is_broken; i++) {
+		const struct chiso_cell cell = results_cell(sheet->results, i);
 
 		put_cell(sheet, &cell);
 	}
@@ -256,8 +256,8 @@ static void put_sources(struct sheet *sheet)
 	put_about(sheet);
 	put_heads(sheet, heads, sizeof heads / sizeof *heads);
 	next_row(sheet);
-	for (size_t i = 0; i < results->cells.n && !status && !sheet->is_broken; i++) {
-		const struct chiso_cell cell = cells_get(&results->cells, i);
+	for (size_t i = 0; i < results_count(results) && !status && !sheet->is_broken; i++) {
+		const struct chiso_cell cell = results_cell(results, i);
 
 		if (cell.standard)
 			status = put_known(sheet, &met, &cell, MSG_LABEL_STANDARD, cell.standard);

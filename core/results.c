@@ -86,9 +86,9 @@ static void hand_out(void *out, const void *in, size_t size)
 
 int chiso_results_next(struct chiso_results *results, struct chiso_cell *out)
 {
-	if (results->next_cell >= results->cells.n)
+	if (results->next_cell >= results_count(results))
 		return 0;
-	const struct chiso_cell cell = cells_get(&results->cells, results->next_cell++);
+	const struct chiso_cell cell = results_cell(results, results->next_cell++);
 	hand_out(out, &cell, sizeof *out);
 	return 1;
 }
@@ -142,7 +142,7 @@ void chiso_results_about(const struct chiso_results *results, struct chiso_about
 {
 	struct chiso_about about = results->about;
 
-	about.n_cells = results->cells.n;
+	about.n_cells = results_count(results);
 	about.n_assessments = results->n_assessments;
 	hand_out(out, &about, sizeof about);
 }

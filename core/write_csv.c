@@ -269,8 +269,8 @@ int write_csv(const struct chiso_results *results, uint32_t flags, struct sink *
 	if (results->about.has_adjustments)
 		heads(&row, "adjustments");
 	end(&row);
-	for (size_t i = 0; i < results->cells.n && !sink->status; i++) {
-		const struct chiso_cell cell = cells_get(&results->cells, i);
+	for (size_t i = 0; i < results_count(results) && !sink->status; i++) {
+		const struct chiso_cell cell = results_cell(results, i);
 
 		write_cell(&row, &results->about, &cell);
 	}
