@@ -39,7 +39,6 @@ struct bench {
 	struct intern units;
 	struct sums sums, others;
 	struct scoring *scoring;
-	const double *weights;
 };
 
 static void *need(void *memory)
@@ -133,18 +132,16 @@ static __attribute__((noinline)) int stage_map(struct bench *bench, struct chiso
 	return status;
 }
 
-static __attribute__((noinline)) int stage_add(struct bench *bench, const struct sums_plan *plan)
+static __attribute__((noinline)) int stage_add(struct bench *bench, const struct sums_rows *rows)
 {
+	enum { TOGETHER = 16 };
 	int status = CHISO_OK;
 
-	for (size_t i = 0; i < bench->n && !status; i++) {
-		const double *terms = bench->terms + i * bench->n_terms;
+	for (size_t from = 0; from < bench->n && !status; from += TOGETHER) {
+		size_t to = bench->n - from < TOGETHER ? bench->n : from + TOGETHER;
 
-		if (bench->fates[i] != CHISO_USED)
-			continue;
-		uint64_t seen = sums_look(&bench->sums, bench->slots[i], terms, bench->weights[i], plan);
-		status = sums_add_seen(&bench->sums, bench->slots[i], terms, bench->weights[i], plan,
-				       seen);
+		sums_look(&bench->sums, rows, from, to);
+		status = sums_add_seen(&bench->sums, rows, from, to);
 	}
 	return status;
 }
@@ -272,7 +269,7 @@ static void map_all(struct bench *bench)
 	term_at[poverty_alkire_foster.n_terms] = n;
 	call.term_at = term_at;
 	call.n_terms = bench->n_terms = n;
-	bench->terms = need(calloc(bench->n * n, sizeof *bench->terms));
+	bench->terms = need(calloc(bench->n * n + SUMS_SPARE, sizeof *bench->terms));
 	bench->fates = need(calloc(bench->n, 1));
 	check(!poverty_alkire_foster.prepare(&call, &call.conf));
 	check(!stage_map(bench, &call));
@@ -281,22 +278,28 @@ static void map_all(struct bench *bench)
 
 static void add_all(struct bench *bench)
 {
-	uint64_t all[TERMS * 2];
-	struct sums_plan plan = {all, all, 0};
+	uint64_t all[TERMS * 2] = {0};
 	double *weights = need(calloc(bench->n, sizeof *weights));
+	uint32_t *slots = need(calloc(bench->n, sizeof *slots));
+	struct sums_rows rows = {.plan = {all, all, 0},
+				 .terms = bench->terms,
+				 .factors = weights,
+				 .slots = slots,
+				 .seen = need(calloc(bench->n, sizeof *rows.seen))};
 
-	check(bench->n_terms <= sizeof all / sizeof *all);
-	for (size_t i = 0; i < bench->n; i++)
+	check(bench->n_terms + SUMS_SPARE <= sizeof all / sizeof *all);
+	for (size_t i = 0; i < bench->n; i++) {
 		weights[i] =
 			bench->numbers[i * FIELDS + WEIGHT] * bench->numbers[i * FIELDS + SIZE];
-	memset(all, 0xff, sizeof all);
-	bench->weights = weights;
+		slots[i] = bench->fates[i] == CHISO_USED ? bench->slots[i] : SUMS_NOWHERE;
+	}
+	memset(all, 0xff, bench->n_terms * sizeof *all);
 	sums_init_with_heads(&bench->sums, bench->n_terms);
 	sums_init(&bench->others, bench->n_terms);
 	check(!sums_reserve(&bench->sums, bench->groups.n));
 	check(!sums_reserve(&bench->others, bench->groups.n));
-	plan.fours = sums_fours(&bench->sums, all);
-	check(!stage_add(bench, &plan));
+	rows.plan.fours = sums_fours(&bench->sums, all);
+	check(!stage_add(bench, &rows));
 }
 
 static size_t scan(struct bench *bench)

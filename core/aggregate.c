@@ -218,20 +218,16 @@ int aggregate_start(struct aggregate *aggregate)
 		aggregate->at_once = LEAST_AT_ONCE;
 	if (aggregate->at_once > BATCH_ROWS)
 		aggregate->at_once = BATCH_ROWS;
-	aggregate->terms = arena_new(arena, (size_t)aggregate->at_once * (n + 1u),
+	aggregate->terms = arena_new(arena, (size_t)aggregate->at_once * (n + 1u) + SUMS_SPARE,
 	                             sizeof *aggregate->terms);
 	aggregate->padded = arena_new(arena, n, sizeof *aggregate->padded);
 	aggregate->fates = arena_new(arena, BATCH_ROWS, 1);
 	aggregate->rows = arena_new(arena, BATCH_ROWS, sizeof *aggregate->rows);
 	aggregate->chosen = arena_new(arena, BATCH_ROWS, sizeof *aggregate->chosen);
-	aggregate->slots = arena_new(arena, BATCH_ROWS, sizeof *aggregate->slots);
-	aggregate->seen = arena_new(arena, BATCH_ROWS, sizeof *aggregate->seen);
-	aggregate->row_variant = arena_new(arena, BATCH_ROWS, sizeof *aggregate->row_variant);
 	if (twins_start(aggregate) || aggregate_start_plain(aggregate))
 		return CHISO_ENOMEM;
 	return aggregate->terms && aggregate->padded && aggregate->fates && aggregate->rows &&
-	                       aggregate->chosen && aggregate->slots && aggregate->seen &&
-	                       aggregate->row_variant
+	                       aggregate->chosen
 	               ? CHISO_OK
 	               : CHISO_ENOMEM;
 }

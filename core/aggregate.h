@@ -13,6 +13,7 @@
 
 enum { BOUND_ABOUT = 1, BOUND_LOWER = 2, BOUND_UPPER = 4 }; /* of a term, as bits */
 #define NO_SLOT UINT32_MAX
+enum { NO_VARIANT }; /* variants of records begin with 1 */
 
 /** A sorted set of small numbers. */
 struct id_set {
@@ -83,17 +84,19 @@ struct aggregate {
 	uint32_t n_terms; /* of the sums */
 	uint32_t at_once; /* so many records are given to map(): what they add stays near */
 	int is_broken;
-	/* By the number of unit and period: 2 + a variant; 1: there is none; 0: not yet known. */
+	/* By the number of unit and period, of the first ones: 1 + a variant.  And that of all of them. */
 	uint32_t *variant_of;
 	size_t variant_of_cap;
-	uint32_t *row_variant; /* the same of the chosen rows of the batch */
+	uint32_t n_variants_known, only_variant;
+	int lacks_variants; /* some unit and period has none */
 	double *terms, *padded; /* BATCH_ROWS x n_terms; one record's */
-	double *products;       /* moments of the few records that are being added, see aggregate_plain.c */
-	uint64_t *products_seen; /* of them, see sums_look() */
 	uint8_t *fates;
 	uint32_t *rows, *chosen; /* chosen[i]: row of the i-th record */
-	uint32_t *slots;         /* of the records that are added plainly */
-	uint64_t *seen;          /* of their terms, see sums_look() */
+	/* Of the records that are added plainly, see aggregate_plain.c: where they are counted, what they
+	 * stand for, what is added of them, and the moments of the few that are being added. */
+	uint32_t *slots;
+	double *weight_of;
+	struct sums_rows adds, products;
 	struct twins twins;
 	const char *plain_file;  /* that those are of which have not been settled, and how many */
 	uint32_t n_plain;

@@ -52,12 +52,12 @@ static int find_meant(struct aggregate *aggregate, uint8_t *bad)
 /* Which records of the batch count: good ones that are meant. */
 static int choose(struct aggregate *aggregate, uint8_t *bad, uint32_t *n_chosen)
 {
-	uint32_t n = 0;
+	uint32_t n = 0, *chosen = aggregate->chosen;
 
 	if (find_meant(aggregate, bad))
 		return CHISO_ENOMEM;
 	for (uint32_t row = 0; row < aggregate->reader->batch.n; row++) {
-		aggregate->chosen[n] = row;
+		chosen[n] = row;
 		n += !bad[row];
 	}
 	*n_chosen = n;
@@ -274,29 +274,33 @@ static double times_of(const struct aggregate *aggregate, uint32_t row)
 	return batch->frequency ? batch->frequency[row] : 1;
 }
 
-/* Which variants the chosen records are meant by; of one unit and period it is the same one. */
-static int find_variants(struct aggregate *aggregate, uint32_t n_chosen)
+/* Which variants records are meant by: of one unit and period it is the same one. */
+static int find_variants(struct aggregate *aggregate)
 {
-	const struct batch *batch = &aggregate->reader->batch;
+	const struct groups *all = &aggregate->reader->unit_periods.all;
 	const struct applied *applied = aggregate->applied;
 
-	if (WIDEN(&aggregate->variant_of, &aggregate->variant_of_cap,
-	          aggregate->reader->unit_periods.all.n))
+	if (WIDEN(&aggregate->variant_of, &aggregate->variant_of_cap, all->n))
 		return CHISO_ENOMEM;
-	for (uint32_t i = 0; i < n_chosen; i++) {
-		uint32_t row = aggregate->chosen[i];
-		uint32_t *known = &aggregate->variant_of[batch->unit_period[row]];
+	for (uint32_t *n = &aggregate->n_variants_known; *n < all->n; ++*n) {
+		const uint32_t *key = groups_key(all, *n);
+		const struct variant *variant = applied_variant(
+			applied, (int)key[0] - 1, aggregate->reader->periods[key[1]]);
+		uint32_t known = variant ? (uint32_t)(variant - applied->variants) + 1 : NO_VARIANT;
 
-		if (!*known) {
-			const struct variant *variant = applied_variant(
-				applied, batch->unit[row],
-				aggregate->reader->periods[batch->period[row]]);
-
-			*known = variant ? (uint32_t)(variant - applied->variants) + 2 : 1;
-		}
-		aggregate->row_variant[row] = *known;
+		aggregate->variant_of[*n] = known;
+		aggregate->lacks_variants |= !variant;
+		if (!*n)
+			aggregate->only_variant = known;
+		else if (known != aggregate->only_variant)
+			aggregate->only_variant = NO_VARIANT;
 	}
 	return CHISO_OK;
+}
+
+static uint32_t variant_of(const struct aggregate *aggregate, uint32_t row)
+{
+	return aggregate->variant_of[aggregate->reader->batch.unit_period[row]];
 }
 
 /* Records that were refused before map() could see them have been seen all the same, where it is
@@ -389,14 +393,14 @@ static int drop_others(struct aggregate *aggregate, const struct vector *keys,
 	const struct applied *applied = aggregate->applied;
 	int status = CHISO_OK;
 
-	for (uint32_t i = 0; i < n_chosen && !status; i++) {
+	for (uint32_t i = 0; i < n_chosen && !status && aggregate->lacks_variants; i++) {
 		uint32_t row = aggregate->chosen[i];
 		struct period period = aggregate->reader->periods[batch->period[row]];
 		struct contribution c = {.row = row,
 		                         .fate = CHISO_MISSING,
 		                         .times = times_of(aggregate, row)};
 
-		if (bad[row] || aggregate->row_variant[row] > 1)
+		if (bad[row] || variant_of(aggregate, row) != NO_VARIANT)
 			continue;
 		bad[row] |= ROW_BAD;
 		if (!applied_has_standard(applied, batch->unit[row], period))
@@ -412,16 +416,32 @@ static int drop_others(struct aggregate *aggregate, const struct vector *keys,
 static uint32_t select_rows(struct aggregate *aggregate, const struct variant *variant,
                             const uint8_t *bad, uint32_t n_chosen, uint32_t *next)
 {
-	uint32_t number = (uint32_t)(variant - aggregate->applied->variants) + 2, n = 0, i = *next;
+	uint32_t number = (uint32_t)(variant - aggregate->applied->variants) + 1, n = 0, i = *next;
+	const uint32_t *chosen = aggregate->chosen;
+	uint32_t *rows = aggregate->rows;
 
+	if (aggregate->only_variant == number) {
+		for (; i < n_chosen && n < aggregate->at_once; i++) {
+			rows[n] = chosen[i];
+			n += !bad[chosen[i]];
+		}
+	}
 	for (; i < n_chosen && n < aggregate->at_once; i++) {
-		uint32_t row = aggregate->chosen[i];
-
-		aggregate->rows[n] = row;
-		n += !bad[row] & (aggregate->row_variant[row] == number);
+		rows[n] = chosen[i];
+		n += !bad[chosen[i]] && variant_of(aggregate, chosen[i]) == number;
 	}
 	*next = i;
 	return n;
+}
+
+/* Whether some records are neither used nor lack something. */
+static int has_others(const uint8_t *fates, uint32_t n)
+{
+	int has = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		has |= (fates[i] != CHISO_USED) & (fates[i] != CHISO_MISSING);
+	return has;
 }
 
 static int add_variant(struct aggregate *aggregate, struct variant *variant,
@@ -447,6 +467,8 @@ static int add_variant(struct aggregate *aggregate, struct variant *variant,
 	int is_plain = aggregate_is_plain(aggregate, variant);
 	status = is_plain ? aggregate_add_plainly(aggregate, variant, keys, batch)
 	                  : twins_part(aggregate);
+	if (is_plain && !has_others(aggregate->fates, batch->n))
+		return status;
 	for (uint32_t i = 0; i < batch->n && !status; i++) {
 		uint8_t fate = aggregate->fates[i];
 
@@ -495,7 +517,7 @@ int aggregate_add(struct aggregate *aggregate)
 	/* Records that do not count must not be refused for their values either. */
 	if (choose(aggregate, bad, &n_chosen) || find_weights(aggregate, bad, &n_chosen))
 		return CHISO_ENOMEM;
-	if (find_variants(aggregate, n_chosen))
+	if (find_variants(aggregate))
 		return CHISO_ENOMEM;
 	batch.weight = aggregate->weights;
 	batch.columns = columns_make(applied, aggregate->source, reader, reader->table,

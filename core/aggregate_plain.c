@@ -7,16 +7,45 @@
 #include "deff.h"
 #include "spread.h"
 
-/* So far ahead the sums that a record is added to are asked for. */
-enum { AHEAD = 8 };
+#include <string.h>
+
+/* So many records are looked at before those in front of them are added, for their sums to come near. */
+enum { AHEAD = 16 };
+
+/* Makes room for n rows of moments, all of which are added as they are. */
+static int start_products(struct aggregate *aggregate, uint32_t n)
+{
+	struct arena *arena = &aggregate->arena;
+	size_t width = aggregate->moments.n;
+	uint64_t *counted = arena_new(arena, width + SUMS_SPARE, sizeof *counted);
+
+	aggregate->products = (struct sums_rows){
+		.plan = {arena_new(arena, width + SUMS_SPARE, sizeof(uint64_t)), counted, 0},
+		.terms = arena_new(arena, n * width + SUMS_SPARE, sizeof(double)),
+		.slots = arena_new(arena, n, sizeof(uint32_t)),
+		.seen = arena_new(arena, n, sizeof(uint64_t))};
+	const struct sums_rows *made = &aggregate->products;
+	if (!counted || !made->plan.scaled || !made->terms || !made->slots || !made->seen)
+		return CHISO_ENOMEM;
+	memset(counted, 0xff, width * sizeof *counted);
+	return CHISO_OK;
+}
 
 int aggregate_start_plain(struct aggregate *aggregate)
 {
-	aggregate->products = arena_new(&aggregate->arena, (AHEAD + 1) * aggregate->moments.n,
-	                                sizeof *aggregate->products);
-	aggregate->products_seen =
-		arena_new(&aggregate->arena, AHEAD + 1, sizeof *aggregate->products_seen);
-	return aggregate->products && aggregate->products_seen ? CHISO_OK : CHISO_ENOMEM;
+	struct arena *arena = &aggregate->arena;
+	const struct twins *twins = &aggregate->twins;
+
+	aggregate->slots = arena_new(arena, BATCH_ROWS, sizeof *aggregate->slots);
+	aggregate->weight_of = arena_new(arena, BATCH_ROWS, sizeof *aggregate->weight_of);
+	aggregate->adds = (struct sums_rows){
+		.plan = {twins->scaled, twins->counted, 0},
+		.terms = aggregate->terms,
+		.slots = arena_new(arena, BATCH_ROWS, sizeof(uint32_t)),
+		.seen = arena_new(arena, BATCH_ROWS, sizeof(uint64_t))};
+	return aggregate->slots && aggregate->weight_of && aggregate->adds.slots && aggregate->adds.seen
+	               ? start_products(aggregate, AHEAD)
+	               : CHISO_ENOMEM;
 }
 
 int aggregate_is_plain(const struct aggregate *aggregate, const struct variant *variant)
@@ -65,55 +94,6 @@ static uint32_t slot_at(const struct key_set *set, uint32_t at)
 	return set->spread ? groups_key(&set->spread->entries, at)[0] : at;
 }
 
-/* Room for the moments of the i-th record, until it has been added. */
-static double *moments_at(const struct aggregate *aggregate, uint32_t i)
-{
-	return aggregate->products + i % (AHEAD + 1) * aggregate->moments.n;
-}
-
-static struct sums_plan plan_of(const struct aggregate *aggregate, struct key_set *set)
-{
-	const struct twins *twins = &aggregate->twins;
-
-	return (struct sums_plan){twins->scaled, twins->counted, sums_fours(aggregate_sums(set), twins->counted)};
-}
-
-static int add_moments(struct aggregate *aggregate, struct spread *spread, uint32_t slot, uint32_t i)
-{
-	int status = sums_add_seen(&spread->moments, slot, moments_at(aggregate, i), 1, NULL,
-	                           aggregate->products_seen[i % (AHEAD + 1)]);
-
-	if (status != CHISO_EDATA)
-		return status;
-	spread->is_overflown = 1;
-	return CHISO_OK;
-}
-
-/* Adds the i-th record of the batch. */
-static int add_row(struct aggregate *aggregate, struct key_set *set, const struct sums_plan *plan,
-                   uint32_t i)
-{
-	uint32_t at = aggregate->slots[i], row = aggregate->rows[i];
-	struct sums *sums = aggregate_sums(set);
-	struct plain_count *count = sums_head(sums, at);
-	uint32_t line = aggregate->reader->batch.line[row];
-
-	count->n_seen++;
-	if (aggregate->fates[i] != CHISO_USED)
-		return CHISO_OK;
-	int status = sums_add_seen(sums, at, aggregate->terms + (size_t)i * aggregate->n_terms,
-	                           aggregate->weights ? aggregate->weights[row] : 1, plan,
-	                           aggregate->seen[i]);
-	if (status == CHISO_EDATA)
-		report_row(aggregate->reader, row, -1, MSG_TERM_NOT_FINITE, "",
-		           aggregate->use->id);
-	if (status)
-		return status == CHISO_EDATA ? CHISO_OK : status;
-	if (!count->n_used++ || line < count->line)
-		count->line = line;
-	return set->spread ? add_moments(aggregate, set->spread, slot_at(set, at), i) : CHISO_OK;
-}
-
 static void settle_counts(struct aggregate *aggregate)
 {
 	for (size_t s = 0; s < aggregate->n_sets && aggregate->n_plain; s++) {
@@ -145,89 +125,134 @@ int aggregate_settle(struct aggregate *aggregate)
 	return status;
 }
 
+/* ---- where records belong -------------------------------------------------------------------- */
+
 /* The sums of the i-th record's cluster.  One that lacks something has none to add. */
 static uint32_t find_entry(struct aggregate *aggregate, struct key_set *set, uint32_t i, uint32_t at)
 {
 	struct spread *spread = set->spread;
 
+	if (aggregate->fates[i] != CHISO_USED) {
+		set->slots[at].n_seen++;
+		return NO_SLOT;
+	}
 	spread->is_unsettled = 1;
 	return spread_entry(aggregate, set, at,
 	                    aggregate->reader->batch.cluster[aggregate->rows[i]]);
 }
 
-/* The slots of the records of a batch that are used or lack something; NO_SLOT: others. */
+/* Where the records of a batch that are used or lack something are counted (NO_SLOT: others), and
+ * where they are added. */
 static int find_slots(struct aggregate *aggregate, struct key_set *set, const struct vector *keys,
                       uint32_t n)
 {
+	const uint32_t *unit_period = aggregate->reader->batch.unit_period;
+	uint32_t *slots = aggregate->slots, *adds = aggregate->adds.slots;
+	size_t n_known = set->n ? 0 : set->slot_of_cap;
+
 	for (uint32_t i = 0; i < n; i++) {
 		uint8_t fate = aggregate->fates[i];
-		uint32_t *at = &aggregate->slots[i];
+		uint32_t row = aggregate->rows[i], at = NO_SLOT;
 
-		*at = NO_SLOT;
-		if (fate != CHISO_USED && fate != CHISO_MISSING)
+		slots[i] = adds[i] = NO_SLOT;
+		if (fate > CHISO_MISSING)
 			continue;
-		*at = aggregate_slot(aggregate, set, keys, aggregate->rows[i]);
-		if (*at == NO_SLOT)
-			return CHISO_ENOMEM;
-		if (!set->spread)
-			continue;
-		if (fate != CHISO_USED) {
-			set->slots[*at].n_seen++;
-			*at = NO_SLOT;
-			continue;
+		if (unit_period[row] < n_known)
+			at = set->slot_of[unit_period[row]] - 1; /* 0 becomes NO_SLOT */
+		if (at == NO_SLOT) {
+			at = aggregate_slot(aggregate, set, keys, row);
+			n_known = set->n ? 0 : set->slot_of_cap;
 		}
-		*at = find_entry(aggregate, set, i, *at);
-		if (*at == NO_SLOT)
+		if (set->spread && at != NO_SLOT)
+			at = find_entry(aggregate, set, i, at);
+		if (at == NO_SLOT && fate == CHISO_USED)
 			return CHISO_ENOMEM;
+		slots[i] = at;
+		adds[i] = fate == CHISO_USED ? at : SUMS_NOWHERE;
 	}
 	return CHISO_OK;
 }
 
-/* Looks at the terms of the i-th record, and has its group come near. */
-static void look_at_row(struct aggregate *aggregate, struct key_set *set,
-                        const struct variant *variant, const struct sums_plan *plan, uint32_t i)
-{
-	const double *terms = aggregate->terms + (size_t)i * aggregate->n_terms;
-	uint32_t row = aggregate->rows[i], at = aggregate->slots[i];
-	double weight = aggregate->weights ? aggregate->weights[row] : 1;
+/* ---- adding ---------------------------------------------------------------------------------- */
 
-	if (at == NO_SLOT)
-		return;
-	aggregate->seen[i] = sums_look(aggregate_sums(set), at, terms, weight, plan);
-	if (!set->spread)
-		return;
-	moments_of(aggregate, variant, terms, weight, moments_at(aggregate, i));
-	aggregate->products_seen[i % (AHEAD + 1)] = sums_look(
-		&set->spread->moments, slot_at(set, at), moments_at(aggregate, i), 1, NULL);
+/* Adds the moments of records that have been added. */
+static int add_moments(struct aggregate *aggregate, struct key_set *set,
+                       const struct variant *variant, uint32_t from, uint32_t to)
+{
+	struct sums_rows *products = &aggregate->products;
+	struct spread *spread = set->spread;
+
+	for (uint32_t i = from; i < to; i++) {
+		size_t at = i - from, n = aggregate->n_terms;
+
+		products->slots[at] = SUMS_NOWHERE;
+		products->seen[at] = 0;
+		if (aggregate->adds.slots[i] == SUMS_NOWHERE || aggregate->adds.seen[i] & SUMS_WILD)
+			continue;
+		products->slots[at] = slot_at(set, aggregate->slots[i]);
+		moments_of(aggregate, variant, aggregate->terms + i * n,
+		           aggregate->weights ? aggregate->weights[aggregate->rows[i]] : 1,
+		           products->terms + at * aggregate->moments.n);
+	}
+	products->plan.fours = sums_fours(&spread->moments, products->plan.counted);
+	sums_look(&spread->moments, products, 0, to - from);
+	for (uint32_t at = 0; at < to - from; at++)
+		spread->is_overflown |= (products->seen[at] & SUMS_WILD) != 0;
+	return sums_add_seen(&spread->moments, products, 0, to - from);
+}
+
+/* Counts records, those that could be added as used. */
+static void count_rows(struct aggregate *aggregate, struct key_set *set,
+                       const struct variant *variant, const struct chiso_batch *whole,
+                       uint32_t from, uint32_t to)
+{
+	const struct sums *sums = aggregate_sums(set);
+	const uint32_t *slots = aggregate->slots, *lines = aggregate->reader->batch.line;
+	uint64_t bound = columns_bound(variant, whole->columns);
+
+	for (uint32_t i = from; i < to; i++) {
+		uint32_t row = aggregate->rows[i];
+
+		if (slots[i] == NO_SLOT)
+			continue;
+		struct plain_count *count = sums_head(sums, slots[i]);
+		count->n_seen++;
+		if (aggregate->fates[i] != CHISO_USED)
+			continue;
+		if (!count->sees_all) {
+			struct slot *slot = &set->slots[slot_at(set, slots[i])];
+
+			slot->variant = (uint32_t)(variant - aggregate->applied->variants);
+			see_columns(slot, count, variant, whole->columns, row, bound);
+		}
+		if (aggregate->adds.seen[i] & SUMS_WILD) {
+			report_row(aggregate->reader, row, -1, MSG_TERM_NOT_FINITE, "",
+			           aggregate->use->id);
+			continue;
+		}
+		if (!count->n_used++ || lines[row] < count->line)
+			count->line = lines[row];
+	}
 }
 
 static int add_to_set(struct aggregate *aggregate, const struct variant *variant, struct key_set *set,
                       const struct chiso_batch *whole)
 {
-	const struct sums *sums = aggregate_sums(set);
-	uint32_t number = (uint32_t)(variant - aggregate->applied->variants);
-	uint64_t bound = columns_bound(variant, whole->columns);
-	const struct sums_plan plan = plan_of(aggregate, set);
+	struct sums *sums = aggregate_sums(set);
+	struct sums_rows *adds = &aggregate->adds;
 	int status = CHISO_OK;
 
-	for (uint32_t i = 0; i < AHEAD && i < whole->n; i++)
-		look_at_row(aggregate, set, variant, &plan, i);
-	for (uint32_t i = 0; i < whole->n && !status; i++) {
-		uint32_t at = aggregate->slots[i];
+	adds->plan.fours = sums_fours(sums, aggregate->twins.counted);
+	sums_look(sums, adds, 0, AHEAD < whole->n ? AHEAD : whole->n);
+	for (uint32_t from = 0, to; from < whole->n && !status; from = to) {
+		uint32_t next = from + 2 * AHEAD < whole->n ? from + 2 * AHEAD : whole->n;
 
-		if (i + AHEAD < whole->n)
-			look_at_row(aggregate, set, variant, &plan, i + AHEAD);
-		if (at == NO_SLOT)
-			continue;
-		struct plain_count *count = sums_head(sums, at);
-		if (!count->sees_all && aggregate->fates[i] == CHISO_USED) {
-			struct slot *slot = &set->slots[slot_at(set, at)];
-
-			slot->variant = number;
-			see_columns(slot, count, variant, whole->columns,
-			            aggregate->rows[i], bound);
-		}
-		status = add_row(aggregate, set, &plan, i);
+		to = from + AHEAD < whole->n ? from + AHEAD : whole->n;
+		sums_look(sums, adds, to, next);
+		status = sums_add_seen(sums, adds, from, to);
+		count_rows(aggregate, set, variant, whole, from, to);
+		if (set->spread && !status)
+			status = add_moments(aggregate, set, variant, from, to);
 	}
 	return status;
 }
@@ -242,6 +267,9 @@ int aggregate_add_plainly(struct aggregate *aggregate, const struct variant *var
 		settle_counts(aggregate);
 	aggregate->plain_file = batch->file;
 	aggregate->n_plain += whole->n;
+	for (uint32_t i = 0; i < whole->n && aggregate->weights; i++)
+		aggregate->weight_of[i] = aggregate->weights[aggregate->rows[i]];
+	aggregate->adds.factors = aggregate->weights ? aggregate->weight_of : NULL;
 	for (size_t s = 0; s < aggregate->n_sets && !status; s++) {
 		struct key_set *set = &aggregate->sets[s];
 

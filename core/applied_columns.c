@@ -161,35 +161,30 @@ static int integers_of(const struct input_at *at, const struct vector *v, size_t
 	return CHISO_OK;
 }
 
-static int is_little_endian(void)
+/* Of eight bytes, each anything or nothing, which are something, as bits, the first byte the lowest. */
+static unsigned bits_of_eight(const uint8_t *bytes)
 {
-	const uint16_t one = 1;
+	const uint64_t low = 0x7f7f7f7f7f7f7f7f;
+	uint64_t word;
 
-	return *(const uint8_t *)&one;
+	memcpy(&word, bytes, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap64(word);
+#endif
+	/* The sum of all bits but the highest carries into the highest. */
+	word = (((word & low) + low) | word) & ~low;
+	return (unsigned)((word >> 7) * 0x0102040810204080 >> 56);
 }
 
 static uint8_t *bits_of(const uint8_t *bytes, int flip, size_t n, struct arena *scratch)
 {
-	uint8_t *bits = arena_new(scratch, n / 8 + 1, 1);
+	uint8_t *bits = arena_new(scratch, n / 8 + 1, 1), turn = flip ? 0xff : 0;
+	size_t whole = n / 8;
 
-	for (size_t i = 0; bits && i < n; i += 8) {
-		size_t here = n - i < 8 ? n - i : 8;
-		unsigned eight = 0;
-
-		/* Eight bytes, each anything or nothing: the sum of all bits but the highest
-		   carries into the highest. */
-		if (here == 8 && is_little_endian()) {
-			const uint64_t low = 0x7f7f7f7f7f7f7f7f;
-			uint64_t word;
-
-			memcpy(&word, bytes + i, sizeof word);
-			word = (((word & low) + low) | word) & ~low;
-			eight = (unsigned)((word >> 7) * 0x0102040810204080 >> 56);
-		}
-		for (size_t k = 0; k < here && (here < 8 || !is_little_endian()); k++)
-			eight |= (unsigned)(bytes[i + k] != 0) << k;
-		bits[i >> 3] = (uint8_t)(flip ? ~eight & ((1u << here) - 1) : eight);
-	}
+	for (size_t i = 0; bits && i < whole; i++)
+		bits[i] = (uint8_t)(bits_of_eight(bytes + 8 * i) ^ turn);
+	for (size_t k = 0; bits && k < n % 8; k++)
+		bits[whole] |= (uint8_t)(((bytes[8 * whole + k] != 0) ^ (flip != 0)) << k);
 	return bits;
 }
 

@@ -48,10 +48,12 @@ static int order(struct slice a, struct slice b)
 	KERNEL(name) \
 	{ \
 		const struct slice *a = in[0]->at.str, *b = in[1]->at.str; \
+		const uint8_t *restrict missing = out->missing; \
+		uint8_t *restrict to = out->at.boolean; \
 \
 		expr_merge(out->missing, in[0]->missing, in[1]->missing, n); \
 		for (size_t i = 0; i < n; i++) \
-			out->at.boolean[i] = !out->missing[i] && order(a[i], b[i]) sign 0; \
+			to[i] = !missing[i] && order(a[i], b[i]) sign 0; \
 	}
 
 /* Whether they are the same needs no order; most are short. */
@@ -67,10 +69,12 @@ static inline int are_same(struct slice a, struct slice b)
 	KERNEL(name) \
 	{ \
 		const struct slice *a = in[0]->at.str, *b = in[1]->at.str; \
+		const uint8_t *restrict missing = out->missing; \
+		uint8_t *restrict to = out->at.boolean; \
 \
 		expr_merge(out->missing, in[0]->missing, in[1]->missing, n); \
 		for (size_t i = 0; i < n; i++) \
-			out->at.boolean[i] = !out->missing[i] && are_same(a[i], b[i]) sign 1; \
+			to[i] = !missing[i] && are_same(a[i], b[i]) sign 1; \
 	}
 
 SAME_STRINGS(expr_eq_str, ==)
@@ -148,6 +152,46 @@ KERNEL(expr_is_not_null)
 	memset(out->missing, 0, n);
 }
 
+/* The next row that is missing, or n.  Most are not: eight are looked at together. */
+static inline size_t next_missing(const uint8_t *missing, size_t i, size_t n)
+{
+	uint64_t word = 0;
+
+	while (n - i >= sizeof word) {
+		memcpy(&word, missing + i, sizeof word);
+		if (word)
+			break;
+		i += sizeof word;
+	}
+	while (i < n && !missing[i])
+		i++;
+	return i;
+}
+
+/* What is missing of a choice. */
+static void choose_missing(uint8_t *restrict to, const struct vector *const *in, size_t n)
+{
+	const uint8_t *restrict condition = in[0]->at.boolean, *restrict unknown = in[0]->missing;
+	const uint8_t *restrict a = in[1]->missing, *restrict b = in[2]->missing;
+
+	for (size_t i = 0; i < n; i++) {
+		uint8_t first = a[i], second = b[i], taken = condition[i] ? first : second;
+
+		to[i] = unknown[i] ? unknown[i] : taken;
+	}
+}
+
+/* What is missing of the first of two that is not. */
+static void both_missing(uint8_t *restrict to, const uint8_t *restrict a, const uint8_t *restrict b,
+                         size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		uint8_t first = a[i];
+
+		to[i] = b[i] ? first : 0;
+	}
+}
+
 #define CHOICES(suffix, type, member) \
 	KERNEL(expr_if_##suffix) \
 	{ \
@@ -157,23 +201,19 @@ KERNEL(expr_is_not_null)
 \
 		for (size_t i = 0; i < n; i++) \
 			to[i] = condition[i] ? a[i] : b[i]; \
-		for (size_t i = 0; i < n; i++) { \
-			uint8_t taken = condition[i] ? in[1]->missing[i] : in[2]->missing[i]; \
-\
-			out->missing[i] = in[0]->missing[i] ? in[0]->missing[i] : taken; \
-		} \
+		choose_missing(out->missing, in, n); \
 	} \
 	KERNEL(expr_first_##suffix) \
 	{ \
 		const type *restrict a = in[0]->at.member, *restrict b = in[1]->at.member; \
 		const uint8_t *restrict a_missing = in[0]->missing; \
-		const uint8_t *restrict b_missing = in[1]->missing; \
 		type *restrict to = out->at.member; \
 \
-		for (size_t i = 0; i < n; i++) \
-			to[i] = a_missing[i] ? b[i] : a[i]; \
-		for (size_t i = 0; i < n; i++) \
-			out->missing[i] = b_missing[i] ? a_missing[i] : 0; \
+		memcpy(to, a, n * sizeof *to); \
+		for (size_t i = next_missing(a_missing, 0, n); i < n; \
+		     i = next_missing(a_missing, i + 1, n)) \
+			to[i] = b[i]; \
+		both_missing(out->missing, a_missing, in[1]->missing, n); \
 	} \
 	KERNEL(expr_copy_##suffix) \
 	{ \

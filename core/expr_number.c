@@ -17,14 +17,22 @@ void expr_merge(uint8_t *restrict out, const uint8_t *restrict a, const uint8_t 
 	}
 }
 
-/* Infinite and undefined values are missing.  They are rare: most often counting them, which
- * compilers turn into vector instructions, is all there is to do. */
+static inline uint64_t bits_of(double x)
+{
+	uint64_t bits;
+
+	memcpy(&bits, &x, sizeof bits);
+	return bits;
+}
+
+/* Infinite and undefined values are missing.  They are rare: most often it is all to see that there are
+ * none, for x - x is 0 unless x is wild. */
 static void only_finite(uint8_t *restrict missing, const double *restrict x, size_t n)
 {
 	uint64_t wild = 0;
 
 	for (size_t i = 0; i < n; i++)
-		wild += fabs(x[i]) <= DBL_MAX ? 0 : 1;
+		wild |= bits_of(x[i] - x[i]);
 	for (size_t i = 0; wild && i < n; i++)
 		if (!missing[i] && !(fabs(x[i]) <= DBL_MAX))
 			missing[i] = CHISO_REASON_OUT_OF_DOMAIN;

@@ -245,6 +245,11 @@ struct reader {
 	struct place first_none, first_total;
 };
 
+/** Whether all records stand in the file as they are. */
+static inline int batch_is_plain(const struct batch *batch)
+{
+	return batch->from && batch->ends && !batch->n_own;
+}
 /** The text of a field of the batch, "" where the file lacks the column. */
 static inline struct slice batch_slice(const struct reader *reader, int column, size_t row)
 {
@@ -485,8 +490,14 @@ int sniff_numbers(struct reader *reader);
 int cells_read(struct reader *reader, struct column_use *use, struct vector *out);
 /** The same of one row. */
 int cell_read(struct reader *reader, const struct column_use *use, size_t row, struct vector *out);
-/** reader_plain.c: the same where all records of the batch stand in the file as they are; at: the field. */
+/** reader_plain.c: the same where the batch is plain; at: the field. */
 int cells_read_plainly(struct reader *reader, struct column_use *use, int at, struct vector *out);
+/** The same file: reads all columns that are wanted as yes or no. */
+int booleans_read_plainly(struct reader *reader);
+/** The same file: the texts of a column in n rows as words.  0: the batch isn't plain, or the file has
+ *  no such column. */
+int words_read_plainly(const struct reader *reader, int column, int which, size_t from, size_t n,
+                       struct unit_period_words *words);
 struct slice cell_trim(struct slice text);
 /** Whether a text is a number as the file writes them, or a sign that stands for 0. */
 int cell_number(const struct reader *reader, struct slice text, double *out);

@@ -181,11 +181,10 @@ int cell_read(struct reader *reader, const struct column_use *use, size_t row, s
 int cells_read(struct reader *reader, struct column_use *use, struct vector *out)
 {
 	const struct batch *batch = &reader->batch;
-	int at = batch->from ? batch->from->at[use->column] : -1;
+	int at = batch_is_plain(batch) ? batch->from->at[use->column] : -1;
 
 	use->is_binary = 0;
-
-	if (at >= 0 && batch->ends && !batch->n_own)
+	if (at >= 0)
 		return cells_read_plainly(reader, use, at, out);
 	for (size_t row = 0; row < batch->n; row++)
 		if (cell_read(reader, use, row, out))

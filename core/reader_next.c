@@ -58,15 +58,20 @@ static int run_order(struct reader *reader, size_t from, size_t to)
 /* Yes and no first: of these there may be numbers to be made. */
 static int read_columns(struct reader *reader)
 {
-	for (size_t i = 0; i < 2 * reader->n_uses; i++) {
-		size_t k = i % reader->n_uses;
-		struct column_use *use = &reader->uses[k];
+	const struct batch *batch = &reader->batch;
+	int status = CHISO_OK;
 
-		if (use->n_wanted && (use->type == CHISO_BOOL) == (i < reader->n_uses) &&
-		    cells_read(reader, use, &reader->table[k]))
-			return CHISO_ENOMEM;
+	if (batch_is_plain(batch))
+		status = booleans_read_plainly(reader);
+	for (size_t i = 0; i < reader->n_uses && !status; i++) {
+		struct column_use *use = &reader->uses[i];
+		int is_read = batch_is_plain(batch) && use->type == CHISO_BOOL &&
+		              batch->from->at[use->column] >= 0;
+
+		if (use->n_wanted && !is_read)
+			status = cells_read(reader, use, &reader->table[i]);
 	}
-	return CHISO_OK;
+	return status;
 }
 
 /* Reads records into the batch, and all that does not depend on their period: 1; the end: 0. */

@@ -244,45 +244,64 @@ static int note_keys(struct reader *reader, size_t row, const struct unit_period
 	                                     : unit_periods_note(&reader->unit_periods, words, number);
 }
 
-static int find_keys(struct reader *reader, size_t row, const struct unit_period_words *words,
-                     size_t hash)
+/* Finds whose a record is whose words are new, or need more than a glance. */
+static int find_new_keys(struct reader *reader, size_t row, const struct unit_period_words *words)
 {
 	struct batch *batch = &reader->batch;
-	uint32_t number = unit_periods_find(&reader->unit_periods, words, hash);
 
-	if (number == NO_UNIT_PERIOD) {
-		int status = find_unit_and_period(reader, row);
-
-		return status || batch->bad[row] & ROW_LOST ? status
-		                                            : note_keys(reader, row, words);
-	}
-	const uint32_t *key = groups_key(&reader->unit_periods.all, number);
-	batch->unit[row] = (int32_t)key[0] - 1;
-	batch->period[row] = key[1];
-	batch->unit_period[row] = number;
-	return CHISO_OK;
+	/* A record before it in the batch may have had the same. */
+	unit_periods_find(&reader->unit_periods, words, 1, &batch->unit_period[row]);
+	if (batch->unit_period[row] != NO_UNIT_PERIOD)
+		return CHISO_OK;
+	int status = find_unit_and_period(reader, row);
+	return status || batch->bad[row] & ROW_LOST ? status : note_keys(reader, row, words);
 }
 
-/* Some records together, so that what is known of one comes from memory while others are looked at. */
+/* The words of some records, of one of their keys. */
+static void read_words(const struct reader *reader, const struct bound *bound, int which, size_t from,
+                       size_t n, struct unit_period_words *words)
+{
+	if (!bound->texts && words_read_plainly(reader, bound->column, which, from, n, words))
+		return;
+	for (size_t i = 0; i < n; i++)
+		unit_period_word(&words[i], which, bound_text(reader, bound, from + i));
+}
+
+static int find_keys(struct reader *reader, size_t from, size_t n, struct unit_period_words *words)
+{
+	struct batch *batch = &reader->batch;
+	const struct groups *all = &reader->unit_periods.all;
+	int status = CHISO_OK;
+
+	if (reader->unit.expr && reader->period.expr && !reader_has_interval(reader)) {
+		read_words(reader, &reader->unit, WORD_OF_UNIT, from, n, words);
+		read_words(reader, &reader->period, WORD_OF_PERIOD, from, n, words);
+	}
+	unit_periods_find(&reader->unit_periods, words, n, batch->unit_period + from);
+	for (size_t i = 0; i < n && !status; i++) {
+		size_t row = from + i;
+
+		if (batch->unit_period[row] == NO_UNIT_PERIOD)
+			status = find_new_keys(reader, row, &words[i]);
+		if (status || batch->unit_period[row] == NO_UNIT_PERIOD)
+			continue;
+		const uint32_t *key = groups_key(all, batch->unit_period[row]);
+		batch->unit[row] = (int32_t)key[0] - 1;
+		batch->period[row] = key[1];
+	}
+	return status;
+}
+
 int reader_find_keys(struct reader *reader)
 {
-	enum { TOGETHER = 32 };
-	struct unit_period_words words[TOGETHER];
-	size_t hashes[TOGETHER], n = reader->batch.n;
-	int are_words = reader->unit.expr && reader->period.expr && !reader_has_interval(reader);
+	enum { TOGETHER = 128 };
+	struct unit_period_words words[TOGETHER] = {{{0}, {0}}};
 	int status = reader_run_keys(reader);
 
-	for (size_t from = 0; from < n && !status; from += TOGETHER) {
-		size_t to = n - from < TOGETHER ? n - from : TOGETHER;
+	for (size_t from = 0; from < reader->batch.n && !status; from += TOGETHER) {
+		size_t left = reader->batch.n - from;
 
-		memset(words, 0, sizeof words);
-		for (size_t i = 0; i < to && are_words; i++) {
-			words[i] = unit_period_words(bound_text(reader, &reader->unit, from + i),
-			                             bound_text(reader, &reader->period, from + i));
-			hashes[i] = unit_periods_hash(&reader->unit_periods, &words[i]);
-		}
-		for (size_t i = 0; i < to && !status; i++)
-			status = find_keys(reader, from + i, &words[i], are_words ? hashes[i] : 0);
+		status = find_keys(reader, from, left < TOGETHER ? left : TOGETHER, words);
 	}
 	return status;
 }

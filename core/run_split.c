@@ -259,9 +259,15 @@ static int merge_indicator(struct indicator_run *into, const struct indicator_ru
 static int adopt_part(struct split *split, struct part *part)
 {
 	struct run *run = split->run;
+	struct units *units = &run->project->units, own = *units;
 
-	if (run->project->units.implicit || !reader_adopt(split->reader, part->reader))
+	/* Units that are met are numbered by each part for itself. */
+	if ((units->implicit && units->n) || !reader_adopt(split->reader, part->reader))
 		return 0;
+	if (units->implicit) {
+		*units = part->project.units;
+		part->project.units = own;
+	}
 	for (size_t i = 0; i < run->project->n_indicators; i++) {
 		struct indicator_run *into = &run->indicators[i], *from = &part->run.indicators[i];
 

@@ -38,21 +38,29 @@ int sums_reserve(struct sums *sums, size_t n_slots);
  *  added; CHISO_ENOMEM: then the slot is of no use. */
 int sums_add(struct sums *sums, size_t slot, const double *terms);
 /** What is added of terms: those for which `scaled` is all ones are first multiplied by a factor, each
- *  product rounded; those for which `counted` is 0 are left out.  n_terms each. */
+ *  product rounded; those for which `counted` is 0 are left out.  n_terms each, and SUMS_SPARE zeros. */
 struct sums_plan {
 	const uint64_t *scaled, *counted;
 	uint64_t fours; /* sums_fours(), of `counted` */
 };
-enum { SUMS_WILD = 1 }; /* some term or product is not finite */
-/** Which terms sums_look() has to look at. */
+enum { SUMS_SPARE = 4 };
+/** Which terms are to be looked at. */
 uint64_t sums_fours(const struct sums *sums, const uint64_t *counted);
-/** Finds which terms change anything, as bits for sums_add_seen(), and asks for what they will be added
- *  to, so that it is at hand then. */
-uint64_t sums_look(const struct sums *sums, size_t slot, const double *terms, double factor,
-                   const struct sums_plan *plan);
-/** Adds what sums_look() has seen.  As sums_add(). */
-int sums_add_seen(struct sums *sums, size_t slot, const double *terms, double factor,
-                  const struct sums_plan *plan, uint64_t seen);
+/** Rows of terms, each to be added to the sums of a slot. */
+struct sums_rows {
+	struct sums_plan plan;
+	double *terms;         /* n_terms a row; SUMS_SPARE behind the last one may be read */
+	const double *factors; /* a row; NULL: all are 1 */
+	uint32_t *slots;       /* SUMS_NOWHERE: the row is not added */
+	uint64_t *seen;        /* what sums_look() finds of a row: which terms change anything, and SUMS_WILD */
+};
+#define SUMS_NOWHERE UINT32_MAX
+enum { SUMS_WILD = 1 }; /* some term or product is not finite: the row can't be added */
+/** Looks at rows, some time before they are added, and asks for what they will be added to, so that it is at
+ *  hand then. */
+void sums_look(const struct sums *sums, const struct sums_rows *rows, size_t from, size_t to);
+/** Adds rows that have been looked at and aren't wild.  0 or CHISO_ENOMEM. */
+int sums_add_seen(struct sums *sums, const struct sums_rows *rows, size_t from, size_t to);
 /** Makes the sums of a term those of another one, in all slots.  0 or CHISO_ENOMEM. */
 int sums_repeat(struct sums *sums, size_t term, size_t as);
 /** Adds the sums of another table's slot (n_terms alike), or of this one's.  As sums_add(). */

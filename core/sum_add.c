@@ -2,43 +2,28 @@
 /* Adding rows of terms to slots, millions of times.
  *
  * Terms are taken in fours, each of which is a line of the cache: a four of zeros is not even looked for.
- * Where slots have heads the first two terms stand beside the head, and the fours begin behind. */
+ * Where slots have heads, or no more than two terms, the first two terms are taken by themselves, and the
+ * fours begin behind them. */
 #include "sum.h"
 
 #include <chiso/plugin.h>
 
+#include <math.h>
 #include <string.h>
 
-/* Bits for as many fours as fit beside SUMS_WILD; of slots with more each four is looked at again. */
+/* Bits for as many fours as fit beside SUMS_WILD; rows with more are added two by two. */
 enum { MOST_FOURS = 62 };
-
-/* Terms that may have to be multiplied first. */
-struct addend {
-	const double *terms;
-	double factor;
-	const struct sums_plan *plan; /* NULL: they are added as they are */
-};
-
-/* Without branches, which would be as often wrong as right. */
-static inline double value(const struct addend *x, size_t i)
-{
-	double as_is = x->terms[i], product = as_is * x->factor, v;
-	uint64_t a, b;
-
-	if (!x->plan)
-		return as_is;
-	memcpy(&a, &as_is, sizeof a);
-	memcpy(&b, &product, sizeof b);
-	a = (a ^ ((a ^ b) & x->plan->scaled[i])) & x->plan->counted[i];
-	memcpy(&v, &a, sizeof v);
-	return v;
-}
 
 static size_t n_beside(const struct sums *sums)
 {
-	size_t most = sums->has_heads ? 2 : 0;
+	return sums->has_heads || sums->n_terms <= 2 ? 2 : 0;
+}
 
-	return sums->n_terms < most ? sums->n_terms : most;
+static size_t n_fours(const struct sums *sums)
+{
+	size_t from = n_beside(sums);
+
+	return sums->n_terms > from ? (sums->n_terms - from + 3) / 4 : 0;
 }
 
 /* ---- two at a time --------------------------------------------------------------------------- */
@@ -83,26 +68,107 @@ int sums_add_pair(struct sums *sums, size_t slot, size_t term, double x, double 
 	return status || y == 0 ? status : sums_add_one(sums, slot, term + 1, y);
 }
 
-static int add_pairs(struct sums *sums, size_t slot, const struct addend *x, size_t from, size_t to)
+int sums_add(struct sums *sums, size_t slot, const double *terms)
 {
+	size_t n = sums->n_terms;
 	int status = CHISO_OK;
 
-	for (size_t i = from; i < to && !status; i += 2)
-		status = sums_add_pair(sums, slot, i, value(x, i), i + 1 < to ? value(x, i + 1) : 0);
+	for (size_t i = 0; i < n; i++)
+		if (!isfinite(terms[i]))
+			return CHISO_EDATA;
+	for (size_t i = 0; i < n && !status; i += 2)
+		status = sums_add_pair(sums, slot, i, terms[i], i + 1 < n ? terms[i + 1] : 0);
 	return status;
 }
 
-/* Whether terms change anything, and SUMS_WILD; x - x is 0 of what is finite, and else NaN. */
-static uint64_t look_at(const struct addend *x, size_t from, size_t to)
+/* ---- one row --------------------------------------------------------------------------------- */
+
+/* What is added of a term.  Without branches, which would be as often wrong as right. */
+static inline double value(const struct sums_rows *rows, const double *terms, double factor, size_t i)
 {
-	uint64_t seen = 0;
+	double as_is = terms[i], product = as_is * factor, v;
+	uint64_t a, b;
 
-	for (size_t i = from; i < to; i++) {
-		double v = value(x, i), zero = v - v;
+	memcpy(&a, &as_is, sizeof a);
+	memcpy(&b, &product, sizeof b);
+	a = (a ^ ((a ^ b) & rows->plan.scaled[i])) & rows->plan.counted[i];
+	memcpy(&v, &a, sizeof v);
+	return v;
+}
 
-		seen |= (v != 0 ? (uint64_t)SUMS_WILD << 1 : 0) | (zero != 0 ? SUMS_WILD : 0);
+static inline double factor_of(const struct sums_rows *rows, size_t row)
+{
+	return rows->factors ? rows->factors[row] : 1;
+}
+
+/* Adds the terms of a row from one of them up to another, two by two. */
+static int add_pairs(struct sums *sums, const struct sums_rows *rows, size_t row, size_t from,
+                     size_t to)
+{
+	const double *terms = rows->terms + row * sums->n_terms;
+	double factor = factor_of(rows, row);
+	int status = CHISO_OK;
+
+	for (size_t i = from; i < to && i < sums->n_terms && !status; i += 2)
+		status = sums_add_pair(sums, rows->slots[row], i, value(rows, terms, factor, i),
+		                       i + 1 < sums->n_terms ? value(rows, terms, factor, i + 1) : 0);
+	return status;
+}
+
+/* Adds the fours of which there is a bit, in a row where they can't be added quickly. */
+static int add_slowly(struct sums *sums, const struct sums_rows *rows, size_t row, uint64_t fours)
+{
+	size_t first = n_beside(sums);
+	int status = CHISO_OK;
+
+	for (size_t i = first; fours && !status; i += 4, fours >>= 1)
+		if (fours & 1)
+			status = add_pairs(sums, rows, row, i, i + 4);
+	return status;
+}
+
+/* Looks at the terms of a row from one of them up to another: 1 when they change anything, and whether
+ * they are wild.  x - x is 0 of what is finite, and else NaN. */
+static int look_at(const struct sums *sums, const struct sums_rows *rows, size_t row, size_t from,
+                   size_t to, uint64_t *wild)
+{
+	const double *terms = rows->terms + row * sums->n_terms;
+	double factor = factor_of(rows, row);
+	int is_seen = 0;
+
+	for (size_t i = from; i < to && i < sums->n_terms; i++) {
+		double v = value(rows, terms, factor, i), zero = v - v;
+
+		is_seen |= v != 0;
+		*wild |= zero != 0 ? SUMS_WILD : 0;
 	}
-	return seen;
+	return is_seen;
+}
+
+static void look_at_row(const struct sums *sums, const struct sums_rows *rows, size_t row)
+{
+	size_t first = n_beside(sums);
+	uint64_t seen = 0, wild = 0;
+
+	if (n_fours(sums) > MOST_FOURS) {
+		look_at(sums, rows, row, 0, sums->n_terms, &wild);
+		rows->seen[row] = wild;
+		return;
+	}
+	look_at(sums, rows, row, 0, first, &wild);
+	for (size_t k = 0; rows->plan.fours >> k; k++)
+		if (rows->plan.fours >> k & 1 &&
+		    look_at(sums, rows, row, first + 4 * k, first + 4 * k + 4, &wild))
+			seen |= (uint64_t)1 << k;
+	rows->seen[row] = seen << 1 | wild;
+}
+
+static int add_row(struct sums *sums, const struct sums_rows *rows, size_t row)
+{
+	if (n_fours(sums) > MOST_FOURS)
+		return add_pairs(sums, rows, row, 0, sums->n_terms);
+	int status = add_pairs(sums, rows, row, 0, n_beside(sums));
+	return status ? status : add_slowly(sums, rows, row, rows->seen[row] >> 1);
 }
 
 /* ---- four at a time -------------------------------------------------------------------------- */
@@ -110,32 +176,69 @@ static uint64_t look_at(const struct addend *x, size_t from, size_t to)
 #if defined __GNUC__ && defined __x86_64__ && !defined SUM_PORTABLE
 #include <immintrin.h>
 
-__attribute__((target("avx2"))) static inline __m256d load_four(const struct addend *x, size_t i)
+__attribute__((target("avx2"))) static inline __m256d
+load_four(const struct sums_plan *plan, const double *terms, __m256d factor, size_t i)
 {
-	__m256d v = _mm256_loadu_pd(x->terms + i);
+	__m256d v = _mm256_loadu_pd(terms + i);
 
-	if (!x->plan)
-		return v;
-	v = _mm256_blendv_pd(v, _mm256_mul_pd(v, _mm256_set1_pd(x->factor)),
-	                     _mm256_loadu_pd((const double *)&x->plan->scaled[i]));
-	return _mm256_and_pd(v, _mm256_loadu_pd((const double *)&x->plan->counted[i]));
+	v = _mm256_blendv_pd(v, _mm256_mul_pd(v, factor),
+	                     _mm256_loadu_pd((const double *)&plan->scaled[i]));
+	return _mm256_and_pd(v, _mm256_loadu_pd((const double *)&plan->counted[i]));
 }
 
-/* Looks at the fours of which there is a bit, the first of them at i. */
-__attribute__((target("avx2"))) static uint64_t look_widely(const struct addend *x, size_t i,
-                                                            uint64_t fours)
+__attribute__((target("avx2"))) static inline __m128d
+load_two(const struct sums_plan *plan, const double *terms, __m256d factor)
+{
+	__m128d v = _mm_loadu_pd(terms);
+
+	v = _mm_blendv_pd(v, _mm_mul_pd(v, _mm256_castpd256_pd128(factor)),
+	                  _mm_loadu_pd((const double *)plan->scaled));
+	return _mm_and_pd(v, _mm_loadu_pd((const double *)plan->counted));
+}
+
+/* Looks at a row, and asks for what it will be added to. */
+__attribute__((target("avx2"))) static inline uint64_t
+look_widely(const struct sums_rows *rows, const double *terms, __m256d factor, size_t first,
+            const struct sum *sums)
 {
 	const __m256i size = _mm256_set1_epi64x(INT64_MAX);
 	__m256d wild = _mm256_setzero_pd();
 	uint64_t seen = 0;
 
-	for (; fours; fours &= fours - 1) {
-		__m256d v = load_four(x, i + 4 * (size_t)__builtin_ctzll(fours));
+	if (first) {
+		__m128d v = load_two(&rows->plan, terms, factor);
+
+		wild = _mm256_castpd128_pd256(_mm_sub_pd(v, v));
+		wild = _mm256_insertf128_pd(wild, _mm_setzero_pd(), 1);
+	}
+	for (uint64_t left = rows->plan.fours; left; left &= left - 1) {
+		size_t k = (size_t)__builtin_ctzll(left);
+		__m256d v = load_four(&rows->plan, terms, factor, first + 4 * k);
 
 		wild = _mm256_or_pd(wild, _mm256_sub_pd(v, v));
-		seen |= _mm256_testz_si256(_mm256_castpd_si256(v), size) ? 0 : fours & -fours;
+		if (_mm256_testz_si256(_mm256_castpd_si256(v), size))
+			continue;
+		seen |= left & -left;
+		__builtin_prefetch(sums + first / 2 + 2 * k, 1);
 	}
 	return seen << 1 | (_mm256_testz_si256(_mm256_castpd_si256(wild), size) ? 0 : SUMS_WILD);
+}
+
+__attribute__((target("avx2"))) static void
+look_at_rows_widely(const struct sums *sums, const struct sums_rows *rows, size_t from, size_t to)
+{
+	size_t first = n_beside(sums), stride = sums_stride(sums), n = sums->n_terms;
+	const struct sum *table = sums_row(sums, 0);
+
+	for (size_t row = from; row < to; row++) {
+		const struct sum *into = table + (size_t)rows->slots[row] * stride;
+
+		if (rows->slots[row] == SUMS_NOWHERE)
+			continue;
+		__builtin_prefetch(into, 1);
+		rows->seen[row] = look_widely(rows, rows->terms + row * n,
+		                              _mm256_set1_pd(factor_of(rows, row)), first, into);
+	}
 }
 
 /* Adds as add_quickly() does two. */
@@ -158,19 +261,48 @@ __attribute__((target("avx2"))) static inline int add_four(struct sum *pairs, __
 	return 1;
 }
 
-/* Adds the fours of which there is a bit, and clears it; the rest are those that can't be added so. */
-__attribute__((target("avx2"))) static uint64_t add_widely(struct sum *pairs, const struct addend *x,
-                                                           size_t from, uint64_t seen)
+/* Adds a row; the fours that can't be added so are left, as bits. */
+__attribute__((target("avx2"))) static inline uint64_t
+add_widely(const struct sums_rows *rows, const double *terms, __m256d factor, size_t first,
+           uint64_t seen, struct sum *sums)
 {
 	uint64_t rest = 0;
 
 	for (; seen; seen &= seen - 1) {
-		size_t i = from + 4 * (size_t)__builtin_ctzll(seen);
+		size_t k = (size_t)__builtin_ctzll(seen);
 
-		if (!add_four(pairs + i / 2, load_four(x, i)))
+		if (!add_four(sums + first / 2 + 2 * k,
+		              load_four(&rows->plan, terms, factor, first + 4 * k)))
 			rest |= seen & -seen;
 	}
 	return rest;
+}
+
+__attribute__((target("avx2"))) static int
+add_rows_widely(struct sums *sums, const struct sums_rows *rows, size_t from, size_t to)
+{
+	size_t first = n_beside(sums), stride = sums_stride(sums), n = sums->n_terms;
+	struct sum *table = sums_row(sums, 0);
+	int status = CHISO_OK;
+
+	for (size_t row = from; row < to && !status; row++) {
+		const double *terms = rows->terms + row * n;
+		__m256d factor = _mm256_set1_pd(factor_of(rows, row));
+		struct sum *into = table + (size_t)rows->slots[row] * stride;
+
+		if (rows->slots[row] == SUMS_NOWHERE || rows->seen[row] & SUMS_WILD)
+			continue;
+		if (first) {
+			__m128d v = load_two(&rows->plan, terms, factor);
+
+			if (!add_quickly(into, v[0], v[1]))
+				status = add_pairs(sums, rows, row, 0, 2);
+		}
+		uint64_t rest = add_widely(rows, terms, factor, first, rows->seen[row] >> 1, into);
+		if (rest && !status)
+			status = add_slowly(sums, rows, row, rest);
+	}
+	return status;
 }
 
 int sums_are_wide(void)
@@ -178,20 +310,22 @@ int sums_are_wide(void)
 	return __builtin_cpu_supports("avx2") != 0;
 }
 #else
-static uint64_t look_widely(const struct addend *x, size_t i, uint64_t fours)
+static void look_at_rows_widely(const struct sums *sums, const struct sums_rows *rows, size_t from,
+                                size_t to)
 {
-	(void)x;
-	(void)i;
-	(void)fours;
-	return 0;
+	(void)sums;
+	(void)rows;
+	(void)from;
+	(void)to;
 }
 
-static uint64_t add_widely(struct sum *pairs, const struct addend *x, size_t from, uint64_t seen)
+static int add_rows_widely(struct sums *sums, const struct sums_rows *rows, size_t from, size_t to)
 {
-	(void)pairs;
-	(void)x;
+	(void)sums;
+	(void)rows;
 	(void)from;
-	return seen;
+	(void)to;
+	return CHISO_OK;
 }
 
 int sums_are_wide(void)
@@ -201,16 +335,6 @@ int sums_are_wide(void)
 #endif
 
 /* ---- rows ------------------------------------------------------------------------------------ */
-
-static size_t n_fours(const struct sums *sums)
-{
-	return (sums->n_terms - n_beside(sums) + 3) / 4;
-}
-
-static uint64_t bits(size_t n)
-{
-	return n < 64 ? ((uint64_t)1 << n) - 1 : UINT64_MAX;
-}
 
 uint64_t sums_fours(const struct sums *sums, const uint64_t *counted)
 {
@@ -225,79 +349,30 @@ uint64_t sums_fours(const struct sums *sums, const uint64_t *counted)
 	return fours;
 }
 
-/* Of the fours behind the terms beside the head, the first one's bit is above SUMS_WILD. */
-static uint64_t look_at_fours(const struct sums *sums, const struct addend *x)
+static int is_wide(const struct sums *sums)
 {
-	size_t from = n_beside(sums), n = sums->n_terms, whole = (n - from) / 4;
-	uint64_t fours = x->plan ? x->plan->fours : bits(n_fours(sums)), seen = 0;
-
-	if (sums->is_wide) {
-		seen = look_widely(x, from, fours & bits(whole));
-		fours &= ~bits(whole);
-	}
-	for (size_t i = 0; fours >> i; i++) {
-		size_t first = from + 4 * i;
-		uint64_t some = fours >> i & 1 ? look_at(x, first, first + 4 < n ? first + 4 : n) : 0;
-
-		seen |= (some & SUMS_WILD) | (some >> 1) << (1 + i);
-	}
-	return seen;
+	return sums->is_wide && sums->n_terms && n_fours(sums) <= MOST_FOURS;
 }
 
-uint64_t sums_look(const struct sums *sums, size_t slot, const double *terms, double factor,
-                   const struct sums_plan *plan)
+void sums_look(const struct sums *sums, const struct sums_rows *rows, size_t from, size_t to)
 {
-	const struct addend x = {terms, factor, plan};
-
-	if (!sums->n_terms)
-		return 0;
-	uint64_t wild = look_at(&x, 0, n_beside(sums)) & SUMS_WILD;
-
-	if (n_fours(sums) > MOST_FOURS) {
-		wild |= look_at(&x, n_beside(sums), sums->n_terms) & SUMS_WILD;
-		return ~(uint64_t)SUMS_WILD | wild;
+	if (is_wide(sums)) {
+		look_at_rows_widely(sums, rows, from, to);
+		return;
 	}
-	uint64_t seen = look_at_fours(sums, &x) | wild;
-#ifdef __GNUC__
-	const struct sum *pairs = sums_row(sums, slot) + n_beside(sums) / 2;
-
-	__builtin_prefetch(sums_head(sums, slot), 1);
-	for (uint64_t left = seen >> 1; left; left &= left - 1)
-		__builtin_prefetch(pairs + 2 * __builtin_ctzll(left), 1);
-#else
-	(void)slot;
-#endif
-	return seen;
+	for (size_t row = from; row < to; row++)
+		if (rows->slots[row] != SUMS_NOWHERE)
+			look_at_row(sums, rows, row);
 }
 
-int sums_add_seen(struct sums *sums, size_t slot, const double *terms, double factor,
-                  const struct sums_plan *plan, uint64_t seen)
+int sums_add_seen(struct sums *sums, const struct sums_rows *rows, size_t from, size_t to)
 {
-	const struct addend x = {terms, factor, plan};
-	size_t from = n_beside(sums), n = sums->n_terms, whole = (n - from) / 4;
+	int status = CHISO_OK;
 
-	if (seen & SUMS_WILD)
-		return CHISO_EDATA;
-	if (!n)
-		return CHISO_OK;
-	int status = add_pairs(sums, slot, &x, 0, from);
-	if (n_fours(sums) > MOST_FOURS)
-		return status ? status : add_pairs(sums, slot, &x, from, n);
-	uint64_t fours = seen >> 1;
-	if (sums->is_wide && whole) {
-		uint64_t rest = add_widely(sums_row(sums, slot), &x, from, fours & bits(whole));
-
-		fours = (fours & ~bits(whole)) | rest;
-	}
-	for (size_t i = from; fours && !status; i += 4, fours >>= 1)
-		if (fours & 1)
-			status = add_pairs(sums, slot, &x, i, i + 4 < n ? i + 4 : n);
+	if (is_wide(sums))
+		return add_rows_widely(sums, rows, from, to);
+	for (size_t row = from; row < to && !status; row++)
+		if (rows->slots[row] != SUMS_NOWHERE && !(rows->seen[row] & SUMS_WILD))
+			status = add_row(sums, rows, row);
 	return status;
-}
-
-int sums_add(struct sums *sums, size_t slot, const double *terms)
-{
-	uint64_t seen = sums_look(sums, slot, terms, 1, NULL);
-
-	return sums_add_seen(sums, slot, terms, 1, NULL, seen);
 }

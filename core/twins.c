@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static uint64_t bits_of(const double *x)
+static inline uint64_t bits_of(const double *x)
 {
 	uint64_t bits;
 
@@ -24,7 +24,7 @@ static int needs_all(const struct aggregate *aggregate)
 	for (uint32_t v = 0; v < applied->n_variants; v++)
 		for (uint32_t i = 0; i < applied->variants[v].call.n_cells && !is_needed; i++)
 			is_needed = applied->variants[v].kept[i] != NOT_GIVEN &&
-			            variant_quotient(&applied->variants[v], i).is_computed;
+			            applied->variants[v].quotients[i].is_computed;
 	return is_needed;
 }
 
@@ -37,7 +37,7 @@ static void find_needed(struct aggregate *aggregate)
 	memset(counted, needs_all(aggregate) ? 0xff : 0, aggregate->n_terms * sizeof *counted);
 	for (uint32_t v = 0; v < applied->n_variants; v++)
 		for (uint32_t i = 0; i < applied->variants[v].call.n_cells; i++) {
-			struct quotient q = variant_quotient(&applied->variants[v], i);
+			struct quotient q = applied->variants[v].quotients[i];
 
 			if (applied->variants[v].kept[i] == NOT_GIVEN || q.is_computed)
 				continue;
@@ -53,9 +53,10 @@ int twins_start(struct aggregate *aggregate)
 	size_t n = aggregate->n_terms;
 
 	twins->list = arena_new(&aggregate->arena, n, sizeof *twins->list);
-	twins->scaled = arena_new(&aggregate->arena, n, sizeof *twins->scaled);
-	twins->counted = arena_new(&aggregate->arena, n, sizeof *twins->counted);
-	if (!twins->list || !twins->scaled || !twins->counted)
+	twins->scaled = arena_new(&aggregate->arena, n + SUMS_SPARE, sizeof *twins->scaled);
+	twins->counted = arena_new(&aggregate->arena, n + SUMS_SPARE, sizeof *twins->counted);
+	twins->differ = arena_new(&aggregate->arena, n, sizeof *twins->differ);
+	if (!twins->list || !twins->scaled || !twins->counted || !twins->differ)
 		return CHISO_ENOMEM;
 	find_needed(aggregate);
 	return CHISO_OK;
@@ -95,7 +96,7 @@ static void find_twin(struct aggregate *aggregate, const double *row, uint32_t t
 		if (!twins->counted[as] || bits_of(&row[as]) != bits_of(&row[term]) ||
 		    !are_same(aggregate, term, as, n))
 			continue;
-		twins->list[twins->n++] = (struct twin){term, as, 0};
+		twins->list[twins->n++] = (struct twin){term, as};
 		twins->counted[term] = 0;
 		return;
 	}
@@ -125,27 +126,40 @@ static int part(struct aggregate *aggregate, uint32_t k)
 	for (size_t s = 0; s < aggregate->n_sets && !status; s++)
 		status = sums_repeat(aggregate_sums(&aggregate->sets[s]), twin.term, twin.as);
 	twins->counted[twin.term] = UINT64_MAX;
-	twins->list[k] = twins->list[--twins->n];
+	twins->n--;
+	memmove(twins->list + k, twins->list + k + 1, (twins->n - k) * sizeof *twins->list);
 	return status;
+}
+
+/* Looks at terms that stand side by side, and all are to be as one of them is; what differs is marked. */
+static inline void compare_run(const double *terms, uint32_t as, uint32_t from, uint32_t to,
+                               uint64_t *restrict differ)
+{
+	uint64_t same = bits_of(&terms[as]);
+
+	for (uint32_t t = from; t < to; t++)
+		differ[t] |= bits_of(&terms[t]) ^ same;
 }
 
 /* Marks the twins that differ in some record of the batch. */
 static void compare_twins(struct aggregate *aggregate, uint32_t n)
 {
 	struct twins *twins = &aggregate->twins;
-	const double *terms = aggregate->terms;
 
-	for (uint32_t k = 0; k < twins->n; k++) {
-		struct twin *twin = &twins->list[k];
+	for (uint32_t k = 0, next; k < twins->n; k = next) {
+		struct twin first = twins->list[k];
+		const double *terms = aggregate->terms;
 
-		twin->differ = twins->scaled[twin->term] ^ twins->scaled[twin->as];
+		for (next = k; next < twins->n && twins->list[next].as == first.as &&
+		               twins->list[next].term == first.term + (next - k);
+		     next++)
+			twins->differ[twins->list[next].term] =
+				twins->scaled[twins->list[next].term] ^ twins->scaled[first.as];
+		for (uint32_t i = 0; i < n; i++, terms += aggregate->n_terms)
+			if (aggregate->fates[i] == CHISO_USED)
+				compare_run(terms, first.as, first.term, first.term + (next - k),
+				            twins->differ);
 	}
-	for (uint32_t i = 0; i < n; i++, terms += aggregate->n_terms)
-		for (uint32_t k = 0; k < twins->n && aggregate->fates[i] == CHISO_USED; k++) {
-			struct twin *twin = &twins->list[k];
-
-			twin->differ |= bits_of(&terms[twin->term]) ^ bits_of(&terms[twin->as]);
-		}
 }
 
 int twins_look(struct aggregate *aggregate, const struct variant *variant, uint32_t n)
@@ -159,7 +173,7 @@ int twins_look(struct aggregate *aggregate, const struct variant *variant, uint3
 	else
 		compare_twins(aggregate, n);
 	for (uint32_t k = twins->n; k-- > 0 && !status;)
-		if (twins->list[k].differ)
+		if (twins->differ[twins->list[k].term])
 			status = part(aggregate, k);
 	return status;
 }

@@ -17,9 +17,9 @@ struct twins {
 	enum { TWINS_NEW, TWINS_KNOWN, TWINS_NONE } state;
 	struct twin {
 		uint32_t term, as; /* as < term */
-		uint64_t differ;   /* not 0: in the batch that is looked at they do */
-	} *list;
+	} *list; /* in order of terms */
 	uint32_t n;
+	uint64_t *differ; /* per term; of a twin not 0: in the batch that is looked at they do */
 	uint64_t *scaled, *counted; /* per term, see struct sums_plan */
 };
 

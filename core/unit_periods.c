@@ -4,6 +4,7 @@
 #include <chiso/plugin.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { LEAST_SIZE = 256 };
 
@@ -13,44 +14,36 @@ void unit_periods_init(struct unit_periods *all)
 	groups_init(&all->all, 2);
 }
 
-struct unit_period_words unit_period_words(struct slice unit, struct slice period)
+void unit_period_word(struct unit_period_words *words, int which, struct slice text)
 {
-	enum { SHORT = sizeof(uint64_t) };
-	struct unit_period_words words = {.n_unit = 0};
+	char bytes[sizeof words->word[which]] = {0};
 
-	if (!unit.n || unit.n > SHORT || !period.n || period.n > SHORT)
-		return words;
-	words.unit = text_word(unit.text, unit.n);
-	words.period = text_word(period.text, period.n);
-	words.n_unit = (uint8_t)unit.n;
-	words.n_period = (uint8_t)period.n;
-	return words;
+	words->n[which] = 0;
+	if (!text.n || text.n > sizeof bytes)
+		return;
+	memcpy(bytes, text.text, text.n);
+	unit_period_long_word(words, which, (struct slice){bytes, text.n});
+}
+
+static int are_short(const struct unit_period_words *words)
+{
+	return words->n[WORD_OF_UNIT] && words->n[WORD_OF_PERIOD];
 }
 
 /* Both words reach all bits (as in group.c). */
 static size_t hash_words(const struct unit_period_words *words)
 {
-	uint64_t h = (words->unit ^ words->n_unit) * 0x9e3779b97f4a7c15;
+	uint64_t unit = (words->word[WORD_OF_UNIT] ^ words->n[WORD_OF_UNIT]) * 0x9e3779b97f4a7c15;
+	uint64_t period = (words->word[WORD_OF_PERIOD] ^ words->n[WORD_OF_PERIOD]) * 0xc4ceb9fe1a85ec53;
+	uint64_t h = (unit ^ unit >> 32 ^ period >> 24) * 0xff51afd7ed558ccd;
 
-	h = (h ^ h >> 32 ^ words->period ^ (uint64_t)words->n_period << 56) * 0xff51afd7ed558ccd;
 	return (size_t)(h ^ h >> 29);
-}
-
-size_t unit_periods_hash(const struct unit_periods *all, const struct unit_period_words *words)
-{
-	size_t hash = hash_words(words);
-
-#ifdef __GNUC__
-	if (all->size)
-		__builtin_prefetch(&all->entries[hash & (all->size - 1)]);
-#endif
-	return hash;
 }
 
 static int is_same(const struct unit_period_words *a, const struct unit_period_words *b)
 {
-	return a->unit == b->unit && a->period == b->period && a->n_unit == b->n_unit &&
-	       a->n_period == b->n_period;
+	return !((a->word[0] ^ b->word[0]) | (a->word[1] ^ b->word[1]) |
+	         (uint64_t)(a->n[0] ^ b->n[0]) | (uint64_t)(a->n[1] ^ b->n[1]));
 }
 
 /* The entry of words, or the empty one where they belong. */
@@ -59,19 +52,45 @@ static struct unit_period_entry *find_entry(const struct unit_periods *all,
 {
 	size_t at = hash & (all->size - 1);
 
-	while (all->entries[at].words.n_unit && !is_same(&all->entries[at].words, words))
+	while (all->entries[at].words.n[WORD_OF_UNIT] &&
+	       !is_same(&all->entries[at].words, words))
 		at = (at + 1) & (all->size - 1);
 	return &all->entries[at];
 }
 
-uint32_t unit_periods_find(const struct unit_periods *all, const struct unit_period_words *words,
-                           size_t hash)
+static void prefetch(const struct unit_periods *all, size_t hash)
 {
-	if (!words->n_unit || !all->size)
-		return NO_UNIT_PERIOD;
-	const struct unit_period_entry *entry = find_entry(all, words, hash);
+#ifdef __GNUC__
+	__builtin_prefetch(&all->entries[hash & (all->size - 1)]);
+#else
+	(void)all;
+	(void)hash;
+#endif
+}
 
-	return entry->words.n_unit ? entry->number : NO_UNIT_PERIOD;
+/* Some together, so that what one needs comes from memory while others are looked at. */
+void unit_periods_find(const struct unit_periods *all, const struct unit_period_words *words, size_t n,
+                       uint32_t *numbers)
+{
+	enum { TOGETHER = 32 };
+	size_t hashes[TOGETHER];
+
+	for (size_t from = 0; from < n; from += TOGETHER) {
+		size_t here = n - from < TOGETHER ? n - from : TOGETHER;
+
+		for (size_t i = 0; i < here && all->size; i++) {
+			hashes[i] = hash_words(&words[from + i]);
+			prefetch(all, hashes[i]);
+		}
+		for (size_t i = 0; i < here; i++) {
+			const struct unit_period_entry *entry = NULL;
+
+			if (all->size && are_short(&words[from + i]))
+				entry = find_entry(all, &words[from + i], hashes[i]);
+			numbers[from + i] = entry && entry->words.n[WORD_OF_UNIT] ? entry->number
+			                                                          : NO_UNIT_PERIOD;
+		}
+	}
 }
 
 uint32_t unit_periods_number(struct unit_periods *all, int unit, uint32_t period)
@@ -93,7 +112,7 @@ static int make_room(struct unit_periods *all)
 	for (size_t i = 0; i < all->size; i++) {
 		const struct unit_period_entry *entry = &all->entries[i];
 
-		if (entry->words.n_unit)
+		if (entry->words.n[WORD_OF_UNIT])
 			*find_entry(&more, &entry->words, hash_words(&entry->words)) = *entry;
 	}
 	free(all->entries);
@@ -104,7 +123,7 @@ static int make_room(struct unit_periods *all)
 int unit_periods_note(struct unit_periods *all, const struct unit_period_words *words,
                       uint32_t number)
 {
-	if (!words->n_unit)
+	if (!are_short(words))
 		return CHISO_OK;
 	if (make_room(all))
 		return CHISO_ENOMEM;

@@ -64,26 +64,70 @@ static int read_column(struct column *column, FILE *file)
 	return 1;
 }
 
-/* Adds all rows in an order and a number of parts, and merges the parts into one, whose slot is the
- * result.  random NULL: as they come, in one. */
-static size_t add_up(struct sums *sums, const double *rows, size_t n, uint64_t *random)
+/* Rows in an order, for n_live slots; turn: of some each term has the other sign, and the factor is -1. */
+static struct sums_rows order_rows(const struct sums *sums, const double *rows, size_t n,
+				   size_t n_live, int turn, uint64_t *random)
 {
-	size_t live[MAX_PARTS], n_live = random ? 1 + next(random) % MAX_PARTS : 1;
-	size_t *order = need(calloc(n + 1, sizeof *order));
-	uint8_t packed[PACKED];
-	int status = sums_reserve(sums, n_live);
+	size_t n_terms = sums->n_terms, *order = need(calloc(n + 1, sizeof *order));
+	uint64_t *all = need(calloc(n_terms + SUMS_SPARE, sizeof *all));
+	double *factors = need(calloc(n + 1, sizeof *factors));
+	struct sums_rows out = {.plan = {all, all, 0},
+				.terms = need(calloc(n * n_terms + SUMS_SPARE, sizeof(double))),
+				.factors = factors,
+				.slots = need(calloc(n + 1, sizeof(uint32_t))),
+				.seen = need(calloc(n + 1, sizeof(uint64_t)))};
 
-	for (size_t i = 0; i < n_live; i++)
-		live[i] = i;
+	memset(all, 0xff, n_terms * sizeof *all);
+	out.plan.fours = sums_fours(sums, all);
 	for (size_t i = 0; i < n; i++) {
 		size_t j = random ? next(random) % (i + 1) : i;
 
 		order[i] = order[j];
 		order[j] = i;
 	}
-	for (size_t i = 0; i < n; i++)
-		status |= sums_add(sums, random ? next(random) % n_live : 0,
-		                   rows + order[i] * sums->n_terms);
+	for (size_t i = 0; i < n; i++) {
+		out.slots[i] = random ? (uint32_t)(next(random) % n_live) : 0;
+		factors[i] = random && turn && next(random) % 2 ? -1 : 1;
+		for (size_t t = 0; t < n_terms; t++)
+			out.terms[i * n_terms + t] = factors[i] * rows[order[i] * n_terms + t];
+	}
+	free(order);
+	return out;
+}
+
+static void free_rows(struct sums_rows *rows)
+{
+	free((void *)rows->plan.counted);
+	free((void *)rows->factors);
+	free(rows->terms);
+	free(rows->slots);
+	free(rows->seen);
+}
+
+/* Adds all rows in an order and a number of parts, and merges the parts into one, whose slot is the
+ * result.  random NULL: as they come, in one.  Half of the orders are added row by row, the others many
+ * at a time. */
+static size_t add_up(struct sums *sums, const double *rows, size_t n, uint64_t *random)
+{
+	size_t live[MAX_PARTS], n_live = random ? 1 + next(random) % MAX_PARTS : 1;
+	uint8_t packed[PACKED];
+	int status = sums_reserve(sums, n_live);
+	int is_bulk = !random || next(random) % 2;
+	struct sums_rows ordered = order_rows(sums, rows, n, n_live, is_bulk, random);
+
+	for (size_t i = 0; i < n_live; i++)
+		live[i] = i;
+	if (is_bulk) {
+		sums_look(sums, &ordered, 0, n);
+		status |= sums_add_seen(sums, &ordered, 0, n);
+	}
+	for (size_t i = 0; i < n; i++) {
+		status |= is_bulk && ordered.seen[i] & SUMS_WILD;
+		if (!is_bulk)
+			status |= sums_add(sums, ordered.slots[i],
+					   ordered.terms + i * sums->n_terms);
+	}
+	free_rows(&ordered);
 	while (n_live > 1) {
 		size_t a = next(random) % n_live, b = next(random) % (n_live - 1);
 
@@ -98,7 +142,6 @@ static size_t add_up(struct sums *sums, const double *rows, size_t n, uint64_t *
 		}
 		live[b] = live[--n_live];
 	}
-	free(order);
 	if (status)
 		abort();
 	return live[0];
@@ -113,7 +156,10 @@ static void check(const struct column *columns, size_t n_terms, const double *ro
 	for (unsigned long order = 0; order < n_orders; order++) {
 		struct sums sums;
 
-		sums_init(&sums, n_terms);
+		if (order % 2)
+			sums_init_with_heads(&sums, n_terms);
+		else
+			sums_init(&sums, n_terms);
 		size_t slot = add_up(&sums, rows, n, order ? random : NULL);
 		for (size_t t = 0; t < n_terms; t++)
 			tally->wrong += !same(sums_value(&sums, slot, t), columns[t].want);

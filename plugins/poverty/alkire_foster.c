@@ -28,8 +28,8 @@ enum {
 struct person {
 	const struct chiso_call *call;
 	const struct scoring *scoring;
-	const struct chiso_column *deprived, *gap; /* the first of each */
-	uint32_t r;
+	const struct chiso_column *gap; /* the first one */
+	uint32_t r, n_unknown; /* how many deprivations are not known */
 	double *observed, *lacking; /* what it adds, by deprivation: 1 or 0 */
 	int64_t score, of; /* of: what the weights that count sum to */
 	uint32_t refused;  /* the deprivation whose gap is wrong */
@@ -47,26 +47,35 @@ static int is_deprived(const struct person *person, uint32_t i)
 	return person->lacking[i] > 0;
 }
 
+/* Looks at one deprivation of some records: a column is read from end to end. */
+static void look_at(struct person *people, uint32_t n, const struct chiso_column *column, uint32_t i)
+{
+	int64_t weight = people->scoring->weight[i];
+
+	for (uint32_t k = 0; k < n; k++) {
+		struct person *person = &people[k];
+
+		if (!chiso_has(column, person->r)) {
+			person->n_unknown++;
+			person->of -= weight;
+			continue;
+		}
+		int64_t lacks = chiso_bool(column, person->r);
+
+		person->observed[i] = 1;
+		person->lacking[i] = (double)lacks;
+		person->score += -lacks & weight;
+	}
+}
+
 /* Weighs up what is known.  The fate of the record. */
-static uint8_t score(struct person *person)
+static uint8_t judge(struct person *person)
 {
 	const struct scoring *scoring = person->scoring;
 	int policy = person->call->params[PARAM_MISSING].v->as.code;
-	uint32_t n_observed = 0;
 
-	for (uint32_t i = 0; i < scoring->n; i++) {
-		const struct chiso_column *column = &person->deprived[i];
-		int has = chiso_has(column, person->r);
-		int lacks = has && chiso_bool(column, person->r);
-
-		person->observed[i] = has;
-		person->lacking[i] = lacks;
-		n_observed += (uint32_t)has;
-		person->of += has ? scoring->weight[i] : 0;
-		person->score += lacks ? scoring->weight[i] : 0;
-	}
-	person->is_incomplete = n_observed < scoring->n;
-	if (policy == MISSING_NOT_DEPRIVED && n_observed)
+	person->is_incomplete = person->n_unknown > 0;
+	if (policy == MISSING_NOT_DEPRIVED && person->n_unknown < scoring->n)
 		person->of = scoring->whole;
 	return person->of == 0 || (person->is_incomplete && policy == MISSING_DROP) ? CHISO_MISSING
 										    : CHISO_USED;
@@ -176,28 +185,47 @@ static void add_person(const struct person *person, double *add)
 		add_dimension(person, d, add);
 }
 
-static uint8_t row(const struct chiso_call *call, const struct chiso_column *in, uint32_t r,
-		   double *add)
+static uint8_t add(struct person *person, double *terms)
 {
-	struct person person = {.call = call,
-				.scoring = call->conf,
-				.deprived = in + call->input_at[DEPRIVED],
-				.gap = in + call->input_at[GAP],
-				.r = r,
-				.observed = add + call->term_at[OBSERVED],
-				.lacking = add + call->term_at[LACKING]};
-	uint8_t known = score(&person), fate = score_gaps(&person);
+	uint8_t known = judge(person), fate = score_gaps(person);
 
 	if (fate == CHISO_USED)
 		fate = known;
 	if (fate == CHISO_USED)
-		add_person(&person, add);
+		add_person(person, terms);
 	else if (fate >= CHISO_REFUSED)
-		add[0] = person.refused; /* the host points at its column */
+		terms[0] = person->refused; /* the host points at its column */
 	return fate;
 }
-CHISO_ROWS(alkire_foster, row)
 
+static int alkire_foster_map(struct chiso_call *call, const struct chiso_batch *b, double *t,
+			     uint8_t *fate)
+{
+	enum { TOGETHER = 32 };
+	const struct scoring *scoring = call->conf;
+	struct person people[TOGETHER];
+
+	for (uint32_t from = 0, n; from < b->n; from += n) {
+		n = b->n - from < TOGETHER ? b->n - from : TOGETHER;
+		for (uint32_t k = 0; k < n; k++) {
+			double *terms = t + (size_t)(from + k) * call->n_terms;
+
+			people[k] = (struct person){
+				.call = call,
+				.scoring = scoring,
+				.gap = b->columns + call->input_at[GAP],
+				.of = scoring->whole,
+				.r = chiso_row(b, from + k),
+				.observed = terms + call->term_at[OBSERVED],
+				.lacking = terms + call->term_at[LACKING]};
+		}
+		for (uint32_t i = 0; i < scoring->n; i++)
+			look_at(people, n, b->columns + call->input_at[DEPRIVED] + i, i);
+		for (uint32_t k = 0; k < n; k++)
+			fate[from + k] = add(&people[k], t + (size_t)(from + k) * call->n_terms);
+	}
+	return CHISO_OK;
+}
 static const struct chiso_axis axes[] = {
 	{CHISO_FIELD("deprivation", CHISO_STR, NULL, {"en", "Deprivation"}, {"vi", "Thiếu hụt"}),
 	 CHISO_AXIS_INPUT, DEPRIVED},
