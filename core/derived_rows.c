@@ -25,16 +25,21 @@ static int take_values(struct evaluation *e, size_t use, const struct cell_table
 {
 	const struct cells *cells = &e->run->results->cells;
 	uint32_t in_row = e->columns[e->uses[use].column].in_row;
+	const size_t first = table_cell(e->run, table, 0) + in_row, stride = table->stride;
 	const struct vector *in = &e->in[use];
+	size_t n = e->grid->panel.n;
 	int status = CHISO_OK;
 
-	for (size_t row = 0; row < e->grid->panel.n && !status; row++) {
-		if (slots[row] == UINT32_MAX) {
+	for (size_t row = 0; row < n && !status; row++) {
+		uint32_t slot = slots[row];
+
+		if (slot == UINT32_MAX) {
 			in->missing[row] = CHISO_REASON_NOT_REPORTED;
 			continue;
 		}
 		const struct cell *cell =
-			cells_at(cells, table_cell(e->run, table, slots[row]) + in_row);
+			cells_at(cells, table->cells ? table_cell(e->run, table, slot) + in_row
+						     : first + slot * stride);
 		in->at.f64[row] = cell->value;
 		in->missing[row] = cell->no_value;
 		if (!cell->no_value && cell->bound != CHISO_EXACT)

@@ -180,7 +180,7 @@ int derived_index(struct derived_run *run, size_t at)
 	const struct cells *cells = &run->results->cells;
 	const struct indicator_spec *last = NULL;
 	const struct cell_output *output = NULL;
-	size_t before = run->n_tables;
+	size_t before = run->n_tables, first = at;
 	struct cell_table *table = NULL;
 
 	for (; at < cells->n; at++) {
@@ -189,7 +189,7 @@ int derived_index(struct derived_run *run, size_t at)
 		if (own->in_row)
 			continue;
 		if (own->spec != last)
-			run->first[derived_number(run, own->spec)] = at;
+			run->first[derived_number(run, own->spec)] = first = at;
 		last = own->spec;
 		if (own != output) {
 			output = own;
@@ -199,7 +199,7 @@ int derived_index(struct derived_run *run, size_t at)
 		}
 		if (!table || GROW(&table->cells, table->n, &table->cap))
 			return CHISO_ENOMEM;
-		table->cells[table->n++] = at - run->first[derived_number(run, own->spec)];
+		table->cells[table->n++] = at - first;
 	}
 	for (; before < run->n_tables; before++)
 		if (lay_out(run, run->tables[before]))
