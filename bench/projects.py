@@ -73,14 +73,15 @@ def w4(indicators):
         first = f"100 * {code} / index({code}, 2015)"
         parts.append(f"part_{code}, {it['weight']}")
         out.append({"id": code, "use": "basic.stock", "dataset": "table",
-                    "inputs": {"value": code}})
+                    "inputs": {"value": code}, "show": False})
         for name, expression in (
                 ("part", f"({way}) / ({high} - {low})"),
                 ("growth", f"compound_growth({code}, 2015, 2024) / 100"),
                 ("needed", f"power({it['target']} / ({first}), 1 / 15) - 1"),
                 ("ratio", f"growth_{code} / needed_{code}"),
                 ("projected", f"{first} * power(1 + growth_{code}, 15)")):
-            out.append({"id": f"{name}_{code}", "expression": expression})
+            out.append({"id": f"{name}_{code}", "expression": expression,
+                        "show": False if name == "part" else "2024"})
     out.append({"id": "composite", "expression": f"weighted_mean({', '.join(parts)})"})
     out.append({"id": "place", "expression": "rank(composite)"})
     return {"units": "communes.csv",

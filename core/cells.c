@@ -209,6 +209,23 @@ int cells_place(struct cells *cells, size_t kept, uint32_t row, uint32_t output)
 	return CHISO_OK;
 }
 
+int cells_add_value(struct cells *cells, uint32_t row, uint32_t output, double value, uint8_t reason,
+		    uint8_t bound)
+{
+	if (cells->n_kept >= UINT32_MAX || GROW(&cells->kept, cells->n_kept, &cells->kept_cap) ||
+	    GROW(&cells->order, cells->n, &cells->cap))
+		return CHISO_ENOMEM;
+	cells->kept[cells->n_kept] = (struct cell){.value = value,
+						   .no_value = reason,
+						   .no_numerator = CHISO_REASON_NOT_APPLICABLE,
+						   .no_denominator = CHISO_REASON_NOT_APPLICABLE,
+						   .bound = bound,
+						   .row = row,
+						   .output = output};
+	cells->order[cells->n++] = (uint32_t)cells->n_kept++;
+	return CHISO_OK;
+}
+
 /* ---- whole cells ----------------------------------------------------------------------------- */
 
 static int is_same(const char *a, const char *b)

@@ -10,11 +10,11 @@
 
 #include <chiso/chiso.h>
 
-/** What all cells of one group of an indicator share: their unit, period and records. */
+/** What all cells of one group of an indicator share: their unit, period and records.  Derived
+ * indicators of which all is the same but the values share one, too. */
 struct cell_group {
 	const struct indicator_run *run;   /* NULL: of a derived indicator, or of saved results */
 	const struct group_slots *slots;   /* beside run */
-	const struct indicator_spec *spec; /* of the project; NULL in saved results */
 	int unit;                          /* UNIT_NONE: of none */
 	struct period period;
 	const char *unit_code, *unit_name, *level, *label; /* label: of the period */
@@ -36,6 +36,7 @@ struct cell_row {
 
 /** An output of an indicator in one of its breakdowns. */
 struct cell_output {
+	const struct indicator_spec *spec; /* of the project; NULL in saved results */
 	const char *indicator, *use, *title, *output, *output_title, *unit_measure;
 	const char *const *keys;
 	uint32_t n_keys, version;
@@ -94,6 +95,11 @@ static inline const struct cell_output *cells_output(const struct cells *cells, 
 	return &cells->outputs[cells_at(cells, i)->output];
 }
 
+static inline const struct indicator_spec *cells_spec(const struct cells *cells, size_t i)
+{
+	return cells_output(cells, i)->spec;
+}
+
 /** All that is to be said of it; its texts and lists stay the results'. */
 struct chiso_cell cells_get(const struct cells *cells, size_t i);
 /** Its number in the call of the plugin. */
@@ -111,8 +117,12 @@ uint32_t cells_add_row(struct cells *cells, struct cell_row row);
 uint32_t cells_add_output(struct cells *cells, const struct cell_output *output);
 /** Puts a cell that is kept at the end of the results.  0 or CHISO_ENOMEM. */
 int cells_place(struct cells *cells, size_t kept, uint32_t row, uint32_t output);
-/** Adds a whole cell, of a group of its own in the arena; of the group given run, slots, spec, unit
- * and period are taken.  0 or CHISO_ENOMEM. */
+/** Adds a cell of which there is a value only, without sums; reason 0: there is one.  0 or
+ *  CHISO_ENOMEM. */
+int cells_add_value(struct cells *cells, uint32_t row, uint32_t output, double value, uint8_t reason,
+		    uint8_t bound);
+/** Adds a whole cell, of a group of its own in the arena; of the group given run, slots, unit and
+ * period are taken.  0 or CHISO_ENOMEM. */
 int cells_add(struct cells *cells, const struct chiso_cell *cell, const struct cell_group *group,
 	      struct arena *arena);
 /** Room for what only samples and breakdowns have, made if need be; NULL: no memory. */

@@ -45,7 +45,8 @@ struct derived_call {
 	const char *told; /* how it was made, in numbers; NULL: nothing is said */
 };
 struct derived_trace {
-	const char *filled;         /* the expression with numbers */
+	const char *formula;        /* the expression */
+	const char *filled;         /* with numbers */
 	struct derived_call *calls; /* of functions that look at other rows */
 	size_t n_calls;
 	const uint32_t *cells; /* numbers of the cells that it is made of */

@@ -27,7 +27,7 @@ static int compare_bounded(const void *x, const void *y)
 
 static uint64_t together(const struct evaluation *e, uint32_t row)
 {
-	const struct panel_row *r = &e->panel.rows[row];
+	const struct panel_row *r = &e->grid->panel.rows[row];
 	uint64_t of = 0;
 
 	if (e->derived->looks & LOOKS_IN_TIME)
@@ -43,13 +43,13 @@ static int move(struct evaluation *e, size_t use, const struct bounded *some, si
 {
 	struct arena scratch = {0};
 	struct vector *in = arena_new(&scratch, e->n_uses, sizeof *in);
-	double *moved = arena_new(&scratch, e->panel.n, sizeof *moved);
+	double *moved = arena_new(&scratch, e->grid->panel.n, sizeof *moved);
 	struct expr_values *values;
 	int status = in && moved ? CHISO_OK : CHISO_ENOMEM;
 
 	if (!status) {
 		memcpy(in, e->in, e->n_uses * sizeof *in);
-		memcpy(moved, e->in[use].at.f64, e->panel.n * sizeof *moved);
+		memcpy(moved, e->in[use].at.f64, e->grid->panel.n * sizeof *moved);
 		for (size_t i = 0; i < n; i++)
 			moved[some[i].row] = bound_move(moved[some[i].row], k, up);
 		in[use].at.f64 = moved;
@@ -58,7 +58,7 @@ static int move(struct evaluation *e, size_t use, const struct bounded *some, si
 	if (!status) {
 		const struct vector *after = expr_result(e->derived->expr, values);
 
-		for (size_t row = 0; row < e->panel.n; row++)
+		for (size_t row = 0; row < e->grid->panel.n; row++)
 			if (!e->result->missing[row] && !after->missing[row])
 				bits[row] |= bound_of_move(e->result->at.f64[row],
 							   after->at.f64[row], qualifier);
@@ -73,8 +73,8 @@ static int move_use(struct evaluation *e, size_t use, enum qualifier qualifier,
 	size_t n = 0, end;
 	int status = CHISO_OK;
 
-	for (uint32_t row = 0; row < e->panel.n; row++)
-		if (e->bounds[use][row] == qualifier)
+	for (uint32_t row = 0; row < e->grid->panel.n; row++)
+		if (e->bounds[use] && e->bounds[use][row] == qualifier)
 			some[n++] = (struct bounded){together(e, row), row};
 	if (n)
 		qsort(some, n, sizeof *some, compare_bounded);
@@ -96,7 +96,7 @@ static int move_use(struct evaluation *e, size_t use, enum qualifier qualifier,
 int evaluation_bounds(struct evaluation *e, uint8_t *bits)
 {
 	static const enum qualifier all[] = {QUALIFIER_ABOUT, QUALIFIER_LOWER, QUALIFIER_UPPER};
-	struct bounded *some = arena_new(&e->arena, e->panel.n, sizeof *some);
+	struct bounded *some = arena_new(&e->arena, e->grid->panel.n, sizeof *some);
 	int status = some ? CHISO_OK : CHISO_ENOMEM;
 
 	e->is_moving = 1;

@@ -29,12 +29,12 @@ static struct evaluation *evaluate(struct derived_run *run, const struct indicat
 int derived_explain(struct derived_trace *out, struct chiso_results *results, size_t cell,
 		    struct arena *arena)
 {
-	const struct indicator_spec *spec = cells_group(&results->cells, cell)->spec;
+	const struct indicator_spec *spec = cells_spec(&results->cells, cell);
 	const char *const *keys = cells_output(&results->cells, cell)->keys;
 	size_t set = 0,
 	       before = results->derived->first[spec - results->project->indicators];
 
-	*out = (struct derived_trace){0};
+	*out = (struct derived_trace){.formula = spec->expression.source};
 	while (spec->by[set].items != keys)
 		set++;
 	/* Rows are in the order of the cells of their key set. */
@@ -46,7 +46,7 @@ int derived_explain(struct derived_trace *out, struct chiso_results *results, si
 		return CHISO_ENOMEM;
 	out->filled = expr_fill_row(spec->derived->expr, e->values, row,
 				    results->context->lang, arena);
-	out->cells = facts_set(&results->derived->facts, e->result_known[row].cells, &out->n_cells);
+	out->cells = facts_set(&results->derived->facts, known_at(e->result_known, row)->cells, &out->n_cells);
 	out->calls = arena_new(arena, e->n_calls, sizeof *out->calls);
 	if (!out->filled || !out->calls)
 		return CHISO_ENOMEM;

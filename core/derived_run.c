@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Derived indicators over the cells of others: run over all rows at once, and turned back into
- * cells. */
+/* Derived indicators over the cells of others, run over all rows at once. */
 #include "derived_run.h"
 
 #include "context.h"
@@ -32,35 +31,119 @@ static int spread(const struct evaluation *e, const struct expr_step *step, size
 	return numbers && missing ? CHISO_OK : CHISO_ENOMEM;
 }
 
-static int run_function(struct evaluation *e, const struct expr_step *step)
+static int slice_is_same(const struct slice *a, const struct slice *b)
+{
+	return a->n == b->n && !memcmp(a->text, b->text, a->n);
+}
+
+static int is_same_operand(const struct expr_step *step, const struct host_call *call, size_t i)
+{
+	const struct vector *a = &step->in[i], *b = &call->in[i];
+
+	if (step->from[i] >= 0 || call->from[i] >= 0)
+		return step->from[i] == call->from[i] || a->at.f64 == b->at.f64;
+	if (a->type != b->type || a->missing[0] != b->missing[0])
+		return 0;
+	return a->type == CHISO_STR ? slice_is_same(&a->at.str[0], &b->at.str[0])
+				    : a->type == CHISO_F64 && a->at.f64[0] == b->at.f64[0];
+}
+
+/* The same call as one that has been made; NULL: there is none. */
+static const struct host_call *find_call(const struct evaluation *e, const struct expr_step *step)
+{
+	for (size_t k = 0; k < e->n_calls; k++) {
+		const struct host_call *call = &e->calls[k];
+		size_t i = 0;
+
+		if (call->function != step->function || call->n_in != step->n_in)
+			continue;
+		while (i < step->n_in && is_same_operand(step, call, i))
+			i++;
+		if (i == step->n_in)
+			return call;
+	}
+	return NULL;
+}
+
+/* Keeps what is known of all rows once, where it is the same. */
+static int keep_known(struct evaluation *e, struct known *out)
+{
+	size_t n = e->grid->panel.n, row = 1;
+
+	while (row < n && fact_is_same(&e->room[row], &e->room[0]))
+		row++;
+	out->is_same = n && row >= n;
+	out->list = out->is_same ? arena_room(e->scratch, 1, sizeof *out->list) : e->room;
+	if (!out->is_same)
+		e->room = NULL;
+	else if (out->list)
+		*out->list = e->room[0];
+	return out->list ? CHISO_OK : CHISO_ENOMEM;
+}
+
+static int call_function(struct evaluation *e, const struct expr_step *step, const char **told)
 {
 	struct vector *in = arena_new(e->scratch, step->n_in, sizeof *in);
-	const struct fact **known = arena_new(e->scratch, step->n_in, sizeof *known);
-	struct panel_call call = {.panel = &e->panel,
+	struct known *known = arena_new(e->scratch, step->n_in, sizeof *known);
+	size_t n = e->grid->panel.n;
+	struct panel_call call = {.panel = &e->grid->panel,
 				  .facts = &e->run->facts,
 				  .function = step->function,
 				  .in = in,
 				  .known = known,
 				  .n_in = step->n_in,
 				  .out = step->out,
-				  .out_known = e->is_moving ? NULL : e->known[step->to],
+				  .told = told,
 				  .lang = e->run->results->context->lang,
 				  .arena = e->scratch};
 
-	/* As cells are: only for explanations. */
-	if (e->run->facts.with_cells)
-		call.told = arena_new(e->scratch, step->n, sizeof *call.told);
-	if (!in || !known || (e->run->facts.with_cells && !call.told))
+	if (!in || !known)
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < step->n_in; i++) {
-		known[i] = step->from[i] < 0 ? e->unknown : e->known[step->from[i]];
+		known[i] = step->from[i] < 0 ? (struct known){&e->unknown, 1}
+					     : e->known[step->from[i]];
 		if (spread(e, step, i, &in[i]))
 			return CHISO_ENOMEM;
 	}
+	if (e->is_moving)
+		return panel_run(&call);
+	if (!e->room)
+		e->room = arena_room(e->scratch, n, sizeof *e->room);
+	if (!e->room)
+		return CHISO_ENOMEM;
+	memset(e->room, 0, n * sizeof *e->room);
+	call.out_known = e->room;
+	int status = panel_run(&call);
+	return status ? status : keep_known(e, &e->known[step->to]);
+}
+
+/* Expressions often say the same twice: (x - units_min(x)) / (units_max(x) - units_min(x)). */
+static int run_function(struct evaluation *e, const struct expr_step *step)
+{
+	const struct host_call *before = e->is_moving ? NULL : find_call(e, step);
+	const char **told = NULL;
+	int status = CHISO_OK;
+
+	if (before) {
+		*step->out = *before->out;
+		e->known[step->to] = e->known[before->to];
+		told = before->told;
+	} else {
+		/* As cells are: only for explanations. */
+		if (e->run->facts.with_cells)
+			told = arena_new(e->scratch, step->n, sizeof *told);
+		status = e->run->facts.with_cells && !told ? CHISO_ENOMEM : call_function(e, step, told);
+	}
 	if (!e->is_moving)
-		e->calls[e->n_calls++] =
-			(struct host_call){step->source, step->out, call.told};
-	return panel_run(&call);
+		e->calls[e->n_calls++] = (struct host_call){.function = step->function,
+							    .source = step->source,
+							    .in = step->in,
+							    .from = step->from,
+							    .n_in = step->n_in,
+							    .out = step->out,
+							    .to = step->to,
+							    .told = told};
+	return status;
 }
 
 /* Whether a row's value was made of an operand, too. */
@@ -79,23 +162,59 @@ static int is_taken(const struct expr_step *step, size_t i, size_t row)
 	}
 }
 
+/* Whether of all operands the same is known, in all rows. */
+static int is_known_alike(const struct evaluation *e, const struct expr_step *step,
+			  const struct known **first)
+{
+	*first = NULL;
+	for (size_t i = 0; i < step->n_in; i++) {
+		const struct known *known = step->from[i] < 0 ? NULL : &e->known[step->from[i]];
+
+		if (!known)
+			continue;
+		if (!known->is_same || (*first && !fact_is_same((*first)->list, known->list)))
+			return 0;
+		*first = known;
+	}
+	/* What is written out may stand for the value, and of that nothing is known. */
+	for (size_t i = 0; i < step->n_in; i++)
+		if (step->from[i] < 0 && step->choice != TAKES_ALL)
+			return 0;
+	return 1;
+}
+
+static int join_step(struct evaluation *e, const struct expr_step *step)
+{
+	struct known *out = &e->known[step->to];
+	const struct known *first;
+
+	*out = (struct known){&e->unknown, 1};
+	if (is_known_alike(e, step, &first)) {
+		if (first)
+			*out = *first;
+		return CHISO_OK;
+	}
+	*out = (struct known){arena_new(e->scratch, step->n, sizeof *out->list), 0};
+	if (!out->list)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < step->n_in; i++) {
+		if (step->from[i] < 0)
+			continue;
+		for (size_t row = 0; row < step->n; row++)
+			if (is_taken(step, i, row))
+				fact_join(&e->run->facts, &out->list[row],
+					  known_at(&e->known[step->from[i]], row));
+	}
+	return e->run->facts.status;
+}
+
 static int watch_step(void *user, const struct expr_step *step)
 {
 	struct evaluation *e = user;
 
 	if (step->function)
 		return run_function(e, step);
-	if (e->is_moving)
-		return CHISO_OK;
-	for (size_t i = 0; i < step->n_in; i++) {
-		if (step->from[i] < 0)
-			continue;
-		for (size_t row = 0; row < step->n; row++)
-			if (is_taken(step, i, row))
-				fact_join(&e->run->facts, &e->known[step->to][row],
-					  &e->known[step->from[i]][row]);
-	}
-	return e->run->facts.status;
+	return e->is_moving ? CHISO_OK : join_step(e, step);
 }
 
 int evaluation_run(struct evaluation *e, struct expr_values **values, const struct vector *in,
@@ -104,19 +223,26 @@ int evaluation_run(struct evaluation *e, struct expr_values **values, const stru
 	const struct expr_watch watch = {e, watch_step};
 
 	e->scratch = scratch;
-	return expr_run_whole(values, e->derived->expr, in, e->panel.n, &watch, scratch);
+	return expr_run_whole(values, e->derived->expr, in, e->grid->panel.n, &watch, scratch);
 }
 
+/* The memory is at hand for the next one. */
 void evaluation_clear(struct evaluation *e)
 {
-	panel_clear(&e->panel);
-	arena_clear(&e->arena);
+	arena_empty(&e->arena);
+	if (e->run->spare.last)
+		arena_clear(&e->arena);
+	else
+		e->run->spare = e->arena;
 }
 
 int evaluation_make(struct evaluation *e, struct derived_run *run,
 		    const struct indicator_spec *spec, size_t set)
 {
 	*e = (struct evaluation){.run = run, .spec = spec, .derived = spec->derived, .set = set};
+	e->arena = run->spare;
+	run->spare = (struct arena){NULL};
+	e->scratch = &e->arena;
 	e->columns = spec->derived->columns;
 	e->n_uses = expr_uses(spec->derived->expr, &e->uses);
 	e->keys = &spec->by[set];
@@ -126,115 +252,31 @@ int evaluation_make(struct evaluation *e, struct derived_run *run,
 	e->known = arena_new(&e->arena, n, sizeof *e->known);
 	e->bounds = arena_new(&e->arena, e->n_uses, sizeof *e->bounds);
 	e->calls = arena_new(&e->arena, n, sizeof *e->calls);
-	int status = e->in && e->known && e->bounds && e->calls ? evaluation_rows(e) : CHISO_ENOMEM;
-	for (size_t i = e->n_uses; i < n && !status; i++) {
-		e->known[i] = arena_new(&e->arena, e->panel.n, sizeof **e->known);
-		status = e->known[i] ? CHISO_OK : CHISO_ENOMEM;
-	}
-	e->unknown = arena_new(&e->arena, e->panel.n, sizeof *e->unknown);
-	if (!e->unknown)
-		status = CHISO_ENOMEM;
+	if (!e->in || !e->known || !e->bounds || !e->calls)
+		return CHISO_ENOMEM;
+	e->grid = grid_of(e);
+	int status = e->grid ? evaluation_fill(e) : CHISO_ENOMEM;
 	if (!status)
 		status = evaluation_run(e, &e->values, e->in, &e->arena);
 	if (!status) {
 		e->result = expr_result(spec->derived->expr, e->values);
-		e->result_known = e->known[n - 1];
+		e->result_known = &e->known[n - 1];
 	}
 	return status;
-}
-
-/* ---- cells --------------------------------------------------------------------------------- */
-
-static int bound_of(uint8_t bits)
-{
-	if ((bits & BOUND_ABOUT) ||
-	    (bits & (BOUND_LOWER | BOUND_UPPER)) == (BOUND_LOWER | BOUND_UPPER))
-		return CHISO_ABOUT;
-	if (bits & BOUND_LOWER)
-		return CHISO_LOWER_BOUND;
-	return bits & BOUND_UPPER ? CHISO_UPPER_BOUND : CHISO_EXACT;
-}
-
-static const char *title_of(const struct evaluation *e)
-{
-	const char *title = words_in(e->spec->title, e->run->results->context->lang);
-
-	return title ? title : e->spec->expression.source;
-}
-
-static int add_row(struct evaluation *e, size_t row, uint8_t bits)
-{
-	struct chiso_results *results = e->run->results;
-	const struct chiso_value none = {.reason = CHISO_REASON_NOT_APPLICABLE};
-	const struct cell_group *like = cells_group(&results->cells, e->cells[row]);
-	const struct fact *known = &e->result_known[row];
-	const struct panel_row *at = &e->panel.rows[row];
-	struct chiso_cell cell = {.size = sizeof cell,
-				  .version = derived_use.version,
-				  .indicator = e->spec->id,
-				  .use = derived_use.id,
-				  .title = title_of(e),
-				  .output = "value",
-				  .unit_measure = e->spec->unit_measure,
-				  .unit = like->unit_code,
-				  .unit_name = like->unit_name,
-				  .level = like->level,
-				  .period = like->label,
-				  .keys = e->keys->items,
-				  .key_values = e->values_of[at->group],
-				  .n_keys = (uint32_t)e->keys->n,
-				  .numerator = none,
-				  .denominator = none,
-				  .se = none,
-				  .ci_low = none,
-				  .ci_high = none,
-				  .deff = none,
-				  .reporting = known->reporting,
-				  .expected = known->expected,
-				  .status = known->status,
-				  .evidence = known->evidence,
-				  .is_break = known->is_break,
-				  .rolled_up = known->rolled_up,
-				  .synthetic = known->synthetic,
-				  .boundaries = like->boundaries,
-				  .boundaries_by = like->boundaries ? known->boundaries : 0};
-	double x = e->result->at.f64[row];
-
-	cell.output_title = chiso_text_in(chiso_output_at(&derived_use, 0)->field.title,
-					  results->context->lang);
-	if (e->result->missing[row]) {
-		cell.value.reason = e->result->missing[row];
-	} else {
-		cell.value = (struct chiso_value){.type = CHISO_F64, .as.f64 = x == 0 ? 0 : x};
-		cell.bound = bound_of(bits);
-	}
-	cell.notes = facts_texts(&e->run->facts, known->notes, &results->arena, &cell.n_notes);
-	cell.sources =
-		facts_texts(&e->run->facts, known->sources, &results->arena, &cell.n_sources);
-	if (!cell.notes || !cell.sources)
-		return CHISO_ENOMEM;
-	return cells_add(&results->cells, &cell,
-			 &(struct cell_group){.spec = e->spec,
-					      .unit = at->actual,
-					      .period = e->panel.periods[at->period]},
-			 &results->arena);
 }
 
 static int compute_set(struct derived_run *run, const struct indicator_spec *spec, size_t set)
 {
 	struct evaluation e;
 	int status = evaluation_make(&e, run, spec, set);
-	uint8_t *bits = status ? NULL : arena_new(&e.arena, e.panel.n, 1);
 
-	if (!status && !bits)
-		status = CHISO_ENOMEM;
-	if (!status && e.n_bounded)
-		status = evaluation_bounds(&e, bits);
-	for (size_t row = 0; row < e.panel.n && !status; row++)
-		status = add_row(&e, row, bits[row]);
+	if (!status)
+		status = evaluation_cells(&e);
 	evaluation_clear(&e);
 	return status;
 }
+
+/* ---- all of them ------------------------------------------------------------------------------ */
 
 /* Where the lineage says that a unit gained or lost something, its series ends and another begins. */
 static int split_series(struct derived_run *run)
@@ -299,6 +341,8 @@ void derived_free(struct derived_run *run)
 		free(run->explained);
 	}
 	derived_tables_free(run);
+	derived_grids_free(run);
+	arena_clear(&run->spare);
 	free(run->periods);
 	free(run->same);
 	free(run->rank);

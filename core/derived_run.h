@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* What the parts of computing derived indicators share: the run over all of them, and the
- * evaluation of one in one breakdown. */
+ * evaluation of one in one breakdown.
+ *
+ * Indicators of one project mostly have figures of the same units, periods and groups.  What
+ * depends on these alone is kept once for all: extents say where there are figures, grids put them
+ * into the rows of a panel. */
 #ifndef CORE_DERIVED_RUN_H
 #define CORE_DERIVED_RUN_H
 
@@ -10,8 +14,56 @@
 #include "panel.h"
 #include "project.h"
 
+/** Of which units, periods and groups there are cells. */
+struct extent {
+	struct extent *before;
+	size_t n_names;
+	struct groups rows; /* unit + 1, period, texts */
+	struct extent_row {
+		const struct cell_group *group;  /* of a cell there */
+		const char *const *key_values;
+	} *like; /* beside rows */
+};
+
+/** The cells of one indicator in one key set. */
+struct cell_table {
+	const struct indicator_spec *spec;
+	const char *const *names;
+	uint32_t n_names;
+	const struct extent *extent; /* NULL: not yet known */
+	size_t *cells; /* per row of the extent its first cell, from the indicator's first one */
+	size_t n, cap, first, stride; /* cells NULL: first, first + stride ... */
+	struct known known;           /* of these cells; list NULL: not yet looked at */
+};
+
+/** A extent whose keys are some of those of a grid. */
+struct part {
+	const struct extent *extent;
+	uint32_t at[MAX_CELL_KEYS]; /* which of the grid's keys each is */
+};
+
+/** Where in a extent the rows of a grid are. */
+struct row_map {
+	struct row_map *next;
+	struct part part;
+	const uint32_t *slots; /* UINT32_MAX: nowhere */
+};
+
+/** The rows of evaluations. */
+struct grid {
+	struct grid *before;
+	size_t n_keys, n_parts;
+	struct part *parts; /* of which there are rows */
+	struct panel panel;
+	const char *const **values_of;       /* per group of the panel, beside keys */
+	const struct cell_group **like;      /* per row, a group of the same unit and period */
+	struct row_map *maps;
+	uint32_t *rows; /* per row the last one of the cells, UINT32_MAX: none yet */
+	struct fact *row_known; /* and what is known there */
+};
+
 struct derived_run {
-	struct arena arena;
+	struct arena arena, spare; /* spare: memory for the next evaluation */
 	struct chiso_results *results;
 	struct facts facts;
 	struct intern texts; /* of keys */
@@ -20,15 +72,22 @@ struct derived_run {
 	size_t n_periods, periods_cap;
 	int *same, *rank; /* per unit; rank NULL: units are in order */
 	size_t *first;    /* per indicator of the project, its first cell */
-	struct table **tables;
+	struct cell_table **tables;
 	size_t n_tables, tables_cap;
+	struct extent *extents; /* the last one */
+	struct grid *grids; /* the last one */
 	struct evaluation *explained; /* the last one that was; NULL: none */
 };
 
-/** A call of a function that looks at other rows. */
+/** A call of a function that looks at other rows: as struct expr_step. */
 struct host_call {
+	const struct expr_function *function;
 	struct slice source;
+	const struct vector *in;
+	const int *from;
+	size_t n_in;
 	const struct vector *out;
+	int to;
 	const char **told; /* per row; NULL: not wanted */
 };
 
@@ -43,36 +102,65 @@ struct evaluation {
 	const struct names *keys;
 	const struct names *parts; /* per use, those of the keys that the operand has */
 	struct arena arena, *scratch;
-	struct panel panel;
-	const char *const **values_of; /* per group of the panel, beside keys */
-	size_t *cells;                 /* per row, a cell of the same unit and period */
+	struct grid *grid;
 	struct vector *in;             /* per use */
-	struct fact **known;           /* per use and step */
-	struct fact *unknown;          /* of what is written out */
-	uint8_t **bounds;              /* per use, QUALIFIER_... */
+	struct known *known;           /* per use and step */
+	struct fact unknown;           /* of what is written out: nothing */
+	struct fact *room;             /* for what is known of the results of a function, or NULL */
+	uint8_t **bounds;              /* per use QUALIFIER_... of the rows; NULL: none is bounded */
 	size_t n_bounded;
 	int is_moving; /* only values are wanted: see derived_bounds.c */
 	struct host_call *calls;
 	size_t n_calls;
 	struct expr_values *values;
 	const struct vector *result;
-	const struct fact *result_known;
+	const struct known *result_known;
 };
 
-/** derived_rows.c: makes cells from number `at` on findable, gathers the rows of an evaluation and
- *  fills its operands.  0 or CHISO_ENOMEM. */
+static inline size_t derived_number(const struct derived_run *run, const struct indicator_spec *spec)
+{
+	return (size_t)(spec - run->results->project->indicators);
+}
+
+/** derived_tables.c: makes cells from number `at` on findable.  0 or CHISO_ENOMEM. */
 int derived_index(struct derived_run *run, size_t at);
-int evaluation_rows(struct evaluation *e);
+/** The cells of an indicator with some keys; NULL: it has none. */
+struct cell_table *derived_table(const struct derived_run *run, const struct indicator_spec *spec,
+			    const struct names *names);
+/** The first cell of a row of its extent. */
+static inline size_t table_cell(const struct derived_run *run, const struct cell_table *table, uint32_t slot)
+{
+	return run->first[derived_number(run, table->spec)] +
+	       (table->cells ? table->cells[slot] : table->first + slot * table->stride);
+}
+/** What is known of the cells of a table; NULL: no memory. */
+const struct known *table_known(struct derived_run *run, struct cell_table *table);
 void derived_tables_free(struct derived_run *run);
 
-/** Gathers the rows, and computes.  0 or CHISO_ENOMEM; to be cleared in either case. */
+/** derived_grid.c: the rows of an evaluation, made if need be; NULL: no memory. */
+struct grid *grid_of(const struct evaluation *e);
+/** Where the rows of a grid are in a extent; NULL: no memory. */
+const uint32_t *grid_slots(struct derived_run *run, struct grid *grid, const struct part *part);
+/** A extent among the keys of an evaluation. */
+struct part part_of(const struct cell_table *table, const struct names *keys);
+void derived_grids_free(struct derived_run *run);
+
+/** derived_rows.c: fills the operands of an evaluation.  0 or CHISO_ENOMEM. */
+int evaluation_fill(struct evaluation *e);
+
+/** derived_run.c: gathers the rows, and computes.  0 or CHISO_ENOMEM; to be cleared in either
+ *  case. */
 int evaluation_make(struct evaluation *e, struct derived_run *run,
 		    const struct indicator_spec *spec, size_t set);
 /** Runs the program over other operands. */
 int evaluation_run(struct evaluation *e, struct expr_values **values, const struct vector *in,
 		   struct arena *scratch);
+void evaluation_clear(struct evaluation *e);
+
 /** derived_bounds.c: BOUND_... bits per row. */
 int evaluation_bounds(struct evaluation *e, uint8_t *bits);
-void evaluation_clear(struct evaluation *e);
+
+/** derived_cells.c: adds the cells of an evaluation.  0 or CHISO_ENOMEM. */
+int evaluation_cells(struct evaluation *e);
 
 #endif

@@ -23,6 +23,8 @@ static void list_keys(struct chiso_about *about, const struct indicator_spec *sp
 {
 	const struct chiso_output *output;
 
+	if (spec->is_hidden)
+		return;
 	for (size_t b = 0; b < spec->n_by; b++)
 		for (size_t k = 0; k < spec->by[b].n; k++)
 			list_key(about, spec->by[b].items[k]);
@@ -41,7 +43,7 @@ static int has_shares(const struct indicator_spec *spec)
 		has_total |= !spec->by[b].n;
 		has_parts |= spec->by[b].n != 0;
 	}
-	return has_total && has_parts;
+	return has_total && has_parts && !spec->is_hidden;
 }
 
 int describe(struct chiso_results *results)

@@ -66,19 +66,27 @@ static const char *size_text(struct check *check, size_t n)
 
 /* ---- texts and ids ------------------------------------------------------------------------- */
 
-void descriptor_text(struct check *check, const char *name, const char *text)
+/* A fault of a text, which is called `title "vi"`. */
+static void text_fault(struct check *check, enum message id, const char *name, const char *lang)
+{
+	const char *one = lang ? arena_printf(&check->arena, "%s \"%s\"", name, lang) : name;
+
+	descriptor_fault(check, id, one ? one : name, NULL, NULL);
+}
+
+void descriptor_text(struct check *check, const char *name, const char *lang, const char *text)
 {
 	const char *nfc;
 
 	if (!text)
 		return;
 	if (!is_utf8(text)) {
-		descriptor_fault(check, MSG_DESCRIPTOR_UTF8, name, NULL, NULL);
+		text_fault(check, MSG_DESCRIPTOR_UTF8, name, lang);
 		return;
 	}
 	nfc = text_nfc(&check->arena, text, strlen(text));
-	if (nfc && strcmp(nfc, text))
-		descriptor_fault(check, MSG_DESCRIPTOR_NFC, name, NULL, NULL);
+	if (nfc && nfc != text && strcmp(nfc, text))
+		text_fault(check, MSG_DESCRIPTOR_NFC, name, lang);
 }
 
 void descriptor_texts(struct check *check, const char *name, const struct chiso_text *texts,
@@ -87,13 +95,11 @@ void descriptor_texts(struct check *check, const char *name, const struct chiso_
 	int has_english = 0;
 
 	for (const struct chiso_text *t = texts; t && t->lang; t++) {
-		const char *one = arena_printf(&check->arena, "%s \"%s\"", name, t->lang);
-
 		if (!t->text)
-			descriptor_fault(check, MSG_DESCRIPTOR_NULL, one, NULL, NULL);
+			text_fault(check, MSG_DESCRIPTOR_NULL, name, t->lang);
 		else if (!strcmp(t->lang, "en"))
 			has_english = 1;
-		descriptor_text(check, one ? one : name, t->text);
+		descriptor_text(check, name, t->lang, t->text);
 	}
 	if (is_needed && !has_english)
 		descriptor_fault(check, MSG_DESCRIPTOR_ENGLISH, name, NULL, NULL);
@@ -253,8 +259,8 @@ static void check_indicator(struct check *check)
 	check_indicator_id(check);
 	descriptor_texts(check, "title", indicator->title, 1);
 	descriptor_texts(check, "summary", indicator->summary, 0);
-	descriptor_text(check, "formula", indicator->formula);
-	descriptor_text(check, "reference", indicator->reference);
+	descriptor_text(check, "formula", NULL, indicator->formula);
+	descriptor_text(check, "reference", NULL, indicator->reference);
 	if (indicator->direction < -1 || indicator->direction > 1)
 		descriptor_fault(check, MSG_DESCRIPTOR_UNKNOWN, "direction",
 				 arena_printf(&check->arena, "%d", (int)indicator->direction),
@@ -322,10 +328,10 @@ int descriptor_check(struct chiso_context *context, const struct chiso_plugin *p
 	check_id(&check, plugin->id);
 	if (!plugin->version)
 		descriptor_fault(&check, MSG_DESCRIPTOR_NULL, "version", NULL, NULL);
-	descriptor_text(&check, "version", plugin->version);
-	descriptor_text(&check, "vendor", plugin->vendor);
-	descriptor_text(&check, "license", plugin->license);
-	descriptor_text(&check, "url", plugin->url);
+	descriptor_text(&check, "version", NULL, plugin->version);
+	descriptor_text(&check, "vendor", NULL, plugin->vendor);
+	descriptor_text(&check, "license", NULL, plugin->license);
+	descriptor_text(&check, "url", NULL, plugin->url);
 	descriptor_texts(&check, "title", plugin->title, 0);
 	if (!plugin->n_indicators)
 		descriptor_fault(&check, MSG_DESCRIPTOR_NO_INDICATORS, NULL, NULL, NULL);

@@ -43,8 +43,8 @@ const void *descriptor_row(const struct table *table, size_t i);
 /** Checks a list of texts, which must have "en" when it is needed. */
 void descriptor_texts(struct check *check, const char *name, const struct chiso_text *texts,
 		      int is_needed);
-/** A text without language; NULL is fine. */
-void descriptor_text(struct check *check, const char *name, const char *text);
+/** A text in a language (lang NULL: in none); text NULL is fine. */
+void descriptor_text(struct check *check, const char *name, const char *lang, const char *text);
 /** Checks row check->row of check->table beyond its id and title. */
 void descriptor_check_row(struct check *check, enum table_kind kind, const void *row);
 /** The name of a type, as plugin.h has it. */

@@ -78,7 +78,7 @@ static void check_enumerator(struct check *check, const char *name, unsigned val
 static void check_codes(struct check *check, const struct chiso_code *codes)
 {
 	for (const struct chiso_code *code = codes; code && code->id; code++) {
-		descriptor_text(check, "codes", code->id);
+		descriptor_text(check, "codes", NULL, code->id);
 		descriptor_texts(check, code->id, code->title, 0);
 		for (const struct chiso_code *other = codes; other < code; other++)
 			if (!strcmp(other->id, code->id)) {
@@ -91,7 +91,7 @@ static void check_codes(struct check *check, const struct chiso_code *codes)
 
 static void check_field(struct check *check, const struct chiso_field *field, uint32_t last_type)
 {
-	descriptor_text(check, "unit", field->unit);
+	descriptor_text(check, "unit", NULL, field->unit);
 	if (field->type == CHISO_NONE || field->type > last_type)
 		descriptor_fault(check, MSG_DESCRIPTOR_UNKNOWN, "type",
 				 descriptor_type(check, field->type), NULL);
@@ -317,7 +317,7 @@ static void check_output(struct check *check, const struct chiso_output *output)
 	check_axes(check, output->axis, 2);
 	check_axis_twice(check, output->axis);
 	if (output->numerator == CHISO_COMPUTED) {
-		descriptor_text(check, "formula", output->formula);
+		descriptor_text(check, "formula", NULL, output->formula);
 		if (!check->indicator->evaluate)
 			descriptor_fault(check, MSG_DESCRIPTOR_NO_EVALUATE, NULL, NULL, NULL);
 		return; /* the rest is for the host's own arithmetic */

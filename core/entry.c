@@ -118,7 +118,6 @@ struct cell_group entry_describe(const struct entry *entry, const struct group_s
 	}
 	return (struct cell_group){.run = group->run,
 	                           .slots = slots,
-	                           .spec = group->run->applied.spec,
 	                           .unit = entry->joined->unit,
 	                           .period = entry->joined->period,
 	                           .label = entry->label,
@@ -303,6 +302,54 @@ static int reserve_cells(struct chiso_results *results, const struct join *join)
 	return status;
 }
 
+static int rank_of(const struct entry *entry)
+{
+	int unit = entry->joined->unit;
+
+	return unit == UNIT_NONE ? 0 : 1 + (entry->rank ? entry->rank[unit] : unit);
+}
+
+/* Whether entries need only be put in order by unit. */
+static int is_in_time(const struct entries *entries)
+{
+	for (size_t i = 1; i < entries->n; i++)
+		if (period_compare(entries->list[i - 1].joined->period,
+		                   entries->list[i].joined->period) > 0)
+			return 0;
+	return !entries->keys->n;
+}
+
+/* Totals, in time: each goes to the next place of its unit. */
+static int sort_by_unit(struct entries *entries, size_t n_units)
+{
+	struct entry *sorted = malloc((entries->n + 1) * sizeof *sorted);
+	size_t *next = calloc(n_units + 2, sizeof *next);
+	int status = sorted && next ? CHISO_OK : CHISO_ENOMEM;
+
+	for (size_t i = 0; i < entries->n && !status; i++)
+		next[rank_of(&entries->list[i]) + 1]++;
+	for (size_t i = 1; i < n_units + 2 && !status; i++)
+		next[i] += next[i - 1];
+	for (size_t i = 0; i < entries->n && !status; i++)
+		sorted[next[rank_of(&entries->list[i])]++] = entries->list[i];
+	free(next);
+	if (status) {
+		free(sorted);
+		return status;
+	}
+	free(entries->list);
+	entries->list = sorted;
+	return CHISO_OK;
+}
+
+static int sort_entries(struct entries *entries)
+{
+	if (is_in_time(entries))
+		return sort_by_unit(entries, entries->results->project->units.n);
+	qsort(entries->list, entries->n, sizeof *entries->list, compare_entries);
+	return CHISO_OK;
+}
+
 static int list_entries(struct entries *entries, const int *rank)
 {
 	struct chiso_results *results = entries->results;
@@ -323,8 +370,8 @@ static int list_entries(struct entries *entries, const int *rank)
 		if (!entry->label || fill_entry(entries, entry))
 			return CHISO_ENOMEM;
 	}
-	if (entries->n)
-		qsort(entries->list, entries->n, sizeof *entries->list, compare_entries);
+	if (entries->n && sort_entries(entries))
+		return CHISO_ENOMEM;
 	mark_breaks(entries->list, entries->n, entries->run->applied.spec->counts_units);
 	return CHISO_OK;
 }

@@ -246,7 +246,7 @@ static int write_derived(struct tree *tree, struct page *page, size_t at)
 
 	if (status)
 		return status;
-	json_out_text(json, "formula", cells_group(&tree->results->cells, at)->spec->expression.source);
+	json_out_text(json, "formula", trace.formula);
 	json_out_text(json, "filled", trace.filled);
 	json_out_open(json, "calls", "[");
 	for (size_t i = 0; i < trace.n_calls; i++) {

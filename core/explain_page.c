@@ -384,8 +384,7 @@ static void write_calls(struct page *page, const struct derived_trace *trace)
 	}
 }
 
-static void write_derived(struct page *page, const struct cell_group *from,
-                          const struct derived_trace *trace)
+static void write_derived(struct page *page, const struct derived_trace *trace)
 {
 	const struct chiso_cell *cell = &page->cell;
 	static const enum message meanings[] = {[CHISO_ABOUT] = MSG_BOUND_ABOUT,
@@ -394,7 +393,7 @@ static void write_derived(struct page *page, const struct cell_group *from,
 
 	write_heading(page);
 	write_value(page);
-	page_line(page, MSG_LABEL_FORMULA, from->spec->expression.source);
+	page_line(page, MSG_LABEL_FORMULA, trace->formula);
 	if (cell->value.type == CHISO_F64)
 		page_line(page, MESSAGE_N, arena_printf(&page->arena, "%s = %s", trace->filled,
 		                                   page_number(page, cell->value.as.f64)));
@@ -416,7 +415,7 @@ int page_flow(struct flow *out, const struct page *page, const struct cell_group
 	if (!page->cell.boundaries || !project->has_lineage)
 		return CHISO_OK;
 	return lineage_flow(out, &project->lineage, &project->units, from->unit,
-	                    dataset_coding(reader->spec, from->period), from->spec->basis);
+	                    dataset_coding(reader->spec, from->period), page->group->run->applied.spec->basis);
 }
 
 /* The units that it is made of, divided ones with their share. */
@@ -477,7 +476,7 @@ void page_write(struct page *page, const struct cell_group *from,
                 const struct derived_trace *trace)
 {
 	if (trace)
-		write_derived(page, from, trace);
+		write_derived(page, trace);
 	else
 		write_page(page, from);
 }

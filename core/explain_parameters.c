@@ -62,7 +62,7 @@ int page_pass_is_kept(const struct page *page, size_t pass)
 		const struct cell_group *from = cells_group(&results->cells, i);
 		const struct cell_output *output = cells_output(&results->cells, i);
 
-		if (from->spec == param->from && !output->n_keys && from->unit == value->unit &&
+		if (output->spec == param->from && !output->n_keys && from->unit == value->unit &&
 		    !period_compare(from->period, value->period) && output->row == param->output)
 			return cells_at(&results->cells, i)->no_value == CHISO_REASON_SUPPRESSED;
 	}

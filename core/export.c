@@ -220,8 +220,8 @@ int export_open(struct export *export, struct chiso_results *results, enum expor
 	int status = make_columns(export);
 	if (!status && context_errors(results->context) > before)
 		return CHISO_EDATA;
-	for (size_t i = 0; i < export->plain->cells.n && !status; i++) {
-		const struct chiso_cell cell = cells_get(&export->plain->cells, i);
+	for (size_t i = 0; i < results_count(export->plain) && !status; i++) {
+		const struct chiso_cell cell = results_cell(export->plain, i);
 
 		if (is_in_its_time(&cell) && has_place(export, &cell))
 			status = add_row(export, &cell);

@@ -7,6 +7,7 @@
 
 #include "context.h"
 #include "label.h"
+#include "load.h"
 
 #ifdef HAVE_XLSXWRITER
 
@@ -18,9 +19,48 @@
 
 #include <xlsxwriter.h>
 
+/* The functions of the library.  It is loaded when a workbook is asked for. */
+struct library {
+	lxw_workbook *(*new_book)(const char *path);
+	lxw_worksheet *(*add_page)(lxw_workbook *book, const char *name);
+	lxw_format *(*add_format)(lxw_workbook *book);
+	void (*set_bold)(lxw_format *format);
+	lxw_error (*set_properties)(lxw_workbook *book, lxw_doc_properties *properties);
+	lxw_error (*set_row)(lxw_worksheet *page, lxw_row_t row, double height, lxw_format *format);
+	void (*freeze)(lxw_worksheet *page, lxw_row_t row, lxw_col_t column);
+	lxw_error (*write_text)(lxw_worksheet *page, lxw_row_t row, lxw_col_t column, const char *text,
+	                        lxw_format *format);
+	lxw_error (*write_number)(lxw_worksheet *page, lxw_row_t row, lxw_col_t column, double number,
+	                          lxw_format *format);
+	lxw_error (*close)(lxw_workbook *book);
+};
+
+static int open_library(struct library *library)
+{
+	const struct {
+		void *function;
+		const char *name;
+	} names[] = {{&library->new_book, "workbook_new"},
+	             {&library->add_page, "workbook_add_worksheet"},
+	             {&library->add_format, "workbook_add_format"},
+	             {&library->set_bold, "format_set_bold"},
+	             {&library->set_properties, "workbook_set_properties"},
+	             {&library->set_row, "worksheet_set_row"},
+	             {&library->freeze, "worksheet_freeze_panes"},
+	             {&library->write_text, "worksheet_write_string"},
+	             {&library->write_number, "worksheet_write_number"},
+	             {&library->close, "workbook_close"}};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (!load_function(names[i].function, XLSXWRITER_LIBRARY, names[i].name))
+			return 0;
+	return 1;
+}
+
 enum { MOST_TEXT = 32767 }; /* bytes, so never more characters than a cell of Excel holds */
 
 struct sheet {
+	const struct library *library;
 	struct chiso_results *results;
 	lxw_workbook *book;
 	lxw_worksheet *page;
@@ -50,14 +90,14 @@ static const char *fit(struct sheet *sheet, const char *text)
 static void put_text(struct sheet *sheet, const char *text)
 {
 	if (text && *text &&
-	    worksheet_write_string(sheet->page, sheet->row, sheet->column, fit(sheet, text), NULL))
+	    sheet->library->write_text(sheet->page, sheet->row, sheet->column, fit(sheet, text), NULL))
 		sheet->is_broken = 1;
 	sheet->column++;
 }
 
 static void put_number(struct sheet *sheet, double value)
 {
-	if (worksheet_write_number(sheet->page, sheet->row, sheet->column++, value, NULL))
+	if (sheet->library->write_number(sheet->page, sheet->row, sheet->column++, value, NULL))
 		sheet->is_broken = 1;
 }
 
@@ -82,7 +122,7 @@ static void next_row(struct sheet *sheet)
 
 static void begin_page(struct sheet *sheet, enum message name)
 {
-	sheet->page = workbook_add_worksheet(sheet->book, label_text(sheet->results->context, name));
+	sheet->page = sheet->library->add_page(sheet->book, label_text(sheet->results->context, name));
 	sheet->row = 0;
 	sheet->column = 0;
 	sheet->is_broken |= !sheet->page;
@@ -91,7 +131,7 @@ static void begin_page(struct sheet *sheet, enum message name)
 /* The header stays where it is when the rows are rolled. */
 static void put_heads(struct sheet *sheet, const enum message *heads, size_t n)
 {
-	worksheet_set_row(sheet->page, sheet->row, LXW_DEF_ROW_HEIGHT, sheet->bold);
+	sheet->library->set_row(sheet->page, sheet->row, LXW_DEF_ROW_HEIGHT, sheet->bold);
 	for (size_t i = 0; i < n; i++)
 		put_label(sheet, heads[i]);
 }
@@ -166,10 +206,10 @@ static void put_results(struct sheet *sheet)
 	put_heads(sheet, last, sizeof last / sizeof *last);
 	if (about->has_design)
 		put_heads(sheet, estimate, sizeof estimate / sizeof *estimate);
-	worksheet_freeze_panes(sheet->page, 1, 0);
+	sheet->library->freeze(sheet->page, 1, 0);
 	next_row(sheet);
-	for (size_t i = 0; i < sheet->results->cells.n && !sheet->is_broken; i++) {
-		const struct chiso_cell cell = cells_get(&sheet->results->cells, i);
+	for (size_t i = 0; i < results_count(sheet->results) && !sheet->is_broken; i++) {
+		const struct chiso_cell cell = results_cell(sheet->results, i);
 
 		put_cell(sheet, &cell);
 	}
@@ -201,7 +241,7 @@ static void put_scoreboard(struct sheet *sheet)
 
 	begin_page(sheet, MSG_XLSX_SCOREBOARD);
 	put_heads(sheet, heads, sizeof heads / sizeof *heads);
-	worksheet_freeze_panes(sheet->page, 1, 0);
+	sheet->library->freeze(sheet->page, 1, 0);
 	next_row(sheet);
 	for (size_t i = 0; i < sheet->results->n_assessments && !sheet->is_broken; i++)
 		put_assessment(sheet, &sheet->results->assessments[i]);
@@ -256,8 +296,8 @@ static void put_sources(struct sheet *sheet)
 	put_about(sheet);
 	put_heads(sheet, heads, sizeof heads / sizeof *heads);
 	next_row(sheet);
-	for (size_t i = 0; i < results->cells.n && !status && !sheet->is_broken; i++) {
-		const struct chiso_cell cell = cells_get(&results->cells, i);
+	for (size_t i = 0; i < results_count(results) && !status && !sheet->is_broken; i++) {
+		const struct chiso_cell cell = results_cell(results, i);
 
 		if (cell.standard)
 			status = put_known(sheet, &met, &cell, MSG_LABEL_STANDARD, cell.standard);
@@ -271,9 +311,11 @@ static void put_sources(struct sheet *sheet)
 }
 
 /* Writes the workbook to a file.  0 or CHISO_EIO. */
-static int make_book(struct chiso_results *results, int64_t prepared, const char *path)
+static int make_book(const struct library *library, struct chiso_results *results, int64_t prepared,
+                     const char *path)
 {
-	struct sheet sheet = {.results = results, .book = workbook_new(path)};
+	struct sheet sheet = {
+		.library = library, .results = results, .book = library->new_book(path)};
 	lxw_doc_properties about = {.created = (time_t)prepared};
 
 	if (!sheet.book)
@@ -283,17 +325,17 @@ static int make_book(struct chiso_results *results, int64_t prepared, const char
 	about.comments = (char *)(results->about.synthetic
 	                                  ? label_text(results->context, MSG_SYNTHETIC_DATA)
 	                                  : "");
-	sheet.bold = workbook_add_format(sheet.book);
+	sheet.bold = library->add_format(sheet.book);
 	if (sheet.bold)
-		format_set_bold(sheet.bold);
-	workbook_set_properties(sheet.book, &about);
+		library->set_bold(sheet.bold);
+	library->set_properties(sheet.book, &about);
 	put_results(&sheet);
 	if (results->n_assessments)
 		put_scoreboard(&sheet);
 	put_sources(&sheet);
 	arena_clear(&sheet.arena);
 	errno = 0;
-	return workbook_close(sheet.book) || sheet.is_broken ? CHISO_EIO : CHISO_OK;
+	return library->close(sheet.book) || sheet.is_broken ? CHISO_EIO : CHISO_OK;
 }
 
 /* Copies a file to the sink. */
@@ -316,7 +358,13 @@ static int copy(const char *path, struct sink *sink)
 int export_xlsx(struct chiso_results *results, int64_t prepared, struct sink *sink)
 {
 	const char *folder = getenv("TMPDIR");
+	struct library library;
 	struct arena arena = {0};
+
+	if (!open_library(&library)) {
+		report(results->context, MSG_NO_XLSX_LIBRARY, ((struct place){0}), "");
+		return CHISO_EUSE;
+	}
 	char *path = arena_printf(&arena, "%s/chiso-xlsx.XXXXXX",
 	                          folder && *folder ? folder : "/tmp");
 	int fd = path ? mkstemp(path) : -1;
@@ -324,7 +372,7 @@ int export_xlsx(struct chiso_results *results, int64_t prepared, struct sink *si
 
 	if (fd >= 0) {
 		close(fd);
-		status = make_book(results, prepared, path);
+		status = make_book(&library, results, prepared, path);
 		if (!status)
 			status = copy(path, sink);
 	}

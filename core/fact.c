@@ -177,7 +177,7 @@ static void join_all_but_sets(struct fact *into, const struct fact *from)
 	}
 }
 
-void fact_join(struct facts *facts, struct fact *into, const struct fact *from)
+void fact_join_other(struct facts *facts, struct fact *into, const struct fact *from)
 {
 	join_all_but_sets(into, from);
 	into->notes = join_sets(facts, into->notes, from->notes);
@@ -192,7 +192,7 @@ static uint32_t set_in(const struct fact *fact, int which)
 	return which == NOTES ? fact->notes : which == SOURCES ? fact->sources : fact->cells;
 }
 
-static uint32_t join_many_sets(struct facts *facts, uint32_t set, const struct fact *all,
+static uint32_t join_many_sets(struct facts *facts, uint32_t set, const struct known *all,
 			       const uint32_t *rows, size_t n, int which)
 {
 	uint32_t last = set;
@@ -200,7 +200,7 @@ static uint32_t join_many_sets(struct facts *facts, uint32_t set, const struct f
 	int differ = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		uint32_t other = set_in(&all[rows[i]], which);
+		uint32_t other = set_in(&all->list[rows[i]], which);
 
 		if (other == last || !other)
 			continue;
@@ -211,11 +211,16 @@ static uint32_t join_many_sets(struct facts *facts, uint32_t set, const struct f
 	return differ ? new_set(facts, facts->room, at) : last;
 }
 
-void fact_join_many(struct facts *facts, struct fact *into, const struct fact *all,
+void fact_join_many(struct facts *facts, struct fact *into, const struct known *all,
 		    const uint32_t *rows, size_t n)
 {
+	if (all->is_same) {
+		if (n)
+			fact_join(facts, into, all->list);
+		return;
+	}
 	for (size_t i = 0; i < n; i++)
-		join_all_but_sets(into, &all[rows[i]]);
+		join_all_but_sets(into, &all->list[rows[i]]);
 	into->notes = join_many_sets(facts, into->notes, all, rows, n, NOTES);
 	into->sources = join_many_sets(facts, into->sources, all, rows, n, SOURCES);
 	into->cells = join_many_sets(facts, into->cells, all, rows, n, CELLS);

@@ -239,43 +239,85 @@ static size_t lines_of(const char *text, size_t width)
 	return n;
 }
 
-/* How many lines the first rows take, which stand for all. */
-static size_t height(const struct layout *layout)
+/* How many lines the cells of the first rows take, which stand for all, at the width of their column and
+ * one place narrower: row by row of a column. */
+struct fitting {
+	size_t n_rows;
+	size_t *now, *less;
+};
+
+enum { SAMPLE = 50 };
+
+static void count_lines(const struct layout *layout, const struct fitting *fitting, size_t column,
+                        size_t width, size_t *lines)
 {
-	enum { SAMPLE = 50 };
-	size_t lines = 0;
+	for (size_t i = 0; i < fitting->n_rows; i++) {
+		const char *text = layout->cells[i * layout->n_columns + column].text;
 
-	for (size_t i = 0; i < layout->n_rows && i < SAMPLE; i++) {
-		size_t most = 1;
-
-		for (size_t k = 0; k < layout->n_columns; k++) {
-			const char *text = layout->cells[i * layout->n_columns + k].text;
-			size_t n = text ? lines_of(text, layout->columns[k].width) : 0;
-
-			most = n > most ? n : most;
-		}
-		lines += most;
+		lines[column * SAMPLE + i] = text ? lines_of(text, width) : 0;
 	}
+}
+
+static int begin_fitting(struct layout *layout, struct fitting *fitting)
+{
+	size_t n = layout->n_columns;
+
+	fitting->n_rows = layout->n_rows < SAMPLE ? layout->n_rows : SAMPLE;
+	fitting->now = arena_new(&layout->arena, n * SAMPLE, sizeof *fitting->now);
+	fitting->less = arena_new(&layout->arena, n * SAMPLE, sizeof *fitting->less);
+	if (!fitting->now || !fitting->less)
+		return CHISO_ENOMEM;
+	for (size_t k = 0; k < n; k++) {
+		size_t width = layout->columns[k].width;
+
+		count_lines(layout, fitting, k, width, fitting->now);
+		count_lines(layout, fitting, k, width ? width - 1 : 0, fitting->less);
+	}
+	return CHISO_OK;
+}
+
+static void narrow(struct layout *layout, struct fitting *fitting, size_t column)
+{
+	size_t width = --layout->columns[column].width;
+
+	memcpy(&fitting->now[column * SAMPLE], &fitting->less[column * SAMPLE],
+	       fitting->n_rows * sizeof *fitting->now);
+	count_lines(layout, fitting, column, width ? width - 1 : 0, fitting->less);
+}
+
+/* How many lines the rows take when a column is narrowed by one place. */
+static size_t height(const struct layout *layout, const struct fitting *fitting, size_t narrowed)
+{
+	size_t most[SAMPLE], lines = 0;
+
+	for (size_t i = 0; i < fitting->n_rows; i++)
+		most[i] = 1;
+	for (size_t k = 0; k < layout->n_columns; k++) {
+		const size_t *n = (k == narrowed ? fitting->less : fitting->now) + k * SAMPLE;
+
+		for (size_t i = 0; i < fitting->n_rows; i++)
+			most[i] = n[i] > most[i] ? n[i] : most[i];
+	}
+	for (size_t i = 0; i < fitting->n_rows; i++)
+		lines += most[i];
 	return lines;
 }
 
-/* The column that costs fewest lines when it is narrowed; of equal ones the widest.  NULL: none can
- * give way. */
-static struct layout_column *cheapest(struct layout *layout, const size_t *least)
+/* The column that costs fewest lines when it is narrowed; of equal ones the widest.  n_columns: none
+ * can give way. */
+static size_t cheapest(const struct layout *layout, const struct fitting *fitting, const size_t *least)
 {
-	struct layout_column *best = NULL;
-	size_t best_height = 0;
+	size_t best = layout->n_columns, best_height = 0;
 
 	for (size_t i = 0; i < layout->n_columns; i++) {
-		struct layout_column *c = &layout->columns[i];
+		size_t width = layout->columns[i].width, h;
 
-		if (c->width <= least[i])
+		if (width <= least[i])
 			continue;
-		c->width--;
-		size_t h = height(layout);
-		c->width++;
-		if (!best || h < best_height || (h == best_height && c->width > best->width)) {
-			best = c;
+		h = height(layout, fitting, i);
+		if (best == layout->n_columns || h < best_height ||
+		    (h == best_height && width > layout->columns[best].width)) {
+			best = i;
 			best_height = h;
 		}
 	}
@@ -283,10 +325,11 @@ static struct layout_column *cheapest(struct layout *layout, const size_t *least
 }
 
 /* Narrows columns, place by place, until all fit or none can give way. */
-static void fit(struct layout *layout, size_t *least)
+static int fit(struct layout *layout, size_t *least)
 {
 	/* Far above the width of the screen it does not matter which column gives way. */
 	enum { FAR = 2 * LAYOUT_WIDTH };
+	struct fitting fitting;
 	size_t total = 0;
 
 	for (size_t i = 0; i < layout->n_columns; i++) {
@@ -295,12 +338,18 @@ static void fit(struct layout *layout, size_t *least)
 			layout->columns[i].width = FAR;
 		total += layout->columns[i].width ? layout->columns[i].width + GAP : 0;
 	}
-	for (struct layout_column *c; total > LAYOUT_WIDTH + GAP; total--) {
-		c = cheapest(layout, least);
-		if (!c)
-			return;
-		c->width--;
+	if (total <= LAYOUT_WIDTH + GAP)
+		return CHISO_OK;
+	if (begin_fitting(layout, &fitting))
+		return CHISO_ENOMEM;
+	for (; total > LAYOUT_WIDTH + GAP; total--) {
+		size_t column = cheapest(layout, &fitting, least);
+
+		if (column == layout->n_columns)
+			break;
+		narrow(layout, &fitting, column);
 	}
+	return CHISO_OK;
 }
 
 /* One line of a row: what is left of each cell goes to `rest`.  Whether any line is left. */
@@ -339,11 +388,10 @@ void layout_write(struct layout *layout, uint32_t flags, struct sink *sink)
 	size_t *least = arena_new(&layout->arena, layout->n_columns, sizeof *least);
 	const char **rest = arena_new(&layout->arena, layout->n_columns, sizeof *rest);
 
-	if (layout->status || !least || !rest) {
+	if (layout->status || !least || !rest || fit(layout, least)) {
 		sink_text(sink, NULL);
 		return;
 	}
-	fit(layout, least);
 	for (size_t i = 0; i < layout->n_rows; i++) {
 		const struct layout_cell *row = layout->cells + i * layout->n_columns;
 

@@ -180,6 +180,27 @@ uint32_t panel_at(const struct panel *panel, uint32_t row, struct period period)
 	return key[2] == UINT32_MAX ? NO_ROW : groups_find(&panel->index, key);
 }
 
+const uint32_t *panel_all_at(struct panel *panel, struct period period)
+{
+	struct panel_period *at = panel->looked_at;
+
+	while (at && (at->period.first != period.first || at->period.last != period.last))
+		at = at->before;
+	if (at)
+		return at->rows;
+	at = arena_new(&panel->arena, 1, sizeof *at);
+	uint32_t *rows = arena_new(&panel->arena, panel->n, sizeof *rows);
+	if (!at || !rows)
+		return NULL;
+	for (uint32_t row = 0; row < panel->n; row++)
+		rows[row] = row && panel->rows[row].series == panel->rows[row - 1].series
+		                    ? rows[row - 1]
+		                    : panel_at(panel, row, period);
+	*at = (struct panel_period){panel->looked_at, period, rows};
+	panel->looked_at = at;
+	return rows;
+}
+
 uint32_t panel_step(const struct panel *panel, uint32_t row, int steps)
 {
 	return panel_at(panel, row, period_step(panel->periods[panel->rows[row].period], steps));

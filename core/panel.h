@@ -27,6 +27,13 @@ struct panel_lists {
 	size_t n;
 };
 
+/** The rows of all series at one period. */
+struct panel_period {
+	struct panel_period *before;
+	struct period period;
+	uint32_t *rows; /* per row that of its series, or NO_ROW */
+};
+
 struct panel {
 	struct arena arena;
 	struct units *units;
@@ -38,6 +45,7 @@ struct panel {
 	struct groups index, by_period; /* rows by group, unit, period; periods by their days */
 	struct panel_lists peers, children, in_time;
 	int has_peers, has_children, has_in_time;
+	struct panel_period *looked_at; /* periods that all rows have been asked for */
 	int *complete; /* per row: whether all children of the unit have rows */
 };
 
@@ -49,6 +57,8 @@ void panel_clear(struct panel *panel);
 
 /** The row of the same series at another period, or NO_ROW. */
 uint32_t panel_at(const struct panel *panel, uint32_t row, struct period period);
+/** That row of every row; NULL: no memory. */
+const uint32_t *panel_all_at(struct panel *panel, struct period period);
 /** The row so many steps away. */
 uint32_t panel_step(const struct panel *panel, uint32_t row, int steps);
 /** The row of the parent that the unit has in this period; *has_parent: whether it has one. */

@@ -8,41 +8,12 @@
 
 /* ---- values -------------------------------------------------------------------------------- */
 
-void call_put_missing(const struct panel_call *call, size_t row, uint32_t reason)
-{
-	call->out->missing[row] = (uint8_t)reason;
-}
-
-void call_put(const struct panel_call *call, size_t row, double value)
-{
-	if (!(fabs(value) <= DBL_MAX))
-		call_put_missing(call, row, CHISO_REASON_OUT_OF_DOMAIN);
-	call->out->at.f64[row] = value;
-}
-
 void call_put_percent(const struct panel_call *call, size_t row, double part, double whole)
 {
 	if (whole == 0)
 		call_put_missing(call, row, CHISO_REASON_DENOMINATOR_ZERO);
 	else
 		call_put(call, row, number_quotient(100, part, whole));
-}
-
-double call_x(const struct panel_call *call, uint32_t row)
-{
-	return call->in[0].at.f64[row];
-}
-
-uint8_t call_missing(const struct panel_call *call, uint32_t row)
-{
-	return row == NO_ROW ? CHISO_REASON_NOT_REPORTED : call->in[0].missing[row];
-}
-
-/* The result of a row is made of another row's operand, too. */
-void call_join(const struct panel_call *call, size_t row, size_t operand, uint32_t from)
-{
-	if (call->out_known && from != NO_ROW)
-		fact_join(call->facts, &call->out_known[row], &call->known[operand][from]);
 }
 
 /* The written out number or period of an operand. */
@@ -72,15 +43,8 @@ uint32_t *call_breaks(const struct panel_call *call, size_t operand)
 	uint32_t *breaks = arena_new(call->arena, call->panel->n + 1, sizeof *breaks), n = 0;
 
 	for (size_t i = 0; breaks && i < call->panel->n; i++)
-		breaks[i] = n += call->known[operand][i].is_break;
+		breaks[i] = n += known_at(&call->known[operand], i)->is_break;
 	return breaks;
-}
-
-/* A derived rate of change does not itself break where its operand does. */
-void call_forget_break(const struct panel_call *call, size_t row)
-{
-	if (call->out_known)
-		call->out_known[row].is_break = 0;
 }
 
 /* ---- many rows into one -------------------------------------------------------------------- */

@@ -7,6 +7,9 @@
 #include "panel_functions.h"
 #include "sum.h"
 
+#include <float.h>
+#include <math.h>
+
 enum reduction { SUM, MEAN, MIN, MAX, COUNT };
 
 /** What stands behind a function: expr_function.data. */
@@ -22,22 +25,49 @@ static inline const struct panel_function *call_function(const struct panel_call
 }
 
 /** The result of a row. */
-void call_put(const struct panel_call *call, size_t row, double value);
-void call_put_missing(const struct panel_call *call, size_t row, uint32_t reason);
+static inline void call_put_missing(const struct panel_call *call, size_t row, uint32_t reason)
+{
+	call->out->missing[row] = (uint8_t)reason;
+}
+
+static inline void call_put(const struct panel_call *call, size_t row, double value)
+{
+	if (!(fabs(value) <= DBL_MAX))
+		call_put_missing(call, row, CHISO_REASON_OUT_OF_DOMAIN);
+	call->out->at.f64[row] = value;
+}
+
 /** 100 * part / whole, or that the whole is 0. */
 void call_put_percent(const struct panel_call *call, size_t row, double part, double whole);
 
 /** The first operand of a row, and why there is none (0: there is; of NO_ROW: not_reported). */
-double call_x(const struct panel_call *call, uint32_t row);
-uint8_t call_missing(const struct panel_call *call, uint32_t row);
+static inline double call_x(const struct panel_call *call, uint32_t row)
+{
+	return call->in[0].at.f64[row];
+}
+
+static inline uint8_t call_missing(const struct panel_call *call, uint32_t row)
+{
+	return row == NO_ROW ? CHISO_REASON_NOT_REPORTED : call->in[0].missing[row];
+}
+
 /** A number of periods that is written out (fallback: when it is not), and a period. */
 int call_count(const struct panel_call *call, size_t operand, int fallback);
 struct period call_period(const struct panel_call *call, size_t operand);
 
 /** The result of a row is made of another row's operand, too; NO_ROW: of nothing more. */
-void call_join(const struct panel_call *call, size_t row, size_t operand, uint32_t from);
+static inline void call_join(const struct panel_call *call, size_t row, size_t operand, uint32_t from)
+{
+	if (call->out_known && from != NO_ROW)
+		fact_join(call->facts, &call->out_known[row], known_at(&call->known[operand], from));
+}
+
 /** A rate of change does not itself break where its operand does. */
-void call_forget_break(const struct panel_call *call, size_t row);
+static inline void call_forget_break(const struct panel_call *call, size_t row)
+{
+	if (call->out_known)
+		call->out_known[row].is_break = 0;
+}
 
 /** For every row how many breaks of an operand there are up to it, those of earlier series included;
  *  NULL: no memory. */

@@ -34,7 +34,7 @@ static int reduce_lists(struct panel_call *call, const struct panel_lists *lists
 		else if (!n && reduction != COUNT)
 			reasons[i] = CHISO_REASON_NOT_APPLICABLE;
 		if (call->out_known)
-			fact_join_many(call->facts, &known[i], call->known[0], rows, n);
+			fact_join_many(call->facts, &known[i], &call->known[0], rows, n);
 	}
 	sums_clear(&sums);
 	for (size_t row = 0; row < call->panel->n; row++) {
@@ -133,7 +133,7 @@ static int run_rank(struct panel_call *call)
 		}
 		if (!call->out_known)
 			continue;
-		fact_join_many(call->facts, &known, call->known[0], rows, n);
+		fact_join_many(call->facts, &known, &call->known[0], rows, n);
 		known.is_break = 0;
 		for (size_t k = 0; k < n; k++)
 			call->out_known[rows[k]] = known;

@@ -18,7 +18,7 @@ struct panel_call {
 	struct facts *facts;
 	const struct expr_function *function;
 	const struct vector *in;         /* per operand, of all rows where a number is wanted */
-	const struct fact *const *known; /* per operand, beside its rows */
+	const struct known *known;       /* per operand, beside its rows */
 	size_t n_in;
 	const struct vector *out;
 	struct fact *out_known; /* what is known of the results; NULL: not wanted */

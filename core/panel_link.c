@@ -66,7 +66,7 @@ static int know(const struct link *link, uint32_t row, uint32_t overlap)
 		return CHISO_OK;
 	/* What the newer series lacks here is no part of it. */
 	known = &call->out_known[row];
-	*known = call->known[link->older][row];
+	*known = *known_at(&call->known[link->older], row);
 	is_break = known->is_break;
 	call_join(call, row, link->older, overlap);
 	fact_join(call->facts, known, &call->out_known[overlap]);
@@ -114,7 +114,8 @@ static int link_series(const struct link *link, const uint32_t *rows, size_t n)
 			status = link_row(link, rows[i], at < n ? rows[at] : NO_ROW);
 	/* A mark that the newer series begins there says no more than that. */
 	if (at < n && at && call->out_known)
-		call->out_known[rows[at]].is_break = call->known[link->older][rows[at]].is_break;
+		call->out_known[rows[at]].is_break =
+			known_at(&call->known[link->older], rows[at])->is_break;
 	return status;
 }
 

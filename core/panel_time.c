@@ -62,11 +62,13 @@ int run_growth(struct panel_call *call)
 
 int run_index(struct panel_call *call)
 {
-	struct period base = call_period(call, 1);
+	const uint32_t *bases = panel_all_at(call->panel, call_period(call, 1));
 	uint32_t *breaks = call_breaks(call, 0);
 
-	for (uint32_t row = 0; breaks && row < call->panel->n; row++) {
-		uint32_t other = panel_at(call->panel, row, base);
+	if (!bases || !breaks)
+		return CHISO_ENOMEM;
+	for (uint32_t row = 0; row < call->panel->n; row++) {
+		uint32_t other = bases[row];
 		uint8_t reason = reason_of_two(call, breaks, row, other, 1);
 
 		call_join(call, row, 0, row);
@@ -77,36 +79,56 @@ int run_index(struct panel_call *call)
 			call_put_percent(call, row, call_x(call, row), call_x(call, other));
 		call_forget_break(call, row);
 	}
-	return breaks ? CHISO_OK : CHISO_ENOMEM;
+	return CHISO_OK;
+}
+
+/* From one row of a series to another, in so many years. */
+static void compound(struct panel_call *call, const uint32_t *breaks, uint32_t row, uint32_t from,
+		     uint32_t to, double years)
+{
+	uint8_t reason = call_missing(call, to);
+
+	if (!reason)
+		reason = reason_of_two(call, breaks, to, from, 0);
+	call_join(call, row, 0, from);
+	call_join(call, row, 0, to);
+	if (reason)
+		call_put_missing(call, row, reason);
+	else if (call_x(call, from) == 0)
+		call_put_missing(call, row, CHISO_REASON_DENOMINATOR_ZERO);
+	else if (call_x(call, to) / call_x(call, from) < 0 || years <= 0)
+		call_put_missing(call, row, CHISO_REASON_OUT_OF_DOMAIN);
+	else
+		call_put(call, row,
+			 100 * (pow(call_x(call, to) / call_x(call, from), 1 / years) - 1));
+	call_forget_break(call, row);
+}
+
+/* What the row before has, which is made of the same. */
+static void repeat(struct panel_call *call, uint32_t row)
+{
+	call->out->at.f64[row] = call->out->at.f64[row - 1];
+	call->out->missing[row] = call->out->missing[row - 1];
+	if (call->out_known)
+		call->out_known[row] = call->out_known[row - 1];
 }
 
 int run_compound_growth(struct panel_call *call)
 {
 	struct period first = call_period(call, 1), last = call_period(call, 2);
 	double years = period_years(first, last);
+	const uint32_t *from = panel_all_at(call->panel, first);
+	const uint32_t *to = panel_all_at(call->panel, last);
 	uint32_t *breaks = call_breaks(call, 0);
 
-	for (uint32_t row = 0; breaks && row < call->panel->n; row++) {
-		uint32_t from = panel_at(call->panel, row, first);
-		uint32_t to = panel_at(call->panel, row, last);
-		uint8_t reason = call_missing(call, to);
-
-		if (!reason)
-			reason = reason_of_two(call, breaks, to, from, 0);
-		call_join(call, row, 0, from);
-		call_join(call, row, 0, to);
-		if (reason)
-			call_put_missing(call, row, reason);
-		else if (call_x(call, from) == 0)
-			call_put_missing(call, row, CHISO_REASON_DENOMINATOR_ZERO);
-		else if (call_x(call, to) / call_x(call, from) < 0 || years <= 0)
-			call_put_missing(call, row, CHISO_REASON_OUT_OF_DOMAIN);
+	if (!from || !to || !breaks)
+		return CHISO_ENOMEM;
+	for (uint32_t row = 0; row < call->panel->n; row++)
+		if (row && from[row] == from[row - 1] && to[row] == to[row - 1])
+			repeat(call, row);
 		else
-			call_put(call, row,
-				 100 * (pow(call_x(call, to) / call_x(call, from), 1 / years) - 1));
-		call_forget_break(call, row);
-	}
-	return breaks ? CHISO_OK : CHISO_ENOMEM;
+			compound(call, breaks, row, from[row], to[row], years);
+	return CHISO_OK;
 }
 
 /* ---- windows -------------------------------------------------------------------------------- */
@@ -165,7 +187,7 @@ static void fill_from(const struct panel_call *call, uint32_t row, uint32_t a, u
 	call_join(call, row, 0, b);
 	if (!call->out_known)
 		return;
-	call->out_known[row].is_break = call->known[0][row].is_break;
+	call->out_known[row].is_break = known_at(&call->known[0], row)->is_break;
 	call->out_known[row].status = CHISO_ESTIMATE;
 }
 

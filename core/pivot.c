@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_CODES = 1000 };
+enum { MOST_CODES = 1000, SPELLING = 256 /* bytes of keys that are looked up as they are */ };
 #define NO_VALUE SIZE_MAX
 
 /* ---- which columns ---- */
@@ -108,8 +108,8 @@ static struct slice field_text(const struct reader *reader, int column)
 	return at < 0 ? (struct slice){"", 0} : cell_trim(reader->csv.fields[at].text);
 }
 
-/* The number of the line's record; UINT32_MAX without memory.  Two spellings of a period are one. */
-static uint32_t find_record(struct reader *reader, struct pivot *pivot)
+/* The number of a record by its keys; UINT32_MAX without memory.  Two spellings of a period are one. */
+static uint32_t record_of_keys(struct reader *reader, struct pivot *pivot)
 {
 	const char *key = "";
 	char label[PERIOD_ROOM] = "";
@@ -123,6 +123,38 @@ static uint32_t find_record(struct reader *reader, struct pivot *pivot)
 		key = arena_printf(&reader->scratch, "%s%zu:%.*s", key, text.n, (int)text.n, text.text);
 	}
 	return key ? intern(&pivot->records_by_key, key, strlen(key)) : UINT32_MAX;
+}
+
+/* The keys as they are written, each with its length in front; 0: they are too long. */
+static size_t spell_keys(char out[SPELLING], const struct reader *reader, const struct pivot *pivot)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < pivot->n_keys; i++) {
+		struct slice text = field_text(reader, pivot->keys[i]);
+
+		if (text.n >= SPELLING - n)
+			return 0;
+		out[n++] = (char)text.n;
+		memcpy(out + n, text.text, text.n);
+		n += text.n;
+	}
+	return n;
+}
+
+static uint32_t find_record(struct reader *reader, struct pivot *pivot)
+{
+	char keys[SPELLING];
+	size_t n = spell_keys(keys, reader, pivot), before = pivot->key_spellings.n;
+
+	if (!n)
+		return record_of_keys(reader, pivot);
+	uint32_t spelling = intern(&pivot->key_spellings, keys, n);
+	if (spelling == UINT32_MAX || GROW(&pivot->record_of, spelling, &pivot->record_of_cap))
+		return UINT32_MAX;
+	if (spelling == before)
+		pivot->record_of[spelling] = record_of_keys(reader, pivot);
+	return pivot->record_of[spelling];
 }
 
 static int begin_record(struct reader *reader, struct pivot *pivot, uint32_t at)
@@ -168,12 +200,11 @@ static void refuse_twice(struct reader *reader, const struct csv_field *first, c
 	refuse_record(reader, at, MSG_LONG_TWICE, code, reader->files[first->file - 1].name, line);
 }
 
-/* The number of the line's code; -1: it has none that can be used, which is reported. */
-static int find_code(struct reader *reader, struct pivot *pivot, uint32_t *out)
+/* The number of a code; UINT32_MAX: the line has none that can be used, which is reported. */
+static int read_code(struct reader *reader, struct pivot *pivot, struct slice text, uint32_t *out)
 {
 	const struct source_file *file = &reader->files[reader->file];
 	const char *name = reader->spec->lines.code.source;
-	struct slice text = field_text(reader, pivot->code);
 	const char *code = text_nfc(&reader->scratch, text.text, text.n);
 	size_t n = code == text.text ? text.n : code ? strlen(code) : 0;
 
@@ -192,6 +223,31 @@ static int find_code(struct reader *reader, struct pivot *pivot, uint32_t *out)
 		}
 	*out = intern(&pivot->codes, code, n);
 	return *out == UINT32_MAX ? CHISO_ENOMEM : CHISO_OK;
+}
+
+/* A code that has been met is known by its spelling, mostly by that of the line before. */
+static int find_code(struct reader *reader, struct pivot *pivot, uint32_t *out)
+{
+	struct slice text = field_text(reader, pivot->code);
+	const struct intern *known = &pivot->code_spellings;
+	uint32_t spelling = pivot->last_code;
+
+	if (spelling >= known->n || known->lengths[spelling] != text.n ||
+	    memcmp(known->texts[spelling], text.text, text.n) != 0)
+		spelling = intern_find(known, text.text, text.n);
+	if (spelling != UINT32_MAX) {
+		pivot->last_code = spelling;
+		*out = pivot->code_of[spelling];
+		return CHISO_OK;
+	}
+	int status = read_code(reader, pivot, text, out);
+	if (status || *out == UINT32_MAX)
+		return status;
+	spelling = intern(&pivot->code_spellings, text.text, text.n);
+	if (spelling == UINT32_MAX || GROW(&pivot->code_of, spelling, &pivot->code_of_cap))
+		return CHISO_ENOMEM;
+	pivot->code_of[spelling] = *out;
+	return CHISO_OK;
 }
 
 static int take_line(struct reader *reader, struct pivot *pivot)
@@ -320,6 +376,10 @@ void pivot_close(struct pivot *pivot)
 		return;
 	intern_clear(&pivot->records_by_key);
 	intern_clear(&pivot->codes);
+	intern_clear(&pivot->key_spellings);
+	intern_clear(&pivot->code_spellings);
+	free(pivot->record_of);
+	free(pivot->code_of);
 	groups_clear(&pivot->pairs);
 	free(pivot->records);
 	free(pivot->values);

@@ -20,6 +20,11 @@ struct pivot {
 	int marks[PIVOT_MARKS]; /* columns of the files; -1: not declared */
 	size_t n_marks;         /* those that are */
 	struct intern records_by_key, codes;
+	/* The same as the files write them: what has been met needs no second look. */
+	struct intern key_spellings, code_spellings;
+	uint32_t *record_of, *code_of; /* beside them */
+	size_t record_of_cap, code_of_cap;
+	uint32_t last_code; /* the spelling of the line before */
 	struct groups pairs; /* record, code */
 	struct pivot_record {
 		struct csv_field *keys;

@@ -230,6 +230,10 @@ struct indicator_spec {
 	struct binding weight[MAX_SOURCES];
 	int is_unweighted;    /* each record stands for itself, whatever its dataset says */
 	uint8_t *is_left_out; /* per output; NULL: all are given */
+	int is_hidden;        /* it serves others, and is not among the results */
+	struct period *shown; /* of which alone it is; n_shown 0: of all */
+	struct place *shown_places;
+	size_t n_shown;
 	struct names *by;            /* key sets */
 	size_t n_by;
 	unsigned periods; /* bit per enum period_kind: coarser periods to add up to */

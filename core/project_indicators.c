@@ -369,6 +369,33 @@ static void read_periods(struct chiso_project *project, struct indicator_spec *s
 		       spec->use->id);
 }
 
+/* "show": false, or the periods of which results are shown. */
+static int read_show(struct chiso_project *project, struct indicator_spec *spec,
+                     struct json_node *node)
+{
+	struct json_node *show = json_get(project->json, node, "show");
+	struct names names = {0};
+
+	if (!show || json_kind(show) == JSON_TRUE)
+		return CHISO_OK;
+	spec->is_hidden = json_kind(show) == JSON_FALSE;
+	if (spec->is_hidden)
+		return CHISO_OK;
+	if (json_kind(show) == JSON_STRING || (json_kind(show) == JSON_ARRAY && json_count(show)))
+		names = project_names_of(project, show);
+	else
+		json_expected(project->json, show, MSG_WANT_SHOW);
+	spec->shown = arena_new(&project->arena, names.n, sizeof *spec->shown);
+	spec->shown_places = names.places;
+	if (!spec->shown)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < names.n; i++)
+		if (period_read(&spec->shown[i], names.items[i], strlen(names.items[i])))
+			report(project->context, MSG_BAD_PERIOD, names.places[i], names.items[i]);
+	spec->n_shown = names.n;
+	return CHISO_OK;
+}
+
 static int is_id(const char *id)
 {
 	if (*id < 'a' || *id > 'z')
@@ -409,6 +436,8 @@ static int read_indicator(struct chiso_project *project, struct indicator_spec *
 	}
 	spec->title = project_words(project, node, "title");
 	spec->unit_measure = json_get_string(json, node, "unit_measure");
+	if (read_show(project, spec, node))
+		return CHISO_ENOMEM;
 	spec->expression = project_binding(project, node, "expression");
 	if (json_get(json, node, "expression")) {
 		read_derived(project, spec, node);

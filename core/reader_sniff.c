@@ -6,6 +6,7 @@
 #include "context.h"
 #include "pivot.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { HEADER_LINES = 40 };
@@ -284,23 +285,6 @@ static void look_at_record(const struct reader *reader, const struct source_file
 	}
 }
 
-/* Values of a line each: those whose codes somebody reads as numbers. */
-static void look_at_pivot(const struct reader *reader, struct evidence *evidence)
-{
-	const struct pivot *pivot = reader->pivot;
-
-	for (size_t u = 0; u < reader->n_uses; u++)
-		for (size_t i = 0; is_number(&reader->uses[u]) && i < pivot->pairs.n; i++) {
-			const struct csv_field *field = pivot->values[i].fields;
-			const struct source_file *file = &reader->files[field->file - 1];
-
-			if (pivot_column_of(pivot, i) == reader->uses[u].column)
-				look_at_cell(evidence, field,
-				             (struct place){file->name, field->line, field->column},
-				             file->delimiter);
-		}
-}
-
 /* Looked for in steps, so that a large file does not stay in memory. */
 static int has_quotes(const struct bytes *bytes)
 {
@@ -316,17 +300,48 @@ static int has_quotes(const struct bytes *bytes)
 	return has;
 }
 
+/* Unquoted fields between commas have no commas: nothing to find. */
+static int has_evidence(const struct source_file *file)
+{
+	return file->delimiter != ',' || has_quotes(&file->bytes);
+}
+
+/* Values of a line each: those whose codes somebody reads as numbers. */
+static int gather_from_pivot(const struct reader *reader, struct evidence *evidence)
+{
+	const struct pivot *pivot = reader->pivot;
+	uint8_t *is_wanted = calloc(reader->n_columns + 1, 1);
+	size_t files = 0;
+
+	if (!is_wanted)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < reader->n_files; i++)
+		files += (size_t)has_evidence(&reader->files[i]);
+	for (size_t u = 0; u < reader->n_uses; u++)
+		is_wanted[reader->uses[u].column] |= (uint8_t)is_number(&reader->uses[u]);
+	for (size_t i = 0; files && i < pivot->pairs.n; i++) {
+		const struct csv_field *field = pivot->values[i].fields;
+		const struct source_file *file = &reader->files[field->file - 1];
+
+		if (is_wanted[pivot_column_of(pivot, i)])
+			look_at_cell(evidence, field,
+			             (struct place){file->name, field->line, field->column},
+			             file->delimiter);
+	}
+	free(is_wanted);
+	return CHISO_OK;
+}
+
 static int gather(struct reader *reader, struct evidence *evidence)
 {
 	if (reader->pivot)
-		look_at_pivot(reader, evidence);
-	for (size_t i = 0; i < reader->n_files && !reader->pivot; i++) {
+		return gather_from_pivot(reader, evidence);
+	for (size_t i = 0; i < reader->n_files; i++) {
 		const struct source_file *file = &reader->files[i];
 		struct csv csv;
 		int got;
 
-		/* Unquoted fields between commas have no commas: nothing to find. */
-		if (file->delimiter == ',' && !has_quotes(&file->bytes))
+		if (!has_evidence(file))
 			continue;
 		/* Faults of the records are reported when they are read in earnest. */
 		csv_open(&csv, NULL, file->name, file->bytes.data, file->bytes.n, file->delimiter,

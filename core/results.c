@@ -30,7 +30,7 @@ int results_reorder(struct chiso_results *results, size_t *first)
 		return CHISO_ENOMEM;
 	}
 	for (size_t i = 0; i < cells->n; i++)
-		next[cells_group(cells, i)->spec - project->indicators]++;
+		next[cells_spec(cells, i) - project->indicators]++;
 	for (size_t i = 0; i < n; i++) {
 		size_t count = next[i];
 
@@ -40,7 +40,7 @@ int results_reorder(struct chiso_results *results, size_t *first)
 		sum += count;
 	}
 	for (size_t i = 0; i < cells->n; i++)
-		order[next[cells_group(cells, i)->spec - project->indicators]++] = cells->order[i];
+		order[next[cells_spec(cells, i) - project->indicators]++] = cells->order[i];
 	free(next);
 	free(cells->order);
 	cells->order = order;
@@ -56,7 +56,7 @@ static size_t lower_bound(const struct cells *cells, const struct indicator_spec
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (cells_group(cells, middle)->spec < spec)
+		if (cells_spec(cells, middle) < spec)
 			low = middle + 1;
 		else
 			high = middle;
@@ -86,9 +86,9 @@ static void hand_out(void *out, const void *in, size_t size)
 
 int chiso_results_next(struct chiso_results *results, struct chiso_cell *out)
 {
-	if (results->next_cell >= results->cells.n)
+	if (results->next_cell >= results_count(results))
 		return 0;
-	const struct chiso_cell cell = cells_get(&results->cells, results->next_cell++);
+	const struct chiso_cell cell = results_cell(results, results->next_cell++);
 	hand_out(out, &cell, sizeof *out);
 	return 1;
 }
@@ -142,7 +142,7 @@ void chiso_results_about(const struct chiso_results *results, struct chiso_about
 {
 	struct chiso_about about = results->about;
 
-	about.n_cells = results->cells.n;
+	about.n_cells = results_count(results);
 	about.n_assessments = results->n_assessments;
 	hand_out(out, &about, sizeof about);
 }

@@ -45,12 +45,36 @@ struct chiso_results {
 	struct assessed *assessed; /* beside assessments; NULL: saved ones */
 	size_t assessed_cap;
 	struct summary_list summaries, years;
+	uint32_t *shown; /* numbers of the cells that are among the results; NULL: all are */
+	size_t n_shown;
 	size_t next_cell, next_assessment; /* of the iterators */
 };
 
 /** Whether a value is kept back to protect persons: then nothing that its records say may be shown,
  *  nor how many there are. */
 int cell_is_suppressed(const struct chiso_cell *cell);
+
+/** Results are the cells that the project shows: how many they are, the number of one among all
+ *  cells, and one as a whole. */
+static inline size_t results_count(const struct chiso_results *results)
+{
+	return results->shown ? results->n_shown : results->cells.n;
+}
+
+static inline size_t results_at(const struct chiso_results *results, size_t i)
+{
+	return results->shown ? results->shown[i] : i;
+}
+
+static inline struct chiso_cell results_cell(const struct chiso_results *results, size_t i)
+{
+	return cells_get(&results->cells, results_at(results, i));
+}
+
+/** results_show.c: finds them, when all are computed.  0 or CHISO_ENOMEM. */
+int results_show(struct chiso_results *results);
+/** Says which periods are to be shown that no result is of. */
+void results_check_shown(const struct chiso_results *results);
 
 /** Puts the cells in the order of the project's indicators; those of one stay in order.  first
  *  (may be NULL) gets the number of the first cell of each.  0 or CHISO_ENOMEM. */

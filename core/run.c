@@ -85,7 +85,9 @@ static int finish(struct chiso_results *results)
 		status = results_show_adjustments(results);
 	if (!status)
 		status = assess(results);
-	results->about.n_cells = results->cells.n;
+	if (!status)
+		status = results_show(results);
+	results->about.n_cells = results_count(results);
 	results->about.n_assessments = results->n_assessments;
 	return status;
 }
@@ -152,6 +154,8 @@ static int compute_results(struct chiso_results *results)
 		status = suppress(results);
 	for (struct chiso_results *r = results; r && !status; r = r->plain)
 		status = finish(r);
+	if (!status)
+		results_check_shown(results);
 	if (!status && project->rejects)
 		status = rejects_finish(project->rejects, project->context);
 	return status;

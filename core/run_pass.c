@@ -14,7 +14,7 @@ static int is_source(const struct chiso_results *results, size_t at, const struc
 	const struct cell_group *group = cells_group(&results->cells, at);
 	const struct cell_output *output = cells_output(&results->cells, at);
 
-	return group->spec == pass->from && !output->n_keys &&
+	return output->spec == pass->from && !output->n_keys &&
 	       (!pass->level || !strcmp(group->level, pass->level)) &&
 	       output->row == pass->output;
 }

@@ -410,13 +410,15 @@ static size_t n_outputs(const struct table *table)
 static int take_cells(struct table *table)
 {
 	const struct cells *cells = &table->results->cells;
-	const char *indicator = cells_output(cells, table->first)->indicator;
+	const struct chiso_results *results = table->results;
+	const char *indicator = cells_output(cells, results_at(results, table->first))->indicator;
 
-	while (table->end < cells->n && same(cells_output(cells, table->end)->indicator, indicator))
+	while (table->end < results_count(results) &&
+	       same(cells_output(cells, results_at(results, table->end))->indicator, indicator))
 		table->end++;
 	table->cells = calloc(table->end - table->first, sizeof *table->cells);
 	for (size_t i = table->first; table->cells && i < table->end; i++)
-		table->cells[i - table->first] = cells_get(cells, i);
+		table->cells[i - table->first] = results_cell(results, i);
 	return table->cells ? CHISO_OK : CHISO_ENOMEM;
 }
 

@@ -59,6 +59,7 @@ static int add_outputs(const struct entries *entries, const struct signature *si
 			if (!is_of(signature, spec, row))
 				continue;
 			uint32_t number = cells_add_output(&r->cells, &(struct cell_output){
+				.spec = spec,
 				.indicator = spec->id,
 				.use = spec->use->id,
 				.title = title_of(spec, lang),

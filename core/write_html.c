@@ -328,11 +328,11 @@ static void write_results(struct page *page)
 	const struct chiso_results *results = page->results;
 	size_t at = 0;
 
-	if (!results->cells.n)
+	if (!results_count(results))
 		return;
 	sink_text(page->sink, "<section>\n");
 	heading(page, MSG_REPORT_RESULTS);
-	while (at < results->cells.n && !page->sink->status) {
+	while (at < results_count(results) && !page->sink->status) {
 		struct table table;
 
 		if (table_init(&table, results, at, 0))

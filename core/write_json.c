@@ -266,8 +266,8 @@ int write_json(const struct chiso_results *results, uint32_t flags, struct sink 
 	if (results->mapping)
 		mapping_write(&json, results->mapping);
 	json_out_open(&json, "results", "[");
-	for (size_t i = 0; i < results->cells.n && !sink->status; i++) {
-		const struct chiso_cell cell = cells_get(&results->cells, i);
+	for (size_t i = 0; i < results_count(results) && !sink->status; i++) {
+		const struct chiso_cell cell = results_cell(results, i);
 
 		write_cell(&json, &cell);
 	}

@@ -89,10 +89,10 @@ int write_table(const struct chiso_results *results, uint32_t flags, struct sink
 {
 	size_t at = 0;
 
-	if (!results->cells.n)
+	if (!results_count(results))
 		layout_paragraph(sink, "", label_text(results->context, MSG_NO_RESULTS),
 		                 STYLE_PLAIN, flags);
-	while (at < results->cells.n && !sink->status) {
+	while (at < results_count(results) && !sink->status) {
 		struct table table;
 
 		if (at)
