@@ -5,7 +5,9 @@
 
 #include "context.h"
 #include "pivot.h"
+#include "stream.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { HEADER_LINES = 40 };
@@ -302,18 +304,43 @@ static void look_at_pivot(const struct reader *reader, struct evidence *evidence
 }
 
 /* Looked for in steps, so that a large file does not stay in memory. */
-static int has_quotes(const struct bytes *bytes)
+static void has_quotes(int *has, const struct bytes *bytes)
 {
 	enum { STEP = 4 << 20 };
-	int has = 0;
 
-	for (size_t at = 0; at < bytes->n && !has; at += STEP) {
+	for (size_t at = 0; at < bytes->n && !*has; at += STEP) {
 		size_t n = bytes->n - at < STEP ? bytes->n - at : STEP;
 
-		has = memchr(bytes->data + at, '"', n) != NULL;
+		*has = memchr(bytes->data + at, '"', n) != NULL;
 		bytes_release(bytes, at, at + n);
 	}
-	return has;
+}
+
+static int has_quotes_packed(int *has, const struct reader *reader, const struct bytes *packed)
+{
+	enum { STEP = 256 << 10 };
+	char *step = malloc(STEP);
+	struct stream *stream = NULL;
+	int status = step ? stream_open(&stream, packed, reader->unpacks_aside) : CHISO_ENOMEM;
+
+	for (size_t n = STEP; !status && n == STEP && !*has;) {
+		n = stream_read(stream, step, STEP);
+		*has = memchr(step, '"', n) != NULL;
+	}
+	stream_close(stream);
+	free(step);
+	return status;
+}
+
+/* Unquoted fields between commas have no commas: nothing to find. */
+static int is_of_interest(int *is, const struct reader *reader, const struct source_file *file)
+{
+	*is = file->delimiter != ',';
+	if (!*is && file->packed.n)
+		return has_quotes_packed(is, reader, &file->packed);
+	if (!*is)
+		has_quotes(is, &file->bytes);
+	return CHISO_OK;
 }
 
 static int gather(struct reader *reader, struct evidence *evidence)
@@ -323,14 +350,15 @@ static int gather(struct reader *reader, struct evidence *evidence)
 	for (size_t i = 0; i < reader->n_files && !reader->pivot; i++) {
 		const struct source_file *file = &reader->files[i];
 		struct csv csv;
-		int got;
+		int got, is;
 
-		/* Unquoted fields between commas have no commas: nothing to find. */
-		if (file->delimiter == ',' && !has_quotes(&file->bytes))
+		if (is_of_interest(&is, reader, file))
+			return CHISO_ENOMEM;
+		if (!is)
 			continue;
 		/* Faults of the records are reported when they are read in earnest. */
-		csv_open(&csv, NULL, file->name, file->bytes.data, file->bytes.n, file->delimiter,
-		         file->skip);
+		if (reader_open_csv(reader, &csv, NULL, i))
+			return CHISO_ENOMEM;
 		got = csv_next(&csv);
 		while (got && got != CHISO_ENOMEM) {
 			got = csv_next(&csv);

@@ -4,10 +4,9 @@
 #include "aggregate_merge.h"
 #include "blocks.h"
 #include "context.h"
+#include "thread.h"
 #include "units_index.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -141,6 +140,7 @@ static int open_part(struct part *part, struct split *split)
 	if (status || !part->reader)
 		return CHISO_ENOMEM;
 	part->reader->blocks = part->blocks;
+	part->reader->unpacks_aside = split->n < project->context->threads;
 	take_style(part->reader, split->reader);
 	status = start_indicators(&part->run, part->reader);
 	if (!status)
@@ -193,29 +193,14 @@ static void *run_part(void *part)
 	return NULL;
 }
 
-/* A thread begins with the signals blocked that are blocked here: a host's handlers run in its own
- * threads.  Those that a fault of the thread itself raises can't wait. */
-static void start_threads(struct split *split)
-{
-	static const int own[] = {SIGBUS, SIGFPE, SIGILL, SIGSEGV};
-	sigset_t all, before;
-
-	sigfillset(&all);
-	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-		sigdelset(&all, own[i]);
-	pthread_sigmask(SIG_BLOCK, &all, &before);
-	for (uint32_t i = 1; i < split->n; i++)
-		split->parts[i].is_running = !pthread_create(&split->parts[i].thread, NULL, run_part,
-		                                             &split->parts[i]);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-}
-
 /* The first part is read by this thread; parts for which there is no thread to be had as well. */
 static int read_parts(struct split *split)
 {
 	int status = CHISO_OK;
 
-	start_threads(split);
+	for (uint32_t i = 1; i < split->n; i++)
+		split->parts[i].is_running =
+			!thread_start(&split->parts[i].thread, run_part, &split->parts[i]);
 	for (uint32_t i = 0; i < split->n; i++)
 		if (!split->parts[i].is_running)
 			read_part(&split->parts[i]);

@@ -294,6 +294,8 @@ static int read_and_write(struct records *records, struct chiso_results *results
 		return status;
 	records->reader = results->run->readers[records->dataset - project->datasets];
 	if (records->reader)
+		status = reader_unpack(records->reader, 0);
+	if (records->reader && !status)
 		status = check_names(records);
 	/* As of a run: with an error nothing is to be had. */
 	if (!status && (project->errors || context_errors(project->context) > before))
