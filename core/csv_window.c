@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Records of a file that is not in memory as a whole: those that are in a window, which moves on. */
+/* Records of a file that is not in memory as a whole: those that are in a window, which moves on.
+ */
 #include "csv.h"
 #include "csv_index.h"
 #include "stream.h"
@@ -7,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* As much as of a large file is looked at to find its header.  A record that is longer than the most has
- * a field that is longer than any may be, or more of them. */
+/* As much as of a large file is looked at to find its header.  A record that is longer than the
+ * most has a field that is longer than any may be, or more of them. */
 enum { LEAST = CSV_HEAD, MOST = 64 << 20 };
 
 /* Of what comes from a file that is damaged the last record is no whole one. */
@@ -77,12 +78,12 @@ int csv_window_ready(struct csv *csv)
 	const struct csv_window *window = csv->window;
 
 	return !window || window->is_over || (size_t)(csv->end - csv->at) > window->cap / 2
-	               ? CHISO_OK
-	               : csv_window_move(csv);
+		       ? CHISO_OK
+		       : csv_window_move(csv);
 }
 
 int csv_open_packed(struct csv *csv, struct chiso_context *context, const char *file,
-                    const struct bytes *packed, int is_aside, char delimiter, uint32_t skip)
+		    const struct bytes *packed, int is_aside, char delimiter, uint32_t skip)
 {
 	struct csv_window *window = calloc(1, sizeof *window);
 

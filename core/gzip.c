@@ -23,7 +23,8 @@ int gzip_is(const struct bytes *bytes)
 struct gzip {
 	z_stream stream;
 	const struct bytes *from;
-	size_t given, begun; /* of `from`: what zlib has been given, and where the last of it begins */
+	size_t given,
+		begun; /* of `from`: what zlib has been given, and where the last of it begins */
 };
 
 int gzip_open(struct gzip **out, const struct bytes *from)
@@ -40,8 +41,8 @@ int gzip_open(struct gzip **out, const struct bytes *from)
 	return CHISO_OK;
 }
 
-/* In steps: what has been unpacked is given back, and zlib counts in numbers that may be smaller than a
- * file. */
+/* In steps: what has been unpacked is given back, and zlib counts in numbers that may be smaller
+ * than a file. */
 static void give(struct gzip *gzip)
 {
 	enum { STEP = 1 << 20 };
@@ -131,8 +132,8 @@ void gzip_close(struct gzip *gzip)
 int gzip_report(enum gzip_state state, struct chiso_context *context, const char *file)
 {
 	enum message id = state == GZIP_CUT       ? MSG_GZIP_CUT
-	                  : state == GZIP_NO_ZLIB ? MSG_GZIP_NONE
-	                                          : MSG_GZIP_BAD;
+			  : state == GZIP_NO_ZLIB ? MSG_GZIP_NONE
+						  : MSG_GZIP_BAD;
 
 	if (state == GZIP_NO_MEMORY)
 		return CHISO_ENOMEM;
@@ -187,7 +188,7 @@ static int take(struct unpacking *u, struct bytes *out)
 }
 
 static int unpack_all(struct bytes *out, const struct bytes *from, struct chiso_context *context,
-                      const char *file)
+		      const char *file)
 {
 	struct unpacking *u = calloc(1, sizeof *u);
 	enum gzip_state state = GZIP_MORE;

@@ -5,8 +5,8 @@
 
 #include "file.h"
 
-/** Of packed bytes: there is more in them; all has been unpacked; a part is missing; they are damaged;
- *  no memory; they can't be read without zlib. */
+/** Of packed bytes: there is more in them; all has been unpacked; a part is missing; they are
+ * damaged; no memory; they can't be read without zlib. */
 enum gzip_state { GZIP_MORE, GZIP_END, GZIP_CUT, GZIP_BAD, GZIP_NO_MEMORY, GZIP_NO_ZLIB };
 
 struct gzip;
@@ -22,8 +22,8 @@ enum gzip_state gzip_read(struct gzip *gzip, char *out, size_t room, size_t *n);
 void gzip_close(struct gzip *gzip);
 /** Says what is wrong with a file: CHISO_EDATA; or CHISO_ENOMEM, of which nothing is said. */
 int gzip_report(enum gzip_state state, struct chiso_context *context, const char *file);
-/** Unpacks bytes, which are freed, in their place.  What becomes large goes to a file that has no name,
- *  from where it is mapped.  A fault is a finding about `file`: CHISO_EDATA, CHISO_EIO, or
+/** Unpacks bytes, which are freed, in their place.  What becomes large goes to a file that has no
+ * name, from where it is mapped.  A fault is a finding about `file`: CHISO_EDATA, CHISO_EIO, or
  *  CHISO_ENOMEM. */
 int gzip_unpack(struct bytes *bytes, struct chiso_context *context, const char *file);
 

@@ -25,7 +25,8 @@ struct stream {
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t change;
-	/* Under the lock: pieces from `first` on that have been filled, with the one that is being read. */
+	/* Under the lock: pieces from `first` on that have been filled, with the one that is being
+	 * read. */
 	uint32_t first, n_full;
 	int is_closing;
 };

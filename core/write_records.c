@@ -6,6 +6,7 @@
 
 #include "code.h"
 #include "context.h"
+#include "memory.h"
 #include "results.h"
 #include "run.h"
 
@@ -321,7 +322,7 @@ int chiso_project_records(struct chiso_project *project, const char *dataset, ch
 		chiso_results_free(results);
 	}
 	if (status == CHISO_ENOMEM)
-		report(project->context, MSG_OUT_OF_MEMORY, (struct place){0}, "");
+		report_no_memory(project->context);
 	free(records.rows);
 	arena_clear(&records.arena);
 	return sink_close(&sink, status);
