@@ -226,6 +226,16 @@ static void skip_blank_lines(struct csv *csv)
 	}
 }
 
+void csv_report_too_long(struct csv *csv)
+{
+	if (csv->window)
+		csv->window->has_fault = csv->window->is_over = 1;
+	if (csv->context)
+		report(csv->context, MSG_RECORD_TOO_LONG,
+		       ((struct place){csv->file, csv->line, 1}), "");
+	csv->at = csv->end;
+}
+
 /* An opened quote that is never closed: only its first line is given up. */
 static int give_up(struct csv *csv, const struct cursor *cursor)
 {
@@ -269,6 +279,10 @@ static int read_record(struct csv *csv)
 			csv->n_fields = n + 1;
 		}
 		n++;
+		if (cursor.p - csv->at >= CSV_MOST) {
+			csv_report_too_long(csv);
+			return CHISO_EDATA;
+		}
 		more = cursor.p < csv->end && *cursor.p == csv->delimiter;
 		cursor.p += more;
 		cursor.column++;

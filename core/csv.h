@@ -10,8 +10,9 @@
 #include "finding.h"
 #include "text.h"
 
-/** So much of a packed file must do to find its header. */
-enum { CSV_HEAD = 1 << 20 };
+/** So much of a packed file must do to find its header; a record that is longer than the most has a field
+ *  that is longer than any may be, or more of them, and nothing behind it is read. */
+enum { CSV_HEAD = 1 << 20, CSV_MOST = 64 << 20 };
 enum { CSV_MORE = 2 };
 
 struct csv_field {
@@ -78,6 +79,8 @@ int csv_window_ready(struct csv *csv);
  *  one.  0 or CHISO_ENOMEM. */
 int csv_window_move(struct csv *csv);
 void csv_window_close(struct csv *csv);
+/** Says that the next record is longer than CSV_MOST, which ends the file. */
+void csv_report_too_long(struct csv *csv);
 /** Reads a record; blank lines are passed over.  1: fields filled, borrowed until the next call;
  *  0: the end; CSV_MORE: the next record is not in the window, which is pinned; CHISO_EDATA: this record can't be used (reported; the next call goes on behind it);
  *  CHISO_ENOMEM.  A quote inside a field without quotes is reported, but the field is what stands

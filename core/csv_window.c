@@ -8,10 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* As much as of a large file is looked at to find its header.  A record that is longer than the
- * most has a field that is longer than any may be, or more of them. */
-enum { LEAST = CSV_HEAD, MOST = 64 << 20 };
-
 /* Of what comes from a file that is damaged the last record is no whole one. */
 static size_t whole_lines(const char *data, size_t n)
 {
@@ -46,13 +42,9 @@ int csv_window_move(struct csv *csv)
 	struct csv_window *window = csv->window;
 	size_t left = (size_t)(csv->end - csv->at);
 
-	/* The next record fills more than half of it. */
-	if (left > window->cap / 2 && window->cap >= MOST) {
-		window->is_over = 1;
-		if (csv->context)
-			report(csv->context, MSG_RECORD_TOO_LONG,
-			       ((struct place){csv->file, csv->line, 1}), "");
-		csv->at = csv->end;
+	/* All that is in it is a part of one record. */
+	if (csv->at == csv->data && window->cap >= CSV_MOST) {
+		csv_report_too_long(csv);
 		return CHISO_OK;
 	}
 	memmove(window->room, csv->at, left);
@@ -62,7 +54,7 @@ int csv_window_move(struct csv *csv)
 		csv->index->begin = csv->index->end = NULL;
 		csv->index->n = csv->index->next = 0;
 	}
-	if (left > window->cap / 2) {
+	if (left > window->cap / 2 && window->cap < CSV_MOST) {
 		char *more = realloc(window->room, 2 * window->cap);
 
 		if (!more)
@@ -90,8 +82,8 @@ int csv_open_packed(struct csv *csv, struct chiso_context *context, const char *
 	*csv = (struct csv){.context = context, .file = file, .window = window};
 	if (!window)
 		return CHISO_ENOMEM;
-	window->cap = LEAST;
-	window->room = malloc(LEAST);
+	window->cap = CSV_HEAD;
+	window->room = malloc(CSV_HEAD);
 	if (!window->room || stream_open(&window->stream, packed, is_aside) || fill(csv, 0)) {
 		csv_window_close(csv);
 		return CHISO_ENOMEM;
