@@ -143,12 +143,12 @@ int aggregate_update_state(struct aggregate *aggregate, void *state,
 
 /** aggregate_plain.c: makes room.  0 or CHISO_ENOMEM. */
 int aggregate_start_plain(struct aggregate *aggregate);
-/** Whether records can be added without questions: sums only, nothing said about
- *  the figures, each record itself. */
+/** Whether records can be added without questions: nothing said about the figures, each record
+ *  itself. */
 int aggregate_is_plain(const struct aggregate *aggregate, const struct variant *variant);
 /** Adds those of a batch that are used or lack something; the fates of the others stay to be looked at.
  *  whole: as map() was given it, with `terms` and fates filled. */
-int aggregate_add_plainly(struct aggregate *aggregate, const struct variant *variant,
+int aggregate_add_plainly(struct aggregate *aggregate, struct variant *variant,
                           const struct vector *keys, const struct chiso_batch *whole);
 /** Brings what is known of the records that were added plainly to their slots: to be called when all
  *  have been.  0 or CHISO_ENOMEM. */

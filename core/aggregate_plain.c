@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What most records are: figures with nothing said about them, each record itself, added to sums.
+/* What most records are: figures with nothing said about them, each record itself, added to sums
+ * and to states.
  * Millions of them are added here; aggregate_add.c knows all the others. */
 #include "aggregate.h"
 
@@ -55,8 +56,7 @@ int aggregate_is_plain(const struct aggregate *aggregate, const struct variant *
 	for (size_t i = 0; i < aggregate->n_sets; i++)
 		if (aggregate->sets[i].spread && aggregate->sets[i].spread->is_jackknifed)
 			return 0;
-	return !aggregate->use->state &&
-	       !(aggregate->use->flags & CHISO_AS_REPORTED) && !reader->batch.frequency &&
+	return !(aggregate->use->flags & CHISO_AS_REPORTED) && !reader->batch.frequency &&
 	       !reader->batch.has_marks && !reader->batch.has_adjusted && !reader->n_qualified &&
 	       variant->call.n_terms == aggregate->n_terms;
 }
@@ -201,10 +201,21 @@ static int add_moments(struct aggregate *aggregate, struct key_set *set,
 	return sums_add_seen(&spread->moments, products, 0, to - from);
 }
 
-/* Counts records, those that could be added as used. */
-static void count_rows(struct aggregate *aggregate, struct key_set *set,
-                       const struct variant *variant, const struct chiso_batch *whole,
-                       uint32_t from, uint32_t to)
+/* Adds a record to the state of its group. */
+static int update_state(struct aggregate *aggregate, struct key_set *set, struct variant *variant,
+                        const struct chiso_batch *whole, uint32_t i)
+{
+	size_t at = slot_at(set, aggregate->slots[i]);
+	const struct contribution c = {.variant = variant, .row = aggregate->rows[i], .times = 1};
+
+	return aggregate_update_state(aggregate, set->states + at * aggregate->use->state->state_size,
+	                              whole, &c);
+}
+
+/* Counts records, those that could be added as used.  0 or CHISO_ENOMEM. */
+static int count_rows(struct aggregate *aggregate, struct key_set *set,
+                      struct variant *variant, const struct chiso_batch *whole, uint32_t from,
+                      uint32_t to)
 {
 	const struct sums *sums = aggregate_sums(set);
 	const uint32_t *slots = aggregate->slots, *lines = aggregate->reader->batch.line;
@@ -232,10 +243,13 @@ static void count_rows(struct aggregate *aggregate, struct key_set *set,
 		}
 		if (!count->n_used++ || lines[row] < count->line)
 			count->line = lines[row];
+		if (aggregate->use->state && update_state(aggregate, set, variant, whole, i))
+			return CHISO_ENOMEM;
 	}
+	return CHISO_OK;
 }
 
-static int add_to_set(struct aggregate *aggregate, const struct variant *variant, struct key_set *set,
+static int add_to_set(struct aggregate *aggregate, struct variant *variant, struct key_set *set,
                       const struct chiso_batch *whole)
 {
 	struct sums *sums = aggregate_sums(set);
@@ -250,14 +264,15 @@ static int add_to_set(struct aggregate *aggregate, const struct variant *variant
 		to = from + AHEAD < whole->n ? from + AHEAD : whole->n;
 		sums_look(sums, adds, to, next);
 		status = sums_add_seen(sums, adds, from, to);
-		count_rows(aggregate, set, variant, whole, from, to);
+		if (!status)
+			status = count_rows(aggregate, set, variant, whole, from, to);
 		if (set->spread && !status)
 			status = add_moments(aggregate, set, variant, from, to);
 	}
 	return status;
 }
 
-int aggregate_add_plainly(struct aggregate *aggregate, const struct variant *variant,
+int aggregate_add_plainly(struct aggregate *aggregate, struct variant *variant,
                           const struct vector *keys, const struct chiso_batch *whole)
 {
 	const struct batch *batch = &aggregate->reader->batch;

@@ -33,6 +33,14 @@ struct pass_value {
 
 #define NOT_GIVEN UINT32_MAX
 
+/** A cell by the numbers of its sums: times * numerator / denominator. */
+struct quotient {
+	uint32_t numerator, denominator;
+	int is_computed; /* by evaluate(): it has neither */
+	int is_total;    /* it has no denominator */
+	double times;
+};
+
 /** One set of parameters. */
 struct variant {
 	struct applied *applied;
@@ -46,17 +54,10 @@ struct variant {
 	uint32_t n_columns;
 	int is_used; /* some record has been given to it */
 	struct axis_place *terms, *cells; /* per term and cell of the call */
+	struct quotient *quotients;       /* per cell */
 	uint32_t *kept; /* per cell, its place among those that are given; NOT_GIVEN */
 	struct chiso_call call;
 	int is_prepared;
-};
-
-/** A cell by the numbers of its sums: times * numerator / denominator. */
-struct quotient {
-	uint32_t numerator, denominator;
-	int is_computed; /* by evaluate(): it has neither */
-	int is_total;    /* it has no denominator */
-	double times;
 };
 
 struct applied {
@@ -107,8 +108,6 @@ void applied_close(struct applied *applied);
 /** The sum that an output of a cell takes: `term` is a row of the table of terms. */
 uint32_t variant_sum(const struct variant *variant, const struct chiso_output *output,
                      const struct axis_place *cell, uint32_t term);
-/** tabulate_value.c: a cell of the call as a quotient. */
-struct quotient variant_quotient(const struct variant *variant, uint32_t cell);
 /** The label of a cell along an axis of its output (0 or 1). */
 const char *variant_label(const struct variant *variant, const struct chiso_output *output,
                           const struct axis_place *cell, int axis);

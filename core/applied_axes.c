@@ -4,6 +4,7 @@
 #include "applied.h"
 
 #include "context.h"
+#include "number.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -255,6 +256,52 @@ static int number_kept(struct variant *variant)
 	return variant->kept ? CHISO_OK : CHISO_ENOMEM;
 }
 
+uint32_t variant_sum(const struct variant *variant, const struct chiso_output *output,
+                     const struct axis_place *cell, uint32_t term)
+{
+	const uint8_t *axis = chiso_term_at(variant->applied->use, term)->axis;
+	uint32_t at = 0;
+
+	for (int i = 0; i < 2; i++) {
+		if (!axis[i])
+			continue;
+		at = at * length(variant, axis[i]) + cell->at[axis[i] == output->axis[0] ? 0 : 1];
+	}
+	return variant->term_at[term] + at;
+}
+
+static double factor_of(const struct variant *variant, const struct chiso_output *output)
+{
+	const struct chiso_list *list;
+
+	if (!output->factor)
+		return 1;
+	list = &variant->params[output->factor - 1];
+	return list->n ? number_of_value(&list->v[0]) : 1;
+}
+
+static int find_quotients(struct variant *variant)
+{
+	const struct chiso_indicator *use = variant->applied->use;
+	struct quotient *q = arena_new(&variant->applied->arena, variant->call.n_cells, sizeof *q);
+
+	variant->quotients = q;
+	for (uint32_t i = 0; q && i < variant->call.n_cells; i++, q++) {
+		const struct axis_place *place = &variant->cells[i];
+		const struct chiso_output *output = chiso_output_at(use, place->row);
+
+		/* A record indicator has no terms. */
+		*q = (struct quotient){.is_computed = !use->n_terms || output->numerator == CHISO_COMPUTED,
+		                       .is_total = output->denominator == CHISO_ONE,
+		                       .times = output->scale * factor_of(variant, output)};
+		if (!q->is_computed)
+			q->numerator = variant_sum(variant, output, place, output->numerator);
+		if (!q->is_computed && !q->is_total)
+			q->denominator = variant_sum(variant, output, place, output->denominator);
+	}
+	return variant->quotients ? CHISO_OK : CHISO_ENOMEM;
+}
+
 int variant_number(struct variant *variant)
 {
 	const struct chiso_indicator *use = variant->applied->use;
@@ -269,21 +316,8 @@ int variant_number(struct variant *variant)
 	                             &variant->call.n_terms);
 	variant->cells = number_rows(variant, axes_of_output, use->n_outputs, variant->output_at,
 	                             &variant->call.n_cells);
-	return variant->terms && variant->cells ? number_kept(variant) : CHISO_ENOMEM;
-}
-
-uint32_t variant_sum(const struct variant *variant, const struct chiso_output *output,
-                     const struct axis_place *cell, uint32_t term)
-{
-	const uint8_t *axis = chiso_term_at(variant->applied->use, term)->axis;
-	uint32_t at = 0;
-
-	for (int i = 0; i < 2; i++) {
-		if (!axis[i])
-			continue;
-		at = at * length(variant, axis[i]) + cell->at[axis[i] == output->axis[0] ? 0 : 1];
-	}
-	return variant->term_at[term] + at;
+	return variant->terms && variant->cells && !find_quotients(variant) ? number_kept(variant)
+	                                                                    : CHISO_ENOMEM;
 }
 
 const char *variant_label(const struct variant *variant, const struct chiso_output *output,

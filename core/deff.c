@@ -53,7 +53,7 @@ int moments_plan(struct aggregate *aggregate)
 	aggregate->moments.n = PRODUCTS;
 	for (uint32_t v = 0; v < applied->n_variants; v++)
 		for (uint32_t i = 0; i < applied->variants[v].call.n_cells && !status; i++)
-			status = need_for(aggregate, variant_quotient(&applied->variants[v], i));
+			status = need_for(aggregate, applied->variants[v].quotients[i]);
 	return status;
 }
 

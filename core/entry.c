@@ -203,7 +203,12 @@ static int compute(struct entries *entries, struct entry *entry)
 		status = GROW(&entries->room, entries->room_cap, &entries->room_cap);
 	if (status)
 		return status;
-	memset(entries->room, 0, n * sizeof *entries->room);
+	/* Those that aren't kept have no value, which is all that anybody looks at. */
+	for (uint32_t i = 0; i < n; i++)
+		if (kept[i] != NOT_GIVEN)
+			entries->room[i] = (struct chiso_cell){0};
+		else
+			entries->room[i].value = (struct chiso_value){0};
 	status = group_values(&entry->group, kept, entries->room);
 	if (!status)
 		status = estimate_group(&entry->group, entries->room);

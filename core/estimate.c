@@ -238,21 +238,38 @@ static int is_sample(const struct group_slots *group)
 	return 0;
 }
 
+/* Of what is no sample nothing more is known. */
+static void estimate_nothing(const struct group_slots *group, struct chiso_cell *cells)
+{
+	for (uint32_t i = 0; i < group->variant->call.n_cells; i++) {
+		struct chiso_cell *cell = &cells[i];
+		int is_there = cell->value.type == CHISO_F64;
+
+		cell->confidence = 0;
+		cell->se = none(is_there ? CHISO_REASON_NOT_APPLICABLE : cell->value.reason);
+		cell->ci_low = cell->ci_high = cell->deff = cell->se;
+	}
+}
+
 int estimate_group(const struct group_slots *group, struct chiso_cell *cells)
 {
 	struct estimate list[MAX_SOURCES] = {{0}};
 	uint32_t n = group->run->n_parts;
-	int status = CHISO_OK, has_design = is_sample(group);
+	int status = CHISO_OK;
 
-	for (uint32_t i = 0; i < n && has_design && !status; i++)
+	if (!is_sample(group)) {
+		estimate_nothing(group, cells);
+		return CHISO_OK;
+	}
+	for (uint32_t i = 0; i < n && !status; i++)
 		status = begin(&list[i], group, i, cells);
 	for (uint32_t i = 0; i < group->variant->call.n_cells && !status; i++) {
 		struct chiso_cell *cell = &cells[i];
-		struct quotient q = variant_quotient(group->variant, i);
-		const struct estimate *e = has_design ? sample_of(list, n, q) : NULL;
+		struct quotient q = group->variant->quotients[i];
+		const struct estimate *e = sample_of(list, n, q);
 		int is_there = cell->value.type == CHISO_F64;
 
-		cell->confidence = has_design ? group->run->applied.spec->confidence : 0;
+		cell->confidence = group->run->applied.spec->confidence;
 		cell->se = none(is_there ? CHISO_REASON_NOT_APPLICABLE : cell->value.reason);
 		cell->ci_low = cell->ci_high = cell->deff = cell->se;
 		if (is_there && e)

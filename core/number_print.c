@@ -62,16 +62,29 @@ static uint64_t scale(struct binary number, int place)
 	return (number.mantissa << 12 ? 2 : 4) * rest < unit ? whole : 0;
 }
 
+/* Takes off zeros at the end of digits that stand behind the point; most have many. */
+static uint64_t strip_zeros(uint64_t digits, int *place)
+{
+	static const struct {
+		uint64_t power;
+		int n;
+	} steps[] = {{100000000, 8}, {10000, 4}, {100, 2}, {10, 1}};
+
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+		while (*place >= steps[i].n && digits % steps[i].power == 0) {
+			digits /= steps[i].power;
+			*place -= steps[i].n;
+		}
+	return digits;
+}
+
 /* Writes digits / 10^place without the zeros at its end. */
 static size_t put_digits(char *out, uint64_t digits, int place)
 {
 	char text[SHORT];
 	size_t n = sizeof text;
 
-	while (place > 0 && digits % 10 == 0) {
-		digits /= 10;
-		place--;
-	}
+	digits = strip_zeros(digits, &place);
 	for (; digits || place >= 0; digits /= 10) {
 		text[--n] = (char)('0' + digits % 10);
 		if (--place == 0)

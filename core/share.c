@@ -31,7 +31,7 @@ static int is_vague(const struct entry *part, const struct entry *whole, uint32_
 static int share_cell(struct cells *cells, const struct entry *part, const struct entry *whole,
                       uint32_t at)
 {
-	const struct quotient q = variant_quotient(part->group.variant, at);
+	const struct quotient q = part->group.variant->quotients[at];
 	const uint32_t *kept = part->group.variant->kept;
 	const struct cell *all = &cells->kept[whole->kept + kept[at]];
 	struct cell *cell = &cells->kept[part->kept + kept[at]];

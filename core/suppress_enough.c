@@ -103,7 +103,7 @@ static void list_figures(const struct suppress_view *view, const struct variant 
 		if (is_of_source(variant, t, view->part))
 			list[(*n)++] = (struct figure){t, SUPPRESS_NONE};
 	for (uint32_t i = 0; i < variant->call.n_cells; i++) {
-		const struct quotient q = variant_quotient(variant, i);
+		const struct quotient q = variant->quotients[i];
 
 		if (!q.is_computed && !q.is_total &&
 		    is_of_source(variant, q.numerator, view->part) &&

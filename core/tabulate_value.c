@@ -114,33 +114,6 @@ uint8_t group_bits(const struct group_slots *group, uint32_t term)
 
 /* ---- quotients ---- */
 
-static double factor_of(const struct variant *variant, const struct chiso_output *output)
-{
-	const struct chiso_list *list;
-
-	if (!output->factor)
-		return 1;
-	list = &variant->params[output->factor - 1];
-	if (!list->n)
-		return 1;
-	return number_of_value(&list->v[0]);
-}
-
-struct quotient variant_quotient(const struct variant *variant, uint32_t cell)
-{
-	const struct axis_place *place = &variant->cells[cell];
-	const struct chiso_output *output = chiso_output_at(variant->applied->use, place->row);
-	struct quotient q = {.is_computed = output->numerator == CHISO_COMPUTED,
-	                     .is_total = output->denominator == CHISO_ONE,
-	                     .times = output->scale * factor_of(variant, output)};
-
-	if (!q.is_computed)
-		q.numerator = variant_sum(variant, output, place, output->numerator);
-	if (!q.is_computed && !q.is_total)
-		q.denominator = variant_sum(variant, output, place, output->denominator);
-	return q;
-}
-
 /* One of the two parts of a quotient. */
 struct part_of {
 	double value;
@@ -149,16 +122,18 @@ struct part_of {
 	int is_unreported;
 };
 
-static struct part_of part_of(const struct group_slots *group, const struct chiso_output *output,
-                              const struct axis_place *cell, uint16_t term)
+static struct part_of part_of(const struct group_slots *group, uint32_t term)
 {
-	uint32_t at = variant_sum(group->variant, output, cell, term);
-	struct part_of part = {.bits = group_bits(group, at)};
+	uint8_t source = source_of(group, term);
+	const struct slot *slot = group_slot(group, source);
+	struct part_of part = {.bits = slot && slot->bounds ? slot->bounds[term] : 0,
+	                       .reason = why_no_sums(slot)};
 
-	part.reason = group_sum(&part.value, group, at);
-	if (!part.reason)
-		part.is_unreported =
-			is_unreported(group, group_slot(group, source_of(group, at)), at);
+	if (part.reason)
+		return part;
+	part.value = sums_value(&group->run->parts[source].sets[group->set].sums,
+	                        group->slots[source], term);
+	part.is_unreported = is_unreported(group, slot, term);
 	return part;
 }
 
@@ -177,15 +152,13 @@ static void compute_total(const struct part_of *numerator, double scale, struct 
 	cell->value = value_of(scale * numerator->value);
 }
 
-static void compute_quotient(const struct group_slots *group, const struct axis_place *place,
+static void compute_quotient(const struct group_slots *group, const struct quotient *q,
                              struct chiso_cell *cell)
 {
-	const struct chiso_output *output = chiso_output_at(group->run->applied.use, place->row);
-	double scale = output->scale * factor_of(group->variant, output);
-	struct part_of above = part_of(group, output, place, output->numerator), below = {.value = 1};
+	struct part_of above = part_of(group, q->numerator), below = {.value = 1};
 
-	if (output->denominator != CHISO_ONE)
-		below = part_of(group, output, place, output->denominator);
+	if (!q->is_total)
+		below = part_of(group, q->denominator);
 	else
 		below.reason = above.reason;
 	cell->numerator = shown(&above);
@@ -194,9 +167,9 @@ static void compute_quotient(const struct group_slots *group, const struct axis_
 		cell->value = no_value(above.reason ? above.reason : below.reason);
 		return;
 	}
-	cell->bound = bound_of(above.bits, above.value, below.bits, below.value, scale);
-	if (output->denominator == CHISO_ONE) {
-		compute_total(&above, scale, cell);
+	cell->bound = bound_of(above.bits, above.value, below.bits, below.value, q->times);
+	if (q->is_total) {
+		compute_total(&above, q->times, cell);
 	} else if (below.value == 0) {
 		int unreported = above.is_unreported || below.is_unreported;
 
@@ -205,7 +178,7 @@ static void compute_quotient(const struct group_slots *group, const struct axis_
 		if (unreported)
 			cell->numerator = cell->denominator = cell->value;
 	} else {
-		cell->value = value_of(number_quotient(scale, above.value, below.value));
+		cell->value = value_of(number_quotient(q->times, above.value, below.value));
 	}
 }
 
@@ -287,21 +260,24 @@ int group_values(const struct group_slots *group, const uint32_t *kept, struct c
 {
 	const struct chiso_indicator *use = group->run->applied.use;
 	uint32_t n = group->variant->call.n_cells;
-	struct chiso_value *values = calloc(n + 1u, sizeof *values);
-	int status = values ? CHISO_OK : CHISO_ENOMEM;
+	struct chiso_value *values = NULL;
+	int status = CHISO_OK;
 
-	if (!status && use->evaluate)
-		status = evaluate(group, values);
+	if (use->evaluate) {
+		values = calloc(n + 1u, sizeof *values);
+		status = values ? evaluate(group, values) : CHISO_ENOMEM;
+	}
 	for (uint32_t i = 0; i < n && !status; i++) {
-		const struct axis_place *place = &group->variant->cells[i];
+		const struct quotient *q = &group->variant->quotients[i];
+		static const struct chiso_value none;
 
 		if (kept && kept[i] == NOT_GIVEN)
 			continue;
 		cells[i].bound = CHISO_EXACT;
-		if (chiso_output_at(use, place->row)->numerator == CHISO_COMPUTED)
-			take_computed(group, &values[i], &cells[i]);
+		if (q->is_computed)
+			take_computed(group, values ? &values[i] : &none, &cells[i]);
 		else
-			compute_quotient(group, place, &cells[i]);
+			compute_quotient(group, q, &cells[i]);
 		if (cells[i].value.type == CHISO_NONE)
 			cells[i].bound = CHISO_EXACT;
 	}

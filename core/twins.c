@@ -24,7 +24,7 @@ static int needs_all(const struct aggregate *aggregate)
 	for (uint32_t v = 0; v < applied->n_variants; v++)
 		for (uint32_t i = 0; i < applied->variants[v].call.n_cells && !is_needed; i++)
 			is_needed = applied->variants[v].kept[i] != NOT_GIVEN &&
-			            variant_quotient(&applied->variants[v], i).is_computed;
+			            applied->variants[v].quotients[i].is_computed;
 	return is_needed;
 }
 
@@ -37,7 +37,7 @@ static void find_needed(struct aggregate *aggregate)
 	memset(counted, needs_all(aggregate) ? 0xff : 0, aggregate->n_terms * sizeof *counted);
 	for (uint32_t v = 0; v < applied->n_variants; v++)
 		for (uint32_t i = 0; i < applied->variants[v].call.n_cells; i++) {
-			struct quotient q = variant_quotient(&applied->variants[v], i);
+			struct quotient q = applied->variants[v].quotients[i];
 
 			if (applied->variants[v].kept[i] == NOT_GIVEN || q.is_computed)
 				continue;

@@ -4,24 +4,18 @@
 #include "adjustment.h"
 #include "code.h"
 #include "number.h"
-#include "results.h"
+#include "write_csv_texts.h"
 
 #include <string.h>
 
-/* A row in the making. */
-struct row {
-	struct sink *sink;
-	int begun; /* a cell is there already */
-};
-
-static void separate(struct row *row)
+static void separate(struct csv_row *row)
 {
 	if (row->begun)
 		sink_byte(row->sink, ',');
 	row->begun = 1;
 }
 
-static void end(struct row *row)
+static void end(struct csv_row *row)
 {
 	sink_byte(row->sink, '\n');
 	row->begun = 0;
@@ -100,18 +94,18 @@ void sink_csv_texts(struct sink *sink, const char *const *list, size_t n)
 		sink_text(sink, "\"");
 }
 
-static void texts(struct row *row, const char *const *list, size_t n)
+void csv_texts_of(struct csv_row *row, const char *const *list, size_t n)
 {
 	separate(row);
 	sink_csv_texts(row->sink, list, n);
 }
 
-static void text(struct row *row, const char *s)
+void csv_text(struct csv_row *row, const char *s)
 {
-	texts(row, &s, s ? 1 : 0);
+	csv_texts_of(row, &s, s ? 1 : 0);
 }
 
-static void number(struct row *row, double value)
+static void number(struct csv_row *row, double value)
 {
 	char out[NUMBER_ROOM];
 	size_t n = number_print(out, value);
@@ -120,15 +114,15 @@ static void number(struct row *row, double value)
 	sink_bytes(row->sink, out, n);
 }
 
-static void value(struct row *row, const struct chiso_value *v)
+static void value(struct csv_row *row, const struct chiso_value *v)
 {
 	if (v->type == CHISO_F64)
 		number(row, v->as.f64);
 	else
-		text(row, NULL);
+		csv_text(row, NULL);
 }
 
-static void count(struct row *row, uint64_t n)
+void csv_count(struct csv_row *row, uint64_t n)
 {
 	char out[NUMBER_ROOM];
 
@@ -136,16 +130,7 @@ static void count(struct row *row, uint64_t n)
 	sink_bytes(row->sink, out, number_print_count(out, n));
 }
 
-/* Of the records of a cell; empty where that is kept back. */
-static void records(struct row *row, const struct chiso_cell *cell, uint64_t n)
-{
-	if (cell_is_suppressed(cell))
-		text(row, NULL);
-	else
-		count(row, n);
-}
-
-static void heads(struct row *row, const char *names)
+static void heads(struct csv_row *row, const char *names)
 {
 	separate(row);
 	sink_text(row->sink, names);
@@ -153,89 +138,54 @@ static void heads(struct row *row, const char *names)
 
 /* ---- Results --------------------------------------------------------------------------------- */
 
-static const char *key_of(const struct chiso_cell *cell, const char *key)
-{
-	for (size_t i = 0; i < cell->n_keys; i++)
-		if (!strcmp(cell->keys[i], key))
-			return cell->key_values[i];
-	return NULL;
-}
-
 static const char *bound_of(const struct chiso_cell *cell)
 {
 	return cell->value.type == CHISO_F64 ? code_bound(cell->bound) : NULL;
 }
 
 /* What a figure from a sample is worth; empty but for the reason where it is from none. */
-static void write_estimate(struct row *row, const struct chiso_cell *cell)
+static void write_estimate(struct csv_row *row, const struct chiso_cell *cell)
 {
 	value(row, &cell->se);
-	text(row, chiso_reason_word(cell->se.reason));
+	csv_text(row, chiso_reason_word(cell->se.reason));
 	value(row, &cell->ci_low);
 	value(row, &cell->ci_high);
 	if (cell->confidence > 0)
 		number(row, cell->confidence);
 	else
-		text(row, NULL);
+		csv_text(row, NULL);
 	value(row, &cell->deff);
 	for (int i = 0; i < 3; i++) {
 		const uint32_t counts[] = {cell->df, cell->n_psu, cell->n_strata};
 
 		if (cell->n_psu)
-			count(row, counts[i]);
+			csv_count(row, counts[i]);
 		else
-			text(row, NULL);
+			csv_text(row, NULL);
 	}
 }
 
-static void write_boundaries(struct row *row, const struct chiso_cell *cell)
+static void write_boundaries(struct csv_row *row, const struct chiso_cell *cell)
 {
-	text(row, cell->boundaries);
-	text(row, code_boundaries(cell->boundaries_by));
+	csv_text(row, cell->boundaries);
+	csv_text(row, code_boundaries(cell->boundaries_by));
 }
 
-static void write_adjustments(struct row *row, const struct chiso_adjustment *const *list, uint32_t n)
+static void write_adjustments(struct csv_row *row, const struct chiso_adjustment *const *list, uint32_t n)
 {
 	struct arena arena = {0};
 	const char *line = adjustments_line(&arena, list, n);
 
 	if (!line)
 		sink_text(row->sink, NULL);
-	text(row, line);
+	csv_text(row, line);
 	arena_clear(&arena);
 }
 
-static void write_cell(struct row *row, const struct chiso_about *about,
+/* What only some runs have of cells. */
+static void write_more(struct csv_row *row, const struct chiso_about *about,
                        const struct chiso_cell *cell)
 {
-	text(row, cell->indicator);
-	text(row, cell->use);
-	count(row, cell->version);
-	text(row, cell->standard);
-	text(row, cell->output);
-	text(row, cell->unit);
-	text(row, cell->unit_name);
-	text(row, cell->level);
-	text(row, cell->period);
-	for (size_t i = 0; i < about->n_keys; i++)
-		text(row, key_of(cell, about->keys[i]));
-	value(row, &cell->value);
-	text(row, chiso_reason_word(cell->value.reason));
-	text(row, cell->unit_measure);
-	value(row, &cell->numerator);
-	value(row, &cell->denominator);
-	records(row, cell, cell->n_used);
-	records(row, cell, cell->n_seen);
-	count(row, cell->reporting);
-	count(row, cell->expected);
-	text(row, bound_of(cell));
-	text(row, code_status(cell->status));
-	text(row, code_evidence(cell->evidence));
-	count(row, cell->is_break != 0);
-	count(row, cell->rolled_up != 0);
-	count(row, cell->synthetic != 0);
-	texts(row, cell->sources, cell->n_sources);
-	texts(row, cell->notes, cell->n_notes);
 	if (about->has_shares) {
 		value(row, &cell->numerator_share);
 		value(row, &cell->denominator_share);
@@ -246,18 +196,90 @@ static void write_cell(struct row *row, const struct chiso_about *about,
 		write_boundaries(row, cell);
 	if (about->has_adjustments)
 		write_adjustments(row, cell->adjustments, cell->n_adjustments);
+}
+
+static void write_number(struct csv_row *row, double x, uint8_t why)
+{
+	if (why)
+		csv_text(row, NULL);
+	else
+		number(row, x);
+}
+
+/* Of a value that is kept back nothing is said of its records. */
+static void write_records(struct csv_row *row, const struct cell *cell, const struct csv_texts *texts,
+                          const struct csv_text *group)
+{
+	separate(row);
+	if (cell->no_value == CHISO_REASON_SUPPRESSED)
+		sink_byte(row->sink, ',');
+	else
+		csv_texts_write(texts, group, TEXT_RECORDS, row->sink);
+	sink_byte(row->sink, ',');
+	csv_texts_write(texts, group, TEXT_REPORTING, row->sink);
+}
+
+static void write_keys(struct csv_row *row, const struct chiso_about *about,
+                       const struct cell_output *output, const char *const *values)
+{
+	for (size_t i = 0; i < about->n_keys; i++) {
+		uint32_t k = 0;
+
+		while (k < output->n_keys && strcmp(output->keys[k], about->keys[i]))
+			k++;
+		csv_text(row, k < output->n_keys ? values[k] : NULL);
+	}
+}
+
+static int write_cell(struct csv_row *row, const struct chiso_results *results, size_t i,
+                      struct csv_texts *texts)
+{
+	const struct cells *cells = &results->cells;
+	const struct chiso_about *about = &results->about;
+	const struct cell *cell = cells_at(cells, i);
+	const struct csv_text *group, *output;
+	struct sink *sink = row->sink;
+
+	if (csv_texts_find(texts, cell, &group, &output))
+		return CHISO_ENOMEM;
+	csv_texts_write(texts, output, TEXT_INDICATOR, sink);
+	sink_byte(sink, ',');
+	csv_texts_write(texts, group, TEXT_STANDARD, sink);
+	sink_byte(sink, ',');
+	csv_texts_write(texts, output, TEXT_OUTPUT, sink);
+	sink_byte(sink, ',');
+	csv_texts_write(texts, group, TEXT_PLACE, sink);
+	row->begun = 1;
+	write_keys(row, about, &cells->outputs[cell->output], cells->rows[cell->row].key_values);
+	write_number(row, cell->value, cell->no_value);
+	csv_text(row, chiso_reason_word(cell->no_value == CELL_NO_REASON ? 0 : cell->no_value));
+	separate(row);
+	csv_texts_write(texts, output, TEXT_MEASURE, sink);
+	write_number(row, cell->numerator, cell->no_numerator);
+	write_number(row, cell->denominator, cell->no_denominator);
+	write_records(row, cell, texts, group);
+	csv_text(row, cell->no_value ? NULL : code_bound(cell->bound));
+	separate(row);
+	csv_texts_write(texts, group, TEXT_MARKS, sink);
+	if (about->has_shares || about->has_design || about->has_boundaries || about->has_adjustments) {
+		const struct chiso_cell whole = cells_get(cells, i);
+
+		write_more(row, about, &whole);
+	}
 	end(row);
+	return CHISO_OK;
 }
 
 int write_csv(const struct chiso_results *results, uint32_t flags, struct sink *sink)
 {
-	struct row row = {.sink = sink};
+	struct csv_row row = {.sink = sink};
+	struct csv_texts texts;
 
 	results = results_plain(results);
 	(void)flags;
 	heads(&row, "indicator,use,version,standard,output,unit,unit_name,level,period");
 	for (size_t i = 0; i < results->about.n_keys; i++)
-		text(&row, results->about.keys[i]);
+		csv_text(&row, results->about.keys[i]);
 	heads(&row, "value,reason,unit_measure,numerator,denominator,n_used,n_seen,reporting,"
 	            "expected,bound,status,evidence,break,rolled_up,synthetic,sources,notes");
 	if (results->about.has_shares)
@@ -269,18 +291,18 @@ int write_csv(const struct chiso_results *results, uint32_t flags, struct sink *
 	if (results->about.has_adjustments)
 		heads(&row, "adjustments");
 	end(&row);
-	for (size_t i = 0; i < results->cells.n && !sink->status; i++) {
-		const struct chiso_cell cell = cells_get(&results->cells, i);
-
-		write_cell(&row, &results->about, &cell);
-	}
+	csv_texts_init(&texts, &results->cells);
+	for (size_t i = 0; i < results->cells.n && !sink->status; i++)
+		if (write_cell(&row, results, i, &texts))
+			sink->status = CHISO_ENOMEM;
+	csv_texts_clear(&texts);
 	return sink->status;
 }
 
 /* ---- Scoreboard ------------------------------------------------------------------------------ */
 
 /* The series in one cell: "2016=40.7 | 2018=142 break | 2023=36.3 upper_bound". */
-static void series(struct row *row, const struct chiso_assessment *a)
+static void series(struct csv_row *row, const struct chiso_assessment *a)
 {
 	char out[NUMBER_ROOM];
 
@@ -301,50 +323,50 @@ static void series(struct row *row, const struct chiso_assessment *a)
 	}
 }
 
-static void write_target(struct row *row, const struct chiso_assessment *a)
+static void write_target(struct csv_row *row, const struct chiso_assessment *a)
 {
 	int has_number = a->target >= CHISO_MORE_THAN && a->target <= CHISO_BETWEEN;
 
-	text(row, code_target(a->target));
+	csv_text(row, code_target(a->target));
 	if (has_number)
 		number(row, a->target_value);
 	else
-		text(row, NULL);
+		csv_text(row, NULL);
 	if (a->target == CHISO_BETWEEN)
 		number(row, a->target_upper);
 	else
-		text(row, NULL);
-	text(row, a->target_period);
-	count(row, a->is_mean_growth != 0);
+		csv_text(row, NULL);
+	csv_text(row, a->target_period);
+	csv_count(row, a->is_mean_growth != 0);
 }
 
-static void write_current(struct row *row, const struct chiso_cell *now)
+static void write_current(struct csv_row *row, const struct chiso_cell *now)
 {
-	text(row, now->period);
+	csv_text(row, now->period);
 	value(row, &now->value);
-	text(row, chiso_reason_word(now->value.reason));
+	csv_text(row, chiso_reason_word(now->value.reason));
 	value(row, &now->numerator);
 	value(row, &now->denominator);
-	count(row, now->reporting);
-	count(row, now->expected);
-	text(row, bound_of(now));
-	text(row, code_status(now->status));
-	text(row, code_evidence(now->evidence));
-	count(row, now->is_break != 0);
-	count(row, now->synthetic != 0);
+	csv_count(row, now->reporting);
+	csv_count(row, now->expected);
+	csv_text(row, bound_of(now));
+	csv_text(row, code_status(now->status));
+	csv_text(row, code_evidence(now->evidence));
+	csv_count(row, now->is_break != 0);
+	csv_count(row, now->synthetic != 0);
 }
 
 /* A number, or an empty cell where it says nothing. */
-static void count_if(struct row *row, int is_there, uint64_t n)
+static void count_if(struct csv_row *row, int is_there, uint64_t n)
 {
 	if (is_there)
-		count(row, n);
+		csv_count(row, n);
 	else
-		text(row, NULL);
+		csv_text(row, NULL);
 }
 
 /* How it stood: "2021=on_track | 2022=missed". */
-static void standings(struct row *row, const struct chiso_assessment *a)
+static void standings(struct csv_row *row, const struct chiso_assessment *a)
 {
 	separate(row);
 	for (uint32_t i = 0; i < a->n_standings; i++) {
@@ -355,9 +377,9 @@ static void standings(struct row *row, const struct chiso_assessment *a)
 	}
 }
 
-static void write_aspect(struct row *row, const struct chiso_assessment *a)
+static void write_aspect(struct csv_row *row, const struct chiso_assessment *a)
 {
-	text(row, a->target == CHISO_TARGET_NONE ? NULL : code_aspect(a->aspect));
+	csv_text(row, a->target == CHISO_TARGET_NONE ? NULL : code_aspect(a->aspect));
 	value(row, &a->mean);
 	value(row, &a->mean_needed);
 	count_if(row, a->periods_expected > 0, a->n_periods);
@@ -369,46 +391,46 @@ static void write_aspect(struct row *row, const struct chiso_assessment *a)
 	standings(row, a);
 }
 
-static void write_assessment(struct row *row, const struct chiso_about *about,
+static void write_assessment(struct csv_row *row, const struct chiso_about *about,
                              const struct chiso_assessment *a)
 {
-	text(row, a->goal);
-	text(row, a->goal_title);
-	text(row, a->domain);
-	text(row, a->title);
-	text(row, a->words);
-	text(row, a->document);
-	text(row, a->document_title);
-	text(row, a->document_date);
-	text(row, a->document_status);
-	text(row, a->set);
-	text(row, a->indicator);
-	text(row, a->output);
-	text(row, a->unit);
-	text(row, a->unit_name);
-	text(row, a->unit_measure);
+	csv_text(row, a->goal);
+	csv_text(row, a->goal_title);
+	csv_text(row, a->domain);
+	csv_text(row, a->title);
+	csv_text(row, a->words);
+	csv_text(row, a->document);
+	csv_text(row, a->document_title);
+	csv_text(row, a->document_date);
+	csv_text(row, a->document_status);
+	csv_text(row, a->set);
+	csv_text(row, a->indicator);
+	csv_text(row, a->output);
+	csv_text(row, a->unit);
+	csv_text(row, a->unit_name);
+	csv_text(row, a->unit_measure);
 	write_target(row, a);
 	write_current(row, &a->current);
 	series(row, a);
-	text(row, code_verdict(a->verdict));
-	text(row, a->why);
-	text(row, a->needs);
-	text(row, a->note);
-	text(row, a->method);
+	csv_text(row, code_verdict(a->verdict));
+	csv_text(row, a->why);
+	csv_text(row, a->needs);
+	csv_text(row, a->note);
+	csv_text(row, a->method);
 	value(row, &a->rate);
 	value(row, &a->rate_needed);
 	value(row, &a->ratio);
 	value(row, &a->projected);
 	value(row, &a->change_needed);
-	texts(row, a->current.sources, a->current.n_sources);
-	texts(row, a->current.notes, a->current.n_notes);
-	text(row, a->owner);
+	csv_texts_of(row, a->current.sources, a->current.n_sources);
+	csv_texts_of(row, a->current.notes, a->current.n_notes);
+	csv_text(row, a->owner);
 	number(row, a->weight);
-	text(row, a->baseline);
+	csv_text(row, a->baseline);
 	value(row, &a->baseline_value);
 	value(row, &a->gap);
-	text(row, code_projection(a->projection));
-	text(row, a->first_met);
+	csv_text(row, code_projection(a->projection));
+	csv_text(row, a->first_met);
 	write_aspect(row, a);
 	if (about->has_boundaries)
 		write_boundaries(row, &a->current);
@@ -419,7 +441,7 @@ static void write_assessment(struct row *row, const struct chiso_about *about,
 
 int write_scoreboard_csv(const struct chiso_results *results, uint32_t flags, struct sink *sink)
 {
-	struct row row = {.sink = sink};
+	struct csv_row row = {.sink = sink};
 
 	results = results_plain(results);
 	(void)flags;

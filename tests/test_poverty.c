@@ -38,7 +38,7 @@ static void fill(struct sample *sample, const struct pair *pairs, size_t n)
 
 static double sum_of(const double *list, size_t n)
 {
-	struct exact sum = {{0}, 0, 0};
+	struct exact sum = {.to = 0};
 
 	for (size_t i = 0; i < n; i++)
 		exact_add(&sum, list[i]);

@@ -2,30 +2,48 @@
 #include "exact.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Bit 0 of limb 0 is 2^LEAST, below which no double has a bit. */
-enum { LEAST = -1074, LIMB_BITS = 32, MANTISSA = 53, MOST_ADDED = 1 << 30 };
+enum { LEAST = -1074, LIMB_BITS = 32, MANTISSA = 53, MOST_ADDED = 1 << 30, LAST = EXACT_LIMBS - 1 };
 
-/* Makes all limbs but the last a digit from 0 to 2^32 - 1. */
+/* What is carried out of a limb, which keeps a digit from 0 to 2^32 - 1. */
+static int64_t carry_out(int64_t *limb, int64_t in)
+{
+	int64_t all = *limb + in, digit = (int64_t)((uint64_t)all & UINT32_MAX);
+
+	*limb = digit;
+	return (all - digit) / ((int64_t)1 << LIMB_BITS);
+}
+
+/* Makes all limbs in use but the last a digit.  The last has the sign, and room for what is added before
+ * the next carrying. */
 static void carry(struct exact *sum)
 {
 	int64_t over = 0;
 
-	for (int i = 0; i < EXACT_LIMBS - 1; i++) {
-		int64_t all = sum->limb[i] + over;
-		int64_t digit = (int64_t)((uint64_t)all & UINT32_MAX);
-
-		over = (all - digit) / ((int64_t)1 << LIMB_BITS);
-		sum->limb[i] = digit;
+	for (int i = sum->from; i + 1 < sum->to; i++)
+		over = carry_out(&sum->limb[i], over);
+	if (sum->to)
+		sum->limb[sum->to - 1] += over;
+	while (sum->to && sum->to <= LAST &&
+	       (sum->limb[sum->to - 1] > UINT32_MAX || sum->limb[sum->to - 1] < -(int64_t)UINT32_MAX)) {
+		sum->limb[sum->to] = carry_out(&sum->limb[sum->to - 1], 0);
+		sum->to++;
 	}
-	sum->limb[EXACT_LIMBS - 1] += over;
 	sum->n_added = 0;
+}
+
+void exact_clear(struct exact *sum)
+{
+	memset(sum->limb + sum->from, 0, (size_t)(sum->to - sum->from) * sizeof *sum->limb);
+	sum->n_added = sum->from = sum->to = sum->is_not_finite = 0;
 }
 
 void exact_add(struct exact *sum, double x)
 {
-	int exponent;
-	double fraction = frexp(x, &exponent);
+	const uint64_t most = ((uint64_t)1 << (MANTISSA - 1)) - 1;
+	uint64_t bits;
 
 	if (x == 0)
 		return;
@@ -33,18 +51,19 @@ void exact_add(struct exact *sum, double x)
 		sum->is_not_finite = 1;
 		return;
 	}
-	/* x = whole * 2^(LEAST + at).  A subnormal has fewer bits: those below LEAST are 0. */
-	int at = exponent - MANTISSA - LEAST;
-	uint64_t whole = (uint64_t)ldexp(fabs(fraction), MANTISSA);
-	if (at < 0) {
-		whole >>= -at;
-		at = 0;
-	}
+	memcpy(&bits, &x, sizeof bits);
+	/* x = whole * 2^(LEAST + at).  Subnormals have no bit above their fraction. */
+	int exponent = (int)(bits >> (MANTISSA - 1) & 0x7ff), at = exponent ? exponent - 1 : 0;
+	uint64_t whole = (bits & most) | (exponent ? most + 1 : 0);
 	int limb = at / LIMB_BITS, shift = at % LIMB_BITS;
 	int64_t sign = x < 0 ? -1 : 1;
 
 	if (sum->n_added++ == MOST_ADDED)
 		carry(sum);
+	if (!sum->to || limb < sum->from)
+		sum->from = (uint16_t)limb;
+	if (limb + 3 > sum->to)
+		sum->to = (uint16_t)(limb + 3);
 	sum->limb[limb] += sign * (int64_t)(whole << shift & UINT32_MAX);
 	whole >>= LIMB_BITS - shift;
 	sum->limb[limb + 1] += sign * (int64_t)(whole & UINT32_MAX);
@@ -53,9 +72,10 @@ void exact_add(struct exact *sum, double x)
 
 /* Of digits that make a number from 0 on: its first 64 bits as a whole number, whose last bit also
  * stands for anything below; *exponent is that of its last bit. */
-static uint64_t leading_bits(const int64_t *digit, int *exponent)
+static uint64_t leading_bits(const struct exact *sum, int *exponent)
 {
-	int top = EXACT_LIMBS - 1, room = 0;
+	const int64_t *digit = sum->limb;
+	int top = sum->to > 1 ? sum->to - 1 : 1, room = 0;
 
 	while (top > 1 && !digit[top])
 		top--;
@@ -68,28 +88,34 @@ static uint64_t leading_bits(const int64_t *digit, int *exponent)
 		room++;
 	}
 	uint64_t next = (uint64_t)digit[top - 2] << room, below = next & UINT32_MAX;
-	for (int i = 0; i < top - 2; i++)
+	for (int i = sum->from; i < top - 2; i++)
 		below |= (uint64_t)digit[i];
 	*exponent -= room;
 	return bits | next >> LIMB_BITS | (below != 0);
 }
 
+static double magnitude(const struct exact *sum)
+{
+	int exponent;
+	uint64_t bits = leading_bits(sum, &exponent);
+
+	return ldexp((double)bits, exponent);
+}
+
+static double negated(const struct exact *sum)
+{
+	struct exact positive = {.from = sum->from, .to = sum->to};
+
+	for (int i = sum->from; i < sum->to; i++)
+		positive.limb[i] = -sum->limb[i];
+	carry(&positive);
+	return -magnitude(&positive);
+}
+
 double exact_value(struct exact *sum)
 {
-	struct exact positive;
-	int exponent, is_negative;
-
 	if (sum->is_not_finite)
 		return NAN;
 	carry(sum);
-	positive = *sum;
-	is_negative = sum->limb[EXACT_LIMBS - 1] < 0;
-	if (is_negative) {
-		for (int i = 0; i < EXACT_LIMBS; i++)
-			positive.limb[i] = -positive.limb[i];
-		carry(&positive);
-	}
-	uint64_t bits = leading_bits(positive.limb, &exponent);
-	double value = ldexp((double)bits, exponent);
-	return is_negative ? -value : value;
+	return sum->to && sum->limb[sum->to - 1] < 0 ? negated(sum) : magnitude(sum);
 }

@@ -13,9 +13,12 @@ enum { EXACT_LIMBS = 70 };
 struct exact {
 	int64_t limb[EXACT_LIMBS]; /* of 32 bits each, the least first; carries are due */
 	uint32_t n_added;          /* since the last carrying */
+	uint16_t from, to;         /* the limbs that are not 0 lie from here up to there */
 	uint8_t is_not_finite;
 };
 
+/** Makes it 0 again. */
+void exact_clear(struct exact *sum);
 void exact_add(struct exact *sum, double x);
 /** The sum rounded once, to the nearest double; NaN when what was added is no number. */
 double exact_value(struct exact *sum);

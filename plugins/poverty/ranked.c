@@ -38,12 +38,12 @@ static double twin_value(const struct twin *sum)
 /* Pairs in order become masses. */
 static void group(struct ranked *out, const struct pair *list, size_t n)
 {
-	struct exact own, upto = {{0}, 0, 0};
+	struct exact own = {.to = 0}, upto = {.to = 0};
 
 	for (size_t i = 0; i < n;) {
 		struct mass *mass = &out->list[out->n];
 
-		memset(&own, 0, sizeof own);
+		exact_clear(&own);
 		mass->value = list[i].value;
 		for (; i < n && list[i].value == mass->value; i++) {
 			exact_add(&own, list[i].weight);

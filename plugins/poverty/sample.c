@@ -78,7 +78,7 @@ static void merge_runs(struct pair *out, const struct pair *list, size_t middle,
 	}
 }
 
-void pairs_sort(struct pair *list, size_t n, struct pair *room)
+static void merge_sort(struct pair *list, size_t n, struct pair *room)
 {
 	struct pair *from = list, *to = room, *swap;
 
@@ -94,6 +94,75 @@ void pairs_sort(struct pair *list, size_t n, struct pair *room)
 	}
 	if (from != list)
 		memcpy(list, from, n * sizeof *list);
+}
+
+/* A number that is in the order of the values. */
+static uint64_t rank_of(double value)
+{
+	const uint64_t sign = (uint64_t)1 << 63;
+	uint64_t bits;
+
+	memcpy(&bits, &value, sizeof bits);
+	return bits & sign ? ~bits : bits | sign;
+}
+
+enum { DIGIT_BITS = 11, DIGITS = 6, ALL_DIGITS = 1 << DIGIT_BITS };
+
+static size_t digit_of(const struct pair *pair, int digit)
+{
+	return (size_t)(rank_of(pair->value) >> digit * DIGIT_BITS & (ALL_DIGITS - 1));
+}
+
+/* Puts pairs in the order of one digit, equal ones as they were.  0: all have the same one, and nothing was
+ * moved. */
+static int sort_by_digit(const struct pair *from, size_t n, struct pair *to, int digit)
+{
+	size_t place[ALL_DIGITS] = {0}, sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		place[digit_of(&from[i], digit)]++;
+	if (place[digit_of(from, digit)] == n)
+		return 0;
+	for (size_t i = 0; i < ALL_DIGITS; i++) {
+		size_t here = place[i];
+
+		place[i] = sum;
+		sum += here;
+	}
+	for (size_t i = 0; i < n; i++)
+		to[place[digit_of(&from[i], digit)]++] = from[i];
+	return 1;
+}
+
+/* Digit by digit of the value; whole numbers of some size have most of them alike. */
+static void radix_sort(struct pair *list, size_t n, struct pair *room)
+{
+	struct pair *from = list, *to = room, *swap;
+
+	for (int digit = 0; digit < DIGITS; digit++) {
+		if (!sort_by_digit(from, n, to, digit))
+			continue;
+		swap = from;
+		from = to;
+		to = swap;
+	}
+	if (from != list)
+		memcpy(list, from, n * sizeof *list);
+	for (size_t i = 0, end; i < n; i = end) {
+		for (end = i + 1; end < n && list[end].value == list[i].value;)
+			end++;
+		merge_sort(list + i, end - i, room + i);
+	}
+}
+
+void pairs_sort(struct pair *list, size_t n, struct pair *room)
+{
+	enum { FEW = 2048 };
+
+	if (n < FEW)
+		merge_sort(list, n, room);
+	else
+		radix_sort(list, n, room);
 }
 
 /* ---- packing ------------------------------------------------------------------------------- */

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+#include "write_csv_texts.h"
+
+#include "code.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void csv_texts_clear(struct csv_texts *texts)
+{
+	groups_clear(&texts->numbers);
+	free(texts->groups);
+	free(texts->outputs);
+	free(texts->text);
+}
+
+/* ---- writing --------------------------------------------------------------------------------- */
+
+/* Takes what a sink hands on. */
+static int append(void *user, const char *text, size_t n)
+{
+	struct csv_texts *texts = user;
+
+	while (texts->cap - texts->n < n)
+		if (grow((void **)&texts->text, texts->cap, &texts->cap, 1))
+			return 1;
+	memcpy(texts->text + texts->n, text, n);
+	texts->n += n;
+	return 0;
+}
+
+void csv_texts_init(struct csv_texts *texts, const struct cells *cells)
+{
+	*texts = (struct csv_texts){.cells = cells, .sink = {.write = append, .user = texts}};
+	groups_init(&texts->numbers, sizeof(void *) / sizeof(uint32_t));
+}
+
+static void write_group(struct csv_row *row, const struct cell_group *group, int part)
+{
+	switch (part) {
+	case TEXT_STANDARD:
+		csv_text(row, group->standard);
+		break;
+	case TEXT_PLACE:
+		csv_text(row, group->unit_code);
+		csv_text(row, group->unit_name);
+		csv_text(row, group->level);
+		csv_text(row, group->label);
+		break;
+	case TEXT_RECORDS:
+		csv_count(row, group->n_used);
+		csv_count(row, group->n_seen);
+		break;
+	case TEXT_REPORTING:
+		csv_count(row, group->reporting);
+		csv_count(row, group->expected);
+		break;
+	default:
+		csv_text(row, code_status(group->status));
+		csv_text(row, code_evidence(group->evidence));
+		csv_count(row, group->is_break);
+		csv_count(row, group->rolled_up);
+		csv_count(row, group->synthetic);
+		csv_texts_of(row, group->sources, group->n_sources);
+		csv_texts_of(row, group->notes, group->n_notes);
+	}
+}
+
+static void write_output(struct csv_row *row, const struct cell_output *output, int part)
+{
+	switch (part) {
+	case TEXT_INDICATOR:
+		csv_text(row, output->indicator);
+		csv_text(row, output->use);
+		csv_count(row, output->version);
+		break;
+	case TEXT_OUTPUT:
+		csv_text(row, output->output);
+		break;
+	default:
+		csv_text(row, output->unit_measure);
+	}
+}
+
+/* Makes the texts of a group or, when that is NULL, of an output. */
+static int make(struct csv_texts *texts, struct csv_text *text, const struct cell_group *group,
+                const struct cell_output *output)
+{
+	int n = group ? GROUP_TEXTS : OUTPUT_TEXTS;
+
+	for (int part = 0; part < n; part++) {
+		struct csv_row row = {.sink = &texts->sink};
+
+		text->begins[part] = (uint32_t)(texts->n + texts->sink.n);
+		if (group)
+			write_group(&row, group, part);
+		else
+			write_output(&row, output, part);
+	}
+	text->begins[n] = (uint32_t)(texts->n + texts->sink.n);
+	return sink_close(&texts->sink, 0) ? CHISO_ENOMEM : CHISO_OK;
+}
+
+/* ---- finding --------------------------------------------------------------------------------- */
+
+/* Forgets what was said of other indicators, for most often groups are of one, or what is too much. */
+static void begin_again(struct csv_texts *texts)
+{
+	groups_clear(&texts->numbers);
+	texts->n = 0;
+	if (texts->outputs)
+		memset(texts->outputs, 0, texts->outputs_cap * sizeof *texts->outputs);
+}
+
+static int find_output(struct csv_texts *texts, uint32_t number, const struct csv_text **out)
+{
+	const struct cells *cells = texts->cells;
+
+	if (WIDEN(&texts->outputs, &texts->outputs_cap, cells->n_outputs))
+		return CHISO_ENOMEM;
+	*out = &texts->outputs[number];
+	/* Every output is of an indicator, whose text is not empty. */
+	return (*out)->begins[TEXT_OUTPUT]
+	               ? CHISO_OK
+	               : make(texts, &texts->outputs[number], NULL, &cells->outputs[number]);
+}
+
+static int find_group(struct csv_texts *texts, const struct cell_group *group,
+                      const struct csv_text **out)
+{
+	uint32_t key[sizeof group / sizeof(uint32_t)];
+	size_t before = texts->numbers.n;
+
+	memcpy(key, &group, sizeof group);
+	uint32_t number = groups_slot(&texts->numbers, key);
+	if (number == UINT32_MAX || WIDEN(&texts->groups, &texts->groups_cap, texts->numbers.n))
+		return CHISO_ENOMEM;
+	*out = &texts->groups[number];
+	return texts->numbers.n == before ? CHISO_OK
+	                                  : make(texts, &texts->groups[number], group, NULL);
+}
+
+int csv_texts_find(struct csv_texts *texts, const struct cell *cell, const struct csv_text **group,
+                   const struct csv_text **output)
+{
+	enum { MUCH = 1 << 20, TOO_MUCH = 1 << 30 };
+	const char *indicator = texts->cells->outputs[cell->output].indicator;
+
+	if (texts->n > TOO_MUCH || (texts->n > MUCH && indicator != texts->indicator))
+		begin_again(texts);
+	texts->indicator = indicator;
+	return find_output(texts, cell->output, output) ||
+	                       find_group(texts, texts->cells->rows[cell->row].group, group)
+	               ? CHISO_ENOMEM
+	               : CHISO_OK;
+}

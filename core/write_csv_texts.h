@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* What cells of one group, or of one output, say alike in CSV: it is written once and copied, for
+ * results have millions of cells. */
+#ifndef CORE_WRITE_CSV_TEXTS_H
+#define CORE_WRITE_CSV_TEXTS_H
+
+#include "group.h"
+#include "results.h"
+
+/** The parts of a text, each of which is some columns with commas between them. */
+enum { TEXT_STANDARD, TEXT_PLACE, TEXT_RECORDS, TEXT_REPORTING, TEXT_MARKS, GROUP_TEXTS };
+enum { TEXT_INDICATOR, TEXT_OUTPUT, TEXT_MEASURE, OUTPUT_TEXTS };
+
+struct csv_text {
+	uint32_t begins[GROUP_TEXTS + 1];
+};
+
+struct csv_texts {
+	const struct cells *cells;
+	struct groups numbers; /* groups by where they are */
+	struct csv_text *groups, *outputs;
+	size_t groups_cap, outputs_cap;
+	char *text;
+	size_t n, cap;
+	struct sink sink; /* that adds to the text */
+	const char *indicator; /* that the texts are about */
+};
+
+void csv_texts_init(struct csv_texts *texts, const struct cells *cells);
+/** Finds the texts of a cell's group and output, made if need be.  They stay until the next call.  0 or
+ *  CHISO_ENOMEM. */
+int csv_texts_find(struct csv_texts *texts, const struct cell *cell, const struct csv_text **group,
+                   const struct csv_text **output);
+void csv_texts_clear(struct csv_texts *texts);
+
+static inline void csv_texts_write(const struct csv_texts *texts, const struct csv_text *text, int part,
+                                   struct sink *sink)
+{
+	sink_bytes(sink, texts->text + text->begins[part],
+	           text->begins[part + 1] - text->begins[part]);
+}
+
+/* ---- write_csv.c ---- */
+
+/** A row in the making. */
+struct csv_row {
+	struct sink *sink;
+	int begun; /* a cell is there already */
+};
+void csv_text(struct csv_row *row, const char *s);
+void csv_texts_of(struct csv_row *row, const char *const *list, size_t n);
+void csv_count(struct csv_row *row, uint64_t n);
+
+#endif
