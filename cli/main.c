@@ -89,7 +89,8 @@ int main(int argc, char **argv)
 			&(struct chiso_options){.size = sizeof(struct chiso_options),
 		                                .max_findings = arguments_limit(&cli.arguments),
 		                                .lang = cli.lang,
-		                                .threads = arguments_threads(&cli.arguments)});
+		                                .threads = arguments_threads(&cli.arguments),
+		                                .memory = arguments_memory(&cli.arguments)});
 	}
 	if (cli.context)
 		code = close_output(&cli, obey(&cli, &misuse));

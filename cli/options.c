@@ -29,6 +29,7 @@ enum {
 	OPTION_LICENSE,
 	OPTION_LIMIT,
 	OPTION_LIST,
+	OPTION_MEMORY,
 	OPTION_ONLY,
 	OPTION_PERIOD,
 	OPTION_PLUGIN_DIR,
@@ -66,6 +67,7 @@ static const struct option long_options[] = {
 	{"license", required_argument, NULL, OPTION_LICENSE},
 	{"limit", required_argument, NULL, OPTION_LIMIT},
 	{"list", no_argument, NULL, OPTION_LIST},
+	{"memory", required_argument, NULL, OPTION_MEMORY},
 	{"only", required_argument, NULL, OPTION_ONLY},
 	{"output", required_argument, NULL, 'o'},
 	{"period", required_argument, NULL, OPTION_PERIOD},
@@ -285,6 +287,9 @@ static void take(struct arguments *out, struct misuse *misuse, int option)
 	case OPTION_LIST:
 		out->list = 1;
 		break;
+	case OPTION_MEMORY:
+		out->memory = optarg;
+		break;
 	case OPTION_ONLY:
 		out->only = optarg;
 		break;
@@ -410,6 +415,25 @@ uint32_t arguments_threads(const struct arguments *arguments)
 	return arguments->threads ? (uint32_t)strtoul(arguments->threads, NULL, 10) : 0;
 }
 
+uint64_t arguments_memory(const struct arguments *arguments)
+{
+	const char *text = arguments->memory;
+	char *unit;
+
+	if (!text)
+		return 0;
+	uint64_t n = strtoul(text, &unit, 10);
+	return n << (*unit == 'G' ? 30 : *unit == 'M' ? 20 : 10);
+}
+
+/* A whole number above 0, of up to 9 digits, of KB, MB or GB. */
+static int is_size(const char *text)
+{
+	size_t n = strspn(text, "0123456789");
+
+	return n < 10 && strspn(text, "0") < n && text[n] && strchr("KMG", text[n]) && !text[n + 1];
+}
+
 /* A whole number above 0, of up to 9 digits. */
 static int is_limit(const char *text)
 {
@@ -430,6 +454,8 @@ static void check(const struct arguments *arguments, struct misuse *misuse)
 		blame(misuse, "cli-bad-value", "--limit", arguments->limit, "cli-a-limit");
 	if (arguments->threads && !is_limit(arguments->threads))
 		blame(misuse, "cli-bad-value", "--threads", arguments->threads, "cli-a-limit");
+	if (arguments->memory && !is_size(arguments->memory))
+		blame(misuse, "cli-bad-value", "--memory", arguments->memory, "cli-a-size");
 	check_choice(misuse, "--lang", arguments->lang,
 	             command && command->options & TAKES_KIT ? language_lists : languages,
 	             command && command->options & TAKES_KIT ? "en, vi, \"en,vi\", \"vi,en\"" : "en, vi");

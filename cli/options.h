@@ -33,7 +33,7 @@ struct arguments {
 	int n_words;
 	const char *lang, *colour, *format, *output, *by, *decimal, *units, *unit, *period, *indicator,
 		*goal, *seed, *reject, *prefix, *standard, *limit, *level, *fuzz, *only, *time_limit,
-		*threads, *build, *licence;
+		*threads, *memory, *build, *licence;
 	const char **vectors; /* files */
 	const char **folders; /* of plugins */
 	const char **indicators; /* each --indicator */
@@ -58,6 +58,8 @@ void arguments_clear(struct arguments *arguments);
 uint32_t arguments_limit(const struct arguments *arguments);
 /** How many threads may work; 0: one per processor. */
 uint32_t arguments_threads(const struct arguments *arguments);
+/** How many bytes may be held; 0: as many as there are. */
+uint64_t arguments_memory(const struct arguments *arguments);
 /** "en" or "vi": --lang, else what the environment says in gettext's order. */
 const char *arguments_language(const struct arguments *arguments);
 /** The nearest of names (the list ends with NULL): what was meant? */

@@ -2,29 +2,47 @@
 #include "applied.h"
 
 #include "context.h"
+#include "memory.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- what the host offers to plugins ---- */
 
-static void *host_resize(struct chiso_call *call, void *ptr, size_t old_size, size_t size)
-{
-	(void)call;
-	(void)old_size;
-	if (!size) {
-		free(ptr);
-		return NULL;
-	}
-	return realloc(ptr, size);
-}
-
 /* Every call lies inside its variant. */
-static const struct applied *applied_of(const struct chiso_call *call)
+static struct applied *applied_of(const struct chiso_call *call)
 {
 	const char *variant = (const char *)call - offsetof(struct variant, call);
 
 	return ((const struct variant *)(const void *)variant)->applied;
+}
+
+static void *resize(void *ptr, size_t size)
+{
+	if (size)
+		return realloc(ptr, size);
+	free(ptr);
+	return NULL;
+}
+
+static void *host_resize(struct chiso_call *call, void *ptr, size_t old_size, size_t size)
+{
+	struct applied *applied = applied_of(call);
+	struct memory *memory = applied->context->memory;
+
+	if (!memory || !memory->limit)
+		return resize(ptr, size);
+	if (!ptr)
+		old_size = 0;
+	if (memory_take(memory, old_size, size))
+		return NULL;
+	void *more = resize(ptr, size);
+	if (size && !more) {
+		(void)memory_take(memory, size, old_size);
+		return NULL;
+	}
+	applied->held += size - old_size;
+	return more;
 }
 
 static void host_log(struct chiso_call *call, int level, const char *message)

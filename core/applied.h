@@ -75,6 +75,7 @@ struct applied {
 	uint32_t n_variants, n_terms; /* n_terms: of the variant that has most */
 	struct pass_value *passes;
 	size_t n_passes;
+	size_t held; /* bytes of the states, where there is a limit to memory */
 	int is_broken;
 };
 

@@ -87,6 +87,7 @@ void *arena_room(struct arena *arena, size_t n, size_t size)
 		block->before = arena->last;
 		block->used = 0;
 		arena->last = block;
+		arena->bytes += sizeof *block + block->room;
 	}
 	void *p = (char *)block->bytes + block->used;
 	block->used += need;
@@ -134,6 +135,7 @@ void arena_clear(struct arena *arena)
 		free(arena->last);
 		arena->last = before;
 	}
+	arena->bytes = 0;
 }
 
 void arena_empty(struct arena *arena)
@@ -147,6 +149,7 @@ void arena_empty(struct arena *arena)
 	last->before = NULL;
 	last->used = 0;
 	arena->last = last;
+	arena->bytes = sizeof *last + last->room;
 }
 
 int grow(void **items, size_t n, size_t *cap, size_t size)

@@ -8,6 +8,7 @@
 
 struct arena {
 	struct arena_block *last;
+	size_t bytes; /* of all its blocks */
 };
 
 /** Zeroed memory for n things of a size, aligned for any type; NULL without memory. */

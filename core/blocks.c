@@ -11,7 +11,7 @@ uint32_t blocks_count(const struct reader *reader, uint32_t n)
 	size_t bytes = 0;
 
 	for (size_t i = 0; i < reader->n_files; i++)
-		bytes += reader->files[i].bytes.n;
+		bytes += reader->files[i].packed.n ? LEAST : reader->files[i].bytes.n;
 	return bytes / LEAST < n ? (uint32_t)(bytes / LEAST) : n;
 }
 
@@ -45,8 +45,11 @@ static size_t find_cut(const struct source_file *file, size_t from)
 	const char *data = file->bytes.data, *end = data + file->bytes.n, *at = data + from;
 
 	for (int i = 0; i < MOST_TRIES; i++) {
-		const char *newline = memchr(at, '\n', (size_t)(end - at));
+		size_t left = (size_t)(end - at), n = left < CSV_MOST ? left : CSV_MOST;
+		const char *newline = memchr(at, '\n', n);
 
+		if (!newline && n < left)
+			return 0;
 		if (!newline || newline + 1 == end)
 			return file->bytes.n;
 		at = newline + 1;
@@ -80,18 +83,24 @@ static int cut(const struct source_file *file, size_t at, struct block *const *p
 	return 1;
 }
 
+/* Nobody knows beforehand where a packed file ends. */
+static size_t whole(const struct source_file *file)
+{
+	return file->packed.n ? SIZE_MAX : file->bytes.n;
+}
+
 int blocks_make(const struct reader *reader, struct block *const *parts, uint32_t n)
 {
 	for (size_t i = 0; i < reader->n_files; i++) {
 		const struct source_file *file = &reader->files[i];
 
-		if (file->bytes.n / n >= LEAST) {
+		if (file->bytes.n / n >= LEAST && !file->packed.n) {
 			if (!cut(file, i, parts, n))
 				return 0;
 			continue;
 		}
 		for (uint32_t k = 0; k < n; k++)
-			parts[k][i] = (struct block){.end = k == i % n ? file->bytes.n : 0};
+			parts[k][i] = (struct block){.end = k == i % n ? whole(file) : 0};
 	}
 	return 1;
 }

@@ -5,6 +5,7 @@
 
 #include "json.h"
 #include "load.h"
+#include "memory.h"
 #include "text.h"
 
 #include <pthread.h>
@@ -63,6 +64,13 @@ struct chiso_context *chiso_context_new(const struct chiso_options *options)
 		return NULL;
 	context->lang = options && options->lang && !strcmp(options->lang, "vi") ? "vi" : "en";
 	context->threads = count_threads(options);
+	context->memory = calloc(1, sizeof *context->memory);
+	if (!context->memory) {
+		free(context);
+		return NULL;
+	}
+	if (options && options->size >= offsetof(struct chiso_options, memory) + sizeof options->memory)
+		context->memory->limit = options->memory;
 	context->findings.limit =
 		options && options->max_findings ? options->max_findings : MAX_FINDINGS;
 	if (standards_load(context) == CHISO_ENOMEM) {
@@ -79,6 +87,7 @@ void chiso_context_free(struct chiso_context *context)
 	registry_clear(&context->registry);
 	standards_clear(&context->standards);
 	findings_free(&context->findings);
+	free(context->memory);
 	free(context);
 }
 

@@ -12,6 +12,7 @@ enum { MAX_THREADS = 256 };
 struct chiso_context {
 	const char *lang; /* "en" or "vi" */
 	uint32_t threads; /* that may work for it at once */
+	struct memory *memory; /* that it may use; NULL in one beside it: as much as there is */
 	struct findings findings;
 	struct registry registry;
 	struct standards standards;

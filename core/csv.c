@@ -41,6 +41,8 @@ static void move(struct cursor *cursor, const char *p)
 static void fault(const struct csv *csv, enum message id, struct cursor cursor, const char *p,
                   const char *value, const char *more)
 {
+	if (csv->window)
+		csv->window->has_fault = 1;
 	if (!csv->context)
 		return;
 	move(&cursor, p);
@@ -175,6 +177,8 @@ static int read_quoted(struct csv *csv, struct cursor *cursor, struct slice *out
 	for (;; doubled = 1, quote += 2) {
 		quote = memchr(quote, '"', (size_t)(csv->end - quote));
 		if (!quote) {
+			if (csv->window)
+				csv->window->met_end = 1;
 			fault_shown(csv, MSG_QUOTE_OPEN, open, open.p, NULL);
 			return CHISO_EDATA;
 		}
@@ -222,6 +226,16 @@ static void skip_blank_lines(struct csv *csv)
 	}
 }
 
+void csv_report_too_long(struct csv *csv)
+{
+	if (csv->window)
+		csv->window->has_fault = csv->window->is_over = 1;
+	if (csv->context)
+		report(csv->context, MSG_RECORD_TOO_LONG,
+		       ((struct place){csv->file, csv->line, 1}), "");
+	csv->at = csv->end;
+}
+
 /* An opened quote that is never closed: only its first line is given up. */
 static int give_up(struct csv *csv, const struct cursor *cursor)
 {
@@ -230,7 +244,7 @@ static int give_up(struct csv *csv, const struct cursor *cursor)
 	return CHISO_EDATA;
 }
 
-int csv_next(struct csv *csv)
+static int read_record(struct csv *csv)
 {
 	struct cursor cursor, too_many = {NULL, 0, 0};
 	size_t n = 0;
@@ -240,8 +254,11 @@ int csv_next(struct csv *csv)
 	if (csv->unquoted.last)
 		arena_clear(&csv->unquoted);
 	skip_blank_lines(csv);
-	if (csv->at == csv->end)
+	if (csv->at == csv->end) {
+		if (csv->window)
+			csv->window->met_end = 1;
 		return 0;
+	}
 	cursor = (struct cursor){csv->at, csv->line, 1};
 	do {
 		struct csv_field field = {.line = cursor.line, .column = cursor.column};
@@ -262,15 +279,55 @@ int csv_next(struct csv *csv)
 			csv->n_fields = n + 1;
 		}
 		n++;
+		if (cursor.p - csv->at >= CSV_MOST) {
+			csv_report_too_long(csv);
+			return CHISO_EDATA;
+		}
 		more = cursor.p < csv->end && *cursor.p == csv->delimiter;
 		cursor.p += more;
 		cursor.column++;
 	} while (more);
 	if (n > MAX_FIELDS)
 		fault_number(csv, MSG_TOO_MANY_FIELDS, too_many, n, MAX_FIELDS);
+	if (csv->window && cursor.p == csv->end)
+		csv->window->met_end = 1;
 	csv->at = cursor.p + (cursor.p < csv->end);
 	csv->line = cursor.line + 1;
 	return fine && n <= MAX_FIELDS ? 1 : CHISO_EDATA;
+}
+
+/* A record may go on behind the window, which shows when it has been read: only then it is said what is
+ * wrong with it. */
+static int read_in_window(struct csv *csv)
+{
+	struct csv_window *window = csv->window;
+	struct chiso_context *context = csv->context;
+
+	for (;;) {
+		const char *at = csv->at;
+		uint32_t line = csv->line;
+
+		window->met_end = window->has_fault = 0;
+		csv->context = NULL;
+		int got = read_record(csv);
+		csv->context = context;
+		int is_cut = window->met_end && !window->is_over;
+		if (got == CHISO_ENOMEM || (!is_cut && !window->has_fault))
+			return got;
+		csv->at = at;
+		csv->line = line;
+		if (!is_cut)
+			return read_record(csv);
+		if (window->is_pinned)
+			return CSV_MORE;
+		if (csv_window_move(csv))
+			return CHISO_ENOMEM;
+	}
+}
+
+int csv_next(struct csv *csv)
+{
+	return csv->window ? read_in_window(csv) : read_record(csv);
 }
 
 /* ---- opening ---- */
@@ -332,6 +389,7 @@ void csv_close(struct csv *csv)
 	free(csv->fields);
 	free(csv->index);
 	free(csv->ring);
+	csv_window_close(csv);
 	arena_clear(&csv->unquoted);
 	csv->fields = NULL;
 	csv->index = NULL;

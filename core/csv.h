@@ -10,11 +10,26 @@
 #include "finding.h"
 #include "text.h"
 
+/** So much of a packed file must do to find its header; a record that is longer than the most has a field
+ *  that is longer than any may be, or more of them, and nothing behind it is read. */
+enum { CSV_HEAD = 1 << 20, CSV_MOST = 64 << 20 };
+enum { CSV_MORE = 2 };
+
 struct csv_field {
 	struct slice text;     /* quotes taken off; "" inside quotes is " */
 	uint32_t line, column; /* of its first character, in characters from 1 */
 	int quoted;
 	uint32_t file; /* 1 + which of several; 0: the one that is read */
+};
+
+/** Of a file that is unpacked while it is read. */
+struct csv_window {
+	struct stream *stream;
+	char *room; /* cap bytes */
+	size_t cap;
+	int is_over;   /* nothing comes behind what is in it */
+	int is_pinned; /* what is in it must stay where it is */
+	int met_end, has_fault; /* by the record that was looked at last */
 };
 
 struct csv {
@@ -32,6 +47,7 @@ struct csv {
 	/* Copies of blocks of such a file, one after the other and then from the first on again. */
 	char *ring;
 	uint32_t ring_next, ring_used; /* the block that comes next; how many hold rows that are being taken */
+	struct csv_window *window; /* data is what is in it; NULL: data is all there is */
 };
 
 /** Records as they stand in the file, in room of the caller.  Field i is from behind the end of the one
@@ -51,8 +67,22 @@ struct csv_rows {
  *  reported. */
 void csv_open(struct csv *csv, struct chiso_context *context, const char *file, const char *data,
               size_t n, char delimiter, uint32_t skip);
+/** The same for what is in a packed file, whose bytes must stay: it is unpacked as it is read, and a fault
+ *  in it is reported when it shows, as if the file ended there.  is_aside: as stream_open().  0 or
+ *  CHISO_ENOMEM. */
+int csv_open_packed(struct csv *csv, struct chiso_context *context, const char *file,
+                    const struct bytes *packed, int is_aside, char delimiter, uint32_t skip);
+/** To be called when nobody looks at records that have been read: there is something of a packed file in
+ *  the window then.  0 or CHISO_ENOMEM. */
+int csv_window_ready(struct csv *csv);
+/** Moves the window on to where the next record begins, and makes it wider where it is too small for that
+ *  one.  0 or CHISO_ENOMEM. */
+int csv_window_move(struct csv *csv);
+void csv_window_close(struct csv *csv);
+/** Says that the next record is longer than CSV_MOST, which ends the file. */
+void csv_report_too_long(struct csv *csv);
 /** Reads a record; blank lines are passed over.  1: fields filled, borrowed until the next call;
- *  0: the end; CHISO_EDATA: this record can't be used (reported; the next call goes on behind it);
+ *  0: the end; CSV_MORE: the next record is not in the window, which is pinned; CHISO_EDATA: this record can't be used (reported; the next call goes on behind it);
  *  CHISO_ENOMEM.  A quote inside a field without quotes is reported, but the field is what stands
  *  there and the record is used. */
 int csv_next(struct csv *csv);

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <glob.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -21,6 +22,33 @@ enum { STEP = 1 << 16 };
 /* Files from this size on are not copied into memory: that of a run must not grow with them. */
 enum { MAPPED_FROM = 16 << 20 };
 
+/* What goes on after n bytes, to a file that has no name; data has room for as many. */
+static int spool(struct bytes *out, int fd, char *data, size_t n)
+{
+	FILE *file = tmpfile();
+	size_t total = n, room = n;
+	int status = file && fwrite(data, 1, n, file) == n ? CHISO_OK : CHISO_EIO;
+
+	while (!status) {
+		ssize_t got = read(fd, data, room);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0 || fwrite(data, 1, (size_t)got, file) < (size_t)got)
+			status = CHISO_EIO;
+		if (got <= 0)
+			break;
+		total += (size_t)got;
+	}
+	if (!status)
+		status = fflush(file) ? CHISO_EIO : bytes_map(out, fileno(file), total);
+	if (file)
+		fclose(file);
+	free(data);
+	return status;
+}
+
+/* expected 0: nobody knows, as of a pipe. */
 static int read_all(struct bytes *out, int fd, size_t expected)
 {
 	size_t cap = expected + STEP;
@@ -30,6 +58,8 @@ static int read_all(struct bytes *out, int fd, size_t expected)
 	if (!data)
 		return CHISO_ENOMEM;
 	for (;;) {
+		if (n == cap && !expected && n >= MAPPED_FROM)
+			return spool(out, fd, data, n);
 		if (n == cap) {
 			char *more = cap < SIZE_MAX / 2 ? realloc(data, 2 * cap + 1) : NULL;
 

@@ -20,12 +20,133 @@ int gzip_is(const struct bytes *bytes)
 
 #ifdef HAVE_ZLIB
 
+struct gzip {
+	z_stream stream;
+	const struct bytes *from;
+	size_t given,
+		begun; /* of `from`: what zlib has been given, and where the last of it begins */
+};
+
+int gzip_open(struct gzip **out, const struct bytes *from)
+{
+	struct gzip *gzip = calloc(1, sizeof *gzip);
+
+	*out = NULL;
+	if (!gzip || inflateInit2(&gzip->stream, 15 + 16) != Z_OK) {
+		free(gzip);
+		return CHISO_ENOMEM;
+	}
+	gzip->from = from;
+	*out = gzip;
+	return CHISO_OK;
+}
+
+/* In steps: what has been unpacked is given back, and zlib counts in numbers that may be smaller
+ * than a file. */
+static void give(struct gzip *gzip)
+{
+	enum { STEP = 1 << 20 };
+	size_t left = gzip->from->n - gzip->given;
+
+	if (gzip->stream.avail_in || !left)
+		return;
+	bytes_release(gzip->from, gzip->begun, gzip->given);
+	gzip->begun = gzip->given;
+	gzip->stream.next_in = (unsigned char *)gzip->from->data + gzip->given;
+	gzip->stream.avail_in = (uInt)(left < STEP ? left : STEP);
+	gzip->given += gzip->stream.avail_in;
+}
+
+static enum gzip_state state_of(int got)
+{
+	switch (got) {
+	case Z_OK:
+		return GZIP_MORE;
+	case Z_BUF_ERROR:
+		return GZIP_CUT;
+	case Z_MEM_ERROR:
+		return GZIP_NO_MEMORY;
+	default:
+		return GZIP_BAD;
+	}
+}
+
+/* One piece after the other: a file may be several that were put together. */
+enum gzip_state gzip_read(struct gzip *gzip, char *out, size_t room, size_t *n)
+{
+	enum gzip_state state = GZIP_MORE;
+	z_stream *stream = &gzip->stream;
+
+	stream->next_out = (unsigned char *)out;
+	stream->avail_out = (uInt)room;
+	while (stream->avail_out && state == GZIP_MORE) {
+		give(gzip);
+		int got = inflate(stream, Z_NO_FLUSH);
+
+		if (got == Z_STREAM_END) {
+			give(gzip);
+			got = stream->avail_in ? inflateReset(stream) : Z_STREAM_END;
+		}
+		state = got == Z_STREAM_END ? GZIP_END : state_of(got);
+	}
+	*n = room - stream->avail_out;
+	return state;
+}
+
+void gzip_close(struct gzip *gzip)
+{
+	if (gzip)
+		inflateEnd(&gzip->stream);
+	free(gzip);
+}
+
+#else
+
+struct gzip {
+	char nothing;
+};
+
+int gzip_open(struct gzip **out, const struct bytes *from)
+{
+	(void)from;
+	*out = calloc(1, sizeof **out);
+	return *out ? CHISO_OK : CHISO_ENOMEM;
+}
+
+enum gzip_state gzip_read(struct gzip *gzip, char *out, size_t room, size_t *n)
+{
+	(void)gzip;
+	(void)out;
+	(void)room;
+	*n = 0;
+	return GZIP_NO_ZLIB;
+}
+
+void gzip_close(struct gzip *gzip)
+{
+	free(gzip);
+}
+
+#endif
+
+int gzip_report(enum gzip_state state, struct chiso_context *context, const char *file)
+{
+	enum message id = state == GZIP_CUT       ? MSG_GZIP_CUT
+			  : state == GZIP_NO_ZLIB ? MSG_GZIP_NONE
+						  : MSG_GZIP_BAD;
+
+	if (state == GZIP_NO_MEMORY)
+		return CHISO_ENOMEM;
+	report(context, id, ((struct place){.file = file}), "");
+	return CHISO_EDATA;
+}
+
+/* ---- all of a file ---- */
+
 enum { STEP = 1 << 20, LARGE = 16 << 20 };
 
 struct unpacking {
-	z_stream stream;
-	const struct bytes *from;
-	size_t given;       /* bytes of `from` that zlib has been given */
+	struct gzip *gzip;
 	struct bytes small; /* as long as it is that; cap bytes */
 	size_t cap;
 	FILE *large; /* afterwards */
@@ -57,43 +178,6 @@ static int put(struct unpacking *u, size_t n)
 	return fwrite(u->step, 1, n, u->large) < n ? CHISO_EIO : CHISO_OK;
 }
 
-/* zlib counts in numbers that may be smaller than a file. */
-static void give(struct unpacking *u)
-{
-	size_t left = u->from->n - u->given, most = 1u << 30;
-
-	if (u->stream.avail_in || !left)
-		return;
-	u->stream.next_in = (unsigned char *)u->from->data + u->given;
-	u->stream.avail_in = (uInt)(left < most ? left : most);
-	u->given += u->stream.avail_in;
-}
-
-/* One piece after the other: a file may be several that were put together.  1: it is complete; 0 or a
- * fault of zlib: it is not. */
-static int unpack(struct unpacking *u, int *status)
-{
-	int got = Z_OK;
-
-	while (got == Z_OK && !*status) {
-		give(u);
-		u->stream.next_out = (unsigned char *)u->step;
-		u->stream.avail_out = STEP;
-		got = inflate(&u->stream, Z_NO_FLUSH);
-		if (got == Z_MEM_ERROR)
-			*status = CHISO_ENOMEM;
-		else
-			*status = put(u, STEP - u->stream.avail_out);
-		if (got != Z_STREAM_END)
-			continue;
-		give(u);
-		if (!u->stream.avail_in)
-			return 1;
-		got = inflateReset(&u->stream);
-	}
-	return got == Z_OK ? 0 : got;
-}
-
 static int take(struct unpacking *u, struct bytes *out)
 {
 	if (!u->large) {
@@ -104,48 +188,33 @@ static int take(struct unpacking *u, struct bytes *out)
 }
 
 static int unpack_all(struct bytes *out, const struct bytes *from, struct chiso_context *context,
-                      const char *file)
+		      const char *file)
 {
 	struct unpacking *u = calloc(1, sizeof *u);
-	int status = CHISO_OK;
+	enum gzip_state state = GZIP_MORE;
+	int status = u ? gzip_open(&u->gzip, from) : CHISO_ENOMEM;
+	size_t n;
 
-	if (!u || inflateInit2(&u->stream, 15 + 16) != Z_OK) {
-		free(u);
-		return CHISO_ENOMEM;
+	while (!status && state == GZIP_MORE) {
+		state = gzip_read(u->gzip, u->step, STEP, &n);
+		status = put(u, n);
 	}
-	u->from = from;
-	int got = unpack(u, &status);
-	inflateEnd(&u->stream);
-	if (!status && got != 1) {
-		report(context, got == Z_BUF_ERROR || !got ? MSG_GZIP_CUT : MSG_GZIP_BAD,
-		       ((struct place){.file = file}), "");
-		status = CHISO_EDATA;
-	}
-	if (!status)
+	if (!status && state != GZIP_END)
+		status = gzip_report(state, context, file);
+	else if (!status)
 		status = take(u, out);
-	if (status)
-		free(u->small.data);
 	if (status == CHISO_EIO)
 		report(context, MSG_GZIP_NO_ROOM, ((struct place){.file = file}), "",
 		       file_trouble(errno, context->lang));
-	if (u->large)
+	if (status && u)
+		free(u->small.data);
+	if (u && u->large)
 		fclose(u->large);
+	if (u)
+		gzip_close(u->gzip);
 	free(u);
 	return status;
 }
-
-#else
-
-static int unpack_all(struct bytes *out, const struct bytes *from, struct chiso_context *context,
-                      const char *file)
-{
-	(void)out;
-	(void)from;
-	report(context, MSG_GZIP_NONE, ((struct place){.file = file}), "");
-	return CHISO_EDATA;
-}
-
-#endif
 
 int gzip_unpack(struct bytes *bytes, struct chiso_context *context, const char *file)
 {
@@ -154,7 +223,5 @@ int gzip_unpack(struct bytes *bytes, struct chiso_context *context, const char *
 
 	bytes_clear(bytes);
 	*bytes = out;
-	if (status == CHISO_ENOMEM)
-		report(context, MSG_OUT_OF_MEMORY, ((struct place){.file = file}), "");
 	return status;
 }

@@ -2,6 +2,7 @@
 #include "join.h"
 
 #include "context.h"
+#include "run_memory.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -243,6 +244,8 @@ int join_make(struct join *join, struct chiso_results *results, struct indicator
 		return CHISO_ENOMEM;
 	for (uint32_t i = 0; i < run->n_parts && !status; i++)
 		status = rollup_make(&join->rollups[i], results->project, &run->parts[i], set);
+	if (!status)
+		status = run_count_memory(results->run);
 	while (run->parts[joining.main].sets[set].n < run->applied.spec->by[set].n)
 		joining.main++;
 	joining.keys = &run->parts[joining.main].sets[set];

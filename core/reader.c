@@ -211,11 +211,38 @@ static int borrow_files(struct reader *reader, const struct reader *other)
 	for (size_t i = 0; i < other->n_files && status != CHISO_ENOMEM; i++) {
 		reader->files[i] = (struct source_file){.name = other->files[i].name,
 		                                        .bytes = other->files[i].bytes,
+		                                        .packed = other->files[i].packed,
 		                                        .is_borrowed = 1};
 		status = sniff_header(reader, i);
 		reader->n_files++;
 	}
 	return status;
+}
+
+/* The beginning of a packed file, which is all of it when it is small. */
+static int unpack_head(struct reader *reader, struct source_file *file)
+{
+	struct bytes head = {.data = malloc(CSV_HEAD + 1)};
+	enum gzip_state state = GZIP_MORE;
+	struct gzip *gzip = NULL;
+	int status = head.data ? gzip_open(&gzip, &file->bytes) : CHISO_ENOMEM;
+
+	if (!status)
+		state = gzip_read(gzip, head.data, CSV_HEAD, &head.n);
+	gzip_close(gzip);
+	if (!status && state != GZIP_MORE && state != GZIP_END)
+		status = gzip_report(state, reader->context, file->name);
+	if (status) {
+		free(head.data);
+		return status;
+	}
+	head.data[head.n] = 0;
+	if (state == GZIP_MORE)
+		file->packed = file->bytes;
+	else
+		bytes_clear(&file->bytes);
+	file->bytes = head;
+	return CHISO_OK;
 }
 
 /* One that is packed; it is known by what it is packed. */
@@ -227,8 +254,24 @@ static int unpack(struct reader *reader, struct source_file *file)
 		return CHISO_OK;
 	bytes_digest(digest, &file->bytes);
 	file->sha256 = arena_text(&reader->arena, digest, strlen(digest));
-	return file->sha256 ? gzip_unpack(&file->bytes, reader->context, file->name)
-	                    : CHISO_ENOMEM;
+	if (!file->sha256)
+		return CHISO_ENOMEM;
+	/* Those are looked at as a whole. */
+	if (reader->spec->is_geojson || reader->spec->lines.code.source)
+		return gzip_unpack(&file->bytes, reader->context, file->name);
+	return unpack_head(reader, file);
+}
+
+int reader_unpack(struct reader *reader, size_t i)
+{
+	struct source_file *file = &reader->files[i];
+
+	if (!file->packed.n)
+		return CHISO_OK;
+	bytes_clear(&file->bytes);
+	file->bytes = file->packed;
+	file->packed = (struct bytes){0};
+	return gzip_unpack(&file->bytes, reader->context, file->name);
 }
 
 static int open_files(struct reader *reader, const struct reader *other)
@@ -268,6 +311,7 @@ static int open_files(struct reader *reader, const struct reader *other)
 			status = sniff_header(reader, reader->n_files);
 		if (status) {
 			bytes_clear(&file->bytes);
+			bytes_clear(&file->packed);
 			*file = (struct source_file){0};
 		} else {
 			reader->n_files++;
@@ -306,6 +350,7 @@ static int open_reader(struct reader **out, struct chiso_project *project,
 	reader->project = project;
 	reader->context = quiet ? quiet : project->context;
 	reader->is_quiet = quiet != NULL;
+	reader->unpacks_aside = project->context->threads > 1;
 	reader->spec = spec;
 	reader->style = spec->format.style;
 	reader->knows_style = reader->style.decimal != 0;
@@ -368,8 +413,10 @@ void reader_close(struct reader *reader)
 	if (reader->csv_is_open)
 		csv_close(&reader->csv);
 	for (size_t i = 0; i < reader->n_files; i++)
-		if (!reader->files[i].is_borrowed)
+		if (!reader->files[i].is_borrowed) {
 			bytes_clear(&reader->files[i].bytes);
+			bytes_clear(&reader->files[i].packed);
+		}
 	free(reader->columns);
 	free(reader->uses);
 	collapse_close(reader->collapse);

@@ -126,6 +126,7 @@ struct geometry {
 struct source_file {
 	const char *name;
 	struct bytes bytes;
+	struct bytes packed; /* n 0: bytes are all of it; else they are only its beginning, unpacked */
 	int is_borrowed; /* the bytes are another reader's */
 	const char *sha256; /* of what bytes were made from; NULL: of themselves */
 	uint32_t skip;
@@ -159,6 +160,7 @@ struct reader {
 	size_t released;      /* of the current file: so much of it is needed no more */
 	struct csv csv;
 	int csv_is_open, header_is_read;
+	int unpacks_aside; /* a thread of its own may unpack what it reads */
 	size_t n_taken; /* records of the current file */
 	struct collapse *collapse; /* of a dataset made of another one; NULL */
 	struct pivot *pivot;       /* of files with one value a line; NULL */
@@ -377,6 +379,11 @@ int reader_take(struct reader *reader);
 int reader_next(struct reader *reader);
 /** Begins the file that is next, its header behind it.  0 or CHISO_ENOMEM. */
 int reader_open_file(struct reader *reader);
+/** Begins to read file i, from its header on.  0 or CHISO_ENOMEM. */
+int reader_open_csv(const struct reader *reader, struct csv *csv, struct chiso_context *context,
+                    size_t i);
+/** Has all of file i at hand, unpacked.  Faults are findings; 0, CHISO_EDATA, CHISO_EIO or CHISO_ENOMEM. */
+int reader_unpack(struct reader *reader, size_t i);
 /** Whether the current record of the file is to be left out: it has too many or too few fields, which
  *  is reported, or is a row of totals.  `unit`: the unit's field; -1: none. */
 int reader_leaves_out(struct reader *reader, int unit);

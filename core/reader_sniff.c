@@ -5,6 +5,7 @@
 
 #include "context.h"
 #include "pivot.h"
+#include "stream.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -286,24 +287,43 @@ static void look_at_record(const struct reader *reader, const struct source_file
 }
 
 /* Looked for in steps, so that a large file does not stay in memory. */
-static int has_quotes(const struct bytes *bytes)
+static void has_quotes(int *has, const struct bytes *bytes)
 {
 	enum { STEP = 4 << 20 };
-	int has = 0;
 
-	for (size_t at = 0; at < bytes->n && !has; at += STEP) {
+	for (size_t at = 0; at < bytes->n && !*has; at += STEP) {
 		size_t n = bytes->n - at < STEP ? bytes->n - at : STEP;
 
-		has = memchr(bytes->data + at, '"', n) != NULL;
+		*has = memchr(bytes->data + at, '"', n) != NULL;
 		bytes_release(bytes, at, at + n);
 	}
-	return has;
+}
+
+static int has_quotes_packed(int *has, const struct reader *reader, const struct bytes *packed)
+{
+	enum { STEP = 256 << 10 };
+	char *step = malloc(STEP);
+	struct stream *stream = NULL;
+	int status = step ? stream_open(&stream, packed, reader->unpacks_aside) : CHISO_ENOMEM;
+
+	for (size_t n = STEP; !status && n == STEP && !*has;) {
+		n = stream_read(stream, step, STEP);
+		*has = memchr(step, '"', n) != NULL;
+	}
+	stream_close(stream);
+	free(step);
+	return status;
 }
 
 /* Unquoted fields between commas have no commas: nothing to find. */
-static int has_evidence(const struct source_file *file)
+static int has_evidence(int *has, const struct reader *reader, const struct source_file *file)
 {
-	return file->delimiter != ',' || has_quotes(&file->bytes);
+	*has = file->delimiter != ',';
+	if (!*has && file->packed.n)
+		return has_quotes_packed(has, reader, &file->packed);
+	if (!*has)
+		has_quotes(has, &file->bytes);
+	return CHISO_OK;
 }
 
 /* Values of a line each: those whose codes somebody reads as numbers. */
@@ -311,15 +331,13 @@ static int gather_from_pivot(const struct reader *reader, struct evidence *evide
 {
 	const struct pivot *pivot = reader->pivot;
 	uint8_t *is_wanted = calloc(reader->n_columns + 1, 1);
-	size_t files = 0;
+	int has = 0, status = is_wanted ? CHISO_OK : CHISO_ENOMEM;
 
-	if (!is_wanted)
-		return CHISO_ENOMEM;
-	for (size_t i = 0; i < reader->n_files; i++)
-		files += (size_t)has_evidence(&reader->files[i]);
-	for (size_t u = 0; u < reader->n_uses; u++)
+	for (size_t i = 0; i < reader->n_files && !has && !status; i++)
+		status = has_evidence(&has, reader, &reader->files[i]);
+	for (size_t u = 0; u < reader->n_uses && !status; u++)
 		is_wanted[reader->uses[u].column] |= (uint8_t)is_number(&reader->uses[u]);
-	for (size_t i = 0; files && i < pivot->pairs.n; i++) {
+	for (size_t i = 0; has && !status && i < pivot->pairs.n; i++) {
 		const struct csv_field *field = pivot->values[i].fields;
 		const struct source_file *file = &reader->files[field->file - 1];
 
@@ -329,7 +347,7 @@ static int gather_from_pivot(const struct reader *reader, struct evidence *evide
 			             file->delimiter);
 	}
 	free(is_wanted);
-	return CHISO_OK;
+	return status;
 }
 
 static int gather(struct reader *reader, struct evidence *evidence)
@@ -339,13 +357,15 @@ static int gather(struct reader *reader, struct evidence *evidence)
 	for (size_t i = 0; i < reader->n_files; i++) {
 		const struct source_file *file = &reader->files[i];
 		struct csv csv;
-		int got;
+		int got, has;
 
-		if (!has_evidence(file))
+		if (has_evidence(&has, reader, file))
+			return CHISO_ENOMEM;
+		if (!has)
 			continue;
 		/* Faults of the records are reported when they are read in earnest. */
-		csv_open(&csv, NULL, file->name, file->bytes.data, file->bytes.n, file->delimiter,
-		         file->skip);
+		if (reader_open_csv(reader, &csv, NULL, i))
+			return CHISO_ENOMEM;
 		got = csv_next(&csv);
 		while (got && got != CHISO_ENOMEM) {
 			got = csv_next(&csv);

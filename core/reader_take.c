@@ -82,12 +82,25 @@ static int is_total(struct reader *reader, struct slice unit)
 	return 0;
 }
 
+int reader_open_csv(const struct reader *reader, struct csv *csv, struct chiso_context *context,
+                    size_t i)
+{
+	const struct source_file *file = &reader->files[i];
+
+	if (file->packed.n)
+		return csv_open_packed(csv, context, file->name, &file->packed,
+		                       reader->unpacks_aside, file->delimiter, file->skip);
+	csv_open(csv, context, file->name, file->bytes.data, file->bytes.n, file->delimiter,
+	         file->skip);
+	return CHISO_OK;
+}
+
 int reader_open_file(struct reader *reader)
 {
 	struct source_file *file = &reader->files[reader->file];
 
-	csv_open(&reader->csv, reader->context, file->name, file->bytes.data, file->bytes.n,
-	         file->delimiter, file->skip);
+	if (reader_open_csv(reader, &reader->csv, reader->context, reader->file))
+		return CHISO_ENOMEM;
 	reader->csv.mapped = file->bytes.mapped ? &file->bytes : NULL;
 	reader->csv_is_open = 1;
 	reader->n_taken = 0;
@@ -123,15 +136,18 @@ static void close_file(struct reader *reader)
 }
 
 /* What the batches before this one were read from is needed no more. */
-static void release(struct reader *reader)
+static int release(struct reader *reader)
 {
 	enum { STEP = 4 << 20 };
 	size_t at = (size_t)(reader->csv.at - reader->csv.data);
 
+	if (reader->csv.window)
+		return csv_window_ready(&reader->csv);
 	if (at - reader->released < STEP)
-		return;
+		return CHISO_OK;
 	bytes_release(&reader->files[reader->file].bytes, reader->released, at);
 	reader->released = at;
+	return CHISO_OK;
 }
 
 static void report_ragged(struct reader *reader, size_t expected)
@@ -257,7 +273,9 @@ static int take_plain(struct reader *reader, int *is_full)
 	struct batch *batch = &reader->batch;
 	struct csv_rows rows = {.text = batch->text,
 	                        .end = batch->text_end,
-	                        .stop = block ? reader->csv.data + block->end : NULL,
+	                        .stop = block && !reader->csv.window
+	                                        ? reader->csv.data + block->end
+	                                        : NULL,
 	                        .begins = batch->begins,
 	                        .lines = batch->line,
 	                        .ends = batch->ends,
@@ -292,8 +310,13 @@ static int take_next(struct reader *reader, int *is_full, int *is_end)
 	*is_end = is_over(reader);
 	if (*is_end || *is_full)
 		return CHISO_OK;
+	if (reader->csv.window)
+		reader->csv.window->is_pinned = batch->n > 0;
 	int got = csv_next(&reader->csv);
+	*is_full = got == CSV_MORE;
 	*is_end = !got;
+	if (*is_full)
+		return CHISO_OK;
 	if (got > 0)
 		got = take_record(reader);
 	batch->n += got > 0;
@@ -308,7 +331,8 @@ static int begin_batch(struct reader *reader)
 
 	if (!reader->csv_is_open && reader_open_file(reader))
 		return CHISO_ENOMEM;
-	release(reader);
+	if (release(reader))
+		return CHISO_ENOMEM;
 	batch->from = &reader->files[reader->file];
 	batch->file = batch->from->name;
 	batch->n_fields = (uint32_t)batch->from->n_fields;

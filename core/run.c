@@ -4,6 +4,8 @@
 #include "adjustment.h"
 #include "context.h"
 #include "derived.h"
+#include "memory.h"
+#include "run_memory.h"
 #include "suppress.h"
 #include "tabulate.h"
 
@@ -12,6 +14,7 @@
 
 void run_clear(struct run *run)
 {
+	run_forget_memory(run);
 	for (size_t i = 0; run->indicators && i < run->project->n_indicators; i++) {
 		struct indicator_run *indicator = &run->indicators[i];
 
@@ -107,6 +110,9 @@ struct chiso_results *results_new(struct chiso_project *project)
 	results->mapping = project->mapping;
 	results->run = run;
 	run->project = project;
+	run->results = results;
+	if (project->context->memory)
+		project->context->memory->is_spent = project->context->memory->is_said = 0;
 	if (add_plain(results)) {
 		chiso_results_free(results);
 		return NULL;
@@ -147,13 +153,18 @@ static int compute_results(struct chiso_results *results)
 		is_early |= run->indicators[i].is_tabulated;
 		if (run->indicators[i].is_open && !run->indicators[i].is_tabulated)
 			status = tabulate(results, &run->indicators[i]);
+		if (!status)
+			status = run_count_memory(run);
 	}
 	for (struct chiso_results *r = results; r && !status && is_early; r = r->plain)
 		status = results_reorder(r, NULL);
 	if (!status)
 		status = suppress(results);
-	for (struct chiso_results *r = results; r && !status; r = r->plain)
+	for (struct chiso_results *r = results; r && !status; r = r->plain) {
 		status = finish(r);
+		if (!status)
+			status = run_count_memory(run);
+	}
 	if (!status)
 		results_check_shown(results);
 	if (!status && project->rejects)
@@ -181,8 +192,10 @@ int chiso_project_run(struct chiso_results **out, struct chiso_project *project)
 	struct chiso_results *results = results_new(project);
 	int status = results ? compute_results(results) : CHISO_ENOMEM;
 
-	if (status == CHISO_ENOMEM)
-		report(project->context, MSG_OUT_OF_MEMORY, (struct place){0}, "");
+	if (status == CHISO_ENOMEM && results)
+		run_report_no_memory(results->run);
+	else if (status == CHISO_ENOMEM)
+		report_no_memory(project->context);
 	if (status)
 		chiso_results_free(results);
 	else

@@ -5,6 +5,7 @@
 #include "adjustment.h"
 #include "collapse.h"
 #include "context.h"
+#include "run_memory.h"
 #include "tabulate.h"
 
 #include <stdlib.h>
@@ -170,6 +171,8 @@ static int feed(struct run *run, struct reader *reader, int pass)
 		    run->watch(run->user, reader))
 			return CHISO_ENOMEM;
 		status = run_give_batch(run, reader, pass);
+		if (!status)
+			status = run_count_memory(run);
 		if (status)
 			return status;
 	}
@@ -222,6 +225,8 @@ static int read_dataset(struct run *run, struct reader *reader, int pass)
 	if (pass)
 		reader_repeat(reader);
 	status = pass ? CHISO_OK : reader_prepare(reader);
+	if (!status && !pass)
+		status = run_count_memory(run);
 	if (!status && !pass)
 		status = run_split(run, reader);
 	if (!status)
@@ -323,6 +328,6 @@ int run_read(struct chiso_results *results, const char *file)
 	if (!status)
 		status = read_datasets(run, file);
 	if (status == CHISO_ENOMEM)
-		report(project->context, MSG_OUT_OF_MEMORY, (struct place){0}, "");
+		run_report_no_memory(run);
 	return status;
 }

@@ -4,10 +4,11 @@
 #include "aggregate_merge.h"
 #include "blocks.h"
 #include "context.h"
+#include "memory.h"
+#include "run_memory.h"
+#include "thread.h"
 #include "units_index.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -141,6 +142,7 @@ static int open_part(struct part *part, struct split *split)
 	if (status || !part->reader)
 		return CHISO_ENOMEM;
 	part->reader->blocks = part->blocks;
+	part->reader->unpacks_aside = split->n < project->context->threads;
 	take_style(part->reader, split->reader);
 	status = start_indicators(&part->run, part->reader);
 	if (!status)
@@ -180,6 +182,8 @@ static void read_part(struct part *part)
 
 	while (!atomic_load(part->give_up) && (status = reader_next(part->reader)) != 0) {
 		part->status = status > 0 ? run_give_batch(&part->run, part->reader, 0) : status;
+		if (!part->status)
+			part->status = run_count_memory(&part->run);
 		if (part->status || has_findings(&part->context))
 			atomic_store(part->give_up, 1);
 	}
@@ -193,29 +197,14 @@ static void *run_part(void *part)
 	return NULL;
 }
 
-/* A thread begins with the signals blocked that are blocked here: a host's handlers run in its own
- * threads.  Those that a fault of the thread itself raises can't wait. */
-static void start_threads(struct split *split)
-{
-	static const int own[] = {SIGBUS, SIGFPE, SIGILL, SIGSEGV};
-	sigset_t all, before;
-
-	sigfillset(&all);
-	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-		sigdelset(&all, own[i]);
-	pthread_sigmask(SIG_BLOCK, &all, &before);
-	for (uint32_t i = 1; i < split->n; i++)
-		split->parts[i].is_running = !pthread_create(&split->parts[i].thread, NULL, run_part,
-		                                             &split->parts[i]);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-}
-
 /* The first part is read by this thread; parts for which there is no thread to be had as well. */
 static int read_parts(struct split *split)
 {
 	int status = CHISO_OK;
 
-	start_threads(split);
+	for (uint32_t i = 1; i < split->n; i++)
+		split->parts[i].is_running =
+			!thread_start(&split->parts[i].thread, run_part, &split->parts[i]);
 	for (uint32_t i = 0; i < split->n; i++)
 		if (!split->parts[i].is_running)
 			read_part(&split->parts[i]);
@@ -274,6 +263,8 @@ static int adopt_part(struct split *split, struct part *part)
 		for (uint32_t k = 0; into->is_open && k < into->n_parts; k++)
 			if (into->parts[k].reader == split->reader)
 				aggregate_adopt(&into->parts[k], &from->parts[k]);
+		into->applied.held += from->applied.held;
+		from->applied.held = 0;
 	}
 	return 1;
 }
@@ -330,6 +321,23 @@ static int is_whole(const struct split *split)
 	return status > 0 ? readers_keys_differ(readers, split->n) : status;
 }
 
+/* Parts hold more than the whole: those that share groups have each their own, and one more is there while
+ * they are brought together.  What the limit does not allow to parts it may allow to one reader, which has
+ * the last word. */
+static int is_too_much(const struct split *split)
+{
+	struct memory *memory = split->run->project->context->memory;
+	uint64_t most = 0;
+
+	for (uint32_t i = 0; i < split->n; i++)
+		if (run_holds(&split->parts[i].run) > most)
+			most = run_holds(&split->parts[i].run);
+	if (!memory || (!atomic_load(&memory->is_spent) && memory_has(memory, most)))
+		return 0;
+	atomic_store(&memory->is_spent, 0);
+	return 1;
+}
+
 static int read_all(struct split *split)
 {
 	struct block *blocks[MAX_THREADS];
@@ -344,6 +352,8 @@ static int read_all(struct split *split)
 	if (!blocks_make(split->reader, blocks, split->n))
 		return 0;
 	status = read_parts(split);
+	if (is_too_much(split))
+		return 0;
 	if (status || atomic_load(&split->give_up) || have_failed(split))
 		return status;
 	status = is_whole(split);
@@ -356,7 +366,7 @@ static int read_all(struct split *split)
 		if (status)
 			return CHISO_ENOMEM;
 	}
-	return 1;
+	return run_count_memory(split->run) ? CHISO_ENOMEM : 1;
 }
 
 int run_split(struct run *run, struct reader *reader)

@@ -6,6 +6,7 @@
 
 #include "code.h"
 #include "context.h"
+#include "memory.h"
 #include "results.h"
 #include "run.h"
 
@@ -294,6 +295,8 @@ static int read_and_write(struct records *records, struct chiso_results *results
 		return status;
 	records->reader = results->run->readers[records->dataset - project->datasets];
 	if (records->reader)
+		status = reader_unpack(records->reader, 0);
+	if (records->reader && !status)
 		status = check_names(records);
 	/* As of a run: with an error nothing is to be had. */
 	if (!status && (project->errors || context_errors(project->context) > before))
@@ -319,7 +322,7 @@ int chiso_project_records(struct chiso_project *project, const char *dataset, ch
 		chiso_results_free(results);
 	}
 	if (status == CHISO_ENOMEM)
-		report(project->context, MSG_OUT_OF_MEMORY, (struct place){0}, "");
+		report_no_memory(project->context);
 	free(records.rows);
 	arena_clear(&records.arena);
 	return sink_close(&sink, status);

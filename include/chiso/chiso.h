@@ -43,6 +43,9 @@ struct chiso_options {
 	const char *lang;      /* "en" or "vi", of findings and texts for people; NULL: "en" */
 	uint32_t threads;      /* that may read large files at once; 0: one per processor.  No result
 	                          depends on it */
+	uint64_t memory;       /* bytes that groups, sums, states, datasets and results may hold; when
+	                          they need more, it fails with CHISO_ENOMEM and a finding that says
+	                          who holds most; 0: no limit */
 };
 
 /** "0.1.0". */

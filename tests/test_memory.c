@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+#include "arena.h"
+#include "context.h"
+#include "memory.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+Test(memory, takes_up_to_the_limit)
+{
+	struct memory memory = {.limit = 100};
+
+	cr_assert_eq(memory_take(&memory, 0, 60), CHISO_OK);
+	cr_assert_eq(memory_take(&memory, 60, 100), CHISO_OK);
+	cr_assert(!memory.is_spent);
+	cr_assert_eq(memory_take(&memory, 0, 1), CHISO_ENOMEM);
+	cr_assert(memory.is_spent);
+	/* What was refused is not held. */
+	cr_assert_eq(memory.held, 100);
+	cr_assert_eq(memory_take(&memory, 100, 0), CHISO_OK);
+	cr_assert_eq(memory.held, 0);
+}
+
+Test(memory, notes_what_is_held_already)
+{
+	struct memory memory = {.limit = 100};
+
+	cr_assert_eq(memory_note(&memory, 0, 130), CHISO_ENOMEM);
+	cr_assert_eq(memory.held, 130);
+	memory.is_spent = 0;
+	/* To give something back is never refused, even where too much is left. */
+	cr_assert_eq(memory_note(&memory, 130, 120), CHISO_OK);
+	cr_assert_eq(memory_take(&memory, 10, 5), CHISO_OK);
+	cr_assert(!memory.is_spent);
+	cr_assert_eq(memory.held, 115);
+	cr_assert(!memory_has(&memory, 0));
+	cr_assert_eq(memory_note(&memory, 115, 40), CHISO_OK);
+	cr_assert(memory_has(&memory, 60));
+	cr_assert(!memory_has(&memory, 61));
+}
+
+Test(memory, without_a_limit_nothing_is_counted)
+{
+	struct memory memory = {.limit = 0};
+
+	cr_assert_eq(memory_take(&memory, 0, SIZE_MAX), CHISO_OK);
+	cr_assert_eq(memory_note(&memory, 0, SIZE_MAX), CHISO_OK);
+	cr_assert_eq(memory.held, 0);
+	cr_assert(memory_has(&memory, UINT64_MAX));
+	cr_assert_eq(memory_take(NULL, 0, 1), CHISO_OK);
+	cr_assert(memory_has(NULL, 1));
+}
+
+Test(memory, the_limit_is_an_option_of_the_context)
+{
+	struct chiso_options options = {.size = sizeof options, .memory = 12345};
+	struct chiso_context *context = chiso_context_new(&options);
+
+	cr_assert_eq(context->memory->limit, 12345);
+	chiso_context_free(context);
+	/* A caller that was built before there was one has none. */
+	options.size = offsetof(struct chiso_options, memory);
+	context = chiso_context_new(&options);
+	cr_assert_eq(context->memory->limit, 0);
+	chiso_context_free(context);
+	context = chiso_context_new(NULL);
+	cr_assert_eq(context->memory->limit, 0);
+	chiso_context_free(context);
+}
+
+Test(memory, no_memory_is_said_once)
+{
+	struct chiso_context *context = chiso_context_new(NULL);
+	struct chiso_finding finding = {.size = sizeof finding};
+
+	context->memory->is_said = 1;
+	report_no_memory(context);
+	cr_assert_eq(chiso_finding_count(context, CHISO_ERROR), 0);
+	context->memory->is_said = 0;
+	report_no_memory(context);
+	cr_assert_eq(chiso_finding_at(context, 0, &finding), CHISO_OK);
+	cr_assert_str_eq(finding.code, "out-of-memory");
+	chiso_context_free(context);
+}
+
+Test(memory, an_arena_knows_how_large_it_is)
+{
+	struct arena arena = {0};
+
+	cr_assert_not_null(arena_new(&arena, 1, 100));
+	size_t first = arena.bytes;
+	cr_assert_geq(first, 100);
+	cr_assert_not_null(arena_new(&arena, 1, 100));
+	cr_assert_eq(arena.bytes, first);
+	cr_assert_not_null(arena_new(&arena, 1, 10000000));
+	cr_assert_geq(arena.bytes, first + 10000000);
+	arena_empty(&arena);
+	cr_assert_geq(arena.bytes, 10000000);
+	cr_assert_lt(arena.bytes, first + 10000000 + (2 << 20));
+	arena_clear(&arena);
+	cr_assert_eq(arena.bytes, 0);
+}
