@@ -241,7 +241,7 @@ int evaluation_make(struct evaluation *e, struct derived_run *run,
 {
 	*e = (struct evaluation){.run = run, .spec = spec, .derived = spec->derived, .set = set};
 	e->arena = run->spare;
-	run->spare = (struct arena){NULL};
+	run->spare = (struct arena){0};
 	e->scratch = &e->arena;
 	e->columns = spec->derived->columns;
 	e->n_uses = expr_uses(spec->derived->expr, &e->uses);

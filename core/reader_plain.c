@@ -56,6 +56,7 @@ struct booleans {
 static inline int read_signs(const struct booleans *columns, const char *text, size_t row)
 {
 	enum { AT_ONCE = 4 };
+	static const uint64_t digit_of[AT_ONCE] = {0xff, 0xff00ff, 0xff00ff00ff, 0xff00ff00ff00ff};
 	uint64_t others = 0;
 
 	for (size_t k = 0; k < columns->n; k += AT_ONCE) {
@@ -66,7 +67,7 @@ static inline int read_signs(const struct booleans *columns, const char *text, s
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 		digits = __builtin_bswap64(digits);
 #endif
-		digits = (digits ^ 0x0030003000300030) & 0x00ff00ff00ff00ff >> 16 * (AT_ONCE - here);
+		digits = (digits ^ 0x0030003000300030) & digit_of[here - 1];
 		others |= digits & 0x00fe00fe00fe00fe;
 		for (size_t i = 0; i < here; i++)
 			columns->to[k + i][row] = (uint8_t)(digits >> 16 * i & 0xff);

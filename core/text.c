@@ -329,7 +329,7 @@ struct nearest nearest_to(const char *word)
 
 void nearest_offer(struct nearest *nearest, const char *candidate)
 {
-	struct arena scratch = {NULL};
+	struct arena scratch = {0};
 	const char *word = text_fold(&scratch, nearest->word, strlen(nearest->word));
 	const char *folded = text_fold(&scratch, candidate, strlen(candidate));
 	size_t distance = word && folded ? how_far(word, folded) : SIZE_MAX;
