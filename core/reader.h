@@ -160,6 +160,7 @@ struct reader {
 	size_t released;      /* of the current file: so much of it is needed no more */
 	struct csv csv;
 	int csv_is_open, header_is_read;
+	int is_at_end; /* there are no more records in the current file, or the part of it that is read */
 	int unpacks_aside; /* a thread of its own may unpack what it reads */
 	size_t n_taken; /* records of the current file */
 	struct collapse *collapse; /* of a dataset made of another one; NULL */

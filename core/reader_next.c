@@ -148,7 +148,7 @@ void reader_rewind(struct reader *reader)
 	reader_rewind_rules(reader);
 	if (reader->csv_is_open)
 		csv_close(&reader->csv);
-	reader->csv_is_open = 0;
+	reader->csv_is_open = reader->is_at_end = 0;
 	reader->file = 0;
 	if (reader->pivot)
 		reader->pivot->next = 0;

@@ -131,7 +131,7 @@ static void close_file(struct reader *reader)
 		block->lines = reader->csv.line - 1;
 	}
 	csv_close(&reader->csv);
-	reader->csv_is_open = 0;
+	reader->csv_is_open = reader->is_at_end = 0;
 	reader->file++;
 }
 
@@ -345,26 +345,29 @@ static int begin_batch(struct reader *reader)
 	return batch->ends ? CHISO_OK : CHISO_ENOMEM;
 }
 
-/* Fills the batch from one file: batches never mix files, so a place needs one name. */
+/* Fills the batch from one file: batches never mix files, so a place needs one name.  A file stays open as
+ * long as the batch has texts of it. */
 int reader_take(struct reader *reader)
 {
 	struct batch *batch = &reader->batch;
 
 	batch->n = batch->n_own = 0;
 	while (reader->file < reader->n_files && !batch->n) {
-		int is_full = 0, is_end = 0;
+		int is_full = 0;
 
+		if (reader->is_at_end) {
+			close_file(reader);
+			continue;
+		}
 		if (reader->blocks && !reader->blocks[reader->file].end) {
 			reader->file++;
 			continue;
 		}
 		if (begin_batch(reader))
 			return CHISO_ENOMEM;
-		while (!is_full && !is_end)
-			if (take_next(reader, &is_full, &is_end))
+		while (!is_full && !reader->is_at_end)
+			if (take_next(reader, &is_full, &reader->is_at_end))
 				return CHISO_ENOMEM;
-		if (is_end)
-			close_file(reader);
 	}
 	return batch->n ? 1 : 0;
 }
