@@ -83,7 +83,7 @@ Test(text, nfc)
 		{"\xcd\xbe", ";"},                      /* the Greek question mark */
 		{"tr\xe2n", "tr\xe2n"},                 /* no UTF-8: as it is */
 	};
-	struct arena arena = {NULL};
+	struct arena arena = {0};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		size_t n = strlen(cases[i][0]);
@@ -98,7 +98,7 @@ Test(text, nfc)
 
 static int same(const char *a, const char *b)
 {
-	struct arena arena = {NULL};
+	struct arena arena = {0};
 	size_t n = strlen(a), m = strlen(b);
 	char *x = alone(a, n), *y = alone(b, m);
 	const char *folded = text_fold(&arena, x, n);
