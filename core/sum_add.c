@@ -228,13 +228,11 @@ __attribute__((target("avx2"))) static void
 look_at_rows_widely(const struct sums *sums, const struct sums_rows *rows, size_t from, size_t to)
 {
 	size_t first = n_beside(sums), stride = sums_stride(sums), n = sums->n_terms;
-	const struct sum *table = sums_row(sums, 0);
 
 	for (size_t row = from; row < to; row++) {
-		const struct sum *into = table + (size_t)rows->slots[row] * stride;
-
 		if (rows->slots[row] == SUMS_NOWHERE)
 			continue;
+		const struct sum *into = sums->table + rows->slots[row] * stride + sums->has_heads;
 		__builtin_prefetch(into, 1);
 		rows->seen[row] = look_widely(rows, rows->terms + row * n,
 		                              _mm256_set1_pd(factor_of(rows, row)), first, into);
@@ -282,16 +280,15 @@ __attribute__((target("avx2"))) static int
 add_rows_widely(struct sums *sums, const struct sums_rows *rows, size_t from, size_t to)
 {
 	size_t first = n_beside(sums), stride = sums_stride(sums), n = sums->n_terms;
-	struct sum *table = sums_row(sums, 0);
 	int status = CHISO_OK;
 
 	for (size_t row = from; row < to && !status; row++) {
 		const double *terms = rows->terms + row * n;
 		__m256d factor = _mm256_set1_pd(factor_of(rows, row));
-		struct sum *into = table + (size_t)rows->slots[row] * stride;
 
 		if (rows->slots[row] == SUMS_NOWHERE || rows->seen[row] & SUMS_WILD)
 			continue;
+		struct sum *into = sums->table + rows->slots[row] * stride + sums->has_heads;
 		if (first) {
 			__m128d v = load_two(&rows->plan, terms, factor);
 
