@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What most records are: figures with nothing said about them, each record itself, added to sums
- * and to states.
- * Millions of them are added here; aggregate_add.c knows all the others. */
+/* What most records are: figures with nothing said about them, each record itself, added to sums and
+ * to states.  Millions of them are added here; aggregate_add.c knows all the others. */
 #include "aggregate.h"
 
 #include "context.h"

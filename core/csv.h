@@ -82,7 +82,8 @@ void csv_window_close(struct csv *csv);
 /** Says that the next record is longer than CSV_MOST, which ends the file. */
 void csv_report_too_long(struct csv *csv);
 /** Reads a record; blank lines are passed over.  1: fields filled, borrowed until the next call;
- *  0: the end; CSV_MORE: the next record is not in the window, which is pinned; CHISO_EDATA: this record can't be used (reported; the next call goes on behind it);
+ *  0: the end; CSV_MORE: the next record is not in the window, which is pinned; CHISO_EDATA: this record
+ *  can't be used (reported; the next call goes on behind it);
  *  CHISO_ENOMEM.  A quote inside a field without quotes is reported, but the field is what stands
  *  there and the record is used. */
 int csv_next(struct csv *csv);
