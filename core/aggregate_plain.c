@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-/* So many records are looked at before those in front of them are added, for their sums to come near. */
-enum { AHEAD = 16 };
+/* So many records are added and then counted, while their sums are near. */
+enum { TOGETHER = 16 };
 
 /* Makes room for n rows of moments, all of which are added as they are. */
 static int start_products(struct aggregate *aggregate, uint32_t n)
@@ -43,7 +43,7 @@ int aggregate_start_plain(struct aggregate *aggregate)
 		.slots = arena_new(arena, BATCH_ROWS, sizeof(uint32_t)),
 		.seen = arena_new(arena, BATCH_ROWS, sizeof(uint64_t))};
 	return aggregate->slots && aggregate->weight_of && aggregate->adds.slots && aggregate->adds.seen
-	               ? start_products(aggregate, AHEAD)
+	               ? start_products(aggregate, TOGETHER)
 	               : CHISO_ENOMEM;
 }
 
@@ -78,14 +78,6 @@ struct plain_count {
 	uint32_t sees_all; /* records have had every column */
 };
 
-/* A group that has seen every column learns nothing new. */
-static void see_columns(struct slot *slot, struct plain_count *count, const struct variant *variant,
-                        const struct chiso_column *columns, uint32_t row, uint64_t bound)
-{
-	slot->columns_seen |= aggregate_columns_present(variant, columns, row);
-	count->sees_all = (slot->columns_seen & bound) == bound;
-}
-
 /* The slot whose sums, or those of one of its clusters, are the at-th. */
 static uint32_t slot_at(const struct key_set *set, uint32_t at)
 {
@@ -108,6 +100,7 @@ static void settle_counts(struct aggregate *aggregate)
 			if (count->n_used)
 				slot_place(slot, aggregate->plain_file, count->line);
 			count->n_seen = count->n_used = 0;
+			count->line = UINT32_MAX;
 		}
 	}
 	aggregate->n_plain = 0;
@@ -141,28 +134,50 @@ static uint32_t find_entry(struct aggregate *aggregate, struct key_set *set, uin
 	                    aggregate->reader->batch.cluster[aggregate->rows[i]]);
 }
 
+/* Where the records of a set without columns are counted, as far as their units and periods are known.
+ * Whether all of them are. */
+static int look_up_slots(struct aggregate *aggregate, const struct key_set *set, uint32_t n)
+{
+	const uint32_t *unit_period = aggregate->reader->batch.unit_period, *slot_of = set->slot_of;
+	const uint32_t *rows = aggregate->rows;
+	const uint8_t *fates = aggregate->fates;
+	uint32_t *slots = aggregate->slots, *adds = aggregate->adds.slots;
+	uintptr_t heads = (uintptr_t)set->sums.table; /* asked for, whether there is one or not */
+	size_t step = set->spread ? 0 : sums_stride(&set->sums) * sizeof(struct sum);
+	int is_unknown = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t at = slot_of[unit_period[rows[i]]] - 1; /* 0 becomes NO_SLOT */
+
+		__builtin_prefetch((const void *)(heads + at * step), 1);
+		is_unknown |= at == NO_SLOT;
+		slots[i] = fates[i] > CHISO_MISSING ? NO_SLOT : at;
+		adds[i] = fates[i] == CHISO_USED ? at : SUMS_NOWHERE;
+	}
+	return !is_unknown;
+}
+
 /* Where the records of a batch that are used or lack something are counted (NO_SLOT: others), and
  * where they are added. */
 static int find_slots(struct aggregate *aggregate, struct key_set *set, const struct vector *keys,
                       uint32_t n)
 {
-	const uint32_t *unit_period = aggregate->reader->batch.unit_period;
 	uint32_t *slots = aggregate->slots, *adds = aggregate->adds.slots;
-	size_t n_known = set->n ? 0 : set->slot_of_cap;
 
+	if (!set->n) {
+		if (WIDEN(&set->slot_of, &set->slot_of_cap, aggregate->reader->unit_periods.all.n))
+			return CHISO_ENOMEM;
+		if (look_up_slots(aggregate, set, n) && !set->spread)
+			return CHISO_OK;
+	}
 	for (uint32_t i = 0; i < n; i++) {
 		uint8_t fate = aggregate->fates[i];
-		uint32_t row = aggregate->rows[i], at = NO_SLOT;
+		uint32_t at = NO_SLOT;
 
-		slots[i] = adds[i] = NO_SLOT;
-		if (fate > CHISO_MISSING)
-			continue;
-		if (unit_period[row] < n_known)
-			at = set->slot_of[unit_period[row]] - 1; /* 0 becomes NO_SLOT */
-		if (at == NO_SLOT) {
-			at = aggregate_slot(aggregate, set, keys, row);
-			n_known = set->n ? 0 : set->slot_of_cap;
-		}
+		if (fate <= CHISO_MISSING)
+			at = set->n || slots[i] == NO_SLOT
+			             ? aggregate_slot(aggregate, set, keys, aggregate->rows[i])
+			             : slots[i];
 		if (set->spread && at != NO_SLOT)
 			at = find_entry(aggregate, set, i, at);
 		if (at == NO_SLOT && fate == CHISO_USED)
@@ -195,10 +210,10 @@ static int add_moments(struct aggregate *aggregate, struct key_set *set,
 		           products->terms + at * aggregate->moments.n);
 	}
 	products->plan.fours = sums_fours(&spread->moments, products->plan.counted);
-	sums_look(&spread->moments, products, 0, to - from);
+	sums_look(&spread->moments, products, to - from);
 	for (uint32_t at = 0; at < to - from; at++)
 		spread->is_overflown |= (products->seen[at] & SUMS_WILD) != 0;
-	return sums_add_seen(&spread->moments, products, 0, to - from);
+	return sums_add_seen(&spread->moments, products, 0, to - from, to - from);
 }
 
 /* Adds a record to the state of its group. */
@@ -212,41 +227,68 @@ static int update_state(struct aggregate *aggregate, struct key_set *set, struct
 	                              whole, &c);
 }
 
-/* Counts records, those that could be added as used.  0 or CHISO_ENOMEM. */
-static int count_rows(struct aggregate *aggregate, struct key_set *set,
-                      struct variant *variant, const struct chiso_batch *whole, uint32_t from,
-                      uint32_t to)
+static int update_states(struct aggregate *aggregate, struct key_set *set, struct variant *variant,
+                         const struct chiso_batch *whole, uint32_t from, uint32_t to)
 {
-	const struct sums *sums = aggregate_sums(set);
-	const uint32_t *slots = aggregate->slots, *lines = aggregate->reader->batch.line;
+	int status = CHISO_OK;
+
+	for (uint32_t i = from; i < to && !status; i++)
+		if (aggregate->adds.slots[i] != SUMS_NOWHERE &&
+		    !(aggregate->adds.seen[i] & SUMS_WILD))
+			status = update_state(aggregate, set, variant, whole, i);
+	return status;
+}
+
+/* A record of a group that has not seen every column yet, or one that can't be added. */
+static void count_with_care(struct aggregate *aggregate, struct key_set *set,
+                            const struct variant *variant, const struct chiso_batch *whole, uint32_t i,
+                            struct plain_count *count)
+{
+	uint32_t row = aggregate->rows[i];
+	struct slot *slot = &set->slots[slot_at(set, aggregate->slots[i])];
 	uint64_t bound = columns_bound(variant, whole->columns);
 
-	for (uint32_t i = from; i < to; i++) {
-		uint32_t row = aggregate->rows[i];
+	slot->variant = (uint32_t)(variant - aggregate->applied->variants);
+	slot->columns_seen |= aggregate_columns_present(variant, whole->columns, row);
+	if (aggregate->adds.seen[i] & SUMS_WILD) {
+		report_row(aggregate->reader, row, -1, MSG_TERM_NOT_FINITE, "", aggregate->use->id);
+		return;
+	}
+	/* A new group has no line yet. */
+	if (count->n_used == 1)
+		count->line = aggregate->reader->batch.line[row];
+	/* One that has seen every column learns nothing new. */
+	count->sees_all = (slot->columns_seen & bound) == bound;
+}
 
+/* Counts records, those that could be added as used.  Without branches where nothing is special, which
+ * would be as often wrong as right. */
+static void count_rows(struct aggregate *aggregate, struct key_set *set,
+                       const struct variant *variant, const struct chiso_batch *whole, uint32_t from,
+                       uint32_t to)
+{
+	const struct sums *sums = aggregate_sums(set);
+	const uint32_t *slots = aggregate->slots, *rows = aggregate->rows;
+	const uint32_t *lines = aggregate->reader->batch.line;
+	const uint64_t *seen = aggregate->adds.seen;
+	const uint8_t *fates = aggregate->fates;
+	struct sum *heads = sums_head(sums, 0);
+	size_t stride = sums_stride(sums);
+
+	for (uint32_t i = from; i < to; i++) {
 		if (slots[i] == NO_SLOT)
 			continue;
-		struct plain_count *count = sums_head(sums, slots[i]);
-		count->n_seen++;
-		if (aggregate->fates[i] != CHISO_USED)
-			continue;
-		if (!count->sees_all) {
-			struct slot *slot = &set->slots[slot_at(set, slots[i])];
+		struct plain_count *count = (void *)(heads + slots[i] * stride);
+		uint32_t is_used = fates[i] == CHISO_USED, is_wild = seen[i] & SUMS_WILD;
+		uint32_t is_added = is_used & ~is_wild;
+		uint32_t line = lines[rows[i]] | (is_added - 1);
 
-			slot->variant = (uint32_t)(variant - aggregate->applied->variants);
-			see_columns(slot, count, variant, whole->columns, row, bound);
-		}
-		if (aggregate->adds.seen[i] & SUMS_WILD) {
-			report_row(aggregate->reader, row, -1, MSG_TERM_NOT_FINITE, "",
-			           aggregate->use->id);
-			continue;
-		}
-		if (!count->n_used++ || lines[row] < count->line)
-			count->line = lines[row];
-		if (aggregate->use->state && update_state(aggregate, set, variant, whole, i))
-			return CHISO_ENOMEM;
+		count->n_seen++;
+		count->n_used += is_added;
+		count->line = line < count->line ? line : count->line;
+		if (is_used & (is_wild | !count->sees_all))
+			count_with_care(aggregate, set, variant, whole, i, count);
 	}
-	return CHISO_OK;
 }
 
 static int add_to_set(struct aggregate *aggregate, struct variant *variant, struct key_set *set,
@@ -257,15 +299,13 @@ static int add_to_set(struct aggregate *aggregate, struct variant *variant, stru
 	int status = CHISO_OK;
 
 	adds->plan.fours = sums_fours(sums, aggregate->twins.counted);
-	sums_look(sums, adds, 0, AHEAD < whole->n ? AHEAD : whole->n);
+	sums_look(sums, adds, whole->n);
 	for (uint32_t from = 0, to; from < whole->n && !status; from = to) {
-		uint32_t next = from + 2 * AHEAD < whole->n ? from + 2 * AHEAD : whole->n;
-
-		to = from + AHEAD < whole->n ? from + AHEAD : whole->n;
-		sums_look(sums, adds, to, next);
-		status = sums_add_seen(sums, adds, from, to);
-		if (!status)
-			status = count_rows(aggregate, set, variant, whole, from, to);
+		to = from + TOGETHER < whole->n ? from + TOGETHER : whole->n;
+		status = sums_add_seen(sums, adds, from, to, whole->n);
+		count_rows(aggregate, set, variant, whole, from, to);
+		if (aggregate->use->state && !status)
+			status = update_states(aggregate, set, variant, whole, from, to);
 		if (set->spread && !status)
 			status = add_moments(aggregate, set, variant, from, to);
 	}

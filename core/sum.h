@@ -52,15 +52,17 @@ struct sums_rows {
 	double *terms;         /* n_terms a row; SUMS_SPARE behind the last one may be read */
 	const double *factors; /* a row; NULL: all are 1 */
 	uint32_t *slots;       /* SUMS_NOWHERE: the row is not added */
-	uint64_t *seen;        /* what sums_look() finds of a row: which terms change anything, and SUMS_WILD */
+	uint64_t *seen;        /* what is found of a row: which terms change anything, and SUMS_WILD */
 };
 #define SUMS_NOWHERE UINT32_MAX
 enum { SUMS_WILD = 1 }; /* some term or product is not finite: the row can't be added */
-/** Looks at rows, some time before they are added, and asks for what they will be added to, so that it is at
- *  hand then. */
-void sums_look(const struct sums *sums, const struct sums_rows *rows, size_t from, size_t to);
-/** Adds rows that have been looked at and aren't wild.  0 or CHISO_ENOMEM. */
-int sums_add_seen(struct sums *sums, const struct sums_rows *rows, size_t from, size_t to);
+/** Rows are looked at so long before they are added that what they will be added to is at hand then. */
+enum { SUMS_AHEAD = 16 };
+/** Looks at the first SUMS_AHEAD of n rows. */
+void sums_look(const struct sums *sums, const struct sums_rows *rows, size_t n);
+/** Adds rows from one up to another, but for wild ones, and looks at those that are SUMS_AHEAD behind them,
+ *  of n: to be called for all rows in their order.  0 or CHISO_ENOMEM. */
+int sums_add_seen(struct sums *sums, const struct sums_rows *rows, size_t from, size_t to, size_t n);
 /** Makes the sums of a term those of another one, in all slots.  0 or CHISO_ENOMEM. */
 int sums_repeat(struct sums *sums, size_t term, size_t as);
 /** Adds the sums of another table's slot (n_terms alike), or of this one's.  As sums_add(). */

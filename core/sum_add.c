@@ -196,50 +196,23 @@ load_two(const struct sums_plan *plan, const double *terms, __m256d factor)
 	return _mm_and_pd(v, _mm_loadu_pd((const double *)plan->counted));
 }
 
-/* Looks at a row, and asks for what it will be added to. */
-__attribute__((target("avx2"))) static inline uint64_t
-look_widely(const struct sums_rows *rows, const double *terms, __m256d factor, size_t first,
-            const struct sum *sums)
+/* Adds as add_quickly() does. */
+__attribute__((target("avx2"))) static inline int add_two(struct sum *pair, __m128d v)
 {
-	const __m256i size = _mm256_set1_epi64x(INT64_MAX);
-	__m256d wild = _mm256_setzero_pd();
-	uint64_t seen = 0;
+	__m128d hi = _mm_loadu_pd(pair->hi), lo = _mm_loadu_pd(pair->lo);
+	__m128d t = _mm_add_pd(hi, v), c = _mm_sub_pd(t, hi);
+	__m128d e = _mm_add_pd(_mm_sub_pd(hi, _mm_sub_pd(t, c)), _mm_sub_pd(v, c));
+	__m128d m = _mm_add_pd(lo, e);
+	__m128i bad = _mm_castpd_si128(
+		_mm_or_pd(_mm_xor_pd(_mm_sub_pd(m, lo), e), _mm_xor_pd(_mm_sub_pd(m, e), lo)));
 
-	if (first) {
-		__m128d v = load_two(&rows->plan, terms, factor);
-
-		wild = _mm256_castpd128_pd256(_mm_sub_pd(v, v));
-		wild = _mm256_insertf128_pd(wild, _mm_setzero_pd(), 1);
-	}
-	for (uint64_t left = rows->plan.fours; left; left &= left - 1) {
-		size_t k = (size_t)__builtin_ctzll(left);
-		__m256d v = load_four(&rows->plan, terms, factor, first + 4 * k);
-
-		wild = _mm256_or_pd(wild, _mm256_sub_pd(v, v));
-		if (_mm256_testz_si256(_mm256_castpd_si256(v), size))
-			continue;
-		seen |= left & -left;
-		__builtin_prefetch(sums + first / 2 + 2 * k, 1);
-	}
-	return seen << 1 | (_mm256_testz_si256(_mm256_castpd_si256(wild), size) ? 0 : SUMS_WILD);
+	if (!_mm_testz_si128(bad, bad))
+		return 0;
+	_mm_storeu_pd(pair->hi, t);
+	_mm_storeu_pd(pair->lo, m);
+	return 1;
 }
 
-__attribute__((target("avx2"))) static void
-look_at_rows_widely(const struct sums *sums, const struct sums_rows *rows, size_t from, size_t to)
-{
-	size_t first = n_beside(sums), stride = sums_stride(sums), n = sums->n_terms;
-
-	for (size_t row = from; row < to; row++) {
-		if (rows->slots[row] == SUMS_NOWHERE)
-			continue;
-		const struct sum *into = sums->table + rows->slots[row] * stride + sums->has_heads;
-		__builtin_prefetch(into, 1);
-		rows->seen[row] = look_widely(rows, rows->terms + row * n,
-		                              _mm256_set1_pd(factor_of(rows, row)), first, into);
-	}
-}
-
-/* Adds as add_quickly() does two. */
 __attribute__((target("avx2"))) static inline int add_four(struct sum *pairs, __m256d v)
 {
 	double *first = (double *)&pairs[0], *second = (double *)&pairs[1];
@@ -259,52 +232,134 @@ __attribute__((target("avx2"))) static inline int add_four(struct sum *pairs, __
 	return 1;
 }
 
-/* Adds a row; the fours that can't be added so are left, as bits. */
-__attribute__((target("avx2"))) static inline uint64_t
-add_widely(const struct sums_rows *rows, const double *terms, __m256d factor, size_t first,
-           uint64_t seen, struct sum *sums)
+/* What is the same for all rows. */
+struct shape {
+	size_t first, stride, n_terms;
+	struct sum *table; /* behind the head of the first slot */
+	int is_narrow;     /* so few fours that all are added, whether they are of zeros or not */
+};
+
+static struct shape shape_of(const struct sums *sums, const struct sums_rows *rows)
 {
-	uint64_t rest = 0;
-
-	for (; seen; seen &= seen - 1) {
-		size_t k = (size_t)__builtin_ctzll(seen);
-
-		if (!add_four(sums + first / 2 + 2 * k,
-		              load_four(&rows->plan, terms, factor, first + 4 * k)))
-			rest |= seen & -seen;
-	}
-	return rest;
+	return (struct shape){n_beside(sums), sums_stride(sums), sums->n_terms,
+	                      sums->table + sums->has_heads,
+	                      !(rows->plan.fours & (rows->plan.fours - 1))};
 }
 
-__attribute__((target("avx2"))) static int
-add_rows_widely(struct sums *sums, const struct sums_rows *rows, size_t from, size_t to)
+/* Looks at a row, and asks for what it will be added to. */
+__attribute__((target("avx2,bmi"), always_inline)) static inline void
+look_at_row_widely(struct sums_rows rows, struct shape shape, size_t row)
 {
-	size_t first = n_beside(sums), stride = sums_stride(sums), n = sums->n_terms;
+	const __m256i size = _mm256_set1_epi64x(INT64_MAX);
+	const double *terms = rows.terms + row * shape.n_terms + shape.first;
+	const uint64_t *counted = rows.plan.counted + shape.first;
+	uint64_t seen = shape.is_narrow ? rows.plan.fours : 0;
+
+	if (rows.slots[row] == SUMS_NOWHERE)
+		return;
+	const struct sum *into = shape.table + rows.slots[row] * shape.stride;
+	__builtin_prefetch(into, 1);
+	into += shape.first / 2;
+	for (uint64_t left = rows.plan.fours & ~seen; left; left &= left - 1) {
+		size_t k = (size_t)__builtin_ctzll(left);
+		__m256i v = _mm256_and_si256(
+			_mm256_loadu_si256((const __m256i *)(const void *)(terms + 4 * k)),
+			_mm256_loadu_si256((const __m256i *)(const void *)(counted + 4 * k)));
+
+		seen |= (uint64_t)!_mm256_testz_si256(v, size) << k;
+	}
+	rows.seen[row] = seen << 1;
+	for (; seen; seen &= seen - 1)
+		__builtin_prefetch(into + 2 * (size_t)__builtin_ctzll(seen), 1);
+}
+
+__attribute__((target("avx2,bmi"))) static void
+look_at_rows_widely(const struct sums *sums, const struct sums_rows *rows, size_t from, size_t to)
+{
+	const struct shape shape = shape_of(sums, rows);
+
+	for (size_t row = from; row < to; row++)
+		look_at_row_widely(*rows, shape, row);
+}
+
+/* Takes away again what has been added of a row, which leaves no trace, for sums are exact. */
+static int take_back(struct sums *sums, const struct sums_rows *rows, size_t row, size_t from, size_t to)
+{
+	const double *terms = rows->terms + row * sums->n_terms;
+	double factor = factor_of(rows, row);
+	int status = CHISO_OK;
+
+	for (size_t i = from; i < to && i < sums->n_terms && !status; i++)
+		status = sums_add_one(sums, rows->slots[row], i, -value(rows, terms, factor, i));
+	return status;
+}
+
+/* Goes on with a row of which something couldn't be added quickly: the first terms, or some fours.  A
+ * wild one is not to be added at all. */
+static int add_the_rest(struct sums *sums, const struct sums_rows *rows, size_t row, int lacks_first,
+                        uint64_t rest)
+{
+	size_t first = n_beside(sums);
+	uint64_t done = rows->seen[row] >> 1 & ~rest;
+	int status = CHISO_OK;
+
+	look_at_row(sums, rows, row);
+	if (!(rows->seen[row] & SUMS_WILD)) {
+		if (lacks_first)
+			status = add_pairs(sums, rows, row, 0, first);
+		return status ? status : add_slowly(sums, rows, row, rest);
+	}
+	if (!lacks_first)
+		status = take_back(sums, rows, row, 0, first);
+	for (size_t i = first; done && !status; i += 4, done >>= 1)
+		if (done & 1)
+			status = take_back(sums, rows, row, i, i + 4);
+	return status;
+}
+
+__attribute__((target("avx2,bmi"), always_inline)) static inline int
+add_row_widely(struct sums *sums, const struct sums_rows *all, struct sums_rows rows,
+               struct shape shape, size_t row)
+{
+	const double *terms = rows.terms + row * shape.n_terms;
+	__m256d factor = _mm256_set1_pd(rows.factors ? rows.factors[row] : 1);
+	int lacks_first = 0;
+	uint64_t rest = 0;
+
+	if (rows.slots[row] == SUMS_NOWHERE)
+		return CHISO_OK;
+	struct sum *into = shape.table + rows.slots[row] * shape.stride;
+	if (shape.first)
+		lacks_first = !add_two(into, load_two(&rows.plan, terms, factor));
+	into += shape.first / 2;
+	for (uint64_t seen = rows.seen[row] >> 1; seen; seen &= seen - 1) {
+		size_t k = (size_t)__builtin_ctzll(seen);
+
+		if (!add_four(into + 2 * k, load_four(&rows.plan, terms, factor, shape.first + 4 * k)))
+			rest |= seen & -seen;
+	}
+	return lacks_first || rest ? add_the_rest(sums, all, row, lacks_first, rest) : CHISO_OK;
+}
+
+/* What is asked for comes while other rows are added: the processor waits for so many lines of memory at
+ * once, and no more. */
+__attribute__((target("avx2,bmi"))) static int
+add_rows_widely(struct sums *sums, const struct sums_rows *rows, size_t from, size_t to, size_t n)
+{
+	const struct shape shape = shape_of(sums, rows);
 	int status = CHISO_OK;
 
 	for (size_t row = from; row < to && !status; row++) {
-		const double *terms = rows->terms + row * n;
-		__m256d factor = _mm256_set1_pd(factor_of(rows, row));
-
-		if (rows->slots[row] == SUMS_NOWHERE || rows->seen[row] & SUMS_WILD)
-			continue;
-		struct sum *into = sums->table + rows->slots[row] * stride + sums->has_heads;
-		if (first) {
-			__m128d v = load_two(&rows->plan, terms, factor);
-
-			if (!add_quickly(into, v[0], v[1]))
-				status = add_pairs(sums, rows, row, 0, 2);
-		}
-		uint64_t rest = add_widely(rows, terms, factor, first, rows->seen[row] >> 1, into);
-		if (rest && !status)
-			status = add_slowly(sums, rows, row, rest);
+		if (row + SUMS_AHEAD < n)
+			look_at_row_widely(*rows, shape, row + SUMS_AHEAD);
+		status = add_row_widely(sums, rows, *rows, shape, row);
 	}
 	return status;
 }
 
 int sums_are_wide(void)
 {
-	return __builtin_cpu_supports("avx2") != 0;
+	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
 }
 #else
 static void look_at_rows_widely(const struct sums *sums, const struct sums_rows *rows, size_t from,
@@ -316,12 +371,14 @@ static void look_at_rows_widely(const struct sums *sums, const struct sums_rows 
 	(void)to;
 }
 
-static int add_rows_widely(struct sums *sums, const struct sums_rows *rows, size_t from, size_t to)
+static int add_rows_widely(struct sums *sums, const struct sums_rows *rows, size_t from, size_t to,
+                           size_t n)
 {
 	(void)sums;
 	(void)rows;
 	(void)from;
 	(void)to;
+	(void)n;
 	return CHISO_OK;
 }
 
@@ -351,7 +408,7 @@ static int is_wide(const struct sums *sums)
 	return sums->is_wide && sums->n_terms && n_fours(sums) <= MOST_FOURS;
 }
 
-void sums_look(const struct sums *sums, const struct sums_rows *rows, size_t from, size_t to)
+static void look(const struct sums *sums, const struct sums_rows *rows, size_t from, size_t to)
 {
 	if (is_wide(sums)) {
 		look_at_rows_widely(sums, rows, from, to);
@@ -362,12 +419,19 @@ void sums_look(const struct sums *sums, const struct sums_rows *rows, size_t fro
 			look_at_row(sums, rows, row);
 }
 
-int sums_add_seen(struct sums *sums, const struct sums_rows *rows, size_t from, size_t to)
+void sums_look(const struct sums *sums, const struct sums_rows *rows, size_t n)
+{
+	look(sums, rows, 0, n < SUMS_AHEAD ? n : SUMS_AHEAD);
+}
+
+int sums_add_seen(struct sums *sums, const struct sums_rows *rows, size_t from, size_t to, size_t n)
 {
 	int status = CHISO_OK;
 
 	if (is_wide(sums))
-		return add_rows_widely(sums, rows, from, to);
+		return add_rows_widely(sums, rows, from, to, n);
+	if (from + SUMS_AHEAD < n)
+		look(sums, rows, from + SUMS_AHEAD, to + SUMS_AHEAD < n ? to + SUMS_AHEAD : n);
 	for (size_t row = from; row < to && !status; row++)
 		if (rows->slots[row] != SUMS_NOWHERE && !(rows->seen[row] & SUMS_WILD))
 			status = add_row(sums, rows, row);

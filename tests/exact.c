@@ -118,8 +118,8 @@ static size_t add_up(struct sums *sums, const double *rows, size_t n, uint64_t *
 	for (size_t i = 0; i < n_live; i++)
 		live[i] = i;
 	if (is_bulk) {
-		sums_look(sums, &ordered, 0, n);
-		status |= sums_add_seen(sums, &ordered, 0, n);
+		sums_look(sums, &ordered, n);
+		status |= sums_add_seen(sums, &ordered, 0, n, n);
 	}
 	for (size_t i = 0; i < n; i++) {
 		status |= is_bulk && ordered.seen[i] & SUMS_WILD;

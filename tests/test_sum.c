@@ -92,6 +92,69 @@ Test(sum, a_row_that_is_not_finite_adds_nothing)
 	}
 }
 
+enum { WIDE_TERMS = 19, WIDE_ROWS = 40 };
+
+/* Rows of 0.1, 0.2 and so on; in each third one a term is not finite, or becomes so by its factor, and in
+ * each fifth one the last term isn't finite either but does not count. */
+static void fill_rows(struct sums_rows *rows, double *factors)
+{
+	static const double bad[] = {INFINITY, NAN, 1e300};
+
+	for (size_t row = 0; row < WIDE_ROWS; row++) {
+		double *terms = rows->terms + row * WIDE_TERMS;
+
+		for (size_t i = 0; i < WIDE_TERMS; i++)
+			terms[i] = 0.1 * (double)(row + i + 1);
+		factors[row] = 1;
+		if (row % 3 == 0) {
+			terms[row / 3 % (WIDE_TERMS - 1)] = bad[row / 3 % 3];
+			factors[row] = 1e10;
+		}
+		if (row % 5 == 0)
+			terms[WIDE_TERMS - 1] = NAN;
+		rows->slots[row] = row == 7 ? SUMS_NOWHERE : (uint32_t)row % 2;
+	}
+}
+
+/* Many rows at a time: those that are not finite add nothing, wherever that is found out. */
+Test(sum, rows_that_are_not_finite_add_nothing)
+{
+	uint64_t scaled[WIDE_TERMS + SUMS_SPARE] = {0}, counted[WIDE_TERMS + SUMS_SPARE] = {0};
+	double terms[WIDE_ROWS * WIDE_TERMS + SUMS_SPARE] = {0}, factors[WIDE_ROWS];
+	uint32_t slots[WIDE_ROWS];
+	uint64_t seen[WIDE_ROWS] = {0};
+	struct sums_rows rows = {
+		.terms = terms, .factors = factors, .slots = slots, .seen = seen};
+	struct sums sums, expected;
+
+	memset(scaled, 0xff, (WIDE_TERMS - 1) * sizeof *scaled);
+	memset(counted, 0xff, (WIDE_TERMS - 1) * sizeof *counted);
+	for (int has_heads = 0; has_heads < 2; has_heads++) {
+		(has_heads ? sums_init_with_heads : sums_init)(&sums, WIDE_TERMS);
+		sums_init(&expected, WIDE_TERMS);
+		cr_assert(!sums_reserve(&sums, 2) && !sums_reserve(&expected, 2));
+		rows.plan = (struct sums_plan){scaled, counted, sums_fours(&sums, counted)};
+		fill_rows(&rows, factors);
+		sums_look(&sums, &rows, WIDE_ROWS);
+		cr_assert_eq(sums_add_seen(&sums, &rows, 0, 13, WIDE_ROWS), CHISO_OK);
+		cr_assert_eq(sums_add_seen(&sums, &rows, 13, WIDE_ROWS, WIDE_ROWS), CHISO_OK);
+		for (size_t row = 0; row < WIDE_ROWS; row++) {
+			cr_assert_eq(row != 7 && seen[row] & SUMS_WILD, row % 3 == 0, "row %zu", row);
+			terms[row * WIDE_TERMS + WIDE_TERMS - 1] = 0;
+			if (row % 3 && row != 7)
+				cr_assert_eq(sums_add(&expected, slots[row],
+				                      terms + row * WIDE_TERMS),
+				             CHISO_OK);
+		}
+		for (size_t i = 0; i < 2 * WIDE_TERMS; i++)
+			cr_assert(same(sums_value(&sums, i / WIDE_TERMS, i % WIDE_TERMS),
+			               sums_value(&expected, i / WIDE_TERMS, i % WIDE_TERMS)),
+			          "term %zu", i);
+		sums_clear(&sums);
+		sums_clear(&expected);
+	}
+}
+
 /* Slots stay apart, and keep what they have when the table grows, wide parts too. */
 /* Adding n times is adding x n times, one by one. */
 Test(sum, many_at_once)
