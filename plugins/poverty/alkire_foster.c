@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Multidimensional poverty by the counting method of Alkire and Foster (2011). */
 #include "scoring.h"
+#include "yes_no.h"
 
-#include <math.h>
+#include <string.h>
 
 enum { DEPRIVED, GAP };           /* inputs */
 enum { GAP_WITHOUT_DEPRIVATION }; /* problems */
@@ -29,7 +30,8 @@ struct person {
 	const struct chiso_call *call;
 	const struct scoring *scoring;
 	const struct chiso_column *gap; /* the first one */
-	uint32_t r, n_unknown; /* how many deprivations are not known */
+	uint32_t r;
+	unsigned known, unknown; /* not 0: some deprivation is */
 	double *observed, *lacking; /* what it adds, by deprivation: 1 or 0 */
 	int64_t score, of; /* of: what the weights that count sum to */
 	uint32_t refused;  /* the deprivation whose gap is wrong */
@@ -47,24 +49,39 @@ static int is_deprived(const struct person *person, uint32_t i)
 	return person->lacking[i] > 0;
 }
 
-/* Looks at one deprivation of some records: a column is read from end to end. */
-static void look_at(struct person *people, uint32_t n, const struct chiso_column *column, uint32_t i)
+/* Four bits as numbers. */
+#define NUMBERS(a) {(a) & 1, (a) >> 1 & 1, (a) >> 2 & 1, (a) >> 3 & 1}
+static const double numbers[16][4] = {
+	NUMBERS(0),  NUMBERS(1),  NUMBERS(2),  NUMBERS(3),  NUMBERS(4),  NUMBERS(5),
+	NUMBERS(6),  NUMBERS(7),  NUMBERS(8),  NUMBERS(9),  NUMBERS(10), NUMBERS(11),
+	NUMBERS(12), NUMBERS(13), NUMBERS(14), NUMBERS(15)};
+
+static inline void write_bits(double *to, unsigned bits, uint32_t n)
 {
-	int64_t weight = people->scoring->weight[i];
+	if (n >= 4)
+		memcpy(to, numbers[bits], sizeof numbers[bits]);
+	else
+		memcpy(to, numbers[bits], n * sizeof **numbers);
+}
 
-	for (uint32_t k = 0; k < n; k++) {
-		struct person *person = &people[k];
+/* Takes the deprivations of a record, the k-th of those that have been looked at. */
+static void take(struct person *person, const struct yes_no *seen, uint32_t k)
+{
+	const struct scoring *scoring = person->scoring;
+	uint32_t n = scoring->n;
 
-		if (!chiso_has(column, person->r)) {
-			person->n_unknown++;
-			person->of -= weight;
-			continue;
-		}
-		int64_t lacks = chiso_bool(column, person->r);
+	for (uint32_t i = 0; i < n; i += 4) {
+		uint32_t shift = EIGHT * k + i % EIGHT;
+		unsigned lacks = seen[i / EIGHT].yes >> shift & 15;
+		unsigned known = seen[i / EIGHT].known >> shift & 15;
+		unsigned unknown = ~known & (n - i < 4 ? (1u << (n - i)) - 1 : 15);
 
-		person->observed[i] = 1;
-		person->lacking[i] = (double)lacks;
-		person->score += -lacks & weight;
+		write_bits(person->observed + i, known, n - i);
+		write_bits(person->lacking + i, lacks, n - i);
+		person->score += scoring->together[i / 4][lacks];
+		person->of -= scoring->together[i / 4][unknown];
+		person->known |= known;
+		person->unknown |= unknown;
 	}
 }
 
@@ -74,8 +91,8 @@ static uint8_t judge(struct person *person)
 	const struct scoring *scoring = person->scoring;
 	int policy = person->call->params[PARAM_MISSING].v->as.code;
 
-	person->is_incomplete = person->n_unknown > 0;
-	if (policy == MISSING_NOT_DEPRIVED && person->n_unknown < scoring->n)
+	person->is_incomplete = person->unknown != 0;
+	if (policy == MISSING_NOT_DEPRIVED && person->known)
 		person->of = scoring->whole;
 	return person->of == 0 || (person->is_incomplete && policy == MISSING_DROP) ? CHISO_MISSING
 										    : CHISO_USED;
@@ -201,16 +218,19 @@ static uint8_t add(struct person *person, double *terms)
 static int alkire_foster_map(struct chiso_call *call, const struct chiso_batch *b, double *t,
 			     uint8_t *fate)
 {
-	enum { TOGETHER = 32 };
 	const struct scoring *scoring = call->conf;
-	struct person people[TOGETHER];
+	const struct chiso_column *deprived = b->columns + call->input_at[DEPRIVED];
+	struct yes_no seen[MOST_DEPRIVATIONS / EIGHT];
+	struct person person;
 
 	for (uint32_t from = 0, n; from < b->n; from += n) {
-		n = b->n - from < TOGETHER ? b->n - from : TOGETHER;
+		n = b->n - from < EIGHT ? b->n - from : EIGHT;
+		for (uint32_t i = 0; i < scoring->n; i += EIGHT)
+			seen[i / EIGHT] = yes_no_of(b, from, n, deprived + i, scoring->n - i);
 		for (uint32_t k = 0; k < n; k++) {
 			double *terms = t + (size_t)(from + k) * call->n_terms;
 
-			people[k] = (struct person){
+			person = (struct person){
 				.call = call,
 				.scoring = scoring,
 				.gap = b->columns + call->input_at[GAP],
@@ -218,14 +238,13 @@ static int alkire_foster_map(struct chiso_call *call, const struct chiso_batch *
 				.r = chiso_row(b, from + k),
 				.observed = terms + call->term_at[OBSERVED],
 				.lacking = terms + call->term_at[LACKING]};
+			take(&person, seen, k);
+			fate[from + k] = add(&person, terms);
 		}
-		for (uint32_t i = 0; i < scoring->n; i++)
-			look_at(people, n, b->columns + call->input_at[DEPRIVED] + i, i);
-		for (uint32_t k = 0; k < n; k++)
-			fate[from + k] = add(&people[k], t + (size_t)(from + k) * call->n_terms);
 	}
 	return CHISO_OK;
 }
+
 static const struct chiso_axis axes[] = {
 	{CHISO_FIELD("deprivation", CHISO_STR, NULL, {"en", "Deprivation"}, {"vi", "Thiếu hụt"}),
 	 CHISO_AXIS_INPUT, DEPRIVED},

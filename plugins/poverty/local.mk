@@ -19,7 +19,8 @@ poverty_parts = \
 	plugins/poverty/ranked.c plugins/poverty/ranked.h \
 	plugins/poverty/sample.c plugins/poverty/sample.h \
 	plugins/poverty/scoring.c plugins/poverty/scoring.h \
-	plugins/poverty/sen.c
+	plugins/poverty/sen.c \
+	plugins/poverty/yes_no.c plugins/poverty/yes_no.h
 plugins_poverty_la_SOURCES = plugins/poverty/poverty.c $(poverty_parts)
 plugins_poverty_la_CPPFLAGS = $(AM_CPPFLAGS)
 plugins_poverty_la_CFLAGS = $(plugin_cflags)

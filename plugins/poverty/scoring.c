@@ -148,6 +148,14 @@ static int set_weights(struct chiso_call *call, struct scoring *scoring)
 	return sum == scoring->whole ? CHISO_OK : refuse_sum(call, sum, scoring->whole);
 }
 
+static void add_together(struct scoring *scoring)
+{
+	for (uint32_t i = 0; i < scoring->n; i++)
+		for (uint32_t bits = 0; bits < 16; bits++)
+			scoring->together[i / 4][bits] +=
+				bits >> i % 4 & 1 ? scoring->weight[i] : 0;
+}
+
 /* Each cut-off above 0, and its comparison with a score without overflow. */
 static int check_cut_offs(struct chiso_call *call, const struct scoring *scoring)
 {
@@ -170,7 +178,6 @@ static int check_cut_offs(struct chiso_call *call, const struct scoring *scoring
 
 static int fill(struct chiso_call *call, struct scoring *scoring)
 {
-	enum { MOST_DEPRIVATIONS = 1000 };
 	int status, later;
 
 	if (scoring->n > MOST_DEPRIVATIONS)
@@ -180,20 +187,25 @@ static int fill(struct chiso_call *call, struct scoring *scoring)
 		scoring->dimension[i] = call->axes[DIMENSION - 1].n ? find_dimension(call, i) : 0;
 	status = set_weights(call, scoring);
 	later = check_cut_offs(call, scoring);
+	if (!status)
+		add_together(scoring);
 	return status ? status : later;
 }
 
 int scoring_prepare(struct chiso_call *call, void **conf)
 {
 	uint32_t n = call->axes[DEPRIVATION - 1].n;
-	size_t bytes = sizeof(struct scoring) + n * (sizeof(int64_t) + sizeof(uint32_t));
+	size_t bytes = sizeof(struct scoring) + n * (sizeof(int64_t) + sizeof(uint32_t)) +
+		       (n + 3) / 4 * sizeof(int64_t[16]);
 	struct scoring *scoring = call->host->resize(call, NULL, 0, bytes);
 
 	if (!scoring)
 		return CHISO_ENOMEM;
 	scoring->bytes = bytes;
 	scoring->n = n;
-	scoring->weight = (int64_t *)(scoring + 1);
+	scoring->together = (int64_t(*)[16])(scoring + 1);
+	memset(scoring->together, 0, (n + 3) / 4 * sizeof *scoring->together);
+	scoring->weight = (int64_t *)(scoring->together + (n + 3) / 4);
 	scoring->dimension = (uint32_t *)(scoring->weight + n);
 	int status = fill(call, scoring);
 	if (status)

@@ -9,12 +9,14 @@
 enum { DEPRIVATION = 1, CUT_OFF, DIMENSION };                    /* axes */
 enum { PARAM_WEIGHTS, PARAM_DIMENSION, PARAM_K, PARAM_MISSING }; /* parameters */
 enum { MISSING_DROP, MISSING_NOT_DEPRIVED, MISSING_REWEIGHT };   /* codes of the last */
+enum { MOST_DEPRIVATIONS = 1000 };
 
 struct scoring {
 	size_t bytes;  /* of this block */
 	uint32_t n;    /* deprivations */
 	int64_t whole; /* what the weights sum to */
 	int64_t *weight;
+	int64_t (*together)[16]; /* of each four deprivations: what some of them weigh, by their bits */
 	uint32_t *dimension; /* of each deprivation, when there are any */
 };
 
