@@ -50,6 +50,7 @@ struct csv {
 	struct csv_window *window; /* data is what is in it; NULL: data is all there is */
 };
 
+enum { CSV_TOGETHER = 4 };
 /** Records as they stand in the file, in room of the caller.  Field i is from behind the end of the one
  *  before, or from `begins`, to before its own: places from `text` on, which is borrowed until rows are
  *  taken anew. */
@@ -57,7 +58,8 @@ struct csv_rows {
 	const char *text, *end; /* end: of what may be looked at */
 	const char *stop; /* no record is taken that begins here or behind; NULL: nowhere */
 	uint32_t *begins, *lines;
-	uint32_t *ends; /* of all fields of a row, side by side; of the last one without a carriage return */
+	uint32_t *ends; /* of all fields of a row, side by side, and CSV_TOGETHER more; of the last field
+	                   without a carriage return */
 	uint32_t n, most;
 	int is_full; /* no more of them fit */
 };

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "csv_index.h"
 
+#include "cpu.h"
+
 #include <string.h>
 
 /* Bits of the bytes of a chunk, the first byte's the lowest. */
@@ -8,10 +10,9 @@ struct bits {
 	uint64_t stops, newlines, quotes, odd; /* newlines and quotes are stops */
 };
 
+/* What is known of a chunk but where its stops are. */
 __attribute__((always_inline)) static inline void take(struct csv_index *index, uint32_t from, struct bits bits)
 {
-	uint32_t *out = index->at + index->n;
-
 	for (; bits.newlines; bits.newlines &= bits.newlines - 1)
 		index->lines[index->n_lines++] =
 			index->n + (uint32_t)__builtin_popcountll(
@@ -19,11 +20,18 @@ __attribute__((always_inline)) static inline void take(struct csv_index *index, 
 	index->n += (uint32_t)__builtin_popcountll(bits.stops);
 	index->marks[from / INDEX_CHUNK] = (uint8_t)((bits.odd ? INDEX_ODD : 0) |
 						     (bits.quotes ? INDEX_QUOTE : 0));
-	/* Eight at a time, whether there are as many or not: to know when to end costs more than to write
-	   what the next chunk writes over. */
-	while (bits.stops)
-		for (int i = 0; i < 8; i++, bits.stops &= bits.stops - 1)
-			*out++ = from + (uint32_t)(bits.stops ? __builtin_ctzll(bits.stops) : 0);
+}
+
+static void place(uint32_t *out, uint32_t from, uint64_t stops)
+{
+	for (; stops; stops &= stops - 1)
+		*out++ = from + (uint32_t)__builtin_ctzll(stops);
+}
+
+static void take_portably(struct csv_index *index, uint32_t from, struct bits bits)
+{
+	place(index->at + index->n, from, bits.stops);
+	take(index, from, bits);
 }
 
 /* What is behind the end of a text does not count. */
@@ -91,10 +99,10 @@ void csv_index_fill_portably(struct csv_index *index, const char *text, size_t n
 
 	begin(index, text, n);
 	for (; n - from >= INDEX_CHUNK; from += INDEX_CHUNK)
-		take(index, from, look(text + from, delimiter));
+		take_portably(index, from, look(text + from, delimiter));
 	if (n > from) {
 		memcpy(rest, text + from, n - from);
-		take(index, from, first(look(rest, delimiter), n - from));
+		take_portably(index, from, first(look(rest, delimiter), n - from));
 	}
 }
 
@@ -124,6 +132,27 @@ __attribute__((target("avx2"))) static inline struct bits look_wide(const char *
 			(uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32};
 }
 
+/* Eight at a time, whether there are as many or not: to know when to end costs more than to write what the
+ * next chunk writes over. */
+__attribute__((target("bmi"))) static inline void place_widely(uint32_t *out, uint32_t from, uint64_t stops)
+{
+	while (stops) {
+#pragma GCC unroll 8
+		for (int i = 0; i < 8; i++) {
+			out[i] = from + (uint32_t)_tzcnt_u64(stops);
+			stops = _blsr_u64(stops);
+		}
+		out += 8;
+	}
+}
+
+__attribute__((target("avx2,bmi,popcnt"))) static inline void
+take_widely(struct csv_index *index, uint32_t from, struct bits bits)
+{
+	place_widely(index->at + index->n, from, bits.stops);
+	take(index, from, bits);
+}
+
 /* The same loop again: only so is what it calls compiled for the processor, too. */
 __attribute__((target("avx2,bmi,popcnt"))) static void fill_wide(struct csv_index *index,
                                                                  const char *text, size_t n,
@@ -134,33 +163,22 @@ __attribute__((target("avx2,bmi,popcnt"))) static void fill_wide(struct csv_inde
 
 	begin(index, text, n);
 	for (; n - from >= INDEX_CHUNK; from += INDEX_CHUNK)
-		take(index, from, look_wide(text + from, delimiter));
+		take_widely(index, from, look_wide(text + from, delimiter));
 	if (n > from) {
 		memcpy(rest, text + from, n - from);
-		take(index, from, first(look_wide(rest, delimiter), n - from));
+		take_widely(index, from, first(look_wide(rest, delimiter), n - from));
 	}
-}
-
-static int is_wide(void)
-{
-	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-	       __builtin_cpu_supports("popcnt");
 }
 #else
 static void fill_wide(struct csv_index *index, const char *text, size_t n, char delimiter)
 {
 	csv_index_fill_portably(index, text, n, delimiter);
 }
-
-static int is_wide(void)
-{
-	return 0;
-}
 #endif
 
 void csv_index_fill(struct csv_index *index, const char *text, size_t n, char delimiter)
 {
-	if (is_wide())
+	if (cpu_is_wide())
 		fill_wide(index, text, n, delimiter);
 	else
 		csv_index_fill_portably(index, text, n, delimiter);

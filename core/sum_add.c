@@ -4,6 +4,7 @@
  * Terms are taken in fours, each of which is a line of the cache: a four of zeros is not even looked for.
  * Where slots have heads, or no more than two terms, the first two terms are taken by themselves, and the
  * fours begin behind them. */
+#include "cpu.h"
 #include "sum.h"
 
 #include <chiso/plugin.h>
@@ -356,11 +357,7 @@ add_rows_widely(struct sums *sums, const struct sums_rows *rows, size_t from, si
 	}
 	return status;
 }
-
-int sums_are_wide(void)
-{
-	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
-}
+enum { HAS_WIDE = 1 };
 #else
 static void look_at_rows_widely(const struct sums *sums, const struct sums_rows *rows, size_t from,
                                 size_t to)
@@ -382,11 +379,13 @@ static int add_rows_widely(struct sums *sums, const struct sums_rows *rows, size
 	return CHISO_OK;
 }
 
+enum { HAS_WIDE = 0 };
+#endif
+
 int sums_are_wide(void)
 {
-	return 0;
+	return HAS_WIDE && cpu_is_wide();
 }
-#endif
 
 /* ---- rows ------------------------------------------------------------------------------------ */
 
