@@ -12,19 +12,21 @@
 #include <string.h>
 #ifdef HAVE_SYS_MMAN_H
 #include <sys/mman.h>
+#include <unistd.h>
 #endif
 
 enum { HUGE = 1 << 21 /* a large page */, LARGE = 1 << 20 };
 
 /* Asks for large pages: each small one costs a fault when it is touched first, which takes longer than
- * to fill it.  That it is done is not needed. */
+ * to fill it.  That it is done is not needed.  All pages that a piece is in are meant: a mapping of which
+ * a part is of another kind can't grow without a copy. */
 static void *advise(void *p, size_t size)
 {
 #ifdef MADV_HUGEPAGE
-	uintptr_t from = ((uintptr_t)p + HUGE - 1) / HUGE * HUGE;
-	uintptr_t to = ((uintptr_t)p + size) / HUGE * HUGE;
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), from = (uintptr_t)p / page * page;
+	uintptr_t to = ((uintptr_t)p + size + page - 1) / page * page;
 
-	if (p && to > from)
+	if (p && size >= HUGE)
 		(void)madvise((void *)from, to - from, MADV_HUGEPAGE);
 #else
 	(void)size;
