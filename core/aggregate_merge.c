@@ -6,47 +6,44 @@
 
 #include <stdlib.h>
 
-/* Numbers of key texts of the part, as the other one has them. */
-struct texts {
-	struct intern *into;
-	const struct intern *from;
-	uint32_t *numbers; /* UINT32_MAX: not yet known */
-};
+/* So many groups are merged together. */
+enum { TOGETHER = 64 };
 
-static int texts_open(struct texts *texts, struct aggregate *into, const struct aggregate *from)
+/* The numbers that the texts of a part have in the whole; NULL: no memory. */
+static uint32_t *number_texts(struct intern *into, const struct intern *from)
 {
-	size_t n = from->key_texts.n;
+	uint32_t *numbers = malloc((from->n + 1) * sizeof *numbers);
+	struct slice *texts = malloc((from->n + 1) * sizeof *texts);
+	int status = numbers && texts ? CHISO_OK : CHISO_ENOMEM;
 
-	*texts = (struct texts){.into = &into->key_texts, .from = &from->key_texts};
-	texts->numbers = malloc((n + 1) * sizeof *texts->numbers);
-	for (size_t i = 0; texts->numbers && i < n; i++)
-		texts->numbers[i] = UINT32_MAX;
-	return texts->numbers ? CHISO_OK : CHISO_ENOMEM;
-}
-
-static uint32_t number_of(const struct texts *texts, uint32_t text)
-{
-	uint32_t *number = &texts->numbers[text];
-
-	if (*number == UINT32_MAX)
-		*number = intern(texts->into, texts->from->texts[text], texts->from->lengths[text]);
-	return *number;
-}
-
-static uint32_t find_slot(struct aggregate *into, struct key_set *set, const struct key_set *part,
-                          uint32_t slot, const struct reader_map *map, const struct texts *texts)
-{
-	const uint32_t *own = groups_key(&part->groups, slot);
-	uint32_t key[2 + MAX_KEYS] = {own[0], map->periods[own[1]]};
-
-	if (map->units && own[0])
-		key[0] = (uint32_t)map->units[own[0] - 1] + 1;
-	for (uint32_t k = 0; k < set->n; k++) {
-		key[2 + k] = number_of(texts, own[2 + k]);
-		if (key[2 + k] == UINT32_MAX)
-			return NO_SLOT;
+	for (size_t i = 0; i < from->n && !status; i++)
+		texts[i] = (struct slice){from->texts[i], from->looks[i].length};
+	if (!status)
+		status = intern_rows(into, texts, NULL, from->n, numbers);
+	free(texts);
+	if (status) {
+		free(numbers);
+		return NULL;
 	}
-	return key_set_slot(into, set, key);
+	return numbers;
+}
+
+/* The slots of some groups of a part in the whole. */
+static int find_slots(struct aggregate *into, struct key_set *set, const struct key_set *part, uint32_t from,
+                      uint32_t n, const struct reader_map *map, const uint32_t *texts, uint32_t *slots)
+{
+	uint32_t keys[TOGETHER * (2 + MAX_KEYS)], width = 2 + set->n;
+
+	for (uint32_t i = 0; i < n; i++) {
+		const uint32_t *own = groups_key(&part->groups, from + i);
+		uint32_t *key = keys + i * width;
+
+		key[0] = map->units && own[0] ? (uint32_t)map->units[own[0] - 1] + 1 : own[0];
+		key[1] = map->periods[own[1]];
+		for (uint32_t k = 0; k < set->n; k++)
+			key[2 + k] = texts[own[2 + k]];
+	}
+	return key_set_slots(into, set, keys, n, slots);
 }
 
 /* Adds to a set the numbers of texts that another one has for its reader. */
@@ -84,24 +81,35 @@ static int merge_slot(struct aggregate *into, struct key_set *set, uint32_t at,
 	return status ? CHISO_ENOMEM : sums_merge(&set->sums, at, &part->sums, from);
 }
 
+/* Merges the groups of a set, some together: where they go comes from memory while others are merged. */
+static int merge_set(struct aggregate *into, struct key_set *set, const struct key_set *part,
+                     const struct reader_map *map, const uint32_t *texts)
+{
+	uint32_t slots[TOGETHER], n = (uint32_t)part->groups.n;
+	int status = CHISO_OK;
+
+	for (uint32_t from = 0, here; from < n && !status; from += here) {
+		here = n - from < TOGETHER ? n - from : TOGETHER;
+		status = find_slots(into, set, part, from, here, map, texts, slots);
+		for (uint32_t i = 0; i < here && !status; i++) {
+			__builtin_prefetch(&set->slots[slots[i]], 1);
+			__builtin_prefetch(sums_row(&set->sums, slots[i]), 1);
+		}
+		for (uint32_t i = 0; i < here && !status; i++)
+			status = merge_slot(into, set, slots[i], part, from + i, map);
+	}
+	return status;
+}
+
 int aggregate_merge(struct aggregate *into, const struct aggregate *part,
                     const struct reader_map *map)
 {
-	struct texts texts;
-	int status = texts_open(&texts, into, part);
+	uint32_t *texts = number_texts(&into->key_texts, &part->key_texts);
+	int status = texts ? CHISO_OK : CHISO_ENOMEM;
 
-	for (size_t s = 0; s < into->n_sets && !status; s++) {
-		const struct key_set *from = &part->sets[s];
-		struct key_set *set = &into->sets[s];
-
-		for (uint32_t i = 0; i < from->groups.n && !status; i++) {
-			uint32_t at = find_slot(into, set, from, i, map, &texts);
-
-			status = at == NO_SLOT ? CHISO_ENOMEM
-			                       : merge_slot(into, set, at, from, i, map);
-		}
-	}
-	free(texts.numbers);
+	for (size_t s = 0; s < into->n_sets && !status; s++)
+		status = merge_set(into, &into->sets[s], &part->sets[s], map, texts);
+	free(texts);
 	return status;
 }
 

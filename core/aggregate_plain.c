@@ -157,33 +157,83 @@ static int look_up_slots(struct aggregate *aggregate, const struct key_set *set,
 	return !is_unknown;
 }
 
+/* Where the records of a set with columns are counted: the keys of all of them are looked up together. */
+static int find_by_columns(struct aggregate *aggregate, struct key_set *set, const struct vector *keys,
+                           uint32_t n)
+{
+	const struct batch *batch = &aggregate->reader->batch;
+	struct arena *scratch = &aggregate->reader->scratch;
+	uint32_t width = 2 + set->n, n_counted = 0, *slots = aggregate->slots;
+	uint32_t *rows = arena_new(scratch, n, sizeof *rows);
+	uint32_t *numbers = arena_new(scratch, n, sizeof *numbers);
+	uint32_t *all = arena_new(scratch, (size_t)n * width, sizeof *all);
+
+	if (!rows || !numbers || !all)
+		return CHISO_ENOMEM;
+	for (uint32_t i = 0; i < n; i++)
+		if (aggregate->fates[i] <= CHISO_MISSING)
+			rows[n_counted++] = aggregate->rows[i];
+	for (uint32_t i = 0; i < n_counted; i++) {
+		all[i * width] = (uint32_t)(batch->unit[rows[i]] + 1);
+		all[i * width + 1] = batch->period[rows[i]];
+	}
+	for (uint32_t k = 0; k < set->n; k++) {
+		if (intern_rows(&aggregate->key_texts, keys[set->columns[k]].at.str, rows, n_counted,
+		                numbers))
+			return CHISO_ENOMEM;
+		for (uint32_t i = 0; i < n_counted; i++)
+			all[i * width + 2 + k] = numbers[i];
+	}
+	if (key_set_slots(aggregate, set, all, n_counted, numbers))
+		return CHISO_ENOMEM;
+	for (uint32_t i = 0, at = 0; i < n; i++)
+		slots[i] = aggregate->fates[i] <= CHISO_MISSING ? numbers[at++] : NO_SLOT;
+	for (uint32_t i = 0; i < n_counted && !set->spread; i++)
+		__builtin_prefetch(sums_head(&set->sums, numbers[i]), 1);
+	return CHISO_OK;
+}
+
+/* The same for those whose units and periods are not known yet, and of sets with columns. */
+static int find_new_slots(struct aggregate *aggregate, struct key_set *set, const struct vector *keys,
+                          uint32_t n)
+{
+	uint32_t *slots = aggregate->slots;
+
+	if (set->n)
+		return find_by_columns(aggregate, set, keys, n);
+	for (uint32_t i = 0; i < n; i++) {
+		if (aggregate->fates[i] > CHISO_MISSING || slots[i] != NO_SLOT)
+			continue;
+		slots[i] = aggregate_slot(aggregate, set, keys, aggregate->rows[i]);
+		if (slots[i] == NO_SLOT)
+			return CHISO_ENOMEM;
+	}
+	return CHISO_OK;
+}
+
 /* Where the records of a batch that are used or lack something are counted (NO_SLOT: others), and
  * where they are added. */
 static int find_slots(struct aggregate *aggregate, struct key_set *set, const struct vector *keys,
                       uint32_t n)
 {
 	uint32_t *slots = aggregate->slots, *adds = aggregate->adds.slots;
+	int is_known = 0;
 
 	if (!set->n) {
 		if (WIDEN(&set->slot_of, &set->slot_of_cap, aggregate->reader->unit_periods.all.n))
 			return CHISO_ENOMEM;
-		if (look_up_slots(aggregate, set, n) && !set->spread)
+		is_known = look_up_slots(aggregate, set, n);
+		if (is_known && !set->spread)
 			return CHISO_OK;
 	}
+	if (!is_known && find_new_slots(aggregate, set, keys, n))
+		return CHISO_ENOMEM;
 	for (uint32_t i = 0; i < n; i++) {
-		uint8_t fate = aggregate->fates[i];
-		uint32_t at = NO_SLOT;
-
-		if (fate <= CHISO_MISSING)
-			at = set->n || slots[i] == NO_SLOT
-			             ? aggregate_slot(aggregate, set, keys, aggregate->rows[i])
-			             : slots[i];
-		if (set->spread && at != NO_SLOT)
-			at = find_entry(aggregate, set, i, at);
-		if (at == NO_SLOT && fate == CHISO_USED)
+		if (set->spread && slots[i] != NO_SLOT)
+			slots[i] = find_entry(aggregate, set, i, slots[i]);
+		if (slots[i] == NO_SLOT && aggregate->fates[i] == CHISO_USED)
 			return CHISO_ENOMEM;
-		slots[i] = at;
-		adds[i] = fate == CHISO_USED ? at : SUMS_NOWHERE;
+		adds[i] = aggregate->fates[i] == CHISO_USED ? slots[i] : SUMS_NOWHERE;
 	}
 	return CHISO_OK;
 }

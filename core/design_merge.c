@@ -31,7 +31,7 @@ static int map_stage(struct merging *m, struct groups *into, const struct groups
 
 		if (above)
 			key[0] = above[own[0]];
-		key[1] = is_named ? intern(&m->into->texts, texts->texts[name], texts->lengths[name])
+		key[1] = is_named ? intern(&m->into->texts, texts->texts[name], texts->looks[name].length)
 		                  : m->n_before + name;
 		numbers[i] = key[1] == UINT32_MAX ? UINT32_MAX
 		                                  : groups_slot(into, above ? key : key + 1);

@@ -24,7 +24,7 @@ void facts_clear(struct facts *facts)
 
 const uint32_t *facts_set(const struct facts *facts, uint32_t set, size_t *n)
 {
-	*n = facts->sets.lengths[set] / sizeof(uint32_t);
+	*n = facts->sets.looks[set].length / sizeof(uint32_t);
 	return (const uint32_t *)(const void *)facts->sets.texts[set]; /* aligned: of an arena */
 }
 

@@ -78,18 +78,46 @@ static uint32_t next_match(const struct slots *table, uint32_t hash, size_t *at)
 	return UINT32_MAX;
 }
 
+/* So many are looked up together, in three steps: an entry of the table is asked for, then what its number
+ * stands for, and in the end both are at hand. */
+enum { TOGETHER = 64 };
+#ifdef __GNUC__
+#define ASK_FOR(p) __builtin_prefetch(p)
+#else
+#define ASK_FOR(p) ((void)0)
+#endif
+
+static void ask_for_entry(const struct slots *table, uint32_t hash)
+{
+	if (table->size)
+		ASK_FOR(&table->entries[hash & (table->size - 1)]);
+}
+
+/* The number at the first place where a hash may be, most often its own; UINT32_MAX: there is none. */
+static uint32_t first_number(const struct slots *table, uint32_t hash)
+{
+	return table->size ? (uint32_t)table->entries[hash & (table->size - 1)] - 1 : UINT32_MAX;
+}
+
 static void put(struct slots *table, uint32_t hash, size_t at, size_t number)
 {
 	table->entries[at] = (uint64_t)hash << 32 | (number + 1);
 }
 
+static uint64_t first_word(const char *text, size_t n)
+{
+	return text_word(text, n < sizeof(uint64_t) ? n : sizeof(uint64_t));
+}
+
 static uint32_t find_text(const struct intern *intern, const char *text, size_t n, uint32_t hash,
                           size_t *at)
 {
+	uint64_t word = first_word(text, n);
 	uint32_t i;
 
 	for (*at = hash; (i = next_match(&intern->table, hash, at)) != UINT32_MAX; ++*at)
-		if (intern->lengths[i] == n && is_same(intern->texts[i], text, n))
+		if (intern->looks[i].length == n && intern->looks[i].word == word &&
+		    (n <= sizeof word || is_same(intern->texts[i], text, n)))
 			break;
 	return i;
 }
@@ -102,19 +130,19 @@ static int grow_texts(struct intern *intern)
 	if (GROW(&intern->texts, intern->n, &cap))
 		return CHISO_ENOMEM;
 	if (cap != intern->cap) {
-		size_t *lengths = memory_resize(intern->lengths, cap * sizeof *lengths);
+		struct intern_look *looks = memory_resize(intern->looks, cap * sizeof *looks);
 
-		if (!lengths)
+		if (!looks)
 			return CHISO_ENOMEM; /* texts is larger than cap says, which is harmless */
-		intern->lengths = lengths;
+		intern->looks = looks;
 		intern->cap = cap;
 	}
 	return CHISO_OK;
 }
 
-uint32_t intern(struct intern *intern, const char *text, size_t n)
+static uint32_t intern_hashed(struct intern *intern, const char *text, size_t n, uint32_t hash)
 {
-	uint32_t hash = hash_bytes(text, n), number = UINT32_MAX;
+	uint32_t number = UINT32_MAX;
 	size_t at;
 
 	if (make_room(&intern->table, intern->n))
@@ -127,9 +155,44 @@ uint32_t intern(struct intern *intern, const char *text, size_t n)
 		return UINT32_MAX;
 	number = (uint32_t)intern->n++;
 	intern->texts[number] = copy;
-	intern->lengths[number] = n;
+	intern->looks[number] = (struct intern_look){n, first_word(text, n)};
 	put(&intern->table, hash, at, number);
 	return number;
+}
+
+uint32_t intern(struct intern *intern, const char *text, size_t n)
+{
+	return intern_hashed(intern, text, n, hash_bytes(text, n));
+}
+
+int intern_rows(struct intern *intern, const struct slice *texts, const uint32_t *rows, size_t n,
+                uint32_t *numbers)
+{
+	uint32_t hashes[TOGETHER];
+
+	for (size_t from = 0, to; from < n; from = to) {
+		to = n - from < TOGETHER ? n : from + TOGETHER;
+		for (size_t i = from; i < to; i++) {
+			struct slice text = texts[rows ? rows[i] : i];
+
+			hashes[i - from] = hash_bytes(text.text, text.n);
+			ask_for_entry(&intern->table, hashes[i - from]);
+		}
+		for (size_t i = from; i < to; i++) {
+			uint32_t number = first_number(&intern->table, hashes[i - from]);
+
+			if (number != UINT32_MAX)
+				ASK_FOR(&intern->looks[number]);
+		}
+		for (size_t i = from; i < to; i++) {
+			struct slice text = texts[rows ? rows[i] : i];
+
+			numbers[i] = intern_hashed(intern, text.text, text.n, hashes[i - from]);
+			if (numbers[i] == UINT32_MAX)
+				return CHISO_ENOMEM;
+		}
+	}
+	return CHISO_OK;
 }
 
 uint32_t intern_find(const struct intern *intern, const char *text, size_t n)
@@ -143,7 +206,7 @@ void intern_clear(struct intern *intern)
 {
 	arena_clear(&intern->arena);
 	free(intern->texts);
-	free(intern->lengths);
+	free(intern->looks);
 	free(intern->table.entries);
 	*intern = (struct intern){0};
 }
@@ -166,10 +229,10 @@ static uint32_t find_key(const struct groups *groups, const uint32_t *key, uint3
 	return i;
 }
 
-uint32_t groups_slot(struct groups *groups, const uint32_t *key)
+static uint32_t slot_hashed(struct groups *groups, const uint32_t *key, uint32_t hash)
 {
 	const size_t width = groups->width, size = width * sizeof *key;
-	uint32_t hash = hash_bytes((const char *)key, size), slot;
+	uint32_t slot;
 	size_t at;
 
 	if (make_room(&groups->table, groups->n))
@@ -186,11 +249,47 @@ uint32_t groups_slot(struct groups *groups, const uint32_t *key)
 	return slot;
 }
 
+static uint32_t hash_key(const struct groups *groups, const uint32_t *key)
+{
+	return hash_bytes((const char *)key, groups->width * sizeof *key);
+}
+
+uint32_t groups_slot(struct groups *groups, const uint32_t *key)
+{
+	return slot_hashed(groups, key, hash_key(groups, key));
+}
+
+int groups_slots(struct groups *groups, const uint32_t *keys, size_t n, uint32_t *slots)
+{
+	const size_t width = groups->width;
+	uint32_t hashes[TOGETHER];
+
+	for (size_t from = 0, to; from < n; from = to) {
+		to = n - from < TOGETHER ? n : from + TOGETHER;
+		for (size_t i = from; i < to; i++) {
+			hashes[i - from] = hash_key(groups, keys + i * width);
+			ask_for_entry(&groups->table, hashes[i - from]);
+		}
+		for (size_t i = from; i < to; i++) {
+			uint32_t slot = first_number(&groups->table, hashes[i - from]);
+
+			if (slot != UINT32_MAX)
+				ASK_FOR(&groups->keys[slot * width]);
+		}
+		for (size_t i = from; i < to; i++) {
+			slots[i] = slot_hashed(groups, keys + i * width, hashes[i - from]);
+			if (slots[i] == UINT32_MAX)
+				return CHISO_ENOMEM;
+		}
+	}
+	return CHISO_OK;
+}
+
 uint32_t groups_find(const struct groups *groups, const uint32_t *key)
 {
 	size_t at;
 
-	return groups->n ? find_key(groups, key, hash_bytes((const char *)key, groups->width * sizeof *key), &at)
+	return groups->n ? find_key(groups, key, hash_key(groups, key), &at)
 	                 : UINT32_MAX;
 }
 

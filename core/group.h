@@ -5,7 +5,7 @@
 #ifndef CORE_GROUP_H
 #define CORE_GROUP_H
 
-#include "arena.h"
+#include "text.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -39,13 +39,20 @@ struct slots {
 struct intern {
 	struct arena arena;
 	const char **texts; /* n of them, each with a NUL behind */
-	size_t *lengths;
+	struct intern_look {
+		size_t length;
+		uint64_t word; /* its first bytes: of a short text all */
+	} *looks;
 	size_t n, cap;
 	struct slots table;
 };
 
 /** The number of a text, which is copied when it is new; UINT32_MAX without memory. */
 uint32_t intern(struct intern *intern, const char *text, size_t n);
+/** The numbers of n texts, those in some rows of a list (NULL: the first ones), as intern() gives one after the other: what one needs
+ *  comes from memory while others are looked up.  0 or CHISO_ENOMEM. */
+int intern_rows(struct intern *intern, const struct slice *texts, const uint32_t *rows, size_t n,
+                uint32_t *numbers);
 /** The number of a text, or UINT32_MAX when it is not there. */
 uint32_t intern_find(const struct intern *intern, const char *text, size_t n);
 void intern_clear(struct intern *intern);
@@ -60,6 +67,9 @@ struct groups {
 void groups_init(struct groups *groups, size_t width);
 /** The slot of a key, a new one if need be; UINT32_MAX without memory. */
 uint32_t groups_slot(struct groups *groups, const uint32_t *key);
+/** The slots of n keys, one behind the other: as groups_slot() gives them, and as intern_rows() does it.  0 or
+ *  CHISO_ENOMEM. */
+int groups_slots(struct groups *groups, const uint32_t *keys, size_t n, uint32_t *slots);
 /** The slot of a key, or UINT32_MAX when there is none. */
 uint32_t groups_find(const struct groups *groups, const uint32_t *key);
 const uint32_t *groups_key(const struct groups *groups, uint32_t slot);

@@ -38,6 +38,14 @@ uint32_t key_set_slot(struct aggregate *aggregate, struct key_set *set, const ui
 	return slot;
 }
 
+int key_set_slots(struct aggregate *aggregate, struct key_set *set, const uint32_t *keys, size_t n,
+                  uint32_t *slots)
+{
+	return groups_slots(&set->groups, keys, n, slots) || make_room(aggregate, set, set->groups.n)
+	               ? CHISO_ENOMEM
+	               : CHISO_OK;
+}
+
 int id_set_add(struct id_set *set, int32_t id)
 {
 	uint32_t at = 0;

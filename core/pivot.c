@@ -232,7 +232,7 @@ static int find_code(struct reader *reader, struct pivot *pivot, uint32_t *out)
 	const struct intern *known = &pivot->code_spellings;
 	uint32_t spelling = pivot->last_code;
 
-	if (spelling >= known->n || known->lengths[spelling] != text.n ||
+	if (spelling >= known->n || known->looks[spelling].length != text.n ||
 	    memcmp(known->texts[spelling], text.text, text.n) != 0)
 		spelling = intern_find(known, text.text, text.n);
 	if (spelling != UINT32_MAX) {

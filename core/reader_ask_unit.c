@@ -166,7 +166,7 @@ static int put_answer(const struct reader *reader, const struct lookup_call *cal
 		group = unit_group_of(groups, units, unit, call->group, day);
 		if (group >= 0)
 			put_text(out, row, groups->groups.texts[group],
-			         groups->groups.lengths[group]);
+			         groups->groups.looks[group].length);
 		return CHISO_OK;
 	}
 }

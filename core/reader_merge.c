@@ -55,7 +55,7 @@ static int map_texts(struct reader_map *map)
 	if (!map->texts)
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < texts->n; i++) {
-		uint32_t at = intern(&map->into->texts, texts->texts[i], texts->lengths[i]);
+		uint32_t at = intern(&map->into->texts, texts->texts[i], texts->looks[i].length);
 
 		if (at == UINT32_MAX)
 			return CHISO_ENOMEM;
@@ -131,7 +131,7 @@ static int differ(struct intern *all, const struct intern *more)
 	for (size_t i = 0; i < more->n; i++) {
 		size_t before = all->n;
 
-		if (intern(all, more->texts[i], more->lengths[i]) == UINT32_MAX)
+		if (intern(all, more->texts[i], more->looks[i].length) == UINT32_MAX)
 			return CHISO_ENOMEM;
 		if (all->n == before)
 			return 0;

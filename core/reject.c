@@ -154,7 +154,7 @@ static int write_records(FILE *out, const struct rejects *rejects)
 		fputs("file,line,code,message", out);
 	for (size_t i = 0; i < columns.n && !status; i++) {
 		putc(',', out);
-		put(out, columns.texts[i], columns.lengths[i]);
+		put(out, columns.texts[i], columns.looks[i].length);
 	}
 	if (!status)
 		putc('\n', out);

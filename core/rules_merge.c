@@ -10,7 +10,7 @@ static int merge_values(const struct reader_map *map, struct rule *into, const s
 		uint32_t group = value.group;
 
 		value.line = reader_map_line(map, value.file, value.line);
-		value.group = intern(&into->seen, from->seen.texts[group], from->seen.lengths[group]);
+		value.group = intern(&into->seen, from->seen.texts[group], from->seen.looks[group].length);
 		if (value.group == UINT32_MAX ||
 		    GROW(&into->values, into->n_values, &into->values_cap))
 			return CHISO_ENOMEM;

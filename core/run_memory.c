@@ -18,7 +18,7 @@ static size_t groups_hold(const struct groups *groups)
 
 static size_t intern_holds(const struct intern *intern)
 {
-	return intern->arena.bytes + intern->n * (sizeof *intern->texts + sizeof *intern->lengths) +
+	return intern->arena.bytes + intern->n * (sizeof *intern->texts + sizeof *intern->looks) +
 	       intern->table.size * sizeof *intern->table.entries;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "group.h"
 
+#include <chiso/plugin.h>
+
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
@@ -49,6 +51,49 @@ Test(group, many_texts)
 		cr_assert_str_eq(names.texts[i], text);
 	}
 	intern_clear(&names);
+}
+
+/* Many together get the numbers that they get one after the other; each third text and key comes again. */
+Test(group, many_together)
+{
+	enum { N = 3000, WIDTH = 3 };
+	static char room[N][16];
+	static struct slice texts[N];
+	static uint32_t rows[N], numbers[N], keys[N * WIDTH], slots[N];
+	struct intern names = {0}, others = {0};
+	struct groups groups, single;
+
+	groups_init(&groups, WIDTH);
+	groups_init(&single, WIDTH);
+	for (uint32_t i = 0; i < N; i++) {
+		uint32_t what = i % 3 ? i : i / 7;
+
+		texts[i].text = room[i];
+		texts[i].n = (size_t)snprintf(room[i], sizeof room[i], "%.*s%u", (int)(what % 8),
+		                              "lúa nương", what);
+		rows[i] = (i * 7u + 5) % N;
+		for (uint32_t k = 0; k < WIDTH; k++)
+			keys[i * WIDTH + k] = what / (k + 1);
+	}
+	for (size_t from = 0; from < N; from += 1000) {
+		size_t n = from ? 1000 : 1;
+
+		cr_assert_eq(intern_rows(&names, texts, rows + from, n, numbers), CHISO_OK);
+		for (size_t i = 0; i < n; i++)
+			cr_assert_eq(numbers[i], intern(&others, texts[rows[from + i]].text,
+			                                texts[rows[from + i]].n));
+		cr_assert_eq(groups_slots(&groups, keys + from * WIDTH, n, slots), CHISO_OK);
+		for (size_t i = 0; i < n; i++)
+			cr_assert_eq(slots[i], groups_slot(&single, keys + (from + i) * WIDTH));
+	}
+	cr_assert_eq(intern_rows(&names, texts, NULL, N, numbers), CHISO_OK);
+	for (size_t i = 0; i < N; i++)
+		cr_assert_eq(numbers[i], intern(&others, texts[i].text, texts[i].n));
+	cr_assert_eq(names.n, others.n);
+	intern_clear(&names);
+	intern_clear(&others);
+	groups_clear(&groups);
+	groups_clear(&single);
 }
 
 /* How far the entries of a table are from where they would like to be, on average. */
