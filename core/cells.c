@@ -308,6 +308,7 @@ int cells_add(struct cells *cells, const struct chiso_cell *cell, const struct c
 		return CHISO_ENOMEM;
 	*own = *group;
 	take_group(own, cell);
+	cells_number(cells, own);
 	row = cells_add_row(cells, (struct cell_row){own, cell->key_values, 0});
 	if (row == UINT32_MAX || cells_keep(cells, cell))
 		return CHISO_ENOMEM;

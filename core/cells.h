@@ -24,6 +24,7 @@ struct cell_group {
 	uint64_t n_used, n_seen;
 	uint32_t n_notes, n_sources, n_adjustments;
 	uint32_t reporting, expected, periods_reporting, periods_expected;
+	uint32_t number; /* among the groups of the cells, see cells_number() */
 	uint8_t status, evidence, is_break, rolled_up, synthetic, boundaries_by;
 };
 
@@ -72,6 +73,7 @@ struct cells {
 	struct cell_more *more;
 	size_t n_kept, kept_cap, n, cap;
 	size_t n_rows, rows_cap, n_outputs, outputs_cap, n_more, more_cap;
+	uint32_t n_groups;
 };
 
 /** The cell with a number in the order of the results, and what it is a part of. */
@@ -112,6 +114,11 @@ int cells_keep(struct cells *cells, const struct chiso_cell *cell);
  *  are, since growing step by step takes up to three times as much.  0 or CHISO_ENOMEM. */
 int cells_reserve(struct cells *cells, size_t more);
 int cells_reserve_rows(struct cells *cells, size_t more);
+/** Gives a new group its number. */
+static inline void cells_number(struct cells *cells, struct cell_group *group)
+{
+	group->number = cells->n_groups++;
+}
 /** Adds a row or an output, and returns its number; UINT32_MAX: no memory. */
 uint32_t cells_add_row(struct cells *cells, struct cell_row row);
 uint32_t cells_add_output(struct cells *cells, const struct cell_output *output);

@@ -75,6 +75,7 @@ static uint32_t row_of(struct evaluation *e, size_t row)
 	struct cell_group *group = make_group(e, row, known);
 	if (!group)
 		return UINT32_MAX;
+	cells_number(&e->run->results->cells, group);
 	grid->row_known[row] = *known;
 	return grid->rows[row] = cells_add_row(
 		       &e->run->results->cells,

@@ -103,6 +103,7 @@ static struct cell_group *make_group(const struct entries *entries, const struct
 	group->sources = remarks->sources;
 	group->n_sources = remarks->n_sources;
 	group->synthetic = (uint8_t)is_synthetic(entries->run);
+	cells_number(&results->cells, group);
 	return group;
 }
 

@@ -8,7 +8,6 @@
 
 void csv_texts_clear(struct csv_texts *texts)
 {
-	groups_clear(&texts->numbers);
 	free(texts->groups);
 	free(texts->outputs);
 	free(texts->text);
@@ -31,8 +30,7 @@ static int append(void *user, const char *text, size_t n)
 
 void csv_texts_init(struct csv_texts *texts, const struct cells *cells)
 {
-	*texts = (struct csv_texts){.cells = cells, .sink = {.write = append, .user = texts}};
-	groups_init(&texts->numbers, sizeof(void *) / sizeof(uint32_t));
+	*texts = (struct csv_texts){.cells = cells, .turn = 1, .sink = {.write = append, .user = texts}};
 }
 
 static void write_group(struct csv_row *row, const struct cell_group *group, int part)
@@ -88,6 +86,7 @@ static int make(struct csv_texts *texts, struct csv_text *text, const struct cel
 {
 	int n = group ? GROUP_TEXTS : OUTPUT_TEXTS;
 
+	text->turn = texts->turn;
 	for (int part = 0; part < n; part++) {
 		struct csv_row row = {.sink = &texts->sink};
 
@@ -106,10 +105,8 @@ static int make(struct csv_texts *texts, struct csv_text *text, const struct cel
 /* Forgets what was said of other indicators, for most often groups are of one, or what is too much. */
 static void begin_again(struct csv_texts *texts)
 {
-	groups_clear(&texts->numbers);
 	texts->n = 0;
-	if (texts->outputs)
-		memset(texts->outputs, 0, texts->outputs_cap * sizeof *texts->outputs);
+	texts->turn++;
 }
 
 static int find_output(struct csv_texts *texts, uint32_t number, const struct csv_text **out)
@@ -119,8 +116,7 @@ static int find_output(struct csv_texts *texts, uint32_t number, const struct cs
 	if (WIDEN(&texts->outputs, &texts->outputs_cap, cells->n_outputs))
 		return CHISO_ENOMEM;
 	*out = &texts->outputs[number];
-	/* Every output is of an indicator, whose text is not empty. */
-	return (*out)->begins[TEXT_OUTPUT]
+	return (*out)->turn == texts->turn
 	               ? CHISO_OK
 	               : make(texts, &texts->outputs[number], NULL, &cells->outputs[number]);
 }
@@ -128,16 +124,11 @@ static int find_output(struct csv_texts *texts, uint32_t number, const struct cs
 static int find_group(struct csv_texts *texts, const struct cell_group *group,
                       const struct csv_text **out)
 {
-	uint32_t key[sizeof group / sizeof(uint32_t)];
-	size_t before = texts->numbers.n;
-
-	memcpy(key, &group, sizeof group);
-	uint32_t number = groups_slot(&texts->numbers, key);
-	if (number == UINT32_MAX || WIDEN(&texts->groups, &texts->groups_cap, texts->numbers.n))
+	if (WIDEN(&texts->groups, &texts->groups_cap, texts->cells->n_groups))
 		return CHISO_ENOMEM;
-	*out = &texts->groups[number];
-	return texts->numbers.n == before ? CHISO_OK
-	                                  : make(texts, &texts->groups[number], group, NULL);
+	*out = &texts->groups[group->number];
+	return (*out)->turn == texts->turn ? CHISO_OK
+	                                   : make(texts, &texts->groups[group->number], group, NULL);
 }
 
 int csv_texts_find(struct csv_texts *texts, const struct cell *cell, const struct csv_text **group,

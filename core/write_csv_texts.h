@@ -4,7 +4,6 @@
 #ifndef CORE_WRITE_CSV_TEXTS_H
 #define CORE_WRITE_CSV_TEXTS_H
 
-#include "group.h"
 #include "results.h"
 
 /** The parts of a text, each of which is some columns with commas between them. */
@@ -13,17 +12,18 @@ enum { TEXT_INDICATOR, TEXT_OUTPUT, TEXT_MEASURE, OUTPUT_TEXTS };
 
 struct csv_text {
 	uint32_t begins[GROUP_TEXTS + 1];
+	uint32_t turn; /* of the texts when it was made; 0: it has not been */
 };
 
 struct csv_texts {
 	const struct cells *cells;
-	struct groups numbers; /* groups by where they are */
-	struct csv_text *groups, *outputs;
+	struct csv_text *groups, *outputs; /* by their numbers */
 	size_t groups_cap, outputs_cap;
 	char *text;
 	size_t n, cap;
 	struct sink sink; /* that adds to the text */
 	const char *indicator; /* that the texts are about */
+	uint32_t turn;         /* how often all were forgotten, and 1 */
 };
 
 void csv_texts_init(struct csv_texts *texts, const struct cells *cells);
