@@ -20,7 +20,8 @@ static int is_synthetic(const struct indicator_run *run)
 struct signature {
 	uint8_t axis[2];
 	const char *const *names; /* the keys of the set, then those of the axes */
-	uint32_t n_names, length[2];
+	uint32_t *outputs;        /* those that are given and repeat so */
+	uint32_t n_names, n_outputs, length[2];
 };
 
 static const char *title_of(const struct indicator_spec *spec, const char *lang)
@@ -51,13 +52,10 @@ static int add_outputs(const struct entries *entries, const struct signature *si
 
 	for (struct chiso_results *r = entries->results; r; r = r->plain, language++) {
 		const char *lang = r->context->lang;
-		uint32_t in_row = 0;
 
-		for (uint32_t row = 0; row < spec->use->n_outputs; row++) {
+		for (uint32_t i = 0; i < signature->n_outputs; i++) {
+			uint32_t row = signature->outputs[i];
 			const struct chiso_output *output = chiso_output_at(spec->use, row);
-
-			if (!is_of(signature, spec, row))
-				continue;
 			uint32_t number = cells_add_output(&r->cells, &(struct cell_output){
 				.spec = spec,
 				.indicator = spec->id,
@@ -71,12 +69,11 @@ static int add_outputs(const struct entries *entries, const struct signature *si
 				.n_keys = signature->n_names,
 				.version = spec->use->version,
 				.row = row,
-				.in_row = in_row,
+				.in_row = i,
 				.direction = spec->use->direction});
 			if (number == UINT32_MAX)
 				return CHISO_ENOMEM;
 			list->numbers[language][row] = number;
-			in_row++;
 		}
 	}
 	return CHISO_OK;
@@ -135,15 +132,14 @@ struct row_values {
 };
 
 /* The row of an entry at one place along the axes: a cell for each output that repeats so, the same for
- * people and, in English, for programs. */
-static int add_row(const struct entries *entries, struct entry *entry,
+ * people and, in English, for programs.  soon: an entry whose row will be added soon; NULL: none. */
+static int add_row(const struct entries *entries, struct entry *entry, const struct entry *soon,
                    const struct signature *signature, const struct output_list *outputs,
                    const uint32_t *at, struct row_values *values)
 {
-	const struct indicator_spec *spec = entries->run->applied.spec;
-	const struct chiso_indicator *use = spec->use;
+	const struct chiso_indicator *use = entries->run->applied.spec->use;
 	const struct variant *variant = entry->group.variant;
-	uint32_t length[2], first = 0, place;
+	uint32_t length[2], place;
 	int language = 0;
 
 	for (int i = 0; i < 2; i++) {
@@ -152,12 +148,12 @@ static int add_row(const struct entries *entries, struct entry *entry,
 			return CHISO_OK;
 	}
 	place = at[0] * length[1] + at[1];
-	while (!is_of(signature, spec, first))
-		first++;
 	if (values->variant != variant)
 		*values = (struct row_values){
-			variant, values_of(entries, entry, signature, chiso_output_at(use, first),
-		                           &variant->cells[variant->output_at[first] + place])};
+			variant, values_of(entries, entry, signature,
+			                   chiso_output_at(use, signature->outputs[0]),
+			                   &variant->cells[variant->output_at[signature->outputs[0]] +
+			                                   place])};
 	if (!values->list)
 		return CHISO_ENOMEM;
 	for (struct chiso_results *r = entries->results; r; r = r->plain, language++) {
@@ -166,12 +162,16 @@ static int add_row(const struct entries *entries, struct entry *entry,
 
 		if (row == UINT32_MAX)
 			return CHISO_ENOMEM;
-		for (uint32_t i = first; i < use->n_outputs; i++)
-			if (is_of(signature, spec, i) &&
-			    cells_place(&r->cells,
-			                entry->kept + variant->kept[variant->output_at[i] + place],
-			                row, outputs->numbers[language][i]))
+		for (uint32_t i = 0; i < signature->n_outputs; i++) {
+			uint32_t output = signature->outputs[i];
+			size_t kept = variant->kept[variant->output_at[output] + place];
+
+			if (soon)
+				cells_need_kept(&r->cells, soon->kept + kept);
+			if (cells_place(&r->cells, entry->kept + kept, row,
+			                outputs->numbers[language][output]))
 				return CHISO_ENOMEM;
+		}
 	}
 	return CHISO_OK;
 }
@@ -188,7 +188,9 @@ static int add_rows(const struct entries *entries, struct entry *list, size_t n,
 			struct row_values values = {NULL, NULL};
 
 			for (size_t i = 0; i < n && !status; i++)
-				status = add_row(entries, &list[i], signature, outputs, at, &values);
+				status = add_row(entries, &list[i],
+				                 n - i > CELLS_AHEAD ? &list[i + CELLS_AHEAD] : NULL,
+				                 signature, outputs, at, &values);
 		}
 	return status;
 }
@@ -221,6 +223,18 @@ static int name_signature(const struct entries *entries, struct signature *signa
 	return CHISO_OK;
 }
 
+static int list_outputs(const struct entries *entries, struct signature *signature)
+{
+	const struct indicator_spec *spec = entries->run->applied.spec;
+	uint32_t n = spec->use->n_outputs;
+
+	signature->outputs = arena_new(&entries->results->arena, n, sizeof *signature->outputs);
+	for (uint32_t row = 0; signature->outputs && row < n; row++)
+		if (is_of(signature, spec, row))
+			signature->outputs[signature->n_outputs++] = row;
+	return signature->outputs ? CHISO_OK : CHISO_ENOMEM;
+}
+
 /* Every way in which outputs repeat, once each, in the order of the outputs. */
 static struct signature *find_signatures(const struct entries *entries, uint32_t *n)
 {
@@ -241,6 +255,9 @@ static struct signature *find_signatures(const struct entries *entries, uint32_t
 		if (name_signature(entries, &list[(*n)++]))
 			return NULL;
 	}
+	for (uint32_t i = 0; list && i < *n; i++)
+		if (list_outputs(entries, &list[i]))
+			return NULL;
 	return list;
 }
 

@@ -292,9 +292,13 @@ int write_csv(const struct chiso_results *results, uint32_t flags, struct sink *
 		heads(&row, "adjustments");
 	end(&row);
 	csv_texts_init(&texts, &results->cells);
-	for (size_t i = 0; i < results_count(results) && !sink->status; i++)
+	for (size_t i = 0; i < results_count(results) && !sink->status; i++) {
+		if (results_count(results) - i > CELLS_AHEAD)
+			cells_need_kept(&results->cells,
+			                results->cells.order[results_at(results, i + CELLS_AHEAD)]);
 		if (write_cell(&row, results, results_at(results, i), &texts))
 			sink->status = CHISO_ENOMEM;
+	}
 	csv_texts_clear(&texts);
 	return sink->status;
 }
