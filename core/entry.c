@@ -342,10 +342,62 @@ static int sort_by_unit(struct entries *entries, size_t n_units)
 	return CHISO_OK;
 }
 
+/* The first bytes of a text as a number that is in the order of texts. */
+static uint64_t beginning(const char *text)
+{
+	uint64_t word = 0;
+
+	for (size_t i = 0; i < sizeof word; i++) {
+		word = word << 8 | (unsigned char)*text;
+		text += *text != 0;
+	}
+	return word;
+}
+
+struct sorted {
+	uint64_t beginning; /* of the first key: mostly all that there is to compare */
+	const struct entry *entry;
+};
+
+static int compare_sorted(const void *x, const void *y)
+{
+	const struct sorted *a = x, *b = y;
+
+	if (a->beginning != b->beginning)
+		return a->beginning < b->beginning ? -1 : 1;
+	return compare_entries(a->entry, b->entry);
+}
+
+/* Entries are large, and what their texts say is elsewhere. */
+static int sort_by_keys(struct entries *entries)
+{
+	struct sorted *order = malloc((entries->n + 1) * sizeof *order);
+	struct entry *sorted = malloc((entries->n + 1) * sizeof *sorted);
+	int status = order && sorted ? CHISO_OK : CHISO_ENOMEM;
+
+	for (size_t i = 0; i < entries->n && !status; i++)
+		order[i] = (struct sorted){beginning(entries->list[i].key_values[0]),
+		                           &entries->list[i]};
+	if (!status)
+		qsort(order, entries->n, sizeof *order, compare_sorted);
+	for (size_t i = 0; i < entries->n && !status; i++)
+		sorted[i] = *order[i].entry;
+	free(order);
+	if (status) {
+		free(sorted);
+		return status;
+	}
+	free(entries->list);
+	entries->list = sorted;
+	return CHISO_OK;
+}
+
 static int sort_entries(struct entries *entries)
 {
 	if (is_in_time(entries))
 		return sort_by_unit(entries, entries->results->project->units.n);
+	if (entries->keys->n)
+		return sort_by_keys(entries);
 	qsort(entries->list, entries->n, sizeof *entries->list, compare_entries);
 	return CHISO_OK;
 }
