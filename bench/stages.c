@@ -134,16 +134,8 @@ static __attribute__((noinline)) int stage_map(struct bench *bench, struct chiso
 
 static __attribute__((noinline)) int stage_add(struct bench *bench, const struct sums_rows *rows)
 {
-	enum { TOGETHER = 16 };
-	int status = CHISO_OK;
-
-	for (size_t from = 0; from < bench->n && !status; from += TOGETHER) {
-		size_t to = bench->n - from < TOGETHER ? bench->n : from + TOGETHER;
-
-		sums_look(&bench->sums, rows, from, to);
-		status = sums_add_seen(&bench->sums, rows, from, to);
-	}
-	return status;
+	sums_look(&bench->sums, rows, bench->n);
+	return sums_add_seen(&bench->sums, rows, 0, bench->n, bench->n);
 }
 
 static __attribute__((noinline)) int stage_merge(struct bench *bench)
