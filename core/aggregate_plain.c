@@ -129,9 +129,13 @@ static uint32_t find_entry(struct aggregate *aggregate, struct key_set *set, uin
 		set->slots[at].n_seen++;
 		return NO_SLOT;
 	}
+	uint32_t cluster = aggregate->reader->batch.cluster[aggregate->rows[i]];
+	uint32_t last = spread->slots[at].first;
 	spread->is_unsettled = 1;
-	return spread_entry(aggregate, set, at,
-	                    aggregate->reader->batch.cluster[aggregate->rows[i]]);
+	/* Mostly it is that of the record before. */
+	if (last && groups_key(&spread->entries, last - 1)[1] == cluster)
+		return last - 1;
+	return spread_entry(aggregate, set, at, cluster);
 }
 
 /* Where the records of a set without columns are counted, as far as their units and periods are known.

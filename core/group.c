@@ -293,11 +293,6 @@ uint32_t groups_find(const struct groups *groups, const uint32_t *key)
 	                 : UINT32_MAX;
 }
 
-const uint32_t *groups_key(const struct groups *groups, uint32_t slot)
-{
-	return groups->width ? groups->keys + slot * groups->width : NULL;
-}
-
 void groups_clear(struct groups *groups)
 {
 	free(groups->keys);

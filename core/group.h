@@ -72,7 +72,10 @@ uint32_t groups_slot(struct groups *groups, const uint32_t *key);
 int groups_slots(struct groups *groups, const uint32_t *keys, size_t n, uint32_t *slots);
 /** The slot of a key, or UINT32_MAX when there is none. */
 uint32_t groups_find(const struct groups *groups, const uint32_t *key);
-const uint32_t *groups_key(const struct groups *groups, uint32_t slot);
+static inline const uint32_t *groups_key(const struct groups *groups, uint32_t slot)
+{
+	return groups->width ? groups->keys + slot * groups->width : NULL;
+}
 void groups_clear(struct groups *groups);
 
 #endif

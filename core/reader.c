@@ -130,6 +130,8 @@ int reader_run_order(struct reader *reader, size_t from, size_t to, struct vecto
 	for (size_t i = from; i < to && !status; i++) {
 		size_t k = (size_t)reader->order[i];
 
+		if (k >= reader->n_named && reader_looks_up_late(reader, k - reader->n_named))
+			continue;
 		if (k >= reader->n_named)
 			status = reader_run_lookup(reader, k - reader->n_named, table, n, first_row,
 			                           scratch);

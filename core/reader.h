@@ -203,6 +203,7 @@ struct reader {
 	struct lookup_column {
 		size_t call;
 		int type, column; /* of the table; -1: broken */
+		uint32_t n_wanted; /* by so many beside the design */
 	} *looked_up; /* what the calls give, each as the types that somebody wants */
 	size_t n_looked_up, looked_up_cap;
 	int *order; /* named and (n_named on) looked up columns in use, operands first */
@@ -210,6 +211,7 @@ struct reader {
 	size_t n_order_keys; /* those that unit and period need, which are known before the rest */
 	int knows_period;    /* of the batch: so that record indicators can be asked */
 	int binds_keys;      /* they are being bound */
+	int binds_design; /* likewise: what it looks up waits until it is needed */
 	int asks_units;      /* about units, which are known when the period is */
 	struct record *records; /* record indicators at work, in order of need */
 	struct vector *table; /* n_uses, n_named, n_looked_up */
@@ -323,6 +325,10 @@ int reader_looked_up(struct reader *reader, size_t call, int type);
 /** Fills a looked up column of a table. */
 int reader_run_lookup(struct reader *reader, size_t i, struct vector *table, size_t n,
                       size_t first_row, struct arena *scratch);
+/** Whether that is put off until the design asks for it, which alone does. */
+int reader_looks_up_late(const struct reader *reader, size_t i);
+/** Fills those columns of the batch.  0 or CHISO_ENOMEM. */
+int reader_run_late(struct reader *reader);
 /** reader_ask_unit.c: the functions about a record's unit, as reader_lookup(); what they give for n
  *  records. */
 int reader_ask_unit(struct reader *reader, const char *name, struct place place,

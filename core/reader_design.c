@@ -5,6 +5,7 @@
 #include "context.h"
 #include "design.h"
 #include "lookup.h"
+#include "reader_drawn.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@ struct reader_design {
 	struct design design;
 	struct bound stratum, psu, ssu, fpc[2];
 	struct vector names[3], sizes[2]; /* of the batch: what the bounds give */
+	struct drawn_by by;
 	int is_broken;
 };
 
@@ -27,18 +29,23 @@ static int bind_name(struct reader *reader, struct bound *out, const struct bind
 	                       : CHISO_OK;
 }
 
-int reader_bind_design(struct reader *reader)
+/* Without PSUs each record is one, and none is like another. */
+static void start_drawn_by(const struct reader *reader, struct reader_design *own)
+{
+	const struct bound *bounds[] = {&own->stratum, &own->psu, &own->ssu, &own->fpc[0],
+	                                &own->fpc[1]};
+
+	own->by.is_off = own->is_broken || !own->psu.expr;
+	for (size_t i = 0; i < sizeof bounds / sizeof *bounds && !own->by.is_off; i++)
+		drawn_by_add(reader, &own->by, bounds[i]);
+}
+
+static int bind_all(struct reader *reader)
 {
 	const struct design_spec *spec = &reader->spec->design;
+	struct reader_design *own = reader->design;
 	int worst = CHISO_OK;
 
-	if (!spec->is_there || reader->is_quiet)
-		return CHISO_OK;
-	struct reader_design *own = calloc(1, sizeof *own);
-	if (!own)
-		return CHISO_ENOMEM;
-	reader->design = own;
-	design_init(&own->design, spec);
 	const int status[] = {bind_name(reader, &own->stratum, &spec->stratum),
 	                      bind_name(reader, &own->psu, &spec->psu),
 	                      bind_name(reader, &own->ssu, &spec->ssu)};
@@ -50,7 +57,24 @@ int reader_bind_design(struct reader *reader)
 		worst = one ? one : worst;
 	}
 	own->is_broken = worst != CHISO_OK;
+	start_drawn_by(reader, own);
 	return worst == CHISO_ENOMEM ? worst : CHISO_OK;
+}
+
+int reader_bind_design(struct reader *reader)
+{
+	const struct design_spec *spec = &reader->spec->design;
+
+	if (!spec->is_there || reader->is_quiet)
+		return CHISO_OK;
+	reader->design = calloc(1, sizeof *reader->design);
+	if (!reader->design)
+		return CHISO_ENOMEM;
+	design_init(&reader->design->design, spec);
+	reader->binds_design = 1;
+	int status = bind_all(reader);
+	reader->binds_design = 0;
+	return status;
 }
 
 struct design *reader_design(const struct reader *reader)
@@ -148,6 +172,8 @@ static int place_row(struct reader *reader, size_t row)
 	int stage = design_add(&own->design, &at, &reader->batch.cluster[row], &before);
 	if (stage > 0 && !reader->batch.bad[row])
 		refuse_fpc(reader, row, stage, at.fpc, before);
+	if (!stage)
+		drawn_by_note(&own->by, row, reader->batch.cluster[row]);
 	return stage < 0 ? stage : CHISO_OK;
 }
 
@@ -160,13 +186,19 @@ int reader_place_records(struct reader *reader)
 		return CHISO_OK;
 	reader->batch.cluster =
 		arena_new(&reader->scratch, reader->batch.n, sizeof *reader->batch.cluster);
-	if (!reader->batch.cluster || run(reader, &own->stratum, &own->names[0]) ||
+	if (!reader->batch.cluster)
+		return CHISO_ENOMEM;
+	int status = drawn_by_find(reader, &own->by, own->design.known.n);
+	if (status)
+		return status < 0 ? status : CHISO_OK;
+	if (reader_run_late(reader) || run(reader, &own->stratum, &own->names[0]) ||
 	    run(reader, &own->psu, &own->names[1]) || run(reader, &own->ssu, &own->names[2]) ||
 	    run(reader, &own->fpc[0], &own->sizes[0]) || run(reader, &own->fpc[1], &own->sizes[1]))
 		return CHISO_ENOMEM;
 	for (size_t row = 0; row < reader->batch.n; row++) {
-		reader->batch.cluster[row] = NO_CLUSTER;
-		if (!(reader->batch.bad[row] & ROW_LOST) && place_row(reader, row))
+		int is_known = reader->batch.cluster[row] != NO_CLUSTER;
+
+		if (!is_known && !(reader->batch.bad[row] & ROW_LOST) && place_row(reader, row))
 			return CHISO_ENOMEM;
 	}
 	return CHISO_OK;
@@ -187,7 +219,9 @@ void reader_rewind_design(struct reader *reader)
 
 void reader_close_design(struct reader *reader)
 {
-	if (reader->design)
-		design_clear(&reader->design->design);
+	if (!reader->design)
+		return;
+	design_clear(&reader->design->design);
+	drawn_by_clear(&reader->design->by);
 	free(reader->design);
 }

@@ -180,14 +180,42 @@ int reader_looked_up(struct reader *reader, size_t call_at, int type)
 	if (column < -1)
 		return column;
 	for (size_t i = 0; i < reader->n_looked_up; i++)
-		if (reader->looked_up[i].call == call_at && reader->looked_up[i].type == type)
+		if (reader->looked_up[i].call == call_at && reader->looked_up[i].type == type) {
+			reader->looked_up[i].n_wanted += !reader->binds_design;
 			return (int)i;
+		}
 	if (GROW(&reader->looked_up, reader->n_looked_up, &reader->looked_up_cap))
 		return CHISO_ENOMEM;
-	reader->looked_up[reader->n_looked_up] = (struct lookup_column){call_at, type, column};
+	reader->looked_up[reader->n_looked_up] = (struct lookup_column){
+		call_at, type, column, !reader->binds_design};
 	if (reader_add_order(reader, (int)(reader->n_named + reader->n_looked_up)))
 		return CHISO_ENOMEM;
 	return (int)reader->n_looked_up++;
+}
+
+/* Of records that hold for a time all is looked up once, before their periods; and that a value is an
+ * adjusted one is said of the record, whoever asks. */
+int reader_looks_up_late(const struct reader *reader, size_t i)
+{
+	const struct lookup_column *column = &reader->looked_up[i];
+	const struct lookup_call *call = &reader->calls[column->call];
+
+	return !column->n_wanted && !call->is_nearest && !call->of_unit && !call->table->n_adjusted &&
+	       !reader_has_interval(reader);
+}
+
+int reader_run_late(struct reader *reader)
+{
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < reader->n_order && !status; i++) {
+		size_t k = (size_t)reader->order[i] - reader->n_named;
+
+		if ((size_t)reader->order[i] >= reader->n_named && reader_looks_up_late(reader, k))
+			status = reader_run_lookup(reader, k, reader->table, reader->batch.n, 0,
+			                           &reader->scratch);
+	}
+	return status;
 }
 
 /* A value that is looked up may be an adjusted one, of the batch's own records. */
