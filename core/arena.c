@@ -39,6 +39,13 @@ void *memory_resize(void *p, size_t size)
 	return advise(realloc(p, size), size);
 }
 
+void *memory_new(size_t n, size_t size)
+{
+	void *p = calloc(n, size);
+
+	return p ? advise(p, n * size) : NULL;
+}
+
 /* ---- arenas ---------------------------------------------------------------------------------- */
 
 struct arena_block {

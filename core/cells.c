@@ -150,20 +150,26 @@ int cells_keep(struct cells *cells, const struct chiso_cell *from)
 	return keep_more(cells, cell, from);
 }
 
-/* As long as the rest is less than half of it, step by step is as good. */
+/* As long as the rest is less than half of it, step by step is as good.  What is large gets room for
+ * half as many again: to move it for those that come later leaves a hole as large as it was, and room
+ * that nobody uses takes no memory. */
 static int reserve(void **items, size_t n, size_t *cap, size_t more, size_t size)
 {
+	enum { LARGE = 1 << 20 };
+	size_t room = n + more;
 	void *p;
 
 	if (more <= *cap - n || more < n / 2)
 		return CHISO_OK;
-	if (more > SIZE_MAX / 2 / size - n)
+	if (more > SIZE_MAX / 4 / size - n)
 		return CHISO_ENOMEM;
-	p = memory_resize(*items, (n + more) * size);
+	if (room * size > LARGE)
+		room += room / 2;
+	p = memory_resize(*items, room * size);
 	if (!p)
 		return CHISO_ENOMEM;
 	*items = p;
-	*cap = n + more;
+	*cap = room;
 	return CHISO_OK;
 }
 

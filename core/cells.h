@@ -122,8 +122,8 @@ uint32_t cells_in_call(const struct cells *cells, size_t i);
 /** Keeps what is computed of a cell: value, sums and what a sample says; it has no place in the
  * results yet.  0 or CHISO_ENOMEM. */
 int cells_keep(struct cells *cells, const struct chiso_cell *cell);
-/** Makes room for so many more cells, or rows: just that, where they are many beside those that there
- *  are, since growing step by step takes up to three times as much.  0 or CHISO_ENOMEM. */
+/** Makes room for so many more cells, or rows, at once where they are many beside those that there are,
+ *  since growing step by step takes up to three times as much.  0 or CHISO_ENOMEM. */
 int cells_reserve(struct cells *cells, size_t more);
 int cells_reserve_rows(struct cells *cells, size_t more);
 /** Gives a new group its number. */

@@ -322,7 +322,7 @@ static int is_in_time(const struct entries *entries)
 /* Totals, in time: each goes to the next place of its unit. */
 static int sort_by_unit(struct entries *entries, size_t n_units)
 {
-	struct entry *sorted = malloc((entries->n + 1) * sizeof *sorted);
+	struct entry *sorted = memory_new(entries->n + 1, sizeof *sorted);
 	size_t *next = calloc(n_units + 2, sizeof *next);
 	int status = sorted && next ? CHISO_OK : CHISO_ENOMEM;
 
@@ -371,8 +371,8 @@ static int compare_sorted(const void *x, const void *y)
 /* Entries are large, and what their texts say is elsewhere. */
 static int sort_by_keys(struct entries *entries)
 {
-	struct sorted *order = malloc((entries->n + 1) * sizeof *order);
-	struct entry *sorted = malloc((entries->n + 1) * sizeof *sorted);
+	struct sorted *order = memory_new(entries->n + 1, sizeof *order);
+	struct entry *sorted = memory_new(entries->n + 1, sizeof *sorted);
 	int status = order && sorted ? CHISO_OK : CHISO_ENOMEM;
 
 	for (size_t i = 0; i < entries->n && !status; i++)
@@ -408,7 +408,7 @@ static int list_entries(struct entries *entries, const int *rank)
 	const struct join *join = &entries->join;
 
 	entries->n = join->n;
-	entries->list = calloc(join->n + 1, sizeof *entries->list);
+	entries->list = memory_new(join->n + 1, sizeof *entries->list);
 	if (!entries->list || reserve_cells(results, join))
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < join->n; i++) {

@@ -47,7 +47,7 @@ static int make_room(struct slots *table, size_t n)
 	size_t size = table->size ? table->size * 2 : LEAST_SIZE, mask = size - 1;
 	if (size > SIZE_MAX / 2 / sizeof *table->entries)
 		return CHISO_ENOMEM;
-	uint64_t *entries = calloc(size, sizeof *entries);
+	uint64_t *entries = memory_new(size, sizeof *entries);
 	if (!entries)
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < table->size; i++) {

@@ -251,7 +251,7 @@ int join_make(struct join *join, struct chiso_results *results, struct indicator
 	joining.keys = &run->parts[joining.main].sets[set];
 	const struct rollup *main = &join->rollups[joining.main];
 	if (!status) {
-		join->list = calloc(main->groups.n * (main->n_units + 1) + 1, sizeof *join->list);
+		join->list = memory_new(main->groups.n * (main->n_units + 1) + 1, sizeof *join->list);
 		status = join->list ? join_groups(&joining) : CHISO_ENOMEM;
 	}
 	return status;

@@ -42,6 +42,8 @@ static void read_number(struct reader *reader, int column, size_t row, struct sl
 	const struct format_spec *format = &reader->spec->format;
 	enum message id;
 
+	if (number_read_quickly(&out->at.f64[row], text.text, text.n, reader->style))
+		return;
 	switch (number_read(&out->at.f64[row], text.text, text.n, reader->style)) {
 	case NUMBER_FINE:
 		return;
@@ -82,8 +84,11 @@ int cell_boolean(struct reader *reader, struct slice text)
 {
 	static const char *const yes[] = {"1", "true", "yes", "có", "x", NULL};
 	static const char *const no[] = {"0", "false", "no", "không", "-", NULL};
-	const char *folded = text_fold(&reader->scratch, text.text, text.n);
 
+	/* What nearly all are. */
+	if (text.n == 1 && (*text.text == '1' || *text.text == '0'))
+		return *text.text == '1';
+	const char *folded = text_fold(&reader->scratch, text.text, text.n);
 	for (size_t i = 0; folded && yes[i]; i++)
 		if (!strcmp(folded, yes[i]))
 			return 1;
