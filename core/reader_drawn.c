@@ -86,15 +86,15 @@ static int add_value(const struct vector *v, size_t row, uint32_t *lengths, uint
 
 /* The key of a row. */
 static int make_key(const struct reader *reader, const struct drawn_by *by,
-                    const struct vector *const *columns, size_t row, uint32_t *key)
+		    const struct vector *const *columns, size_t row, uint32_t *key)
 {
 	int is_whole = !(reader->batch.bad[row] & ROW_LOST);
 
 	key[0] = reader->batch.period[row];
 	key[1] = 0;
 	for (size_t i = 0; i < by->n && is_whole; i++)
-		is_whole = add_value(columns[i], row, &key[1],
-		                     key + BEFORE_VALUES + i * VALUE_WIDTH);
+		is_whole =
+			add_value(columns[i], row, &key[1], key + BEFORE_VALUES + i * VALUE_WIDTH);
 	return is_whole;
 }
 
@@ -111,11 +111,11 @@ static int number_rows(struct reader *reader, struct drawn_by *by)
 	if (!keys || !found || !by->numbers)
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < by->n; i++)
-		columns[i] = &reader->table[by->columns[i] < 0 ? (int)reader->n_uses - 1 - by->columns[i]
-		                                               : by->columns[i]];
+		columns[i] =
+			&reader->table[by->columns[i] < 0 ? (int)reader->n_uses - 1 - by->columns[i]
+							  : by->columns[i]];
 	for (size_t row = 0; row < n; row++) {
-		int is_whole =
-			make_key(reader, by, columns, row, keys + n_keys * by->all.width);
+		int is_whole = make_key(reader, by, columns, row, keys + n_keys * by->all.width);
 
 		by->numbers[row] = is_whole ? 0 : NOT_DRAWN_BY;
 		n_keys += (size_t)is_whole;

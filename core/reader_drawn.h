@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* In which cluster a record was drawn, known again from what it says: the values of the columns that
- * stratum, PSU, SSU and population sizes are worked out of.  Records with the same values in a period
- * were drawn in the same cluster, so that those expressions need no second look. */
+/* In which cluster a record was drawn, known again from what it says: the values of the columns
+ * that stratum, PSU, SSU and population sizes are worked out of.  Records with the same values in a
+ * period were drawn in the same cluster, so that those expressions need no second look. */
 #ifndef CORE_READER_DRAWN_H
 #define CORE_READER_DRAWN_H
 
@@ -15,7 +15,7 @@ enum { MAX_DRAWN_BY = 3 };
 struct drawn_by {
 	int columns[MAX_DRAWN_BY]; /* as in struct bound */
 	size_t n;
-	int is_off; /* they can't be told by so few short values, or hardly any come again */
+	int is_off;        /* they can't be told by so few short values, or hardly any come again */
 	struct groups all; /* period and values */
 	uint32_t *cluster_of; /* beside them: 1 + the cluster; 0: not known */
 	size_t cluster_of_cap;
@@ -26,9 +26,9 @@ struct drawn_by {
 
 /** Notes that a bound expression is one of those. */
 void drawn_by_add(const struct reader *reader, struct drawn_by *by, const struct bound *bound);
-/** Fills in the clusters of the batch's records that are known, NO_CLUSTER of others.  n_known: keys of
- *  the design, of which not many times more are remembered.  1: no more need be known; 0: some are not;
- *  CHISO_ENOMEM. */
+/** Fills in the clusters of the batch's records that are known, NO_CLUSTER of others.  n_known:
+ * keys of the design, of which not many times more are remembered.  1: no more need be known; 0:
+ * some are not; CHISO_ENOMEM. */
 int drawn_by_find(struct reader *reader, struct drawn_by *by, size_t n_known);
 /** Notes the cluster of a row of the batch. */
 void drawn_by_note(struct drawn_by *by, size_t row, uint32_t cluster);
