@@ -319,6 +319,18 @@ static int is_in_time(const struct entries *entries)
 	return !entries->keys->n;
 }
 
+/* Takes the sorted list, when all went well. */
+static int take_sorted(struct entries *entries, struct entry *sorted, int status)
+{
+	if (status) {
+		free(sorted);
+		return status;
+	}
+	free(entries->list);
+	entries->list = sorted;
+	return CHISO_OK;
+}
+
 /* Totals, in time: each goes to the next place of its unit. */
 static int sort_by_unit(struct entries *entries, size_t n_units)
 {
@@ -333,13 +345,7 @@ static int sort_by_unit(struct entries *entries, size_t n_units)
 	for (size_t i = 0; i < entries->n && !status; i++)
 		sorted[next[rank_of(&entries->list[i])]++] = entries->list[i];
 	free(next);
-	if (status) {
-		free(sorted);
-		return status;
-	}
-	free(entries->list);
-	entries->list = sorted;
-	return CHISO_OK;
+	return take_sorted(entries, sorted, status);
 }
 
 /* The first bytes of a text as a number that is in the order of texts. */
@@ -383,13 +389,7 @@ static int sort_by_keys(struct entries *entries)
 	for (size_t i = 0; i < entries->n && !status; i++)
 		sorted[i] = *order[i].entry;
 	free(order);
-	if (status) {
-		free(sorted);
-		return status;
-	}
-	free(entries->list);
-	entries->list = sorted;
-	return CHISO_OK;
+	return take_sorted(entries, sorted, status);
 }
 
 static int sort_entries(struct entries *entries)

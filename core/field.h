@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+/* A column of a batch whose records stand in the file as they are: where its cells begin and end. */
 #ifndef CORE_FIELD_H
 #define CORE_FIELD_H
 
 #include "reader.h"
 
-/** Where the cells of a column are in a batch that stands in the file as it is. */
 struct field {
 	const char *text, *end;        /* end: of what may be looked at */
 	const uint32_t *begins, *ends; /* of the first row */
