@@ -141,9 +141,13 @@ int reader_lookup(void *user, const char *name, struct place place,
 	if (!call.table || GROW(&reader->calls, reader->n_calls, &reader->calls_cap))
 		return -1;
 	reader->calls[reader->n_calls++] = call;
+	/* What it is worked out of can't wait, for it may not either. */
+	int binds_design = reader->binds_design;
+	reader->binds_design = 0;
 	int status = call.is_nearest
 	                     ? reader_nearest(reader, &call, dataset, n > 1 ? &arguments[1] : NULL)
 	                     : bind_lookup(reader, &call, dataset, arguments, n);
+	reader->binds_design = binds_design;
 	*type = call.type;
 	reader->calls[at] = call;
 	return status ? -1 : (int)(reader->n_columns + reader->n_named + at);
