@@ -326,7 +326,7 @@ static void count_rows(struct aggregate *aggregate, struct key_set *set,
 	const uint32_t *lines = aggregate->reader->batch.line;
 	const uint64_t *seen = aggregate->adds.seen;
 	const uint8_t *fates = aggregate->fates;
-	struct sum *heads = sums_head(sums, 0);
+	struct sum *heads = sums->table;
 	size_t stride = sums_stride(sums);
 
 	for (uint32_t i = from; i < to; i++) {

@@ -242,8 +242,9 @@ struct shape {
 
 static struct shape shape_of(const struct sums *sums, const struct sums_rows *rows)
 {
+	/* Where no record has a slot there is no table. */
 	return (struct shape){n_beside(sums), sums_stride(sums), sums->n_terms,
-	                      sums->table + sums->has_heads,
+	                      sums->table ? sums->table + sums->has_heads : NULL,
 	                      !(rows->plan.fours & (rows->plan.fours - 1))};
 }
 
