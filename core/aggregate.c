@@ -212,6 +212,7 @@ int aggregate_start(struct aggregate *aggregate)
 	aggregate->is_broken |= aggregate->applied->is_broken;
 	if (find_marks(aggregate) || (!aggregate->is_broken && open_spreads(aggregate)))
 		return CHISO_ENOMEM;
+	/* In eights, as validity and yes and no are bits. */
 	aggregate->at_once = NEAR / (n + 1u) / sizeof *aggregate->terms / 8 * 8;
 	if (aggregate->at_once < LEAST_AT_ONCE)
 		aggregate->at_once = LEAST_AT_ONCE;

@@ -2,6 +2,7 @@
 /* What the same indicator makes of two parts of its records, brought together. */
 #include "aggregate_merge.h"
 
+#include "cpu.h"
 #include "spread.h"
 
 #include <stdlib.h>
@@ -92,8 +93,8 @@ static int merge_set(struct aggregate *into, struct key_set *set, const struct k
 		here = n - from < TOGETHER ? n - from : TOGETHER;
 		status = find_slots(into, set, part, from, here, map, texts, slots);
 		for (uint32_t i = 0; i < here && !status; i++) {
-			__builtin_prefetch(&set->slots[slots[i]], 1);
-			__builtin_prefetch(sums_row(&set->sums, slots[i]), 1);
+			cpu_ask_for(&set->slots[slots[i]]);
+			cpu_ask_for(sums_row(&set->sums, slots[i]));
 		}
 		for (uint32_t i = 0; i < here && !status; i++)
 			status = merge_slot(into, set, slots[i], part, from + i, map);

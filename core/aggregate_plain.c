@@ -4,6 +4,7 @@
 #include "aggregate.h"
 
 #include "context.h"
+#include "cpu.h"
 #include "spread.h"
 
 #include <string.h>
@@ -153,7 +154,7 @@ static int look_up_slots(struct aggregate *aggregate, const struct key_set *set,
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t at = slot_of[unit_period[rows[i]]] - 1; /* 0 becomes NO_SLOT */
 
-		__builtin_prefetch((const void *)(heads + at * step), 1);
+		cpu_ask_for((const void *)(heads + at * step));
 		is_unknown |= at == NO_SLOT;
 		slots[i] = fates[i] > CHISO_MISSING ? NO_SLOT : at;
 		adds[i] = fates[i] == CHISO_USED ? at : SUMS_NOWHERE;
@@ -193,7 +194,7 @@ static int find_by_columns(struct aggregate *aggregate, struct key_set *set, con
 	for (uint32_t i = 0, at = 0; i < n; i++)
 		slots[i] = aggregate->fates[i] <= CHISO_MISSING ? numbers[at++] : NO_SLOT;
 	for (uint32_t i = 0; i < n_counted && !set->spread; i++)
-		__builtin_prefetch(sums_head(&set->sums, numbers[i]), 1);
+		cpu_ask_for(sums_head(&set->sums, numbers[i]));
 	return CHISO_OK;
 }
 

@@ -84,15 +84,6 @@ static inline struct cell *cells_at(const struct cells *cells, size_t i)
 
 /** What follows each other in the results is kept far apart: it is asked for so long before it is looked at. */
 enum { CELLS_AHEAD = 8 };
-static inline void cells_need_kept(const struct cells *cells, size_t kept)
-{
-#ifdef __GNUC__
-	__builtin_prefetch(&cells->kept[kept], 1);
-#else
-	(void)cells;
-	(void)kept;
-#endif
-}
 
 static inline const struct cell_row *cells_row(const struct cells *cells, size_t i)
 {

@@ -3,6 +3,17 @@
 #ifndef CORE_CPU_H
 #define CORE_CPU_H
 
+/** Asks for what will be looked at, or added to, soon: it comes from memory while other things are done.  The
+ *  place may be any, or none. */
+static inline void cpu_ask_for(const void *p)
+{
+#ifdef __GNUC__
+	__builtin_prefetch(p, 1);
+#else
+	(void)p;
+#endif
+}
+
 /** Whether functions for "avx2,bmi,popcnt" may be called. */
 static inline int cpu_is_wide(void)
 {

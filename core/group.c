@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "group.h"
 
+#include "cpu.h"
+
 #include <chiso/plugin.h>
 
 #include <stdlib.h>
@@ -81,16 +83,11 @@ static uint32_t next_match(const struct slots *table, uint32_t hash, size_t *at)
 /* So many are looked up together, in three steps: an entry of the table is asked for, then what its number
  * stands for, and in the end both are at hand. */
 enum { TOGETHER = 64 };
-#ifdef __GNUC__
-#define ASK_FOR(p) __builtin_prefetch(p)
-#else
-#define ASK_FOR(p) ((void)0)
-#endif
 
 static void ask_for_entry(const struct slots *table, uint32_t hash)
 {
 	if (table->size)
-		ASK_FOR(&table->entries[hash & (table->size - 1)]);
+		cpu_ask_for(&table->entries[hash & (table->size - 1)]);
 }
 
 /* The number at the first place where a hash may be, most often its own; UINT32_MAX: there is none. */
@@ -182,7 +179,7 @@ int intern_rows(struct intern *intern, const struct slice *texts, const uint32_t
 			uint32_t number = first_number(&intern->table, hashes[i - from]);
 
 			if (number != UINT32_MAX)
-				ASK_FOR(&intern->looks[number]);
+				cpu_ask_for(&intern->looks[number]);
 		}
 		for (size_t i = from; i < to; i++) {
 			struct slice text = texts[rows ? rows[i] : i];
@@ -274,7 +271,7 @@ int groups_slots(struct groups *groups, const uint32_t *keys, size_t n, uint32_t
 			uint32_t slot = first_number(&groups->table, hashes[i - from]);
 
 			if (slot != UINT32_MAX)
-				ASK_FOR(&groups->keys[slot * width]);
+				cpu_ask_for(&groups->keys[slot * width]);
 		}
 		for (size_t i = from; i < to; i++) {
 			slots[i] = slot_hashed(groups, keys + i * width, hashes[i - from]);

@@ -260,7 +260,7 @@ look_at_row_widely(struct sums_rows rows, struct shape shape, size_t row)
 	if (rows.slots[row] == SUMS_NOWHERE)
 		return;
 	const struct sum *into = shape.table + rows.slots[row] * shape.stride;
-	__builtin_prefetch(into, 1);
+	cpu_ask_for(into);
 	into += shape.first / 2;
 	for (uint64_t left = rows.plan.fours & ~seen; left; left &= left - 1) {
 		size_t k = (size_t)__builtin_ctzll(left);
@@ -272,7 +272,7 @@ look_at_row_widely(struct sums_rows rows, struct shape shape, size_t row)
 	}
 	rows.seen[row] = seen << 1;
 	for (; seen; seen &= seen - 1)
-		__builtin_prefetch(into + 2 * (size_t)__builtin_ctzll(seen), 1);
+		cpu_ask_for(into + 2 * (size_t)__builtin_ctzll(seen));
 }
 
 __attribute__((target("avx2,bmi"))) static void
@@ -319,6 +319,7 @@ static int add_the_rest(struct sums *sums, const struct sums_rows *rows, size_t 
 	return status;
 }
 
+/* rows: all of them once more, by value, so that the processor keeps them at hand. */
 __attribute__((target("avx2,bmi"), always_inline)) static inline int
 add_row_widely(struct sums *sums, const struct sums_rows *all, struct sums_rows rows,
                struct shape shape, size_t row)
@@ -358,6 +359,7 @@ add_rows_widely(struct sums *sums, const struct sums_rows *rows, size_t from, si
 	}
 	return status;
 }
+
 enum { HAS_WIDE = 1 };
 #else
 static void look_at_rows_widely(const struct sums *sums, const struct sums_rows *rows, size_t from,

@@ -2,6 +2,7 @@
 #include "tabulate.h"
 
 #include "context.h"
+#include "cpu.h"
 #include "entry.h"
 #include "share.h"
 
@@ -167,7 +168,7 @@ static int add_row(const struct entries *entries, struct entry *entry, const str
 			size_t kept = variant->kept[variant->output_at[output] + place];
 
 			if (soon)
-				cells_need_kept(&r->cells, soon->kept + kept);
+				cpu_ask_for(&r->cells.kept[soon->kept + kept]);
 			if (cells_place(&r->cells, entry->kept + kept, row,
 			                outputs->numbers[language][output]))
 				return CHISO_ENOMEM;

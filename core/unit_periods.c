@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit_periods.h"
 
+#include "cpu.h"
+
 #include <chiso/plugin.h>
 
 #include <stdlib.h>
@@ -58,16 +60,6 @@ static struct unit_period_entry *find_entry(const struct unit_periods *all,
 	return &all->entries[at];
 }
 
-static void prefetch(const struct unit_periods *all, size_t hash)
-{
-#ifdef __GNUC__
-	__builtin_prefetch(&all->entries[hash & (all->size - 1)]);
-#else
-	(void)all;
-	(void)hash;
-#endif
-}
-
 /* Some together, so that what one needs comes from memory while others are looked at. */
 void unit_periods_find(const struct unit_periods *all, const struct unit_period_words *words, size_t n,
                        uint32_t *numbers)
@@ -80,7 +72,7 @@ void unit_periods_find(const struct unit_periods *all, const struct unit_period_
 
 		for (size_t i = 0; i < here && all->size; i++) {
 			hashes[i] = hash_words(&words[from + i]);
-			prefetch(all, hashes[i]);
+			cpu_ask_for(&all->entries[hashes[i] & (all->size - 1)]);
 		}
 		for (size_t i = 0; i < here; i++) {
 			const struct unit_period_entry *entry = NULL;

@@ -3,6 +3,7 @@
  * so numbers have a point, words are codes, and texts are English ones. */
 #include "adjustment.h"
 #include "code.h"
+#include "cpu.h"
 #include "number.h"
 #include "write_csv_texts.h"
 
@@ -294,8 +295,8 @@ int write_csv(const struct chiso_results *results, uint32_t flags, struct sink *
 	csv_texts_init(&texts, &results->cells);
 	for (size_t i = 0; i < results_count(results) && !sink->status; i++) {
 		if (results_count(results) - i > CELLS_AHEAD)
-			cells_need_kept(&results->cells,
-			                results->cells.order[results_at(results, i + CELLS_AHEAD)]);
+			cpu_ask_for(cells_at(&results->cells,
+			                     results_at(results, i + CELLS_AHEAD)));
 		if (write_cell(&row, results, results_at(results, i), &texts))
 			sink->status = CHISO_ENOMEM;
 	}
