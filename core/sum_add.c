@@ -183,8 +183,8 @@ load_four(const struct sums_plan *plan, const double *terms, __m256d factor, siz
 	__m256d v = _mm256_loadu_pd(terms + i);
 
 	v = _mm256_blendv_pd(v, _mm256_mul_pd(v, factor),
-	                     _mm256_loadu_pd((const double *)&plan->scaled[i]));
-	return _mm256_and_pd(v, _mm256_loadu_pd((const double *)&plan->counted[i]));
+	                     _mm256_loadu_pd((const double *)(const void *)&plan->scaled[i]));
+	return _mm256_and_pd(v, _mm256_loadu_pd((const double *)(const void *)&plan->counted[i]));
 }
 
 __attribute__((target("avx2"))) static inline __m128d
@@ -193,8 +193,8 @@ load_two(const struct sums_plan *plan, const double *terms, __m256d factor)
 	__m128d v = _mm_loadu_pd(terms);
 
 	v = _mm_blendv_pd(v, _mm_mul_pd(v, _mm256_castpd256_pd128(factor)),
-	                  _mm_loadu_pd((const double *)plan->scaled));
-	return _mm_and_pd(v, _mm_loadu_pd((const double *)plan->counted));
+	                  _mm_loadu_pd((const double *)(const void *)plan->scaled));
+	return _mm_and_pd(v, _mm_loadu_pd((const double *)(const void *)plan->counted));
 }
 
 /* Adds as add_quickly() does. */
