@@ -222,14 +222,9 @@ int aggregate_start(struct aggregate *aggregate)
 	                             sizeof *aggregate->terms);
 	aggregate->padded = arena_new(arena, n, sizeof *aggregate->padded);
 	aggregate->fates = arena_new(arena, BATCH_ROWS, 1);
-	aggregate->rows = arena_new(arena, BATCH_ROWS, sizeof *aggregate->rows);
-	aggregate->chosen = arena_new(arena, BATCH_ROWS, sizeof *aggregate->chosen);
-	if (twins_start(aggregate) || aggregate_start_plain(aggregate))
+	if (aggregate_start_rows(aggregate) || twins_start(aggregate) || aggregate_start_plain(aggregate))
 		return CHISO_ENOMEM;
-	return aggregate->terms && aggregate->padded && aggregate->fates && aggregate->rows &&
-	                       aggregate->chosen
-	               ? CHISO_OK
-	               : CHISO_ENOMEM;
+	return aggregate->terms && aggregate->padded && aggregate->fates ? CHISO_OK : CHISO_ENOMEM;
 }
 
 struct variant *slot_variant(const struct aggregate *aggregate, const struct slot *slot)

@@ -46,6 +46,7 @@ struct key_set {
 	/* Of one without columns: 1 + the slot of a unit and period by their number; 0: not yet known. */
 	uint32_t *slot_of;
 	size_t slot_of_cap;
+	uint32_t n_straight; /* of so many units and periods, the first ones, it is their number */
 	struct sums sums; /* with heads, see aggregate_plain.c */
 	struct slot *slots;
 	size_t slots_cap;
@@ -84,11 +85,19 @@ struct aggregate {
 	int lacks_variants; /* some unit and period has none */
 	double *terms, *padded; /* BATCH_ROWS x n_terms; one record's */
 	uint8_t *fates;
-	uint32_t *rows, *chosen; /* chosen[i]: row of the i-th record */
-	/* Of the records that are added plainly, see aggregate_plain.c: where they are counted, what they
-	 * stand for, what is added of them, and the moments of the few that are being added. */
-	uint32_t *slots;
-	double *weight_of;
+	uint8_t fates_met;       /* all their bits */
+	/* Rows of the batch: all in their order, those that count, the same by their variants, and those that
+	 * map() is given. */
+	const uint32_t *every, *chosen, *sorted, *rows;
+	uint32_t n_chosen;
+	uint32_t *some_chosen, *some_sorted; /* room */
+	uint32_t *numbers, *ends; /* 1 + the variant of those that count, and where those of a variant end */
+	int are_in_a_row; /* each of `rows` is the next one */
+	/* Of the records that are added plainly, see aggregate_plain.c: where they are counted, what is added
+	 * of them, and the moments of the few that are being added. */
+	uint32_t *some_slots, *some_adds; /* room */
+	double *some_weights;
+	const uint32_t *slots;
 	struct sums_rows adds, products;
 	struct twins twins;
 	const char *plain_file;  /* that those are of which have not been settled, and how many */
@@ -129,6 +138,24 @@ void aggregate_close(struct aggregate *aggregate);
 /** aggregate.c: notes in a group which adjustments the values of a record rest on that are read.  0 or
  *  CHISO_ENOMEM. */
 int aggregate_note_adjusted(const struct aggregate *aggregate, struct slot *slot, uint32_t row);
+
+/** aggregate_rows.c: makes room.  0 or CHISO_ENOMEM. */
+int aggregate_start_rows(struct aggregate *aggregate);
+/** Finds which records of the batch count, `chosen`, and their weights.  0 or CHISO_ENOMEM. */
+int aggregate_choose(struct aggregate *aggregate, uint8_t *bad);
+/** Finds which variants records are meant by: of one unit and period it is the same one.  0 or
+ *  CHISO_ENOMEM. */
+int aggregate_find_variants(struct aggregate *aggregate);
+/** 1 + the variant that a record is meant by, or NO_VARIANT. */
+static inline uint32_t aggregate_variant_of(const struct aggregate *aggregate, uint32_t row)
+{
+	return aggregate->variant_of[aggregate->reader->batch.unit_period[row]];
+}
+/** Sorts the chosen records that are good by the variants that they are meant by. */
+void aggregate_sort(struct aggregate *aggregate, const uint8_t *bad);
+/** Those that are meant by a variant, from one of them on, as `rows`: as many as are given to it at once.
+ *  How many there are. */
+uint32_t aggregate_select(struct aggregate *aggregate, const struct variant *variant, uint32_t from);
 
 /** aggregate_add.c: adds a record to a state. */
 int aggregate_update_state(struct aggregate *aggregate, void *state,

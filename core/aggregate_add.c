@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the records of a batch add: which of them count, map(), weights, groups. */
+/* What the records of a batch add: map(), weights, groups. */
 #include "aggregate.h"
 
 #include "context.h"
@@ -7,92 +7,6 @@
 
 #include <math.h>
 #include <string.h>
-
-/* Whether a record has anything to say: where files have one value a line, some line of what is
- * read.  Lines about something else are no record of it. */
-static int is_about(const struct aggregate *aggregate, uint32_t row)
-{
-	const struct reader *reader = aggregate->reader;
-	size_t i = 0;
-
-	if (!reader->pivot || !aggregate->n_reads)
-		return 1;
-	while (i < aggregate->n_reads) {
-		int column = reader->marks[aggregate->reads[i++]].column;
-
-		if (batch_cell(reader, column, row).line)
-			return 1;
-	}
-	return 0;
-}
-
-/* Which rows the condition holds for and have something to say; the others are not meant: a value out of
- * range matters where it is used. */
-static int find_meant(struct aggregate *aggregate, uint8_t *bad)
-{
-	struct reader *reader = aggregate->reader;
-	struct vector where = {0};
-
-	if (aggregate->where.expr) {
-		where = vector_room(&reader->scratch, CHISO_BOOL, reader->batch.n);
-		if (!where.at.boolean || bound_run(reader, &aggregate->where, reader->table,
-		                                   reader->batch.n, &where, &reader->scratch))
-			return CHISO_ENOMEM;
-		for (uint32_t row = 0; row < reader->batch.n; row++)
-			if (where.missing[row] || !where.at.boolean[row])
-				bad[row] |= ROW_NOT_MEANT;
-	}
-	for (uint32_t row = 0; reader->pivot && row < reader->batch.n; row++)
-		if (!is_about(aggregate, row))
-			bad[row] |= ROW_NOT_MEANT;
-	return CHISO_OK;
-}
-
-/* Which records of the batch count: good ones that are meant. */
-static int choose(struct aggregate *aggregate, uint8_t *bad, uint32_t *n_chosen)
-{
-	uint32_t n = 0, *chosen = aggregate->chosen;
-
-	if (find_meant(aggregate, bad))
-		return CHISO_ENOMEM;
-	for (uint32_t row = 0; row < aggregate->reader->batch.n; row++) {
-		chosen[n] = row;
-		n += !bad[row];
-	}
-	*n_chosen = n;
-	return CHISO_OK;
-}
-
-/* What the records of the batch stand for.  One that does not say so is refused. */
-static int find_weights(struct aggregate *aggregate, uint8_t *bad, uint32_t *n_chosen)
-{
-	struct reader *reader = aggregate->reader;
-	uint32_t n = 0;
-	struct vector v;
-
-	aggregate->weights = aggregate->spec->is_unweighted ? NULL : reader->batch.weight;
-	if (!aggregate->weight.expr)
-		return CHISO_OK;
-	v = vector_room(&reader->scratch, CHISO_F64, reader->batch.n);
-	if (!v.at.f64 || bound_run(reader, &aggregate->weight, reader->table, reader->batch.n, &v,
-	                           &reader->scratch))
-		return CHISO_ENOMEM;
-	for (uint32_t i = 0; i < *n_chosen; i++) {
-		uint32_t row = aggregate->chosen[i];
-
-		if (!v.missing[row] && v.at.f64[row] >= 0) {
-			aggregate->chosen[n++] = row;
-			continue;
-		}
-		bad[row] |= ROW_BAD;
-		report_row(reader, row, aggregate->weight.column,
-		           v.missing[row] ? MSG_WEIGHT_MISSING : MSG_WEIGHT_NEGATIVE,
-		           batch_text(reader, aggregate->weight.column, row));
-	}
-	*n_chosen = n;
-	aggregate->weights = v.at.f64;
-	return CHISO_OK;
-}
 
 uint64_t aggregate_columns_present(const struct variant *variant,
                                    const struct chiso_column *columns, uint32_t row)
@@ -191,6 +105,7 @@ static uint32_t slot_of(struct aggregate *aggregate, struct key_set *set, uint32
 	uint32_t slot = key_set_slot(
 		aggregate, set, groups_key(&aggregate->reader->unit_periods.all, unit_period));
 	*known = slot == NO_SLOT ? 0 : slot + 1;
+	set->n_straight += slot == unit_period && slot == set->n_straight;
 	return slot;
 }
 
@@ -271,35 +186,6 @@ static double times_of(const struct aggregate *aggregate, uint32_t row)
 	const struct batch *batch = &aggregate->reader->batch;
 
 	return batch->frequency ? batch->frequency[row] : 1;
-}
-
-/* Which variants records are meant by: of one unit and period it is the same one. */
-static int find_variants(struct aggregate *aggregate)
-{
-	const struct groups *all = &aggregate->reader->unit_periods.all;
-	const struct applied *applied = aggregate->applied;
-
-	if (WIDEN(&aggregate->variant_of, &aggregate->variant_of_cap, all->n))
-		return CHISO_ENOMEM;
-	for (uint32_t *n = &aggregate->n_variants_known; *n < all->n; ++*n) {
-		const uint32_t *key = groups_key(all, *n);
-		const struct variant *variant = applied_variant(
-			applied, (int)key[0] - 1, aggregate->reader->periods[key[1]]);
-		uint32_t known = variant ? (uint32_t)(variant - applied->variants) + 1 : NO_VARIANT;
-
-		aggregate->variant_of[*n] = known;
-		aggregate->lacks_variants |= !variant;
-		if (!*n)
-			aggregate->only_variant = known;
-		else if (known != aggregate->only_variant)
-			aggregate->only_variant = NO_VARIANT;
-	}
-	return CHISO_OK;
-}
-
-static uint32_t variant_of(const struct aggregate *aggregate, uint32_t row)
-{
-	return aggregate->variant_of[aggregate->reader->batch.unit_period[row]];
 }
 
 /* Records that were refused before map() could see them have been seen all the same, where it is
@@ -386,20 +272,20 @@ static struct vector *run_keys(struct aggregate *aggregate)
 
 /* Records that no variant is meant for: refused where no standard holds, else without a value. */
 static int drop_others(struct aggregate *aggregate, const struct vector *keys,
-                       const struct chiso_batch *whole, uint8_t *bad, uint32_t n_chosen)
+                       const struct chiso_batch *whole, uint8_t *bad)
 {
 	const struct batch *batch = &aggregate->reader->batch;
 	const struct applied *applied = aggregate->applied;
 	int status = CHISO_OK;
 
-	for (uint32_t i = 0; i < n_chosen && !status && aggregate->lacks_variants; i++) {
+	for (uint32_t i = 0; i < aggregate->n_chosen && !status && aggregate->lacks_variants; i++) {
 		uint32_t row = aggregate->chosen[i];
 		struct period period = aggregate->reader->periods[batch->period[row]];
 		struct contribution c = {.row = row,
 		                         .fate = CHISO_MISSING,
 		                         .times = times_of(aggregate, row)};
 
-		if (bad[row] || variant_of(aggregate, row) != NO_VARIANT)
+		if (bad[row] || aggregate_variant_of(aggregate, row) != NO_VARIANT)
 			continue;
 		bad[row] |= ROW_BAD;
 		if (!applied_has_standard(applied, batch->unit[row], period))
@@ -410,37 +296,15 @@ static int drop_others(struct aggregate *aggregate, const struct vector *keys,
 	return status;
 }
 
-/* The next of the chosen records that are good and meant by a variant, as many as are given to it at
- * once; *next: where to go on. */
-static uint32_t select_rows(struct aggregate *aggregate, const struct variant *variant,
-                            const uint8_t *bad, uint32_t n_chosen, uint32_t *next)
+/* The bits that some fate has: none when all records are used, and no more than those of CHISO_MISSING when
+ * the others lack something. */
+static uint8_t fates_met(const uint8_t *fates, uint32_t n)
 {
-	uint32_t number = (uint32_t)(variant - aggregate->applied->variants) + 1, n = 0, i = *next;
-	const uint32_t *chosen = aggregate->chosen;
-	uint32_t *rows = aggregate->rows;
-
-	if (aggregate->only_variant == number) {
-		for (; i < n_chosen && n < aggregate->at_once; i++) {
-			rows[n] = chosen[i];
-			n += !bad[chosen[i]];
-		}
-	}
-	for (; i < n_chosen && n < aggregate->at_once; i++) {
-		rows[n] = chosen[i];
-		n += !bad[chosen[i]] && variant_of(aggregate, chosen[i]) == number;
-	}
-	*next = i;
-	return n;
-}
-
-/* Whether some records are neither used nor lack something. */
-static int has_others(const uint8_t *fates, uint32_t n)
-{
-	int has = 0;
+	uint8_t met = CHISO_USED;
 
 	for (uint32_t i = 0; i < n; i++)
-		has |= (fates[i] != CHISO_USED) & (fates[i] != CHISO_MISSING);
-	return has;
+		met |= fates[i];
+	return met;
 }
 
 static int add_variant(struct aggregate *aggregate, struct variant *variant,
@@ -464,11 +328,13 @@ static int add_variant(struct aggregate *aggregate, struct variant *variant,
 		return status == CHISO_ENOMEM ? status : CHISO_OK;
 	}
 	int is_plain = aggregate_is_plain(aggregate, variant);
+
+	aggregate->fates_met = fates_met(aggregate->fates, batch->n);
 	if (is_plain)
 		status = aggregate_add_plainly(aggregate, variant, keys, batch);
 	else
 		status = moments_part(aggregate) || twins_part(aggregate) ? CHISO_ENOMEM : CHISO_OK;
-	if (is_plain && !has_others(aggregate->fates, batch->n))
+	if (is_plain && aggregate->fates_met <= CHISO_MISSING)
 		return status;
 	for (uint32_t i = 0; i < batch->n && !status; i++) {
 		uint8_t fate = aggregate->fates[i];
@@ -485,12 +351,13 @@ static int add_variant(struct aggregate *aggregate, struct variant *variant,
 
 /* Gives a variant the records that are meant by it. */
 static int add_chosen(struct aggregate *aggregate, struct variant *variant, const struct vector *keys,
-                      struct chiso_batch *batch, const uint8_t *bad, uint32_t n_chosen)
+                      struct chiso_batch *batch)
 {
 	int status = CHISO_OK;
 
-	for (uint32_t next = 0; next < n_chosen && !status && !aggregate->is_broken;) {
-		batch->n = select_rows(aggregate, variant, bad, n_chosen, &next);
+	for (uint32_t from = 0; !status && !aggregate->is_broken; from += batch->n) {
+		batch->n = aggregate_select(aggregate, variant, from);
+		batch->rows = aggregate->rows;
 		if (!batch->n)
 			break;
 		variant_begin(variant);
@@ -505,10 +372,8 @@ int aggregate_add(struct aggregate *aggregate)
 {
 	struct reader *reader = aggregate->reader;
 	struct applied *applied = aggregate->applied;
-	struct chiso_batch batch = {.rows = aggregate->rows,
-	                            .source = aggregate->source};
+	struct chiso_batch batch = {.rows = aggregate->every, .source = aggregate->source};
 	uint8_t *bad = arena_new(&reader->scratch, reader->batch.n, 1);
-	uint32_t n_chosen;
 
 	if (aggregate->is_broken)
 		return CHISO_OK;
@@ -516,9 +381,7 @@ int aggregate_add(struct aggregate *aggregate)
 		return CHISO_ENOMEM;
 	memcpy(bad, reader->batch.bad, reader->batch.n);
 	/* Records that do not count must not be refused for their values either. */
-	if (choose(aggregate, bad, &n_chosen) || find_weights(aggregate, bad, &n_chosen))
-		return CHISO_ENOMEM;
-	if (find_variants(aggregate))
+	if (aggregate_choose(aggregate, bad) || aggregate_find_variants(aggregate))
 		return CHISO_ENOMEM;
 	batch.weight = aggregate->weights;
 	batch.columns = columns_make(applied, aggregate->source, reader, reader->table,
@@ -528,8 +391,9 @@ int aggregate_add(struct aggregate *aggregate)
 		return CHISO_ENOMEM;
 	if (reader->project->rejects && add_refused(aggregate, keys, &batch, bad))
 		return CHISO_ENOMEM;
-	int status = drop_others(aggregate, keys, &batch, bad, n_chosen);
+	int status = drop_others(aggregate, keys, &batch, bad);
+	aggregate_sort(aggregate, bad);
 	for (uint32_t i = 0; i < applied->n_variants && !status && !aggregate->is_broken; i++)
-		status = add_chosen(aggregate, &applied->variants[i], keys, &batch, bad, n_chosen);
+		status = add_chosen(aggregate, &applied->variants[i], keys, &batch);
 	return status;
 }

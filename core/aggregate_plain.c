@@ -36,14 +36,15 @@ int aggregate_start_plain(struct aggregate *aggregate)
 	struct arena *arena = &aggregate->arena;
 	const struct twins *twins = &aggregate->twins;
 
-	aggregate->slots = arena_new(arena, BATCH_ROWS, sizeof *aggregate->slots);
-	aggregate->weight_of = arena_new(arena, BATCH_ROWS, sizeof *aggregate->weight_of);
+	aggregate->some_slots = arena_new(arena, BATCH_ROWS, sizeof *aggregate->some_slots);
+	aggregate->some_adds = arena_new(arena, BATCH_ROWS, sizeof *aggregate->some_adds);
+	aggregate->some_weights = arena_new(arena, BATCH_ROWS, sizeof *aggregate->some_weights);
 	aggregate->adds = (struct sums_rows){
 		.plan = {twins->scaled, twins->counted, 0},
 		.terms = aggregate->terms,
-		.slots = arena_new(arena, BATCH_ROWS, sizeof(uint32_t)),
 		.seen = arena_new(arena, BATCH_ROWS, sizeof(uint64_t))};
-	return aggregate->slots && aggregate->weight_of && aggregate->adds.slots && aggregate->adds.seen
+	return aggregate->some_slots && aggregate->some_adds && aggregate->some_weights &&
+	                       aggregate->adds.seen
 	               ? start_products(aggregate, TOGETHER)
 	               : CHISO_ENOMEM;
 }
@@ -74,7 +75,7 @@ static uint64_t columns_bound(const struct variant *variant, const struct chiso_
 /* What is known of the records of a group, in front of its sums: so little is touched of groups that lie
  * scattered over more memory than is near. */
 struct plain_count {
-	uint32_t n_seen, n_used;
+	uint32_t n_used, n_others; /* others: that lack something, or can't be added */
 	uint32_t line;     /* of the first one that is used */
 	uint32_t sees_all; /* records have had every column */
 };
@@ -96,11 +97,11 @@ static void settle_counts(struct aggregate *aggregate)
 			struct plain_count *count = sums_head(sums, i);
 			struct slot *slot = &set->slots[slot_at(set, i)];
 
-			slot->n_seen += count->n_seen;
+			slot->n_seen += (uint64_t)count->n_used + count->n_others;
 			slot->n_used += count->n_used;
 			if (count->n_used)
 				slot_place(slot, aggregate->plain_file, count->line);
-			count->n_seen = count->n_used = 0;
+			count->n_used = count->n_others = 0;
 			count->line = UINT32_MAX;
 		}
 	}
@@ -139,6 +140,28 @@ static uint32_t find_entry(struct aggregate *aggregate, struct key_set *set, uin
 	return spread_entry(aggregate, set, at, cluster);
 }
 
+/* The same where units and periods, and the records themselves, are as they come: the numbers of units and
+ * periods are those of the slots. */
+static int are_slots_straight(const struct aggregate *aggregate, const struct key_set *set)
+{
+	return aggregate->are_in_a_row && aggregate->fates_met <= CHISO_MISSING && !set->spread &&
+	       set->n_straight == aggregate->reader->unit_periods.all.n;
+}
+
+static void take_straight_slots(struct aggregate *aggregate, uint32_t n)
+{
+	uint32_t *slots = aggregate->reader->batch.unit_period + aggregate->rows[0];
+	const uint8_t *fates = aggregate->fates;
+	uint32_t *adds = aggregate->some_adds;
+
+	aggregate->slots = aggregate->adds.slots = slots;
+	if (aggregate->fates_met == CHISO_USED)
+		return;
+	for (uint32_t i = 0; i < n; i++)
+		adds[i] = fates[i] == CHISO_USED ? slots[i] : SUMS_NOWHERE;
+	aggregate->adds.slots = adds;
+}
+
 /* Where the records of a set without columns are counted, as far as their units and periods are known.
  * Whether all of them are. */
 static int look_up_slots(struct aggregate *aggregate, const struct key_set *set, uint32_t n)
@@ -146,7 +169,7 @@ static int look_up_slots(struct aggregate *aggregate, const struct key_set *set,
 	const uint32_t *unit_period = aggregate->reader->batch.unit_period, *slot_of = set->slot_of;
 	const uint32_t *rows = aggregate->rows;
 	const uint8_t *fates = aggregate->fates;
-	uint32_t *slots = aggregate->slots, *adds = aggregate->adds.slots;
+	uint32_t *slots = aggregate->some_slots, *adds = aggregate->some_adds;
 	uintptr_t heads = (uintptr_t)set->sums.table; /* asked for, whether there is one or not */
 	size_t step = set->spread ? 0 : sums_stride(&set->sums) * sizeof(struct sum);
 	int is_unknown = 0;
@@ -168,7 +191,7 @@ static int find_by_columns(struct aggregate *aggregate, struct key_set *set, con
 {
 	const struct batch *batch = &aggregate->reader->batch;
 	struct arena *scratch = &aggregate->reader->scratch;
-	uint32_t width = 2 + set->n, n_counted = 0, *slots = aggregate->slots;
+	uint32_t width = 2 + set->n, n_counted = 0, *slots = aggregate->some_slots;
 	uint32_t *rows = arena_new(scratch, n, sizeof *rows);
 	uint32_t *numbers = arena_new(scratch, n, sizeof *numbers);
 	uint32_t *all = arena_new(scratch, (size_t)n * width, sizeof *all);
@@ -202,7 +225,7 @@ static int find_by_columns(struct aggregate *aggregate, struct key_set *set, con
 static int find_new_slots(struct aggregate *aggregate, struct key_set *set, const struct vector *keys,
                           uint32_t n)
 {
-	uint32_t *slots = aggregate->slots;
+	uint32_t *slots = aggregate->some_slots;
 
 	if (set->n)
 		return find_by_columns(aggregate, set, keys, n);
@@ -221,9 +244,15 @@ static int find_new_slots(struct aggregate *aggregate, struct key_set *set, cons
 static int find_slots(struct aggregate *aggregate, struct key_set *set, const struct vector *keys,
                       uint32_t n)
 {
-	uint32_t *slots = aggregate->slots, *adds = aggregate->adds.slots;
+	uint32_t *slots = aggregate->some_slots, *adds = aggregate->some_adds;
 	int is_known = 0;
 
+	if (!set->n && are_slots_straight(aggregate, set)) {
+		take_straight_slots(aggregate, n);
+		return CHISO_OK;
+	}
+	aggregate->slots = slots;
+	aggregate->adds.slots = adds;
 	if (!set->n) {
 		if (WIDEN(&set->slot_of, &set->slot_of_cap, aggregate->reader->unit_periods.all.n))
 			return CHISO_ENOMEM;
@@ -316,6 +345,38 @@ static void count_with_care(struct aggregate *aggregate, struct key_set *set,
 	count->sees_all = (slot->columns_seen & bound) == bound;
 }
 
+/* Whether some records could not be added. */
+static int are_wild(const uint64_t *seen, uint32_t from, uint32_t to)
+{
+	uint64_t any = 0;
+
+	for (uint32_t i = from; i < to; i++)
+		any |= seen[i];
+	return (any & SUMS_WILD) != 0;
+}
+
+/* Counts records all of which have been added. */
+static void count_used(struct aggregate *aggregate, struct key_set *set, const struct variant *variant,
+                       const struct chiso_batch *whole, uint32_t from, uint32_t to)
+{
+	const struct sums *sums = aggregate_sums(set);
+	const uint32_t *slots = aggregate->slots, *rows = aggregate->rows;
+	const uint32_t *lines = aggregate->reader->batch.line;
+	struct sum *heads = sums->table;
+	size_t stride = sums_stride(sums);
+
+	for (uint32_t i = from; i < to; i++) {
+		struct plain_count *count = (void *)(heads + slots[i] * stride);
+		uint32_t line = lines[rows[i]];
+
+		count->n_used++;
+		if (line < count->line)
+			count->line = line;
+		if (!count->sees_all)
+			count_with_care(aggregate, set, variant, whole, i, count);
+	}
+}
+
 /* Counts records, those that could be added as used.  Without branches where nothing is special, which
  * would be as often wrong as right. */
 static void count_rows(struct aggregate *aggregate, struct key_set *set,
@@ -330,6 +391,10 @@ static void count_rows(struct aggregate *aggregate, struct key_set *set,
 	struct sum *heads = sums->table;
 	size_t stride = sums_stride(sums);
 
+	if (aggregate->fates_met == CHISO_USED && !are_wild(seen, from, to)) {
+		count_used(aggregate, set, variant, whole, from, to);
+		return;
+	}
 	for (uint32_t i = from; i < to; i++) {
 		if (slots[i] == NO_SLOT)
 			continue;
@@ -338,12 +403,24 @@ static void count_rows(struct aggregate *aggregate, struct key_set *set,
 		uint32_t is_added = is_used & ~is_wild;
 		uint32_t line = lines[rows[i]] | (is_added - 1);
 
-		count->n_seen++;
 		count->n_used += is_added;
+		count->n_others += 1 - is_added;
 		count->line = line < count->line ? line : count->line;
 		if (is_used & (is_wild | !count->sees_all))
 			count_with_care(aggregate, set, variant, whole, i, count);
 	}
+}
+
+/* What the records of a batch stand for, one behind the other; NULL: all are 1. */
+static const double *weights_of(struct aggregate *aggregate, uint32_t n)
+{
+	const double *weights = aggregate->weights;
+
+	if (!weights || aggregate->are_in_a_row)
+		return weights ? weights + aggregate->rows[0] : NULL;
+	for (uint32_t i = 0; i < n; i++)
+		aggregate->some_weights[i] = weights[aggregate->rows[i]];
+	return aggregate->some_weights;
 }
 
 static int add_to_set(struct aggregate *aggregate, struct variant *variant, struct key_set *set,
@@ -379,9 +456,7 @@ int aggregate_add_plainly(struct aggregate *aggregate, struct variant *variant,
 		settle_counts(aggregate);
 	aggregate->plain_file = batch->file;
 	aggregate->n_plain += whole->n;
-	for (uint32_t i = 0; i < whole->n && aggregate->weights; i++)
-		aggregate->weight_of[i] = aggregate->weights[aggregate->rows[i]];
-	aggregate->adds.factors = aggregate->weights ? aggregate->weight_of : NULL;
+	aggregate->adds.factors = weights_of(aggregate, whole->n);
 	for (size_t s = 0; s < aggregate->n_sets && !status; s++) {
 		struct key_set *set = &aggregate->sets[s];
 

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT */
+/* Which records of a batch count for an indicator, what they stand for, and which of them a variant is
+ * given.  Mostly it is all of them, in their order: then no row is looked at by itself. */
+#include "aggregate.h"
+
+#include "context.h"
+
+#include <string.h>
+
+int aggregate_start_rows(struct aggregate *aggregate)
+{
+	struct arena *arena = &aggregate->arena;
+	uint32_t *every = arena_new(arena, BATCH_ROWS, sizeof *every);
+
+	for (uint32_t row = 0; row < BATCH_ROWS && every; row++)
+		every[row] = row;
+	aggregate->every = every;
+	aggregate->some_chosen = arena_new(arena, BATCH_ROWS, sizeof *aggregate->some_chosen);
+	aggregate->some_sorted = arena_new(arena, BATCH_ROWS, sizeof *aggregate->some_sorted);
+	aggregate->numbers = arena_new(arena, BATCH_ROWS, sizeof *aggregate->numbers);
+	aggregate->ends = arena_new(arena, aggregate->applied->n_variants + (size_t)1,
+	                            sizeof *aggregate->ends);
+	return every && aggregate->some_chosen && aggregate->some_sorted && aggregate->numbers &&
+	                       aggregate->ends
+	               ? CHISO_OK
+	               : CHISO_ENOMEM;
+}
+
+/* ---- which count ----------------------------------------------------------------------------- */
+
+/* Whether a record has anything to say: where files have one value a line, some line of what is
+ * read.  Lines about something else are no record of it. */
+static int is_about(const struct aggregate *aggregate, uint32_t row)
+{
+	const struct reader *reader = aggregate->reader;
+	size_t i = 0;
+
+	if (!reader->pivot || !aggregate->n_reads)
+		return 1;
+	while (i < aggregate->n_reads) {
+		int column = reader->marks[aggregate->reads[i++]].column;
+
+		if (batch_cell(reader, column, row).line)
+			return 1;
+	}
+	return 0;
+}
+
+/* Which rows the condition holds for and have something to say; the others are not meant: a value out of
+ * range matters where it is used. */
+static int find_meant(struct aggregate *aggregate, uint8_t *bad)
+{
+	struct reader *reader = aggregate->reader;
+	struct vector where = {0};
+
+	if (aggregate->where.expr) {
+		where = vector_room(&reader->scratch, CHISO_BOOL, reader->batch.n);
+		if (!where.at.boolean || bound_run(reader, &aggregate->where, reader->table,
+		                                   reader->batch.n, &where, &reader->scratch))
+			return CHISO_ENOMEM;
+		for (uint32_t row = 0; row < reader->batch.n; row++)
+			if (where.missing[row] || !where.at.boolean[row])
+				bad[row] |= ROW_NOT_MEANT;
+	}
+	for (uint32_t row = 0; reader->pivot && row < reader->batch.n; row++)
+		if (!is_about(aggregate, row))
+			bad[row] |= ROW_NOT_MEANT;
+	return CHISO_OK;
+}
+
+static int are_all_good(const uint8_t *bad, uint32_t n)
+{
+	uint8_t any = 0;
+
+	for (uint32_t row = 0; row < n; row++)
+		any |= bad[row];
+	return !any;
+}
+
+/* Which records of the batch count: good ones that are meant. */
+static void choose(struct aggregate *aggregate, const uint8_t *bad)
+{
+	uint32_t n = 0, *chosen = aggregate->some_chosen;
+
+	aggregate->chosen = aggregate->every;
+	aggregate->n_chosen = aggregate->reader->batch.n;
+	if (are_all_good(bad, aggregate->reader->batch.n))
+		return;
+	for (uint32_t row = 0; row < aggregate->reader->batch.n; row++) {
+		chosen[n] = row;
+		n += !bad[row];
+	}
+	aggregate->chosen = chosen;
+	aggregate->n_chosen = n;
+}
+
+/* ---- what they stand for --------------------------------------------------------------------- */
+
+static int are_weights(const struct vector *v, uint32_t n)
+{
+	const uint8_t *missing = v->missing;
+	const double *x = v->at.f64;
+	uint64_t others = 0;
+
+	for (uint32_t row = 0; row < n; row++)
+		others += x[row] >= 0 ? 0 : 1;
+	return !others && are_all_good(missing, n);
+}
+
+/* What the records of the batch stand for.  One that does not say so is refused. */
+static int find_weights(struct aggregate *aggregate, uint8_t *bad)
+{
+	struct reader *reader = aggregate->reader;
+	uint32_t n = 0, *fit = aggregate->some_chosen;
+	struct vector v;
+
+	aggregate->weights = aggregate->spec->is_unweighted ? NULL : reader->batch.weight;
+	if (!aggregate->weight.expr)
+		return CHISO_OK;
+	v = vector_room(&reader->scratch, CHISO_F64, reader->batch.n);
+	if (!v.at.f64 || bound_run(reader, &aggregate->weight, reader->table, reader->batch.n, &v,
+	                           &reader->scratch))
+		return CHISO_ENOMEM;
+	aggregate->weights = v.at.f64;
+	if (are_weights(&v, reader->batch.n))
+		return CHISO_OK;
+	for (uint32_t i = 0; i < aggregate->n_chosen; i++) {
+		uint32_t row = aggregate->chosen[i];
+
+		if (!v.missing[row] && v.at.f64[row] >= 0) {
+			fit[n++] = row;
+			continue;
+		}
+		bad[row] |= ROW_BAD;
+		report_row(reader, row, aggregate->weight.column,
+		           v.missing[row] ? MSG_WEIGHT_MISSING : MSG_WEIGHT_NEGATIVE,
+		           batch_text(reader, aggregate->weight.column, row));
+	}
+	aggregate->chosen = fit;
+	aggregate->n_chosen = n;
+	return CHISO_OK;
+}
+
+int aggregate_choose(struct aggregate *aggregate, uint8_t *bad)
+{
+	if (find_meant(aggregate, bad))
+		return CHISO_ENOMEM;
+	choose(aggregate, bad);
+	return find_weights(aggregate, bad);
+}
+
+/* ---- whose they are -------------------------------------------------------------------------- */
+
+int aggregate_find_variants(struct aggregate *aggregate)
+{
+	const struct groups *all = &aggregate->reader->unit_periods.all;
+	const struct applied *applied = aggregate->applied;
+
+	if (WIDEN(&aggregate->variant_of, &aggregate->variant_of_cap, all->n))
+		return CHISO_ENOMEM;
+	for (uint32_t *n = &aggregate->n_variants_known; *n < all->n; ++*n) {
+		const uint32_t *key = groups_key(all, *n);
+		const struct variant *variant = applied_variant(
+			applied, (int)key[0] - 1, aggregate->reader->periods[key[1]]);
+		uint32_t known = variant ? (uint32_t)(variant - applied->variants) + 1 : NO_VARIANT;
+
+		aggregate->variant_of[*n] = known;
+		aggregate->lacks_variants |= !variant;
+		if (!*n)
+			aggregate->only_variant = known;
+		else if (known != aggregate->only_variant)
+			aggregate->only_variant = NO_VARIANT;
+	}
+	return CHISO_OK;
+}
+
+/* All are meant by one variant. */
+static void take_all(struct aggregate *aggregate)
+{
+	for (uint32_t v = aggregate->only_variant; v <= aggregate->applied->n_variants; v++)
+		aggregate->ends[v] = aggregate->n_chosen;
+	aggregate->sorted = aggregate->every;
+}
+
+void aggregate_sort(struct aggregate *aggregate, const uint8_t *bad)
+{
+	const uint32_t *chosen = aggregate->chosen;
+	uint32_t *ends = aggregate->ends, *numbers = aggregate->numbers, n = aggregate->n_chosen, end = 0;
+
+	memset(ends, 0, (aggregate->applied->n_variants + (size_t)1) * sizeof *ends);
+	aggregate->are_in_a_row = aggregate->only_variant != NO_VARIANT &&
+	                          n == aggregate->reader->batch.n && are_all_good(bad, n);
+	if (aggregate->are_in_a_row) {
+		take_all(aggregate);
+		return;
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t number = aggregate_variant_of(aggregate, chosen[i]);
+
+		numbers[i] = bad[chosen[i]] ? NO_VARIANT : number;
+		ends[numbers[i]]++;
+	}
+	for (uint32_t v = 0; v <= aggregate->applied->n_variants; v++) {
+		uint32_t begin = end;
+
+		end += ends[v];
+		ends[v] = begin;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		aggregate->some_sorted[ends[numbers[i]]++] = chosen[i];
+	aggregate->sorted = aggregate->some_sorted;
+}
+
+uint32_t aggregate_select(struct aggregate *aggregate, const struct variant *variant, uint32_t from)
+{
+	uint32_t number = (uint32_t)(variant - aggregate->applied->variants) + 1;
+	uint32_t at = aggregate->ends[number - 1] + from, left = aggregate->ends[number] - at;
+
+	aggregate->rows = aggregate->sorted + at;
+	return left < aggregate->at_once ? left : aggregate->at_once;
+}
