@@ -56,33 +56,58 @@ static const double numbers[16][4] = {
 	NUMBERS(6),  NUMBERS(7),  NUMBERS(8),  NUMBERS(9),  NUMBERS(10), NUMBERS(11),
 	NUMBERS(12), NUMBERS(13), NUMBERS(14), NUMBERS(15)};
 
+static inline void write_four(double *to, unsigned bits)
+{
+	memcpy(to, numbers[bits & 15], sizeof numbers[bits & 15]);
+}
+
+/* n: how many may be written, of up to eight. */
 static inline void write_bits(double *to, unsigned bits, uint32_t n)
 {
 	if (n >= 4)
-		memcpy(to, numbers[bits], sizeof numbers[bits]);
-	else
-		memcpy(to, numbers[bits], n * sizeof **numbers);
+		write_four(to, bits);
+	if (n >= EIGHT) {
+		write_four(to + 4, bits >> 4);
+		return;
+	}
+	for (uint32_t i = n & 4; i < n; i++)
+		to[i] = bits >> i & 1;
+}
+
+/* The bits of the first n, up to eight. */
+static unsigned first_bits(uint32_t n)
+{
+	return n < EIGHT ? (1u << n) - 1 : 255;
 }
 
 /* Takes the deprivations of a record, the k-th of those that have been looked at. */
 static void take(struct person *person, const struct yes_no *seen, uint32_t k)
 {
-	const struct scoring *scoring = person->scoring;
-	uint32_t n = scoring->n;
+	int64_t(*together)[16] = person->scoring->together;
+	double *observed = person->observed, *lacking = person->lacking;
+	uint32_t n = person->scoring->n, shift = EIGHT * k;
 
-	for (uint32_t i = 0; i < n; i += 4) {
-		uint32_t shift = EIGHT * k + i % EIGHT;
-		unsigned lacks = seen[i / EIGHT].yes >> shift & 15;
-		unsigned known = seen[i / EIGHT].known >> shift & 15;
-		unsigned unknown = ~known & (n - i < 4 ? (1u << (n - i)) - 1 : 15);
+	for (uint32_t i = 0; i < n; i += EIGHT, seen++, together += 2) {
+		unsigned lacks = seen->yes >> shift & 255, known = seen->known >> shift & 255;
+		unsigned unknown = known ^ first_bits(n - i);
 
-		write_bits(person->observed + i, known, n - i);
-		write_bits(person->lacking + i, lacks, n - i);
-		person->score += scoring->together[i / 4][lacks];
-		person->of -= scoring->together[i / 4][unknown];
+		write_bits(observed + i, known, n - i);
+		write_bits(lacking + i, lacks, n - i);
+		person->score += together[0][lacks & 15] + together[1][lacks >> 4];
+		person->of -= together[0][unknown & 15] + together[1][unknown >> 4];
 		person->known |= known;
 		person->unknown |= unknown;
 	}
+}
+
+/* Of which of the records that have been looked at something is not known: their bytes are not 0. */
+static uint64_t find_incomplete(const struct scoring *scoring, const struct yes_no *seen)
+{
+	uint64_t unknown = 0;
+
+	for (uint32_t i = 0; i < scoring->n; i += EIGHT, seen++)
+		unknown |= seen->known ^ first_bits(scoring->n - i) * (uint64_t)0x0101010101010101;
+	return unknown;
 }
 
 /* Weighs up what is known.  The fate of the record. */
@@ -191,14 +216,15 @@ static void add_person(const struct person *person, double *add)
 	const struct chiso_call *call = person->call;
 	const struct chiso_list *k = &call->params[PARAM_K];
 	const uint32_t *at = call->term_at;
+	uint32_t n_k = k->n, n_dimensions = call->axes[DIMENSION - 1].n;
 
 	add[at[POPULATION]] = 1;
 	add[at[WITH_GAPS]] = person->has_gaps;
 	add[at[INCOMPLETE]] = person->is_incomplete;
-	for (uint32_t i = 0; i < k->n; i++)
+	for (uint32_t i = 0; i < n_k; i++)
 		if (scoring_reaches(person->score, person->of, k->v[i].as.ratio))
 			add_poor(person, i, add);
-	for (uint32_t d = 0; d < call->axes[DIMENSION - 1].n; d++)
+	for (uint32_t d = 0; d < n_dimensions; d++)
 		add_dimension(person, d, add);
 }
 
@@ -220,24 +246,30 @@ static int alkire_foster_map(struct chiso_call *call, const struct chiso_batch *
 {
 	const struct scoring *scoring = call->conf;
 	const struct chiso_column *deprived = b->columns + call->input_at[DEPRIVED];
-	struct yes_no seen[MOST_DEPRIVATIONS / EIGHT];
-	struct person person;
+	const struct chiso_column *gap = b->columns + call->input_at[GAP];
+	/* Whether a record of which something is not known is nothing but that. */
+	int drops = !gap->values && call->params[PARAM_MISSING].v->as.code == MISSING_DROP;
+	struct yes_no seen[(MOST_DEPRIVATIONS + EIGHT - 1) / EIGHT];
 
 	for (uint32_t from = 0, n; from < b->n; from += n) {
 		n = b->n - from < EIGHT ? b->n - from : EIGHT;
-		for (uint32_t i = 0; i < scoring->n; i += EIGHT)
-			seen[i / EIGHT] = yes_no_of(b, from, n, deprived + i, scoring->n - i);
+		yes_no_look(b, from, n, deprived, scoring->n, seen);
+		uint64_t incomplete = drops ? find_incomplete(scoring, seen) : 0;
+
 		for (uint32_t k = 0; k < n; k++) {
 			double *terms = t + (size_t)(from + k) * call->n_terms;
+			struct person person = {.call = call,
+						.scoring = scoring,
+						.gap = gap,
+						.of = scoring->whole,
+						.r = chiso_row(b, from + k),
+						.observed = terms + call->term_at[OBSERVED],
+						.lacking = terms + call->term_at[LACKING]};
 
-			person = (struct person){
-				.call = call,
-				.scoring = scoring,
-				.gap = b->columns + call->input_at[GAP],
-				.of = scoring->whole,
-				.r = chiso_row(b, from + k),
-				.observed = terms + call->term_at[OBSERVED],
-				.lacking = terms + call->term_at[LACKING]};
+			if (incomplete >> EIGHT * k & 255) {
+				fate[from + k] = CHISO_MISSING;
+				continue;
+			}
 			take(&person, seen, k);
 			fate[from + k] = add(&person, terms);
 		}

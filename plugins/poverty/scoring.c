@@ -30,11 +30,6 @@ static int take_denominator(int64_t *whole, int64_t den)
 	return 1;
 }
 
-int scoring_reaches(int64_t score, int64_t of, struct chiso_ratio k)
-{
-	return score * k.den >= k.num * of;
-}
-
 /* ---- messages with a number in them ------------------------------------------------------------
  */
 
@@ -194,9 +189,9 @@ static int fill(struct chiso_call *call, struct scoring *scoring)
 
 int scoring_prepare(struct chiso_call *call, void **conf)
 {
-	uint32_t n = call->axes[DEPRIVATION - 1].n;
+	uint32_t n = call->axes[DEPRIVATION - 1].n, n_fours = (n + 7) / 8 * 2;
 	size_t bytes = sizeof(struct scoring) + n * (sizeof(int64_t) + sizeof(uint32_t)) +
-		       (n + 3) / 4 * sizeof(int64_t[16]);
+		       n_fours * sizeof(int64_t[16]);
 	struct scoring *scoring = call->host->resize(call, NULL, 0, bytes);
 
 	if (!scoring)
@@ -204,8 +199,8 @@ int scoring_prepare(struct chiso_call *call, void **conf)
 	scoring->bytes = bytes;
 	scoring->n = n;
 	scoring->together = (int64_t(*)[16])(scoring + 1);
-	memset(scoring->together, 0, (n + 3) / 4 * sizeof *scoring->together);
-	scoring->weight = (int64_t *)(scoring->together + (n + 3) / 4);
+	memset(scoring->together, 0, n_fours * sizeof *scoring->together);
+	scoring->weight = (int64_t *)(scoring->together + n_fours);
 	scoring->dimension = (uint32_t *)(scoring->weight + n);
 	int status = fill(call, scoring);
 	if (status)

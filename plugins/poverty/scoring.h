@@ -16,7 +16,8 @@ struct scoring {
 	uint32_t n;    /* deprivations */
 	int64_t whole; /* what the weights sum to */
 	int64_t *weight;
-	int64_t (*together)[16]; /* of each four deprivations: what some of them weigh, by their bits */
+	/* Of each four deprivations, an even number of fours: what some of them weigh, by their bits. */
+	int64_t (*together)[16];
 	uint32_t *dimension; /* of each deprivation, when there are any */
 };
 
@@ -25,6 +26,9 @@ int scoring_prepare(struct chiso_call *call, void **conf);
 void scoring_release(struct chiso_call *call, void *conf);
 
 /** Whether a score of so many of `of` reaches a cut-off. */
-int scoring_reaches(int64_t score, int64_t of, struct chiso_ratio k);
+static inline int scoring_reaches(int64_t score, int64_t of, struct chiso_ratio k)
+{
+	return score * k.den >= k.num * of;
+}
 
 #endif

@@ -37,15 +37,20 @@ static uint64_t eight_bits(const uint8_t *bits, uint64_t i)
 static void look_along(const struct chiso_column *columns, uint32_t n_columns, uint32_t row,
 		       struct yes_no *out)
 {
-	for (uint32_t i = 0; i < n_columns; i++) {
+	uint64_t yes = 0, known = 0;
+
+	for (uint32_t i = n_columns; i-- > 0;) {
 		const struct chiso_column *c = &columns[i];
 		uint64_t at = (uint64_t)c->offset + row;
 
+		yes <<= 8;
+		known <<= 8;
 		if (!c->values)
 			continue;
-		out->yes |= eight_bits(c->values, at) << 8 * i;
-		out->known |= (c->validity ? eight_bits(c->validity, at) : 0xff) << 8 * i;
+		yes |= eight_bits(c->values, at);
+		known |= c->validity ? eight_bits(c->validity, at) : 0xff;
 	}
+	*out = (struct yes_no){yes, known};
 }
 
 static void look_one_by_one(const struct chiso_batch *b, uint32_t from, uint32_t n_records,
@@ -62,17 +67,20 @@ static void look_one_by_one(const struct chiso_batch *b, uint32_t from, uint32_t
 		}
 }
 
-struct yes_no yes_no_of(const struct chiso_batch *b, uint32_t from, uint32_t n_records,
-			const struct chiso_column *columns, uint32_t n_columns)
+void yes_no_look(const struct chiso_batch *b, uint32_t from, uint32_t n_records,
+		 const struct chiso_column *columns, uint32_t n_columns, struct yes_no *out)
 {
-	struct yes_no of_columns = {0, 0};
+	int is_in_a_row = are_in_a_row(b, from, n_records);
 
-	if (n_columns > EIGHT)
-		n_columns = EIGHT;
-	if (are_in_a_row(b, from, n_records))
-		look_along(columns, n_columns, chiso_row(b, from), &of_columns);
-	else
-		look_one_by_one(b, from, n_records, columns, n_columns, &of_columns);
-	return (struct yes_no){turn_over(of_columns.yes & of_columns.known),
-			       turn_over(of_columns.known)};
+	for (uint32_t i = 0; i < n_columns; i += EIGHT, out++) {
+		uint32_t n = n_columns - i < EIGHT ? n_columns - i : EIGHT;
+		struct yes_no of_columns = {0, 0};
+
+		if (is_in_a_row)
+			look_along(columns + i, n, chiso_row(b, from), &of_columns);
+		else
+			look_one_by_one(b, from, n_records, columns + i, n, &of_columns);
+		out->yes = turn_over(of_columns.yes & of_columns.known);
+		out->known = turn_over(of_columns.known);
+	}
 }

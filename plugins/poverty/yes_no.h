@@ -12,8 +12,9 @@ struct yes_no {
 	uint64_t yes, known; /* what is not known is no yes */
 };
 
-/** Looks at up to eight records of a batch, from the from-th on, in the first eight of some columns. */
-struct yes_no yes_no_of(const struct chiso_batch *b, uint32_t from, uint32_t n_records,
-			const struct chiso_column *columns, uint32_t n_columns);
+/** Looks at up to eight records of a batch, from the from-th on, in some columns: eight of them in each of
+ *  `out`. */
+void yes_no_look(const struct chiso_batch *b, uint32_t from, uint32_t n_records,
+		 const struct chiso_column *columns, uint32_t n_columns, struct yes_no *out);
 
 #endif
