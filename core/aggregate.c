@@ -200,6 +200,18 @@ static int open_spreads(struct aggregate *aggregate)
 	return status;
 }
 
+/* Sums have no room for terms that no result is made of. */
+static void leave_out_terms(struct aggregate *aggregate)
+{
+	for (size_t i = 0; i < aggregate->n_sets; i++) {
+		struct key_set *set = &aggregate->sets[i];
+
+		sums_leave_out(&set->sums, aggregate->twins.counted);
+		if (set->spread)
+			sums_leave_out(&set->spread->sums, aggregate->twins.counted);
+	}
+}
+
 int aggregate_start(struct aggregate *aggregate)
 {
 	enum { NEAR = 65536 /* a part of the second cache */, LEAST_AT_ONCE = 32 };
@@ -222,7 +234,10 @@ int aggregate_start(struct aggregate *aggregate)
 	                             sizeof *aggregate->terms);
 	aggregate->padded = arena_new(arena, n, sizeof *aggregate->padded);
 	aggregate->fates = arena_new(arena, BATCH_ROWS, 1);
-	if (aggregate_start_rows(aggregate) || twins_start(aggregate) || aggregate_start_plain(aggregate))
+	if (aggregate_start_rows(aggregate) || twins_start(aggregate))
+		return CHISO_ENOMEM;
+	leave_out_terms(aggregate);
+	if (aggregate_start_plain(aggregate))
 		return CHISO_ENOMEM;
 	return aggregate->terms && aggregate->padded && aggregate->fates ? CHISO_OK : CHISO_ENOMEM;
 }

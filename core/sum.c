@@ -28,7 +28,11 @@ double sums_two_sum(double a, double b, double *e)
 
 void sums_init(struct sums *sums, size_t n_terms)
 {
-	*sums = (struct sums){.n_terms = n_terms, .is_wide = sums_are_wide()};
+	*sums = (struct sums){.n_terms = n_terms,
+	                      .is_wide = sums_are_wide(),
+	                      .n_pairs = n_terms / 2 + n_terms % 2};
+	for (uint8_t four = 0; four < sizeof sums->place; four++)
+		sums->place[four] = four;
 }
 
 void sums_init_with_heads(struct sums *sums, size_t n_terms)
@@ -37,14 +41,34 @@ void sums_init_with_heads(struct sums *sums, size_t n_terms)
 	sums->has_heads = 1;
 }
 
+void sums_leave_out(struct sums *sums, const uint64_t *needed)
+{
+	uint64_t held = sums_fours(sums, needed);
+	size_t n_fours = sums->n_terms > 2 ? (sums->n_terms + 1) / 4 : 0;
+	uint8_t n = 0;
+
+	if (!sums->has_heads || held == UINT64_MAX)
+		return;
+	for (size_t four = 0; four < n_fours; four++) {
+		sums->place[four] = n;
+		n += (uint8_t)(held >> four & 1);
+	}
+	if (n == n_fours)
+		return;
+	sums->leaves_out = 1;
+	sums->held = held;
+	sums->n_pairs = 1 + 2 * (size_t)n;
+}
+
 void sums_clear(struct sums *sums)
 {
 	free(sums->memory);
 	free(sums->wide);
 	arena_clear(&sums->wides);
-	*sums = (struct sums){.n_terms = sums->n_terms,
-	                      .is_wide = sums->is_wide,
-	                      .has_heads = sums->has_heads};
+	sums->n_slots = sums->cap = 0;
+	sums->table = NULL;
+	sums->memory = NULL;
+	sums->wide = NULL;
 }
 
 /* Grows *items from `from` to `to` things, new ones zeroed. */
@@ -125,7 +149,10 @@ struct wide *sums_widen(struct sums *sums, size_t slot, size_t term)
 
 int sums_add_one(struct sums *sums, size_t slot, size_t term, double x)
 {
-	struct sum *pair = &sums_row(sums, slot)[term / 2];
+	struct sum *pair = sums_pair(sums, slot, term);
+
+	if (!pair)
+		return CHISO_OK;
 	double *hi = &pair->hi[term % 2], *lo = &pair->lo[term % 2], move = 0;
 	double e, f, t = sums_two_sum(*hi, x, &e), m = sums_two_sum(*lo, e, &f);
 
@@ -159,8 +186,12 @@ int sums_merge(struct sums *sums, size_t slot, const struct sums *other, size_t 
 	int status = CHISO_OK;
 
 	for (size_t i = 0; i < sums->n_terms && !status; i += 2) {
+		const struct sum *pair = sums_pair(other, other_slot, i);
+
+		if (!pair || !sums_pair(sums, slot, i))
+			continue;
 		/* Copied, and the wide parts taken first, so that a slot can be added to itself. */
-		const struct sum o = sums_row(other, other_slot)[i / 2];
+		const struct sum o = *pair;
 
 		for (size_t j = i; j < i + 2 && j < sums->n_terms; j++) {
 			const struct wide *from = sums_wide(other, other_slot, j);
@@ -181,7 +212,10 @@ int sums_merge(struct sums *sums, size_t slot, const struct sums *other, size_t 
 int sums_merge_one(struct sums *sums, size_t slot, size_t term, const struct sums *other,
                    size_t other_slot, size_t other_term)
 {
-	const struct sum *pair = &sums_row(other, other_slot)[other_term / 2];
+	const struct sum *pair = sums_pair(other, other_slot, other_term);
+
+	if (!pair || !sums_pair(sums, slot, term))
+		return CHISO_OK;
 	double hi = pair->hi[other_term % 2], lo = pair->lo[other_term % 2];
 	const struct wide *from = sums_wide(other, other_slot, other_term);
 	struct wide *to = from ? sums_widen(sums, slot, term) : NULL;
@@ -197,7 +231,8 @@ int sums_merge_one(struct sums *sums, size_t slot, size_t term, const struct sum
 int sums_repeat(struct sums *sums, size_t term, size_t as)
 {
 	for (size_t slot = 0; slot < sums->n_slots; slot++) {
-		struct sum *row = sums_row(sums, slot);
+		struct sum *pair = sums_pair(sums, slot, term);
+		const struct sum *own = sums_pair(sums, slot, as);
 		const struct wide *from = sums_wide(sums, slot, as);
 		struct wide *to = from ? sums_widen(sums, slot, term) : NULL;
 
@@ -205,8 +240,10 @@ int sums_repeat(struct sums *sums, size_t term, size_t as)
 			return CHISO_ENOMEM;
 		if (from)
 			*to = *from;
-		row[term / 2].hi[term % 2] = row[as / 2].hi[as % 2];
-		row[term / 2].lo[term % 2] = row[as / 2].lo[as % 2];
+		if (!pair || !own)
+			continue;
+		pair->hi[term % 2] = own->hi[as % 2];
+		pair->lo[term % 2] = own->lo[as % 2];
 	}
 	return CHISO_OK;
 }
@@ -225,8 +262,11 @@ int sums_add_times(struct sums *sums, size_t slot, size_t term, double x, double
 
 double sums_value(const struct sums *sums, size_t slot, size_t term)
 {
-	const struct sum *pair = &sums_row(sums, slot)[term / 2];
+	const struct sum *pair = sums_pair(sums, slot, term);
 	const struct wide *wide = sums_wide(sums, slot, term);
+
+	if (!pair)
+		return 0;
 	double hi = pair->hi[term % 2], lo = pair->lo[term % 2];
 
 	if (!wide)

@@ -23,6 +23,12 @@ struct sums {
 	size_t n_terms, n_slots, cap;
 	int is_wide;        /* the processor adds four at a time */
 	int has_heads;
+	size_t n_pairs;    /* that a slot has room for, beside its head */
+	/* Where terms are left out, which there is room for: those in front of the fours, and some fours.  And the
+	 * place of each four among those. */
+	int leaves_out;
+	uint64_t held;
+	uint8_t place[64];
 	struct sum *table;  /* sums_stride() of them a slot; four sums are one line of the cache */
 	void *memory;       /* that the table is in */
 	struct wide **wide; /* by slot and term: what two doubles can't hold; NULL: none does */
@@ -32,6 +38,9 @@ struct sums {
 void sums_init(struct sums *sums, size_t n_terms);
 /** The same with SUMS_HEAD bytes in front of each slot, zeroed at first, for what else is known of it. */
 void sums_init_with_heads(struct sums *sums, size_t n_terms);
+/** Makes no room for terms that nobody looks at, those for which `needed` is 0, as far as they stand together:
+ *  what is added to them is lost, and their sums are 0.  Before there are slots. */
+void sums_leave_out(struct sums *sums, const uint64_t *needed);
 /** Makes slots 0 to n_slots - 1 usable; new ones are sums of nothing.  0 or CHISO_ENOMEM. */
 int sums_reserve(struct sums *sums, size_t n_slots);
 /** Adds n_terms finite numbers.  0; CHISO_EDATA when one is not finite: then nothing has been
@@ -93,7 +102,7 @@ enum { SUMS_HEAD = sizeof(struct sum) };
 /** How many pairs a slot takes, with its head: one, or an even number of them. */
 static inline size_t sums_stride(const struct sums *sums)
 {
-	size_t pairs = sums->n_terms / 2 + sums->n_terms % 2 + (sums->has_heads != 0);
+	size_t pairs = sums->n_pairs + (sums->has_heads != 0);
 
 	return pairs > 1 ? pairs + pairs % 2 : pairs;
 }
@@ -101,6 +110,20 @@ static inline size_t sums_stride(const struct sums *sums)
 static inline struct sum *sums_row(const struct sums *sums, size_t slot)
 {
 	return sums->table + slot * sums_stride(sums) + (sums->has_heads != 0);
+}
+/** The pair that has the sum of a term; NULL: there is no room for it. */
+static inline struct sum *sums_pair(const struct sums *sums, size_t slot, size_t term)
+{
+	size_t pair = term / 2;
+
+	if (sums->leaves_out && pair) {
+		size_t four = (pair - 1) / 2;
+
+		if (!(sums->held >> four & 1))
+			return NULL;
+		pair = 1 + 2 * (size_t)sums->place[four] + (pair - 1) % 2;
+	}
+	return sums_row(sums, slot) + pair;
 }
 /** What stands in front of a slot. */
 static inline void *sums_head(const struct sums *sums, size_t slot)

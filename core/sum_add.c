@@ -63,7 +63,8 @@ int sums_add_pair(struct sums *sums, size_t slot, size_t term, double x, double 
 {
 	if (x == 0 && y == 0)
 		return CHISO_OK;
-	if (add_quickly(&sums_row(sums, slot)[term / 2], x, y))
+	struct sum *pair = sums_pair(sums, slot, term);
+	if (!pair || add_quickly(pair, x, y))
 		return CHISO_OK;
 	int status = sums_add_one(sums, slot, term, x);
 	return status || y == 0 ? status : sums_add_one(sums, slot, term + 1, y);
@@ -237,6 +238,7 @@ __attribute__((target("avx2"))) static inline int add_four(struct sum *pairs, __
 struct shape {
 	size_t first, stride, n_terms;
 	struct sum *table; /* behind the head of the first slot */
+	const uint8_t *place; /* of each four */
 	int is_narrow;     /* so few fours that all are added, whether they are of zeros or not */
 };
 
@@ -244,7 +246,7 @@ static struct shape shape_of(const struct sums *sums, const struct sums_rows *ro
 {
 	/* Where no record has a slot there is no table. */
 	return (struct shape){n_beside(sums), sums_stride(sums), sums->n_terms,
-	                      sums->table ? sums->table + sums->has_heads : NULL,
+	                      sums->table ? sums->table + sums->has_heads : NULL, sums->place,
 	                      !(rows->plan.fours & (rows->plan.fours - 1))};
 }
 
@@ -272,7 +274,7 @@ look_at_row_widely(struct sums_rows rows, struct shape shape, size_t row)
 	}
 	rows.seen[row] = seen << 1;
 	for (; seen; seen &= seen - 1)
-		cpu_ask_for(into + 2 * (size_t)__builtin_ctzll(seen));
+		cpu_ask_for(into + 2 * shape.place[__builtin_ctzll(seen)]);
 }
 
 __attribute__((target("avx2,bmi"))) static void
@@ -338,7 +340,7 @@ add_row_widely(struct sums *sums, const struct sums_rows *all, struct sums_rows 
 	for (uint64_t seen = rows.seen[row] >> 1; seen; seen &= seen - 1) {
 		size_t k = (size_t)__builtin_ctzll(seen);
 
-		if (!add_four(into + 2 * k, load_four(&rows.plan, terms, factor, shape.first + 4 * k)))
+		if (!add_four(into + 2 * shape.place[k], load_four(&rows.plan, terms, factor, shape.first + 4 * k)))
 			rest |= seen & -seen;
 	}
 	return lacks_first || rest ? add_the_rest(sums, all, row, lacks_first, rest) : CHISO_OK;

@@ -155,6 +155,60 @@ Test(sum, rows_that_are_not_finite_add_nothing)
 	}
 }
 
+/* Terms that nobody looks at have no sums, wherever they are added, and the others are what they are in a
+ * table that has room for all: those of fours of which one is needed, too. */
+Test(sum, terms_that_are_left_out)
+{
+	static const size_t needed_terms[] = {0, 7, 18};
+	uint64_t scaled[WIDE_TERMS + SUMS_SPARE] = {0}, needed[WIDE_TERMS + SUMS_SPARE] = {0};
+	double terms[WIDE_ROWS * WIDE_TERMS + SUMS_SPARE], row[WIDE_TERMS];
+	uint32_t slots[WIDE_ROWS];
+	uint64_t seen[WIDE_ROWS] = {0};
+	struct sums_rows rows = {.terms = terms, .slots = slots, .seen = seen};
+	struct sums sums, whole;
+
+	for (size_t i = 0; i < 3; i++)
+		needed[needed_terms[i]] = UINT64_MAX;
+	for (size_t i = 0; i < WIDE_ROWS * WIDE_TERMS; i++)
+		terms[i] = 0.1 * (double)(i + 1);
+	for (size_t i = 0; i < WIDE_ROWS; i++)
+		slots[i] = (uint32_t)i % 3;
+	memcpy(row, terms, sizeof row);
+	row[7] = 1e300;
+	row[3] = 1e300;
+	sums_init_with_heads(&sums, WIDE_TERMS);
+	sums_leave_out(&sums, needed);
+	sums_init_with_heads(&whole, WIDE_TERMS);
+	cr_assert_lt(sums_stride(&sums), sums_stride(&whole));
+	for (int k = 0; k < 2; k++) {
+		struct sums *into = k ? &whole : &sums;
+
+		cr_assert_eq(sums_reserve(into, 3), CHISO_OK);
+		rows.plan = (struct sums_plan){scaled, needed, sums_fours(into, needed)};
+		sums_look(into, &rows, WIDE_ROWS);
+		cr_assert_eq(sums_add_seen(into, &rows, 0, WIDE_ROWS, WIDE_ROWS), CHISO_OK);
+		cr_assert_eq(sums_add(into, 1, row), CHISO_OK);
+		cr_assert_eq(sums_add_one(into, 2, 4, 1), CHISO_OK);
+		cr_assert_eq(sums_merge_one(into, 2, 4, into, 1, 7), CHISO_OK);
+		cr_assert_eq(sums_merge_one(into, 2, 7, into, 1, 4), CHISO_OK);
+		cr_assert_eq(sums_repeat(into, 4, 7), CHISO_OK);
+	}
+	/* What is lost there was nothing but this. */
+	cr_assert_eq(sums_add_one(&whole, 2, 7, -terms[4]), CHISO_OK);
+	cr_assert_eq(sums_merge(&whole, 0, &sums, 1), CHISO_OK);
+	cr_assert_eq(sums_merge(&sums, 0, &whole, 1), CHISO_OK);
+	for (size_t slot = 0; slot < 3; slot++) {
+		for (size_t i = 0; i < 3; i++)
+			cr_assert(same(sums_value(&sums, slot, needed_terms[i]),
+			               sums_value(&whole, slot, needed_terms[i])),
+			          "slot %zu, term %zu", slot, needed_terms[i]);
+		cr_assert_eq(sums_value(&sums, slot, 2), 0);
+		cr_assert_eq(sums_value(&sums, slot, 4), 0);
+	}
+	sums_clear(&sums);
+	sums_clear(&whole);
+}
+
 /* Slots stay apart, and keep what they have when the table grows, wide parts too. */
 /* Adding n times is adding x n times, one by one. */
 Test(sum, many_at_once)
