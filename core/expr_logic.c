@@ -196,11 +196,12 @@ static void both_missing(uint8_t *restrict to, const uint8_t *restrict a, const 
 	KERNEL(expr_if_##suffix) \
 	{ \
 		const uint8_t *restrict condition = in[0]->at.boolean; \
-		const type *restrict a = in[1]->at.member, *restrict b = in[2]->at.member; \
+		/* Not by a branch, which would be as often wrong as right. */ \
+		const type *const either[2] = {in[2]->at.member, in[1]->at.member}; \
 		type *restrict to = out->at.member; \
 \
 		for (size_t i = 0; i < n; i++) \
-			to[i] = condition[i] ? a[i] : b[i]; \
+			to[i] = either[condition[i] != 0][i]; \
 		choose_missing(out->missing, in, n); \
 	} \
 	KERNEL(expr_first_##suffix) \
