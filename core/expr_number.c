@@ -25,14 +25,9 @@ static inline uint64_t bits_of(double x)
 	return bits;
 }
 
-/* Infinite and undefined values are missing.  They are rare: most often it is all to see that there are
- * none, for x - x is 0 unless x is wild. */
-static void only_finite(uint8_t *restrict missing, const double *restrict x, size_t n)
+/* Infinite and undefined values are missing.  wild: not 0 when there are any, which is rare. */
+static void only_finite(uint8_t *restrict missing, const double *restrict x, size_t n, uint64_t wild)
 {
-	uint64_t wild = 0;
-
-	for (size_t i = 0; i < n; i++)
-		wild |= bits_of(x[i] - x[i]);
 	for (size_t i = 0; wild && i < n; i++)
 		if (!missing[i] && !(fabs(x[i]) <= DBL_MAX))
 			missing[i] = CHISO_REASON_OUT_OF_DOMAIN;
@@ -51,39 +46,50 @@ static void only_over_not_zero(uint8_t *restrict missing, const double *restrict
 
 #define KERNEL(name) void name(const struct vector *out, const struct vector *const *in, size_t n)
 
-/* The loop is a function of its own because restrict holds best for parameters. */
+/* The loop is a function of its own because restrict holds best for parameters.  It tells whether some value is
+ * wild: c - c is 0 unless c is. */
 #define BINARY(name, check, value) \
-	static void name##_values(double *restrict to, const double *restrict x, \
-	                          const double *restrict y, size_t n) \
+	static uint64_t name##_values(double *restrict to, const double *restrict x, \
+	                              const double *restrict y, size_t n) \
 	{ \
-		for (size_t i = 0; i < n; i++) { \
-			double a = x[i], b = y[i]; \
+		uint64_t wild = 0; \
 \
-			to[i] = value; \
+		for (size_t i = 0; i < n; i++) { \
+			double a = x[i], b = y[i], c = value; \
+\
+			to[i] = c; \
+			wild |= bits_of(c - c); \
 		} \
+		return wild; \
 	} \
 	KERNEL(name) \
 	{ \
-		name##_values(out->at.f64, in[0]->at.f64, in[1]->at.f64, n); \
+		uint64_t wild = name##_values(out->at.f64, in[0]->at.f64, in[1]->at.f64, n); \
+\
 		expr_merge(out->missing, in[0]->missing, in[1]->missing, n); \
 		check; \
-		only_finite(out->missing, out->at.f64, n); \
+		only_finite(out->missing, out->at.f64, n, wild); \
 	}
 
 #define UNARY(name, value) \
-	static void name##_values(double *restrict to, const double *restrict x, size_t n) \
+	static uint64_t name##_values(double *restrict to, const double *restrict x, size_t n) \
 	{ \
-		for (size_t i = 0; i < n; i++) { \
-			double a = x[i]; \
+		uint64_t wild = 0; \
 \
-			to[i] = value; \
+		for (size_t i = 0; i < n; i++) { \
+			double a = x[i], c = value; \
+\
+			to[i] = c; \
+			wild |= bits_of(c - c); \
 		} \
+		return wild; \
 	} \
 	KERNEL(name) \
 	{ \
-		name##_values(out->at.f64, in[0]->at.f64, n); \
+		uint64_t wild = name##_values(out->at.f64, in[0]->at.f64, n); \
+\
 		memcpy(out->missing, in[0]->missing, n); \
-		only_finite(out->missing, out->at.f64, n); \
+		only_finite(out->missing, out->at.f64, n, wild); \
 	}
 
 static double log_base(double x, double base)
