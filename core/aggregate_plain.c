@@ -148,17 +148,22 @@ static int are_slots_straight(const struct aggregate *aggregate, const struct ke
 	       set->n_straight == aggregate->reader->unit_periods.all.n;
 }
 
-static void take_straight_slots(struct aggregate *aggregate, uint32_t n)
+static void take_straight_slots(struct aggregate *aggregate, const struct key_set *set, uint32_t n)
 {
 	uint32_t *slots = aggregate->reader->batch.unit_period + aggregate->rows[0];
 	const uint8_t *fates = aggregate->fates;
 	uint32_t *adds = aggregate->some_adds;
+	uintptr_t heads = (uintptr_t)set->sums.table;
+	size_t step = sums_stride(&set->sums) * sizeof(struct sum);
 
 	aggregate->slots = aggregate->adds.slots = slots;
 	if (aggregate->fates_met == CHISO_USED)
 		return;
-	for (uint32_t i = 0; i < n; i++)
+	/* Those that are not added, too, are counted. */
+	for (uint32_t i = 0; i < n; i++) {
+		cpu_ask_for((const void *)(heads + slots[i] * step));
 		adds[i] = fates[i] == CHISO_USED ? slots[i] : SUMS_NOWHERE;
+	}
 	aggregate->adds.slots = adds;
 }
 
@@ -248,7 +253,7 @@ static int find_slots(struct aggregate *aggregate, struct key_set *set, const st
 	int is_known = 0;
 
 	if (!set->n && are_slots_straight(aggregate, set)) {
-		take_straight_slots(aggregate, n);
+		take_straight_slots(aggregate, set, n);
 		return CHISO_OK;
 	}
 	aggregate->slots = slots;
