@@ -26,38 +26,43 @@ double sums_two_sum(double a, double b, double *e)
 	return s;
 }
 
-void sums_init(struct sums *sums, size_t n_terms)
+static void init(struct sums *sums, size_t n_terms, int has_heads)
 {
 	*sums = (struct sums){.n_terms = n_terms,
 	                      .is_wide = sums_are_wide(),
+	                      .has_heads = has_heads,
 	                      .n_pairs = n_terms / 2 + n_terms % 2};
-	for (uint8_t four = 0; four < sizeof sums->place; four++)
-		sums->place[four] = four;
+	for (size_t four = 0; four < sizeof sums->place; four++)
+		sums->place[four] = (uint8_t)(sums_beside(sums) / 2 + 2 * four);
+}
+
+void sums_init(struct sums *sums, size_t n_terms)
+{
+	init(sums, n_terms, 0);
 }
 
 void sums_init_with_heads(struct sums *sums, size_t n_terms)
 {
-	sums_init(sums, n_terms);
-	sums->has_heads = 1;
+	init(sums, n_terms, 1);
 }
 
 void sums_leave_out(struct sums *sums, const uint64_t *needed)
 {
 	uint64_t held = sums_fours(sums, needed);
 	size_t n_fours = sums->n_terms > 2 ? (sums->n_terms + 1) / 4 : 0;
-	uint8_t n = 0;
+	uint8_t pair = 1;
 
 	if (!sums->has_heads || held == UINT64_MAX)
 		return;
 	for (size_t four = 0; four < n_fours; four++) {
-		sums->place[four] = n;
-		n += (uint8_t)(held >> four & 1);
+		sums->place[four] = pair;
+		pair += held >> four & 1 ? 2 : 0;
 	}
-	if (n == n_fours)
+	if (pair == 1 + 2 * n_fours)
 		return;
 	sums->leaves_out = 1;
 	sums->held = held;
-	sums->n_pairs = 1 + 2 * (size_t)n;
+	sums->n_pairs = pair;
 }
 
 void sums_clear(struct sums *sums)

@@ -24,11 +24,10 @@ struct sums {
 	int is_wide;        /* the processor adds four at a time */
 	int has_heads;
 	size_t n_pairs;    /* that a slot has room for, beside its head */
-	/* Where terms are left out, which there is room for: those in front of the fours, and some fours.  And the
-	 * place of each four among those. */
+	/* Where terms are left out, which there is room for: those in front of the fours, and some fours. */
 	int leaves_out;
 	uint64_t held;
-	uint8_t place[64];
+	uint8_t place[64]; /* of each four: its first pair among those of a slot */
 	struct sum *table;  /* sums_stride() of them a slot; four sums are one line of the cache */
 	void *memory;       /* that the table is in */
 	struct wide **wide; /* by slot and term: what two doubles can't hold; NULL: none does */
@@ -111,6 +110,11 @@ static inline struct sum *sums_row(const struct sums *sums, size_t slot)
 {
 	return sums->table + slot * sums_stride(sums) + (sums->has_heads != 0);
 }
+/** How many terms are in front of the fours. */
+static inline size_t sums_beside(const struct sums *sums)
+{
+	return sums->has_heads || sums->n_terms <= 2 ? 2 : 0;
+}
 /** The pair that has the sum of a term; NULL: there is no room for it. */
 static inline struct sum *sums_pair(const struct sums *sums, size_t slot, size_t term)
 {
@@ -121,7 +125,7 @@ static inline struct sum *sums_pair(const struct sums *sums, size_t slot, size_t
 
 		if (!(sums->held >> four & 1))
 			return NULL;
-		pair = 1 + 2 * (size_t)sums->place[four] + (pair - 1) % 2;
+		pair = sums->place[four] + (pair - 1) % 2;
 	}
 	return sums_row(sums, slot) + pair;
 }

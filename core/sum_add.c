@@ -15,14 +15,9 @@
 /* Bits for as many fours as fit beside SUMS_WILD; rows with more are added two by two. */
 enum { MOST_FOURS = 62 };
 
-static size_t n_beside(const struct sums *sums)
-{
-	return sums->has_heads || sums->n_terms <= 2 ? 2 : 0;
-}
-
 static size_t n_fours(const struct sums *sums)
 {
-	size_t from = n_beside(sums);
+	size_t from = sums_beside(sums);
 
 	return sums->n_terms > from ? (sums->n_terms - from + 3) / 4 : 0;
 }
@@ -120,7 +115,7 @@ static int add_pairs(struct sums *sums, const struct sums_rows *rows, size_t row
 /* Adds the fours of which there is a bit, in a row where they can't be added quickly. */
 static int add_slowly(struct sums *sums, const struct sums_rows *rows, size_t row, uint64_t fours)
 {
-	size_t first = n_beside(sums);
+	size_t first = sums_beside(sums);
 	int status = CHISO_OK;
 
 	for (size_t i = first; fours && !status; i += 4, fours >>= 1)
@@ -149,7 +144,7 @@ static int look_at(const struct sums *sums, const struct sums_rows *rows, size_t
 
 static void look_at_row(const struct sums *sums, const struct sums_rows *rows, size_t row)
 {
-	size_t first = n_beside(sums);
+	size_t first = sums_beside(sums);
 	uint64_t seen = 0, wild = 0;
 
 	if (n_fours(sums) > MOST_FOURS) {
@@ -169,7 +164,7 @@ static int add_row(struct sums *sums, const struct sums_rows *rows, size_t row)
 {
 	if (n_fours(sums) > MOST_FOURS)
 		return add_pairs(sums, rows, row, 0, sums->n_terms);
-	int status = add_pairs(sums, rows, row, 0, n_beside(sums));
+	int status = add_pairs(sums, rows, row, 0, sums_beside(sums));
 	return status ? status : add_slowly(sums, rows, row, rows->seen[row] >> 1);
 }
 
@@ -238,14 +233,14 @@ __attribute__((target("avx2"))) static inline int add_four(struct sum *pairs, __
 struct shape {
 	size_t first, stride, n_terms;
 	struct sum *table; /* behind the head of the first slot */
-	const uint8_t *place; /* of each four */
+	const uint8_t *place;
 	int is_narrow;     /* so few fours that all are added, whether they are of zeros or not */
 };
 
 static struct shape shape_of(const struct sums *sums, const struct sums_rows *rows)
 {
 	/* Where no record has a slot there is no table. */
-	return (struct shape){n_beside(sums), sums_stride(sums), sums->n_terms,
+	return (struct shape){sums_beside(sums), sums_stride(sums), sums->n_terms,
 	                      sums->table ? sums->table + sums->has_heads : NULL, sums->place,
 	                      !(rows->plan.fours & (rows->plan.fours - 1))};
 }
@@ -263,7 +258,6 @@ look_at_row_widely(struct sums_rows rows, struct shape shape, size_t row)
 		return;
 	const struct sum *into = shape.table + rows.slots[row] * shape.stride;
 	cpu_ask_for(into);
-	into += shape.first / 2;
 	for (uint64_t left = rows.plan.fours & ~seen; left; left &= left - 1) {
 		size_t k = (size_t)__builtin_ctzll(left);
 		__m256i v = _mm256_and_si256(
@@ -274,7 +268,7 @@ look_at_row_widely(struct sums_rows rows, struct shape shape, size_t row)
 	}
 	rows.seen[row] = seen << 1;
 	for (; seen; seen &= seen - 1)
-		cpu_ask_for(into + 2 * shape.place[__builtin_ctzll(seen)]);
+		cpu_ask_for(into + shape.place[__builtin_ctzll(seen)]);
 }
 
 __attribute__((target("avx2,bmi"))) static void
@@ -303,7 +297,7 @@ static int take_back(struct sums *sums, const struct sums_rows *rows, size_t row
 static int add_the_rest(struct sums *sums, const struct sums_rows *rows, size_t row, int lacks_first,
                         uint64_t rest)
 {
-	size_t first = n_beside(sums);
+	size_t first = sums_beside(sums);
 	uint64_t done = rows->seen[row] >> 1 & ~rest;
 	int status = CHISO_OK;
 
@@ -336,11 +330,10 @@ add_row_widely(struct sums *sums, const struct sums_rows *all, struct sums_rows 
 	struct sum *into = shape.table + rows.slots[row] * shape.stride;
 	if (shape.first)
 		lacks_first = !add_two(into, load_two(&rows.plan, terms, factor));
-	into += shape.first / 2;
 	for (uint64_t seen = rows.seen[row] >> 1; seen; seen &= seen - 1) {
 		size_t k = (size_t)__builtin_ctzll(seen);
 
-		if (!add_four(into + 2 * shape.place[k], load_four(&rows.plan, terms, factor, shape.first + 4 * k)))
+		if (!add_four(into + shape.place[k], load_four(&rows.plan, terms, factor, shape.first + 4 * k)))
 			rest |= seen & -seen;
 	}
 	return lacks_first || rest ? add_the_rest(sums, all, row, lacks_first, rest) : CHISO_OK;
@@ -396,7 +389,7 @@ int sums_are_wide(void)
 
 uint64_t sums_fours(const struct sums *sums, const uint64_t *counted)
 {
-	size_t from = n_beside(sums);
+	size_t from = sums_beside(sums);
 	uint64_t fours = 0;
 
 	if (n_fours(sums) > MOST_FOURS)
