@@ -32,8 +32,8 @@ struct slot {
 	uint8_t boundaries; /* CHISO_BOUNDARIES_...: of parts on other boundaries */
 	uint8_t is_incomplete; /* a period of which a part is missing: no value */
 	uint32_t periods_reporting, periods_expected; /* added up over time; expected 0: it is not */
-	const char *file; /* of the first record in order of place */
-	uint32_t line;
+	uint32_t line; /* of the first record in order of place */
+	const char *file;
 	uint8_t *bounds; /* per term, BOUND_... bits; NULL: all exact */
 	struct id_set notes, sources;
 };
