@@ -185,10 +185,9 @@ int results_show_adjustments(struct chiso_results *results)
 	int status = show_all(&all, results, &n);
 
 	results->about.has_adjustments = n > 0;
-	/* Groups have several cells; one that has been shown has no marks any more. */
-	for (size_t i = 0; n && i < results->cells.n_rows && !status; i++)
-		if (has_mark(results->cells.rows[i].group))
-			status = show_group(results, results->cells.rows[i].group, all);
+	for (size_t i = 0; n && i < results->cells.n_groups && !status; i++)
+		if (has_mark(results->cells.groups[i]))
+			status = show_group(results, results->cells.groups[i], all);
 	return status;
 }
 

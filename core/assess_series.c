@@ -28,7 +28,7 @@ static int is_of_row(const struct cell_output *output, const struct row_spec *ro
 static int has_values_of(const struct cells *cells, size_t at, const struct row_spec *row)
 {
 	const struct cell_output *output = cells_output(cells, at);
-	const char *const *values = cells_row(cells, at)->key_values;
+	const char *const *values = cells_labels(cells, at)->key_values;
 
 	for (size_t i = 0; i < row->n_by; i++)
 		for (uint32_t k = 0; k < output->n_keys; k++)

@@ -64,22 +64,30 @@ static struct cell_group *make_group(struct evaluation *e, size_t row, const str
 	return group->notes && group->sources ? group : NULL;
 }
 
-/* The row of the results, which is that of the indicator before where the same is known. */
-static uint32_t row_of(struct evaluation *e, size_t row)
+static uint32_t labels_of(struct evaluation *e, size_t row)
+{
+	struct grid *grid = e->grid;
+	uint32_t group = grid->panel.rows[row].group;
+
+	if (grid->labels[group] == UINT32_MAX)
+		grid->labels[group] = cells_add_labels(
+			&e->run->results->cells, (struct cell_labels){grid->values_of[group], 0});
+	return grid->labels[group];
+}
+
+/* The group of the results, which is that of the indicator before where the same is known. */
+static uint32_t group_of(struct evaluation *e, size_t row)
 {
 	struct grid *grid = e->grid;
 	const struct fact *known = known_at(e->result_known, row);
 
-	if (grid->rows[row] != UINT32_MAX && fact_is_same(&grid->row_known[row], known))
-		return grid->rows[row];
+	if (grid->groups[row] != UINT32_MAX && fact_is_same(&grid->row_known[row], known))
+		return grid->groups[row];
 	struct cell_group *group = make_group(e, row, known);
 	if (!group)
 		return UINT32_MAX;
-	cells_number(&e->run->results->cells, group);
 	grid->row_known[row] = *known;
-	return grid->rows[row] = cells_add_row(
-		       &e->run->results->cells,
-		       (struct cell_row){group, grid->values_of[grid->panel.rows[row].group], 0});
+	return grid->groups[row] = cells_add_group(&e->run->results->cells, group);
 }
 
 int evaluation_cells(struct evaluation *e)
@@ -95,13 +103,17 @@ int evaluation_cells(struct evaluation *e)
 		status = evaluation_bounds(e, bits);
 	for (size_t row = 0; row < n && !status; row++) {
 		uint8_t reason = result->missing[row];
-		uint32_t at = row_of(e, row);
 		double x = result->at.f64[row];
+		struct cell cell = {.value = reason || x == 0 ? 0 : x,
+				    .no_value = reason,
+				    .bound = reason ? CHISO_EXACT : bound_of(bits[row]),
+				    .group = group_of(e, row),
+				    .labels = labels_of(e, row),
+				    .output = output};
 
-		status = at == UINT32_MAX
+		status = cell.group == UINT32_MAX || cell.labels == UINT32_MAX
 				 ? CHISO_ENOMEM
-				 : cells_add_value(cells, at, output, reason || x == 0 ? 0 : x, reason,
-						   reason ? CHISO_EXACT : bound_of(bits[row]));
+				 : cells_add_value(cells, &cell);
 	}
 	return status;
 }

@@ -116,8 +116,7 @@ struct cell_group entry_describe(const struct entry *entry, const struct group_s
 			all.periods_expected = slot->periods_expected;
 		}
 	}
-	return (struct cell_group){.run = group->run,
-	                           .slots = slots,
+	return (struct cell_group){.slots = slots,
 	                           .unit = entry->joined->unit,
 	                           .period = entry->joined->period,
 	                           .label = entry->label,

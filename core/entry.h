@@ -28,7 +28,7 @@ struct entry {
 	const char *boundaries; /* the date on whose units it is; NULL: its own */
 	int is_break;             /* another standard than in the period before */
 	struct remarks remarks[LANGUAGES];
-	struct cell_group *groups[LANGUAGES]; /* made last */
+	uint32_t groups[LANGUAGES]; /* numbers among those of the cells; made last */
 };
 
 /** The groups of one set of keys, in order. */

@@ -251,7 +251,7 @@ static int write_cell(struct csv_row *row, const struct chiso_results *results, 
 	sink_byte(sink, ',');
 	csv_texts_write(texts, group, TEXT_PLACE, sink);
 	row->begun = 1;
-	write_keys(row, about, &cells->outputs[cell->output], cells->rows[cell->row].key_values);
+	write_keys(row, about, &cells->outputs[cell->output], cells->labels[cell->labels].key_values);
 	write_number(row, cell->value, cell->no_value);
 	csv_text(row, chiso_reason_word(cell->no_value == CELL_NO_REASON ? 0 : cell->no_value));
 	separate(row);

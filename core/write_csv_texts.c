@@ -121,14 +121,16 @@ static int find_output(struct csv_texts *texts, uint32_t number, const struct cs
 	               : make(texts, &texts->outputs[number], NULL, &cells->outputs[number]);
 }
 
-static int find_group(struct csv_texts *texts, const struct cell_group *group,
-                      const struct csv_text **out)
+static int find_group(struct csv_texts *texts, uint32_t number, const struct csv_text **out)
 {
-	if (WIDEN(&texts->groups, &texts->groups_cap, texts->cells->n_groups))
+	const struct cells *cells = texts->cells;
+
+	if (WIDEN(&texts->groups, &texts->groups_cap, cells->n_groups))
 		return CHISO_ENOMEM;
-	*out = &texts->groups[group->number];
-	return (*out)->turn == texts->turn ? CHISO_OK
-	                                   : make(texts, &texts->groups[group->number], group, NULL);
+	*out = &texts->groups[number];
+	return (*out)->turn == texts->turn
+	               ? CHISO_OK
+	               : make(texts, &texts->groups[number], cells->groups[number], NULL);
 }
 
 int csv_texts_find(struct csv_texts *texts, const struct cell *cell, const struct csv_text **group,
@@ -141,7 +143,7 @@ int csv_texts_find(struct csv_texts *texts, const struct cell *cell, const struc
 		begin_again(texts);
 	texts->indicator = indicator;
 	return find_output(texts, cell->output, output) ||
-	                       find_group(texts, texts->cells->rows[cell->row].group, group)
+	                       find_group(texts, cell->group, group)
 	               ? CHISO_ENOMEM
 	               : CHISO_OK;
 }
