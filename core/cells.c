@@ -7,6 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char *const no_texts[1];
+
+const struct cell_remarks cells_no_remarks = {.notes = no_texts, .sources = no_texts};
+
 /* ---- looking at one -------------------------------------------------------------------------- */
 
 static void tell_more(struct chiso_cell *out, const struct cell_more *more)
@@ -46,12 +50,12 @@ static void tell_group(struct chiso_cell *out, const struct cell_group *group)
 	out->standard = group->standard;
 	out->boundaries = group->boundaries;
 	out->boundaries_by = group->boundaries_by;
-	out->notes = group->notes;
-	out->n_notes = group->n_notes;
-	out->sources = group->sources;
-	out->n_sources = group->n_sources;
-	out->adjustments = group->adjustments;
-	out->n_adjustments = group->n_adjustments;
+	out->notes = group->remarks->notes;
+	out->n_notes = group->remarks->n_notes;
+	out->sources = group->remarks->sources;
+	out->n_sources = group->remarks->n_sources;
+	out->adjustments = group->remarks->adjustments;
+	out->n_adjustments = group->remarks->n_adjustments;
 	out->n_used = group->n_used;
 	out->n_seen = group->n_seen;
 	out->reporting = group->reporting;
@@ -279,6 +283,24 @@ static uint32_t find_output(struct cells *cells, const struct chiso_cell *cell)
 							     .direction = cell->direction});
 }
 
+/* What a cell says beside numbers; NULL: no memory. */
+static const struct cell_remarks *take_remarks(const struct chiso_cell *cell, struct arena *arena)
+{
+	struct cell_remarks *remarks;
+
+	if (!cell->n_notes && !cell->n_sources && !cell->n_adjustments)
+		return &cells_no_remarks;
+	remarks = arena_new(arena, 1, sizeof *remarks);
+	if (remarks)
+		*remarks = (struct cell_remarks){.notes = cell->notes,
+						 .sources = cell->sources,
+						 .adjustments = cell->adjustments,
+						 .n_notes = cell->n_notes,
+						 .n_sources = cell->n_sources,
+						 .n_adjustments = cell->n_adjustments};
+	return remarks;
+}
+
 /* What a cell says of its group. */
 static void take_group(struct cell_group *group, const struct chiso_cell *cell)
 {
@@ -289,12 +311,6 @@ static void take_group(struct cell_group *group, const struct chiso_cell *cell)
 	group->standard = cell->standard;
 	group->boundaries = cell->boundaries;
 	group->boundaries_by = (uint8_t)cell->boundaries_by;
-	group->notes = cell->notes;
-	group->n_notes = cell->n_notes;
-	group->sources = cell->sources;
-	group->n_sources = cell->n_sources;
-	group->adjustments = cell->adjustments;
-	group->n_adjustments = cell->n_adjustments;
 	group->n_used = cell->n_used;
 	group->n_seen = cell->n_seen;
 	group->reporting = cell->reporting;
@@ -317,6 +333,9 @@ int cells_add(struct cells *cells, const struct chiso_cell *cell, const struct c
 	if (!own || output == UINT32_MAX)
 		return CHISO_ENOMEM;
 	*own = *group;
+	own->remarks = take_remarks(cell, arena);
+	if (!own->remarks)
+		return CHISO_ENOMEM;
 	take_group(own, cell);
 	number = cells_add_group(cells, own);
 	labels = cells_add_labels(cells, (struct cell_labels){cell->key_values, 0});

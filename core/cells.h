@@ -10,6 +10,15 @@
 
 #include <chiso/chiso.h>
 
+/** What the records of a group say beside numbers; most say nothing. */
+struct cell_remarks {
+	const char *const *notes, *const *sources;
+	const struct chiso_adjustment *const *adjustments;
+	uint32_t n_notes, n_sources, n_adjustments;
+};
+
+extern const struct cell_remarks cells_no_remarks;
+
 /** What all cells of one group of an indicator share: their unit, period and records.  Derived
  * indicators of which all is the same but the values share one, too. */
 struct cell_group {
@@ -18,10 +27,8 @@ struct cell_group {
 	struct period period;
 	const char *unit_code, *unit_name, *level, *label; /* label: of the period */
 	const char *standard, *boundaries;
-	const char *const *notes, *const *sources;
-	const struct chiso_adjustment *const *adjustments;
+	const struct cell_remarks *remarks;
 	uint64_t n_used, n_seen;
-	uint32_t n_notes, n_sources, n_adjustments;
 	uint32_t reporting, expected, periods_reporting, periods_expected;
 	uint8_t status, evidence, is_break, rolled_up, synthetic, boundaries_by;
 };

@@ -35,14 +35,30 @@ static uint32_t add_output(struct evaluation *e)
 }
 
 /* The group of a row, with what is known there; NULL: no memory. */
+static const struct cell_remarks *make_remarks(struct evaluation *e, const struct fact *known)
+{
+	struct arena *arena = &e->run->results->arena;
+	struct cell_remarks *remarks;
+
+	if (!known->notes && !known->sources)
+		return &cells_no_remarks;
+	remarks = arena_new(arena, 1, sizeof *remarks);
+	if (!remarks)
+		return NULL;
+	remarks->notes = facts_texts(&e->run->facts, known->notes, arena, &remarks->n_notes);
+	remarks->sources = facts_texts(&e->run->facts, known->sources, arena, &remarks->n_sources);
+	return remarks->notes && remarks->sources ? remarks : NULL;
+}
+
 static struct cell_group *make_group(struct evaluation *e, size_t row, const struct fact *known)
 {
 	struct arena *arena = &e->run->results->arena;
 	const struct cell_group *like = e->grid->like[row];
 	const struct panel_row *at = &e->grid->panel.rows[row];
 	struct cell_group *group = arena_room(arena, 1, sizeof *group);
+	const struct cell_remarks *remarks = make_remarks(e, known);
 
-	if (!group)
+	if (!group || !remarks)
 		return NULL;
 	*group = (struct cell_group){.unit = at->actual,
 				     .period = e->grid->panel.periods[at->period],
@@ -52,6 +68,7 @@ static struct cell_group *make_group(struct evaluation *e, size_t row, const str
 				     .label = like->label,
 				     .boundaries = like->boundaries,
 				     .boundaries_by = like->boundaries ? known->boundaries : 0,
+				     .remarks = remarks,
 				     .reporting = known->reporting,
 				     .expected = known->expected,
 				     .status = known->status,
@@ -59,9 +76,7 @@ static struct cell_group *make_group(struct evaluation *e, size_t row, const str
 				     .is_break = known->is_break,
 				     .rolled_up = known->rolled_up,
 				     .synthetic = known->synthetic};
-	group->notes = facts_texts(&e->run->facts, known->notes, arena, &group->n_notes);
-	group->sources = facts_texts(&e->run->facts, known->sources, arena, &group->n_sources);
-	return group->notes && group->sources ? group : NULL;
+	return group;
 }
 
 static uint32_t labels_of(struct evaluation *e, size_t row)

@@ -213,9 +213,7 @@ int derived_index(struct derived_run *run, size_t at)
 /* Whether two groups are known alike, as far as can be seen at a glance. */
 static int is_known_alike(const struct cell_group *a, const struct cell_group *b)
 {
-	return (a->notes == b->notes || a->n_notes + b->n_notes == 0) && a->n_notes == b->n_notes &&
-	       (a->sources == b->sources || a->n_sources + b->n_sources == 0) &&
-	       a->n_sources == b->n_sources && a->status == b->status && a->evidence == b->evidence &&
+	return a->remarks == b->remarks && a->status == b->status && a->evidence == b->evidence &&
 	       a->synthetic == b->synthetic && a->is_break == b->is_break &&
 	       a->rolled_up == b->rolled_up && a->boundaries_by == b->boundaries_by &&
 	       a->reporting == b->reporting && a->expected == b->expected;

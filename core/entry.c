@@ -24,7 +24,6 @@ static const char *const *texts_of(struct chiso_results *results, const struct i
 	uint32_t kept = 0;
 
 	*n = 0;
-	/* Most groups have none, and there may be very many of them. */
 	if (!set->n)
 		return none;
 	texts = arena_new(&results->arena, set->n + 1u, sizeof *texts);
@@ -67,7 +66,7 @@ static int add_texts(struct chiso_results *results, const struct intern *known,
 }
 
 static int remark(struct chiso_results *results, const struct group_slots *group,
-                  struct remarks *out)
+                  struct cell_remarks *out)
 {
 	int status = CHISO_OK;
 
@@ -86,7 +85,7 @@ static int remark(struct chiso_results *results, const struct group_slots *group
 }
 
 /* A note of the host's own, behind those of the records. */
-static int add_note(struct chiso_results *results, enum message id, struct remarks *out)
+static int add_note(struct chiso_results *results, enum message id, struct cell_remarks *out)
 {
 	const char **notes = arena_new(&results->arena, out->n_notes + 1u, sizeof *notes);
 
@@ -97,6 +96,37 @@ static int add_note(struct chiso_results *results, enum message id, struct remar
 	notes[out->n_notes++] = message_text(id, results->context->lang);
 	out->notes = notes;
 	return CHISO_OK;
+}
+
+/* Whether there is any: most groups have none, and there may be very many of them. */
+static int has_remarks(const struct entry *entry)
+{
+	int has_any = entry->is_mixed || entry->joined->is_uneven;
+
+	for (uint32_t i = 0; i < entry->group.run->n_parts && !has_any; i++) {
+		const struct slot *slot = group_slot(&entry->group, i);
+
+		has_any = slot && (slot->notes.n || slot->sources.n);
+	}
+	return has_any;
+}
+
+const struct cell_remarks *entry_remarks(const struct entry *entry, struct chiso_results *results)
+{
+	struct cell_remarks *remarks;
+	int status;
+
+	if (!has_remarks(entry))
+		return &cells_no_remarks;
+	remarks = arena_new(&results->arena, 1, sizeof *remarks);
+	if (!remarks)
+		return NULL;
+	status = remark(results, &entry->group, remarks);
+	if (!status && entry->joined->is_uneven)
+		status = add_note(results, MSG_UNEVEN_SOURCES, remarks);
+	if (!status && entry->is_mixed)
+		status = add_note(results, MSG_MIXED_STANDARDS, remarks);
+	return status ? NULL : remarks;
 }
 
 struct cell_group entry_describe(const struct entry *entry, const struct group_slots *slots)
@@ -166,12 +196,18 @@ static int compare_entries(const void *x, const void *y)
 	return period_compare(a->joined->period, b->joined->period);
 }
 
-static const char *period_label(struct chiso_results *results, struct period period)
+/* Mostly that of the group before: the groups of all units of a period follow each other. */
+static const char *period_label(struct chiso_results *results, const struct joined *joined,
+                                const struct entry *before)
 {
 	char label[PERIOD_ROOM];
+	struct period period = joined->period;
 
 	if (period.first > period.last)
 		return "";
+	if (before && before->joined->period.first == period.first &&
+	    before->joined->period.last == period.last)
+		return before->label;
 	size_t n = period_print(label, period);
 	return arena_text(&results->arena, label, n);
 }
@@ -222,30 +258,21 @@ static int fill_entry(struct entries *entries, struct entry *entry)
 {
 	struct chiso_results *results = entries->results;
 	const struct joined *joined = entry->joined;
-	int status, language = 0, is_mixed = 0, has_records = 0;
+	int status, has_records = 0;
 
 	entry->group = (struct group_slots){entries->run, entries->set, joined->slots,
 	                                    joined->variant};
 	for (uint32_t i = 0; i < entries->run->n_parts; i++) {
 		const struct slot *slot = group_slot(&entry->group, i);
 
-		is_mixed |= slot && slot->is_mixed;
+		entry->is_mixed |= slot && slot->is_mixed;
 		has_records |= slot && (slot->n_used || slot->is_zero);
 	}
-	if (has_records && !is_mixed && joined->variant->set->standard)
+	if (has_records && !entry->is_mixed && joined->variant->set->standard)
 		entry->standard = joined->variant->set->standard->id;
 	status = date_entry(results, entry);
 	if (!status)
 		status = compute(entries, entry);
-	for (struct chiso_results *r = results; r && !status; r = r->plain) {
-		struct remarks *remarks = &entry->remarks[language++];
-
-		status = remark(r, &entry->group, remarks);
-		if (!status && joined->is_uneven)
-			status = add_note(r, MSG_UNEVEN_SOURCES, remarks);
-		if (!status && is_mixed)
-			status = add_note(r, MSG_MIXED_STANDARDS, remarks);
-	}
 	return status;
 }
 
@@ -414,7 +441,8 @@ static int list_entries(struct entries *entries, const int *rank)
 		struct entry *entry = &entries->list[i];
 
 		*entry = (struct entry){.joined = &join->list[i],
-		                        .label = period_label(results, join->list[i].period),
+		                        .label = period_label(results, &join->list[i],
+		                                              i ? entry - 1 : NULL),
 		                        .key_values = join->list[i].key_values,
 		                        .n_keys = (uint32_t)entries->keys->n,
 		                        .rank = rank};

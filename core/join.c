@@ -163,6 +163,22 @@ static struct variant *variant_of(const struct joining *joining, const struct jo
 	return variant ? variant : run->applied.variants;
 }
 
+/* Whether a unit has a group, with records or without. */
+static int is_joined(const struct unit_cell *cell)
+{
+	return cell->expected && !cell->is_hidden;
+}
+
+/* Room for the slots of the groups of all units for one group of the main source; NULL: no memory. */
+static uint32_t *slots_of(const struct joining *joining, const struct unit_cell *cells, size_t n_units)
+{
+	size_t n = 0;
+
+	for (size_t unit = 0; unit <= n_units; unit++)
+		n += is_joined(&cells[unit]) != 0;
+	return arena_room(&joining->results->arena, n * joining->join->n_parts, sizeof(uint32_t));
+}
+
 /* Adds the groups of all units for one group of the main source; others[part] is theirs. */
 static int join_units(const struct joining *joining, uint32_t group, const uint32_t *others,
                       const char *const *values)
@@ -172,16 +188,17 @@ static int join_units(const struct joining *joining, uint32_t group, const uint3
 	struct period period = joining->run->parts[joining->main]
 	                               .reader->periods[groups_key(&main->groups, group)[0]];
 
-	for (size_t unit = 0; unit <= main->n_units; unit++) {
-		const struct unit_cell *cell = &main->cells[group * (main->n_units + 1) + unit];
-		struct joined *joined = &join->list[join->n];
-		uint32_t *slots;
+	const struct unit_cell *cells = &main->cells[group * (main->n_units + 1)];
+	uint32_t *slots = slots_of(joining, cells, main->n_units);
 
-		if (!cell->expected || cell->is_hidden)
+	if (!slots)
+		return CHISO_ENOMEM;
+	for (size_t unit = 0; unit <= main->n_units; unit++) {
+		const struct unit_cell *cell = &cells[unit];
+		struct joined *joined = &join->list[join->n];
+
+		if (!is_joined(cell))
 			continue;
-		slots = arena_new(&joining->results->arena, join->n_parts, sizeof *slots);
-		if (!slots)
-			return CHISO_ENOMEM;
 		*joined = (struct joined){.unit = unit < main->n_units ? (int)unit : UNIT_NONE,
 		                          .period = period,
 		                          .key_values = values,
@@ -205,6 +222,7 @@ static int join_units(const struct joining *joining, uint32_t group, const uint3
 				joined->is_uneven = 1;
 		}
 		joined->variant = variant_of(joining, joined);
+		slots += join->n_parts;
 		join->n++;
 	}
 	return CHISO_OK;

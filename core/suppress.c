@@ -155,8 +155,7 @@ static void keep_cell(struct cells *cells, size_t i)
 		more->df = more->n_psu = more->n_strata = 0;
 	}
 	group->n_used = group->n_seen = 0;
-	group->notes = group->sources = NULL;
-	group->n_notes = group->n_sources = 0;
+	group->remarks = &cells_no_remarks;
 }
 
 static void keep_cells(const struct suppression *s)

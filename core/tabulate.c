@@ -83,24 +83,22 @@ static int add_outputs(const struct entries *entries, const struct signature *si
 
 /* What the cells of an entry share, in one language: its number; UINT32_MAX: no memory. */
 static uint32_t make_group(const struct entries *entries, const struct entry *entry,
-                           struct chiso_results *results, const struct group_slots *slots,
-                           const struct remarks *remarks)
+                           struct chiso_results *results, const struct group_slots *slots)
 {
 	const struct units *units = &entries->results->project->units;
 	int at = entry->joined->unit;
 	const struct unit *unit = at == UNIT_NONE ? NULL : &units->list[at];
 	struct cell_group *group = arena_new(&results->arena, 1, sizeof *group);
 
-	if (!group)
+	const struct cell_remarks *remarks = entry_remarks(entry, results);
+
+	if (!group || !remarks)
 		return UINT32_MAX;
 	*group = entry_describe(entry, slots);
 	group->unit_code = unit ? unit->code : "";
 	group->unit_name = unit ? unit_name(unit, results->context->lang) : "";
 	group->level = unit && unit->level ? unit->level : "";
-	group->notes = remarks->notes;
-	group->n_notes = remarks->n_notes;
-	group->sources = remarks->sources;
-	group->n_sources = remarks->n_sources;
+	group->remarks = remarks;
 	group->synthetic = (uint8_t)is_synthetic(entries->run);
 	return cells_add_group(&results->cells, group);
 }
@@ -311,8 +309,7 @@ static int make_groups(const struct entries *entries)
 
 		slots[i] = entry->group;
 		for (struct chiso_results *r = entries->results; r; r = r->plain, language++) {
-			entry->groups[language] =
-				make_group(entries, entry, r, &slots[i], &entry->remarks[language]);
+			entry->groups[language] = make_group(entries, entry, r, &slots[i]);
 			if (entry->groups[language] == UINT32_MAX)
 				return CHISO_ENOMEM;
 		}

@@ -59,8 +59,8 @@ static void write_group(struct csv_row *row, const struct cell_group *group, int
 		csv_count(row, group->is_break);
 		csv_count(row, group->rolled_up);
 		csv_count(row, group->synthetic);
-		csv_texts_of(row, group->sources, group->n_sources);
-		csv_texts_of(row, group->notes, group->n_notes);
+		csv_texts_of(row, group->remarks->sources, group->remarks->n_sources);
+		csv_texts_of(row, group->remarks->notes, group->remarks->n_notes);
 	}
 }
 
