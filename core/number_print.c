@@ -25,6 +25,24 @@ static size_t print(char *out, int precision, double value)
 	return n;
 }
 
+/* Writes the digits of a number, two at a time, before a place; returns how many there are, 1 at least. */
+static size_t digits_before(char *end, uint64_t number)
+{
+	static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+	                            "25262728293031323334353637383940414243444546474849"
+	                            "50515253545556575859606162636465666768697071727374"
+	                            "75767778798081828384858687888990919293949596979899";
+	char *p = end;
+
+	for (; number >= 10; number /= 100) {
+		p -= 2;
+		memcpy(p, pairs + 2 * (number % 100), 2);
+	}
+	if (number || p == end)
+		*--p = (char)('0' + number);
+	return (size_t)(end - p);
+}
+
 #if defined __SIZEOF_INT128__
 /* Only so can this type be named without a warning. */
 __extension__ typedef unsigned __int128 uint128;
@@ -82,17 +100,23 @@ static uint64_t strip_zeros(uint64_t digits, int *place)
 static size_t put_digits(char *out, uint64_t digits, int place)
 {
 	char text[SHORT];
-	size_t n = sizeof text;
+	size_t n, whole;
 
 	digits = strip_zeros(digits, &place);
-	for (; digits || place >= 0; digits /= 10) {
-		text[--n] = (char)('0' + digits % 10);
-		if (--place == 0)
-			text[--n] = '.';
+	n = digits_before(text + sizeof text, digits);
+	/* What is smaller than 1 has a digit before the point nevertheless. */
+	while (n <= (size_t)place)
+		text[sizeof text - ++n] = '0';
+	whole = n - (size_t)place;
+	memcpy(out, text + sizeof text - n, whole);
+	out += whole;
+	if (place) {
+		*out++ = '.';
+		memcpy(out, text + sizeof text - place, (size_t)place);
+		out += place;
 	}
-	memcpy(out, text + n, sizeof text - n);
-	out[sizeof text - n] = '\0';
-	return sizeof text - n;
+	*out = '\0';
+	return n + (place > 0);
 }
 
 /* What %.15g to %.17g would print, by whole numbers of 128 bits where these have room for it.  0: they
@@ -133,14 +157,11 @@ static size_t print_exactly(char *out, double value)
 size_t number_print_count(char *out, uint64_t count)
 {
 	char text[SHORT];
-	size_t n = sizeof text;
+	size_t n = digits_before(text + sizeof text, count);
 
-	do
-		text[--n] = (char)('0' + count % 10);
-	while (count /= 10);
-	memcpy(out, text + n, sizeof text - n);
-	out[sizeof text - n] = '\0';
-	return sizeof text - n;
+	memcpy(out, text + sizeof text - n, n);
+	out[n] = '\0';
+	return n;
 }
 
 size_t number_print(char *out, double value)

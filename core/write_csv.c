@@ -103,16 +103,23 @@ void csv_texts_of(struct csv_row *row, const char *const *list, size_t n)
 
 void csv_text(struct csv_row *row, const char *s)
 {
-	csv_texts_of(row, &s, s ? 1 : 0);
+	separate(row);
+	if (s)
+		sink_csv_texts(row->sink, &s, 1);
+}
+
+/* A word of ours needs no quotes; NULL: none. */
+static void word(struct csv_row *row, const char *code)
+{
+	separate(row);
+	if (code)
+		sink_text(row->sink, code);
 }
 
 static void number(struct csv_row *row, double value)
 {
-	char out[NUMBER_ROOM];
-	size_t n = number_print(out, value);
-
 	separate(row);
-	sink_bytes(row->sink, out, n);
+	row->sink->n += number_print(sink_room(row->sink, NUMBER_ROOM), value);
 }
 
 static void value(struct csv_row *row, const struct chiso_value *v)
@@ -125,10 +132,8 @@ static void value(struct csv_row *row, const struct chiso_value *v)
 
 void csv_count(struct csv_row *row, uint64_t n)
 {
-	char out[NUMBER_ROOM];
-
 	separate(row);
-	sink_bytes(row->sink, out, number_print_count(out, n));
+	row->sink->n += number_print_count(sink_room(row->sink, NUMBER_ROOM), n);
 }
 
 static void heads(struct csv_row *row, const char *names)
@@ -220,18 +225,6 @@ static void write_records(struct csv_row *row, const struct cell *cell, const st
 	csv_texts_write(texts, group, TEXT_REPORTING, row->sink);
 }
 
-static void write_keys(struct csv_row *row, const struct chiso_about *about,
-                       const struct cell_output *output, const char *const *values)
-{
-	for (size_t i = 0; i < about->n_keys; i++) {
-		uint32_t k = 0;
-
-		while (k < output->n_keys && strcmp(output->keys[k], about->keys[i]))
-			k++;
-		csv_text(row, k < output->n_keys ? values[k] : NULL);
-	}
-}
-
 static int write_cell(struct csv_row *row, const struct chiso_results *results, size_t i,
                       struct csv_texts *texts)
 {
@@ -251,15 +244,15 @@ static int write_cell(struct csv_row *row, const struct chiso_results *results, 
 	sink_byte(sink, ',');
 	csv_texts_write(texts, group, TEXT_PLACE, sink);
 	row->begun = 1;
-	write_keys(row, about, &cells->outputs[cell->output], cells->labels[cell->labels].key_values);
+	csv_texts_keys(texts, about, cell, row);
 	write_number(row, cell->value, cell->no_value);
-	csv_text(row, chiso_reason_word(cell->no_value == CELL_NO_REASON ? 0 : cell->no_value));
+	word(row, chiso_reason_word(cell->no_value == CELL_NO_REASON ? 0 : cell->no_value));
 	separate(row);
 	csv_texts_write(texts, output, TEXT_MEASURE, sink);
 	write_number(row, cell->numerator, cell->no_numerator);
 	write_number(row, cell->denominator, cell->no_denominator);
 	write_records(row, cell, texts, group);
-	csv_text(row, cell->no_value ? NULL : code_bound(cell->bound));
+	word(row, cell->no_value ? NULL : code_bound(cell->bound));
 	separate(row);
 	csv_texts_write(texts, group, TEXT_MARKS, sink);
 	if (about->has_shares || about->has_design || about->has_boundaries || about->has_adjustments) {

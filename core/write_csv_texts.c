@@ -28,9 +28,21 @@ static int append(void *user, const char *text, size_t n)
 	return 0;
 }
 
+/* There is no place for more than waits. */
+static int refuse(void *user, const char *text, size_t n)
+{
+	(void)user;
+	(void)text;
+	(void)n;
+	return 1;
+}
+
 void csv_texts_init(struct csv_texts *texts, const struct cells *cells)
 {
-	*texts = (struct csv_texts){.cells = cells, .turn = 1, .sink = {.write = append, .user = texts}};
+	*texts = (struct csv_texts){.cells = cells,
+	                            .turn = 1,
+	                            .sink = {.write = append, .user = texts},
+	                            .keys = {.labels = UINT32_MAX, .sink = {.write = refuse}}};
 }
 
 static void write_group(struct csv_row *row, const struct cell_group *group, int part)
@@ -78,6 +90,42 @@ static void write_output(struct csv_row *row, const struct cell_output *output, 
 	default:
 		csv_text(row, output->unit_measure);
 	}
+}
+
+static void write_keys(struct csv_row *row, const struct chiso_about *about,
+                       const struct cell_output *output, const char *const *values)
+{
+	for (size_t i = 0; i < about->n_keys; i++) {
+		uint32_t k = 0;
+
+		while (k < output->n_keys && strcmp(output->keys[k], about->keys[i]))
+			k++;
+		csv_text(row, k < output->n_keys ? values[k] : NULL);
+	}
+}
+
+void csv_texts_keys(struct csv_texts *texts, const struct chiso_about *about, const struct cell *cell,
+                    struct csv_row *row)
+{
+	const struct cell_output *output = &texts->cells->outputs[cell->output];
+	const char *const *values = texts->cells->labels[cell->labels].key_values;
+	struct csv_keys *keys = &texts->keys;
+
+	if (keys->labels != cell->labels || keys->names != output->keys ||
+	    keys->n_names != output->n_keys) {
+		struct csv_row again = {.sink = &keys->sink, .begun = 1};
+
+		keys->sink.n = 0;
+		keys->sink.status = CHISO_OK;
+		keys->names = output->keys;
+		keys->n_names = output->n_keys;
+		keys->labels = cell->labels;
+		write_keys(&again, about, output, values);
+	}
+	if (keys->sink.status)
+		write_keys(row, about, output, values);
+	else
+		sink_bytes(row->sink, keys->sink.waiting, keys->sink.n);
 }
 
 /* Makes the texts of a group or, when that is NULL, of an output. */
