@@ -119,12 +119,23 @@ static size_t put_digits(char *out, uint64_t digits, int place)
 	return n + (place > 0);
 }
 
+/* From above 0, and not so little that it has fewer bits. */
+static struct binary binary_of(double number)
+{
+	enum { BITS = 52, BIAS = 1023 };
+	uint64_t bits, one = (uint64_t)1 << BITS;
+
+	memcpy(&bits, &number, sizeof bits);
+	return (struct binary){.mantissa = (bits & (one - 1)) | one,
+	                       .shift = BITS + BIAS - (int)(bits >> BITS)};
+}
+
 /* What %.15g to %.17g would print, by whole numbers of 128 bits where these have room for it.  0: they
  * have not. */
 static size_t print_exactly(char *out, double value)
 {
 	double size = fabs(value);
-	int sign = value < 0, exponent;
+	int sign = value < 0;
 	uint64_t digits;
 
 	if (size >= 1e15 || size < 1e-4)
@@ -132,10 +143,9 @@ static size_t print_exactly(char *out, double value)
 	*out = '-';
 	if (size == (double)(uint64_t)size)
 		return (size_t)sign + put_digits(out + sign, (uint64_t)size, 0);
-	struct binary number = {.mantissa = (uint64_t)ldexp(frexp(size, &exponent), 53),
-	                        .shift = 53 - exponent};
+	struct binary number = binary_of(size);
 	/* Its decimal exponent is that of the power of two below it, or one more. */
-	int place = MAX_DIGITS - 1 - (int)floor((exponent - 1) * 0.30103);
+	int place = MAX_DIGITS - 1 - (int)floor((52 - number.shift) * 0.30103);
 	if (number.mantissa * power_of_ten(place) >> number.shift >= power_of_ten(MAX_DIGITS))
 		place--;
 	for (int less = MAX_DIGITS - 15; less >= 0; less--) {
