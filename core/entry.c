@@ -233,18 +233,17 @@ static int compute(struct entries *entries, struct entry *entry)
 	uint32_t n = entry->joined->variant->call.n_cells;
 	int status = CHISO_OK;
 
-	while (entries->room_cap < n && !status)
-		status = GROW(&entries->room, entries->room_cap, &entries->room_cap);
-	if (status)
-		return status;
-	/* Those that aren't kept have no value, which is all that anybody looks at. */
-	for (uint32_t i = 0; i < n; i++)
+	if (WIDEN(&entries->room, &entries->room_cap, n))
+		return CHISO_ENOMEM;
+	/* Of a sample more is said than values, and of some cells only.  Those that aren't kept have no
+	 * value, which is all that anybody looks at. */
+	for (uint32_t i = 0; i < n && entries->is_sample; i++)
 		if (kept[i] != NOT_GIVEN)
 			entries->room[i] = (struct chiso_cell){0};
 		else
 			entries->room[i].value = (struct chiso_value){0};
 	status = group_values(&entry->group, kept, entries->room);
-	if (!status)
+	if (!status && entries->is_sample)
 		status = estimate_group(&entry->group, entries->room);
 	entry->kept = entries->results->cells.n_kept;
 	for (struct chiso_results *r = entries->results; r && !status; r = r->plain)
@@ -461,7 +460,8 @@ int entries_make(struct entries *entries, struct chiso_results *results, struct 
 	*entries = (struct entries){.results = results,
 	                            .run = run,
 	                            .set = set,
-	                            .keys = &run->applied.spec->by[set]};
+	                            .keys = &run->applied.spec->by[set],
+	                            .is_sample = estimate_is_sample(run, set)};
 	int status = join_make(&entries->join, results, run, set);
 
 	return status ? status : list_entries(entries, rank);

@@ -33,6 +33,7 @@ struct entries {
 	const struct names *keys;
 	struct entry *list;
 	size_t n;
+	int is_sample;
 	struct join join;
 	struct chiso_cell *room; /* for the cells of one call */
 	size_t room_cap;

@@ -161,7 +161,8 @@ static int find_output(struct csv_texts *texts, uint32_t number, const struct cs
 {
 	const struct cells *cells = texts->cells;
 
-	if (WIDEN(&texts->outputs, &texts->outputs_cap, cells->n_outputs))
+	if (number >= texts->outputs_cap &&
+	    WIDEN(&texts->outputs, &texts->outputs_cap, cells->n_outputs))
 		return CHISO_ENOMEM;
 	*out = &texts->outputs[number];
 	return (*out)->turn == texts->turn
@@ -173,7 +174,7 @@ static int find_group(struct csv_texts *texts, uint32_t number, const struct csv
 {
 	const struct cells *cells = texts->cells;
 
-	if (WIDEN(&texts->groups, &texts->groups_cap, cells->n_groups))
+	if (number >= texts->groups_cap && WIDEN(&texts->groups, &texts->groups_cap, cells->n_groups))
 		return CHISO_ENOMEM;
 	*out = &texts->groups[number];
 	return (*out)->turn == texts->turn
