@@ -327,50 +327,26 @@ static int reserve_cells(struct chiso_results *results, const struct join *join)
 	return status;
 }
 
-static int rank_of(const struct entry *entry)
+static int rank_of(const struct joined *joined, const int *rank)
 {
-	int unit = entry->joined->unit;
+	int unit = joined->unit;
 
-	return unit == UNIT_NONE ? 0 : 1 + (entry->rank ? entry->rank[unit] : unit);
+	return unit == UNIT_NONE ? 0 : 1 + (rank ? rank[unit] : unit);
 }
 
-/* Whether entries need only be put in order by unit. */
-static int is_in_time(const struct entries *entries)
+/* Of groups without keys, which are joined in time: by rank of units, the place of the first one.  NULL: no
+ * memory; to be freed. */
+static size_t *place_units(const struct entries *entries, const int *rank)
 {
-	for (size_t i = 1; i < entries->n; i++)
-		if (period_compare(entries->list[i - 1].joined->period,
-		                   entries->list[i].joined->period) > 0)
-			return 0;
-	return !entries->keys->n;
-}
-
-/* Takes the sorted list, when all went well. */
-static int take_sorted(struct entries *entries, struct entry *sorted, int status)
-{
-	if (status) {
-		free(sorted);
-		return status;
-	}
-	free(entries->list);
-	entries->list = sorted;
-	return CHISO_OK;
-}
-
-/* Totals, in time: each goes to the next place of its unit. */
-static int sort_by_unit(struct entries *entries, size_t n_units)
-{
-	struct entry *sorted = memory_new(entries->n + 1, sizeof *sorted);
+	const struct join *join = &entries->join;
+	size_t n_units = entries->results->project->units.n;
 	size_t *next = calloc(n_units + 2, sizeof *next);
-	int status = sorted && next ? CHISO_OK : CHISO_ENOMEM;
 
-	for (size_t i = 0; i < entries->n && !status; i++)
-		next[rank_of(&entries->list[i]) + 1]++;
-	for (size_t i = 1; i < n_units + 2 && !status; i++)
+	for (size_t i = 0; i < join->n && next; i++)
+		next[rank_of(&join->list[i], rank) + 1]++;
+	for (size_t i = 1; i < n_units + 2 && next; i++)
 		next[i] += next[i - 1];
-	for (size_t i = 0; i < entries->n && !status; i++)
-		sorted[next[rank_of(&entries->list[i])]++] = entries->list[i];
-	free(next);
-	return take_sorted(entries, sorted, status);
+	return next;
 }
 
 /* The first bytes of a text as a number that is in the order of texts. */
@@ -414,44 +390,55 @@ static int sort_by_keys(struct entries *entries)
 	for (size_t i = 0; i < entries->n && !status; i++)
 		sorted[i] = *order[i].entry;
 	free(order);
-	return take_sorted(entries, sorted, status);
+	if (status) {
+		free(sorted);
+		return status;
+	}
+	free(entries->list);
+	entries->list = sorted;
+	return CHISO_OK;
 }
 
-static int sort_entries(struct entries *entries)
+/* Makes the entries of all groups, each at its place where next (may be NULL) says it, see place_units(). */
+static int make_entries(struct entries *entries, const int *rank, size_t *next)
 {
-	if (is_in_time(entries))
-		return sort_by_unit(entries, entries->results->project->units.n);
-	if (entries->keys->n)
-		return sort_by_keys(entries);
-	qsort(entries->list, entries->n, sizeof *entries->list, compare_entries);
+	const struct join *join = &entries->join;
+	const struct entry *before = NULL;
+
+	for (size_t i = 0; i < join->n; i++) {
+		const struct joined *joined = &join->list[i];
+		struct entry *entry = &entries->list[next ? next[rank_of(joined, rank)]++ : i];
+
+		*entry = (struct entry){.joined = joined,
+		                        .label = period_label(entries->results, joined, before),
+		                        .key_values = joined->key_values,
+		                        .n_keys = (uint32_t)entries->keys->n,
+		                        .rank = rank};
+		if (!entry->label || fill_entry(entries, entry))
+			return CHISO_ENOMEM;
+		before = entry;
+	}
 	return CHISO_OK;
 }
 
 static int list_entries(struct entries *entries, const int *rank)
 {
-	struct chiso_results *results = entries->results;
 	const struct join *join = &entries->join;
+	int has_keys = entries->keys->n > 0, status = CHISO_OK;
+	size_t *next = has_keys ? NULL : place_units(entries, rank);
 
 	entries->n = join->n;
 	entries->list = memory_new(join->n + 1, sizeof *entries->list);
-	if (!entries->list || reserve_cells(results, join))
-		return CHISO_ENOMEM;
-	for (size_t i = 0; i < join->n; i++) {
-		struct entry *entry = &entries->list[i];
-
-		*entry = (struct entry){.joined = &join->list[i],
-		                        .label = period_label(results, &join->list[i],
-		                                              i ? entry - 1 : NULL),
-		                        .key_values = join->list[i].key_values,
-		                        .n_keys = (uint32_t)entries->keys->n,
-		                        .rank = rank};
-		if (!entry->label || fill_entry(entries, entry))
-			return CHISO_ENOMEM;
-	}
-	if (entries->n && sort_entries(entries))
-		return CHISO_ENOMEM;
-	mark_breaks(entries->list, entries->n, entries->run->applied.spec->counts_units);
-	return CHISO_OK;
+	if (!entries->list || (!has_keys && !next) || reserve_cells(entries->results, join))
+		status = CHISO_ENOMEM;
+	if (!status)
+		status = make_entries(entries, rank, next);
+	free(next);
+	if (!status && has_keys)
+		status = sort_by_keys(entries);
+	if (!status)
+		mark_breaks(entries->list, entries->n, entries->run->applied.spec->counts_units);
+	return status;
 }
 
 int entries_make(struct entries *entries, struct chiso_results *results, struct indicator_run *run,
