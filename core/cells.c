@@ -215,19 +215,6 @@ uint32_t cells_add_output(struct cells *cells, const struct cell_output *output)
 	return (uint32_t)cells->n_outputs++;
 }
 
-int cells_place(struct cells *cells, size_t kept, uint32_t group, uint32_t labels, uint32_t output)
-{
-	struct cell *cell = &cells->kept[kept];
-
-	if (GROW(&cells->order, cells->n, &cells->cap))
-		return CHISO_ENOMEM;
-	cell->group = group;
-	cell->labels = labels;
-	cell->output = output;
-	cells->order[cells->n++] = (uint32_t)kept;
-	return CHISO_OK;
-}
-
 int cells_add_value(struct cells *cells, const struct cell *cell)
 {
 	if (cells->n_kept >= UINT32_MAX || GROW(&cells->kept, cells->n_kept, &cells->kept_cap) ||

@@ -128,7 +128,20 @@ uint32_t cells_add_group(struct cells *cells, struct cell_group *group);
 uint32_t cells_add_labels(struct cells *cells, struct cell_labels labels);
 uint32_t cells_add_output(struct cells *cells, const struct cell_output *output);
 /** Puts a cell that is kept at the end of the results.  0 or CHISO_ENOMEM. */
-int cells_place(struct cells *cells, size_t kept, uint32_t group, uint32_t labels, uint32_t output);
+static inline int cells_place(struct cells *cells, size_t kept, uint32_t group, uint32_t labels,
+			      uint32_t output)
+{
+	struct cell *cell = &cells->kept[kept];
+
+	if (cells->n == cells->cap && GROW(&cells->order, cells->n, &cells->cap))
+		return CHISO_ENOMEM;
+	cell->group = group;
+	cell->labels = labels;
+	cell->output = output;
+	cells->order[cells->n++] = (uint32_t)kept;
+	return CHISO_OK;
+}
+
 /** Adds a cell of which there is a value only, without sums, at the end of the results.  0 or
  *  CHISO_ENOMEM. */
 int cells_add_value(struct cells *cells, const struct cell *cell);

@@ -216,13 +216,14 @@ static void write_number(struct csv_row *row, double x, uint8_t why)
 static void write_records(struct csv_row *row, const struct cell *cell, const struct csv_texts *texts,
                           const struct csv_text *group)
 {
+	int is_kept_back = cell->no_value == CHISO_REASON_SUPPRESSED;
+
 	separate(row);
-	if (cell->no_value == CHISO_REASON_SUPPRESSED)
-		sink_byte(row->sink, ',');
-	else
-		csv_texts_write(texts, group, TEXT_RECORDS, row->sink);
-	sink_byte(row->sink, ',');
-	csv_texts_write(texts, group, TEXT_REPORTING, row->sink);
+	if (is_kept_back)
+		sink_text(row->sink, ",,");
+	csv_texts_write(texts, group, is_kept_back ? TEXT_REPORTING : TEXT_RECORDS, TEXT_REPORTING,
+	                row->sink);
+	row->begun = 0;
 }
 
 static int write_cell(struct csv_row *row, const struct chiso_results *results, size_t i,
@@ -236,25 +237,22 @@ static int write_cell(struct csv_row *row, const struct chiso_results *results, 
 
 	if (csv_texts_find(texts, cell, &group, &output))
 		return CHISO_ENOMEM;
-	csv_texts_write(texts, output, TEXT_INDICATOR, sink);
-	sink_byte(sink, ',');
-	csv_texts_write(texts, group, TEXT_STANDARD, sink);
-	sink_byte(sink, ',');
-	csv_texts_write(texts, output, TEXT_OUTPUT, sink);
-	sink_byte(sink, ',');
-	csv_texts_write(texts, group, TEXT_PLACE, sink);
-	row->begun = 1;
+	csv_texts_write(texts, output, TEXT_INDICATOR, TEXT_INDICATOR, sink);
+	csv_texts_write(texts, group, TEXT_STANDARD, TEXT_STANDARD, sink);
+	csv_texts_write(texts, output, TEXT_OUTPUT, TEXT_OUTPUT, sink);
+	csv_texts_write(texts, group, TEXT_PLACE, TEXT_PLACE, sink);
 	csv_texts_keys(texts, about, cell, row);
 	write_number(row, cell->value, cell->no_value);
 	word(row, chiso_reason_word(cell->no_value == CELL_NO_REASON ? 0 : cell->no_value));
 	separate(row);
-	csv_texts_write(texts, output, TEXT_MEASURE, sink);
+	csv_texts_write(texts, output, TEXT_MEASURE, TEXT_MEASURE, sink);
+	row->begun = 0;
 	write_number(row, cell->numerator, cell->no_numerator);
 	write_number(row, cell->denominator, cell->no_denominator);
 	write_records(row, cell, texts, group);
 	word(row, cell->no_value ? NULL : code_bound(cell->bound));
 	separate(row);
-	csv_texts_write(texts, group, TEXT_MARKS, sink);
+	csv_texts_write(texts, group, TEXT_MARKS, TEXT_MARKS, sink);
 	if (about->has_shares || about->has_design || about->has_boundaries || about->has_adjustments) {
 		const struct chiso_cell whole = cells_get(cells, i);
 

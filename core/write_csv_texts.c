@@ -113,7 +113,7 @@ void csv_texts_keys(struct csv_texts *texts, const struct chiso_about *about, co
 
 	if (keys->labels != cell->labels || keys->names != output->keys ||
 	    keys->n_names != output->n_keys) {
-		struct csv_row again = {.sink = &keys->sink, .begun = 1};
+		struct csv_row again = {.sink = &keys->sink};
 
 		keys->sink.n = 0;
 		keys->sink.status = CHISO_OK;
@@ -126,6 +126,7 @@ void csv_texts_keys(struct csv_texts *texts, const struct chiso_about *about, co
 		write_keys(row, about, output, values);
 	else
 		sink_bytes(row->sink, keys->sink.waiting, keys->sink.n);
+	row->begun = about->n_keys > 0;
 }
 
 /* Makes the texts of a group or, when that is NULL, of an output. */
@@ -143,6 +144,9 @@ static int make(struct csv_texts *texts, struct csv_text *text, const struct cel
 			write_group(&row, group, part);
 		else
 			write_output(&row, output, part);
+		/* Marks end the row, or what only some runs have comes behind them. */
+		if (!group || part != TEXT_MARKS)
+			sink_byte(&texts->sink, ',');
 	}
 	text->begins[n] = (uint32_t)(texts->n + texts->sink.n);
 	return sink_close(&texts->sink, 0) ? CHISO_ENOMEM : CHISO_OK;

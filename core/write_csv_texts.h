@@ -8,7 +8,7 @@
 
 struct csv_row;
 
-/** The parts of a text, each of which is some columns with commas between them. */
+/** The parts of a text, each of which is some columns with a comma behind each, but for the last of a row. */
 enum { TEXT_STANDARD, TEXT_PLACE, TEXT_RECORDS, TEXT_REPORTING, TEXT_MARKS, GROUP_TEXTS };
 enum { TEXT_INDICATOR, TEXT_OUTPUT, TEXT_MEASURE, OUTPUT_TEXTS };
 
@@ -43,11 +43,12 @@ void csv_texts_keys(struct csv_texts *texts, const struct chiso_about *about, co
                     struct csv_row *row);
 void csv_texts_clear(struct csv_texts *texts);
 
-static inline void csv_texts_write(const struct csv_texts *texts, const struct csv_text *text, int part,
-                                   struct sink *sink)
+/** Writes parts of a text from one to another, which is included. */
+static inline void csv_texts_write(const struct csv_texts *texts, const struct csv_text *text, int from,
+                                   int to, struct sink *sink)
 {
-	sink_bytes(sink, texts->text + text->begins[part],
-	           text->begins[part + 1] - text->begins[part]);
+	sink_bytes(sink, texts->text + text->begins[from],
+	           text->begins[to + 1] - text->begins[from]);
 }
 
 /* ---- write_csv.c ---- */
