@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* The heap of the driver.  Memory that is touched first costs a fault a page; with small pages
  * these took more than half of the time of a plan with 80,000 values (doc/speed.md).  So the heap
- * is asked for in one large piece, of large pages where the system has them, and is not given back
- * before the end.  Beyond that piece large tables are mapped, so that they grow without a copy and
- * leave no hole behind.  Threads that read have no heaps of their own: what one of them frees when
- * its sums have been added would stay with a heap that nobody uses any more. All of this is advice:
- * without it the driver does the same, more slowly or in more memory. */
+ * begins with one piece of large pages, where the system has them, and is not given back before the
+ * end.  That piece is for what is small and grows little by little.  Large tables are mapped, so that
+ * they grow without a copy and leave no hole behind, as they would wherever the heap has room for
+ * them.  Threads that read have no heaps of their own: what one of them frees when its sums have been
+ * added would stay with a heap that nobody uses any more. All of this is advice: without it the driver
+ * does the same, more slowly or in more memory. */
 #include <config.h>
 
 #include "cli.h"
@@ -24,7 +25,8 @@ void prepare_heap(void)
 {
 #if defined M_TOP_PAD && defined M_TRIM_THRESHOLD && defined M_MMAP_THRESHOLD && \
 	defined MADV_HUGEPAGE
-	enum { RESERVE = 96 << 20, LARGEST = 1 << 20, FIRST = 1 << 19, HUGE = 2 << 20 };
+	enum { RESERVE = 24 << 20, PAD = 1 << 20, LARGEST = 1 << 20 };
+	enum { FIRST = 1 << 19, HUGE = 2 << 20 };
 
 	/* Addresses only: what is not touched takes no memory. */
 	if (!mallopt(M_TOP_PAD, RESERVE) || !mallopt(M_TRIM_THRESHOLD, INT32_MAX) ||
@@ -34,6 +36,8 @@ void prepare_heap(void)
 	(void)mallopt(M_ARENA_MAX, 1);
 #endif
 	void *first = malloc(FIRST);
+	/* What comes after it in small steps only: large tables would take the rest. */
+	(void)mallopt(M_TOP_PAD, PAD);
 	uintptr_t from = ((uintptr_t)first + HUGE - 1) / HUGE * HUGE;
 	uintptr_t to = (uintptr_t)sbrk(0) / HUGE * HUGE;
 	/* A malloc() of another library has its heap elsewhere. */

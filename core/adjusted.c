@@ -145,35 +145,39 @@ uint32_t adjustments_sort(const struct chiso_adjustment **list, uint32_t n)
 static int show_group(struct chiso_results *results, struct cell_group *group,
                       const struct chiso_adjustment *all)
 {
-	const char **notes = arena_new(&results->arena, group->n_notes, sizeof *notes);
+	const struct cell_remarks *before = group->remarks;
+	struct cell_remarks *remarks = arena_new(&results->arena, 1, sizeof *remarks);
+	const char **notes = arena_new(&results->arena, before->n_notes, sizeof *notes);
 	const struct chiso_adjustment **list =
-		arena_new(&results->arena, group->n_notes, sizeof *list);
+		arena_new(&results->arena, before->n_notes, sizeof *list);
 	uint32_t n = 0, n_list = 0;
 
-	if (!notes || !list)
+	if (!remarks || !notes || !list)
 		return CHISO_ENOMEM;
-	for (uint32_t i = 0; i < group->n_notes; i++)
-		if (*group->notes[i] == ADJUSTMENT_MARK)
-			list[n_list++] = &all[strtoul(group->notes[i] + 1, NULL, 10)];
+	for (uint32_t i = 0; i < before->n_notes; i++)
+		if (*before->notes[i] == ADJUSTMENT_MARK)
+			list[n_list++] = &all[strtoul(before->notes[i] + 1, NULL, 10)];
 		else
-			notes[n++] = group->notes[i];
-	group->n_adjustments = adjustments_sort(list, n_list);
-	for (uint32_t i = 0; i < group->n_adjustments; i++) {
+			notes[n++] = before->notes[i];
+	*remarks = *before;
+	remarks->n_adjustments = adjustments_sort(list, n_list);
+	for (uint32_t i = 0; i < remarks->n_adjustments; i++) {
 		notes[n] = adjustment_sentence(&results->arena, list[i], results->context->lang);
 		if (!notes[n++])
 			return CHISO_ENOMEM;
 	}
 	qsort(notes, n, sizeof *notes, compare_texts);
-	group->notes = notes;
-	group->n_notes = n;
-	group->adjustments = list;
+	remarks->notes = notes;
+	remarks->n_notes = n;
+	remarks->adjustments = list;
+	group->remarks = remarks;
 	return CHISO_OK;
 }
 
 static int has_mark(const struct cell_group *group)
 {
-	for (uint32_t i = 0; i < group->n_notes; i++)
-		if (*group->notes[i] == ADJUSTMENT_MARK)
+	for (uint32_t i = 0; i < group->remarks->n_notes; i++)
+		if (*group->remarks->notes[i] == ADJUSTMENT_MARK)
 			return 1;
 	return 0;
 }
@@ -185,10 +189,9 @@ int results_show_adjustments(struct chiso_results *results)
 	int status = show_all(&all, results, &n);
 
 	results->about.has_adjustments = n > 0;
-	/* Groups have several cells; one that has been shown has no marks any more. */
-	for (size_t i = 0; n && i < results->cells.n_rows && !status; i++)
-		if (has_mark(results->cells.rows[i].group))
-			status = show_group(results, results->cells.rows[i].group, all);
+	for (size_t i = 0; n && i < results->cells.n_groups && !status; i++)
+		if (has_mark(results->cells.groups[i]))
+			status = show_group(results, results->cells.groups[i], all);
 	return status;
 }
 

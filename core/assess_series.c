@@ -28,7 +28,7 @@ static int is_of_row(const struct cell_output *output, const struct row_spec *ro
 static int has_values_of(const struct cells *cells, size_t at, const struct row_spec *row)
 {
 	const struct cell_output *output = cells_output(cells, at);
-	const char *const *values = cells_row(cells, at)->key_values;
+	const char *const *values = cells_labels(cells, at)->key_values;
 
 	for (size_t i = 0; i < row->n_by; i++)
 		for (uint32_t k = 0; k < output->n_keys; k++)
@@ -133,14 +133,14 @@ static int add_adjustments(struct chiso_assessment *out, const struct judged *ju
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < out->n_points; i++)
-		n += judged->entries[i]->group->n_adjustments;
+		n += judged->entries[i]->group->remarks->n_adjustments;
 	list = arena_new(judged->arena, n, sizeof *list);
 	if (!list)
 		return CHISO_ENOMEM;
 	n = 0;
 	for (uint32_t i = 0; i < out->n_points; i++)
-		for (uint32_t k = 0; k < judged->entries[i]->group->n_adjustments; k++)
-			list[n++] = judged->entries[i]->group->adjustments[k];
+		for (uint32_t k = 0; k < judged->entries[i]->group->remarks->n_adjustments; k++)
+			list[n++] = judged->entries[i]->group->remarks->adjustments[k];
 	out->adjustments = list;
 	out->n_adjustments = adjustments_sort(list, n);
 	return CHISO_OK;

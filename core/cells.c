@@ -7,6 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char *const no_texts[1];
+
+const struct cell_remarks cells_no_remarks = {.notes = no_texts, .sources = no_texts};
+
 /* ---- looking at one -------------------------------------------------------------------------- */
 
 static void tell_more(struct chiso_cell *out, const struct cell_more *more)
@@ -46,12 +50,12 @@ static void tell_group(struct chiso_cell *out, const struct cell_group *group)
 	out->standard = group->standard;
 	out->boundaries = group->boundaries;
 	out->boundaries_by = group->boundaries_by;
-	out->notes = group->notes;
-	out->n_notes = group->n_notes;
-	out->sources = group->sources;
-	out->n_sources = group->n_sources;
-	out->adjustments = group->adjustments;
-	out->n_adjustments = group->n_adjustments;
+	out->notes = group->remarks->notes;
+	out->n_notes = group->remarks->n_notes;
+	out->sources = group->remarks->sources;
+	out->n_sources = group->remarks->n_sources;
+	out->adjustments = group->remarks->adjustments;
+	out->n_adjustments = group->remarks->n_adjustments;
 	out->n_used = group->n_used;
 	out->n_seen = group->n_seen;
 	out->reporting = group->reporting;
@@ -68,17 +72,18 @@ static void tell_group(struct chiso_cell *out, const struct cell_group *group)
 struct chiso_cell cells_get(const struct cells *cells, size_t i)
 {
 	const struct cell *cell = cells_at(cells, i);
-	const struct cell_row *row = &cells->rows[cell->row];
-	struct chiso_cell out = {.size = sizeof out, .key_values = row->key_values};
+	const struct cell_more *more = cells_find_more(cells, cell);
+	struct chiso_cell out = {.size = sizeof out,
+				 .key_values = cells->labels[cell->labels].key_values};
 
 	tell_output(&out, &cells->outputs[cell->output]);
-	tell_group(&out, row->group);
+	tell_group(&out, cells->groups[cell->group]);
 	out.value = cells_value(cell->value, cell->no_value);
 	out.numerator = cells_value(cell->numerator, cell->no_numerator);
 	out.denominator = cells_value(cell->denominator, cell->no_denominator);
 	out.bound = cell->bound;
-	if (cell->more) {
-		tell_more(&out, &cells->more[cell->more - 1]);
+	if (more) {
+		tell_more(&out, more);
 		return out;
 	}
 	out.se.reason = cell->no_value ? out.value.reason : CHISO_REASON_NOT_APPLICABLE;
@@ -88,15 +93,16 @@ struct chiso_cell cells_get(const struct cells *cells, size_t i)
 
 uint32_t cells_in_call(const struct cells *cells, size_t i)
 {
-	const struct cell_row *row = cells_row(cells, i);
+	const struct variant *variant = cells_group(cells, i)->slots->variant;
 
-	return row->group->slots->variant->output_at[cells_output(cells, i)->row] + row->place;
+	return variant->output_at[cells_output(cells, i)->row] + cells_labels(cells, i)->place;
 }
 
 /* ---- keeping --------------------------------------------------------------------------------- */
 
-struct cell_more *cells_more(struct cells *cells, struct cell *cell)
+struct cell_more *cells_more(struct cells *cells, const struct cell *cell)
 {
+	size_t kept = (size_t)(cell - cells->kept);
 	const struct cell_more none = {.no_numerator_share = CELL_NO_REASON,
 				       .no_denominator_share = CELL_NO_REASON,
 				       .no_se = CHISO_REASON_NOT_APPLICABLE,
@@ -104,16 +110,18 @@ struct cell_more *cells_more(struct cells *cells, struct cell *cell)
 				       .no_ci_high = CHISO_REASON_NOT_APPLICABLE,
 				       .no_deff = CHISO_REASON_NOT_APPLICABLE};
 
-	if (!cell->more) {
+	if (WIDEN(&cells->more_of, &cells->more_of_cap, kept + 1))
+		return NULL;
+	if (!cells->more_of[kept]) {
 		if (GROW(&cells->more, cells->n_more, &cells->more_cap))
 			return NULL;
 		cells->more[cells->n_more++] = none;
-		cell->more = (uint32_t)cells->n_more;
+		cells->more_of[kept] = (uint32_t)cells->n_more;
 	}
-	return &cells->more[cell->more - 1];
+	return &cells->more[cells->more_of[kept] - 1];
 }
 
-static int keep_more(struct cells *cells, struct cell *cell, const struct chiso_cell *from)
+static int keep_more(struct cells *cells, const struct cell *cell, const struct chiso_cell *from)
 {
 	struct cell_more *more;
 
@@ -183,18 +191,20 @@ int cells_reserve(struct cells *cells, size_t more)
 				sizeof *cells->order);
 }
 
-int cells_reserve_rows(struct cells *cells, size_t more)
+uint32_t cells_add_group(struct cells *cells, struct cell_group *group)
 {
-	return reserve((void **)&cells->rows, cells->n_rows, &cells->rows_cap, more,
-		       sizeof *cells->rows);
+	if (GROW(&cells->groups, cells->n_groups, &cells->groups_cap))
+		return UINT32_MAX;
+	cells->groups[cells->n_groups] = group;
+	return (uint32_t)cells->n_groups++;
 }
 
-uint32_t cells_add_row(struct cells *cells, struct cell_row row)
+uint32_t cells_add_labels(struct cells *cells, struct cell_labels labels)
 {
-	if (GROW(&cells->rows, cells->n_rows, &cells->rows_cap))
+	if (GROW(&cells->labels, cells->n_labels, &cells->labels_cap))
 		return UINT32_MAX;
-	cells->rows[cells->n_rows] = row;
-	return (uint32_t)cells->n_rows++;
+	cells->labels[cells->n_labels] = labels;
+	return (uint32_t)cells->n_labels++;
 }
 
 uint32_t cells_add_output(struct cells *cells, const struct cell_output *output)
@@ -205,29 +215,14 @@ uint32_t cells_add_output(struct cells *cells, const struct cell_output *output)
 	return (uint32_t)cells->n_outputs++;
 }
 
-int cells_place(struct cells *cells, size_t kept, uint32_t row, uint32_t output)
-{
-	if (GROW(&cells->order, cells->n, &cells->cap))
-		return CHISO_ENOMEM;
-	cells->kept[kept].row = row;
-	cells->kept[kept].output = output;
-	cells->order[cells->n++] = (uint32_t)kept;
-	return CHISO_OK;
-}
-
-int cells_add_value(struct cells *cells, uint32_t row, uint32_t output, double value, uint8_t reason,
-		    uint8_t bound)
+int cells_add_value(struct cells *cells, const struct cell *cell)
 {
 	if (cells->n_kept >= UINT32_MAX || GROW(&cells->kept, cells->n_kept, &cells->kept_cap) ||
 	    GROW(&cells->order, cells->n, &cells->cap))
 		return CHISO_ENOMEM;
-	cells->kept[cells->n_kept] = (struct cell){.value = value,
-						   .no_value = reason,
-						   .no_numerator = CHISO_REASON_NOT_APPLICABLE,
-						   .no_denominator = CHISO_REASON_NOT_APPLICABLE,
-						   .bound = bound,
-						   .row = row,
-						   .output = output};
+	cells->kept[cells->n_kept] = *cell;
+	cells->kept[cells->n_kept].no_numerator = CHISO_REASON_NOT_APPLICABLE;
+	cells->kept[cells->n_kept].no_denominator = CHISO_REASON_NOT_APPLICABLE;
 	cells->order[cells->n++] = (uint32_t)cells->n_kept++;
 	return CHISO_OK;
 }
@@ -275,6 +270,24 @@ static uint32_t find_output(struct cells *cells, const struct chiso_cell *cell)
 							     .direction = cell->direction});
 }
 
+/* What a cell says beside numbers; NULL: no memory. */
+static const struct cell_remarks *take_remarks(const struct chiso_cell *cell, struct arena *arena)
+{
+	struct cell_remarks *remarks;
+
+	if (!cell->n_notes && !cell->n_sources && !cell->n_adjustments)
+		return &cells_no_remarks;
+	remarks = arena_new(arena, 1, sizeof *remarks);
+	if (remarks)
+		*remarks = (struct cell_remarks){.notes = cell->notes,
+						 .sources = cell->sources,
+						 .adjustments = cell->adjustments,
+						 .n_notes = cell->n_notes,
+						 .n_sources = cell->n_sources,
+						 .n_adjustments = cell->n_adjustments};
+	return remarks;
+}
+
 /* What a cell says of its group. */
 static void take_group(struct cell_group *group, const struct chiso_cell *cell)
 {
@@ -285,12 +298,6 @@ static void take_group(struct cell_group *group, const struct chiso_cell *cell)
 	group->standard = cell->standard;
 	group->boundaries = cell->boundaries;
 	group->boundaries_by = (uint8_t)cell->boundaries_by;
-	group->notes = cell->notes;
-	group->n_notes = cell->n_notes;
-	group->sources = cell->sources;
-	group->n_sources = cell->n_sources;
-	group->adjustments = cell->adjustments;
-	group->n_adjustments = cell->n_adjustments;
 	group->n_used = cell->n_used;
 	group->n_seen = cell->n_seen;
 	group->reporting = cell->reporting;
@@ -308,25 +315,30 @@ int cells_add(struct cells *cells, const struct chiso_cell *cell, const struct c
 	      struct arena *arena)
 {
 	struct cell_group *own = arena_new(arena, 1, sizeof *own);
-	uint32_t output = find_output(cells, cell), row;
+	uint32_t output = find_output(cells, cell), labels, number;
 
 	if (!own || output == UINT32_MAX)
 		return CHISO_ENOMEM;
 	*own = *group;
-	take_group(own, cell);
-	cells_number(cells, own);
-	row = cells_add_row(cells, (struct cell_row){own, cell->key_values, 0});
-	if (row == UINT32_MAX || cells_keep(cells, cell))
+	own->remarks = take_remarks(cell, arena);
+	if (!own->remarks)
 		return CHISO_ENOMEM;
-	return cells_place(cells, cells->n_kept - 1, row, output);
+	take_group(own, cell);
+	number = cells_add_group(cells, own);
+	labels = cells_add_labels(cells, (struct cell_labels){cell->key_values, 0});
+	if (number == UINT32_MAX || labels == UINT32_MAX || cells_keep(cells, cell))
+		return CHISO_ENOMEM;
+	return cells_place(cells, cells->n_kept - 1, number, labels, output);
 }
 
 void cells_clear(struct cells *cells)
 {
 	free(cells->kept);
 	free(cells->order);
-	free(cells->rows);
+	free(cells->groups);
+	free(cells->labels);
 	free(cells->outputs);
 	free(cells->more);
+	free(cells->more_of);
 	*cells = (struct cells){0};
 }

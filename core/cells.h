@@ -10,27 +10,32 @@
 
 #include <chiso/chiso.h>
 
+/** What the records of a group say beside numbers; most say nothing. */
+struct cell_remarks {
+	const char *const *notes, *const *sources;
+	const struct chiso_adjustment *const *adjustments;
+	uint32_t n_notes, n_sources, n_adjustments;
+};
+
+extern const struct cell_remarks cells_no_remarks;
+
 /** What all cells of one group of an indicator share: their unit, period and records.  Derived
  * indicators of which all is the same but the values share one, too. */
 struct cell_group {
-	const struct indicator_run *run;   /* NULL: of a derived indicator, or of saved results */
-	const struct group_slots *slots;   /* beside run */
+	const struct group_slots *slots; /* NULL: of a derived indicator, or of saved results */
 	int unit;                          /* UNIT_NONE: of none */
 	struct period period;
 	const char *unit_code, *unit_name, *level, *label; /* label: of the period */
 	const char *standard, *boundaries;
-	const char *const *notes, *const *sources;
-	const struct chiso_adjustment *const *adjustments;
+	const struct cell_remarks *remarks;
 	uint64_t n_used, n_seen;
-	uint32_t n_notes, n_sources, n_adjustments;
 	uint32_t reporting, expected, periods_reporting, periods_expected;
-	uint32_t number; /* among the groups of the cells, see cells_number() */
 	uint8_t status, evidence, is_break, rolled_up, synthetic, boundaries_by;
 };
 
-/** A group at one place along the axes of some of its outputs. */
-struct cell_row {
-	struct cell_group *group;
+/** What cells of many groups say beside their outputs: the values of keys, and where along the axes they
+ * are. */
+struct cell_labels {
 	const char *const *key_values; /* beside the keys of the output */
 	uint32_t place;                /* along the axes, from 0 */
 };
@@ -60,20 +65,21 @@ struct cell {
 	double value, numerator, denominator;
 	uint8_t no_value, no_numerator, no_denominator; /* 0: it is there; else why it is not */
 	uint8_t bound;
-	uint32_t row, output; /* of the list */
-	uint32_t more;        /* of the list, from 1; 0: none */
+	uint32_t group, labels, output; /* of the lists */
 };
 
 /** Zeroed memory has none. */
 struct cells {
 	struct cell *kept; /* in the order in which they were computed */
 	uint32_t *order;   /* and in that of the results */
-	struct cell_row *rows;
+	struct cell_group **groups;
+	struct cell_labels *labels;
 	struct cell_output *outputs;
 	struct cell_more *more;
+	uint32_t *more_of; /* per cell that is kept, from 1; 0, or beyond its end: it has none */
 	size_t n_kept, kept_cap, n, cap;
-	size_t n_rows, rows_cap, n_outputs, outputs_cap, n_more, more_cap;
-	uint32_t n_groups;
+	size_t n_groups, groups_cap, n_labels, labels_cap, n_outputs, outputs_cap;
+	size_t n_more, more_cap, more_of_cap;
 };
 
 /** The cell with a number in the order of the results, and what it is a part of. */
@@ -85,14 +91,14 @@ static inline struct cell *cells_at(const struct cells *cells, size_t i)
 /** What follows each other in the results is kept far apart: it is asked for so long before it is looked at. */
 enum { CELLS_AHEAD = 8 };
 
-static inline const struct cell_row *cells_row(const struct cells *cells, size_t i)
-{
-	return &cells->rows[cells_at(cells, i)->row];
-}
-
 static inline struct cell_group *cells_group(const struct cells *cells, size_t i)
 {
-	return cells_row(cells, i)->group;
+	return cells->groups[cells_at(cells, i)->group];
+}
+
+static inline const struct cell_labels *cells_labels(const struct cells *cells, size_t i)
+{
+	return &cells->labels[cells_at(cells, i)->labels];
 }
 
 static inline const struct cell_output *cells_output(const struct cells *cells, size_t i)
@@ -113,30 +119,46 @@ uint32_t cells_in_call(const struct cells *cells, size_t i);
 /** Keeps what is computed of a cell: value, sums and what a sample says; it has no place in the
  * results yet.  0 or CHISO_ENOMEM. */
 int cells_keep(struct cells *cells, const struct chiso_cell *cell);
-/** Makes room for so many more cells, or rows, at once where they are many beside those that there are,
- *  since growing step by step takes up to three times as much.  0 or CHISO_ENOMEM. */
+/** Makes room for so many more cells at once where they are many beside those that there are, since
+ *  growing step by step takes up to three times as much.  0 or CHISO_ENOMEM. */
 int cells_reserve(struct cells *cells, size_t more);
-int cells_reserve_rows(struct cells *cells, size_t more);
-/** Gives a new group its number. */
-static inline void cells_number(struct cells *cells, struct cell_group *group)
-{
-	group->number = cells->n_groups++;
-}
-/** Adds a row or an output, and returns its number; UINT32_MAX: no memory. */
-uint32_t cells_add_row(struct cells *cells, struct cell_row row);
+/** Adds a group, which must stay where it is, labels or an output, and returns its number; UINT32_MAX: no
+ *  memory. */
+uint32_t cells_add_group(struct cells *cells, struct cell_group *group);
+uint32_t cells_add_labels(struct cells *cells, struct cell_labels labels);
 uint32_t cells_add_output(struct cells *cells, const struct cell_output *output);
 /** Puts a cell that is kept at the end of the results.  0 or CHISO_ENOMEM. */
-int cells_place(struct cells *cells, size_t kept, uint32_t row, uint32_t output);
-/** Adds a cell of which there is a value only, without sums; reason 0: there is one.  0 or
+static inline int cells_place(struct cells *cells, size_t kept, uint32_t group, uint32_t labels,
+			      uint32_t output)
+{
+	struct cell *cell = &cells->kept[kept];
+
+	if (cells->n == cells->cap && GROW(&cells->order, cells->n, &cells->cap))
+		return CHISO_ENOMEM;
+	cell->group = group;
+	cell->labels = labels;
+	cell->output = output;
+	cells->order[cells->n++] = (uint32_t)kept;
+	return CHISO_OK;
+}
+
+/** Adds a cell of which there is a value only, without sums, at the end of the results.  0 or
  *  CHISO_ENOMEM. */
-int cells_add_value(struct cells *cells, uint32_t row, uint32_t output, double value, uint8_t reason,
-		    uint8_t bound);
-/** Adds a whole cell, of a group of its own in the arena; of the group given run, slots, unit and
- * period are taken.  0 or CHISO_ENOMEM. */
+int cells_add_value(struct cells *cells, const struct cell *cell);
+/** Adds a whole cell, of a group of its own in the arena; of the group given slots, unit and period are
+ * taken.  0 or CHISO_ENOMEM. */
 int cells_add(struct cells *cells, const struct chiso_cell *cell, const struct cell_group *group,
 	      struct arena *arena);
 /** Room for what only samples and breakdowns have, made if need be; NULL: no memory. */
-struct cell_more *cells_more(struct cells *cells, struct cell *cell);
+struct cell_more *cells_more(struct cells *cells, const struct cell *cell);
+/** The same when there is any; NULL: it has none. */
+static inline struct cell_more *cells_find_more(const struct cells *cells, const struct cell *cell)
+{
+	size_t kept = (size_t)(cell - cells->kept);
+	uint32_t at = kept < cells->more_of_cap ? cells->more_of[kept] : 0;
+
+	return at ? &cells->more[at - 1] : NULL;
+}
 void cells_clear(struct cells *cells);
 
 /** A number and why there is none, as cells keep it, and back. */

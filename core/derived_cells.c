@@ -35,14 +35,30 @@ static uint32_t add_output(struct evaluation *e)
 }
 
 /* The group of a row, with what is known there; NULL: no memory. */
+static const struct cell_remarks *make_remarks(struct evaluation *e, const struct fact *known)
+{
+	struct arena *arena = &e->run->results->arena;
+	struct cell_remarks *remarks;
+
+	if (!known->notes && !known->sources)
+		return &cells_no_remarks;
+	remarks = arena_new(arena, 1, sizeof *remarks);
+	if (!remarks)
+		return NULL;
+	remarks->notes = facts_texts(&e->run->facts, known->notes, arena, &remarks->n_notes);
+	remarks->sources = facts_texts(&e->run->facts, known->sources, arena, &remarks->n_sources);
+	return remarks->notes && remarks->sources ? remarks : NULL;
+}
+
 static struct cell_group *make_group(struct evaluation *e, size_t row, const struct fact *known)
 {
 	struct arena *arena = &e->run->results->arena;
 	const struct cell_group *like = e->grid->like[row];
 	const struct panel_row *at = &e->grid->panel.rows[row];
 	struct cell_group *group = arena_room(arena, 1, sizeof *group);
+	const struct cell_remarks *remarks = make_remarks(e, known);
 
-	if (!group)
+	if (!group || !remarks)
 		return NULL;
 	*group = (struct cell_group){.unit = at->actual,
 				     .period = e->grid->panel.periods[at->period],
@@ -52,6 +68,7 @@ static struct cell_group *make_group(struct evaluation *e, size_t row, const str
 				     .label = like->label,
 				     .boundaries = like->boundaries,
 				     .boundaries_by = like->boundaries ? known->boundaries : 0,
+				     .remarks = remarks,
 				     .reporting = known->reporting,
 				     .expected = known->expected,
 				     .status = known->status,
@@ -59,27 +76,33 @@ static struct cell_group *make_group(struct evaluation *e, size_t row, const str
 				     .is_break = known->is_break,
 				     .rolled_up = known->rolled_up,
 				     .synthetic = known->synthetic};
-	group->notes = facts_texts(&e->run->facts, known->notes, arena, &group->n_notes);
-	group->sources = facts_texts(&e->run->facts, known->sources, arena, &group->n_sources);
-	return group->notes && group->sources ? group : NULL;
+	return group;
 }
 
-/* The row of the results, which is that of the indicator before where the same is known. */
-static uint32_t row_of(struct evaluation *e, size_t row)
+static uint32_t labels_of(struct evaluation *e, size_t row)
+{
+	struct grid *grid = e->grid;
+	uint32_t group = grid->panel.rows[row].group;
+
+	if (grid->labels[group] == UINT32_MAX)
+		grid->labels[group] = cells_add_labels(
+			&e->run->results->cells, (struct cell_labels){grid->values_of[group], 0});
+	return grid->labels[group];
+}
+
+/* The group of the results, which is that of the indicator before where the same is known. */
+static uint32_t group_of(struct evaluation *e, size_t row)
 {
 	struct grid *grid = e->grid;
 	const struct fact *known = known_at(e->result_known, row);
 
-	if (grid->rows[row] != UINT32_MAX && fact_is_same(&grid->row_known[row], known))
-		return grid->rows[row];
+	if (grid->groups[row] != UINT32_MAX && fact_is_same(&grid->row_known[row], known))
+		return grid->groups[row];
 	struct cell_group *group = make_group(e, row, known);
 	if (!group)
 		return UINT32_MAX;
-	cells_number(&e->run->results->cells, group);
 	grid->row_known[row] = *known;
-	return grid->rows[row] = cells_add_row(
-		       &e->run->results->cells,
-		       (struct cell_row){group, grid->values_of[grid->panel.rows[row].group], 0});
+	return grid->groups[row] = cells_add_group(&e->run->results->cells, group);
 }
 
 int evaluation_cells(struct evaluation *e)
@@ -95,13 +118,17 @@ int evaluation_cells(struct evaluation *e)
 		status = evaluation_bounds(e, bits);
 	for (size_t row = 0; row < n && !status; row++) {
 		uint8_t reason = result->missing[row];
-		uint32_t at = row_of(e, row);
 		double x = result->at.f64[row];
+		struct cell cell = {.value = reason || x == 0 ? 0 : x,
+				    .no_value = reason,
+				    .bound = reason ? CHISO_EXACT : bound_of(bits[row]),
+				    .group = group_of(e, row),
+				    .labels = labels_of(e, row),
+				    .output = output};
 
-		status = at == UINT32_MAX
+		status = cell.group == UINT32_MAX || cell.labels == UINT32_MAX
 				 ? CHISO_ENOMEM
-				 : cells_add_value(cells, at, output, reason || x == 0 ? 0 : x, reason,
-						   reason ? CHISO_EXACT : bound_of(bits[row]));
+				 : cells_add_value(cells, &cell);
 	}
 	return status;
 }

@@ -95,7 +95,8 @@ static int rank_groups(struct drafting *d)
 	uint32_t *rank = arena_new(arena, n, sizeof *rank);
 
 	grid->values_of = arena_new(arena, n, sizeof *grid->values_of);
-	if (!ranked || !rank || !grid->values_of)
+	grid->labels = arena_new(arena, n, sizeof *grid->labels);
+	if (!ranked || !rank || !grid->values_of || !grid->labels)
 		return CHISO_ENOMEM;
 	for (uint32_t i = 0; i < n; i++) {
 		const char **values =
@@ -112,6 +113,7 @@ static int rank_groups(struct drafting *d)
 	for (uint32_t i = 0; i < n; i++) {
 		rank[ranked[i].group] = i;
 		grid->values_of[i] = ranked[i].values;
+		grid->labels[i] = UINT32_MAX;
 	}
 	for (size_t i = 0; i < d->n; i++)
 		d->drafts[i].group = rank[d->drafts[i].group];
@@ -125,9 +127,9 @@ static int take_rows(struct drafting *d)
 	struct panel_row *rows = arena_new(&run->arena, d->n, sizeof *rows);
 
 	grid->like = arena_new(&run->arena, d->n, sizeof *grid->like);
-	grid->rows = arena_new(&run->arena, d->n, sizeof *grid->rows);
+	grid->groups = arena_new(&run->arena, d->n, sizeof *grid->groups);
 	grid->row_known = arena_new(&run->arena, d->n, sizeof *grid->row_known);
-	if (!rows || !grid->like || !grid->rows || !grid->row_known)
+	if (!rows || !grid->like || !grid->groups || !grid->row_known)
 		return CHISO_ENOMEM;
 	if (d->n)
 		qsort(d->drafts, d->n, sizeof *d->drafts, compare_drafts);
@@ -143,7 +145,7 @@ static int take_rows(struct drafting *d)
 		if (like->boundaries)
 			rows[i].on = project_boundary_day(run->results->project, like->unit);
 		grid->like[i] = like;
-		grid->rows[i] = UINT32_MAX;
+		grid->groups[i] = UINT32_MAX;
 	}
 	return panel_init(&grid->panel, &run->results->project->units, run->same, run->periods,
 			  run->n_periods, rows, d->n);

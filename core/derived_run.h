@@ -58,7 +58,8 @@ struct grid {
 	const char *const **values_of;       /* per group of the panel, beside keys */
 	const struct cell_group **like;      /* per row, a group of the same unit and period */
 	struct row_map *maps;
-	uint32_t *rows; /* per row the last one of the cells, UINT32_MAX: none yet */
+	uint32_t *labels;       /* per group of the panel those of the cells, UINT32_MAX: none yet */
+	uint32_t *groups;       /* per row the last one of the cells, UINT32_MAX: none yet */
 	struct fact *row_known; /* and what is known there */
 };
 

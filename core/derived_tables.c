@@ -70,17 +70,18 @@ static int is_same_text(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
-static int is_row(const struct extent *extent, uint32_t row, const struct cell_row *cell)
+static int is_row(const struct extent *extent, uint32_t row, const struct cells *cells, size_t at)
 {
 	const struct extent_row *like = &extent->like[row];
-	const struct cell_group *a = like->group, *b = cell->group;
+	const struct cell_group *a = like->group, *b = cells_group(cells, at);
+	const char *const *values = cells_labels(cells, at)->key_values;
 
 	if (a != b && (a->unit != b->unit || a->period.first != b->period.first ||
 		       a->period.last != b->period.last || !is_same_text(a->label, b->label) ||
 		       !is_same_text(a->boundaries, b->boundaries)))
 		return 0;
-	for (size_t i = 0; like->key_values != cell->key_values && i < extent->n_names; i++)
-		if (strcmp(like->key_values[i], cell->key_values[i]))
+	for (size_t i = 0; like->key_values != values && i < extent->n_names; i++)
+		if (strcmp(like->key_values[i], values[i]))
 			return 0;
 	return 1;
 }
@@ -93,22 +94,23 @@ static int has_extent(const struct derived_run *run, const struct cell_table *ta
 	if (extent->n_names != table->n_names || extent->rows.n != table->n)
 		return 0;
 	for (uint32_t i = 0; i < table->n; i++)
-		if (!is_row(extent, i, cells_row(cells, table_cell(run, table, i))))
+		if (!is_row(extent, i, cells, table_cell(run, table, i)))
 			return 0;
 	return 1;
 }
 
 /* Takes the next cell of a table into a extent; *is_new: it has none of this unit and period yet. */
-static int add_row(struct derived_run *run, struct extent *extent, const struct cell_row *cell,
-		   int *is_new)
+static int add_row(struct derived_run *run, struct extent *extent, size_t at, int *is_new)
 {
-	uint32_t key[MAX_CELL_KEYS + 2] = {unit_key(run, cell->group->unit)}, n = (uint32_t)extent->rows.n;
+	const struct cell_group *group = cells_group(&run->results->cells, at);
+	const char *const *values = cells_labels(&run->results->cells, at)->key_values;
+	uint32_t key[MAX_CELL_KEYS + 2] = {unit_key(run, group->unit)}, n = (uint32_t)extent->rows.n;
 
-	key[1] = period_number(run, cell->group->period);
+	key[1] = period_number(run, group->period);
 	if (key[1] == UINT32_MAX)
 		return CHISO_ENOMEM;
 	for (uint32_t i = 0; i < extent->n_names; i++) {
-		key[i + 2] = intern(&run->texts, cell->key_values[i], strlen(cell->key_values[i]));
+		key[i + 2] = intern(&run->texts, values[i], strlen(values[i]));
 		if (key[i + 2] == UINT32_MAX)
 			return CHISO_ENOMEM;
 	}
@@ -117,13 +119,12 @@ static int add_row(struct derived_run *run, struct extent *extent, const struct 
 		return CHISO_ENOMEM;
 	*is_new = slot == n;
 	if (*is_new)
-		extent->like[n] = (struct extent_row){cell->group, cell->key_values};
+		extent->like[n] = (struct extent_row){group, values};
 	return CHISO_OK;
 }
 
 static struct extent *new_extent(struct derived_run *run, struct cell_table *table)
 {
-	const struct cells *cells = &run->results->cells;
 	struct extent *extent = arena_new(&run->arena, 1, sizeof *extent);
 	size_t n = 0;
 
@@ -139,7 +140,7 @@ static struct extent *new_extent(struct derived_run *run, struct cell_table *tab
 	for (uint32_t i = 0; i < table->n; i++) {
 		int is_new;
 
-		if (add_row(run, extent, cells_row(cells, table_cell(run, table, i)), &is_new))
+		if (add_row(run, extent, table_cell(run, table, i), &is_new))
 			return NULL;
 		if (is_new)
 			table->cells[n++] = table->cells[i];
@@ -212,9 +213,7 @@ int derived_index(struct derived_run *run, size_t at)
 /* Whether two groups are known alike, as far as can be seen at a glance. */
 static int is_known_alike(const struct cell_group *a, const struct cell_group *b)
 {
-	return (a->notes == b->notes || a->n_notes + b->n_notes == 0) && a->n_notes == b->n_notes &&
-	       (a->sources == b->sources || a->n_sources + b->n_sources == 0) &&
-	       a->n_sources == b->n_sources && a->status == b->status && a->evidence == b->evidence &&
+	return a->remarks == b->remarks && a->status == b->status && a->evidence == b->evidence &&
 	       a->synthetic == b->synthetic && a->is_break == b->is_break &&
 	       a->rolled_up == b->rolled_up && a->boundaries_by == b->boundaries_by &&
 	       a->reporting == b->reporting && a->expected == b->expected;

@@ -24,7 +24,6 @@ static const char *const *texts_of(struct chiso_results *results, const struct i
 	uint32_t kept = 0;
 
 	*n = 0;
-	/* Most groups have none, and there may be very many of them. */
 	if (!set->n)
 		return none;
 	texts = arena_new(&results->arena, set->n + 1u, sizeof *texts);
@@ -67,7 +66,7 @@ static int add_texts(struct chiso_results *results, const struct intern *known,
 }
 
 static int remark(struct chiso_results *results, const struct group_slots *group,
-                  struct remarks *out)
+                  struct cell_remarks *out)
 {
 	int status = CHISO_OK;
 
@@ -86,7 +85,7 @@ static int remark(struct chiso_results *results, const struct group_slots *group
 }
 
 /* A note of the host's own, behind those of the records. */
-static int add_note(struct chiso_results *results, enum message id, struct remarks *out)
+static int add_note(struct chiso_results *results, enum message id, struct cell_remarks *out)
 {
 	const char **notes = arena_new(&results->arena, out->n_notes + 1u, sizeof *notes);
 
@@ -97,6 +96,37 @@ static int add_note(struct chiso_results *results, enum message id, struct remar
 	notes[out->n_notes++] = message_text(id, results->context->lang);
 	out->notes = notes;
 	return CHISO_OK;
+}
+
+/* Whether there is any: most groups have none, and there may be very many of them. */
+static int has_remarks(const struct entry *entry)
+{
+	int has_any = entry->is_mixed || entry->joined->is_uneven;
+
+	for (uint32_t i = 0; i < entry->group.run->n_parts && !has_any; i++) {
+		const struct slot *slot = group_slot(&entry->group, i);
+
+		has_any = slot && (slot->notes.n || slot->sources.n);
+	}
+	return has_any;
+}
+
+const struct cell_remarks *entry_remarks(const struct entry *entry, struct chiso_results *results)
+{
+	struct cell_remarks *remarks;
+	int status;
+
+	if (!has_remarks(entry))
+		return &cells_no_remarks;
+	remarks = arena_new(&results->arena, 1, sizeof *remarks);
+	if (!remarks)
+		return NULL;
+	status = remark(results, &entry->group, remarks);
+	if (!status && entry->joined->is_uneven)
+		status = add_note(results, MSG_UNEVEN_SOURCES, remarks);
+	if (!status && entry->is_mixed)
+		status = add_note(results, MSG_MIXED_STANDARDS, remarks);
+	return status ? NULL : remarks;
 }
 
 struct cell_group entry_describe(const struct entry *entry, const struct group_slots *slots)
@@ -116,8 +146,7 @@ struct cell_group entry_describe(const struct entry *entry, const struct group_s
 			all.periods_expected = slot->periods_expected;
 		}
 	}
-	return (struct cell_group){.run = group->run,
-	                           .slots = slots,
+	return (struct cell_group){.slots = slots,
 	                           .unit = entry->joined->unit,
 	                           .period = entry->joined->period,
 	                           .label = entry->label,
@@ -167,12 +196,18 @@ static int compare_entries(const void *x, const void *y)
 	return period_compare(a->joined->period, b->joined->period);
 }
 
-static const char *period_label(struct chiso_results *results, struct period period)
+/* Mostly that of the group before: the groups of all units of a period follow each other. */
+static const char *period_label(struct chiso_results *results, const struct joined *joined,
+                                const struct entry *before)
 {
 	char label[PERIOD_ROOM];
+	struct period period = joined->period;
 
 	if (period.first > period.last)
 		return "";
+	if (before && before->joined->period.first == period.first &&
+	    before->joined->period.last == period.last)
+		return before->label;
 	size_t n = period_print(label, period);
 	return arena_text(&results->arena, label, n);
 }
@@ -198,18 +233,17 @@ static int compute(struct entries *entries, struct entry *entry)
 	uint32_t n = entry->joined->variant->call.n_cells;
 	int status = CHISO_OK;
 
-	while (entries->room_cap < n && !status)
-		status = GROW(&entries->room, entries->room_cap, &entries->room_cap);
-	if (status)
-		return status;
-	/* Those that aren't kept have no value, which is all that anybody looks at. */
-	for (uint32_t i = 0; i < n; i++)
+	if (WIDEN(&entries->room, &entries->room_cap, n))
+		return CHISO_ENOMEM;
+	/* Of a sample more is said than values, and of some cells only.  Those that aren't kept have no
+	 * value, which is all that anybody looks at. */
+	for (uint32_t i = 0; i < n && entries->is_sample; i++)
 		if (kept[i] != NOT_GIVEN)
 			entries->room[i] = (struct chiso_cell){0};
 		else
 			entries->room[i].value = (struct chiso_value){0};
 	status = group_values(&entry->group, kept, entries->room);
-	if (!status)
+	if (!status && entries->is_sample)
 		status = estimate_group(&entry->group, entries->room);
 	entry->kept = entries->results->cells.n_kept;
 	for (struct chiso_results *r = entries->results; r && !status; r = r->plain)
@@ -223,30 +257,21 @@ static int fill_entry(struct entries *entries, struct entry *entry)
 {
 	struct chiso_results *results = entries->results;
 	const struct joined *joined = entry->joined;
-	int status, language = 0, is_mixed = 0, has_records = 0;
+	int status, has_records = 0;
 
 	entry->group = (struct group_slots){entries->run, entries->set, joined->slots,
 	                                    joined->variant};
 	for (uint32_t i = 0; i < entries->run->n_parts; i++) {
 		const struct slot *slot = group_slot(&entry->group, i);
 
-		is_mixed |= slot && slot->is_mixed;
+		entry->is_mixed |= slot && slot->is_mixed;
 		has_records |= slot && (slot->n_used || slot->is_zero);
 	}
-	if (has_records && !is_mixed && joined->variant->set->standard)
+	if (has_records && !entry->is_mixed && joined->variant->set->standard)
 		entry->standard = joined->variant->set->standard->id;
 	status = date_entry(results, entry);
 	if (!status)
 		status = compute(entries, entry);
-	for (struct chiso_results *r = results; r && !status; r = r->plain) {
-		struct remarks *remarks = &entry->remarks[language++];
-
-		status = remark(r, &entry->group, remarks);
-		if (!status && joined->is_uneven)
-			status = add_note(r, MSG_UNEVEN_SOURCES, remarks);
-		if (!status && is_mixed)
-			status = add_note(r, MSG_MIXED_STANDARDS, remarks);
-	}
 	return status;
 }
 
@@ -302,50 +327,26 @@ static int reserve_cells(struct chiso_results *results, const struct join *join)
 	return status;
 }
 
-static int rank_of(const struct entry *entry)
+static int rank_of(const struct joined *joined, const int *rank)
 {
-	int unit = entry->joined->unit;
+	int unit = joined->unit;
 
-	return unit == UNIT_NONE ? 0 : 1 + (entry->rank ? entry->rank[unit] : unit);
+	return unit == UNIT_NONE ? 0 : 1 + (rank ? rank[unit] : unit);
 }
 
-/* Whether entries need only be put in order by unit. */
-static int is_in_time(const struct entries *entries)
+/* Of groups without keys, which are joined in time: by rank of units, the place of the first one.  NULL: no
+ * memory; to be freed. */
+static size_t *place_units(const struct entries *entries, const int *rank)
 {
-	for (size_t i = 1; i < entries->n; i++)
-		if (period_compare(entries->list[i - 1].joined->period,
-		                   entries->list[i].joined->period) > 0)
-			return 0;
-	return !entries->keys->n;
-}
-
-/* Takes the sorted list, when all went well. */
-static int take_sorted(struct entries *entries, struct entry *sorted, int status)
-{
-	if (status) {
-		free(sorted);
-		return status;
-	}
-	free(entries->list);
-	entries->list = sorted;
-	return CHISO_OK;
-}
-
-/* Totals, in time: each goes to the next place of its unit. */
-static int sort_by_unit(struct entries *entries, size_t n_units)
-{
-	struct entry *sorted = memory_new(entries->n + 1, sizeof *sorted);
+	const struct join *join = &entries->join;
+	size_t n_units = entries->results->project->units.n;
 	size_t *next = calloc(n_units + 2, sizeof *next);
-	int status = sorted && next ? CHISO_OK : CHISO_ENOMEM;
 
-	for (size_t i = 0; i < entries->n && !status; i++)
-		next[rank_of(&entries->list[i]) + 1]++;
-	for (size_t i = 1; i < n_units + 2 && !status; i++)
+	for (size_t i = 0; i < join->n && next; i++)
+		next[rank_of(&join->list[i], rank) + 1]++;
+	for (size_t i = 1; i < n_units + 2 && next; i++)
 		next[i] += next[i - 1];
-	for (size_t i = 0; i < entries->n && !status; i++)
-		sorted[next[rank_of(&entries->list[i])]++] = entries->list[i];
-	free(next);
-	return take_sorted(entries, sorted, status);
+	return next;
 }
 
 /* The first bytes of a text as a number that is in the order of texts. */
@@ -389,43 +390,55 @@ static int sort_by_keys(struct entries *entries)
 	for (size_t i = 0; i < entries->n && !status; i++)
 		sorted[i] = *order[i].entry;
 	free(order);
-	return take_sorted(entries, sorted, status);
+	if (status) {
+		free(sorted);
+		return status;
+	}
+	free(entries->list);
+	entries->list = sorted;
+	return CHISO_OK;
 }
 
-static int sort_entries(struct entries *entries)
+/* Makes the entries of all groups, each at its place where next (may be NULL) says it, see place_units(). */
+static int make_entries(struct entries *entries, const int *rank, size_t *next)
 {
-	if (is_in_time(entries))
-		return sort_by_unit(entries, entries->results->project->units.n);
-	if (entries->keys->n)
-		return sort_by_keys(entries);
-	qsort(entries->list, entries->n, sizeof *entries->list, compare_entries);
+	const struct join *join = &entries->join;
+	const struct entry *before = NULL;
+
+	for (size_t i = 0; i < join->n; i++) {
+		const struct joined *joined = &join->list[i];
+		struct entry *entry = &entries->list[next ? next[rank_of(joined, rank)]++ : i];
+
+		*entry = (struct entry){.joined = joined,
+		                        .label = period_label(entries->results, joined, before),
+		                        .key_values = joined->key_values,
+		                        .n_keys = (uint32_t)entries->keys->n,
+		                        .rank = rank};
+		if (!entry->label || fill_entry(entries, entry))
+			return CHISO_ENOMEM;
+		before = entry;
+	}
 	return CHISO_OK;
 }
 
 static int list_entries(struct entries *entries, const int *rank)
 {
-	struct chiso_results *results = entries->results;
 	const struct join *join = &entries->join;
+	int has_keys = entries->keys->n > 0, status = CHISO_OK;
+	size_t *next = has_keys ? NULL : place_units(entries, rank);
 
 	entries->n = join->n;
 	entries->list = memory_new(join->n + 1, sizeof *entries->list);
-	if (!entries->list || reserve_cells(results, join))
-		return CHISO_ENOMEM;
-	for (size_t i = 0; i < join->n; i++) {
-		struct entry *entry = &entries->list[i];
-
-		*entry = (struct entry){.joined = &join->list[i],
-		                        .label = period_label(results, join->list[i].period),
-		                        .key_values = join->list[i].key_values,
-		                        .n_keys = (uint32_t)entries->keys->n,
-		                        .rank = rank};
-		if (!entry->label || fill_entry(entries, entry))
-			return CHISO_ENOMEM;
-	}
-	if (entries->n && sort_entries(entries))
-		return CHISO_ENOMEM;
-	mark_breaks(entries->list, entries->n, entries->run->applied.spec->counts_units);
-	return CHISO_OK;
+	if (!entries->list || (!has_keys && !next) || reserve_cells(entries->results, join))
+		status = CHISO_ENOMEM;
+	if (!status)
+		status = make_entries(entries, rank, next);
+	free(next);
+	if (!status && has_keys)
+		status = sort_by_keys(entries);
+	if (!status)
+		mark_breaks(entries->list, entries->n, entries->run->applied.spec->counts_units);
+	return status;
 }
 
 int entries_make(struct entries *entries, struct chiso_results *results, struct indicator_run *run,
@@ -434,7 +447,8 @@ int entries_make(struct entries *entries, struct chiso_results *results, struct 
 	*entries = (struct entries){.results = results,
 	                            .run = run,
 	                            .set = set,
-	                            .keys = &run->applied.spec->by[set]};
+	                            .keys = &run->applied.spec->by[set],
+	                            .is_sample = estimate_is_sample(run, set)};
 	int status = join_make(&entries->join, results, run, set);
 
 	return status ? status : list_entries(entries, rank);

@@ -9,12 +9,6 @@
 
 enum { LANGUAGES = 2 }; /* results for people, and for programs */
 
-/** Notes and sources of a group, in the language of the results. */
-struct remarks {
-	const char *const *notes, *const *sources;
-	uint32_t n_notes, n_sources;
-};
-
 /** A group of one unit and period. */
 struct entry {
 	const struct joined *joined;
@@ -26,9 +20,9 @@ struct entry {
 	size_t kept;            /* the first of its cells among those kept, see struct variant */
 	const char *standard;   /* NULL: none, or of several */
 	const char *boundaries; /* the date on whose units it is; NULL: its own */
-	int is_break;             /* another standard than in the period before */
-	struct remarks remarks[LANGUAGES];
-	struct cell_group *groups[LANGUAGES]; /* made last */
+	uint8_t is_break;       /* another standard than in the period before */
+	uint8_t is_mixed;       /* of several standards */
+	uint32_t groups[LANGUAGES]; /* numbers among those of the cells; made last */
 };
 
 /** The groups of one set of keys, in order. */
@@ -39,6 +33,7 @@ struct entries {
 	const struct names *keys;
 	struct entry *list;
 	size_t n;
+	int is_sample;
 	struct join join;
 	struct chiso_cell *room; /* for the cells of one call */
 	size_t room_cap;
@@ -57,5 +52,7 @@ int entry_has_keys_of(const struct entry *a, const struct entry *b);
 /** What all cells of a group say of its figures: of several sources the weaker one, and the sum of the
  *  records.  Without its texts; slots: what outlives the entry of entry->group. */
 struct cell_group entry_describe(const struct entry *entry, const struct group_slots *slots);
+/** Notes and sources of a group, in the language of the results and in their arena; NULL: no memory. */
+const struct cell_remarks *entry_remarks(const struct entry *entry, struct chiso_results *results);
 
 #endif

@@ -230,25 +230,12 @@ static const struct estimate *sample_of(const struct estimate *list, uint32_t n,
 	return n_found == 1 ? found : NULL;
 }
 
-static int is_sample(const struct group_slots *group)
+int estimate_is_sample(const struct indicator_run *run, size_t set)
 {
-	for (uint32_t i = 0; i < group->run->n_parts; i++)
-		if (group->run->parts[i].sets[group->set].spread)
+	for (uint32_t i = 0; i < run->n_parts; i++)
+		if (run->parts[i].sets[set].spread)
 			return 1;
 	return 0;
-}
-
-/* Of what is no sample nothing more is known. */
-static void estimate_nothing(const struct group_slots *group, struct chiso_cell *cells)
-{
-	for (uint32_t i = 0; i < group->variant->call.n_cells; i++) {
-		struct chiso_cell *cell = &cells[i];
-		int is_there = cell->value.type == CHISO_F64;
-
-		cell->confidence = 0;
-		cell->se = none(is_there ? CHISO_REASON_NOT_APPLICABLE : cell->value.reason);
-		cell->ci_low = cell->ci_high = cell->deff = cell->se;
-	}
 }
 
 int estimate_group(const struct group_slots *group, struct chiso_cell *cells)
@@ -257,10 +244,6 @@ int estimate_group(const struct group_slots *group, struct chiso_cell *cells)
 	uint32_t n = group->run->n_parts;
 	int status = CHISO_OK;
 
-	if (!is_sample(group)) {
-		estimate_nothing(group, cells);
-		return CHISO_OK;
-	}
 	for (uint32_t i = 0; i < n && !status; i++)
 		status = begin(&list[i], group, i, cells);
 	for (uint32_t i = 0; i < group->variant->call.n_cells && !status; i++) {

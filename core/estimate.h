@@ -28,6 +28,8 @@ struct estimate {
 	struct chiso_value *variances;  /* of jackknifed outputs */
 };
 
+/** Whether any source of the groups of a set is a sample: else nothing is known about their cells. */
+int estimate_is_sample(const struct indicator_run *run, size_t set);
 /** Fills in what is known about the cells of a group, whose values stand in them.  0 or
  *  CHISO_ENOMEM. */
 int estimate_group(const struct group_slots *group, struct chiso_cell *cells);

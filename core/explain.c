@@ -122,7 +122,7 @@ struct page page_of(struct chiso_results *results, struct sink *sink, size_t at)
 	if (from->slots) {
 		page.place =
 			&from->slots->variant->cells[cells_in_call(&results->cells, at)];
-		page.output = chiso_output_at(from->run->applied.use, page.place->row);
+		page.output = chiso_output_at(from->slots->run->applied.use, page.place->row);
 	}
 	return page;
 }

@@ -155,8 +155,8 @@ struct fact fact_of_group(struct facts *facts, const struct cell_group *group, u
 			     .boundaries = group->boundaries_by,
 			     .reporting = group->reporting,
 			     .expected = group->expected,
-			     .notes = set_of_texts(facts, group->notes, group->n_notes),
-			     .sources = set_of_texts(facts, group->sources, group->n_sources),
+			     .notes = set_of_texts(facts, group->remarks->notes, group->remarks->n_notes),
+			     .sources = set_of_texts(facts, group->remarks->sources, group->remarks->n_sources),
 			     .cells = facts->with_cells ? new_set(facts, &number, 1) : 0};
 }
 

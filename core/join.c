@@ -163,6 +163,22 @@ static struct variant *variant_of(const struct joining *joining, const struct jo
 	return variant ? variant : run->applied.variants;
 }
 
+/* Whether a unit has a group, with records or without. */
+static int is_joined(const struct unit_cell *cell)
+{
+	return cell->expected && !cell->is_hidden;
+}
+
+/* Room for the slots of the groups of all units for one group of the main source; NULL: no memory. */
+static uint32_t *slots_of(const struct joining *joining, const struct unit_cell *cells, size_t n_units)
+{
+	size_t n = 0;
+
+	for (size_t unit = 0; unit <= n_units; unit++)
+		n += is_joined(&cells[unit]) != 0;
+	return arena_room(&joining->results->arena, n * joining->join->n_parts, sizeof(uint32_t));
+}
+
 /* Adds the groups of all units for one group of the main source; others[part] is theirs. */
 static int join_units(const struct joining *joining, uint32_t group, const uint32_t *others,
                       const char *const *values)
@@ -172,16 +188,17 @@ static int join_units(const struct joining *joining, uint32_t group, const uint3
 	struct period period = joining->run->parts[joining->main]
 	                               .reader->periods[groups_key(&main->groups, group)[0]];
 
-	for (size_t unit = 0; unit <= main->n_units; unit++) {
-		const struct unit_cell *cell = &main->cells[group * (main->n_units + 1) + unit];
-		struct joined *joined = &join->list[join->n];
-		uint32_t *slots;
+	const struct unit_cell *cells = &main->cells[group * (main->n_units + 1)];
+	uint32_t *slots = slots_of(joining, cells, main->n_units);
 
-		if (!cell->expected || cell->is_hidden)
+	if (!slots)
+		return CHISO_ENOMEM;
+	for (size_t unit = 0; unit <= main->n_units; unit++) {
+		const struct unit_cell *cell = &cells[unit];
+		struct joined *joined = &join->list[join->n];
+
+		if (!is_joined(cell))
 			continue;
-		slots = arena_new(&joining->results->arena, join->n_parts, sizeof *slots);
-		if (!slots)
-			return CHISO_ENOMEM;
 		*joined = (struct joined){.unit = unit < main->n_units ? (int)unit : UNIT_NONE,
 		                          .period = period,
 		                          .key_values = values,
@@ -205,30 +222,61 @@ static int join_units(const struct joining *joining, uint32_t group, const uint3
 				joined->is_uneven = 1;
 		}
 		joined->variant = variant_of(joining, joined);
+		slots += join->n_parts;
 		join->n++;
 	}
 	return CHISO_OK;
+}
+
+/* A group of the main source and its period. */
+struct timed {
+	struct period period;
+	uint32_t group;
+};
+
+static int compare_timed(const void *x, const void *y)
+{
+	const struct timed *a = x, *b = y;
+	int order = period_compare(a->period, b->period);
+
+	return order ? order : (a->group > b->group) - (a->group < b->group);
+}
+
+/* The groups of the main source, in time where there are no keys: then all that is left to do is to put
+ * them in the order of units.  NULL: no memory; to be freed. */
+static struct timed *list_groups(const struct joining *joining)
+{
+	const struct rollup *main = &joining->join->rollups[joining->main];
+	const struct period *periods = joining->run->parts[joining->main].reader->periods;
+	struct timed *list = malloc((main->groups.n + 1) * sizeof *list);
+
+	for (uint32_t g = 0; list && g < main->groups.n; g++)
+		list[g] = (struct timed){periods[groups_key(&main->groups, g)[0]], g};
+	if (list && !joining->keys->n)
+		qsort(list, main->groups.n, sizeof *list, compare_timed);
+	return list;
 }
 
 static int join_groups(const struct joining *joining)
 {
 	struct join *join = joining->join;
 	const struct rollup *main = &join->rollups[joining->main];
-	const struct period *periods = joining->run->parts[joining->main].reader->periods;
 	uint32_t *others = calloc(join->n_parts, sizeof *others);
-	int status = others ? CHISO_OK : CHISO_ENOMEM;
+	struct timed *list = list_groups(joining);
+	int status = others && list ? CHISO_OK : CHISO_ENOMEM;
 
-	for (uint32_t g = 0; g < main->groups.n && !status; g++) {
-		const uint32_t *key = groups_key(&main->groups, g);
-		const char *const *values = values_of(joining, key);
+	for (uint32_t i = 0; i < main->groups.n && !status; i++) {
+		uint32_t group = list[i].group;
+		const char *const *values = values_of(joining, groups_key(&main->groups, group));
 
 		for (uint32_t part = 0; values && part < join->n_parts; part++)
 			others[part] = part == joining->main
-			                       ? g
-			                       : find_group(joining, part, periods[key[0]], values);
-		status = values ? join_units(joining, g, others, values) : CHISO_ENOMEM;
+			                       ? group
+			                       : find_group(joining, part, list[i].period, values);
+		status = values ? join_units(joining, group, others, values) : CHISO_ENOMEM;
 	}
 	free(others);
+	free(list);
 	return status;
 }
 

@@ -26,7 +26,7 @@ struct joined {
 struct join {
 	struct rollup *rollups; /* per source */
 	uint32_t n_parts;
-	struct joined *list;
+	struct joined *list; /* in time where there are no keys */
 	size_t n;
 };
 

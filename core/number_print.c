@@ -25,6 +25,24 @@ static size_t print(char *out, int precision, double value)
 	return n;
 }
 
+/* Writes the digits of a number, two at a time, before a place; returns how many there are, 1 at least. */
+static size_t digits_before(char *end, uint64_t number)
+{
+	static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+	                            "25262728293031323334353637383940414243444546474849"
+	                            "50515253545556575859606162636465666768697071727374"
+	                            "75767778798081828384858687888990919293949596979899";
+	char *p = end;
+
+	for (; number >= 10; number /= 100) {
+		p -= 2;
+		memcpy(p, pairs + 2 * (number % 100), 2);
+	}
+	if (number || p == end)
+		*--p = (char)('0' + number);
+	return (size_t)(end - p);
+}
+
 #if defined __SIZEOF_INT128__
 /* Only so can this type be named without a warning. */
 __extension__ typedef unsigned __int128 uint128;
@@ -82,17 +100,34 @@ static uint64_t strip_zeros(uint64_t digits, int *place)
 static size_t put_digits(char *out, uint64_t digits, int place)
 {
 	char text[SHORT];
-	size_t n = sizeof text;
+	size_t n, whole;
 
 	digits = strip_zeros(digits, &place);
-	for (; digits || place >= 0; digits /= 10) {
-		text[--n] = (char)('0' + digits % 10);
-		if (--place == 0)
-			text[--n] = '.';
+	n = digits_before(text + sizeof text, digits);
+	/* What is smaller than 1 has a digit before the point nevertheless. */
+	while (n <= (size_t)place)
+		text[sizeof text - ++n] = '0';
+	whole = n - (size_t)place;
+	memcpy(out, text + sizeof text - n, whole);
+	out += whole;
+	if (place) {
+		*out++ = '.';
+		memcpy(out, text + sizeof text - place, (size_t)place);
+		out += place;
 	}
-	memcpy(out, text + n, sizeof text - n);
-	out[sizeof text - n] = '\0';
-	return sizeof text - n;
+	*out = '\0';
+	return n + (place > 0);
+}
+
+/* From above 0, and not so little that it has fewer bits. */
+static struct binary binary_of(double number)
+{
+	enum { BITS = 52, BIAS = 1023 };
+	uint64_t bits, one = (uint64_t)1 << BITS;
+
+	memcpy(&bits, &number, sizeof bits);
+	return (struct binary){.mantissa = (bits & (one - 1)) | one,
+	                       .shift = BITS + BIAS - (int)(bits >> BITS)};
 }
 
 /* What %.15g to %.17g would print, by whole numbers of 128 bits where these have room for it.  0: they
@@ -100,7 +135,7 @@ static size_t put_digits(char *out, uint64_t digits, int place)
 static size_t print_exactly(char *out, double value)
 {
 	double size = fabs(value);
-	int sign = value < 0, exponent;
+	int sign = value < 0;
 	uint64_t digits;
 
 	if (size >= 1e15 || size < 1e-4)
@@ -108,10 +143,9 @@ static size_t print_exactly(char *out, double value)
 	*out = '-';
 	if (size == (double)(uint64_t)size)
 		return (size_t)sign + put_digits(out + sign, (uint64_t)size, 0);
-	struct binary number = {.mantissa = (uint64_t)ldexp(frexp(size, &exponent), 53),
-	                        .shift = 53 - exponent};
+	struct binary number = binary_of(size);
 	/* Its decimal exponent is that of the power of two below it, or one more. */
-	int place = MAX_DIGITS - 1 - (int)floor((exponent - 1) * 0.30103);
+	int place = MAX_DIGITS - 1 - (int)floor((52 - number.shift) * 0.30103);
 	if (number.mantissa * power_of_ten(place) >> number.shift >= power_of_ten(MAX_DIGITS))
 		place--;
 	for (int less = MAX_DIGITS - 15; less >= 0; less--) {
@@ -133,14 +167,11 @@ static size_t print_exactly(char *out, double value)
 size_t number_print_count(char *out, uint64_t count)
 {
 	char text[SHORT];
-	size_t n = sizeof text;
+	size_t n = digits_before(text + sizeof text, count);
 
-	do
-		text[--n] = (char)('0' + count % 10);
-	while (count /= 10);
-	memcpy(out, text + n, sizeof text - n);
-	out[sizeof text - n] = '\0';
-	return sizeof text - n;
+	memcpy(out, text + sizeof text - n, n);
+	out[n] = '\0';
+	return n;
 }
 
 size_t number_print(char *out, double value)

@@ -179,26 +179,14 @@ static void hand_on(struct sink *sink, const char *text, size_t n)
 		sink->status = CHISO_EIO;
 }
 
-void sink_bytes(struct sink *sink, const char *text, size_t n)
+void sink_overflow(struct sink *sink, const char *text, size_t n)
 {
-	if (n > sizeof sink->waiting - sink->n) {
-		hand_on(sink, sink->waiting, sink->n);
-		sink->n = 0;
-	}
-	if (n > sizeof sink->waiting) {
+	hand_on(sink, sink->waiting, sink->n);
+	sink->n = 0;
+	if (n > sizeof sink->waiting)
 		hand_on(sink, text, n);
-	} else if (n) {
-		memcpy(sink->waiting + sink->n, text, n);
-		sink->n += n;
-	}
-}
-
-void sink_byte(struct sink *sink, char c)
-{
-	if (sink->n == sizeof sink->waiting)
-		sink_bytes(sink, &c, 1);
 	else
-		sink->waiting[sink->n++] = c;
+		sink_bytes(sink, text, n);
 }
 
 int sink_close(struct sink *sink, int status)

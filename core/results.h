@@ -11,6 +11,8 @@
 
 #include <chiso/chiso.h>
 
+#include <string.h>
+
 /** What an assessment is about, for explain. */
 struct assessed {
 	const struct goal_spec *goal;
@@ -98,8 +100,33 @@ struct sink {
 const struct chiso_results *results_plain(const struct chiso_results *results);
 /** text NULL: there was no memory for it, CHISO_ENOMEM. */
 void sink_text(struct sink *sink, const char *text);
-void sink_bytes(struct sink *sink, const char *text, size_t n);
-void sink_byte(struct sink *sink, char c);
+/** Hands on what waits, and with it what there is no room for. */
+void sink_overflow(struct sink *sink, const char *text, size_t n);
+
+static inline void sink_bytes(struct sink *sink, const char *text, size_t n)
+{
+	if (n > sizeof sink->waiting - sink->n) {
+		sink_overflow(sink, text, n);
+	} else if (n) {
+		memcpy(sink->waiting + sink->n, text, n);
+		sink->n += n;
+	}
+}
+
+static inline void sink_byte(struct sink *sink, char c)
+{
+	if (sink->n == sizeof sink->waiting)
+		sink_overflow(sink, NULL, 0);
+	sink->waiting[sink->n++] = c;
+}
+
+/** Where as much as n bytes, 8192 at most, may be written; sink->n counts those that are. */
+static inline char *sink_room(struct sink *sink, size_t n)
+{
+	if (n > sizeof sink->waiting - sink->n)
+		sink_overflow(sink, NULL, 0);
+	return sink->waiting + sink->n;
+}
 /** Hands on what waits.  The status so far, or the first fault of the sink. */
 int sink_close(struct sink *sink, int status);
 /** write_csv.c: a field as it is, in quotes where it needs them. */

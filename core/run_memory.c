@@ -113,8 +113,9 @@ static size_t results_hold(const struct chiso_results *results)
 		const struct cells *cells = &r->cells;
 
 		n += r->arena.bytes + cells->n_kept * sizeof *cells->kept +
-		     cells->n * sizeof *cells->order + cells->n_rows * sizeof *cells->rows +
-		     cells->n_more * sizeof *cells->more +
+		     cells->n * sizeof *cells->order + cells->n_groups * sizeof *cells->groups +
+		     cells->n_labels * sizeof *cells->labels + cells->n_more * sizeof *cells->more +
+		     cells->more_of_cap * sizeof *cells->more_of +
 		     r->n_assessments * (sizeof *r->assessments + sizeof *r->assessed);
 	}
 	return n;

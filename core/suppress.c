@@ -60,10 +60,12 @@ static int fill_tables(struct suppression *s)
 		if (cells_output(&results->cells, i)->in_row)
 			continue;
 		const struct chiso_cell cell = cells_get(&results->cells, i);
-		for (uint32_t part = 0; part < group->run->n_parts; part++) {
-			struct suppress_table *table = table_of(s, group->run, part);
+		const struct indicator_run *run = group->slots->run;
+
+		for (uint32_t part = 0; part < run->n_parts; part++) {
+			struct suppress_table *table = table_of(s, run, part);
 			struct suppress_view *view =
-				table ? suppress_table_view(table, group->run, part) : NULL;
+				table ? suppress_table_view(table, run, part) : NULL;
 
 			if (table && (!view || suppress_table_add(table, view, &cell, group)))
 				return CHISO_ENOMEM;
@@ -78,18 +80,17 @@ static int mark_cell(struct suppression *s, size_t at)
 {
 	const struct chiso_cell cell = cells_get(&s->results->cells, at);
 	const struct cell_group *group = cells_group(&s->results->cells, at);
+	const struct indicator_run *run = group->slots->run;
 	int status = CHISO_OK;
 
-	for (uint32_t part = 0; part < group->run->n_parts && !status; part++) {
-		struct suppress_table *table = table_of(s, group->run, part);
+	for (uint32_t part = 0; part < run->n_parts && !status; part++) {
+		struct suppress_table *table = table_of(s, run, part);
 		uint32_t item = SUPPRESS_NONE, total = SUPPRESS_NONE;
 
 		if (table)
-			item = suppress_table_find(table, group->run, part, &cell, group, 0,
-						   &status);
+			item = suppress_table_find(table, run, part, &cell, group, 0, &status);
 		if (table && !status)
-			total = suppress_table_find(table, group->run, part, &cell, group, 1,
-						    &status);
+			total = suppress_table_find(table, run, part, &cell, group, 1, &status);
 		if (item != SUPPRESS_NONE)
 			s->is_kept[at] |= table->items[item].is_kept;
 		if (total != SUPPRESS_NONE)
@@ -139,7 +140,7 @@ static void keep_cell(struct cells *cells, size_t i)
 {
 	struct cell *cell = cells_at(cells, i);
 	struct cell_group *group = cells_group(cells, i);
-	struct cell_more *more = cell->more ? &cells->more[cell->more - 1] : NULL;
+	struct cell_more *more = cells_find_more(cells, cell);
 
 	cell->value = 0;
 	cell->no_value = CHISO_REASON_SUPPRESSED;
@@ -154,16 +155,14 @@ static void keep_cell(struct cells *cells, size_t i)
 		more->df = more->n_psu = more->n_strata = 0;
 	}
 	group->n_used = group->n_seen = 0;
-	group->notes = group->sources = NULL;
-	group->n_notes = group->n_sources = 0;
+	group->remarks = &cells_no_remarks;
 }
 
 static void keep_cells(const struct suppression *s)
 {
 	for (struct chiso_results *r = s->results; r; r = r->plain)
 		for (size_t i = 0; i < r->cells.n; i++) {
-			uint32_t at = cells_at(&r->cells, i)->more;
-			struct cell_more *more = at ? &r->cells.more[at - 1] : NULL;
+			struct cell_more *more = cells_find_more(&r->cells, cells_at(&r->cells, i));
 
 			if (s->is_kept[i])
 				keep_cell(&r->cells, i);

@@ -40,9 +40,10 @@ static int is_of(const struct signature *signature, const struct indicator_spec 
 	               sizeof signature->axis);
 }
 
-/* The numbers of its outputs in one language, beside the outputs of the plugin. */
+/* The numbers of its outputs in one language, beside the outputs of the plugin, and room for one more of
+ * each. */
 struct output_list {
-	uint32_t *numbers[LANGUAGES];
+	uint32_t *numbers[LANGUAGES], *room;
 };
 
 static int add_outputs(const struct entries *entries, const struct signature *signature,
@@ -80,29 +81,26 @@ static int add_outputs(const struct entries *entries, const struct signature *si
 	return CHISO_OK;
 }
 
-/* What the cells of an entry share, in one language; NULL: no memory. */
-static struct cell_group *make_group(const struct entries *entries, const struct entry *entry,
-                                     struct chiso_results *results, const struct group_slots *slots,
-                                     const struct remarks *remarks)
+/* What the cells of an entry share, in one language: its number; UINT32_MAX: no memory. */
+static uint32_t make_group(const struct entries *entries, const struct entry *entry,
+                           struct chiso_results *results, const struct group_slots *slots)
 {
 	const struct units *units = &entries->results->project->units;
 	int at = entry->joined->unit;
 	const struct unit *unit = at == UNIT_NONE ? NULL : &units->list[at];
 	struct cell_group *group = arena_new(&results->arena, 1, sizeof *group);
 
-	if (!group)
-		return NULL;
+	const struct cell_remarks *remarks = entry_remarks(entry, results);
+
+	if (!group || !remarks)
+		return UINT32_MAX;
 	*group = entry_describe(entry, slots);
 	group->unit_code = unit ? unit->code : "";
 	group->unit_name = unit ? unit_name(unit, results->context->lang) : "";
 	group->level = unit && unit->level ? unit->level : "";
-	group->notes = remarks->notes;
-	group->n_notes = remarks->n_notes;
-	group->sources = remarks->sources;
-	group->n_sources = remarks->n_sources;
+	group->remarks = remarks;
 	group->synthetic = (uint8_t)is_synthetic(entries->run);
-	cells_number(&results->cells, group);
-	return group;
+	return cells_add_group(&results->cells, group);
 }
 
 /* The values of the keys, and behind them the labels where the row is along its axes. */
@@ -125,74 +123,110 @@ static const char *const *values_of(const struct entries *entries, const struct 
 	return values;
 }
 
-/* The values of the row before, which is of the same keys and place; variant NULL: there is none.
- * Rows of one variant have the same labels: they are kept once. */
-struct row_values {
-	const struct variant *variant;
-	const char *const *list;
+/* A place along the axes of some outputs, for all entries of one variant and of the same keys. */
+struct line {
+	const struct variant *variant; /* NULL: not begun */
+	const uint32_t *kept;          /* per output of the signature, beside the cells of an entry; NULL: the
+	                                * variant has no such place */
+	uint32_t labels[LANGUAGES];
 };
 
-/* The row of an entry at one place along the axes: a cell for each output that repeats so, the same for
- * people and, in English, for programs.  soon: an entry whose row will be added soon; NULL: none. */
-static int add_row(const struct entries *entries, struct entry *entry, const struct entry *soon,
-                   const struct signature *signature, const struct output_list *outputs,
-                   const uint32_t *at, struct row_values *values)
+/* Whether there is the place in a variant, and its number. */
+static int find_place(const struct signature *signature, const struct variant *variant,
+                      const uint32_t *at, uint32_t *place)
 {
-	const struct chiso_indicator *use = entries->run->applied.spec->use;
-	const struct variant *variant = entry->group.variant;
-	uint32_t length[2], place;
-	int language = 0;
+	uint32_t length[2];
 
 	for (int i = 0; i < 2; i++) {
 		length[i] = signature->axis[i] ? variant->axes[signature->axis[i] - 1].n : 1;
 		if (at[i] >= length[i])
-			return CHISO_OK;
+			return 0;
 	}
-	place = at[0] * length[1] + at[1];
-	if (values->variant != variant)
-		*values = (struct row_values){
-			variant, values_of(entries, entry, signature,
-			                   chiso_output_at(use, signature->outputs[0]),
-			                   &variant->cells[variant->output_at[signature->outputs[0]] +
-			                                   place])};
-	if (!values->list)
+	*place = at[0] * length[1] + at[1];
+	return 1;
+}
+
+/* Begins the line of an entry; room: for a number for each output of the signature. */
+static int begin_line(const struct entries *entries, const struct entry *entry,
+                      const struct signature *signature, const uint32_t *at, uint32_t *room,
+                      struct line *line)
+{
+	const struct variant *variant = entry->group.variant;
+	const struct chiso_indicator *use = entries->run->applied.spec->use;
+	uint32_t place, first = variant->output_at[signature->outputs[0]];
+	int language = 0;
+
+	*line = (struct line){.variant = variant};
+	if (!find_place(signature, variant, at, &place))
+		return CHISO_OK;
+	for (uint32_t i = 0; i < signature->n_outputs; i++)
+		room[i] = variant->kept[variant->output_at[signature->outputs[i]] + place];
+	line->kept = room;
+	const char *const *values =
+		values_of(entries, entry, signature, chiso_output_at(use, signature->outputs[0]),
+		          &variant->cells[first + place]);
+	if (!values)
 		return CHISO_ENOMEM;
 	for (struct chiso_results *r = entries->results; r; r = r->plain, language++) {
-		uint32_t row = cells_add_row(
-			&r->cells, (struct cell_row){entry->groups[language], values->list, place});
-
-		if (row == UINT32_MAX)
+		line->labels[language] =
+			cells_add_labels(&r->cells, (struct cell_labels){values, place});
+		if (line->labels[language] == UINT32_MAX)
 			return CHISO_ENOMEM;
-		for (uint32_t i = 0; i < signature->n_outputs; i++) {
-			uint32_t output = signature->outputs[i];
-			size_t kept = variant->kept[variant->output_at[output] + place];
+	}
+	return CHISO_OK;
+}
 
+/* The cells of an entry in a line, the same for people and, in English, for programs.  soon: an entry
+ * whose cells will be placed soon; NULL: none. */
+static int place_cells(const struct entries *entries, const struct entry *entry,
+                       const struct entry *soon, const struct signature *signature,
+                       const struct output_list *outputs, const struct line *line)
+{
+	int language = 0;
+
+	for (struct chiso_results *r = entries->results; r; r = r->plain, language++) {
+		const uint32_t *numbers = outputs->numbers[language];
+
+		for (uint32_t i = 0; i < signature->n_outputs; i++) {
 			if (soon)
-				cpu_ask_for(&r->cells.kept[soon->kept + kept]);
-			if (cells_place(&r->cells, entry->kept + kept, row,
-			                outputs->numbers[language][output]))
+				cpu_ask_for(&r->cells.kept[soon->kept + line->kept[i]]);
+			if (cells_place(&r->cells, entry->kept + line->kept[i],
+			                entry->groups[language], line->labels[language],
+			                numbers[signature->outputs[i]]))
 				return CHISO_ENOMEM;
 		}
 	}
 	return CHISO_OK;
 }
 
-/* Entries with equal keys: all rows of one signature, then those of the next. */
-static int add_rows(const struct entries *entries, struct entry *list, size_t n,
-                    const struct signature *signature, const struct output_list *outputs)
+static int add_line(const struct entries *entries, const struct entry *list, size_t n,
+                    const struct signature *signature, const struct output_list *outputs,
+                    const uint32_t *at)
+{
+	struct line line = {NULL, NULL, {0}};
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < n && !status; i++) {
+		if (line.variant != list[i].group.variant)
+			status = begin_line(entries, &list[i], signature, at, outputs->room, &line);
+		if (!status && line.kept)
+			status = place_cells(entries, &list[i],
+			                     n - i > CELLS_AHEAD ? &list[i + CELLS_AHEAD] : NULL,
+			                     signature, outputs, &line);
+	}
+	return status;
+}
+
+/* Entries with equal keys: all lines of one signature, then those of the next. */
+static int add_lines(const struct entries *entries, const struct entry *list, size_t n,
+                     const struct signature *signature, const struct output_list *outputs)
 {
 	uint32_t at[2];
 	int status = CHISO_OK;
 
 	for (at[0] = 0; at[0] < signature->length[0]; at[0]++)
-		for (at[1] = 0; at[1] < signature->length[1]; at[1]++) {
-			struct row_values values = {NULL, NULL};
-
-			for (size_t i = 0; i < n && !status; i++)
-				status = add_row(entries, &list[i],
-				                 n - i > CELLS_AHEAD ? &list[i + CELLS_AHEAD] : NULL,
-				                 signature, outputs, at, &values);
-		}
+		for (at[1] = 0; at[1] < signature->length[1] && !status; at[1]++)
+			status = add_line(entries, list, n, signature, outputs, at);
 	return status;
 }
 
@@ -275,27 +309,12 @@ static int make_groups(const struct entries *entries)
 
 		slots[i] = entry->group;
 		for (struct chiso_results *r = entries->results; r; r = r->plain, language++) {
-			entry->groups[language] =
-				make_group(entries, entry, r, &slots[i], &entry->remarks[language]);
-			if (!entry->groups[language])
+			entry->groups[language] = make_group(entries, entry, r, &slots[i]);
+			if (entry->groups[language] == UINT32_MAX)
 				return CHISO_ENOMEM;
 		}
 	}
 	return CHISO_OK;
-}
-
-/* Enough for all rows of the entries: those of other parameters may have fewer places along an
- * axis. */
-static int reserve_rows(const struct entries *entries, const struct signature *list, uint32_t n)
-{
-	size_t of_entry = 0;
-	int status = CHISO_OK;
-
-	for (uint32_t i = 0; i < n; i++)
-		of_entry += (size_t)list[i].length[0] * list[i].length[1];
-	for (struct chiso_results *r = entries->results; r && !status; r = r->plain)
-		status = cells_reserve_rows(&r->cells, entries->n * of_entry);
-	return status;
 }
 
 static int add_entries(const struct entries *entries)
@@ -303,11 +322,12 @@ static int add_entries(const struct entries *entries)
 	struct chiso_results *results = entries->results;
 	uint32_t n_signatures, n_outputs = entries->run->applied.use->n_outputs;
 	const struct signature *signatures = find_signatures(entries, &n_signatures);
-	struct output_list outputs = {{0}};
+	struct output_list outputs = {{0}, NULL};
 	int status = signatures ? make_groups(entries) : CHISO_ENOMEM;
 
-	if (!status)
-		status = reserve_rows(entries, signatures, n_signatures);
+	outputs.room = arena_new(&results->arena, n_outputs, sizeof *outputs.room);
+	if (!outputs.room)
+		status = CHISO_ENOMEM;
 	for (int i = 0; i < LANGUAGES && !status; i++) {
 		outputs.numbers[i] = arena_new(&results->arena, n_outputs, sizeof *outputs.numbers[i]);
 		status = outputs.numbers[i] ? CHISO_OK : CHISO_ENOMEM;
@@ -321,8 +341,8 @@ static int add_entries(const struct entries *entries)
 			else
 				break;
 		for (uint32_t i = 0; i < n_signatures && !status; i++)
-			status = add_rows(entries, entries->list + from, to - from, &signatures[i],
-			                  &outputs);
+			status = add_lines(entries, entries->list + from, to - from,
+			                   &signatures[i], &outputs);
 	}
 	return status;
 }

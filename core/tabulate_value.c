@@ -40,6 +40,8 @@ static uint8_t turned(uint8_t bits, double sign)
  * figures that are counted from 0 keep theirs: it is taken for what the bound says. */
 static int bound_of(uint8_t above, double numerator, uint8_t below, double denominator, double scale)
 {
+	if (!above && !below)
+		return CHISO_EXACT;
 	double side = denominator < 0 ? -scale : scale;
 	double way = numerator == 0 && (above & BOUND_LOWER) ? 1
 	             : numerator == 0 && (above & BOUND_UPPER) ? -1
@@ -62,17 +64,15 @@ const struct slot *group_slot(const struct group_slots *group, uint32_t part)
 	return at == NO_SLOT ? NULL : &group->run->parts[part].sets[group->set].slots[at];
 }
 
-static uint8_t source_of(const struct group_slots *group, uint32_t term)
+static const struct chiso_term *row_of(const struct group_slots *group, uint32_t term)
 {
-	return chiso_term_at(group->run->applied.use, group->variant->terms[term].row)->source;
+	return chiso_term_at(group->run->applied.use, group->variant->terms[term].row);
 }
 
 /* Whether a term adds an input as it is that no used record had. */
-static int is_unreported(const struct group_slots *group, const struct slot *slot, uint32_t term)
+static int is_unreported(const struct group_slots *group, const struct slot *slot, uint32_t term,
+                         const struct chiso_term *row)
 {
-	const struct applied *applied = &group->run->applied;
-	const struct chiso_term *row =
-		chiso_term_at(applied->use, group->variant->terms[term].row);
 	uint32_t column;
 
 	if (!row->input)
@@ -93,7 +93,7 @@ static uint32_t why_no_sums(const struct slot *slot)
 
 uint32_t group_sum(double *out, const struct group_slots *group, uint32_t term)
 {
-	uint8_t source = source_of(group, term);
+	uint8_t source = row_of(group, term)->source;
 	const struct slot *slot = group_slot(group, source);
 	uint32_t reason = why_no_sums(slot);
 
@@ -107,7 +107,7 @@ uint32_t group_sum(double *out, const struct group_slots *group, uint32_t term)
 
 uint8_t group_bits(const struct group_slots *group, uint32_t term)
 {
-	const struct slot *slot = group_slot(group, source_of(group, term));
+	const struct slot *slot = group_slot(group, row_of(group, term)->source);
 
 	return slot && slot->bounds ? slot->bounds[term] : 0;
 }
@@ -124,7 +124,8 @@ struct part_of {
 
 static struct part_of part_of(const struct group_slots *group, uint32_t term)
 {
-	uint8_t source = source_of(group, term);
+	const struct chiso_term *row = row_of(group, term);
+	uint8_t source = row->source;
 	const struct slot *slot = group_slot(group, source);
 	struct part_of part = {.bits = slot && slot->bounds ? slot->bounds[term] : 0,
 	                       .reason = why_no_sums(slot)};
@@ -133,7 +134,7 @@ static struct part_of part_of(const struct group_slots *group, uint32_t term)
 		return part;
 	part.value = sums_value(&group->run->parts[source].sets[group->set].sums,
 	                        group->slots[source], term);
-	part.is_unreported = is_unreported(group, slot, term);
+	part.is_unreported = is_unreported(group, slot, term, row);
 	return part;
 }
 
@@ -152,13 +153,27 @@ static void compute_total(const struct part_of *numerator, double scale, struct 
 	cell->value = value_of(scale * numerator->value);
 }
 
+/* The denominator of the quotient before, which most often is that of the next one, too. */
+struct last_part {
+	uint32_t term; /* UINT32_MAX: there is none yet */
+	struct part_of part;
+};
+
+static struct part_of denominator_of(const struct group_slots *group, uint32_t term,
+                                     struct last_part *last)
+{
+	if (last->term != term)
+		*last = (struct last_part){term, part_of(group, term)};
+	return last->part;
+}
+
 static void compute_quotient(const struct group_slots *group, const struct quotient *q,
-                             struct chiso_cell *cell)
+                             struct last_part *last, struct chiso_cell *cell)
 {
 	struct part_of above = part_of(group, q->numerator), below = {.value = 1};
 
 	if (!q->is_total)
-		below = part_of(group, q->denominator);
+		below = denominator_of(group, q->denominator, last);
 	else
 		below.reason = above.reason;
 	cell->numerator = shown(&above);
@@ -261,6 +276,7 @@ int group_values(const struct group_slots *group, const uint32_t *kept, struct c
 	const struct chiso_indicator *use = group->run->applied.use;
 	uint32_t n = group->variant->call.n_cells;
 	struct chiso_value *values = NULL;
+	struct last_part last = {.term = UINT32_MAX};
 	int status = CHISO_OK;
 
 	if (use->evaluate) {
@@ -277,7 +293,7 @@ int group_values(const struct group_slots *group, const uint32_t *kept, struct c
 		if (q->is_computed)
 			take_computed(group, values ? &values[i] : &none, &cells[i]);
 		else
-			compute_quotient(group, q, &cells[i]);
+			compute_quotient(group, q, &last, &cells[i]);
 		if (cells[i].value.type == CHISO_NONE)
 			cells[i].bound = CHISO_EXACT;
 	}

@@ -103,16 +103,23 @@ void csv_texts_of(struct csv_row *row, const char *const *list, size_t n)
 
 void csv_text(struct csv_row *row, const char *s)
 {
-	csv_texts_of(row, &s, s ? 1 : 0);
+	separate(row);
+	if (s)
+		sink_csv_texts(row->sink, &s, 1);
+}
+
+/* A word of ours needs no quotes; NULL: none. */
+static void word(struct csv_row *row, const char *code)
+{
+	separate(row);
+	if (code)
+		sink_text(row->sink, code);
 }
 
 static void number(struct csv_row *row, double value)
 {
-	char out[NUMBER_ROOM];
-	size_t n = number_print(out, value);
-
 	separate(row);
-	sink_bytes(row->sink, out, n);
+	row->sink->n += number_print(sink_room(row->sink, NUMBER_ROOM), value);
 }
 
 static void value(struct csv_row *row, const struct chiso_value *v)
@@ -125,10 +132,8 @@ static void value(struct csv_row *row, const struct chiso_value *v)
 
 void csv_count(struct csv_row *row, uint64_t n)
 {
-	char out[NUMBER_ROOM];
-
 	separate(row);
-	sink_bytes(row->sink, out, number_print_count(out, n));
+	row->sink->n += number_print_count(sink_room(row->sink, NUMBER_ROOM), n);
 }
 
 static void heads(struct csv_row *row, const char *names)
@@ -211,25 +216,14 @@ static void write_number(struct csv_row *row, double x, uint8_t why)
 static void write_records(struct csv_row *row, const struct cell *cell, const struct csv_texts *texts,
                           const struct csv_text *group)
 {
+	int is_kept_back = cell->no_value == CHISO_REASON_SUPPRESSED;
+
 	separate(row);
-	if (cell->no_value == CHISO_REASON_SUPPRESSED)
-		sink_byte(row->sink, ',');
-	else
-		csv_texts_write(texts, group, TEXT_RECORDS, row->sink);
-	sink_byte(row->sink, ',');
-	csv_texts_write(texts, group, TEXT_REPORTING, row->sink);
-}
-
-static void write_keys(struct csv_row *row, const struct chiso_about *about,
-                       const struct cell_output *output, const char *const *values)
-{
-	for (size_t i = 0; i < about->n_keys; i++) {
-		uint32_t k = 0;
-
-		while (k < output->n_keys && strcmp(output->keys[k], about->keys[i]))
-			k++;
-		csv_text(row, k < output->n_keys ? values[k] : NULL);
-	}
+	if (is_kept_back)
+		sink_text(row->sink, ",,");
+	csv_texts_write(texts, group, is_kept_back ? TEXT_REPORTING : TEXT_RECORDS, TEXT_REPORTING,
+	                row->sink);
+	row->begun = 0;
 }
 
 static int write_cell(struct csv_row *row, const struct chiso_results *results, size_t i,
@@ -243,25 +237,22 @@ static int write_cell(struct csv_row *row, const struct chiso_results *results, 
 
 	if (csv_texts_find(texts, cell, &group, &output))
 		return CHISO_ENOMEM;
-	csv_texts_write(texts, output, TEXT_INDICATOR, sink);
-	sink_byte(sink, ',');
-	csv_texts_write(texts, group, TEXT_STANDARD, sink);
-	sink_byte(sink, ',');
-	csv_texts_write(texts, output, TEXT_OUTPUT, sink);
-	sink_byte(sink, ',');
-	csv_texts_write(texts, group, TEXT_PLACE, sink);
-	row->begun = 1;
-	write_keys(row, about, &cells->outputs[cell->output], cells->rows[cell->row].key_values);
+	csv_texts_write(texts, output, TEXT_INDICATOR, TEXT_INDICATOR, sink);
+	csv_texts_write(texts, group, TEXT_STANDARD, TEXT_STANDARD, sink);
+	csv_texts_write(texts, output, TEXT_OUTPUT, TEXT_OUTPUT, sink);
+	csv_texts_write(texts, group, TEXT_PLACE, TEXT_PLACE, sink);
+	csv_texts_keys(texts, about, cell, row);
 	write_number(row, cell->value, cell->no_value);
-	csv_text(row, chiso_reason_word(cell->no_value == CELL_NO_REASON ? 0 : cell->no_value));
+	word(row, chiso_reason_word(cell->no_value == CELL_NO_REASON ? 0 : cell->no_value));
 	separate(row);
-	csv_texts_write(texts, output, TEXT_MEASURE, sink);
+	csv_texts_write(texts, output, TEXT_MEASURE, TEXT_MEASURE, sink);
+	row->begun = 0;
 	write_number(row, cell->numerator, cell->no_numerator);
 	write_number(row, cell->denominator, cell->no_denominator);
 	write_records(row, cell, texts, group);
-	csv_text(row, cell->no_value ? NULL : code_bound(cell->bound));
+	word(row, cell->no_value ? NULL : code_bound(cell->bound));
 	separate(row);
-	csv_texts_write(texts, group, TEXT_MARKS, sink);
+	csv_texts_write(texts, group, TEXT_MARKS, TEXT_MARKS, sink);
 	if (about->has_shares || about->has_design || about->has_boundaries || about->has_adjustments) {
 		const struct chiso_cell whole = cells_get(cells, i);
 

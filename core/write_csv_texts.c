@@ -28,9 +28,21 @@ static int append(void *user, const char *text, size_t n)
 	return 0;
 }
 
+/* There is no place for more than waits. */
+static int refuse(void *user, const char *text, size_t n)
+{
+	(void)user;
+	(void)text;
+	(void)n;
+	return 1;
+}
+
 void csv_texts_init(struct csv_texts *texts, const struct cells *cells)
 {
-	*texts = (struct csv_texts){.cells = cells, .turn = 1, .sink = {.write = append, .user = texts}};
+	*texts = (struct csv_texts){.cells = cells,
+	                            .turn = 1,
+	                            .sink = {.write = append, .user = texts},
+	                            .keys = {.labels = UINT32_MAX, .sink = {.write = refuse}}};
 }
 
 static void write_group(struct csv_row *row, const struct cell_group *group, int part)
@@ -59,8 +71,8 @@ static void write_group(struct csv_row *row, const struct cell_group *group, int
 		csv_count(row, group->is_break);
 		csv_count(row, group->rolled_up);
 		csv_count(row, group->synthetic);
-		csv_texts_of(row, group->sources, group->n_sources);
-		csv_texts_of(row, group->notes, group->n_notes);
+		csv_texts_of(row, group->remarks->sources, group->remarks->n_sources);
+		csv_texts_of(row, group->remarks->notes, group->remarks->n_notes);
 	}
 }
 
@@ -80,6 +92,43 @@ static void write_output(struct csv_row *row, const struct cell_output *output, 
 	}
 }
 
+static void write_keys(struct csv_row *row, const struct chiso_about *about,
+                       const struct cell_output *output, const char *const *values)
+{
+	for (size_t i = 0; i < about->n_keys; i++) {
+		uint32_t k = 0;
+
+		while (k < output->n_keys && strcmp(output->keys[k], about->keys[i]))
+			k++;
+		csv_text(row, k < output->n_keys ? values[k] : NULL);
+	}
+}
+
+void csv_texts_keys(struct csv_texts *texts, const struct chiso_about *about, const struct cell *cell,
+                    struct csv_row *row)
+{
+	const struct cell_output *output = &texts->cells->outputs[cell->output];
+	const char *const *values = texts->cells->labels[cell->labels].key_values;
+	struct csv_keys *keys = &texts->keys;
+
+	if (keys->labels != cell->labels || keys->names != output->keys ||
+	    keys->n_names != output->n_keys) {
+		struct csv_row again = {.sink = &keys->sink};
+
+		keys->sink.n = 0;
+		keys->sink.status = CHISO_OK;
+		keys->names = output->keys;
+		keys->n_names = output->n_keys;
+		keys->labels = cell->labels;
+		write_keys(&again, about, output, values);
+	}
+	if (keys->sink.status)
+		write_keys(row, about, output, values);
+	else
+		sink_bytes(row->sink, keys->sink.waiting, keys->sink.n);
+	row->begun = about->n_keys > 0;
+}
+
 /* Makes the texts of a group or, when that is NULL, of an output. */
 static int make(struct csv_texts *texts, struct csv_text *text, const struct cell_group *group,
                 const struct cell_output *output)
@@ -95,6 +144,9 @@ static int make(struct csv_texts *texts, struct csv_text *text, const struct cel
 			write_group(&row, group, part);
 		else
 			write_output(&row, output, part);
+		/* Marks end the row, or what only some runs have comes behind them. */
+		if (!group || part != TEXT_MARKS)
+			sink_byte(&texts->sink, ',');
 	}
 	text->begins[n] = (uint32_t)(texts->n + texts->sink.n);
 	return sink_close(&texts->sink, 0) ? CHISO_ENOMEM : CHISO_OK;
@@ -113,7 +165,8 @@ static int find_output(struct csv_texts *texts, uint32_t number, const struct cs
 {
 	const struct cells *cells = texts->cells;
 
-	if (WIDEN(&texts->outputs, &texts->outputs_cap, cells->n_outputs))
+	if (number >= texts->outputs_cap &&
+	    WIDEN(&texts->outputs, &texts->outputs_cap, cells->n_outputs))
 		return CHISO_ENOMEM;
 	*out = &texts->outputs[number];
 	return (*out)->turn == texts->turn
@@ -121,14 +174,16 @@ static int find_output(struct csv_texts *texts, uint32_t number, const struct cs
 	               : make(texts, &texts->outputs[number], NULL, &cells->outputs[number]);
 }
 
-static int find_group(struct csv_texts *texts, const struct cell_group *group,
-                      const struct csv_text **out)
+static int find_group(struct csv_texts *texts, uint32_t number, const struct csv_text **out)
 {
-	if (WIDEN(&texts->groups, &texts->groups_cap, texts->cells->n_groups))
+	const struct cells *cells = texts->cells;
+
+	if (number >= texts->groups_cap && WIDEN(&texts->groups, &texts->groups_cap, cells->n_groups))
 		return CHISO_ENOMEM;
-	*out = &texts->groups[group->number];
-	return (*out)->turn == texts->turn ? CHISO_OK
-	                                   : make(texts, &texts->groups[group->number], group, NULL);
+	*out = &texts->groups[number];
+	return (*out)->turn == texts->turn
+	               ? CHISO_OK
+	               : make(texts, &texts->groups[number], cells->groups[number], NULL);
 }
 
 int csv_texts_find(struct csv_texts *texts, const struct cell *cell, const struct csv_text **group,
@@ -141,7 +196,7 @@ int csv_texts_find(struct csv_texts *texts, const struct cell *cell, const struc
 		begin_again(texts);
 	texts->indicator = indicator;
 	return find_output(texts, cell->output, output) ||
-	                       find_group(texts, texts->cells->rows[cell->row].group, group)
+	                       find_group(texts, cell->group, group)
 	               ? CHISO_ENOMEM
 	               : CHISO_OK;
 }

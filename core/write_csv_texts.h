@@ -6,7 +6,9 @@
 
 #include "results.h"
 
-/** The parts of a text, each of which is some columns with commas between them. */
+struct csv_row;
+
+/** The parts of a text, each of which is some columns with a comma behind each, but for the last of a row. */
 enum { TEXT_STANDARD, TEXT_PLACE, TEXT_RECORDS, TEXT_REPORTING, TEXT_MARKS, GROUP_TEXTS };
 enum { TEXT_INDICATOR, TEXT_OUTPUT, TEXT_MEASURE, OUTPUT_TEXTS };
 
@@ -24,6 +26,11 @@ struct csv_texts {
 	struct sink sink; /* that adds to the text */
 	const char *indicator; /* that the texts are about */
 	uint32_t turn;         /* how often all were forgotten, and 1 */
+	struct csv_keys {
+		const char *const *names;
+		uint32_t n_names, labels; /* labels UINT32_MAX: none yet */
+		struct sink sink; /* where they wait */
+	} keys; /* of the cell before */
 };
 
 void csv_texts_init(struct csv_texts *texts, const struct cells *cells);
@@ -31,13 +38,17 @@ void csv_texts_init(struct csv_texts *texts, const struct cells *cells);
  *  CHISO_ENOMEM. */
 int csv_texts_find(struct csv_texts *texts, const struct cell *cell, const struct csv_text **group,
                    const struct csv_text **output);
+/** Writes the values of the keys, which many cells that follow each other have alike. */
+void csv_texts_keys(struct csv_texts *texts, const struct chiso_about *about, const struct cell *cell,
+                    struct csv_row *row);
 void csv_texts_clear(struct csv_texts *texts);
 
-static inline void csv_texts_write(const struct csv_texts *texts, const struct csv_text *text, int part,
-                                   struct sink *sink)
+/** Writes parts of a text from one to another, which is included. */
+static inline void csv_texts_write(const struct csv_texts *texts, const struct csv_text *text, int from,
+                                   int to, struct sink *sink)
 {
-	sink_bytes(sink, texts->text + text->begins[part],
-	           text->begins[part + 1] - text->begins[part]);
+	sink_bytes(sink, texts->text + text->begins[from],
+	           text->begins[to + 1] - text->begins[from]);
 }
 
 /* ---- write_csv.c ---- */
