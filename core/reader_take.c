@@ -10,6 +10,20 @@
 
 /* ---- fields ---- */
 
+struct slice batch_unquote(const struct batch *batch, struct slice text)
+{
+	struct slice inside = {text.text + 1, text.n - 2};
+
+	if (!memchr(inside.text, '"', inside.n))
+		return inside;
+	char *copy = arena_new(&batch->unquoted->texts, inside.n, 1);
+	if (!copy) {
+		batch->unquoted->lacks_memory = 1;
+		return (struct slice){"", 0};
+	}
+	return (struct slice){copy, csv_undouble(copy, inside)};
+}
+
 struct csv_field batch_cell(const struct reader *reader, int column, size_t row)
 {
 	const struct batch *batch = &reader->batch;
@@ -17,12 +31,20 @@ struct csv_field batch_cell(const struct reader *reader, int column, size_t row)
 
 	if (batch->own[row])
 		return batch->own[row][column];
-	if (batch->from->at[column] < 0)
+	int field = batch->from->at[column];
+	if (field < 0)
 		return cell;
-	const char *begin = batch->text + batch->begins[row];
+	const char *line = batch->text + batch->begins[row], *newline;
+	const char *begin = field ? batch->text + batch->ends[row * batch->n_fields + (size_t)field - 1] + 1
+	                          : line;
 	cell.text = batch_slice(reader, column, row);
 	cell.line = batch->line[row];
-	cell.column = 1 + (uint32_t)text_length(begin, (size_t)(cell.text.text - begin));
+	/* Texts in front of it may have several lines. */
+	while ((newline = memchr(line, '\n', (size_t)(begin - line))) != NULL) {
+		cell.line++;
+		line = newline + 1;
+	}
+	cell.column = 1 + (uint32_t)text_length(line, (size_t)(begin - line));
 	return cell;
 }
 
@@ -352,6 +374,7 @@ int reader_take(struct reader *reader)
 	struct batch *batch = &reader->batch;
 
 	batch->n = batch->n_own = 0;
+	arena_empty(&batch->unquoted->texts);
 	while (reader->file < reader->n_files && !batch->n) {
 		int is_full = 0;
 
