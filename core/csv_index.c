@@ -19,7 +19,9 @@ __attribute__((always_inline)) static inline void take(struct csv_index *index, 
 			index->n + (uint32_t)__builtin_popcountll(
 					   bits.stops & (bits.newlines - 1) & ~bits.newlines);
 	index->n += (uint32_t)__builtin_popcountll(bits.stops);
-	index->marks[from / INDEX_CHUNK] = (uint8_t)(bits.marks | (bits.odd ? INDEX_ODD : 0));
+	bits.marks |= bits.odd ? INDEX_ODD : 0;
+	index->marks[from / INDEX_CHUNK] = (uint8_t)bits.marks;
+	index->all_marks |= bits.marks;
 }
 
 /* ---- quotes ---------------------------------------------------------------------------------- */
@@ -153,6 +155,7 @@ static void begin(struct csv_index *index, const char *text, size_t n)
 	index->text = index->begin = text;
 	index->end = text + n;
 	index->n = index->next = index->n_lines = index->line = 0;
+	index->all_marks = 0;
 }
 
 void csv_index_fill_portably(struct csv_index *index, const char *text, size_t n, char delimiter)
@@ -263,13 +266,4 @@ void csv_index_fill(struct csv_index *index, const char *text, size_t n, char de
 		fill_wide(index, text, n, delimiter);
 	else
 		csv_index_fill_portably(index, text, n, delimiter);
-}
-
-unsigned csv_index_marks(const struct csv_index *index, uint32_t from, uint32_t to)
-{
-	unsigned marks = 0;
-
-	for (uint32_t chunk = from / INDEX_CHUNK; chunk * INDEX_CHUNK < to; chunk++)
-		marks |= index->marks[chunk];
-	return marks;
 }

@@ -21,6 +21,7 @@ struct csv_index {
 	uint32_t at[INDEX_BLOCK + INDEX_SPARE]; /* of delimiters and newlines outside quotes, from begin on */
 	uint32_t lines[INDEX_BLOCK]; /* which of them are newlines */
 	uint8_t marks[INDEX_BLOCK / INDEX_CHUNK]; /* of a chunk */
+	unsigned all_marks;                       /* of all of them */
 };
 
 /** What stands in a chunk: a byte that is not ASCII, a NUL or a carriage return; a newline inside quotes. */
@@ -31,6 +32,15 @@ void csv_index_fill(struct csv_index *index, const char *text, size_t n, char de
 /** The same without the instructions that only some processors have. */
 void csv_index_fill_portably(struct csv_index *index, const char *text, size_t n, char delimiter);
 /** The marks of all chunks from place `from` to before `to`. */
-unsigned csv_index_marks(const struct csv_index *index, uint32_t from, uint32_t to);
+static inline unsigned csv_index_marks(const struct csv_index *index, uint32_t from, uint32_t to)
+{
+	unsigned marks = 0;
+
+	if (!index->all_marks)
+		return 0;
+	for (uint32_t chunk = from / INDEX_CHUNK; chunk * INDEX_CHUNK < to; chunk++)
+		marks |= index->marks[chunk];
+	return marks;
+}
 
 #endif

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Taking records of the files into a batch, and what their fields are there. */
-#include "reader.h"
-
 #include "adjustment.h"
 #include "context.h"
+#include "field.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -271,13 +270,17 @@ static void drop_row(struct batch *batch, uint32_t row, uint32_t n)
 static uint32_t drop_totals(struct reader *reader, uint32_t from, uint32_t n)
 {
 	struct batch *batch = &reader->batch;
+	int at = unit_field(reader);
 
-	for (uint32_t row = from; row < n && unit_field(reader) >= 0;) {
-		struct slice unit = batch_slice(reader, reader->unit.column, row);
+	if (at < 0)
+		return n;
+	const struct field field = field_at(batch, at);
+	for (uint32_t row = from; row < n;) {
+		struct slice unit = field_text(&field, row);
 
 		/* Codes are digits, and those are nearly all. */
 		if ((unit.n && *unit.text >= '0' && *unit.text <= '9') ||
-		    !is_total(reader, cell_trim(unit))) {
+		    !is_total(reader, cell_trim(batch_slice(reader, reader->unit.column, row)))) {
 			row++;
 			continue;
 		}
