@@ -40,16 +40,17 @@ static void group(struct ranked *out, const struct pair *list, size_t n)
 {
 	struct exact own = {.to = 0}, upto = {.to = 0};
 
-	for (size_t i = 0; i < n;) {
+	for (size_t i = 0, end; i < n; i = end) {
 		struct mass *mass = &out->list[out->n];
 
-		exact_clear(&own);
 		mass->value = list[i].value;
-		for (; i < n && list[i].value == mass->value; i++) {
-			exact_add(&own, list[i].weight);
-			exact_add(&upto, list[i].weight);
-		}
-		mass->weight = exact_value(&own);
+		for (end = i; end < n && list[end].value == mass->value; end++)
+			exact_add(&upto, list[end].weight);
+		exact_clear(&own);
+		for (size_t k = i; k < end && end - i > 1; k++)
+			exact_add(&own, list[k].weight);
+		/* Mostly a value stands once. */
+		mass->weight = end - i > 1 ? exact_value(&own) : list[i].weight;
 		mass->upto = exact_value(&upto);
 		out->n += mass->weight != 0;
 	}
