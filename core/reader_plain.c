@@ -111,16 +111,12 @@ int words_read_plainly(const struct reader *reader, int column, int which, size_
 	for (size_t i = 0; i < n; i++) {
 		struct slice text = field_text(&field, from + i);
 
-		if (text.n && *text.text == '"' && !field_takes_off_quotes(&text))
-			text = batch_slice(reader, column, from + i);
-		unsigned char first = text.n ? (unsigned char)text.text[0] : 0;
-		unsigned char last = text.n ? (unsigned char)text.text[text.n - 1] : 0;
-
-		/* No blanks of any kind around it. */
-		if (has_word(&field, text) && first > ' ' && first < 0x80 && last > ' ' && last < 0x80)
+		/* With blanks and quotes a text has a meaning, too, and always the same. */
+		if (has_word(&field, text))
 			unit_period_long_word(&words[i], which, text);
 		else
-			unit_period_word(&words[i], which, cell_trim(text));
+			unit_period_word(&words[i], which,
+			                 cell_trim(batch_slice(reader, column, from + i)));
 	}
 	return 1;
 }
