@@ -35,20 +35,23 @@ static int read_numbers(struct reader *reader, const struct column_use *use, str
                         struct vector *out)
 {
 	struct number_style style = reader->style;
+	size_t n = reader->batch.n;
+	double *numbers = out->at.f64;
+	uint8_t *missing = out->missing;
 
-	for (size_t row = 0; row < reader->batch.n; row++) {
+	memset(missing, 0, n);
+	for (size_t row = 0; row < n; row++) {
 		struct slice text = field_text(&field, row);
 
-		out->missing[row] = 0;
 		if (has_word(&field, text) &&
-		    number_read_word(&out->at.f64[row], text.text, text.n, style.decimal))
+		    number_read_word(&numbers[row], text.text, text.n, style.decimal))
 			continue;
 		if (field_takes_off_quotes(&text) && has_word(&field, text) &&
-		    number_read_word(&out->at.f64[row], text.text, text.n, style.decimal))
+		    number_read_word(&numbers[row], text.text, text.n, style.decimal))
 			continue;
 		if (!text.n)
-			out->missing[row] = CHISO_REASON_NOT_REPORTED;
-		else if (!number_read_quickly(&out->at.f64[row], text.text, text.n, style) &&
+			missing[row] = CHISO_REASON_NOT_REPORTED;
+		else if (!number_read_quickly(&numbers[row], text.text, text.n, style) &&
 		         cell_read(reader, use, row, out))
 			return CHISO_ENOMEM;
 	}
@@ -84,8 +87,10 @@ static int read_strings(struct reader *reader, const struct column_use *use, str
 {
 	uint8_t starts[256];
 
+	size_t n = reader->batch.n;
+
 	find_starts(&reader->spec->format.not_collected, starts);
-	for (size_t row = 0; row < reader->batch.n; row++) {
+	for (size_t row = 0; row < n; row++) {
 		struct slice text = field_text(&field, row);
 		int is_simply = is_simple(&field, text, starts);
 
