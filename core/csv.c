@@ -147,22 +147,27 @@ static int read_plain(struct csv *csv, struct cursor *cursor, struct slice *out)
 	return fine;
 }
 
-/* Copies a field with every "" made ". */
-static int undouble(struct csv *csv, struct slice *text)
+size_t csv_undouble(char *out, struct slice text)
 {
-	const char *from = text->text, *end = from + text->n, *quote;
-	char *copy = arena_new(&csv->unquoted, text->n, 1), *to = copy;
+	const char *from = text.text, *end = from + text.n, *quote;
+	char *to = out;
 
-	if (!copy)
-		return CHISO_ENOMEM;
 	while ((quote = memchr(from, '"', (size_t)(end - from))) != NULL) {
 		memcpy(to, from, (size_t)(quote + 1 - from));
 		to += quote + 1 - from;
 		from = quote + 2;
 	}
 	memcpy(to, from, (size_t)(end - from));
-	to += end - from;
-	*text = (struct slice){copy, (size_t)(to - copy)};
+	return (size_t)(to - out) + (size_t)(end - from);
+}
+
+static int undouble(struct csv *csv, struct slice *text)
+{
+	char *copy = arena_new(&csv->unquoted, text->n, 1);
+
+	if (!copy)
+		return CHISO_ENOMEM;
+	*text = (struct slice){copy, csv_undouble(copy, *text)};
 	return CHISO_OK;
 }
 

@@ -51,7 +51,7 @@ struct csv {
 };
 
 enum { CSV_TOGETHER = 4 };
-/** Records as they stand in the file, in room of the caller.  Field i is from behind the end of the one
+/** Records as they stand in the file, quotes and all, in room of the caller.  Field i is from behind the end of the one
  *  before, or from `begins`, to before its own: places from `text` on, which is borrowed until rows are
  *  taken anew. */
 struct csv_rows {
@@ -93,6 +93,9 @@ int csv_next(struct csv *csv);
  *  them to rows, which are taken anew where n is 0.  Unless they are full csv_next() must be asked then,
  *  which may find that the next record is plain all the same, or that there is none.  0 or CHISO_ENOMEM. */
 int csv_take_plain(struct csv *csv, size_t n_fields, struct csv_rows *rows);
+/** Copies what stands between two quotes, with every "" made ": out has room for as much.  Returns its
+ *  length. */
+size_t csv_undouble(char *out, struct slice text);
 /** Goes on at a place where a record begins; lines are counted from 1 there. */
 void csv_go_to(struct csv *csv, size_t place);
 /** Starts again at the first record after the skipped lines. */

@@ -7,7 +7,8 @@
 
 /* Bits of the bytes of a chunk, the first byte's the lowest. */
 struct bits {
-	uint64_t stops, newlines, quotes, odd; /* newlines and quotes are stops */
+	uint64_t stops, newlines, quotes, returns, odd; /* newlines are stops, returns are odd */
+	unsigned marks;                                 /* INDEX_INSIDE, or none */
 };
 
 /* What is known of a chunk but where its stops are. */
@@ -18,8 +19,70 @@ __attribute__((always_inline)) static inline void take(struct csv_index *index, 
 			index->n + (uint32_t)__builtin_popcountll(
 					   bits.stops & (bits.newlines - 1) & ~bits.newlines);
 	index->n += (uint32_t)__builtin_popcountll(bits.stops);
-	index->marks[from / INDEX_CHUNK] = (uint8_t)((bits.odd ? INDEX_ODD : 0) |
-						     (bits.quotes ? INDEX_QUOTE : 0));
+	bits.marks |= bits.odd ? INDEX_ODD : 0;
+	index->marks[from / INDEX_CHUNK] = (uint8_t)bits.marks;
+	index->all_marks |= bits.marks;
+}
+
+/* ---- quotes ---------------------------------------------------------------------------------- */
+
+/* How a chunk ends. */
+struct quoting {
+	uint64_t inside; /* all ones: between quotes */
+	int has_closed;  /* with a quote that closes */
+};
+
+/* Of each bit whether it and those below it are an odd number. */
+static uint64_t parity(uint64_t bits)
+{
+	for (int by = 1; by < INDEX_CHUNK; by *= 2)
+		bits ^= bits << by;
+	return bits;
+}
+
+static int is_stop(char c, char delimiter)
+{
+	return c == delimiter || c == '\n';
+}
+
+/* Leaves out the stops between quotes.  Each quote opens or closes in turn, and two side by side stand for
+ * one that is text.  0: some don't stand where they should, and what is between which can't be told. */
+static int see_quotes(struct csv_index *index, uint32_t from, char delimiter, struct quoting *quoting,
+		      struct bits *bits)
+{
+	char before = from ? index->text[from - 1] : '\n';
+	uint64_t inside = parity(bits->quotes) ^ quoting->inside; /* with the quote that opens */
+	uint64_t opens = bits->quotes & inside, closes = bits->quotes & ~inside;
+	uint64_t stops = bits->stops & ~inside, behind_closed = closes << 1 | (quoting->has_closed != 0);
+	uint64_t begins = (stops | bits->quotes) << 1 | (before == '"' || is_stop(before, delimiter));
+
+	if (opens & ~begins || behind_closed & ~(stops | bits->quotes | bits->returns))
+		return 0;
+	bits->marks = bits->newlines & inside ? INDEX_INSIDE : 0;
+	bits->stops = stops;
+	bits->newlines &= ~inside;
+	quoting->inside = 0 - (inside >> 63);
+	quoting->has_closed = closes >> 63 != 0;
+	return 1;
+}
+
+/* Whether stops can be told from text; where they can't the index ends in front of the chunk. */
+__attribute__((always_inline)) static inline int is_clear(struct csv_index *index, uint32_t from, char delimiter,
+							  struct quoting *quoting, struct bits *bits)
+{
+	if (!(bits->quotes | quoting->inside) && !quoting->has_closed)
+		return 1;
+	if (see_quotes(index, from, delimiter, quoting, bits))
+		return 1;
+	index->end = index->begin + from;
+	return 0;
+}
+
+/* The bytes behind the end of a text are newlines, and do not count. */
+static void begin_rest(char rest[INDEX_CHUNK], const char *text, size_t n)
+{
+	memset(rest, '\n', INDEX_CHUNK);
+	memcpy(rest, text, n);
 }
 
 static void place(uint32_t *out, uint32_t from, uint64_t stops)
@@ -34,13 +97,13 @@ static void take_portably(struct csv_index *index, uint32_t from, struct bits bi
 	take(index, from, bits);
 }
 
-/* What is behind the end of a text does not count. */
 static struct bits first(struct bits bits, size_t n)
 {
-	uint64_t mask = n < INDEX_CHUNK ? ((uint64_t)1 << n) - 1 : ~(uint64_t)0;
+	uint64_t mask = ((uint64_t)1 << n) - 1;
 
-	return (struct bits){bits.stops & mask, bits.newlines & mask, bits.quotes & mask,
-			     bits.odd & mask};
+	bits.stops &= mask;
+	bits.newlines &= mask;
+	return bits;
 }
 
 /* ---- eight bytes at a time ---- */
@@ -66,20 +129,22 @@ static uint64_t gather(uint64_t high)
 
 static struct bits look(const char *text, char delimiter)
 {
-	struct bits bits = {0, 0, 0, 0};
+	struct bits bits = {0};
 
 	for (int i = 0; i < INDEX_CHUNK; i += 8) {
-		uint64_t word = 0, odd;
+		uint64_t word = 0;
 
 		/* The first byte is the lowest, on any machine. */
 		for (int k = 7; k >= 0; k--)
 			word = word << 8 | (unsigned char)text[i + k];
 		uint64_t newlines = zeros(word ^ repeat('\n')), quotes = zeros(word ^ repeat('"'));
-		uint64_t stops = zeros(word ^ repeat((unsigned char)delimiter)) | newlines | quotes;
-		odd = zeros(word) | zeros(word ^ repeat('\r')) | (word & 0x8080808080808080);
+		uint64_t returns = zeros(word ^ repeat('\r'));
+		uint64_t stops = zeros(word ^ repeat((unsigned char)delimiter)) | newlines;
+		uint64_t odd = zeros(word) | returns | (word & 0x8080808080808080);
 		bits.stops |= gather(stops) << i;
 		bits.newlines |= gather(newlines) << i;
 		bits.quotes |= gather(quotes) << i;
+		bits.returns |= gather(returns) << i;
 		bits.odd |= gather(odd) << i;
 	}
 	return bits;
@@ -90,20 +155,29 @@ static void begin(struct csv_index *index, const char *text, size_t n)
 	index->text = index->begin = text;
 	index->end = text + n;
 	index->n = index->next = index->n_lines = index->line = 0;
+	index->all_marks = 0;
 }
 
 void csv_index_fill_portably(struct csv_index *index, const char *text, size_t n, char delimiter)
 {
-	char rest[INDEX_CHUNK] = {0};
+	struct quoting quoting = {0};
+	char rest[INDEX_CHUNK];
 	uint32_t from = 0;
 
 	begin(index, text, n);
-	for (; n - from >= INDEX_CHUNK; from += INDEX_CHUNK)
-		take_portably(index, from, look(text + from, delimiter));
-	if (n > from) {
-		memcpy(rest, text + from, n - from);
-		take_portably(index, from, first(look(rest, delimiter), n - from));
+	for (; n - from >= INDEX_CHUNK; from += INDEX_CHUNK) {
+		struct bits bits = look(text + from, delimiter);
+
+		if (!is_clear(index, from, delimiter, &quoting, &bits))
+			return;
+		take_portably(index, from, bits);
 	}
+	if (n == from)
+		return;
+	begin_rest(rest, text + from, n - from);
+	struct bits bits = look(rest, delimiter);
+	if (is_clear(index, from, delimiter, &quoting, &bits))
+		take_portably(index, from, first(bits, n - from));
 }
 
 /* ---- 32 bytes at a time ---- */
@@ -124,12 +198,14 @@ __attribute__((target("avx2"))) static inline struct bits look_wide(const char *
 	__m256i a = _mm256_loadu_si256((const __m256i *)(const void *)text);
 	__m256i b = _mm256_loadu_si256((const __m256i *)(const void *)(text + 32));
 
-	uint64_t newlines = where(a, b, '\n'), quotes = where(a, b, '"');
+	uint64_t newlines = where(a, b, '\n'), returns = where(a, b, '\r');
 
-	return (struct bits){
-		where(a, b, delimiter) | newlines | quotes, newlines, quotes,
-		where(a, b, '\0') | where(a, b, '\r') | (uint32_t)_mm256_movemask_epi8(a) |
-			(uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32};
+	return (struct bits){.stops = where(a, b, delimiter) | newlines,
+			     .newlines = newlines,
+			     .quotes = where(a, b, '"'),
+			     .returns = returns,
+			     .odd = where(a, b, '\0') | returns | (uint32_t)_mm256_movemask_epi8(a) |
+				    (uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32};
 }
 
 /* Eight at a time, whether there are as many or not: to know when to end costs more than to write what the
@@ -158,16 +234,24 @@ __attribute__((target("avx2,bmi,popcnt"))) static void fill_wide(struct csv_inde
                                                                  const char *text, size_t n,
                                                                  char delimiter)
 {
-	char rest[INDEX_CHUNK] = {0};
+	struct quoting quoting = {0};
+	char rest[INDEX_CHUNK];
 	uint32_t from = 0;
 
 	begin(index, text, n);
-	for (; n - from >= INDEX_CHUNK; from += INDEX_CHUNK)
-		take_widely(index, from, look_wide(text + from, delimiter));
-	if (n > from) {
-		memcpy(rest, text + from, n - from);
-		take_widely(index, from, first(look_wide(rest, delimiter), n - from));
+	for (; n - from >= INDEX_CHUNK; from += INDEX_CHUNK) {
+		struct bits bits = look_wide(text + from, delimiter);
+
+		if (!is_clear(index, from, delimiter, &quoting, &bits))
+			return;
+		take_widely(index, from, bits);
 	}
+	if (n == from)
+		return;
+	begin_rest(rest, text + from, n - from);
+	struct bits bits = look_wide(rest, delimiter);
+	if (is_clear(index, from, delimiter, &quoting, &bits))
+		take_widely(index, from, first(bits, n - from));
 }
 #else
 static void fill_wide(struct csv_index *index, const char *text, size_t n, char delimiter)
@@ -182,13 +266,4 @@ void csv_index_fill(struct csv_index *index, const char *text, size_t n, char de
 		fill_wide(index, text, n, delimiter);
 	else
 		csv_index_fill_portably(index, text, n, delimiter);
-}
-
-unsigned csv_index_marks(const struct csv_index *index, uint32_t from, uint32_t to)
-{
-	unsigned marks = 0;
-
-	for (uint32_t chunk = from / INDEX_CHUNK; chunk * INDEX_CHUNK < to; chunk++)
-		marks |= index->marks[chunk];
-	return marks;
 }

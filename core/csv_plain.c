@@ -58,8 +58,8 @@ static void fill_index(struct csv *csv)
 	if (bytes_read(csv->mapped, (size_t)(csv->at - csv->data), copy, n))
 		memcpy(copy, csv->at, n);
 	csv_index_fill(index, copy, n, csv->delimiter);
+	index->end = csv->at + (index->end - index->begin);
 	index->begin = csv->at;
-	index->end = csv->at + n;
 	csv->ring_next = (csv->ring_next + 1) % RING_BLOCKS;
 	csv->ring_used++;
 }
@@ -76,23 +76,32 @@ static int is_fine_text(const char *text, size_t n, uint32_t *last)
 	return !memchr(text, '\r', n) && !memchr(text, '\0', n) && text_is_utf8(text, n, &bad);
 }
 
+/* How many newlines a record has between quotes. */
+static uint32_t count_inside(const char *text, size_t n)
+{
+	const char *end = text + n;
+	uint32_t found = 0;
+
+	while ((text = memchr(text, '\n', (size_t)(end - text))) != NULL) {
+		text++;
+		found++;
+	}
+	return found;
+}
+
 /* Whether a record whose fields and newline are where they should be is plain; *last gets the end of the
- * last field. */
-static int is_plain(const struct csv *csv, uint32_t begin, size_t n_fields, uint32_t *last)
+ * last field, *n_lines how many lines it takes. */
+static int is_plain(const struct csv *csv, uint32_t begin, size_t n_fields, uint32_t *last,
+                    uint32_t *n_lines)
 {
 	const struct csv_index *index = csv->index;
-	const uint32_t *ends = index->at + index->next;
-	uint32_t end = ends[n_fields - 1];
+	const char *text = index->text + begin;
+	uint32_t end = index->at[index->next + n_fields - 1];
 	unsigned marks = csv_index_marks(index, begin, end);
-	int is_wrong = 0;
 
 	*last = end;
-	/* A quote is near, or one is in the place of a delimiter. */
-	for (size_t i = 0; marks & INDEX_QUOTE && i + 1 < n_fields; i++)
-		is_wrong |= index->text[ends[i]] != csv->delimiter;
-	if (is_wrong)
-		return 0;
-	if (marks & INDEX_ODD && !is_fine_text(index->text + begin, end - begin, last))
+	*n_lines = 1 + (marks & INDEX_INSIDE ? count_inside(text, end - begin) : 0);
+	if (marks & INDEX_ODD && !is_fine_text(text, end - begin, last))
 		return 0;
 	return begin != *last; /* a blank line is no record */
 }
@@ -131,7 +140,7 @@ static void place_fields(struct csv_rows *rows, const struct csv_index *index, u
 static int take_rows(struct csv *csv, size_t n_fields, struct csv_rows *rows)
 {
 	struct csv_index *index = csv->index;
-	uint32_t last;
+	uint32_t last, n_lines;
 
 	while (rows->n < rows->most && (!rows->stop || csv->at < rows->stop)) {
 		if (index->n - index->next < n_fields)
@@ -140,10 +149,11 @@ static int take_rows(struct csv *csv, size_t n_fields, struct csv_rows *rows)
 		uint32_t newline = index->next + (uint32_t)n_fields - 1;
 
 		if (index->line == index->n_lines || index->lines[index->line] != newline ||
-		    !is_plain(csv, begin, n_fields, &last))
+		    !is_plain(csv, begin, n_fields, &last, &n_lines))
 			return 1;
 		place_fields(rows, index, begin, n_fields, last);
-		rows->lines[rows->n++] = csv->line++;
+		rows->lines[rows->n++] = csv->line;
+		csv->line += n_lines;
 		csv->at = index->begin + index->at[newline] + 1;
 		index->next = newline + 1;
 		index->line++;

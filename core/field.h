@@ -5,6 +5,8 @@
 
 #include "reader.h"
 
+#include <string.h>
+
 struct field {
 	const char *text, *end;        /* end: of what may be looked at */
 	const uint32_t *begins, *ends; /* of the first row */
@@ -25,12 +27,22 @@ static inline struct field field_at(const struct batch *batch, int at)
 	return field;
 }
 
+/** The text of a row as it stands in the file. */
 static inline struct slice field_text(const struct field *field, size_t row)
 {
 	uint32_t end = field->ends[row * field->step];
 	uint32_t begin = field->begins[row * field->begin_step] + field->more;
 
 	return (struct slice){field->text + begin, end - begin};
+}
+
+/** Whether a text is in quotes and has none in it; then they are taken off. */
+static inline int field_takes_off_quotes(struct slice *text)
+{
+	if (text->n < 2 || *text->text != '"' || memchr(text->text + 1, '"', text->n - 2))
+		return 0;
+	*text = (struct slice){text->text + 1, text->n - 2};
+	return 1;
 }
 
 #endif

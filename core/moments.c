@@ -2,11 +2,13 @@
 #include "moments.h"
 
 #include "aggregate.h"
+#include "cpu.h"
 #include "spread.h"
 
 #include <string.h>
 
 #define NO_TERM UINT32_MAX
+enum { FOUR = SUMS_SPARE }; /* so many terms may be read behind the last one */
 
 /* ---- which are needed ------------------------------------------------------------------------ */
 
@@ -72,6 +74,20 @@ static void list_added(struct moments *moments)
 	}
 }
 
+/* Which terms are to be looked at, four by four. */
+static void list_fours(struct moments *moments, uint32_t n_terms)
+{
+	for (uint32_t first = 0; first < n_terms; first += FOUR) {
+		int is_in = 0;
+
+		for (size_t i = 0; i + MOMENT_PRODUCTS < moments->n && !is_in; i++)
+			is_in = moments->pairs[i].a / FOUR == first / FOUR ||
+			        moments->pairs[i].b / FOUR == first / FOUR;
+		moments->fours[moments->n_fours] = first;
+		moments->n_fours += (uint32_t)is_in;
+	}
+}
+
 int moments_start(struct aggregate *aggregate)
 {
 	struct moments *moments = &aggregate->moments;
@@ -80,10 +96,14 @@ int moments_start(struct aggregate *aggregate)
 
 	moments->counted = arena_new(arena, moments->n + SUMS_SPARE, sizeof *moments->counted);
 	moments->added = arena_new(arena, moments->n, sizeof *moments->added);
-	moments->not_one = arena_new(arena, n, sizeof *moments->not_one);
-	moments->not_binary = arena_new(arena, n, sizeof *moments->not_binary);
-	if (!moments->counted || !moments->added || !moments->not_one || !moments->not_binary)
+	moments->fours = arena_new(arena, n + 1, sizeof *moments->fours);
+	moments->used = arena_new(arena, BATCH_ROWS, sizeof *moments->used);
+	moments->not_one = arena_new(arena, n + FOUR, sizeof *moments->not_one);
+	moments->not_binary = arena_new(arena, n + FOUR, sizeof *moments->not_binary);
+	if (!moments->counted || !moments->added || !moments->fours || !moments->used ||
+	    !moments->not_one || !moments->not_binary)
 		return CHISO_ENOMEM;
+	list_fours(moments, aggregate->n_terms);
 	for (size_t i = 0; i < moments->n && i < MOMENT_PRODUCTS; i++)
 		moments->counted[i] = UINT64_MAX;
 	list_added(moments);
@@ -110,7 +130,32 @@ void moments_of(const struct aggregate *aggregate, const struct variant *variant
 
 /* ---- which are terms ------------------------------------------------------------------------- */
 
-static inline uint64_t bits_of(double x)
+/* Four terms of the records that are used; the last of a record may be followed by what is none.  Only 1
+ * and 0 are their own squares. */
+#ifdef __GNUC__
+/* Only vectors can be declared in no other way than by a typedef. */
+typedef double four_terms __attribute__((vector_size(32), aligned(8), may_alias));
+typedef uint64_t four_masks __attribute__((vector_size(32), aligned(8), may_alias));
+
+__attribute__((always_inline)) static inline void
+look_at_fours(struct moments *moments, const double *terms, uint32_t n_used)
+{
+	for (uint32_t k = 0; k < moments->n_fours; k++) {
+		const double *four = terms + moments->fours[k];
+		four_masks not_one = {0}, not_binary = {0};
+
+		for (uint32_t i = 0; i < n_used; i++) {
+			four_terms x = *(const four_terms *)(four + moments->used[i]);
+
+			not_one |= (four_masks)(x - 1);
+			not_binary |= (four_masks)(x * x - x);
+		}
+		*(four_masks *)(moments->not_one + moments->fours[k]) = not_one;
+		*(four_masks *)(moments->not_binary + moments->fours[k]) = not_binary;
+	}
+}
+#else
+static uint64_t bits_of(double x)
 {
 	uint64_t bits;
 
@@ -118,35 +163,50 @@ static inline uint64_t bits_of(double x)
 	return bits;
 }
 
-/* Only 1 and 0 are their own squares. */
-static inline void look_at_row(const double *restrict terms, size_t n, uint64_t *restrict not_one,
-                               uint64_t *restrict not_binary)
+static void look_at_fours(struct moments *moments, const double *terms, uint32_t n_used)
 {
-	for (size_t t = 0; t < n; t++) {
-		double x = terms[t];
+	for (uint32_t k = 0; k < moments->n_fours * FOUR; k++) {
+		uint32_t t = moments->fours[k / FOUR] + k % FOUR;
 
-		not_one[t] |= bits_of(x - 1);
-		not_binary[t] |= bits_of(x * x - x);
+		moments->not_one[t] = moments->not_binary[t] = 0;
+		for (uint32_t i = 0; i < n_used; i++) {
+			double x = terms[moments->used[i] + t];
+
+			moments->not_one[t] |= bits_of(x - 1);
+			moments->not_binary[t] |= bits_of(x * x - x);
+		}
 	}
 }
+#endif
+
+#if defined __GNUC__ && defined __x86_64__
+__attribute__((target("avx2"))) static void look_widely(struct moments *moments, const double *terms,
+                                                        uint32_t n_used)
+{
+	look_at_fours(moments, terms, n_used);
+}
+#else
+static void look_widely(struct moments *moments, const double *terms, uint32_t n_used)
+{
+	look_at_fours(moments, terms, n_used);
+}
+#endif
 
 /* Whether there is a record that is used. */
 static int look_at_rows(struct aggregate *aggregate, uint32_t n)
 {
 	struct moments *moments = &aggregate->moments;
-	size_t n_terms = aggregate->n_terms;
-	int is_used = 0;
+	uint32_t n_used = 0;
 
-	memset(moments->not_one, 0, n_terms * sizeof *moments->not_one);
-	memset(moments->not_binary, 0, n_terms * sizeof *moments->not_binary);
 	for (uint32_t i = 0; i < n; i++) {
-		if (aggregate->fates[i] != CHISO_USED)
-			continue;
-		look_at_row(aggregate->terms + i * n_terms, n_terms, moments->not_one,
-		            moments->not_binary);
-		is_used = 1;
+		moments->used[n_used] = i * aggregate->n_terms;
+		n_used += aggregate->fates[i] == CHISO_USED;
 	}
-	return is_used;
+	if (n_used && cpu_is_wide())
+		look_widely(moments, aggregate->terms, n_used);
+	else if (n_used)
+		look_at_fours(moments, aggregate->terms, n_used);
+	return n_used > 0;
 }
 
 /* The term that a product is in all records of the batch; NO_TERM: it is not, or is weighted in

@@ -26,7 +26,10 @@ struct moments {
 	int is_known;  /* which products are terms */
 	uint64_t *counted; /* per moment, see struct sums_plan */
 	uint32_t *added, n_added; /* the pairs that are no terms */
-	/* Of a batch, per term, not 0: some record has another value than 1, or than 1 and 0. */
+	/* The fours of terms of which some are in pairs, by their first ones. */
+	uint32_t *fours, n_fours;
+	uint32_t *used; /* where the terms of the records of a batch begin that are used */
+	/* Of a batch, per term of these, not 0: some record has another value than 1, or than 1 and 0. */
 	uint64_t *not_one, *not_binary;
 };
 

@@ -441,6 +441,8 @@ void reader_close(struct reader *reader)
 	unit_periods_clear(&reader->unit_periods);
 	intern_clear(&reader->keys);
 	intern_clear(&reader->texts);
+	if (reader->batch.unquoted)
+		arena_clear(&reader->batch.unquoted->texts);
 	arena_clear(&reader->arena);
 	arena_clear(&reader->scratch);
 	turns_close(reader);
@@ -452,6 +454,7 @@ static int make_batch(struct reader *reader)
 	struct batch *batch = &reader->batch;
 	struct arena *arena = &reader->arena;
 
+	batch->unquoted = arena_new(arena, 1, sizeof *batch->unquoted);
 	batch->begins = arena_new(arena, BATCH_ROWS, sizeof *batch->begins);
 	batch->own = arena_new(arena, BATCH_ROWS, sizeof *batch->own);
 	batch->bad = arena_new(arena, BATCH_ROWS, 1);
@@ -463,7 +466,7 @@ static int make_batch(struct reader *reader)
 	batch->unit_period = arena_new(arena, BATCH_ROWS, sizeof *batch->unit_period);
 	batch->marks = arena_new(arena, reader->n_marks * BATCH_ROWS, sizeof *batch->marks);
 	batch->is_qualified = arena_new(arena, BATCH_ROWS, 1);
-	if (!batch->begins || !batch->own || !batch->bad || !batch->reject || !batch->line || !batch->records ||
+	if (!batch->unquoted || !batch->begins || !batch->own || !batch->bad || !batch->reject || !batch->line || !batch->records ||
 	    !batch->unit || !batch->period || !batch->unit_period || !batch->marks || !batch->is_qualified)
 		return CHISO_ENOMEM;
 	return CHISO_OK;

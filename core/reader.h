@@ -71,6 +71,12 @@ struct lookup_table; /* lookup.h */
 struct record;       /* record.h */
 struct reader_rules; /* reader_rules.h */
 
+/** Copies of texts in quotes that have quotes in them, as long as the batch. */
+struct unquoted {
+	struct arena texts;
+	int lacks_memory; /* for some text, which is empty then */
+};
+
 struct batch {
 	uint32_t n;
 	const char *file;        /* of these records */
@@ -80,6 +86,7 @@ struct batch {
 	const char *text, *text_end; /* text_end: of what may be looked at */
 	uint32_t n_fields, *begins, *ends;
 	size_t ends_cap;
+	struct unquoted *unquoted;
 	struct csv_field **own; /* by column; NULL: as they stand in the file */
 	uint32_t n_own;         /* how many have some, at least */
 	uint8_t *bad;            /* ROW_... bits: the record has been refused and does not count */
@@ -250,6 +257,9 @@ struct reader {
 	struct place first_none, first_total;
 };
 
+/** The text of a field that begins with a quote where it stands in the file. */
+struct slice batch_unquote(const struct batch *batch, struct slice text);
+
 /** Whether all records stand in the file as they are. */
 static inline int batch_is_plain(const struct batch *batch)
 {
@@ -267,7 +277,8 @@ static inline struct slice batch_slice(const struct reader *reader, int column, 
 		return (struct slice){"", 0};
 	const uint32_t *ends = batch->ends + row * batch->n_fields;
 	uint32_t begin = field ? ends[field - 1] + 1 : batch->begins[row];
-	return (struct slice){batch->text + begin, ends[field] - begin};
+	struct slice text = {batch->text + begin, ends[field] - begin};
+	return text.n && *text.text == '"' ? batch_unquote(batch, text) : text;
 }
 
 /** The same with its place; line 0: the file lacks the column. */

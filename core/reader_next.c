@@ -137,7 +137,7 @@ int reader_next(struct reader *reader)
 	                 is_frequency, &reader->batch.frequency) ||
 	    reader_place_records(reader))
 		return CHISO_ENOMEM;
-	return 1;
+	return reader->batch.unquoted->lacks_memory ? CHISO_ENOMEM : 1;
 }
 
 void reader_rewind(struct reader *reader)

@@ -35,17 +35,23 @@ static int read_numbers(struct reader *reader, const struct column_use *use, str
                         struct vector *out)
 {
 	struct number_style style = reader->style;
+	size_t n = reader->batch.n;
+	double *numbers = out->at.f64;
+	uint8_t *missing = out->missing;
 
-	for (size_t row = 0; row < reader->batch.n; row++) {
+	memset(missing, 0, n);
+	for (size_t row = 0; row < n; row++) {
 		struct slice text = field_text(&field, row);
 
-		out->missing[row] = 0;
 		if (has_word(&field, text) &&
-		    number_read_word(&out->at.f64[row], text.text, text.n, style.decimal))
+		    number_read_word(&numbers[row], text.text, text.n, style.decimal))
+			continue;
+		if (field_takes_off_quotes(&text) && has_word(&field, text) &&
+		    number_read_word(&numbers[row], text.text, text.n, style.decimal))
 			continue;
 		if (!text.n)
-			out->missing[row] = CHISO_REASON_NOT_REPORTED;
-		else if (!number_read_quickly(&out->at.f64[row], text.text, text.n, style) &&
+			missing[row] = CHISO_REASON_NOT_REPORTED;
+		else if (!number_read_quickly(&numbers[row], text.text, text.n, style) &&
 		         cell_read(reader, use, row, out))
 			return CHISO_ENOMEM;
 	}
@@ -54,15 +60,16 @@ static int read_numbers(struct reader *reader, const struct column_use *use, str
 
 /* ---- texts ----------------------------------------------------------------------------------- */
 
-/* The first bytes of the words that mean that nothing was collected. */
+/* The first bytes of the words that mean that nothing was collected, and a quote. */
 static void find_starts(const struct names *words, uint8_t starts[256])
 {
 	memset(starts, 0, 256);
+	starts['"'] = 1;
 	for (size_t i = 0; i < words->n; i++)
 		starts[(unsigned char)*words->items[i]] = 1;
 }
 
-/* Whether a text is short, of ASCII, without blanks at its ends and no word that begins so. */
+/* Whether a text is short, of ASCII, without blanks at its ends, not in quotes and no word that begins so. */
 static inline int is_simple(const struct field *field, struct slice text, const uint8_t starts[256])
 {
 	uint64_t word;
@@ -80,13 +87,18 @@ static int read_strings(struct reader *reader, const struct column_use *use, str
 {
 	uint8_t starts[256];
 
-	find_starts(&reader->spec->format.not_collected, starts);
-	for (size_t row = 0; row < reader->batch.n; row++) {
-		struct slice text = field_text(&field, row);
+	size_t n = reader->batch.n;
 
+	find_starts(&reader->spec->format.not_collected, starts);
+	for (size_t row = 0; row < n; row++) {
+		struct slice text = field_text(&field, row);
+		int is_simply = is_simple(&field, text, starts);
+
+		if (!is_simply && field_takes_off_quotes(&text))
+			is_simply = is_simple(&field, text, starts);
 		out->at.str[row] = text;
 		out->missing[row] = text.n ? 0 : CHISO_REASON_NOT_REPORTED;
-		if (text.n && !is_simple(&field, text, starts) && cell_read(reader, use, row, out))
+		if (text.n && !is_simply && cell_read(reader, use, row, out))
 			return CHISO_ENOMEM;
 	}
 	return CHISO_OK;
@@ -103,14 +115,13 @@ int words_read_plainly(const struct reader *reader, int column, int which, size_
 	struct field field = field_at(batch, at);
 	for (size_t i = 0; i < n; i++) {
 		struct slice text = field_text(&field, from + i);
-		unsigned char first = (unsigned char)text.text[0];
-		unsigned char last = (unsigned char)text.text[text.n ? text.n - 1 : 0];
 
-		/* No blanks of any kind around it. */
-		if (has_word(&field, text) && first > ' ' && first < 0x80 && last > ' ' && last < 0x80)
+		/* With blanks and quotes a text has a meaning, too, and always the same. */
+		if (has_word(&field, text))
 			unit_period_long_word(&words[i], which, text);
 		else
-			unit_period_word(&words[i], which, cell_trim(text));
+			unit_period_word(&words[i], which,
+			                 cell_trim(batch_slice(reader, column, from + i)));
 	}
 	return 1;
 }

@@ -1,14 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /* Taking records of the files into a batch, and what their fields are there. */
-#include "reader.h"
-
 #include "adjustment.h"
 #include "context.h"
+#include "field.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- fields ---- */
+
+struct slice batch_unquote(const struct batch *batch, struct slice text)
+{
+	struct slice inside = {text.text + 1, text.n - 2};
+
+	if (!memchr(inside.text, '"', inside.n))
+		return inside;
+	char *copy = arena_new(&batch->unquoted->texts, inside.n, 1);
+	if (!copy) {
+		batch->unquoted->lacks_memory = 1;
+		return (struct slice){"", 0};
+	}
+	return (struct slice){copy, csv_undouble(copy, inside)};
+}
 
 struct csv_field batch_cell(const struct reader *reader, int column, size_t row)
 {
@@ -17,12 +30,20 @@ struct csv_field batch_cell(const struct reader *reader, int column, size_t row)
 
 	if (batch->own[row])
 		return batch->own[row][column];
-	if (batch->from->at[column] < 0)
+	int field = batch->from->at[column];
+	if (field < 0)
 		return cell;
-	const char *begin = batch->text + batch->begins[row];
+	const char *line = batch->text + batch->begins[row], *newline;
+	const char *begin = field ? batch->text + batch->ends[row * batch->n_fields + (size_t)field - 1] + 1
+	                          : line;
 	cell.text = batch_slice(reader, column, row);
 	cell.line = batch->line[row];
-	cell.column = 1 + (uint32_t)text_length(begin, (size_t)(cell.text.text - begin));
+	/* Texts in front of it may have several lines. */
+	while ((newline = memchr(line, '\n', (size_t)(begin - line))) != NULL) {
+		cell.line++;
+		line = newline + 1;
+	}
+	cell.column = 1 + (uint32_t)text_length(line, (size_t)(begin - line));
 	return cell;
 }
 
@@ -249,13 +270,17 @@ static void drop_row(struct batch *batch, uint32_t row, uint32_t n)
 static uint32_t drop_totals(struct reader *reader, uint32_t from, uint32_t n)
 {
 	struct batch *batch = &reader->batch;
+	int at = unit_field(reader);
 
-	for (uint32_t row = from; row < n && unit_field(reader) >= 0;) {
-		struct slice unit = batch_slice(reader, reader->unit.column, row);
+	if (at < 0)
+		return n;
+	const struct field field = field_at(batch, at);
+	for (uint32_t row = from; row < n;) {
+		struct slice unit = field_text(&field, row);
 
 		/* Codes are digits, and those are nearly all. */
 		if ((unit.n && *unit.text >= '0' && *unit.text <= '9') ||
-		    !is_total(reader, cell_trim(unit))) {
+		    !is_total(reader, cell_trim(batch_slice(reader, reader->unit.column, row)))) {
 			row++;
 			continue;
 		}
@@ -352,6 +377,7 @@ int reader_take(struct reader *reader)
 	struct batch *batch = &reader->batch;
 
 	batch->n = batch->n_own = 0;
+	arena_empty(&batch->unquoted->texts);
 	while (reader->file < reader->n_files && !batch->n) {
 		int is_full = 0;
 

@@ -42,15 +42,20 @@ static size_t hash_words(const struct unit_period_words *words)
 	return (size_t)(h ^ h >> 29);
 }
 
-static int is_same(const struct unit_period_words *a, const struct unit_period_words *b)
+static inline int is_same(const struct unit_period_words *a, const struct unit_period_words *b)
 {
+	uint16_t lengths_a, lengths_b;
+
+	_Static_assert(sizeof lengths_a == sizeof a->n, "both lengths at once");
+	memcpy(&lengths_a, a->n, sizeof lengths_a);
+	memcpy(&lengths_b, b->n, sizeof lengths_b);
 	return !((a->word[0] ^ b->word[0]) | (a->word[1] ^ b->word[1]) |
-	         (uint64_t)(a->n[0] ^ b->n[0]) | (uint64_t)(a->n[1] ^ b->n[1]));
+	         (uint64_t)(lengths_a ^ lengths_b));
 }
 
 /* The entry of words, or the empty one where they belong. */
-static struct unit_period_entry *find_entry(const struct unit_periods *all,
-                                            const struct unit_period_words *words, size_t hash)
+static inline struct unit_period_entry *find_entry(const struct unit_periods *all,
+                                                   const struct unit_period_words *words, size_t hash)
 {
 	size_t at = hash & (all->size - 1);
 

@@ -27,6 +27,23 @@ static size_t make(char *out, size_t n, uint64_t *seed, const char *alphabet, si
 static const char common[] = "aaaaaaaa,,,,,,\n\n\n1;9 ";
 static const char all[] = "ab,,,,\n\n\r\"\"\0\xc3\xa9\xff\xe1\xbb\x87;\t+-";
 
+/* Mostly quotes that are as they should be; how many of them are not. */
+static void make_quoted(char *out, size_t n, uint64_t *seed, unsigned wrong)
+{
+	static const char *const fine[] = {
+		"a", "bc", ",", ",", ",", "\n", "\n", ",\"\",", "\n\"d,e\",", ",\"\"\"f\"\"\"\n",
+		",\"g\nh\",", ",\"\n\n\"\n", ",\"\",\"\"\n", ",\"i\"\r\n", ",\"\xc3\xa9\"\"\"\n",
+		"\n\"a long text, that takes a chunk and a bit of the next: \"\"0123456789\"\", twice\",\n"};
+	static const char *const bad[] = {"\"", "a\"b\"", ",\"c\"d,", ",\"", "\"\n", ",\"e\"\rf\n"};
+
+	for (size_t at = 0, k; at < n; at += k) {
+		const char *piece = next(seed) % 1000 < wrong ? bad[next(seed) % 6] : fine[next(seed) % 16];
+
+		k = strlen(piece) < n - at ? strlen(piece) : n - at;
+		memcpy(out + at, piece, k);
+	}
+}
+
 Test(csv_index, finds_the_same_in_every_way)
 {
 	static struct csv_index a, b;
@@ -36,31 +53,49 @@ Test(csv_index, finds_the_same_in_every_way)
 	for (int round = 0; round < 400; round++) {
 		size_t n = make(text, next(&seed) % sizeof text, &seed, all, sizeof all - 1), found = 0;
 
+		if (round % 2)
+			make_quoted(text, n, &seed, round % 4 == 1 ? 0 : 20);
 		csv_index_fill(&a, text, n, ',');
 		csv_index_fill_portably(&b, text, n, ',');
 		cr_assert_eq(a.n, b.n);
 		cr_assert_arr_eq(a.at, b.at, a.n * sizeof *a.at);
 		cr_assert_eq(a.n_lines, b.n_lines);
 		cr_assert_arr_eq(a.lines, b.lines, a.n_lines * sizeof *a.lines);
-		uint32_t n_lines = 0;
-		for (uint32_t i = 0; i < n; i++) {
+		cr_assert_eq(a.end, b.end);
+		uint32_t n_lines = 0, n_seen = (uint32_t)(a.end - a.begin);
+		int is_inside = 0;
+		for (uint32_t i = 0; i < n_seen; i++) {
 			unsigned char c = (unsigned char)text[i];
 			unsigned marks = csv_index_marks(&a, i, i + 1);
 			int is_odd = c >= 0x80 || c == '\0' || c == '\r';
 
-			if (c == '\n') {
+			is_inside ^= c == '"';
+			if (c == '\n' && !is_inside) {
 				cr_assert_eq(a.lines[n_lines], found);
 				n_lines++;
 			}
-			if (c == ',' || c == '\n' || c == '"')
+			if ((c == ',' || c == '\n') && !is_inside)
 				cr_assert_eq(a.at[found++], i);
 			cr_assert(!is_odd || marks & INDEX_ODD);
-			cr_assert(c != '"' || marks & INDEX_QUOTE);
+			cr_assert(c != '\n' || !is_inside || marks & INDEX_INSIDE);
 			cr_assert_eq(marks, csv_index_marks(&b, i, i + 1));
 		}
 		cr_assert_eq(found, a.n);
 		cr_assert_eq(n_lines, a.n_lines);
 	}
+}
+
+/* A field that is taken the quick way, without its quotes. */
+static char *tell_field(char *at, const char *text, size_t n)
+{
+	static char bare[9000];
+
+	if (n && *text == '"') {
+		cr_assert(n > 1 && text[n - 1] == '"');
+		n = csv_undouble(bare, (struct slice){text + 1, n - 2});
+		text = bare;
+	}
+	return at + sprintf(at, "[%.*s]", (int)n, text);
 }
 
 /* Tells of records that are taken the quick way, some at a time. */
@@ -76,11 +111,11 @@ static char *tell_rows(char *at, struct csv *csv, size_t n_fields)
 		for (uint32_t row = 0; row < rows.n; row++) {
 			uint32_t begin = begins[row];
 
+			at += sprintf(at, "%u", (unsigned)lines[row]);
 			for (size_t i = 0; i < n_fields; i++) {
 				uint32_t end = ends[row * n_fields + i];
 
-				at += sprintf(at, "%u[%.*s]", (unsigned)lines[row], (int)(end - begin),
-				              rows.text + begin);
+				at = tell_field(at, rows.text + begin, end - begin);
 				begin = end + 1;
 			}
 			at += sprintf(at, "/");
@@ -103,9 +138,10 @@ static char *told(char *out, const char *data, size_t n, size_t n_fields, int is
 		if (is_quick)
 			at = tell_rows(at, &csv, n_fields);
 		got = csv_next(&csv);
+		if (got == 1)
+			at += sprintf(at, "%u", (unsigned)csv.fields[0].line);
 		for (size_t i = 0; got == 1 && i < csv.n_fields; i++)
-			at += sprintf(at, "%u[%.*s]", (unsigned)csv.fields[i].line,
-			              (int)csv.fields[i].text.n, csv.fields[i].text.text);
+			at += sprintf(at, "[%.*s]", (int)csv.fields[i].text.n, csv.fields[i].text.text);
 		at += sprintf(at, got == 1 ? "/" : "!");
 	}
 	for (size_t i = 0; chiso_finding_at(context, i, &finding) == CHISO_OK; i++)
@@ -128,6 +164,8 @@ Test(csv_index, reads_records_as_the_careful_way_does)
 		cr_assert(data);
 		make(data, room, &seed, is_odd ? all : common,
 		     is_odd ? sizeof all - 1 : sizeof common - 1);
+		if (round % 3 == 1)
+			make_quoted(data, room, &seed, (unsigned)(round / 3) % 3 * 10);
 		for (size_t n_fields = 1; n_fields < 5; n_fields++)
 			cr_assert_str_eq(told(quick, data, room, n_fields, 1),
 			                 told(careful, data, room, n_fields, 0));

@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Writes synthetic persons to FOLDER: one table large enough to be read in parts, the same in another
-order, in five files, with quotes and newlines in two columns of text, and with one fault near its end."""
+order, in five files, with quotes and newlines in two columns of text, with quotes around everything, and
+with faults near its beginning and end; where these are, and how many records have each note."""
+import collections
 import csv
+import io
 import os
 import random
 import sys
@@ -20,11 +23,34 @@ def row(i):
             "%.3f" % (0.1 + rng.random() * 7), income, rng.choice(["0", "1", ""])]
 
 
+def open_new(name):
+    return open(os.path.join(folder, name), "w", newline="", encoding="utf-8")
+
+
 def write(name, rows, more):
-    with open(os.path.join(folder, name), "w", newline="", encoding="utf-8") as out:
+    with open_new(name) as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(HEADER[:7 + more])
         writer.writerows(r[:7 + more] for r in rows)
+
+
+def write_quoted(name, rows, faults):
+    """Quotes around everything, texts first.  The places of cells of the fault rows that begin with the
+    fault's text."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(HEADER[7:] + HEADER[:7])
+    places = []
+    for i, r in enumerate(rows):
+        begin = out.tell()
+        writer.writerow(r[7:] + r[:7])
+        if i in faults:
+            text = out.getvalue()
+            at = text.index('"' + faults[i], begin)
+            places.append("%d:%d" % (text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)))
+    with open_new(name) as file:
+        file.write(out.getvalue())
+    return places
 
 
 rows = [row(i) + [rng.choice(NOTES), rng.choice(NOTES)] for i in range(30000)]
@@ -37,6 +63,13 @@ write("faulty.csv", faulty, 0)
 twice = [list(r) for r in rows]
 twice[28000][0] = twice[3][0]
 write("twice.csv", twice, 0)
+write_quoted("all.csv", rows, {})
+with open_new("places") as out:
+    faulty[17][5] = "abc"
+    out.writelines(at + "\n" for at in write_quoted("faulty_all.csv", faulty, {17: "abc", 29000: "12x"}))
+with open_new("notes") as out:
+    for text, n in sorted(collections.Counter(r[7] for r in rows).items()):
+        out.write("%s=%d\n" % (text, n))
 thousands = [list(r) for r in rows]
 thousands[28000][5] = "1,234.5"
 write("thousands.csv", thousands, 0)

@@ -6,6 +6,7 @@
 
 /* Bit 0 of limb 0 is 2^LEAST, below which no double has a bit. */
 enum { LEAST = -1074, LIMB_BITS = 32, MANTISSA = 53, MOST_ADDED = 1 << 30, LAST = EXACT_LIMBS - 1 };
+enum { BIAS = 1023, FAR = 900 }; /* of exponents */
 
 /* What is carried out of a limb, which keeps a digit from 0 to 2^32 - 1. */
 static int64_t carry_out(int64_t *limb, int64_t in)
@@ -83,9 +84,11 @@ static uint64_t leading_bits(const struct exact *sum, int *exponent)
 	*exponent = LEAST + LIMB_BITS * (top - 1);
 	if (top == 1)
 		return bits; /* all there is */
-	while (!(bits >> 63)) {
-		bits <<= 1;
-		room++;
+	for (int step = LIMB_BITS; step; step /= 2) {
+		if (bits >> (64 - step))
+			continue;
+		bits <<= step;
+		room += step;
 	}
 	uint64_t next = (uint64_t)digit[top - 2] << room, below = next & UINT32_MAX;
 	for (int i = sum->from; i < top - 2; i++)
@@ -97,9 +100,15 @@ static uint64_t leading_bits(const struct exact *sum, int *exponent)
 static double magnitude(const struct exact *sum)
 {
 	int exponent;
-	uint64_t bits = leading_bits(sum, &exponent);
+	uint64_t bits = leading_bits(sum, &exponent), power;
+	double factor;
 
-	return ldexp((double)bits, exponent);
+	/* Far from where doubles end a product is as good, and computed at once. */
+	if (exponent < -FAR || exponent > FAR)
+		return ldexp((double)bits, exponent);
+	power = (uint64_t)(BIAS + exponent) << (MANTISSA - 1);
+	memcpy(&factor, &power, sizeof factor);
+	return (double)bits * factor;
 }
 
 static double negated(const struct exact *sum)

@@ -40,45 +40,59 @@ static void group(struct ranked *out, const struct pair *list, size_t n)
 {
 	struct exact own = {.to = 0}, upto = {.to = 0};
 
-	for (size_t i = 0; i < n;) {
+	for (size_t i = 0, end; i < n; i = end) {
 		struct mass *mass = &out->list[out->n];
 
-		exact_clear(&own);
 		mass->value = list[i].value;
-		for (; i < n && list[i].value == mass->value; i++) {
-			exact_add(&own, list[i].weight);
-			exact_add(&upto, list[i].weight);
-		}
-		mass->weight = exact_value(&own);
+		for (end = i; end < n && list[end].value == mass->value; end++)
+			exact_add(&upto, list[end].weight);
+		exact_clear(&own);
+		for (size_t k = i; k < end && end - i > 1; k++)
+			exact_add(&own, list[k].weight);
+		/* Mostly a value stands once. */
+		mass->weight = end - i > 1 ? exact_value(&own) : list[i].weight;
 		mass->upto = exact_value(&upto);
 		out->n += mass->weight != 0;
 	}
 	out->weight = exact_value(&upto);
 }
 
+/* The pairs of a sample in order; NULL: no memory. */
+static struct pair *sorted_pairs(struct chiso_call *call, const struct sample *sample)
+{
+	size_t n = sample->n, bytes = n * sizeof(struct pair);
+	struct pair *pairs = call->host->resize(call, NULL, 0, 2 * bytes), *sorted;
+
+	if (!pairs)
+		return NULL;
+	memcpy(pairs, sample->list, bytes);
+	pairs_sort(pairs, n, pairs + n);
+	/* The room to sort in is given back before there are masses beside them. */
+	sorted = call->host->resize(call, pairs, 2 * bytes, bytes);
+	if (!sorted)
+		call->host->resize(call, pairs, 2 * bytes, 0);
+	return sorted;
+}
+
 int ranked_make(struct chiso_call *call, const struct sample *sample, struct ranked *out)
 {
-	size_t n = sample->n, bytes = 2 * n * sizeof(struct pair);
+	size_t n = sample->n;
 	struct pair *pairs;
 
 	*out = (struct ranked){.list = NULL};
 	if (!n)
 		return CHISO_OK;
-	pairs = call->host->resize(call, NULL, 0, bytes);
+	pairs = sorted_pairs(call, sample);
+	if (!pairs)
+		return CHISO_ENOMEM;
 	out->list = call->host->resize(call, NULL, 0, n * sizeof *out->list);
 	out->cap = n;
-	if (pairs && out->list) {
-		memcpy(pairs, sample->list, n * sizeof *pairs);
-		pairs_sort(pairs, n, pairs + n);
+	if (out->list) {
 		group(out, pairs, n);
 		out->sum = ranked_sum(out, 0, out->n);
 	}
-	int is_made = pairs && out->list;
-	if (pairs)
-		call->host->resize(call, pairs, bytes, 0);
-	if (!is_made)
-		ranked_clear(call, out);
-	return is_made ? CHISO_OK : CHISO_ENOMEM;
+	call->host->resize(call, pairs, n * sizeof *pairs, 0);
+	return out->list ? CHISO_OK : CHISO_ENOMEM;
 }
 
 void ranked_clear(struct chiso_call *call, struct ranked *ranked)

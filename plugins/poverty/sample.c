@@ -61,21 +61,25 @@ void sample_clear(struct chiso_call *call, void *state)
 
 /* ---- order --------------------------------------------------------------------------------- */
 
-static int is_before(const struct pair *a, const struct pair *b)
+static size_t is_before(const struct pair *a, const struct pair *b)
 {
-	return a->value < b->value || (a->value == b->value && a->weight < b->weight);
+	return (a->value < b->value) | ((a->value == b->value) & (a->weight < b->weight));
 }
 
-/* Merges the runs [0, middle) and [middle, n) into out. */
+/* Merges the runs [0, middle) and [middle, n) into out.  Without branches, for which of two comes first is
+ * as good as chance. */
 static void merge_runs(struct pair *out, const struct pair *list, size_t middle, size_t n)
 {
-	size_t a = 0, b = middle;
+	const struct pair *a = list, *b = list + middle, *end_a = b, *end = list + n;
 
-	for (size_t i = 0; i < n; i++) {
-		int take_b = a == middle || (b < n && is_before(&list[b], &list[a]));
+	while (a < end_a && b < end) {
+		size_t takes_b = is_before(b, a);
 
-		out[i] = take_b ? list[b++] : list[a++];
+		*out++ = *(takes_b ? b : a);
+		a += 1 - takes_b;
+		b += takes_b;
 	}
+	memcpy(out, a < end_a ? a : b, (size_t)(a < end_a ? end_a - a : end - b) * sizeof *out);
 }
 
 static void merge_sort(struct pair *list, size_t n, struct pair *room)
