@@ -78,23 +78,11 @@ __attribute__((always_inline)) static inline int is_clear(struct csv_index *inde
 	return 0;
 }
 
-/* The bytes behind the end of a text are newlines, and do not count. */
+/* Behind the end of a text come newlines, which do not count. */
 static void begin_rest(char rest[INDEX_CHUNK], const char *text, size_t n)
 {
 	memset(rest, '\n', INDEX_CHUNK);
 	memcpy(rest, text, n);
-}
-
-static void place(uint32_t *out, uint32_t from, uint64_t stops)
-{
-	for (; stops; stops &= stops - 1)
-		*out++ = from + (uint32_t)__builtin_ctzll(stops);
-}
-
-static void take_portably(struct csv_index *index, uint32_t from, struct bits bits)
-{
-	place(index->at + index->n, from, bits.stops);
-	take(index, from, bits);
 }
 
 static struct bits first(struct bits bits, size_t n)
@@ -150,34 +138,10 @@ static struct bits look(const char *text, char delimiter)
 	return bits;
 }
 
-static void begin(struct csv_index *index, const char *text, size_t n)
+static void place(uint32_t *out, uint32_t from, uint64_t stops)
 {
-	index->text = index->begin = text;
-	index->end = text + n;
-	index->n = index->next = index->n_lines = index->line = 0;
-	index->all_marks = 0;
-}
-
-void csv_index_fill_portably(struct csv_index *index, const char *text, size_t n, char delimiter)
-{
-	struct quoting quoting = {0};
-	char rest[INDEX_CHUNK];
-	uint32_t from = 0;
-
-	begin(index, text, n);
-	for (; n - from >= INDEX_CHUNK; from += INDEX_CHUNK) {
-		struct bits bits = look(text + from, delimiter);
-
-		if (!is_clear(index, from, delimiter, &quoting, &bits))
-			return;
-		take_portably(index, from, bits);
-	}
-	if (n == from)
-		return;
-	begin_rest(rest, text + from, n - from);
-	struct bits bits = look(rest, delimiter);
-	if (is_clear(index, from, delimiter, &quoting, &bits))
-		take_portably(index, from, first(bits, n - from));
+	for (; stops; stops &= stops - 1)
+		*out++ = from + (uint32_t)__builtin_ctzll(stops);
 }
 
 /* ---- 32 bytes at a time ---- */
@@ -221,44 +185,76 @@ __attribute__((target("bmi"))) static inline void place_widely(uint32_t *out, ui
 		out += 8;
 	}
 }
-
-__attribute__((target("avx2,bmi,popcnt"))) static inline void
-take_widely(struct csv_index *index, uint32_t from, struct bits bits)
+#define WIDELY __attribute__((target("avx2,bmi,popcnt")))
+#else
+static struct bits look_wide(const char *text, char delimiter)
 {
-	place_widely(index->at + index->n, from, bits.stops);
-	take(index, from, bits);
+	return look(text, delimiter);
 }
 
-/* The same loop again: only so is what it calls compiled for the processor, too. */
-__attribute__((target("avx2,bmi,popcnt"))) static void fill_wide(struct csv_index *index,
-                                                                 const char *text, size_t n,
-                                                                 char delimiter)
+static void place_widely(uint32_t *out, uint32_t from, uint64_t stops)
+{
+	place(out, from, stops);
+}
+#define WIDELY
+#endif
+
+/* ---- filling ---- */
+
+static void begin(struct csv_index *index, const char *text, size_t n)
+{
+	index->text = index->begin = text;
+	index->end = text + n;
+	index->n = index->next = index->n_lines = index->line = 0;
+	index->all_marks = 0;
+}
+
+/* Takes a chunk of n bytes.  0: what is in it can't be told, and the index ends in front of it. */
+__attribute__((always_inline)) static inline int take_chunk(struct csv_index *index, const char *text,
+							    uint32_t from, size_t n, char delimiter,
+							    struct quoting *quoting, int is_wide)
+{
+	struct bits bits = is_wide ? look_wide(text, delimiter) : look(text, delimiter);
+
+	if (!is_clear(index, from, delimiter, quoting, &bits))
+		return 0;
+	if (n < INDEX_CHUNK)
+		bits = first(bits, n);
+	if (is_wide)
+		place_widely(index->at + index->n, from, bits.stops);
+	else
+		place(index->at + index->n, from, bits.stops);
+	take(index, from, bits);
+	return 1;
+}
+
+/* Compiled for each kind of processor where it is called, with all that it calls. */
+__attribute__((always_inline)) static inline void fill(struct csv_index *index, const char *text, size_t n,
+						       char delimiter, int is_wide)
 {
 	struct quoting quoting = {0};
 	char rest[INDEX_CHUNK];
 	uint32_t from = 0;
 
 	begin(index, text, n);
-	for (; n - from >= INDEX_CHUNK; from += INDEX_CHUNK) {
-		struct bits bits = look_wide(text + from, delimiter);
-
-		if (!is_clear(index, from, delimiter, &quoting, &bits))
+	for (; n - from >= INDEX_CHUNK; from += INDEX_CHUNK)
+		if (!take_chunk(index, text + from, from, INDEX_CHUNK, delimiter, &quoting, is_wide))
 			return;
-		take_widely(index, from, bits);
-	}
 	if (n == from)
 		return;
 	begin_rest(rest, text + from, n - from);
-	struct bits bits = look_wide(rest, delimiter);
-	if (is_clear(index, from, delimiter, &quoting, &bits))
-		take_widely(index, from, first(bits, n - from));
+	take_chunk(index, rest, from, n - from, delimiter, &quoting, is_wide);
 }
-#else
-static void fill_wide(struct csv_index *index, const char *text, size_t n, char delimiter)
+
+void csv_index_fill_portably(struct csv_index *index, const char *text, size_t n, char delimiter)
 {
-	csv_index_fill_portably(index, text, n, delimiter);
+	fill(index, text, n, delimiter, 0);
 }
-#endif
+
+WIDELY static void fill_wide(struct csv_index *index, const char *text, size_t n, char delimiter)
+{
+	fill(index, text, n, delimiter, 1);
+}
 
 void csv_index_fill(struct csv_index *index, const char *text, size_t n, char delimiter)
 {

@@ -34,7 +34,7 @@ static uint32_t add_output(struct evaluation *e)
 			.version = derived_use.version});
 }
 
-/* The group of a row, with what is known there; NULL: no memory. */
+/* What is known at a row beside numbers; NULL: no memory. */
 static const struct cell_remarks *make_remarks(struct evaluation *e, const struct fact *known)
 {
 	struct arena *arena = &e->run->results->arena;
@@ -50,6 +50,7 @@ static const struct cell_remarks *make_remarks(struct evaluation *e, const struc
 	return remarks->notes && remarks->sources ? remarks : NULL;
 }
 
+/* The group of a row, with what is known there; NULL: no memory. */
 static struct cell_group *make_group(struct evaluation *e, size_t row, const struct fact *known)
 {
 	struct arena *arena = &e->run->results->arena;
