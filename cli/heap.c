@@ -25,7 +25,7 @@ void prepare_heap(void)
 {
 #if defined M_TOP_PAD && defined M_TRIM_THRESHOLD && defined M_MMAP_THRESHOLD && \
 	defined MADV_HUGEPAGE
-	enum { RESERVE = 24 << 20, PAD = 1 << 20, LARGEST = 1 << 20 };
+	enum { RESERVE = 40 << 20, PAD = 1 << 20, LARGEST = 1 << 20 };
 	enum { FIRST = 1 << 19, HUGE = 2 << 20 };
 
 	/* Addresses only: what is not touched takes no memory. */
