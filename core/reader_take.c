@@ -361,7 +361,7 @@ static int begin_batch(struct reader *reader)
 	batch->from = &reader->files[reader->file];
 	batch->file = batch->from->name;
 	batch->n_fields = (uint32_t)batch->from->n_fields;
-	size_t n = batch->n_fields * (size_t)BATCH_ROWS + CSV_TOGETHER;
+	size_t n = batch->n_fields * (size_t)BATCH_ROWS + CSV_SPARE;
 	if (n > batch->ends_cap) {
 		free(batch->ends);
 		batch->ends = malloc(n * sizeof *batch->ends);
