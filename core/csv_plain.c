@@ -166,20 +166,42 @@ static int is_plain(const struct csv_plain *plain, uint32_t begin, uint32_t *end
 	return begin != *last; /* a blank line is no record */
 }
 
+/* Says of records that are plain for sure where they begin and on which line. */
+static void walk_simply(struct csv *csv, size_t n_fields, struct csv_rows *rows, uint32_t n)
+{
+	const struct csv_index *index = &csv->plain->index;
+	uint32_t *begins = rows->begins + rows->n, *lines = rows->lines + rows->n;
+	const uint32_t *last = index->at + index->next + n_fields - 1;
+	uint32_t begin = place_of(index, csv->at);
+
+	for (uint32_t i = 0; i < n; i++, last += n_fields) {
+		begins[i] = begin;
+		lines[i] = csv->line + i;
+		begin = *last + 1;
+	}
+	csv->line += n;
+	csv->at = index->begin + (begin - index->place);
+}
+
 /* Says of how many records, at most, that the index has entries of which are plain, where they begin and on
  * which line. */
 static uint32_t walk(struct csv *csv, size_t n_fields, struct csv_rows *rows, uint32_t most)
 {
 	const struct csv_index *index = &csv->plain->index;
-	int is_simple = csv->plain->is_in_order && !index->all_marks && n_fields > 1;
 	uint32_t *begins = rows->begins + rows->n, *lines = rows->lines + rows->n, n = 0;
 	uint32_t begin = place_of(index, csv->at), line = csv->line, *ends = index->at + index->next;
-	uint32_t stop = rows->stop && rows->stop < index->end ? place_of(index, rows->stop) : UINT32_MAX;
+	uint32_t stop = UINT32_MAX;
 
+	if (rows->stop && rows->stop < index->end)
+		stop = place_of(index, rows->stop);
+	else if (csv->plain->is_in_order && !index->all_marks && n_fields > 1) {
+		walk_simply(csv, n_fields, rows, most);
+		return most;
+	}
 	for (; n < most && begin < stop; n++, ends += n_fields) {
-		uint32_t newline = ends[n_fields - 1], n_lines = 1;
+		uint32_t newline = ends[n_fields - 1], n_lines;
 
-		if (!is_simple && !is_plain(csv->plain, begin, ends, n_fields, &n_lines))
+		if (!is_plain(csv->plain, begin, ends, n_fields, &n_lines))
 			break;
 		begins[n] = begin;
 		lines[n] = line;
