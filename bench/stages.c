@@ -62,7 +62,7 @@ static void check(int is_fine)
 
 /* Where the fields of some records are. */
 struct places {
-	uint32_t begins[BATCH], lines[BATCH], ends[BATCH * FIELDS];
+	uint32_t begins[BATCH], lines[BATCH], ends[BATCH * FIELDS + CSV_SPARE];
 };
 
 /* The next records. */

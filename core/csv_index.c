@@ -7,30 +7,19 @@
 
 /* Bits of the bytes of a chunk, the first byte's the lowest. */
 struct bits {
-	uint64_t stops, newlines, quotes, returns, odd; /* newlines are stops, returns are odd */
-	unsigned marks;                                 /* INDEX_INSIDE, or none */
+	uint64_t stops, newlines; /* newlines are stops */
+	unsigned has_others;      /* some of those of struct others */
 };
 
-/* What is known of a chunk but where its stops are. */
-__attribute__((always_inline)) static inline void take(struct csv_index *index, uint32_t from, struct bits bits)
-{
-	for (; bits.newlines; bits.newlines &= bits.newlines - 1)
-		index->lines[index->n_lines++] =
-			index->n + (uint32_t)__builtin_popcountll(
-					   bits.stops & (bits.newlines - 1) & ~bits.newlines);
-	index->n += (uint32_t)__builtin_popcountll(bits.stops);
-	bits.marks |= bits.odd ? INDEX_ODD : 0;
-	index->marks[from / INDEX_CHUNK] = (uint8_t)bits.marks;
-	index->all_marks |= bits.marks;
-}
+/* The same of what most chunks have none of. */
+struct others {
+	uint64_t quotes, returns, odd; /* returns are odd */
+};
 
 /* ---- quotes ---------------------------------------------------------------------------------- */
 
-/* How a chunk ends. */
-struct quoting {
-	uint64_t inside; /* all ones: between quotes */
-	int has_closed;  /* with a quote that closes */
-};
+/* How a chunk ends: not in quotes, with a quote that closes, or between quotes. */
+enum { BARE, CLOSED, INSIDE };
 
 /* Of each bit whether it and those below it are an odd number. */
 static uint64_t parity(uint64_t bits)
@@ -47,51 +36,42 @@ static int is_stop(char c, char delimiter)
 
 /* Leaves out the stops between quotes.  Each quote opens or closes in turn, and two side by side stand for
  * one that is text.  0: some don't stand where they should, and what is between which can't be told. */
-static int see_quotes(struct csv_index *index, uint32_t from, char delimiter, struct quoting *quoting,
+static int see_quotes(char before, char delimiter, const struct others *others, unsigned *quoting,
 		      struct bits *bits)
 {
-	char before = from ? index->text[from - 1] : '\n';
-	uint64_t inside = parity(bits->quotes) ^ quoting->inside; /* with the quote that opens */
-	uint64_t opens = bits->quotes & inside, closes = bits->quotes & ~inside;
-	uint64_t stops = bits->stops & ~inside, behind_closed = closes << 1 | (quoting->has_closed != 0);
-	uint64_t begins = (stops | bits->quotes) << 1 | (before == '"' || is_stop(before, delimiter));
+	uint64_t inside = parity(others->quotes); /* with the quote that opens */
 
-	if (opens & ~begins || behind_closed & ~(stops | bits->quotes | bits->returns))
+	if (*quoting == INSIDE)
+		inside = ~inside;
+	uint64_t opens = others->quotes & inside, closes = others->quotes & ~inside;
+	uint64_t stops = bits->stops & ~inside, behind_closed = closes << 1 | (*quoting == CLOSED);
+	uint64_t begins = (stops | others->quotes) << 1 | (before == '"' || is_stop(before, delimiter));
+
+	if (opens & ~begins || behind_closed & ~(stops | others->quotes | others->returns))
 		return 0;
-	bits->marks = bits->newlines & inside ? INDEX_INSIDE : 0;
 	bits->stops = stops;
 	bits->newlines &= ~inside;
-	quoting->inside = 0 - (inside >> 63);
-	quoting->has_closed = closes >> 63 != 0;
+	*quoting = inside >> 63 ? INSIDE : closes >> 63 ? CLOSED : BARE;
 	return 1;
 }
 
-/* Whether stops can be told from text; where they can't the index ends in front of the chunk. */
-__attribute__((always_inline)) static inline int is_clear(struct csv_index *index, uint32_t from, char delimiter,
-							  struct quoting *quoting, struct bits *bits)
+/* Looks at a chunk that has others, or quotes before it have to do with.  0: stops can't be told from text,
+ * and the index ends in front of it. */
+static int see_others(struct csv_index *index, size_t from, char before, char delimiter,
+		      const struct others *others, unsigned *quoting, struct bits *bits)
 {
-	if (!(bits->quotes | quoting->inside) && !quoting->has_closed)
-		return 1;
-	if (see_quotes(index, from, delimiter, quoting, bits))
-		return 1;
-	index->end = index->begin + from;
-	return 0;
-}
+	uint64_t newlines = bits->newlines;
+	unsigned marks = others->odd ? INDEX_ODD : 0;
 
-/* Behind the end of a text come newlines, which do not count. */
-static void begin_rest(char rest[INDEX_CHUNK], const char *text, size_t n)
-{
-	memset(rest, '\n', INDEX_CHUNK);
-	memcpy(rest, text, n);
-}
-
-static struct bits first(struct bits bits, size_t n)
-{
-	uint64_t mask = ((uint64_t)1 << n) - 1;
-
-	bits.stops &= mask;
-	bits.newlines &= mask;
-	return bits;
+	if ((others->quotes || *quoting) &&
+	    !see_quotes(before, delimiter, others, quoting, bits)) {
+		index->end = index->begin + from;
+		return 0;
+	}
+	marks |= bits->newlines != newlines ? INDEX_INSIDE : 0;
+	index->marks[from / INDEX_CHUNK] = (uint8_t)marks;
+	index->all_marks |= marks;
+	return 1;
 }
 
 /* ---- eight bytes at a time ---- */
@@ -115,33 +95,59 @@ static uint64_t gather(uint64_t high)
 	return (high >> 7) * 0x0102040810204080 >> 56;
 }
 
+/* The first byte is the lowest, on any machine. */
+static uint64_t load(const char *text)
+{
+	uint64_t word = 0;
+
+	for (int k = 7; k >= 0; k--)
+		word = word << 8 | (unsigned char)text[k];
+	return word;
+}
+
+/* The highest bits of odd bytes. */
+static uint64_t odd(uint64_t word)
+{
+	return zeros(word) | zeros(word ^ repeat('\r')) | (word & 0x8080808080808080);
+}
+
 static struct bits look(const char *text, char delimiter)
 {
 	struct bits bits = {0};
+	uint64_t others = 0;
 
 	for (int i = 0; i < INDEX_CHUNK; i += 8) {
-		uint64_t word = 0;
+		uint64_t word = load(text + i), newlines = zeros(word ^ repeat('\n'));
+		uint64_t delimiters = zeros(word ^ repeat((unsigned char)delimiter));
 
-		/* The first byte is the lowest, on any machine. */
-		for (int k = 7; k >= 0; k--)
-			word = word << 8 | (unsigned char)text[i + k];
-		uint64_t newlines = zeros(word ^ repeat('\n')), quotes = zeros(word ^ repeat('"'));
-		uint64_t returns = zeros(word ^ repeat('\r'));
-		uint64_t stops = zeros(word ^ repeat((unsigned char)delimiter)) | newlines;
-		uint64_t odd = zeros(word) | returns | (word & 0x8080808080808080);
-		bits.stops |= gather(stops) << i;
+		others |= odd(word) | zeros(word ^ repeat('"'));
+		bits.stops |= gather(delimiters | newlines) << i;
 		bits.newlines |= gather(newlines) << i;
-		bits.quotes |= gather(quotes) << i;
-		bits.returns |= gather(returns) << i;
-		bits.odd |= gather(odd) << i;
 	}
+	bits.has_others = others != 0;
 	return bits;
 }
 
-static void place(uint32_t *out, uint32_t from, uint64_t stops)
+static struct others look_closely(const char *text)
+{
+	struct others others = {0};
+
+	for (int i = 0; i < INDEX_CHUNK; i += 8) {
+		uint64_t word = load(text + i);
+
+		others.quotes |= gather(zeros(word ^ repeat('"'))) << i;
+		others.returns |= gather(zeros(word ^ repeat('\r'))) << i;
+		others.odd |= gather(odd(word)) << i;
+	}
+	return others;
+}
+
+/* Writes down where stops are. */
+static uint32_t *place(uint32_t *out, uint32_t from, uint64_t stops)
 {
 	for (; stops; stops &= stops - 1)
 		*out++ = from + (uint32_t)__builtin_ctzll(stops);
+	return out;
 }
 
 /* ---- 32 bytes at a time ---- */
@@ -149,117 +155,209 @@ static void place(uint32_t *out, uint32_t from, uint64_t stops)
 #if defined __GNUC__ && defined __x86_64__
 #include <immintrin.h>
 
-__attribute__((target("avx2"))) static inline uint64_t where(__m256i a, __m256i b, char c)
-{
-	const __m256i wanted = _mm256_set1_epi8(c);
-
-	return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, wanted)) |
-	       (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, wanted)) << 32;
-}
-
-__attribute__((target("avx2"))) static inline struct bits look_wide(const char *text, char delimiter)
-{
-	__m256i a = _mm256_loadu_si256((const __m256i *)(const void *)text);
-	__m256i b = _mm256_loadu_si256((const __m256i *)(const void *)(text + 32));
-
-	uint64_t newlines = where(a, b, '\n'), returns = where(a, b, '\r');
-
-	return (struct bits){.stops = where(a, b, delimiter) | newlines,
-			     .newlines = newlines,
-			     .quotes = where(a, b, '"'),
-			     .returns = returns,
-			     .odd = where(a, b, '\0') | returns | (uint32_t)_mm256_movemask_epi8(a) |
-				    (uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32};
-}
-
-/* Eight at a time, whether there are as many or not: to know when to end costs more than to write what the
- * next chunk writes over. */
-__attribute__((target("bmi"))) static inline void place_widely(uint32_t *out, uint32_t from, uint64_t stops)
-{
-	while (stops) {
-#pragma GCC unroll 8
-		for (int i = 0; i < 8; i++) {
-			out[i] = from + (uint32_t)_tzcnt_u64(stops);
-			stops = _blsr_u64(stops);
-		}
-		out += 8;
-	}
-}
 #define WIDELY __attribute__((target("avx2,bmi,popcnt")))
+
+WIDELY static inline uint64_t join(__m256i a, __m256i b)
+{
+	return (uint32_t)_mm256_movemask_epi8(a) | (uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32;
+}
+
+WIDELY static inline __m256i where(__m256i bytes, char c)
+{
+	return _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(c));
+}
+
+WIDELY static inline __m256i load_wide(const char *text)
+{
+	return _mm256_loadu_si256((const __m256i *)(const void *)text);
+}
+
+/* The highest bits of quotes, returns, NULs and what is not ASCII.  Each of the first three is what stands at
+ * its last four bits in a table, and what is not ASCII is always 0 there. */
+WIDELY static inline __m256i find_others(__m256i bytes)
+{
+	const __m256i table = _mm256_broadcastsi128_si256(
+		_mm_setr_epi8(0, -1, '"', -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, '\r', -1, -1));
+
+	return _mm256_or_si256(_mm256_cmpeq_epi8(_mm256_shuffle_epi8(table, bytes), bytes), bytes);
+}
+
+WIDELY static inline struct bits look_wide(const char *text, char delimiter)
+{
+	__m256i a = load_wide(text), b = load_wide(text + 32);
+	__m256i newlines_a = where(a, '\n'), newlines_b = where(b, '\n');
+
+	return (struct bits){.stops = join(_mm256_or_si256(where(a, delimiter), newlines_a),
+					   _mm256_or_si256(where(b, delimiter), newlines_b)),
+			     .newlines = join(newlines_a, newlines_b),
+			     .has_others = (unsigned)_mm256_movemask_epi8(
+				     _mm256_or_si256(find_others(a), find_others(b)))};
+}
+
+WIDELY static inline struct others look_closely_wide(const char *text)
+{
+	__m256i a = load_wide(text), b = load_wide(text + 32);
+	uint64_t returns = join(where(a, '\r'), where(b, '\r'));
+
+	return (struct others){.quotes = join(where(a, '"'), where(b, '"')),
+			       .returns = returns,
+			       .odd = join(where(a, '\0'), where(b, '\0')) | join(a, b) | returns};
+}
+
+/* Those of eight bytes at a time, whether there are as many or not: to ask costs more than to write what the
+ * next bytes write over. */
+WIDELY static inline uint32_t *place_wide(const struct csv_index *index, uint32_t *out, uint32_t from,
+					  uint64_t stops)
+{
+	__m256i base = _mm256_set1_epi32((int)from);
+	uint8_t eights[8];
+
+	/* Bytes are had from memory by fewer instructions than by shifting. */
+	memcpy(eights, &stops, sizeof eights);
+	__asm__("" : "+m"(eights));
+#pragma GCC unroll 8
+	for (int i = 0; i < 8; i++) {
+		const uint64_t *set = &index->bits_set[eights[i]];
+		__m256i bits = _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(const void *)set));
+
+		_mm256_storeu_si256((__m256i *)(void *)out, _mm256_add_epi32(base, bits));
+		out += __builtin_popcountll(eights[i]);
+		base = _mm256_add_epi32(base, _mm256_set1_epi32(8));
+		__asm__("" : "+x"(base)); /* else a compiler makes a vector of each multiple of 8 */
+	}
+	return out;
+}
 #else
+#define WIDELY
 static struct bits look_wide(const char *text, char delimiter)
 {
 	return look(text, delimiter);
 }
 
-static void place_widely(uint32_t *out, uint32_t from, uint64_t stops)
+static struct others look_closely_wide(const char *text)
 {
-	place(out, from, stops);
+	return look_closely(text);
 }
-#define WIDELY
+
+static uint32_t *place_wide(const struct csv_index *index, uint32_t *out, uint32_t from, uint64_t stops)
+{
+	(void)index;
+	return place(out, from, stops);
+}
 #endif
 
 /* ---- filling ---- */
 
-static void begin(struct csv_index *index, const char *text, size_t n)
+void csv_index_init(struct csv_index *index)
 {
-	index->text = index->begin = text;
-	index->end = text + n;
-	index->n = index->next = index->n_lines = index->line = 0;
-	index->all_marks = 0;
+	csv_index_clear(index);
+	for (unsigned byte = 0; byte < 256; byte++) {
+		unsigned char set[8] = {0}, n = 0;
+
+		for (unsigned char bit = 0; bit < 8; bit++)
+			if (byte >> bit & 1)
+				set[n++] = bit;
+		memcpy(&index->bits_set[byte], set, sizeof set);
+	}
 }
 
-/* Takes a chunk of n bytes.  0: what is in it can't be told, and the index ends in front of it. */
-__attribute__((always_inline)) static inline int take_chunk(struct csv_index *index, const char *text,
-							    uint32_t from, size_t n, char delimiter,
-							    struct quoting *quoting, int is_wide)
-{
-	struct bits bits = is_wide ? look_wide(text, delimiter) : look(text, delimiter);
+/* How far the filling is. */
+struct filling {
+	const char *text;
+	char delimiter;
+	unsigned quoting;
+	uint32_t *out;
+	uint32_t n_lines;
+};
 
-	if (!is_clear(index, from, delimiter, quoting, &bits))
+/* Looks at a chunk that has others, or quotes before it have to do with.  0: the index ends in front of it.
+ * What it changes are copies, as what no function is told the place of is kept in registers. */
+__attribute__((always_inline)) static inline int take_others(struct csv_index *index, struct filling *filling,
+							     const char *chunk, size_t from,
+							     struct bits *bits, int is_wide)
+{
+	struct others others = is_wide ? look_closely_wide(chunk) : look_closely(chunk);
+	unsigned quoting = filling->quoting;
+	struct bits seen = *bits;
+	char before = from ? filling->text[from - 1] : '\n';
+
+	if (!see_others(index, from, before, filling->delimiter, &others, &quoting, &seen))
 		return 0;
-	if (n < INDEX_CHUNK)
-		bits = first(bits, n);
-	if (is_wide)
-		place_widely(index->at + index->n, from, bits.stops);
-	else
-		place(index->at + index->n, from, bits.stops);
-	take(index, from, bits);
+	filling->quoting = quoting;
+	*bits = seen;
+	return 1;
+}
+
+/* Takes a chunk, whose first n bytes count. */
+__attribute__((always_inline)) static inline int take_chunk(struct csv_index *index, struct filling *filling,
+							    const char *chunk, size_t from, size_t n,
+							    int is_wide)
+{
+	struct bits bits = is_wide ? look_wide(chunk, filling->delimiter)
+				   : look(chunk, filling->delimiter);
+
+	if ((bits.has_others | filling->quoting) &&
+	    !take_others(index, filling, chunk, from, &bits, is_wide))
+		return 0;
+	if (n < INDEX_CHUNK) {
+		bits.stops &= ((uint64_t)1 << n) - 1;
+		bits.newlines &= bits.stops;
+	}
+	filling->n_lines += (uint32_t)__builtin_popcountll(bits.newlines);
+	filling->out = is_wide ? place_wide(index, filling->out, index->place + (uint32_t)from, bits.stops)
+			       : place(filling->out, index->place + (uint32_t)from, bits.stops);
 	return 1;
 }
 
 /* Compiled for each kind of processor where it is called, with all that it calls. */
-__attribute__((always_inline)) static inline void fill(struct csv_index *index, const char *text, size_t n,
-						       char delimiter, int is_wide)
+__attribute__((always_inline)) static inline void fill(struct csv_index *index, struct filling filling, size_t n,
+						       int is_wide)
 {
-	struct quoting quoting = {0};
+	size_t whole = n - n % INDEX_CHUNK, from = 0;
 	char rest[INDEX_CHUNK];
-	uint32_t from = 0;
 
-	begin(index, text, n);
-	for (; n - from >= INDEX_CHUNK; from += INDEX_CHUNK)
-		if (!take_chunk(index, text + from, from, INDEX_CHUNK, delimiter, &quoting, is_wide))
-			return;
-	if (n == from)
-		return;
-	begin_rest(rest, text + from, n - from);
-	take_chunk(index, rest, from, n - from, delimiter, &quoting, is_wide);
+	while (from < whole &&
+	       take_chunk(index, &filling, filling.text + from, from, INDEX_CHUNK, is_wide))
+		from += INDEX_CHUNK;
+	if (from == whole && from < n) {
+		/* Behind the end come newlines, which do not count. */
+		memset(rest, '\n', sizeof rest);
+		memcpy(rest, filling.text + from, n - from);
+		take_chunk(index, &filling, rest, from, n - from, is_wide);
+	}
+	index->n = (uint32_t)(filling.out - index->at);
+	index->n_lines = filling.n_lines;
 }
 
-void csv_index_fill_portably(struct csv_index *index, const char *text, size_t n, char delimiter)
+static struct filling begin(struct csv_index *index, uint32_t *at, uint32_t place, const char *text, size_t n,
+			    char delimiter)
 {
-	fill(index, text, n, delimiter, 0);
+	index->begin = text;
+	index->end = text + n;
+	index->place = place;
+	index->at = at;
+	index->next = 0;
+	index->all_marks = 0;
+	memset(index->marks, 0, sizeof index->marks);
+	return (struct filling){.text = text, .delimiter = delimiter, .out = at};
 }
 
-WIDELY static void fill_wide(struct csv_index *index, const char *text, size_t n, char delimiter)
+void csv_index_fill_portably(struct csv_index *index, uint32_t *at, uint32_t place, const char *text,
+			     size_t n, char delimiter)
 {
-	fill(index, text, n, delimiter, 1);
+	fill(index, begin(index, at, place, text, n, delimiter), n, 0);
 }
 
-void csv_index_fill(struct csv_index *index, const char *text, size_t n, char delimiter)
+WIDELY static void fill_wide(struct csv_index *index, struct filling filling, size_t n)
+{
+	fill(index, filling, n, 1);
+}
+
+void csv_index_fill(struct csv_index *index, uint32_t *at, uint32_t place, const char *text, size_t n,
+		    char delimiter)
 {
 	if (cpu_is_wide())
-		fill_wide(index, text, n, delimiter);
+		fill_wide(index, begin(index, at, place, text, n, delimiter), n);
 	else
-		csv_index_fill_portably(index, text, n, delimiter);
+		csv_index_fill_portably(index, at, place, text, n, delimiter);
 }
