@@ -24,8 +24,9 @@ struct csv_index {
 	uint64_t bits_set[256]; /* of each byte which bits are set, a byte for each, the lowest first */
 };
 
-/** What stands in a chunk: a byte that is not ASCII, a NUL or a carriage return; a newline inside quotes. */
-enum { INDEX_ODD = 1, INDEX_INSIDE = 2 };
+/** What stands in a chunk: a byte that is not ASCII, a NUL or a carriage return that no newline follows; a newline
+ *  inside quotes; a carriage return. */
+enum { INDEX_ODD = 1, INDEX_INSIDE = 2, INDEX_RETURN = 4 };
 
 /** Begins with nothing indexed. */
 void csv_index_init(struct csv_index *index);
