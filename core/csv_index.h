@@ -8,10 +8,12 @@
 #ifndef CORE_CSV_INDEX_H
 #define CORE_CSV_INDEX_H
 
+#include "cpu.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
-enum { INDEX_BLOCK = 32768, INDEX_CHUNK = 64, INDEX_SPARE = 8 };
+enum { INDEX_BLOCK = 32768, INDEX_CHUNK = 64, INDEX_SPARE = 32 };
 
 struct csv_index {
 	const char *begin, *end; /* of what has been indexed */
@@ -24,8 +26,9 @@ struct csv_index {
 	uint64_t bits_set[256]; /* of each byte which bits are set, a byte for each, the lowest first */
 };
 
-/** What stands in a chunk: a byte that is not ASCII, a NUL or a carriage return; a newline inside quotes. */
-enum { INDEX_ODD = 1, INDEX_INSIDE = 2 };
+/** What stands in a chunk: a byte that is not ASCII, a NUL or a carriage return that no newline follows; a newline
+ *  inside quotes; a carriage return. */
+enum { INDEX_ODD = 1, INDEX_INSIDE = 2, INDEX_RETURN = 4 };
 
 /** Begins with nothing indexed. */
 void csv_index_init(struct csv_index *index);
@@ -39,9 +42,9 @@ static inline void csv_index_clear(struct csv_index *index)
  *  `at` has room for an entry a byte and INDEX_SPARE more. */
 void csv_index_fill(struct csv_index *index, uint32_t *at, uint32_t place, const char *text, size_t n,
 		    char delimiter);
-/** The same without the instructions that only some processors have. */
-void csv_index_fill_portably(struct csv_index *index, uint32_t *at, uint32_t place, const char *text,
-			     size_t n, char delimiter);
+/** The same by instructions that processors of a width have, and wider ones. */
+void csv_index_fill_by(enum cpu_width width, struct csv_index *index, uint32_t *at, uint32_t place,
+		       const char *text, size_t n, char delimiter);
 /** The marks of all chunks from place `from` to before `to`. */
 static inline unsigned csv_index_marks(const struct csv_index *index, uint32_t from, uint32_t to)
 {

@@ -114,15 +114,11 @@ static void keep_entries(struct csv_plain *plain)
 
 /* ---- records ---- */
 
-/* Whether odd bytes are text all the same; *last gets the end without a carriage return. */
-static int is_fine_text(const char *text, size_t n, uint32_t *last)
+/* Whether odd bytes are text all the same. */
+static int is_fine_text(const char *text, size_t n)
 {
 	size_t bad;
 
-	if (n && text[n - 1] == '\r') {
-		n--;
-		--*last;
-	}
 	return !memchr(text, '\r', n) && !memchr(text, '\0', n) && text_is_utf8(text, n, &bad);
 }
 
@@ -161,9 +157,21 @@ static int is_plain(const struct csv_plain *plain, uint32_t begin, uint32_t *end
 		return 0;
 	unsigned marks = csv_index_marks(index, begin - index->place, *last - index->place);
 	*n_lines = 1 + (marks & INDEX_INSIDE ? count_inside(text, n) : 0);
-	if (marks & INDEX_ODD && !is_fine_text(text, n, last))
-		return 0;
-	return begin != *last; /* a blank line is no record */
+	if (marks & INDEX_RETURN && n && text[n - 1] == '\r') {
+		--*last;
+		n--;
+	}
+	/* A blank line is no record. */
+	return n && !(marks & INDEX_ODD && !is_fine_text(text, n));
+}
+
+/* Ends records in front of the carriage returns that belong to newlines. */
+static void leave_out_returns(const char *base, uint32_t *ends, size_t n_fields, uint32_t n)
+{
+	uint32_t *last = ends + n_fields - 1;
+
+	for (uint32_t i = 0; i < n; i++, last += n_fields)
+		*last -= base[*last - 1] == '\r';
 }
 
 /* Says of records that are plain for sure where they begin and on which line. */
@@ -171,7 +179,8 @@ static void walk_simply(struct csv *csv, size_t n_fields, struct csv_rows *rows,
 {
 	const struct csv_index *index = &csv->plain->index;
 	uint32_t *begins = rows->begins + rows->n, *lines = rows->lines + rows->n;
-	const uint32_t *last = index->at + index->next + n_fields - 1;
+	uint32_t *ends = index->at + index->next;
+	const uint32_t *last = ends + n_fields - 1;
 	uint32_t begin = place_of(index, csv->at);
 
 	for (uint32_t i = 0; i < n; i++, last += n_fields) {
@@ -179,6 +188,8 @@ static void walk_simply(struct csv *csv, size_t n_fields, struct csv_rows *rows,
 		lines[i] = csv->line + i;
 		begin = *last + 1;
 	}
+	if (index->all_marks)
+		leave_out_returns(csv->plain->base, ends, n_fields, n);
 	csv->line += n;
 	csv->at = index->begin + (begin - index->place);
 }
@@ -194,7 +205,7 @@ static uint32_t walk(struct csv *csv, size_t n_fields, struct csv_rows *rows, ui
 
 	if (rows->stop && rows->stop < index->end)
 		stop = place_of(index, rows->stop);
-	else if (csv->plain->is_in_order && !index->all_marks && n_fields > 1) {
+	else if (csv->plain->is_in_order && !(index->all_marks & ~(unsigned)INDEX_RETURN) && n_fields > 1) {
 		walk_simply(csv, n_fields, rows, most);
 		return most;
 	}
