@@ -117,25 +117,20 @@ static int read_strings(struct reader *reader, const struct column_use *use, str
 	return CHISO_OK;
 }
 
-int words_read_plainly(const struct reader *reader, int column, int which, size_t from, size_t n,
-                       struct unit_period_words *words)
+int words_read_plainly(const struct reader *reader, int column, size_t from, size_t n, uint64_t *words)
 {
 	const struct batch *batch = &reader->batch;
 	int at = column >= 0 && batch_is_plain(batch) ? batch->from->at[column] : -1;
 
 	if (at < 0)
 		return 0;
-	struct field field = field_at(batch, at);
-	for (size_t i = 0; i < n; i++) {
-		struct slice text = field_text(&field, from + i);
-
-		/* With blanks and quotes a text has a meaning, too, and always the same. */
-		if (has_word(&field, text))
-			unit_period_long_word(&words[i], which, text);
-		else
-			unit_period_word(&words[i], which,
-			                 cell_trim(batch_slice(reader, column, from + i)));
-	}
+	const struct field field = field_at(batch, at);
+	if (words_read(&field, from, n, words))
+		return 1;
+	/* With blanks and quotes a text has a meaning, too, and always the same. */
+	for (size_t i = 0; i < n; i++)
+		if (!words[i])
+			words[i] = word_of(cell_trim(batch_slice(reader, column, from + i)));
 	return 1;
 }
 

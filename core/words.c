@@ -14,14 +14,18 @@ uint64_t word_of(struct slice text)
 	return word_at(bytes, text.n);
 }
 
-void words_read_portably(const struct field *field, size_t row, size_t n, uint64_t *words)
+int words_read_portably(const struct field *field, size_t row, size_t n, uint64_t *words)
 {
+	int are_words = 1;
+
 	for (size_t i = 0; i < n; i++) {
 		struct slice text = field_text(field, row + i);
 		int is_word = text.n - 1 < WORD_BYTES && field->end - text.text >= WORD_BYTES;
 
 		words[i] = is_word ? word_at(text.text, text.n) : 0;
+		are_words &= is_word;
 	}
+	return are_words;
 }
 
 uint64_t words_read_numbers_portably(double *out, const uint64_t *words, size_t n, char decimal)
@@ -76,9 +80,10 @@ WIDE static inline __m256i find_limits(const struct field *field)
 	return _mm256_set1_epi64x((long long)((uint64_t)INT32_MAX << 32 | (uint32_t)(int32_t)limit));
 }
 
-/* Some rows, how many; those behind are too near the end of what may be read. */
-WIDE static size_t read_widely(const struct field *field, size_t row, size_t n, uint64_t *words)
+/* Some rows, *done gets how many; those behind are too near the end of what may be read. */
+WIDE static int read_widely(const struct field *field, size_t row, size_t n, uint64_t *words, size_t *done)
 {
+	__m256i empty = _mm256_setzero_si256();
 	const __m256i limits = find_limits(field), low = _mm256_set1_epi64x(UINT32_MAX);
 	const __m256i eight = _mm256_set1_epi64x(8 * (long long)(WORD_BYTES + field->more));
 	const uint32_t *begins = field->begins + row * field->begin_step;
@@ -97,18 +102,22 @@ WIDE static size_t read_widely(const struct field *field, size_t row, size_t n, 
 		__m256i lengths = _mm256_sub_epi64(_mm256_srli_epi64(spans, 32), _mm256_and_si256(spans, low));
 		/* None and too many are shifts by 64 and more, which leave nothing. */
 		__m256i by = _mm256_sub_epi64(eight, _mm256_slli_epi64(lengths, 3));
-		_mm256_storeu_si256((__m256i *)(void *)(words + i), _mm256_sllv_epi64(bytes, by));
+		bytes = _mm256_sllv_epi64(bytes, by);
+		_mm256_storeu_si256((__m256i *)(void *)(words + i), bytes);
+		empty = _mm256_or_si256(empty, _mm256_cmpeq_epi64(bytes, _mm256_setzero_si256()));
 		begins += AT_ONCE * step;
 		ends += AT_ONCE * (size_t)field->step;
 	}
-	return i;
+	*done = i;
+	return _mm256_testz_si256(empty, empty);
 }
 
-void words_read(const struct field *field, size_t row, size_t n, uint64_t *words)
+int words_read(const struct field *field, size_t row, size_t n, uint64_t *words)
 {
-	size_t done = cpu_is_wide() ? read_widely(field, row, n, words) : 0;
+	size_t done = 0;
+	int are_words = cpu_is_wide() ? read_widely(field, row, n, words, &done) : 1;
 
-	words_read_portably(field, row + done, n - done, words + done);
+	return words_read_portably(field, row + done, n - done, words + done) && are_words;
 }
 
 /* ---- numbers, four at a time ----------------------------------------------------------------- */
@@ -184,9 +193,9 @@ uint64_t words_read_numbers(double *out, const uint64_t *words, size_t n, char d
 	                     : words_read_numbers_portably(out, words, n, decimal);
 }
 #else
-void words_read(const struct field *field, size_t row, size_t n, uint64_t *words)
+int words_read(const struct field *field, size_t row, size_t n, uint64_t *words)
 {
-	words_read_portably(field, row, n, words);
+	return words_read_portably(field, row, n, words);
 }
 
 uint64_t words_read_numbers(double *out, const uint64_t *words, size_t n, char decimal)

@@ -22,10 +22,11 @@ static inline uint64_t word_at(const char *text, size_t n)
 
 /** The word of a text, which may have a NUL: then it has none. */
 uint64_t word_of(struct slice text);
-/** The words of n rows as they stand in the file, from a row on; 0, too, where eight bytes can't be read. */
-void words_read(const struct field *field, size_t row, size_t n, uint64_t *words);
+/** The words of n rows as they stand in the file, from a row on; 0, too, where eight bytes can't be read.
+ *  Whether none is 0. */
+int words_read(const struct field *field, size_t row, size_t n, uint64_t *words);
 /** The same on any machine. */
-void words_read_portably(const struct field *field, size_t row, size_t n, uint64_t *words);
+int words_read_portably(const struct field *field, size_t row, size_t n, uint64_t *words);
 
 /** Reads numbers of words, at most 64: digits with or without one decimal sign inside.  Bits of the words
  *  that are something else, for which what is written means nothing. */

@@ -56,13 +56,13 @@ static void fill(struct page *page, uint64_t *random, int at, size_t behind)
 	                             .more = at != 0};
 }
 
-static void check_words(void (*read)(const struct field *, size_t, size_t, uint64_t *),
+static void check_words(int (*read)(const struct field *, size_t, size_t, uint64_t *),
                         const struct field *field, size_t from, size_t n)
 {
 	uint64_t words[ROWS + 1];
 
 	words[n] = 1931;
-	read(field, from, n, words);
+	int are_words = read(field, from, n, words), n_words = 0;
 	cr_assert_eq(words[n], 1931);
 	for (size_t i = 0; i < n; i++) {
 		struct slice text = field_text(field, from + i);
@@ -70,7 +70,9 @@ static void check_words(void (*read)(const struct field *, size_t, size_t, uint6
 
 		cr_assert_eq(words[i], word, "%.*s", (int)text.n, text.text);
 		cr_assert_eq(word_of(text), spell(text.text, text.n));
+		n_words += word != 0;
 	}
+	cr_assert_eq(are_words, n_words == (int)n);
 }
 
 Test(words, are_the_bytes_of_short_texts)
