@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Cells of records that stand in the file as they are, a column at a time.  What most cells have in them
  * is read without many questions; all others are asked about one by one (reader_cells.c). */
-#include "field.h"
+#include "words.h"
 
 #include <string.h>
 
@@ -31,31 +31,44 @@ static int copy_binary(const struct vector *from, uint32_t n, struct vector *out
 	return CHISO_OK;
 }
 
-static int read_numbers(struct reader *reader, const struct column_use *use, struct field field,
-                        struct vector *out)
+/* One that is no word of digits as it stands: in quotes, longer, missing, wrong. */
+static int read_number(struct reader *reader, const struct column_use *use, struct slice text, size_t row,
+                       struct vector *out)
 {
 	struct number_style style = reader->style;
-	size_t n = reader->batch.n;
-	double *numbers = out->at.f64;
-	uint8_t *missing = out->missing;
+	double *number = &out->at.f64[row];
 
-	memset(missing, 0, n);
-	for (size_t row = 0; row < n; row++) {
-		struct slice text = field_text(&field, row);
-
-		if (has_word(&field, text) &&
-		    number_read_word(&numbers[row], text.text, text.n, style.decimal))
-			continue;
-		if (field_takes_off_quotes(&text) && has_word(&field, text) &&
-		    number_read_word(&numbers[row], text.text, text.n, style.decimal))
-			continue;
-		if (!text.n)
-			missing[row] = CHISO_REASON_NOT_REPORTED;
-		else if (!number_read_quickly(&numbers[row], text.text, text.n, style) &&
-		         cell_read(reader, use, row, out))
-			return CHISO_ENOMEM;
-	}
+	if (field_takes_off_quotes(&text) && text.n - 1 < WORD_BYTES &&
+	    number_of_word(number, word_of(text), text.n, style.decimal))
+		return CHISO_OK;
+	if (!text.n)
+		out->missing[row] = CHISO_REASON_NOT_REPORTED;
+	else if (!number_read_quickly(number, text.text, text.n, style))
+		return cell_read(reader, use, row, out);
 	return CHISO_OK;
+}
+
+static int read_numbers(struct reader *reader, const struct column_use *use, const struct field *field,
+                        struct vector *out)
+{
+	enum { TOGETHER = 64 };
+	uint64_t words[TOGETHER], others;
+	size_t n = reader->batch.n;
+	int status = CHISO_OK;
+
+	memset(out->missing, 0, n);
+	for (size_t from = 0; from < n && !status; from += TOGETHER) {
+		size_t here = n - from < TOGETHER ? n - from : TOGETHER;
+
+		words_read(field, from, here, words);
+		others = words_read_numbers(out->at.f64 + from, words, here, reader->style.decimal);
+		for (; others && !status; others &= others - 1) {
+			size_t row = from + (size_t)__builtin_ctzll(others);
+
+			status = read_number(reader, use, field_text(field, row), row, out);
+		}
+	}
+	return status;
 }
 
 /* ---- texts ----------------------------------------------------------------------------------- */
@@ -104,25 +117,20 @@ static int read_strings(struct reader *reader, const struct column_use *use, str
 	return CHISO_OK;
 }
 
-int words_read_plainly(const struct reader *reader, int column, int which, size_t from, size_t n,
-                       struct unit_period_words *words)
+int words_read_plainly(const struct reader *reader, int column, size_t from, size_t n, uint64_t *words)
 {
 	const struct batch *batch = &reader->batch;
 	int at = column >= 0 && batch_is_plain(batch) ? batch->from->at[column] : -1;
 
 	if (at < 0)
 		return 0;
-	struct field field = field_at(batch, at);
-	for (size_t i = 0; i < n; i++) {
-		struct slice text = field_text(&field, from + i);
-
-		/* With blanks and quotes a text has a meaning, too, and always the same. */
-		if (has_word(&field, text))
-			unit_period_long_word(&words[i], which, text);
-		else
-			unit_period_word(&words[i], which,
-			                 cell_trim(batch_slice(reader, column, from + i)));
-	}
+	const struct field field = field_at(batch, at);
+	if (words_read(&field, from, n, words))
+		return 1;
+	/* With blanks and quotes a text has a meaning, too, and always the same. */
+	for (size_t i = 0; i < n; i++)
+		if (!words[i])
+			words[i] = word_of(cell_trim(batch_slice(reader, column, from + i)));
 	return 1;
 }
 
@@ -135,7 +143,7 @@ int cells_read_plainly(struct reader *reader, struct column_use *use, int at, st
 		return read_strings(reader, use, field, out);
 	if (use->type == CHISO_F64)
 		return binary ? copy_binary(binary, reader->batch.n, out)
-		              : read_numbers(reader, use, field, out);
+		              : read_numbers(reader, use, &field, out);
 	for (size_t row = 0; row < reader->batch.n; row++)
 		if (cell_read(reader, use, row, out))
 			return CHISO_ENOMEM;

@@ -2,7 +2,7 @@
 /* Taking records of the files into a batch, and what their fields are there. */
 #include "adjustment.h"
 #include "context.h"
-#include "field.h"
+#include "digits.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -368,7 +368,7 @@ static int begin_batch(struct reader *reader)
 	batch->from = &reader->files[reader->file];
 	batch->file = batch->from->name;
 	batch->n_fields = (uint32_t)batch->from->n_fields;
-	size_t n = batch->n_fields * (size_t)BATCH_ROWS + CSV_SPARE;
+	size_t n = batch->n_fields * (size_t)BATCH_ROWS + CSV_SPARE + DIGITS_COLUMNS;
 	if (n > batch->ends_cap) {
 		free(batch->ends);
 		batch->ends = malloc(n * sizeof *batch->ends);

@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "number.h"
+#include "words.h"
 
 #include <criterion/criterion.h>
 #include <locale.h>
@@ -339,7 +340,8 @@ Test(number, words_are_read_like_all_numbers)
 
 		for (size_t k = 0; k < 8; k++)
 			text[k] = alphabet[next(&seed) % (k < n ? room : sizeof alphabet - 1)];
-		int is_read = number_read_word(&quick, text, n, style.decimal);
+		uint64_t word = word_of((struct slice){text, n});
+		int is_read = number_of_word(&quick, word, n, style.decimal);
 		if (strspn(text, "0123456789") >= n)
 			cr_assert(is_read, "%.*s", (int)n, text);
 		if (!is_read)
