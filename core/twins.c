@@ -53,11 +53,13 @@ int twins_start(struct aggregate *aggregate)
 	size_t n = aggregate->n_terms;
 
 	twins->list = arena_new(&aggregate->arena, n, sizeof *twins->list);
-	twins->scaled = arena_new(&aggregate->arena, n + SUMS_SPARE, sizeof *twins->scaled);
-	twins->counted = arena_new(&aggregate->arena, n + SUMS_SPARE, sizeof *twins->counted);
+	uint64_t *scaled = arena_new(&aggregate->arena, SUMS_BEFORE + n + SUMS_SPARE, sizeof *scaled);
+	uint64_t *counted = arena_new(&aggregate->arena, SUMS_BEFORE + n + SUMS_SPARE, sizeof *counted);
 	twins->differ = arena_new(&aggregate->arena, n, sizeof *twins->differ);
-	if (!twins->list || !twins->scaled || !twins->counted || !twins->differ)
+	if (!twins->list || !scaled || !counted || !twins->differ)
 		return CHISO_ENOMEM;
+	twins->scaled = scaled + SUMS_BEFORE;
+	twins->counted = counted + SUMS_BEFORE;
 	find_needed(aggregate);
 	return CHISO_OK;
 }

@@ -92,7 +92,12 @@ Test(sum, a_row_that_is_not_finite_adds_nothing)
 	}
 }
 
-enum { WIDE_TERMS = 19, WIDE_ROWS = 40 };
+enum {
+	WIDE_TERMS = 19,
+	WIDE_ROWS = 40,
+	PLAN_ROOM = SUMS_BEFORE + WIDE_TERMS + SUMS_SPARE,
+	ROWS_ROOM = SUMS_BEFORE + WIDE_ROWS * WIDE_TERMS + SUMS_SPARE
+};
 
 /* Rows of 0.1, 0.2 and so on; in each third one a term is not finite, or becomes so by its factor, and in
  * each fifth one the last term isn't finite either but does not count. */
@@ -116,24 +121,44 @@ static void fill_rows(struct sums_rows *rows, double *factors)
 	}
 }
 
+/* A head knows how many rows have been added, and the least mark of them. */
+static void check_head(const struct sums *sums, const struct sums_rows *rows, uint32_t slot)
+{
+	uint32_t least = UINT32_MAX;
+	double n = 0;
+
+	for (size_t row = 0; row < WIDE_ROWS; row++)
+		if (rows->slots[row] == slot && row % 3) {
+			n++;
+			if (rows->marks[row] < least)
+				least = rows->marks[row];
+		}
+	cr_assert(same(*sums_count(sums, slot), n));
+	cr_assert_eq(sums_note(sums, slot)->least, ~least);
+	cr_assert_eq(sums_note(sums, slot)->others, 0);
+}
+
 /* Many rows at a time: those that are not finite add nothing, wherever that is found out. */
 Test(sum, rows_that_are_not_finite_add_nothing)
 {
-	uint64_t scaled[WIDE_TERMS + SUMS_SPARE] = {0}, counted[WIDE_TERMS + SUMS_SPARE] = {0};
-	double terms[WIDE_ROWS * WIDE_TERMS + SUMS_SPARE] = {0}, factors[WIDE_ROWS];
-	uint32_t slots[WIDE_ROWS];
+	uint64_t of_scaled[PLAN_ROOM] = {0}, *scaled = of_scaled + SUMS_BEFORE;
+	uint64_t of_counted[PLAN_ROOM] = {0}, *counted = of_counted + SUMS_BEFORE;
+	double room[ROWS_ROOM] = {0}, *terms = room + SUMS_BEFORE, factors[WIDE_ROWS];
+	uint32_t slots[WIDE_ROWS], marks[WIDE_ROWS];
 	uint64_t seen[WIDE_ROWS] = {0};
 	struct sums_rows rows = {
-		.terms = terms, .factors = factors, .slots = slots, .seen = seen};
+		.terms = terms, .factors = factors, .slots = slots, .marks = marks, .seen = seen};
 	struct sums sums, expected;
 
+	for (uint32_t i = 0; i < WIDE_ROWS; i++)
+		marks[i] = 100 + (i * 7 + 5) % WIDE_ROWS;
 	memset(scaled, 0xff, (WIDE_TERMS - 1) * sizeof *scaled);
 	memset(counted, 0xff, (WIDE_TERMS - 1) * sizeof *counted);
 	for (int has_heads = 0; has_heads < 2; has_heads++) {
 		(has_heads ? sums_init_with_heads : sums_init)(&sums, WIDE_TERMS);
 		sums_init(&expected, WIDE_TERMS);
 		cr_assert(!sums_reserve(&sums, 2) && !sums_reserve(&expected, 2));
-		rows.plan = (struct sums_plan){scaled, counted, sums_fours(&sums, counted)};
+		rows.plan = (struct sums_plan){scaled, counted, sums_lines(&sums, counted)};
 		fill_rows(&rows, factors);
 		sums_look(&sums, &rows, WIDE_ROWS);
 		cr_assert_eq(sums_add_seen(&sums, &rows, 0, 13, WIDE_ROWS), CHISO_OK);
@@ -150,6 +175,9 @@ Test(sum, rows_that_are_not_finite_add_nothing)
 			cr_assert(same(sums_value(&sums, i / WIDE_TERMS, i % WIDE_TERMS),
 			               sums_value(&expected, i / WIDE_TERMS, i % WIDE_TERMS)),
 			          "term %zu", i);
+		for (uint32_t slot = 0; has_heads && slot < 2; slot++)
+			check_head(&sums, &rows, slot);
+		cr_assert(rows.needs_care);
 		sums_clear(&sums);
 		sums_clear(&expected);
 	}
@@ -160,11 +188,12 @@ Test(sum, rows_that_are_not_finite_add_nothing)
 Test(sum, terms_that_are_left_out)
 {
 	static const size_t needed_terms[] = {0, 7, 18};
-	uint64_t scaled[WIDE_TERMS + SUMS_SPARE] = {0}, needed[WIDE_TERMS + SUMS_SPARE] = {0};
-	double terms[WIDE_ROWS * WIDE_TERMS + SUMS_SPARE], row[WIDE_TERMS];
-	uint32_t slots[WIDE_ROWS];
+	uint64_t of_scaled[PLAN_ROOM] = {0}, *scaled = of_scaled + SUMS_BEFORE;
+	uint64_t of_needed[PLAN_ROOM] = {0}, *needed = of_needed + SUMS_BEFORE;
+	double room[ROWS_ROOM] = {0}, *terms = room + SUMS_BEFORE, row[WIDE_TERMS];
+	uint32_t slots[WIDE_ROWS], marks[WIDE_ROWS] = {0};
 	uint64_t seen[WIDE_ROWS] = {0};
-	struct sums_rows rows = {.terms = terms, .slots = slots, .seen = seen};
+	struct sums_rows rows = {.terms = terms, .slots = slots, .marks = marks, .seen = seen};
 	struct sums sums, whole;
 
 	for (size_t i = 0; i < 3; i++)
@@ -184,7 +213,7 @@ Test(sum, terms_that_are_left_out)
 		struct sums *into = k ? &whole : &sums;
 
 		cr_assert_eq(sums_reserve(into, 3), CHISO_OK);
-		rows.plan = (struct sums_plan){scaled, needed, sums_fours(into, needed)};
+		rows.plan = (struct sums_plan){scaled, needed, sums_lines(into, needed)};
 		sums_look(into, &rows, WIDE_ROWS);
 		cr_assert_eq(sums_add_seen(into, &rows, 0, WIDE_ROWS, WIDE_ROWS), CHISO_OK);
 		cr_assert_eq(sums_add(into, 1, row), CHISO_OK);
@@ -202,7 +231,7 @@ Test(sum, terms_that_are_left_out)
 			cr_assert(same(sums_value(&sums, slot, needed_terms[i]),
 			               sums_value(&whole, slot, needed_terms[i])),
 			          "slot %zu, term %zu", slot, needed_terms[i]);
-		cr_assert_eq(sums_value(&sums, slot, 2), 0);
+		cr_assert_eq(sums_value(&sums, slot, 3), 0);
 		cr_assert_eq(sums_value(&sums, slot, 4), 0);
 	}
 	sums_clear(&sums);
