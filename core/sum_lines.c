@@ -13,14 +13,20 @@ enum { TOGETHER = 4, MOST_TOGETHER = SUMS_MOST_LINES / TOGETHER };
 
 /* What is the same for all rows. */
 struct shape {
-	size_t stride, n_terms, before;
-	double *table;
+	size_t stride, n_terms, before; /* stride: bytes */
+	char *table;
 	const uint8_t *place;
 	const uint64_t *scaled, *counted; /* from the head on */
 	int is_narrow;    /* so few lines that all are added, whether they are of zeros or not */
 	uint64_t quads;   /* which fours of lines are to be looked at */
 	__m256i looked_at[MOST_TOGETHER]; /* of each, as compare() gives it: the terms that are counted */
 };
+
+/* The sums of a row. */
+static inline double *sums_of(const struct shape *shape, uint32_t slot)
+{
+	return (double *)(void *)(shape->table + slot * shape->stride);
+}
 
 __attribute__((target("avx2"))) static inline __m256d load(const void *at)
 {
@@ -53,10 +59,10 @@ __attribute__((target("avx2"), always_inline)) static inline uint64_t lines_in(_
 __attribute__((target("avx2,bmi"), always_inline)) static inline void
 take_shape(struct shape *shape, const struct sums *sums, const struct sums_rows *rows)
 {
-	shape->stride = sums_stride(sums);
+	shape->stride = sums_stride(sums) * sizeof *sums->table;
 	shape->n_terms = sums->n_terms;
 	shape->before = sums->has_heads != 0;
-	shape->table = sums->table; /* where no record has a slot there is none */
+	shape->table = (char *)sums->table; /* where no record has a slot there is none */
 	shape->place = sums->place;
 	shape->scaled = rows->plan.scaled - shape->before;
 	shape->counted = rows->plan.counted - shape->before;
@@ -74,15 +80,18 @@ take_shape(struct shape *shape, const struct sums *sums, const struct sums_rows 
 
 /* Looks at a row, and asks for what it will be added to. */
 __attribute__((target("avx2,bmi"), always_inline)) static inline void
-look_at_row(const struct sums_rows *rows, const struct shape *shape, size_t row)
+look_at_row(const struct sums_rows *rows, const struct shape *shape, size_t row, int is_alone)
 {
 	const double *terms = rows->terms + row * shape->n_terms - shape->before;
 	uint64_t seen = shape->is_narrow ? rows->plan.lines : 0;
 
 	if (rows->slots[row] == SUMS_NOWHERE)
 		return;
-	const double *into = shape->table + rows->slots[row] * shape->stride;
+	const double *into = sums_of(shape, rows->slots[row]);
 	cpu_ask_for(into);
+	rows->seen[row] = 0;
+	if (is_alone)
+		return;
 	for (uint64_t left = shape->quads; left; left &= left - 1) {
 		size_t quad = (size_t)__builtin_ctzll(left);
 		__m256i changed = _mm256_and_si256(compare(terms + quad * TOGETHER * SUMS_LINE),
@@ -103,7 +112,7 @@ __attribute__((target("avx2,bmi"))) void sums_look_widely(const struct sums *sum
 
 	take_shape(&shape, sums, rows);
 	for (size_t row = 0; row < to; row++)
-		look_at_row(rows, &shape, row);
+		look_at_row(rows, &shape, row, !rows->plan.lines);
 }
 
 /* ---- adding ---------------------------------------------------------------------------------- */
@@ -190,7 +199,7 @@ __attribute__((target("avx2"), always_inline)) static inline int add_two(double 
 __attribute__((noinline)) static int add_the_rest(struct sums *sums, struct sums_rows *rows, size_t row,
                                                   uint64_t rest)
 {
-	uint64_t done = (rows->seen[row] | 1) & ~rest;
+	uint64_t done = rows->plan.lines ? (rows->seen[row] | 1) & ~rest : 0;
 	int status = CHISO_OK;
 
 	sums_look_at_row(sums, rows, row);
@@ -203,7 +212,18 @@ __attribute__((noinline)) static int add_the_rest(struct sums *sums, struct sums
 	return status;
 }
 
-enum first { A_HEAD, FOUR, TWO }; /* what the first line begins with */
+/* What the first line begins with; alone: the others are not added to, and not looked at. */
+enum first { HEAD_ALONE, HEAD, FOUR, TWO };
+
+__attribute__((always_inline)) static inline int has_head(enum first first)
+{
+	return first == HEAD_ALONE || first == HEAD;
+}
+
+__attribute__((always_inline)) static inline int is_alone(enum first first)
+{
+	return first == HEAD_ALONE || first == TWO;
+}
 
 /* rows: all of them once more, which no function that is called can change, so that they are kept at hand.
  * The first line comes last: a row of which something can't be added has not been counted. */
@@ -212,15 +232,15 @@ add_row(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, 
         size_t row, enum first first, enum scaling scaling, __m256i *familiar)
 {
 	uint32_t slot = rows->slots[row];
-	const double *terms = rows->terms + row * shape->n_terms - (first == A_HEAD);
+	const double *terms = rows->terms + row * shape->n_terms - has_head(first);
 	__m256d factor = scaling == AS_THEY_ARE ? _mm256_setzero_pd() : _mm256_broadcast_sd(&rows->factors[row]);
 	uint64_t rest = 0;
 	int is_added;
 
 	if (slot == SUMS_NOWHERE)
 		return CHISO_OK;
-	double *into = shape->table + slot * shape->stride;
-	for (uint64_t seen = rows->seen[row]; seen; seen &= seen - 1) {
+	double *into = sums_of(shape, slot);
+	for (uint64_t seen = is_alone(first) ? 0 : rows->seen[row]; seen; seen &= seen - 1) {
 		size_t line = (size_t)__builtin_ctzll(seen);
 
 		if (!add_line(into + 8 * (size_t)shape->place[line],
@@ -230,7 +250,7 @@ add_row(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, 
 	__m256d v = load_line(shape, terms, factor, scaling, 0);
 	if (rest)
 		is_added = 0;
-	else if (first == A_HEAD)
+	else if (has_head(first))
 		is_added = add_line_with_head(into, v, rows->marks[row], familiar);
 	else
 		is_added = first == FOUR ? add_line(into, v) : add_two(into, v);
@@ -251,10 +271,10 @@ add_rows(struct sums *sums, struct sums_rows *rows, size_t from, size_t to, size
 	take_shape(&shape, sums, rows);
 	for (size_t row = from; row < to && !status; row++) {
 		if (row + SUMS_AHEAD < n)
-			look_at_row(&own, &shape, row + SUMS_AHEAD);
+			look_at_row(&own, &shape, row + SUMS_AHEAD, is_alone(first));
 		status = add_row(sums, rows, &own, &shape, row, first, scaling, &familiar);
 	}
-	if (first == A_HEAD)
+	if (has_head(first))
 		rows->needs_care |= !(_mm256_extract_epi32(familiar, 1) & (int)SUMS_FAMILIAR);
 	return status;
 }
@@ -277,21 +297,28 @@ static int are_alike(const struct sums *sums, const struct sums_plan *plan)
 		return add_rows(sums, rows, from, to, n, first, scaling); \
 	}
 #define WAYS(first) WAY(first, AS_THEY_ARE) WAY(first, ALL_ALIKE) WAY(first, SOME)
-WAYS(A_HEAD)
+WAYS(HEAD_ALONE)
+WAYS(HEAD)
 WAYS(FOUR)
 WAYS(TWO)
 #define NAMES(first) {add_##first##_AS_THEY_ARE, add_##first##_ALL_ALIKE, add_##first##_SOME}
 static int (*const ways[][3])(struct sums *, struct sums_rows *, size_t, size_t, size_t) = {
-	NAMES(A_HEAD), NAMES(FOUR), NAMES(TWO)};
+	NAMES(HEAD_ALONE), NAMES(HEAD), NAMES(FOUR), NAMES(TWO)};
+
+static enum first first_of(const struct sums *sums, const struct sums_rows *rows)
+{
+	if (sums->has_heads)
+		return rows->plan.lines ? HEAD : HEAD_ALONE;
+	return sums_lanes(sums) == SUMS_LINE ? FOUR : TWO;
+}
 
 int sums_add_widely(struct sums *sums, struct sums_rows *rows, size_t from, size_t to, size_t n)
 {
-	enum first first = sums->has_heads ? A_HEAD : sums_lanes(sums) == SUMS_LINE ? FOUR : TWO;
 	enum scaling scaling = !rows->factors                 ? AS_THEY_ARE
 	                       : are_alike(sums, &rows->plan) ? ALL_ALIKE
 	                                                      : SOME;
 
-	return ways[first][scaling](sums, rows, from, to, n);
+	return ways[first_of(sums, rows)][scaling](sums, rows, from, to, n);
 }
 
 enum { HAS_WIDE = 1 };
