@@ -134,7 +134,7 @@ static __attribute__((noinline)) int stage_map(struct bench *bench, struct chiso
 	return status;
 }
 
-static __attribute__((noinline)) int stage_add(struct bench *bench, const struct sums_rows *rows)
+static __attribute__((noinline)) int stage_add(struct bench *bench, struct sums_rows *rows)
 {
 	sums_look(&bench->sums, rows, bench->n);
 	return sums_add_seen(&bench->sums, rows, 0, bench->n, bench->n);
@@ -277,7 +277,8 @@ static void map_all(struct bench *bench)
 	term_at[poverty_alkire_foster.n_terms] = n;
 	call.term_at = term_at;
 	call.n_terms = bench->n_terms = n;
-	bench->terms = need(calloc(bench->n * n + SUMS_SPARE, sizeof *bench->terms));
+	bench->terms = (double *)need(calloc(SUMS_BEFORE + bench->n * n + SUMS_SPARE, sizeof *bench->terms)) +
+	               SUMS_BEFORE;
 	bench->fates = need(calloc(bench->n, 1));
 	check(!poverty_alkire_foster.prepare(&call, &call.conf));
 	check(!stage_map(bench, &call));
@@ -286,16 +287,17 @@ static void map_all(struct bench *bench)
 
 static void add_all(struct bench *bench)
 {
-	uint64_t all[TERMS * 2] = {0};
+	uint64_t room[TERMS * 2] = {0}, *all = room + SUMS_BEFORE;
 	double *weights = need(calloc(bench->n, sizeof *weights));
 	uint32_t *slots = need(calloc(bench->n, sizeof *slots));
 	struct sums_rows rows = {.plan = {all, all, 0},
 				 .terms = bench->terms,
 				 .factors = weights,
 				 .slots = slots,
+				 .marks = need(calloc(bench->n, sizeof *rows.marks)),
 				 .seen = need(calloc(bench->n, sizeof *rows.seen))};
 
-	check(bench->n_terms + SUMS_SPARE <= sizeof all / sizeof *all);
+	check(SUMS_BEFORE + bench->n_terms + SUMS_SPARE <= sizeof room / sizeof *room);
 	for (size_t i = 0; i < bench->n; i++) {
 		weights[i] =
 			bench->numbers[i * FIELDS + WEIGHT] * bench->numbers[i * FIELDS + SIZE];
@@ -306,7 +308,7 @@ static void add_all(struct bench *bench)
 	sums_init(&bench->others, bench->n_terms);
 	check(!sums_reserve(&bench->sums, bench->groups.n));
 	check(!sums_reserve(&bench->others, bench->groups.n));
-	rows.plan.fours = sums_fours(&bench->sums, all);
+	rows.plan.lines = sums_lines(&bench->sums, all);
 	check(!stage_add(bench, &rows));
 	double *plain = need(calloc(bench->groups.n * bench->n_terms, sizeof *plain));
 	stage_plain(bench, &rows, plain);

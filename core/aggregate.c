@@ -230,8 +230,9 @@ int aggregate_start(struct aggregate *aggregate)
 		aggregate->at_once = LEAST_AT_ONCE;
 	if (aggregate->at_once > BATCH_ROWS)
 		aggregate->at_once = BATCH_ROWS;
-	aggregate->terms = arena_new(arena, (size_t)aggregate->at_once * (n + 1u) + SUMS_SPARE,
-	                             sizeof *aggregate->terms);
+	double *terms = arena_new(arena, SUMS_BEFORE + (size_t)aggregate->at_once * (n + 1u) + SUMS_SPARE,
+	                          sizeof *terms);
+	aggregate->terms = terms ? terms + SUMS_BEFORE : NULL;
 	aggregate->padded = arena_new(arena, n, sizeof *aggregate->padded);
 	aggregate->fates = arena_new(arena, BATCH_ROWS, 1);
 	if (aggregate_start_rows(aggregate) || twins_start(aggregate))

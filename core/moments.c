@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define NO_TERM UINT32_MAX
-enum { FOUR = SUMS_SPARE }; /* so many terms may be read behind the last one */
+enum { FOUR = 4 }; /* terms that are looked at together */
 
 /* ---- which are needed ------------------------------------------------------------------------ */
 
