@@ -75,8 +75,8 @@ double number_quotient(double scale, double above, double below);
 enum { NUMBER_ROOM = 512 }; /* enough for any number below */
 
 /** The shortest decimal (%.15g, %.16g or %.17g) that reads back to the same double, with a point.
- *  Never "-0"; "nan", "inf" and "-inf" for what is no number.  At most 25 bytes with the NUL.
- *  Returns the length. */
+ *  Never "-0"; "nan", "inf" and "-inf" for what is no number.  At most 25 bytes with the NUL, but there
+ *  must be room for 48, for more than that is copied.  Returns the length. */
 size_t number_print(char *out, double value);
 /** A count, with all its digits: at most 21 bytes with the NUL.  Returns the length. */
 size_t number_print_count(char *out, uint64_t count);
