@@ -11,8 +11,8 @@ struct bits {
 
 /* The same of what most chunks have none of. */
 struct others {
-	uint64_t quotes, returns, odd; /* returns are not odd */
-	uint64_t inside;               /* of each byte whether it and those before it have an odd number of quotes */
+	uint64_t quotes, returns, odd, wide; /* odd: NULs; wide: not ASCII */
+	uint64_t inside;                     /* of each byte whether it and those before it have an odd number of quotes */
 };
 
 /* How a chunk ends: not in quotes, with a quote that closes, or between quotes. */
@@ -58,12 +58,6 @@ static uint64_t load(const char *text)
 	return word;
 }
 
-/* The highest bits of NULs and of what is not ASCII. */
-static uint64_t odd(uint64_t word)
-{
-	return zeros(word) | (word & 0x8080808080808080);
-}
-
 static struct bits look(const char *text, char delimiter)
 {
 	struct bits bits = {0};
@@ -73,7 +67,8 @@ static struct bits look(const char *text, char delimiter)
 		uint64_t word = load(text + i), newlines = zeros(word ^ repeat('\n'));
 		uint64_t delimiters = zeros(word ^ repeat((unsigned char)delimiter));
 
-		others |= odd(word) | zeros(word ^ repeat('"')) | zeros(word ^ repeat('\r'));
+		others |= (word & 0x8080808080808080) | zeros(word);
+		others |= zeros(word ^ repeat('"')) | zeros(word ^ repeat('\r'));
 		bits.stops |= gather(delimiters | newlines) << i;
 		bits.newlines |= gather(newlines) << i;
 	}
@@ -98,7 +93,8 @@ static struct others look_closely(const char *text)
 
 		others.quotes |= gather(zeros(word ^ repeat('"'))) << i;
 		others.returns |= gather(zeros(word ^ repeat('\r'))) << i;
-		others.odd |= gather(odd(word)) << i;
+		others.odd |= gather(zeros(word)) << i;
+		others.wide |= gather(word & 0x8080808080808080) << i;
 	}
 	others.inside = parity(others.quotes);
 	return others;
@@ -159,14 +155,14 @@ WIDELY static inline struct bits look_wide(const char *text, char delimiter)
 WIDELY static inline struct others look_closely_wide(const char *text)
 {
 	__m256i a = load_wide(text), b = load_wide(text + 32);
-	__m256i nul_a = where(a, '\0'), nul_b = where(b, '\0');
 	uint64_t quotes = join(where(a, '"'), where(b, '"'));
 	/* A product without carries, by all ones: each bit is the sum of those below it and itself. */
 	__m128i sums = _mm_clmulepi64_si128(_mm_cvtsi64_si128((long long)quotes), _mm_set1_epi8(-1), 0);
 
 	return (struct others){.quotes = quotes,
 			       .returns = join(where(a, '\r'), where(b, '\r')),
-			       .odd = join(_mm256_or_si256(a, nul_a), _mm256_or_si256(b, nul_b)),
+			       .odd = join(where(a, '\0'), where(b, '\0')),
+			       .wide = join(a, b),
 			       .inside = (uint64_t)_mm_cvtsi128_si64(sums)};
 }
 
@@ -337,7 +333,7 @@ __attribute__((always_inline)) static inline int take_others(struct csv_index *i
 		others.odd |= lone_returns(filling, from, others.returns, newlines);
 		marks |= INDEX_RETURN;
 	}
-	marks |= others.odd ? INDEX_ODD : 0;
+	marks |= (others.odd ? INDEX_ODD : 0) | (others.wide ? INDEX_WIDE : 0);
 	index->marks[from / INDEX_CHUNK] = (uint8_t)marks;
 	index->all_marks |= marks;
 	return 1;

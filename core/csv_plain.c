@@ -14,6 +14,7 @@ struct csv_plain {
 	struct csv_index index;
 	const char *base; /* places are counted from there */
 	int is_in_order;  /* all records of the index have a newline where it should be, and no other */
+	int is_utf8;      /* they are known to be */
 	uint32_t kept[INDEX_BLOCK + INDEX_SPARE]; /* entries that were left when rows had been taken */
 };
 
@@ -72,6 +73,16 @@ static int is_in_order(const struct csv_plain *plain, size_t n_fields)
 	return found == n && index->n_lines == n;
 }
 
+/* Asked of all records of the index together, up to its last entry, when some are not ASCII. */
+static int is_utf8(const struct csv_plain *plain)
+{
+	const struct csv_index *index = &plain->index;
+	size_t bad;
+
+	return !(index->all_marks & INDEX_WIDE) || !index->n ||
+	       text_is_utf8(plain->base + index->place, index->at[index->n - 1] - index->place, &bad);
+}
+
 /* Makes an index of what comes next, with entries where the next row has its fields; of a mapped file of a
  * copy, for to look at its pages costs more. */
 static void fill_index(struct csv *csv, size_t n_fields, const struct csv_rows *rows)
@@ -97,6 +108,7 @@ static void fill_index(struct csv *csv, size_t n_fields, const struct csv_rows *
 		csv_index_fill(index, at, (uint32_t)(csv->at - plain->base), csv->at, n, csv->delimiter);
 	}
 	plain->is_in_order = is_in_order(plain, n_fields);
+	plain->is_utf8 = is_utf8(plain);
 }
 
 /* Rows are the caller's: what is left of the entries among them is wanted when they are taken anew. */
@@ -114,12 +126,14 @@ static void keep_entries(struct csv_plain *plain)
 
 /* ---- records ---- */
 
-/* Whether odd bytes are text all the same. */
-static int is_fine_text(const char *text, size_t n)
+/* Whether bytes that have such marks are text all the same. */
+static int is_fine_text(const struct csv_plain *plain, const char *text, size_t n, unsigned marks)
 {
 	size_t bad;
 
-	return !memchr(text, '\r', n) && !memchr(text, '\0', n) && text_is_utf8(text, n, &bad);
+	if (marks & INDEX_ODD && (memchr(text, '\r', n) || memchr(text, '\0', n)))
+		return 0;
+	return !(marks & INDEX_WIDE) || plain->is_utf8 || text_is_utf8(text, n, &bad);
 }
 
 /* How many newlines a record has between quotes. */
@@ -162,7 +176,7 @@ static int is_plain(const struct csv_plain *plain, uint32_t begin, uint32_t *end
 		n--;
 	}
 	/* A blank line is no record. */
-	return n && !(marks & INDEX_ODD && !is_fine_text(text, n));
+	return n && is_fine_text(plain, text, n, marks);
 }
 
 /* Ends records in front of the carriage returns that belong to newlines. */
@@ -188,7 +202,7 @@ static void walk_simply(struct csv *csv, size_t n_fields, struct csv_rows *rows,
 		lines[i] = csv->line + i;
 		begin = *last + 1;
 	}
-	if (index->all_marks)
+	if (index->all_marks & INDEX_RETURN)
 		leave_out_returns(csv->plain->base, ends, n_fields, n);
 	csv->line += n;
 	csv->at = index->begin + (begin - index->place);
@@ -205,7 +219,8 @@ static uint32_t walk(struct csv *csv, size_t n_fields, struct csv_rows *rows, ui
 
 	if (rows->stop && rows->stop < index->end)
 		stop = place_of(index, rows->stop);
-	else if (csv->plain->is_in_order && !(index->all_marks & ~(unsigned)INDEX_RETURN) && n_fields > 1) {
+	else if (csv->plain->is_in_order && csv->plain->is_utf8 && n_fields > 1 &&
+		 !(index->all_marks & (INDEX_ODD | INDEX_INSIDE))) {
 		walk_simply(csv, n_fields, rows, most);
 		return most;
 	}

@@ -73,7 +73,8 @@ static unsigned marks_of(const char *text, size_t n, size_t begin, size_t end, i
 		int is_lone = c == '\r' && i + 1 < n && text[i + 1] != '\n';
 
 		is_inside ^= c == '"';
-		marks |= c >= 0x80 || c == '\0' || is_lone ? INDEX_ODD : 0;
+		marks |= c == '\0' || is_lone ? INDEX_ODD : 0;
+		marks |= c >= 0x80 ? INDEX_WIDE : 0;
 		marks |= c == '\r' ? INDEX_RETURN : 0;
 		marks |= c == '\n' && is_inside ? INDEX_INSIDE : 0;
 	}
