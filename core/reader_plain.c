@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Cells of records that stand in the file as they are, a column at a time.  What most cells have in them
  * is read without many questions; all others are asked about one by one (reader_cells.c). */
+#include "digits.h"
 #include "words.h"
 
 #include <string.h>
 
-/* Whether a text has 1 to 8 bytes, and there are eight to be read. */
-static inline int has_word(const struct field *field, struct slice text)
-{
-	return text.n - 1 < sizeof(uint64_t) && field->end - text.text >= (ptrdiff_t)sizeof(uint64_t);
-}
+enum { TOGETHER = 64 }; /* rows: as many as there are bits */
 
 /* ---- numbers --------------------------------------------------------------------------------- */
 
@@ -25,8 +22,7 @@ static const struct vector *find_binary(const struct reader *reader, const struc
 
 static int copy_binary(const struct vector *from, uint32_t n, struct vector *out)
 {
-	for (size_t row = 0; row < n; row++)
-		out->at.f64[row] = from->at.boolean[row];
+	digits_number(out->at.f64, from->at.boolean, n);
 	memcpy(out->missing, from->missing, n);
 	return CHISO_OK;
 }
@@ -51,7 +47,6 @@ static int read_number(struct reader *reader, const struct column_use *use, stru
 static int read_numbers(struct reader *reader, const struct column_use *use, const struct field *field,
                         struct vector *out)
 {
-	enum { TOGETHER = 64 };
 	uint64_t words[TOGETHER], others;
 	size_t n = reader->batch.n;
 	int status = CHISO_OK;
@@ -73,48 +68,50 @@ static int read_numbers(struct reader *reader, const struct column_use *use, con
 
 /* ---- texts ----------------------------------------------------------------------------------- */
 
-/* The first bytes of the words that mean that nothing was collected, and a quote. */
-static void find_starts(const struct names *words, uint8_t starts[256])
+/* The words that mean that nothing was collected, how many; those are left out that no simple text can be. */
+static size_t find_not_collected(const struct names *names, uint64_t *words)
 {
-	memset(starts, 0, 256);
-	starts['"'] = 1;
-	for (size_t i = 0; i < words->n; i++)
-		starts[(unsigned char)*words->items[i]] = 1;
+	size_t n = 0;
+
+	for (size_t i = 0; i < names->n; i++) {
+		uint64_t word = word_of((struct slice){names->items[i], strlen(names->items[i])});
+
+		if (word_is_simple(word, NULL, 0))
+			words[n++] = word;
+	}
+	return n;
 }
 
-/* Whether a text is short, of ASCII, without blanks at its ends, not in quotes and no word that begins so. */
-static inline int is_simple(const struct field *field, struct slice text, const uint8_t starts[256])
+/* Reads one that is not simple as it stands. */
+static int read_string(struct reader *reader, const struct column_use *use, size_t row, const uint64_t *but,
+                       size_t n_but, struct vector *out)
 {
-	uint64_t word;
+	struct slice *text = &out->at.str[row];
 
-	if (!has_word(field, text))
-		return 0;
-	/* What stands behind the text is looked at, too: that is ASCII mostly. */
-	memcpy(&word, text.text, sizeof word);
-	unsigned first = (unsigned char)text.text[0], last = (unsigned char)text.text[text.n - 1];
-	return !(word & 0x8080808080808080) && first > ' ' && last > ' ' && !starts[first];
+	out->missing[row] = text->n ? 0 : CHISO_REASON_NOT_REPORTED;
+	if (!text->n || (field_takes_off_quotes(text) && word_is_simple(word_of(*text), but, n_but)))
+		return CHISO_OK;
+	return cell_read(reader, use, row, out);
 }
 
-static int read_strings(struct reader *reader, const struct column_use *use, struct field field,
+static int read_strings(struct reader *reader, const struct column_use *use, const struct field *field,
                         struct vector *out)
 {
-	uint8_t starts[256];
+	const struct names *not_collected = &reader->spec->format.not_collected;
+	uint64_t *but = arena_new(&reader->scratch, not_collected->n, sizeof *but), others;
+	size_t n = reader->batch.n, n_but = but ? find_not_collected(not_collected, but) : 0;
+	int status = but ? CHISO_OK : CHISO_ENOMEM;
 
-	size_t n = reader->batch.n;
+	memset(out->missing, 0, n);
+	for (size_t from = 0; from < n && !status; from += TOGETHER) {
+		size_t here = n - from < TOGETHER ? n - from : TOGETHER;
 
-	find_starts(&reader->spec->format.not_collected, starts);
-	for (size_t row = 0; row < n; row++) {
-		struct slice text = field_text(&field, row);
-		int is_simply = is_simple(&field, text, starts);
-
-		if (!is_simply && field_takes_off_quotes(&text))
-			is_simply = is_simple(&field, text, starts);
-		out->at.str[row] = text;
-		out->missing[row] = text.n ? 0 : CHISO_REASON_NOT_REPORTED;
-		if (text.n && !is_simply && cell_read(reader, use, row, out))
-			return CHISO_ENOMEM;
+		others = words_read_texts(field, from, here, but, n_but, out->at.str + from);
+		for (; others && !status; others &= others - 1)
+			status = read_string(reader, use, from + (size_t)__builtin_ctzll(others), but, n_but,
+			                     out);
 	}
-	return CHISO_OK;
+	return status;
 }
 
 int words_read_plainly(const struct reader *reader, int column, size_t from, size_t n, uint64_t *words)
@@ -140,7 +137,7 @@ int cells_read_plainly(struct reader *reader, struct column_use *use, int at, st
 	const struct vector *binary = use->type == CHISO_F64 ? find_binary(reader, use) : NULL;
 
 	if (use->type == CHISO_STR)
-		return read_strings(reader, use, field, out);
+		return read_strings(reader, use, &field, out);
 	if (use->type == CHISO_F64)
 		return binary ? copy_binary(binary, reader->batch.n, out)
 		              : read_numbers(reader, use, &field, out);
