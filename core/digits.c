@@ -219,28 +219,7 @@ WIDE static uint32_t read_widely(const struct field *first, size_t row, size_t n
 	write_columns(&cells, row, n_columns, out);
 	return fine;
 }
-
-WIDE static size_t number_widely(double *out, const uint8_t *digits, size_t n)
-{
-	enum { AT_ONCE = 8 };
-	size_t i = 0;
-
-	for (; i + AT_ONCE <= n; i += AT_ONCE) {
-		const __m128i *from = (const __m128i *)(const void *)(digits + i);
-		__m256i whole = _mm256_cvtepu8_epi32(_mm_loadl_epi64(from));
-
-		_mm256_storeu_pd(out + i, _mm256_cvtepi32_pd(_mm256_castsi256_si128(whole)));
-		_mm256_storeu_pd(out + i + AT_ONCE / 2, _mm256_cvtepi32_pd(_mm256_extracti128_si256(whole, 1)));
-	}
-	return i;
-}
 #else
-static size_t number_widely(double *out, const uint8_t *digits, size_t n)
-{
-	(void)out, (void)digits, (void)n;
-	return 0;
-}
-
 static uint32_t read_widely(const struct field *first, size_t row, size_t n_columns,
                             const struct digits_out *out)
 {
@@ -252,12 +231,4 @@ uint32_t digits_read(const struct field *first, size_t row, size_t n_columns, co
 {
 	return cpu_is_wide() ? read_widely(first, row, n_columns, out)
 	                     : digits_read_portably(first, row, n_columns, out);
-}
-
-void digits_number(double *out, const uint8_t *digits, size_t n)
-{
-	size_t done = cpu_is_wide() ? number_widely(out, digits, n) : 0;
-
-	for (; done < n; done++)
-		out[done] = digits[done];
 }

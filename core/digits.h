@@ -26,7 +26,5 @@ uint32_t digits_read_portably(const struct field *first, size_t row, size_t n_co
                               const struct digits_out *out);
 /** The same of one row, which may be anywhere: bits of the columns where a cell is something else. */
 unsigned digits_read_row(const struct field *first, size_t row, size_t n_columns, const struct digits_out *out);
-/** The numbers of n digits. */
-void digits_number(double *out, const uint8_t *digits, size_t n);
 
 #endif

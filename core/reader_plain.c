@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Cells of records that stand in the file as they are, a column at a time.  What most cells have in them
  * is read without many questions; all others are asked about one by one (reader_cells.c). */
-#include "digits.h"
 #include "words.h"
 
 #include <string.h>
@@ -22,7 +21,8 @@ static const struct vector *find_binary(const struct reader *reader, const struc
 
 static int copy_binary(const struct vector *from, uint32_t n, struct vector *out)
 {
-	digits_number(out->at.f64, from->at.boolean, n);
+	for (size_t row = 0; row < n; row++)
+		out->at.f64[row] = from->at.boolean[row];
 	memcpy(out->missing, from->missing, n);
 	return CHISO_OK;
 }
@@ -44,7 +44,7 @@ static int read_number(struct reader *reader, const struct column_use *use, stru
 	return CHISO_OK;
 }
 
-static int read_numbers(struct reader *reader, const struct column_use *use, const struct field *field,
+static int read_numbers(struct reader *reader, const struct column_use *use, struct field field,
                         struct vector *out)
 {
 	uint64_t words[TOGETHER], others;
@@ -55,12 +55,12 @@ static int read_numbers(struct reader *reader, const struct column_use *use, con
 	for (size_t from = 0; from < n && !status; from += TOGETHER) {
 		size_t here = n - from < TOGETHER ? n - from : TOGETHER;
 
-		words_read(field, from, here, words);
+		words_read(&field, from, here, words);
 		others = words_read_numbers(out->at.f64 + from, words, here, reader->style.decimal);
 		for (; others && !status; others &= others - 1) {
 			size_t row = from + (size_t)__builtin_ctzll(others);
 
-			status = read_number(reader, use, field_text(field, row), row, out);
+			status = read_number(reader, use, field_text(&field, row), row, out);
 		}
 	}
 	return status;
@@ -94,7 +94,7 @@ static int read_string(struct reader *reader, const struct column_use *use, size
 	return cell_read(reader, use, row, out);
 }
 
-static int read_strings(struct reader *reader, const struct column_use *use, const struct field *field,
+static int read_strings(struct reader *reader, const struct column_use *use, struct field field,
                         struct vector *out)
 {
 	const struct names *not_collected = &reader->spec->format.not_collected;
@@ -106,7 +106,7 @@ static int read_strings(struct reader *reader, const struct column_use *use, con
 	for (size_t from = 0; from < n && !status; from += TOGETHER) {
 		size_t here = n - from < TOGETHER ? n - from : TOGETHER;
 
-		others = words_read_texts(field, from, here, but, n_but, out->at.str + from);
+		others = words_read_texts(&field, from, here, but, n_but, out->at.str + from);
 		for (; others && !status; others &= others - 1)
 			status = read_string(reader, use, from + (size_t)__builtin_ctzll(others), but, n_but,
 			                     out);
@@ -137,10 +137,10 @@ int cells_read_plainly(struct reader *reader, struct column_use *use, int at, st
 	const struct vector *binary = use->type == CHISO_F64 ? find_binary(reader, use) : NULL;
 
 	if (use->type == CHISO_STR)
-		return read_strings(reader, use, &field, out);
+		return read_strings(reader, use, field, out);
 	if (use->type == CHISO_F64)
 		return binary ? copy_binary(binary, reader->batch.n, out)
-		              : read_numbers(reader, use, &field, out);
+		              : read_numbers(reader, use, field, out);
 	for (size_t row = 0; row < reader->batch.n; row++)
 		if (cell_read(reader, use, row, out))
 			return CHISO_ENOMEM;

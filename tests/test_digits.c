@@ -157,19 +157,3 @@ Test(digits, are_read_where_all_are_0_1_or_nothing)
 		check_by_row(&page, next(&random) % ROWS, n_columns);
 	}
 }
-
-Test(digits, are_numbers)
-{
-	uint8_t digits[40];
-	double out[41];
-
-	for (size_t i = 0; i < 40; i++)
-		digits[i] = i % 3 == 0;
-	for (size_t n = 0; n <= 40; n++) {
-		out[n] = 1931;
-		digits_number(out, digits, n);
-		for (size_t i = 0; i < n; i++)
-			cr_assert_eq(out[i], i % 3 == 0);
-		cr_assert_eq(out[n], 1931);
-	}
-}
