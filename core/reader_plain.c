@@ -5,11 +5,7 @@
 
 #include <string.h>
 
-/* Whether a text has 1 to 8 bytes, and there are eight to be read. */
-static inline int has_word(const struct field *field, struct slice text)
-{
-	return text.n - 1 < sizeof(uint64_t) && field->end - text.text >= (ptrdiff_t)sizeof(uint64_t);
-}
+enum { TOGETHER = 64 }; /* rows: as many as there are bits */
 
 /* ---- numbers --------------------------------------------------------------------------------- */
 
@@ -48,10 +44,9 @@ static int read_number(struct reader *reader, const struct column_use *use, stru
 	return CHISO_OK;
 }
 
-static int read_numbers(struct reader *reader, const struct column_use *use, const struct field *field,
+static int read_numbers(struct reader *reader, const struct column_use *use, struct field field,
                         struct vector *out)
 {
-	enum { TOGETHER = 64 };
 	uint64_t words[TOGETHER], others;
 	size_t n = reader->batch.n;
 	int status = CHISO_OK;
@@ -60,12 +55,12 @@ static int read_numbers(struct reader *reader, const struct column_use *use, con
 	for (size_t from = 0; from < n && !status; from += TOGETHER) {
 		size_t here = n - from < TOGETHER ? n - from : TOGETHER;
 
-		words_read(field, from, here, words);
+		words_read(&field, from, here, words);
 		others = words_read_numbers(out->at.f64 + from, words, here, reader->style.decimal);
 		for (; others && !status; others &= others - 1) {
 			size_t row = from + (size_t)__builtin_ctzll(others);
 
-			status = read_number(reader, use, field_text(field, row), row, out);
+			status = read_number(reader, use, field_text(&field, row), row, out);
 		}
 	}
 	return status;
@@ -73,48 +68,50 @@ static int read_numbers(struct reader *reader, const struct column_use *use, con
 
 /* ---- texts ----------------------------------------------------------------------------------- */
 
-/* The first bytes of the words that mean that nothing was collected, and a quote. */
-static void find_starts(const struct names *words, uint8_t starts[256])
+/* The words that mean that nothing was collected, how many; those are left out that no simple text can be. */
+static size_t find_not_collected(const struct names *names, uint64_t *words)
 {
-	memset(starts, 0, 256);
-	starts['"'] = 1;
-	for (size_t i = 0; i < words->n; i++)
-		starts[(unsigned char)*words->items[i]] = 1;
+	size_t n = 0;
+
+	for (size_t i = 0; i < names->n; i++) {
+		uint64_t word = word_of((struct slice){names->items[i], strlen(names->items[i])});
+
+		if (word_is_simple(word, NULL, 0))
+			words[n++] = word;
+	}
+	return n;
 }
 
-/* Whether a text is short, of ASCII, without blanks at its ends, not in quotes and no word that begins so. */
-static inline int is_simple(const struct field *field, struct slice text, const uint8_t starts[256])
+/* Reads one that is not simple as it stands. */
+static int read_string(struct reader *reader, const struct column_use *use, size_t row, const uint64_t *but,
+                       size_t n_but, struct vector *out)
 {
-	uint64_t word;
+	struct slice *text = &out->at.str[row];
 
-	if (!has_word(field, text))
-		return 0;
-	/* What stands behind the text is looked at, too: that is ASCII mostly. */
-	memcpy(&word, text.text, sizeof word);
-	unsigned first = (unsigned char)text.text[0], last = (unsigned char)text.text[text.n - 1];
-	return !(word & 0x8080808080808080) && first > ' ' && last > ' ' && !starts[first];
+	out->missing[row] = text->n ? 0 : CHISO_REASON_NOT_REPORTED;
+	if (!text->n || (field_takes_off_quotes(text) && word_is_simple(word_of(*text), but, n_but)))
+		return CHISO_OK;
+	return cell_read(reader, use, row, out);
 }
 
 static int read_strings(struct reader *reader, const struct column_use *use, struct field field,
                         struct vector *out)
 {
-	uint8_t starts[256];
+	const struct names *not_collected = &reader->spec->format.not_collected;
+	uint64_t *but = arena_new(&reader->scratch, not_collected->n, sizeof *but), others;
+	size_t n = reader->batch.n, n_but = but ? find_not_collected(not_collected, but) : 0;
+	int status = but ? CHISO_OK : CHISO_ENOMEM;
 
-	size_t n = reader->batch.n;
+	memset(out->missing, 0, n);
+	for (size_t from = 0; from < n && !status; from += TOGETHER) {
+		size_t here = n - from < TOGETHER ? n - from : TOGETHER;
 
-	find_starts(&reader->spec->format.not_collected, starts);
-	for (size_t row = 0; row < n; row++) {
-		struct slice text = field_text(&field, row);
-		int is_simply = is_simple(&field, text, starts);
-
-		if (!is_simply && field_takes_off_quotes(&text))
-			is_simply = is_simple(&field, text, starts);
-		out->at.str[row] = text;
-		out->missing[row] = text.n ? 0 : CHISO_REASON_NOT_REPORTED;
-		if (text.n && !is_simply && cell_read(reader, use, row, out))
-			return CHISO_ENOMEM;
+		others = words_read_texts(&field, from, here, but, n_but, out->at.str + from);
+		for (; others && !status; others &= others - 1)
+			status = read_string(reader, use, from + (size_t)__builtin_ctzll(others), but, n_but,
+			                     out);
 	}
-	return CHISO_OK;
+	return status;
 }
 
 int words_read_plainly(const struct reader *reader, int column, size_t from, size_t n, uint64_t *words)
@@ -143,7 +140,7 @@ int cells_read_plainly(struct reader *reader, struct column_use *use, int at, st
 		return read_strings(reader, use, field, out);
 	if (use->type == CHISO_F64)
 		return binary ? copy_binary(binary, reader->batch.n, out)
-		              : read_numbers(reader, use, &field, out);
+		              : read_numbers(reader, use, field, out);
 	for (size_t row = 0; row < reader->batch.n; row++)
 		if (cell_read(reader, use, row, out))
 			return CHISO_ENOMEM;

@@ -28,6 +28,16 @@ int words_read(const struct field *field, size_t row, size_t n, uint64_t *words)
 /** The same on any machine. */
 int words_read_portably(const struct field *field, size_t row, size_t n, uint64_t *words);
 
+/** The texts of n rows from one on, at most 64.  Bits of those that are not simple: of 1 to 8 bytes, all ASCII, without
+ *  blanks at the ends or a quote before them, and none of some words. */
+uint64_t words_read_texts(const struct field *field, size_t row, size_t n, const uint64_t *but, size_t n_but,
+                          struct slice *texts);
+/** The same on any machine. */
+uint64_t words_read_texts_portably(const struct field *field, size_t row, size_t n, const uint64_t *but,
+                                   size_t n_but, struct slice *texts);
+/** Whether a word is one of a simple text. */
+int word_is_simple(uint64_t word, const uint64_t *but, size_t n_but);
+
 /** Reads numbers of words, at most 64: digits with or without one decimal sign inside.  Bits of the words
  *  that are something else, for which what is written means nothing. */
 uint64_t words_read_numbers(double *out, const uint64_t *words, size_t n, char decimal);

@@ -34,7 +34,7 @@ struct page {
 /* Rows of fields of up to twelve signs, which may be looked at up to some bytes behind them. */
 static void fill(struct page *page, uint64_t *random, int at, size_t behind)
 {
-	static const char alphabet[] = "0123456789.,\x81\xff /:-";
+	static const char alphabet[] = "0123456789.,\x81\xff /:-\"\t";
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < ROWS * FIELDS; i++) {
@@ -88,6 +88,60 @@ Test(words, are_the_bytes_of_short_texts)
 		check_words(words_read_portably, &page.field, from, n);
 	}
 	cr_expect_eq(word_of((struct slice){"\0" "12", 3}), 0);
+}
+
+/* The same of a text, said of its signs. */
+static int is_simple(struct slice text, const uint64_t *but, size_t n_but)
+{
+	int simple = text.n > 0 && text.n <= WORD_BYTES && *text.text != '"';
+
+	for (size_t i = 0; i < text.n; i++)
+		simple &= (unsigned char)text.text[i] < 0x80;
+	if (!simple || *text.text <= ' ' || text.text[text.n - 1] <= ' ')
+		return 0;
+	for (size_t i = 0; i < n_but; i++)
+		simple &= spell(text.text, text.n) != but[i];
+	return simple;
+}
+
+static int check_texts(uint64_t (*read)(const struct field *, size_t, size_t, const uint64_t *, size_t,
+                                        struct slice *),
+                       const struct field *field, size_t from, size_t n, size_t n_but)
+{
+	const uint64_t but[] = {spell("..", 2), spell("7", 1), spell("-", 1)};
+	struct slice texts[65];
+	int n_simple = 0;
+
+	texts[n].n = 1931;
+	uint64_t others = read(field, from, n, but, n_but, texts);
+	cr_assert_eq(texts[n].n, 1931);
+	for (size_t i = 0; i < n; i++) {
+		struct slice text = field_text(field, from + i);
+		int is_here = field->end - text.text >= WORD_BYTES && is_simple(text, but, n_but);
+
+		cr_assert(texts[i].text == text.text && texts[i].n == text.n);
+		cr_assert_eq(others >> i & 1, !is_here, "%.*s", (int)text.n, text.text);
+		cr_assert_eq(word_is_simple(spell(text.text, text.n), but, n_but), is_simple(text, but, n_but));
+		n_simple += is_here;
+	}
+	cr_assert_eq(n < 64 ? others >> n : 0, 0);
+	return n_simple;
+}
+
+Test(words, of_simple_texts_are_known)
+{
+	uint64_t random = 1931;
+	struct page page = {.text = ""};
+	int n_simple = 0;
+
+	for (int round = 0; round < 3000; round++) {
+		size_t from = next(&random) % 6, n = next(&random) % 65, n_but = next(&random) % 4;
+
+		fill(&page, &random, round % FIELDS, next(&random) % 3 * 4);
+		n_simple += check_texts(words_read_texts, &page.field, from, n, n_but);
+		n_simple += check_texts(words_read_texts_portably, &page.field, from, n, n_but);
+	}
+	cr_assert_gt(n_simple, 10000);
 }
 
 static void check_numbers(uint64_t (*read)(double *, const uint64_t *, size_t, char), char (*texts)[9],
