@@ -181,6 +181,7 @@ struct reader {
 		int column, type;
 		int is_number; /* a text that a rule takes for a number */
 		uint32_t n_wanted; /* by so many who read its values */
+		uint32_t n_spelt_out; /* by so many of them as they are, rather than as bytes */
 		int is_binary;     /* of the batch it has been read, and is 1, 0 or nothing everywhere */
 	} *uses; /* the first vectors of the table */
 	size_t n_uses, uses_cap;

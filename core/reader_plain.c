@@ -19,11 +19,13 @@ static const struct vector *find_binary(const struct reader *reader, const struc
 	return NULL;
 }
 
-static int copy_binary(const struct vector *from, uint32_t n, struct vector *out)
+static int copy_binary(const struct vector *from, const struct column_use *use, uint32_t n,
+                       struct vector *out)
 {
-	for (size_t row = 0; row < n; row++)
-		out->at.f64[row] = from->at.boolean[row];
 	memcpy(out->missing, from->missing, n);
+	out->bytes = from->at.boolean;
+	if (use->n_spelt_out)
+		vector_spell_out(out, n);
 	return CHISO_OK;
 }
 
@@ -139,7 +141,7 @@ int cells_read_plainly(struct reader *reader, struct column_use *use, int at, st
 	if (use->type == CHISO_STR)
 		return read_strings(reader, use, field, out);
 	if (use->type == CHISO_F64)
-		return binary ? copy_binary(binary, reader->batch.n, out)
+		return binary ? copy_binary(binary, use, reader->batch.n, out)
 		              : read_numbers(reader, use, field, out);
 	for (size_t row = 0; row < reader->batch.n; row++)
 		if (cell_read(reader, use, row, out))
