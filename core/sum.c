@@ -18,14 +18,6 @@
 #error "sums need IEEE 754 arithmetic as written: no -ffast-math or parts of it"
 #endif
 
-double sums_two_sum(double a, double b, double *e)
-{
-	double s = a + b, c = s - a;
-
-	*e = (a - (s - c)) + (b - c);
-	return s;
-}
-
 /* How many lines its terms make. */
 static size_t lines_of(const struct sums *sums)
 {
@@ -203,6 +195,16 @@ static int merge_wide(struct sums *sums, size_t slot, const struct sums *other, 
 	return CHISO_OK;
 }
 
+/* Whether n sums are of nothing so far, beside their wide parts: what is added to them is what they are. */
+static int is_nothing(const double *hi, size_t n, size_t lanes)
+{
+	double any = 0;
+
+	for (size_t i = 0; i < n; i++)
+		any += fabs(hi[i]) + fabs(hi[lanes + i]);
+	return any == 0;
+}
+
 int sums_merge(struct sums *sums, size_t slot, const struct sums *other, size_t other_slot)
 {
 	size_t n_lines = lines_of(sums), lanes = sums_lanes(sums);
@@ -217,13 +219,19 @@ int sums_merge(struct sums *sums, size_t slot, const struct sums *other, size_t 
 	status = merge_wide(sums, slot, other, other_slot);
 	for (size_t line = 0; line < n_lines && !status; line++) {
 		const double *from = sums_line(other, other_slot, line);
+		double *into = sums_line(sums, slot, line);
+		int is_head = !line && sums->has_heads;
 		struct sum_line own;
 
-		if (!from || !sums_line(sums, slot, line))
+		if (!from || !into)
 			continue;
+		if (!is_head && is_nothing(into, lanes, lanes)) {
+			memcpy(into, from, 2 * lanes * sizeof *from);
+			continue;
+		}
 		memcpy(own.hi, from, lanes * sizeof *from);
 		memcpy(own.lo, from + lanes, lanes * sizeof *from);
-		if (!line && sums->has_heads)
+		if (is_head)
 			own.hi[0] = own.lo[0] = 0;
 		status = sums_add_line(sums, slot, line, own.hi);
 		if (!status)
@@ -236,8 +244,9 @@ int sums_merge_one(struct sums *sums, size_t slot, size_t term, const struct sum
                    size_t other_slot, size_t other_term)
 {
 	const double *own = sums_at(other, other_slot, other_term);
+	double *into = sums_at(sums, slot, term);
 
-	if (!own || !sums_at(sums, slot, term))
+	if (!own || !into)
 		return CHISO_OK;
 	double hi = *own, lo = own[sums_lanes(other)];
 	const struct wide *from = sums_wide(other, other_slot, other_term);
@@ -247,6 +256,11 @@ int sums_merge_one(struct sums *sums, size_t slot, size_t term, const struct sum
 		return CHISO_ENOMEM;
 	if (from)
 		wide_add(to, from);
+	if (is_nothing(into, 1, sums_lanes(sums))) {
+		into[0] = hi;
+		into[sums_lanes(sums)] = lo;
+		return CHISO_OK;
+	}
 	int status = sums_add_one(sums, slot, term, hi);
 	return status ? status : sums_add_one(sums, slot, term, lo);
 }

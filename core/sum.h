@@ -171,6 +171,12 @@ struct wide *sums_widen(struct sums *sums, size_t slot, size_t term);
 /** Adds a finite number to one sum.  0 or CHISO_ENOMEM. */
 int sums_add_one(struct sums *sums, size_t slot, size_t term, double x);
 /** s + *e = a + b, exactly; *e is NaN or infinite when that overflows. */
-double sums_two_sum(double a, double b, double *e);
+static inline double sums_two_sum(double a, double b, double *e)
+{
+	double s = a + b, c = s - a;
+
+	*e = (a - (s - c)) + (b - c);
+	return s;
+}
 
 #endif
