@@ -2,6 +2,7 @@
 /* The parts of the poverty plugin below its indicators: exact sums, samples, and what is read off
  * them in order.  Expected numbers were worked out by hand. */
 #include "../plugins/poverty/exact.h"
+#include "../plugins/poverty/pairs.h"
 #include "../plugins/poverty/ranked.h"
 
 #include <criterion/criterion.h>
@@ -206,7 +207,7 @@ Test(poverty, memory_may_run_out)
 	unsigned char bytes[4 + 16 * SOME];
 
 	fill(&all, some, SOME);
-	for (int i = 1; i <= 2; i++) {
+	for (int i = 1; i <= 3; i++) {
 		calls = 0;
 		fails_at = i;
 		cr_assert_eq(ranked_make(&call, &all, &ranked), CHISO_ENOMEM);
@@ -262,4 +263,97 @@ Test(poverty, ranks)
 	cr_assert_float_eq(ranked_half_difference(&ranked, 1), 28.0 / 25, 1e-15);
 	ranked_clear(&call, &ranked);
 	sample_clear(&call, &sample);
+}
+
+/* ---- many ---- */
+
+static uint64_t seed = 1;
+
+static uint64_t draw(uint64_t below)
+{
+	seed = seed * 6364136223846793005u + 1442695040888963407u;
+	return (seed >> 33) % below;
+}
+
+/* Values and weights of some kind: whole ones that repeat, any, weights near each other or not. */
+static struct pair drawn(unsigned kind)
+{
+	double value = (double)draw(kind & 1 ? 100 : 5000000) - (kind & 2 ? 50 : -1000);
+	double weight = (double)(1 + draw(9999)) / 100;
+
+	if (kind & 4)
+		value *= ldexp(1, (int)draw(1000) - 500) / 3;
+	if (kind & 8)
+		weight = ldexp(weight, (int)draw(40) - 20); /* exponents of 53 */
+	if (kind & 16)
+		weight = ldexp(weight, (int)draw(24)); /* just near enough, or just not */
+	if (kind & 32 && !draw(10))
+		weight = -weight;
+	return (struct pair){value, weight};
+}
+
+static int by_both(const void *x, const void *y)
+{
+	const struct pair *a = x, *b = y;
+
+	return a->value != b->value ? (a->value > b->value) - (a->value < b->value)
+				    : (a->weight > b->weight) - (a->weight < b->weight);
+}
+
+/* Sums as they are defined, beside those made in fewer steps. */
+static void compare_with_careful(const struct ranked *ranked, const struct pair *pairs, size_t n,
+				 unsigned kind)
+{
+	struct exact upto = {.to = 0}, own = {.to = 0};
+	double high = 0, low = 0;
+	size_t k = 0;
+
+	for (size_t i = 0, end; i < n; i = end) {
+		exact_clear(&own);
+		for (end = i; end < n && pairs[end].value == pairs[i].value; end++) {
+			exact_add(&upto, pairs[end].weight);
+			exact_add(&own, pairs[end].weight);
+		}
+		if (exact_value(&own) == 0)
+			continue;
+		cr_assert_lt(k, ranked->n);
+		const struct mass *mass = &ranked->list[k];
+		cr_assert(mass->value == pairs[i].value && mass->weight == exact_value(&own) &&
+				  mass->upto == exact_value(&upto),
+			  "kind %u, %zu of %zu: %a up to %a", kind, k, n, mass->weight, mass->upto);
+		if (k < 600 || k % 199 == 0)
+			cr_assert_eq(ranked_sum(ranked, 0, k), high + low, "kind %u, %zu", kind, k);
+		double product = mass->weight * mass->value, sum = high + product, part = sum - high;
+		low += (high - (sum - part)) + (product - part);
+		low += fma(mass->weight, mass->value, -product);
+		high = sum;
+		k++;
+	}
+	cr_assert(k == ranked->n && ranked->weight == exact_value(&upto));
+	cr_assert_eq(ranked->sum, high + low);
+}
+
+Test(poverty, many_are_as_exact_as_few)
+{
+	static const size_t sizes[] = {1, 2, 5, 191, 192, 255, 256, 257, 1000, 8191, 8192, 20000};
+
+	for (unsigned kind = 0; kind < 64; kind++)
+		for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+			size_t n = sizes[s];
+			struct pair *pairs = malloc(2 * n * sizeof *pairs);
+			struct sample sample = {0};
+			struct ranked ranked;
+
+			for (size_t i = 0; i < n; i++)
+				pairs[i] = drawn(kind);
+			fill(&sample, pairs, n);
+			struct pair *sorted = pairs_sort(pairs, n, pairs + n);
+			cr_assert_eq(ranked_make(&call, &sample, &ranked), CHISO_OK);
+			qsort(sample.list, n, sizeof *pairs, by_both);
+			cr_assert(!memcmp(sorted, sample.list, n * sizeof *pairs), "kind %u, %zu", kind, n);
+			compare_with_careful(&ranked, sorted, n, kind);
+			ranked_clear(&call, &ranked);
+			sample_clear(&call, &sample);
+			free(pairs);
+		}
 }

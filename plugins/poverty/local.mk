@@ -16,6 +16,8 @@ poverty_parts = \
 	plugins/poverty/line.c plugins/poverty/line.h \
 	plugins/poverty/national.c \
 	plugins/poverty/poverty.h \
+	plugins/poverty/near.h \
+	plugins/poverty/pairs.c plugins/poverty/pairs.h \
 	plugins/poverty/ranked.c plugins/poverty/ranked.h \
 	plugins/poverty/sample.c plugins/poverty/sample.h \
 	plugins/poverty/scoring.c plugins/poverty/scoring.h \

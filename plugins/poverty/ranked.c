@@ -2,15 +2,14 @@
 #include "ranked.h"
 
 #include "exact.h"
+#include "near.h"
 
 #include <math.h>
 #include <string.h>
 
 /* ---- long sums: the rounding error of each addition is kept and added at the end ------------ */
 
-struct twin {
-	double high, low;
-};
+enum { STEP = 256 };
 
 static void twin_add(struct twin *sum, double x)
 {
@@ -57,48 +56,93 @@ static void group(struct ranked *out, const struct pair *list, size_t n)
 	out->weight = exact_value(&upto);
 }
 
-/* The pairs of a sample in order; NULL: no memory. */
-static struct pair *sorted_pairs(struct chiso_call *call, const struct sample *sample)
+/* The same of weights that are near each other. */
+static void group_near(struct ranked *out, const struct pair *list, size_t n, unsigned exponent)
 {
-	size_t n = sample->n, bytes = n * sizeof(struct pair);
-	struct pair *pairs = call->host->resize(call, NULL, 0, 2 * bytes), *sorted;
+	struct near upto = {.exponent = exponent};
+	struct mass *mass = out->list;
 
-	if (!pairs)
-		return NULL;
-	memcpy(pairs, sample->list, bytes);
-	pairs_sort(pairs, n, pairs + n);
-	/* The room to sort in is given back before there are masses beside them. */
-	sorted = call->host->resize(call, pairs, 2 * bytes, bytes);
-	if (!sorted)
-		call->host->resize(call, pairs, 2 * bytes, 0);
-	return sorted;
+	for (size_t i = 0, end; i < n; i = end, mass++) {
+		struct near before = upto;
+
+		mass->value = list[i].value;
+		mass->weight = list[i].weight;
+		near_add(&upto, list[i].weight);
+		for (end = i + 1; end < n && list[end].value == mass->value; end++)
+			near_add(&upto, list[end].weight);
+		if (end - i > 1)
+			mass->weight = near_since(&upto, &before);
+		mass->upto = near_value(&upto);
+	}
+	out->n = (size_t)(mass - out->list);
+	out->weight = mass[-1].upto;
+}
+
+static size_t n_steps(size_t n)
+{
+	return n / STEP + 1;
+}
+
+/* Adds up weight * value, and keeps what there was at each step: who adds up to a place begins at the
+ * step before it, with the same bits as from the start. */
+static void add_up(struct ranked *out)
+{
+	struct twin sum = {0, 0};
+
+	for (size_t i = 0; i < out->n; i++) {
+		if (i % STEP == 0)
+			out->steps[i / STEP] = sum;
+		twin_add_product(&sum, out->list[i].weight, out->list[i].value);
+	}
+	if (out->n % STEP == 0)
+		out->steps[out->n / STEP] = sum;
+	out->sum = twin_value(&sum);
+}
+
+static void *new(struct chiso_call *call, size_t n, size_t size)
+{
+	return call->host->resize(call, NULL, 0, n * size);
+}
+
+static void drop(struct chiso_call *call, void *list, size_t n, size_t size)
+{
+	if (list)
+		call->host->resize(call, list, n * size, 0);
 }
 
 int ranked_make(struct chiso_call *call, const struct sample *sample, struct ranked *out)
 {
 	size_t n = sample->n;
-	struct pair *pairs;
+	unsigned exponent;
 
 	*out = (struct ranked){.list = NULL};
 	if (!n)
 		return CHISO_OK;
-	pairs = sorted_pairs(call, sample);
-	if (!pairs)
-		return CHISO_ENOMEM;
-	out->list = call->host->resize(call, NULL, 0, n * sizeof *out->list);
 	out->cap = n;
-	if (out->list) {
-		group(out, pairs, n);
-		out->sum = ranked_sum(out, 0, out->n);
+	out->list = new(call, n, sizeof *out->list);
+	out->steps = new(call, n_steps(n), sizeof *out->steps);
+	struct pair *pairs = new(call, n, 2 * sizeof *pairs);
+	int status = out->list && out->steps && pairs ? CHISO_OK : CHISO_ENOMEM;
+	if (!status) {
+		memcpy(pairs, sample->list, n * sizeof *pairs);
+		const struct pair *sorted = pairs_sort_by_value(pairs, n, pairs + n);
+
+		if (near_fits(sorted, n, &exponent))
+			group_near(out, sorted, n, exponent);
+		else
+			group(out, sorted, n);
+		add_up(out);
 	}
-	call->host->resize(call, pairs, n * sizeof *pairs, 0);
-	return out->list ? CHISO_OK : CHISO_ENOMEM;
+	drop(call, pairs, n, 2 * sizeof *pairs);
+	if (status)
+		ranked_clear(call, out);
+	return status;
 }
 
 void ranked_clear(struct chiso_call *call, struct ranked *ranked)
 {
-	if (ranked->list)
-		call->host->resize(call, ranked->list, ranked->cap * sizeof *ranked->list, 0);
+	drop(call, ranked->list, ranked->cap, sizeof *ranked->list);
+	drop(call, ranked->steps, n_steps(ranked->cap), sizeof *ranked->steps);
 	*ranked = (struct ranked){.list = NULL};
 }
 
@@ -117,7 +161,8 @@ static int compare_share(double part, double whole, struct chiso_ratio p)
 	return (difference > 0) - (difference < 0);
 }
 
-double ranked_quantile(const struct ranked *ranked, size_t n, struct chiso_ratio p)
+/* The first of the first n values up to which the share p of their weight lies. */
+static size_t first_from(const struct ranked *ranked, size_t n, struct chiso_ratio p)
 {
 	const struct mass *list = ranked->list;
 	size_t low = 0, high = n - 1;
@@ -130,6 +175,14 @@ double ranked_quantile(const struct ranked *ranked, size_t n, struct chiso_ratio
 		else
 			low = middle + 1;
 	}
+	return low;
+}
+
+double ranked_quantile(const struct ranked *ranked, size_t n, struct chiso_ratio p)
+{
+	const struct mass *list = ranked->list;
+	size_t low = first_from(ranked, n, p);
+
 	if (low + 1 < n && !compare_share(list[low].upto, list[n - 1].upto, p))
 		return (list[low].value + list[low + 1].value) / 2;
 	return list[low].value;
@@ -155,6 +208,10 @@ double ranked_sum(const struct ranked *ranked, size_t from, size_t to)
 {
 	struct twin sum = {0, 0};
 
+	if (!from && to) {
+		sum = ranked->steps[to / STEP];
+		from = to / STEP * STEP;
+	}
 	for (size_t i = from; i < to; i++)
 		twin_add_product(&sum, ranked->list[i].weight, ranked->list[i].value);
 	return twin_value(&sum);
@@ -162,10 +219,7 @@ double ranked_sum(const struct ranked *ranked, size_t from, size_t to)
 
 double ranked_lorenz(const struct ranked *ranked, struct chiso_ratio p)
 {
-	size_t i = 0;
-
-	while (i + 1 < ranked->n && compare_share(ranked->list[i].upto, ranked->weight, p) < 0)
-		i++;
+	size_t i = first_from(ranked, ranked->n, p);
 	double wanted = ranked->weight * (double)p.num / (double)p.den;
 	double before = i ? ranked->list[i - 1].upto : 0;
 	return ranked_sum(ranked, 0, i) + (wanted - before) * ranked->list[i].value;

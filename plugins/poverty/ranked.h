@@ -11,8 +11,14 @@ struct mass {
 	double value, weight, upto;
 };
 
+/** A long sum: the rounding error of each addition is kept, and added at the end. */
+struct twin {
+	double high, low;
+};
+
 struct ranked {
 	struct mass *list;
+	struct twin *steps; /* the sum of weight * value up to every so many values */
 	size_t n, cap;
 	double weight; /* of all */
 	double sum;    /* of weight * value */

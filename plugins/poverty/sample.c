@@ -59,116 +59,6 @@ void sample_clear(struct chiso_call *call, void *state)
 	*sample = (struct sample){0};
 }
 
-/* ---- order --------------------------------------------------------------------------------- */
-
-static size_t is_before(const struct pair *a, const struct pair *b)
-{
-	return (a->value < b->value) | ((a->value == b->value) & (a->weight < b->weight));
-}
-
-/* Merges the runs [0, middle) and [middle, n) into out.  Without branches, for which of two comes first is
- * as good as chance. */
-static void merge_runs(struct pair *out, const struct pair *list, size_t middle, size_t n)
-{
-	const struct pair *a = list, *b = list + middle, *end_a = b, *end = list + n;
-
-	while (a < end_a && b < end) {
-		size_t takes_b = is_before(b, a);
-
-		*out++ = *(takes_b ? b : a);
-		a += 1 - takes_b;
-		b += takes_b;
-	}
-	memcpy(out, a < end_a ? a : b, (size_t)(a < end_a ? end_a - a : end - b) * sizeof *out);
-}
-
-static void merge_sort(struct pair *list, size_t n, struct pair *room)
-{
-	struct pair *from = list, *to = room, *swap;
-
-	for (size_t run = 1; run < n; run *= 2) {
-		for (size_t i = 0; i < n; i += 2 * run) {
-			size_t left = n - i, middle = run < left ? run : left;
-
-			merge_runs(to + i, from + i, middle, 2 * run < left ? 2 * run : left);
-		}
-		swap = from;
-		from = to;
-		to = swap;
-	}
-	if (from != list)
-		memcpy(list, from, n * sizeof *list);
-}
-
-/* A number that is in the order of the values. */
-static uint64_t rank_of(double value)
-{
-	const uint64_t sign = (uint64_t)1 << 63;
-	uint64_t bits;
-
-	memcpy(&bits, &value, sizeof bits);
-	return bits & sign ? ~bits : bits | sign;
-}
-
-enum { DIGIT_BITS = 11, DIGITS = 6, ALL_DIGITS = 1 << DIGIT_BITS };
-
-static size_t digit_of(const struct pair *pair, int digit)
-{
-	return (size_t)(rank_of(pair->value) >> digit * DIGIT_BITS & (ALL_DIGITS - 1));
-}
-
-/* Puts pairs in the order of one digit, equal ones as they were.  0: all have the same one, and nothing was
- * moved. */
-static int sort_by_digit(const struct pair *from, size_t n, struct pair *to, int digit)
-{
-	size_t place[ALL_DIGITS] = {0}, sum = 0;
-
-	for (size_t i = 0; i < n; i++)
-		place[digit_of(&from[i], digit)]++;
-	if (place[digit_of(from, digit)] == n)
-		return 0;
-	for (size_t i = 0; i < ALL_DIGITS; i++) {
-		size_t here = place[i];
-
-		place[i] = sum;
-		sum += here;
-	}
-	for (size_t i = 0; i < n; i++)
-		to[place[digit_of(&from[i], digit)]++] = from[i];
-	return 1;
-}
-
-/* Digit by digit of the value; whole numbers of some size have most of them alike. */
-static void radix_sort(struct pair *list, size_t n, struct pair *room)
-{
-	struct pair *from = list, *to = room, *swap;
-
-	for (int digit = 0; digit < DIGITS; digit++) {
-		if (!sort_by_digit(from, n, to, digit))
-			continue;
-		swap = from;
-		from = to;
-		to = swap;
-	}
-	if (from != list)
-		memcpy(list, from, n * sizeof *list);
-	for (size_t i = 0, end; i < n; i = end) {
-		for (end = i + 1; end < n && list[end].value == list[i].value;)
-			end++;
-		merge_sort(list + i, end - i, room + i);
-	}
-}
-
-void pairs_sort(struct pair *list, size_t n, struct pair *room)
-{
-	enum { FEW = 2048 };
-
-	if (n < FEW)
-		merge_sort(list, n, room);
-	else
-		radix_sort(list, n, room);
-}
-
 /* ---- packing ------------------------------------------------------------------------------- */
 
 /* "chs1", then the pairs in order, 16 bytes each: the bits of value and weight, low byte first. */
@@ -210,10 +100,10 @@ int64_t sample_pack(struct chiso_call *call, const void *state, void *buf, size_
 	if (!list)
 		return CHISO_ENOMEM;
 	memcpy(list, sample->list, n * sizeof *list);
-	pairs_sort(list, n, list + n);
+	const struct pair *sorted = pairs_sort(list, n, list + n);
 	for (size_t i = 0; i < n; i++) {
-		put_number(at + HEAD + i * PAIR, list[i].value);
-		put_number(at + HEAD + i * PAIR + NUMBER, list[i].weight);
+		put_number(at + HEAD + i * PAIR, sorted[i].value);
+		put_number(at + HEAD + i * PAIR + NUMBER, sorted[i].weight);
 	}
 	call->host->resize(call, list, bytes, 0);
 	return (int64_t)(HEAD + n * PAIR);
@@ -225,7 +115,7 @@ static int is_sound(const struct pair *list, size_t n)
 	for (size_t i = 0; i < n; i++)
 		if (!isfinite(list[i].value) || !isfinite(list[i].weight) || list[i].weight == 0 ||
 		    (list[i].value == 0 && signbit(list[i].value)) ||
-		    (i && is_before(&list[i], &list[i - 1])))
+		    (i && pair_is_before(&list[i], &list[i - 1])))
 			return 0;
 	return 1;
 }

@@ -5,11 +5,9 @@
 #ifndef POVERTY_SAMPLE_H
 #define POVERTY_SAMPLE_H
 
-#include <chiso/plugin.h>
+#include "pairs.h"
 
-struct pair {
-	double value, weight;
-};
+#include <chiso/plugin.h>
 
 /** A zeroed one is empty. */
 struct sample {
@@ -27,9 +25,6 @@ int sample_merge(struct chiso_call *call, void *state, const void *other, double
 void sample_clear(struct chiso_call *call, void *state);
 int64_t sample_pack(struct chiso_call *call, const void *state, void *buf, size_t cap);
 int sample_unpack(struct chiso_call *call, void *state, const void *buf, size_t len);
-
-/** Sorts by value, and those of equal value by weight; room is for n pairs more. */
-void pairs_sort(struct pair *list, size_t n, struct pair *room);
 
 #define SAMPLE_STATE(update_) \
 	{ \
