@@ -15,6 +15,7 @@ struct csv_plain {
 	const char *base; /* places are counted from there */
 	int is_in_order;  /* all records of the index have a newline where it should be, and no other */
 	int is_utf8;      /* they are known to be */
+	size_t row_size;  /* bytes of a record there, on average; 0: nobody knows */
 	uint32_t kept[INDEX_BLOCK + INDEX_SPARE]; /* entries that were left when rows had been taken */
 };
 
@@ -30,6 +31,7 @@ static int have_index(struct csv *csv)
 		return CHISO_ENOMEM;
 	csv_index_init(&csv->plain->index);
 	csv->plain->base = csv->ring;
+	csv->plain->row_size = 0;
 	return CHISO_OK;
 }
 
@@ -83,13 +85,24 @@ static int is_utf8(const struct csv_plain *plain)
 	       text_is_utf8(plain->base + index->place, index->at[index->n - 1] - index->place, &bad);
 }
 
+/* How many bytes to index: a block, or what the rows that still fit take, and a bit, for what is left of the entries
+ * must be moved. */
+static size_t choose_size(const struct csv *csv, const struct csv_rows *rows)
+{
+	size_t left = (size_t)(csv->end - csv->at), n = left < INDEX_BLOCK ? left : INDEX_BLOCK;
+	size_t row = csv->plain->row_size, wanted = row * (rows->most - rows->n);
+
+	wanted += wanted / 32 + 2 * row;
+	return row && wanted < n ? wanted : n;
+}
+
 /* Makes an index of what comes next, with entries where the next row has its fields; of a mapped file of a
  * copy, for to look at its pages costs more. */
 static void fill_index(struct csv *csv, size_t n_fields, const struct csv_rows *rows)
 {
 	struct csv_plain *plain = csv->plain;
 	struct csv_index *index = &plain->index;
-	size_t left = (size_t)(csv->end - csv->at), n = left < INDEX_BLOCK ? left : INDEX_BLOCK;
+	size_t n = choose_size(csv, rows);
 	uint32_t *at = rows->ends + rows->n * n_fields;
 
 	if (csv->ring) {
@@ -109,6 +122,7 @@ static void fill_index(struct csv *csv, size_t n_fields, const struct csv_rows *
 	}
 	plain->is_in_order = is_in_order(plain, n_fields);
 	plain->is_utf8 = is_utf8(plain);
+	plain->row_size = index->n < n_fields ? 0 : n * n_fields / index->n;
 }
 
 /* Rows are the caller's: what is left of the entries among them is wanted when they are taken anew. */
