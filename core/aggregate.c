@@ -214,7 +214,7 @@ static void leave_out_terms(struct aggregate *aggregate)
 
 int aggregate_start(struct aggregate *aggregate)
 {
-	enum { NEAR = 65536 /* a part of the second cache */, LEAST_AT_ONCE = 32 };
+	enum { NEAR = 65536 /* a part of the second cache */, LEAST_AT_ONCE = 32, WORD = 64 };
 	struct arena *arena = &aggregate->arena;
 	uint32_t n = aggregate->applied->n_terms;
 
@@ -224,8 +224,10 @@ int aggregate_start(struct aggregate *aggregate)
 	aggregate->is_broken |= aggregate->applied->is_broken;
 	if (find_marks(aggregate) || (!aggregate->is_broken && open_spreads(aggregate)))
 		return CHISO_ENOMEM;
-	/* In eights, as validity and yes and no are bits. */
+	/* In eights, or words of them, as validity and yes and no are bits. */
 	aggregate->at_once = NEAR / (n + 1u) / sizeof *aggregate->terms / 8 * 8;
+	if (aggregate->at_once > WORD)
+		aggregate->at_once -= aggregate->at_once % WORD;
 	if (aggregate->at_once < LEAST_AT_ONCE)
 		aggregate->at_once = LEAST_AT_ONCE;
 	if (aggregate->at_once > BATCH_ROWS)

@@ -136,6 +136,8 @@ static int bind_column(struct applied *applied, struct applied_column *column)
 		return CHISO_OK;
 	if (status == CHISO_ENOMEM)
 		return status;
+	if (!status && input->field.type == CHISO_CODE && !columns_have_labels(applied, input))
+		bound_asks_which(column->reader, &column->bound);
 	/* That a column is not there matters to the variants that need it. */
 	if (status)
 		applied->is_broken = column->is_broken = 1;

@@ -130,6 +130,8 @@ int variant_number(struct variant *variant);
 struct chiso_column *columns_make(const struct applied *applied, uint8_t source,
                                   struct reader *reader, const struct vector *table, size_t n,
                                   size_t first_row, uint8_t *bad, struct arena *scratch);
+/** Whether there is an axis over the values met in an input. */
+int columns_have_labels(const struct applied *applied, const struct chiso_input *input);
 /** Reports that a plugin refuses a record of the batch; label: as of variant_place(). */
 void variant_refuse(const struct variant *variant, struct reader *reader, size_t row, uint8_t fate,
                     double label);

@@ -3,6 +3,7 @@
  * ranges checked. */
 #include "applied.h"
 
+#include "bits.h"
 #include "context.h"
 
 #include <math.h>
@@ -85,7 +86,7 @@ static void refuse_code(const struct input_at *at, size_t row)
 	refuse(at, row, MSG_CODE_UNKNOWN, known ? known : "", "");
 }
 
-static void codes_of(const struct input_at *at, const struct vector *v, size_t n, int32_t *out)
+static void codes_of_texts(const struct input_at *at, const struct vector *v, size_t n, int32_t *out)
 {
 	enum { PLACES_LOG = 5 };
 	struct met met[1 << PLACES_LOG] = {{0}};
@@ -104,6 +105,38 @@ static void codes_of(const struct input_at *at, const struct vector *v, size_t n
 	}
 }
 
+/* Whether all texts of a project's own are codes: then no row is asked about. */
+static int find_codes(const struct chiso_code *codes, const struct few_texts *few, int32_t *out)
+{
+	int are_known = 1;
+
+	for (size_t i = 0; i < few->n && are_known; i++) {
+		struct met met = {NULL, 0, -1};
+
+		out[i] = find_code(codes, few->items[i], &met);
+		are_known = out[i] >= 0;
+	}
+	return are_known;
+}
+
+static void copy_codes(int32_t *restrict to, const int32_t *codes, const uint8_t *restrict which, size_t n)
+{
+	for (size_t row = 0; row < n; row++)
+		to[row] = codes[which[row]];
+}
+
+static void codes_of(const struct input_at *at, const struct vector *v, size_t n, int32_t *out)
+{
+	int32_t codes[UINT8_MAX];
+
+	if (v->few && find_codes(at->input->field.codes, v->few, codes)) {
+		copy_codes(out, codes, v->bytes, n);
+		return;
+	}
+	vector_spell_out(v, n);
+	codes_of_texts(at, v, n, out);
+}
+
 /* The labels of the axis over what is met in an input; NULL: there is none. */
 static const struct chiso_labels *labels_of(const struct applied *applied,
                                             const struct chiso_input *input)
@@ -116,6 +149,11 @@ static const struct chiso_labels *labels_of(const struct applied *applied,
 			return &applied->axes[i];
 	}
 	return NULL;
+}
+
+int columns_have_labels(const struct applied *applied, const struct chiso_input *input)
+{
+	return labels_of(applied, input) != NULL;
 }
 
 /* Which of the labels, which are in order, every text is.  One that was not met before is on
@@ -161,53 +199,12 @@ static int integers_of(const struct input_at *at, const struct vector *v, size_t
 	return CHISO_OK;
 }
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-
-/* Of sixteen bytes, each anything or nothing, which are something, as bits, the first byte the lowest. */
-static uint16_t bits_of_sixteen(const uint8_t *bytes)
-{
-	__m128i all = _mm_loadu_si128((const __m128i *)(const void *)bytes);
-
-	return (uint16_t)~_mm_movemask_epi8(_mm_cmpeq_epi8(all, _mm_setzero_si128()));
-}
-#else
-/* The same of eight. */
-static unsigned bits_of_eight(const uint8_t *bytes)
-{
-	const uint64_t low = 0x7f7f7f7f7f7f7f7f;
-	uint64_t word;
-
-	memcpy(&word, bytes, sizeof word);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	word = __builtin_bswap64(word);
-#endif
-	/* The sum of all bits but the highest carries into the highest. */
-	word = (((word & low) + low) | word) & ~low;
-	return (unsigned)((word >> 7) * 0x0102040810204080 >> 56);
-}
-
-/* Of sixteen bytes, each anything or nothing, which are something, as bits, the first byte the lowest. */
-static uint16_t bits_of_sixteen(const uint8_t *bytes)
-{
-	return (uint16_t)(bits_of_eight(bytes) | bits_of_eight(bytes + 8) << 8);
-}
-#endif
-
 static uint8_t *bits_of(const uint8_t *bytes, int flip, size_t n, struct arena *scratch)
 {
 	uint8_t *bits = arena_new(scratch, n / 8 + 1, 1);
-	uint16_t turn = flip ? 0xffff : 0;
-	size_t i = 0;
 
-	for (; bits && n - i >= 16; i += 16) {
-		uint16_t here = bits_of_sixteen(bytes + i) ^ turn;
-
-		bits[i / 8] = (uint8_t)(here & 0xff);
-		bits[i / 8 + 1] = (uint8_t)(here >> 8);
-	}
-	for (; bits && i < n; i++)
-		bits[i / 8] |= (uint8_t)(((bytes[i] != 0) ^ (flip != 0)) << i % 8);
+	if (bits)
+		bits_pack(bits, bytes, flip, n);
 	return bits;
 }
 
@@ -311,16 +308,20 @@ static int fill_role(const struct input_at *at, size_t n, struct chiso_column *c
 	return days && column->validity ? CHISO_OK : CHISO_ENOMEM;
 }
 
-/* Whether an input is a column of the files, of the type in which that is read. */
-static int is_as_read(const struct reader *reader, const struct applied_column *column,
-                      const struct vector *table)
+/* The vector of an input that is a column of the files, or one of the project that has a few texts as codes,
+ * of the type in which that is read; NULL: another one. */
+static const struct vector *as_read(const struct input_at *at, const struct applied_column *column,
+                                    const struct vector *table)
 {
-	int type = column->input->field.type;
+	int is_code = column->input->field.type == CHISO_CODE, in = column->bound.in[0];
+	const struct vector *v = &table[in >= 0 ? in : (int)at->reader->n_uses - 1 - in];
 
+	if (!expr_is_name(column->bound.expr) || v->type != input_type(column->input))
+		return NULL;
 	/* Codes may lose values that are not among the labels: not in the reader's own vector. */
-	return type != CHISO_CODE && expr_is_name(column->bound.expr) && column->bound.in[0] >= 0 &&
-	       (size_t)column->bound.in[0] < reader->n_uses &&
-	       table[column->bound.in[0]].type == input_type(column->input);
+	if (is_code)
+		return v->few && !labels_of(at->applied, at->input) ? v : NULL;
+	return in >= 0 ? v : NULL;
 }
 
 struct chiso_column *columns_make(const struct applied *applied, uint8_t source,
@@ -343,13 +344,10 @@ struct chiso_column *columns_make(const struct applied *applied, uint8_t source,
 		}
 		if (!column->bound.expr)
 			continue;
-		struct vector v;
-		if (is_as_read(reader, column, table))
-			v = table[column->bound.in[0]];
-		else
-			v = vector_room(scratch, input_type(at.input), n);
-		if (!v.at.f64 || (!is_as_read(reader, column, table) &&
-		                  bound_run(reader, &column->bound, table, n, &v, scratch)) ||
+		const struct vector *read = as_read(&at, column, table);
+		struct vector v = read ? *read : vector_room(scratch, input_type(at.input), n);
+		if (!v.at.f64 ||
+		    (!read && bound_run(reader, &column->bound, table, n, &v, scratch)) ||
 		    make_column(&at, &v, n, &columns[i]))
 			return NULL;
 	}

@@ -78,7 +78,7 @@ struct vector vector_new(struct arena *arena, int type, size_t n);
 /** The same with anything in it. */
 struct vector vector_room(struct arena *arena, int type, size_t n);
 
-/** Writes the numbers that a vector has as bytes, in n rows. */
+/** Writes the values that a vector may have as bytes, in n rows. */
 void vector_spell_out(const struct vector *vector, size_t n);
 
 /** Compiles.  `wanted` is the type the result must have, CHISO_NONE: any.  Faults, all at once,
@@ -109,6 +109,11 @@ int expr_is_name(const struct expr *expr);
  *  expression.  scratch is cleared by the caller now and then.  0 or CHISO_ENOMEM. */
 int expr_run(const struct expr *expr, const struct vector *in, size_t n, struct vector *out,
              struct arena *scratch);
+
+/** The same, but of texts that the expression has a few of, and says which in out->bytes, they are not
+ *  written. */
+int expr_run_briefly(const struct expr *expr, const struct vector *in, size_t n, struct vector *out,
+                     struct arena *scratch);
 
 /** The unit of measure of the result, from those of columns.  What may not be added or compared
  *  is a finding at its column, and CHISO_EDATA; or CHISO_ENOMEM. */

@@ -169,8 +169,9 @@ struct expr_instruction {
 	size_t n;
 	struct expr_operand in[3], *many; /* many: those of a function of the host */
 	const struct expr_node *call;     /* of the host */
-	/* In expr_run(): the sum that it ends, and 1 + the instruction that ends the one that it is a step
+	/* In expr_run() another kernel, which knows something of the operands (NULL: none), the sum that it ends, and 1 + the instruction that ends the one that it is a step
 	   of; the same number for itself. */
+	expr_kernel *quick;
 	const struct expr_sum *sum;
 	size_t part_of;
 };
@@ -191,6 +192,7 @@ struct expr {
 	struct place place;
 	struct expr_use *uses;
 	size_t n_uses;
+	struct few_texts *few;    /* one of which the result always is; NULL */
 	struct vector *constants; /* EXPR_ROWS rows where the program reads them */
 	size_t n_constants;
 	struct expr_instruction *code; /* the last one gives the result */
@@ -211,6 +213,8 @@ struct vector expr_from_row(const struct vector *vector, size_t start);
 /** The operands of an instruction. */
 const struct expr_operand *expr_operands(const struct expr_instruction *instruction);
 
+/** expr_few.c: finds what expr_run() does in quicker ways.  0 or CHISO_ENOMEM. */
+int expr_hasten(struct expr *expr, struct arena *arena);
 /** expr_sum.c: finds sums of columns in a program.  0 or CHISO_ENOMEM. */
 int expr_join_sums(struct expr *expr, struct arena *arena);
 /** Computes one, of at most EXPR_ROWS rows.  0: it must be done step by step, for something is infinite or
@@ -224,6 +228,8 @@ int expr_run_sum(const struct expr_sum *sum, const struct vector *uses, const st
 void expr_merge(uint8_t *restrict out, const uint8_t *restrict a, const uint8_t *restrict b,
                 size_t n);
 
+/** What is missing of a choice, as of if(). */
+void expr_choose_missing(uint8_t *restrict to, const struct vector *const *in, size_t n);
 /** The next row that is missing, or n. */
 size_t expr_next_missing(const uint8_t *missing, size_t i, size_t n);
 /** Whether all numbers are finite. */

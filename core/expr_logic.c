@@ -169,15 +169,16 @@ size_t expr_next_missing(const uint8_t *missing, size_t i, size_t n)
 }
 
 /* What is missing of a choice. */
-static void choose_missing(uint8_t *restrict to, const struct vector *const *in, size_t n)
+void expr_choose_missing(uint8_t *restrict to, const struct vector *const *in, size_t n)
 {
 	const uint8_t *restrict condition = in[0]->at.boolean, *restrict unknown = in[0]->missing;
 	const uint8_t *restrict a = in[1]->missing, *restrict b = in[2]->missing;
 
 	for (size_t i = 0; i < n; i++) {
-		uint8_t first = a[i], second = b[i], taken = condition[i] ? first : second;
+		uint8_t is_first = condition[i] ? 0xff : 0, is_known = unknown[i] ? 0 : 0xff;
+		uint8_t taken = (uint8_t)((a[i] & is_first) | (b[i] & ~is_first));
 
-		to[i] = unknown[i] ? unknown[i] : taken;
+		to[i] = (uint8_t)(unknown[i] | (taken & is_known));
 	}
 }
 
@@ -202,7 +203,7 @@ static void both_missing(uint8_t *restrict to, const uint8_t *restrict a, const 
 \
 		for (size_t i = 0; i < n; i++) \
 			to[i] = either[condition[i] != 0][i]; \
-		choose_missing(out->missing, in, n); \
+		expr_choose_missing(out->missing, in, n); \
 	} \
 	KERNEL(expr_first_##suffix) \
 	{ \

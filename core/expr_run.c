@@ -47,13 +47,25 @@ struct vector vector_new(struct arena *arena, int type, size_t n)
 	return vector;
 }
 
+static void spell_numbers(double *restrict to, const uint8_t *restrict from, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		to[i] = from[i];
+}
+
+static void spell_texts(struct slice *restrict to, const struct slice *few, const uint8_t *restrict from,
+                        size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		to[i] = few[from[i]];
+}
+
 void vector_spell_out(const struct vector *vector, size_t n)
 {
-	double *restrict to = vector->at.f64;
-	const uint8_t *restrict from = vector->bytes;
-
-	for (size_t i = 0; from && i < n; i++)
-		to[i] = from[i];
+	if (vector->bytes && vector->few)
+		spell_texts(vector->at.str, vector->few->items, vector->bytes, n);
+	else if (vector->bytes)
+		spell_numbers(vector->at.f64, vector->bytes, n);
 }
 
 struct vector expr_from_row(const struct vector *vector, size_t start)
@@ -96,7 +108,9 @@ static int place_values(struct expr_values *values, const struct expr *expr, siz
 
 	for (size_t i = 0; places && i < expr->n_places; i++) {
 		places[i] = vector_room(arena, expr->places[i], n);
-		if (!places[i].missing)
+		if (expr->few && places[i].type == CHISO_STR)
+			places[i].bytes = arena_room(arena, n, 1);
+		if (!places[i].missing || (expr->few && places[i].type == CHISO_STR && !places[i].bytes))
 			return CHISO_ENOMEM;
 	}
 	for (size_t i = 0; places && i + 1 < expr->n_code; i++)
@@ -111,7 +125,7 @@ static void run_step(const struct expr *expr, const struct expr_values *values, 
 
 	for (size_t k = 0; k < instruction->n; k++)
 		in[k] = &values->from[instruction->in[k].from][instruction->in[k].i];
-	instruction->run(&values->from[FROM_CODE][i], in, n);
+	(instruction->quick ? instruction->quick : instruction->run)(&values->from[FROM_CODE][i], in, n);
 }
 
 /* A sum, step by step where it must be. */
@@ -138,11 +152,15 @@ static void execute(const struct expr *expr, const struct expr_values *values, s
 	}
 }
 
-int expr_run(const struct expr *expr, const struct vector *in, size_t n, struct vector *out,
-             struct arena *scratch)
+int expr_run_briefly(const struct expr *expr, const struct vector *in, size_t n, struct vector *out,
+                     struct arena *scratch)
 {
 	struct expr_values values;
 
+	out->few = expr->few;
+	out->bytes = expr->few ? arena_room(scratch, n, 1) : NULL;
+	if (expr->few && !out->bytes)
+		return CHISO_ENOMEM;
 	if (new_values(&values, expr, scratch) ||
 	    place_values(&values, expr, n < EXPR_ROWS ? n : EXPR_ROWS, scratch))
 		return CHISO_ENOMEM;
@@ -153,4 +171,14 @@ int expr_run(const struct expr *expr, const struct vector *in, size_t n, struct 
 		execute(expr, &values, n - start < EXPR_ROWS ? n - start : EXPR_ROWS);
 	}
 	return CHISO_OK;
+}
+
+int expr_run(const struct expr *expr, const struct vector *in, size_t n, struct vector *out,
+             struct arena *scratch)
+{
+	int status = expr_run_briefly(expr, in, n, out, scratch);
+
+	if (!status)
+		vector_spell_out(out, n);
+	return status;
 }

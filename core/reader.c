@@ -44,10 +44,13 @@ struct vector *table_row(const struct reader *reader, size_t row, struct arena *
 		*v = reader->table[i];
 		if (!v->missing)
 			continue;
-		if (v->bytes)
+		if (v->bytes && v->few)
+			v->at.str[row] = v->few->items[v->bytes[row]];
+		else if (v->bytes)
 			v->at.f64[row] = v->bytes[row];
 		v->missing += row;
 		v->bytes = NULL;
+		v->few = NULL;
 		switch (v->type) {
 		case CHISO_BOOL:
 			v->at.boolean += row;
@@ -125,6 +128,27 @@ int bound_reads(const struct reader *reader, const struct bound *bound, int colu
 	return reads;
 }
 
+void bound_asks_which(struct reader *reader, const struct bound *bound)
+{
+	size_t i = bound->expr && bound->in[0] < 0 ? (size_t)(-1 - bound->in[0]) : reader->n_named;
+
+	if (i < reader->n_named && expr_is_name(bound->expr))
+		reader->named[i].n_spelt_out--;
+}
+
+static int run_named(const struct reader *reader, size_t i, struct vector *table, size_t n,
+                     struct arena *scratch)
+{
+	const struct named_column *named = &reader->named[i];
+	const struct vector *in = bound_inputs(reader, &named->bound, table, scratch);
+	struct vector *out = &table[reader->n_uses + i];
+
+	if (!in)
+		return CHISO_ENOMEM;
+	return named->n_spelt_out ? expr_run(named->bound.expr, in, n, out, scratch)
+	                          : expr_run_briefly(named->bound.expr, in, n, out, scratch);
+}
+
 int reader_run_order(struct reader *reader, size_t from, size_t to, struct vector *table, size_t n,
                      size_t first_row, uint8_t *bad, struct arena *scratch)
 {
@@ -141,8 +165,7 @@ int reader_run_order(struct reader *reader, size_t from, size_t to, struct vecto
 		else if (reader->named[k].record)
 			status = record_run(reader, k, table, n, first_row, bad, scratch);
 		else
-			status = bound_run(reader, &reader->named[k].bound, table, n,
-			                   &table[reader->n_uses + k], scratch);
+			status = run_named(reader, k, table, n, scratch);
 	}
 	return status;
 }

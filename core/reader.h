@@ -191,6 +191,7 @@ struct reader {
 		struct record *record; /* NULL: an expression */
 		int state; /* 0 untouched, 1 being compiled, 2 ready, 3 broken */
 		int alias; /* a mere column of the files, by another name; -1 */
+		uint32_t n_spelt_out; /* so many read its texts, where it has a few, as they are */
 	} *named;
 	size_t n_named;
 	struct lookup_call {
@@ -420,6 +421,8 @@ int bound_run(const struct reader *reader, const struct bound *bound, const stru
 /** Whether a bound expression reads a column of the files (or, as of struct adjusted, of what is looked
  *  up), be it by way of others. */
 int bound_reads(const struct reader *reader, const struct bound *bound, int column);
+/** Says that of a bound expression that is a named column with a few texts it is only asked which. */
+void bound_asks_which(struct reader *reader, const struct bound *bound);
 /** Runs all named columns of a table whose first n_uses vectors are filled and that begins with row
  *  first_row of the batch; marks rows that a record indicator refuses. */
 int reader_run_named(struct reader *reader, struct vector *table, size_t n, size_t first_row,

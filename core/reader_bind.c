@@ -214,6 +214,7 @@ static int bind_uses(struct reader *reader, struct bound *out)
 		} else {
 			/* Named columns stand behind the uses, whose number isn't known yet. */
 			out->in[i] = -1 - named;
+			reader->named[named].n_spelt_out++;
 			if (out->column < 0)
 				out->column = reader->named[named].bound.column;
 			if (reader->named[named].state != 2)

@@ -7,6 +7,12 @@
 
 #include <chiso/plugin.h>
 
+/** What a program chooses texts from. */
+struct few_texts {
+	size_t n; /* at most 255 */
+	struct slice *items;
+};
+
 struct vector {
 	int type; /* CHISO_F64, CHISO_BOOL (a byte a row), CHISO_DATE, CHISO_STR */
 	union {
@@ -16,10 +22,12 @@ struct vector {
 		struct slice *str;
 	} at;
 	uint8_t *missing; /* 0: a value; else CHISO_REASON_... */
-	/* Of numbers each of which is 1 or 0: the same in a byte a row, 0 where it is missing; NULL: not
-	   known to be.  Who reads the numbers themselves has them written first, by vector_spell_out(),
-	   unless they are bound to an expression that does. */
-	const uint8_t *bytes;
+	/* Of numbers each of which is 1 or 0: the same in a byte a row, 0 where it is missing.  Of texts that
+	   are some of a few: which one, also where it is missing.  NULL: not known.  Who reads the values
+	   themselves has them written first, by vector_spell_out(), unless they are bound to an expression
+	   that does. */
+	uint8_t *bytes;
+	const struct few_texts *few;
 };
 
 #endif

@@ -92,6 +92,8 @@ static int take_batch(void *user, struct reader *reader)
 	for (size_t i = 0; i < records->n_named; i++)
 		if (reader->named[records->named[i]].state != 2)
 			return CHISO_OK;
+	for (size_t i = 0; i < records->n_named; i++)
+		vector_spell_out(&reader->table[reader->n_uses + records->named[i]], reader->batch.n);
 	for (size_t row = 0; row < reader->batch.n && !status; row++)
 		status = keep(records, row);
 	return status;

@@ -31,6 +31,22 @@
 		id, CHISO_T({"en", en}, {"vi", vi}), input \
 	}
 
+/* Defines NAME_map() as CHISO_ROWS() does, for an indicator of so many columns.  They are copied: for all
+ * that a compiler knows the fates might be written over the batch's own. */
+#define COLUMN_ROWS(name, row, n_columns) \
+	static int name##_map(struct chiso_call *call, const struct chiso_batch *b, double *t, \
+			      uint8_t *fate) \
+	{ \
+		const uint32_t n = b->n, n_terms = call->n_terms, *rows = b->rows; \
+		struct chiso_column in[n_columns]; \
+\
+		for (uint32_t i = 0; i < (n_columns); i++) \
+			in[i] = b->columns[i]; \
+		for (uint32_t i = 0; i < n; i++, t += n_terms) \
+			fate[i] = row(call, in, rows ? rows[i] : i, t); \
+		return CHISO_OK; \
+	}
+
 /* Says in prepare() what is wrong with a parameter, and returns what prepare() must. */
 static inline int refuse_param(struct chiso_call *call, int param, const char *en, const char *vi)
 {

@@ -13,11 +13,12 @@ from poverty_run import Comparison, run
 
 chiso, folder = sys.argv[1:]
 rng = random.Random(20110506)
-DS = ["job", "school", "water", "toilet", "house", "roof", "walls", "floor", "light", "fuel", "phone"]
-DIMENSIONS = ["work", "work", "hygiene", "hygiene", "home", "home", "home", "home", "home", "home", "home"]
+DS = ["job", "school", "water", "toilet", "house", "roof", "walls", "floor", "light", "fuel", "phone",
+      "radio", "media", "road"]
+DIMENSIONS = ["work", "work", "hygiene", "hygiene"] + ["home"] * 10
 POLICIES = ["drop", "not_deprived", "reweight"]
-# The last seven share a third in the one way; in the other all but one of them weigh nothing.
-WEIGHTS = ["1/6"] * 4 + ["1/3"] + ["0"] * 6
+# The last ten share a third in the one way; in the other all but one of them weigh nothing.
+WEIGHTS = ["1/6"] * 4 + ["1/3"] + ["0"] * 9
 KS = ["1/5", "1/3", "0.5", "1"]
 
 
@@ -37,7 +38,7 @@ people = [household(kind) for kind in ("ties", "smooth", "zeros", "debts") for _
 for h in people:
     for d in DS:
         x = rng.random()
-        h[d] = None if x < 0.06 else int(x < 0.5)
+        h[d] = None if x < 0.05 else int(x < 0.5)
         h["gap_" + d] = F(rng.randint(1, 10), 10) if h[d] else 0 if h[d] == 0 else None
         if h[d] and rng.random() < 0.05:
             h["gap_" + d] = None

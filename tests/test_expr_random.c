@@ -15,6 +15,8 @@ enum {
 	N_NUMBERS = 7,
 	FIRST_BINARY = 4,
 	N_BOOLEANS = 2,
+	N_TEXTS = 2,
+	N_WORDS = 9,
 	MOST_ROWS = 5000,
 	TREES = 800,
 	NODES = 128,
@@ -60,6 +62,11 @@ enum kind {
 	NOT,
 	IS_NULL,
 	IN,
+	WORD,
+	TEXT,
+	CHOICE, /* an IF of texts */
+	SAME,
+	OTHER,
 };
 
 struct tree {
@@ -76,6 +83,10 @@ struct forest {
 
 static const char *const constants[] = {"0", "1", "2.5", "3", "1e3", ".25", "1e308"};
 static const double constant_values[] = {0, 1, 2.5, 3, 1000, 0.25, 1e308};
+
+/* Lengths of which comparisons know ways of their own. */
+static const char *const words[N_WORDS] = {"",         "a",         "ab",        "poor",         "rural",
+					   "urban",    "not_poor",  "near_poor", "near_poorest"};
 
 static struct tree *boolean_tree(struct forest *forest, int depth);
 
@@ -144,9 +155,25 @@ static struct tree *number_tree(struct forest *forest, int depth)
 	return tree;
 }
 
+static struct tree *text_tree(struct forest *forest, int depth)
+{
+	struct tree *tree;
+
+	if (depth == 0 || forest->n > NODES - REST * 4 || chance(&forest->state, 4) == 0) {
+		tree = new_tree(forest, chance(&forest->state, 4) ? WORD : TEXT);
+		tree->i = chance(&forest->state, tree->kind == WORD ? N_WORDS : N_TEXTS);
+		return tree;
+	}
+	tree = new_tree(forest, CHOICE);
+	tree->c = boolean_tree(forest, depth - 1);
+	tree->a = text_tree(forest, depth - 1);
+	tree->b = text_tree(forest, depth - 1);
+	return tree;
+}
+
 static struct tree *boolean_tree(struct forest *forest, int depth)
 {
-	static const enum kind kinds[] = {LESS, EQUAL, AND, OR, NOT, IS_NULL, IN};
+	static const enum kind kinds[] = {LESS, EQUAL, AND, OR, NOT, IS_NULL, IN, SAME, OTHER};
 	struct tree *tree;
 
 	if (depth == 0 || forest->n > NODES - REST * 4) {
@@ -154,7 +181,12 @@ static struct tree *boolean_tree(struct forest *forest, int depth)
 		tree->i = chance(&forest->state, N_BOOLEANS);
 		return tree;
 	}
-	tree = new_tree(forest, kinds[chance(&forest->state, 7)]);
+	tree = new_tree(forest, kinds[chance(&forest->state, 9)]);
+	if (tree->kind == SAME || tree->kind == OTHER) {
+		tree->a = text_tree(forest, depth - 1);
+		tree->b = text_tree(forest, depth - 1);
+		return tree;
+	}
 	int of_booleans = tree->kind == AND || tree->kind == OR || tree->kind == NOT;
 	tree->a = of_booleans ? boolean_tree(forest, depth - 1) : number_tree(forest, depth - 1);
 	if (tree->kind == AND || tree->kind == OR)
@@ -176,6 +208,8 @@ static int precedence(enum kind kind)
 	case AND:
 		return 2;
 	case EQUAL:
+	case SAME:
+	case OTHER:
 		return 3;
 	case LESS:
 	case IN:
@@ -197,7 +231,7 @@ static int precedence(enum kind kind)
 
 static void print(FILE *file, const struct tree *tree, int outer)
 {
-	static const char *const words[] = {
+	static const char *const names[] = {
 		[ADD] = "+",
 		[SUBTRACT] = "-",
 		[MULTIPLY] = "*",
@@ -216,6 +250,9 @@ static void print(FILE *file, const struct tree *tree, int outer)
 		[NOT] = "!",
 		[IS_NULL] = "isNull",
 		[IN] = "in",
+		[CHOICE] = "if",
+		[SAME] = "==",
+		[OTHER] = "!=",
 	};
 	int own = precedence(tree->kind);
 
@@ -223,11 +260,16 @@ static void print(FILE *file, const struct tree *tree, int outer)
 		fputs(constants[tree->i], file);
 		return;
 	}
-	if (tree->kind == NUMBER || tree->kind == BOOLEAN) {
-		fprintf(file, "%c%d", tree->kind == NUMBER ? 'n' : 'b', tree->i);
+	if (tree->kind == WORD) {
+		fprintf(file, "'%s'", words[tree->i]);
 		return;
 	}
-	fputs(own <= outer || own == 9 ? own == 9 ? words[tree->kind] : "(" : "", file);
+	if (tree->kind == NUMBER || tree->kind == BOOLEAN || tree->kind == TEXT) {
+		fprintf(file, "%c%d",
+			tree->kind == NUMBER ? 'n' : tree->kind == TEXT ? 's' : 'b', tree->i);
+		return;
+	}
+	fputs(own <= outer || own == 9 ? own == 9 ? names[tree->kind] : "(" : "", file);
 	if (own == 9) {
 		fputc('(', file);
 		for (int i = 0; i < 3; i++) {
@@ -239,11 +281,11 @@ static void print(FILE *file, const struct tree *tree, int outer)
 				fputc(',', file);
 		}
 	} else if (own == 7) {
-		fputs(words[tree->kind], file);
+		fputs(names[tree->kind], file);
 		print(file, tree->a, own);
 	} else {
 		print(file, tree->a, own - 1);
-		fprintf(file, " %s%s ", words[tree->kind], tree->kind == IN ? " (" : "");
+		fprintf(file, " %s%s ", names[tree->kind], tree->kind == IN ? " (" : "");
 		print(file, tree->b, tree->kind == IN ? 0 : own);
 		if (tree->kind == IN) {
 			fputc(',', file);
@@ -258,6 +300,7 @@ static void print(FILE *file, const struct tree *tree, int outer)
 
 struct result {
 	double number;
+	struct slice text;
 	int boolean, reason;
 };
 
@@ -265,7 +308,9 @@ struct data {
 	double numbers[N_NUMBERS][MOST_ROWS];
 	uint8_t bytes[N_NUMBERS][MOST_ROWS]; /* of the binary ones, 0 where they are missing */
 	uint8_t booleans[N_BOOLEANS][MOST_ROWS];
+	struct slice texts[N_TEXTS][MOST_ROWS];
 	uint8_t number_missing[N_NUMBERS][MOST_ROWS], boolean_missing[N_BOOLEANS][MOST_ROWS];
+	uint8_t text_missing[N_TEXTS][MOST_ROWS];
 };
 
 static struct result missing(int reason)
@@ -285,6 +330,11 @@ static struct result a_boolean(int boolean)
 	return (struct result){.boolean = boolean};
 }
 
+static int is_same_text(struct slice a, struct slice b)
+{
+	return a.n == b.n && !memcmp(a.text, b.text, a.n);
+}
+
 static struct result evaluate(const struct tree *tree, const struct data *data, size_t row);
 
 /* What looks at missing operands itself. */
@@ -292,7 +342,7 @@ static struct result evaluate_lazily(const struct tree *tree, const struct data 
 {
 	struct result a, b;
 
-	if (tree->kind == IF) {
+	if (tree->kind == IF || tree->kind == CHOICE) {
 		a = evaluate(tree->c, data, row);
 		return a.reason ? a : evaluate(a.boolean ? tree->a : tree->b, data, row);
 	}
@@ -321,7 +371,13 @@ static struct result evaluate(const struct tree *tree, const struct data *data, 
 	case BOOLEAN:
 		return (struct result){.boolean = data->booleans[tree->i][row],
 				       .reason = data->boolean_missing[tree->i][row]};
+	case WORD:
+		return (struct result){.text = {words[tree->i], strlen(words[tree->i])}};
+	case TEXT:
+		return (struct result){.text = data->texts[tree->i][row],
+				       .reason = data->text_missing[tree->i][row]};
 	case IF:
+	case CHOICE:
 	case FIRST:
 	case AND:
 	case OR:
@@ -362,6 +418,9 @@ static struct result evaluate(const struct tree *tree, const struct data *data, 
 		return a_boolean(a.number < b.number);
 	case EQUAL:
 		return a_boolean(a.number == b.number);
+	case SAME:
+	case OTHER:
+		return a_boolean(is_same_text(a.text, b.text) == (tree->kind == SAME));
 	case IN:
 		return a_boolean(a.number == b.number || a.number == c.number);
 	default:
@@ -391,14 +450,26 @@ static void fill_data(uint64_t *state)
 			data.boolean_missing[i][row] =
 				(uint8_t)(chance(state, 4) ? 0 : 1 + chance(state, 7));
 		}
+		for (int i = 0; i < N_TEXTS; i++) {
+			const char *word = words[chance(state, N_WORDS)];
+
+			data.texts[i][row] = (struct slice){word, strlen(word)};
+			data.text_missing[i][row] =
+				(uint8_t)(chance(state, 8) ? 0 : 1 + chance(state, 7));
+			/* One that is missing may point nowhere. */
+			if (data.text_missing[i][row])
+				data.texts[i][row].text = NULL;
+		}
 	}
 }
 
 static int find(void *user, struct slice name, int *type)
 {
 	(void)user;
-	*type = name.text[0] == 'n' ? CHISO_NONE : CHISO_BOOL;
-	return name.text[1] - '0' + (name.text[0] == 'n' ? 0 : N_NUMBERS);
+	int i = name.text[1] - '0';
+
+	*type = name.text[0] == 'n' ? CHISO_NONE : name.text[0] == 's' ? CHISO_STR : CHISO_BOOL;
+	return name.text[0] == 'n' ? i : name.text[0] == 'b' ? N_NUMBERS + i : N_NUMBERS + N_BOOLEANS + i;
 }
 
 /* What only adds up numbers reads their bytes: then they themselves are still to be written. */
@@ -419,9 +490,10 @@ static void compare(const struct tree *tree, const char *source, size_t n, size_
 	static const struct expr_scope scope = {.find = find};
 	static double numbers[MOST_ROWS];
 	static uint8_t booleans[MOST_ROWS], reasons[MOST_ROWS];
+	static struct slice texts[MOST_ROWS];
 	struct chiso_context *context = chiso_context_new(NULL);
 	struct arena arena = {0};
-	struct vector in[N_NUMBERS + N_BOOLEANS], out = {.missing = reasons};
+	struct vector in[N_NUMBERS + N_BOOLEANS + N_TEXTS], out = {.missing = reasons};
 	const struct expr_use *uses;
 	struct expr *expr;
 
@@ -437,6 +509,9 @@ static void compare(const struct tree *tree, const char *source, size_t n, size_
 			in[i].missing = data.number_missing[column] + start;
 			if (column >= FIRST_BINARY)
 				give_bytes(expr, i, column, &in[i], n, start);
+		} else if (column >= N_NUMBERS + N_BOOLEANS) {
+			in[i].at.str = data.texts[column - N_NUMBERS - N_BOOLEANS] + start;
+			in[i].missing = data.text_missing[column - N_NUMBERS - N_BOOLEANS] + start;
 		} else {
 			in[i].at.boolean = data.booleans[column - N_NUMBERS] + start;
 			in[i].missing = data.boolean_missing[column - N_NUMBERS] + start;
@@ -445,6 +520,8 @@ static void compare(const struct tree *tree, const char *source, size_t n, size_
 	out.type = expr_type(expr);
 	if (out.type == CHISO_F64)
 		out.at.f64 = numbers;
+	else if (out.type == CHISO_STR)
+		out.at.str = texts;
 	else
 		out.at.boolean = booleans;
 	cr_assert_eq(expr_run(expr, in, n, &out, &arena), CHISO_OK);
@@ -458,6 +535,10 @@ static void compare(const struct tree *tree, const char *source, size_t n, size_
 		if (out.type == CHISO_F64)
 			cr_assert(numbers[i] == slow.number, "%s, row %zu of %zu: %g, not %g",
 				  source, i, n, numbers[i], slow.number);
+		else if (out.type == CHISO_STR)
+			cr_assert(is_same_text(texts[i], slow.text), "%s, row %zu of %zu: %.*s, not %.*s",
+				  source, i, n, (int)texts[i].n, texts[i].text, (int)slow.text.n,
+				  slow.text.text);
 		else
 			cr_assert_eq(booleans[i], slow.boolean, "%s, row %zu of %zu", source, i, n);
 	}
@@ -477,7 +558,9 @@ Test(expr_random, rows_by_the_batch_and_one_by_one)
 
 		forest.n = 0;
 		const struct tree *tree =
-			i % 2 ? number_tree(&forest, 4) : boolean_tree(&forest, 4);
+			i % 3 == 0   ? text_tree(&forest, 4)
+			: i % 3 == 1 ? number_tree(&forest, 4)
+				     : boolean_tree(&forest, 4);
 		print(file, tree, 0);
 		cr_assert_eq(fclose(file), 0);
 		size_t n = i % 8 ? 1 + (size_t)chance(&forest.state, 600) : sizes[i / 8 % 9];

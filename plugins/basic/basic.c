@@ -21,7 +21,7 @@ static uint8_t one(const struct chiso_call *call, const struct chiso_column *in,
 	add[0] = chiso_f64(&in[0], r);
 	return CHISO_USED;
 }
-CHISO_ROWS(one, one)
+COLUMN_ROWS(one, one, 1)
 
 static const struct chiso_input one_inputs[] = {
 	{AMOUNT("value", "Figure", "Số liệu")},
@@ -104,7 +104,7 @@ static uint8_t mean_row(const struct chiso_call *call, const struct chiso_column
 	add[MEAN_VALUE] = chiso_f64(&in[0], r);
 	return CHISO_USED;
 }
-CHISO_ROWS(mean, mean_row)
+COLUMN_ROWS(mean, mean_row, 1)
 
 static const struct chiso_term mean_terms[] = {
 	{.field = CHISO_FIELD("records", CHISO_F64, "1", {"en", "Records, by weight"},

@@ -88,7 +88,7 @@ static void take(struct person *person, const struct yes_no *seen, uint32_t k)
 	uint32_t n = person->scoring->n;
 
 	for (uint32_t i = 0; i < n; i += EIGHT, seen++, together += 2) {
-		unsigned lacks = yes_no_of(seen->yes, k), known = yes_no_of(seen->known, k);
+		unsigned lacks = seen->yes[k], known = seen->known[k];
 		unsigned unknown = known ^ first_bits(n - i);
 
 		write_bits(observed + i, known, n - i);
@@ -100,21 +100,24 @@ static void take(struct person *person, const struct yes_no *seen, uint32_t k)
 	}
 }
 
-/* The same of a record of which all is known. */
-static inline void take_complete(struct person *person, const struct yes_no *seen, uint32_t k)
+/* Writes the deprivations of a record of which all is known. */
+static inline void write_complete(const struct yes_no *seen, uint32_t n, uint32_t k, double *observed,
+				  double *lacking)
 {
-	int64_t(*together)[16] = person->scoring->together, score = 0;
-	double *observed = person->observed, *lacking = person->lacking;
-	uint32_t n = person->scoring->n;
+	uint32_t i = 0;
 
-	for (uint32_t i = 0; i < n; i += EIGHT, seen++, together += 2) {
-		unsigned lacks = yes_no_of(seen->yes, k);
+	for (; n - i >= EIGHT; i += EIGHT, seen++) {
+		unsigned lacks = seen->yes[k];
 
-		write_bits(observed + i, 255, n - i);
-		write_bits(lacking + i, lacks, n - i);
-		score += together[0][lacks & 15] + together[1][lacks >> 4];
+		write_four(observed + i, 15);
+		write_four(observed + i + 4, 15);
+		write_four(lacking + i, lacks);
+		write_four(lacking + i + 4, lacks >> 4);
 	}
-	person->score = score;
+	if (i < n) {
+		write_bits(observed + i, 255, n - i);
+		write_bits(lacking + i, seen->yes[k], n - i);
+	}
 }
 
 /* Weighs up what is known.  The fate of the record. */
@@ -248,27 +251,40 @@ static uint8_t add(struct person *person, double *terms)
 	return fate;
 }
 
-/* Records that are used when all is known of them, and then add little unless they are poor: many of most
- * surveys, which is why they have a loop of their own. */
-static void add_complete(const struct chiso_call *call, uint64_t complete, const struct yes_no *seen,
-			 uint32_t n, double *terms, uint8_t *fate)
+/* A record of which all is known, and that may be poor. */
+static void add_closely(const struct chiso_call *call, const struct yes_no *seen, uint32_t k, double *terms)
 {
 	const struct scoring *scoring = call->conf;
-	const uint32_t *at = call->term_at;
-	uint32_t n_terms = call->n_terms, n_dimensions = call->axes[DIMENSION - 1].n;
-	struct person person = {.call = call, .scoring = scoring, .of = scoring->whole};
-	int64_t least = n_dimensions ? 0 : scoring->least;
+	int64_t(*together)[16] = scoring->together;
+	struct person person = {.call = call,
+				.scoring = scoring,
+				.of = scoring->whole,
+				.observed = terms + call->term_at[OBSERVED],
+				.lacking = terms + call->term_at[LACKING]};
 
-	for (uint32_t k = 0; k < n; k++, terms += n_terms) {
-		fate[k] = complete >> k & 1 ? CHISO_USED : CHISO_MISSING;
-		if (fate[k] != CHISO_USED)
+	for (uint32_t i = 0; i < scoring->n; i += EIGHT, seen++, together += 2)
+		person.score += together[0][seen->yes[k] & 15] + together[1][seen->yes[k] >> 4];
+	add_person(&person, terms);
+}
+
+/* Records that are used when all is known of them, and then add little unless they lack many things: most of
+ * many surveys, which is why they have a loop of their own. */
+static void add_complete(const struct chiso_call *call, struct lot lot, const struct yes_no *seen,
+			 double *terms, uint8_t *fate)
+{
+	uint32_t population = call->term_at[POPULATION], observed = call->term_at[OBSERVED];
+	uint32_t lacking = call->term_at[LACKING], n_terms = call->n_terms;
+	uint32_t n = ((const struct scoring *)call->conf)->n;
+
+	for (uint32_t k = 0; k < lot.n; k++, terms += n_terms) {
+		fate[k] = CHISO_MISSING;
+		if (!(lot.complete >> k & 1))
 			continue;
-		person.observed = terms + at[OBSERVED];
-		person.lacking = terms + at[LACKING];
-		terms[at[POPULATION]] = 1;
-		take_complete(&person, seen, k);
-		if (person.score >= least)
-			add_person(&person, terms);
+		fate[k] = CHISO_USED;
+		terms[population] = 1;
+		write_complete(seen, n, k, terms + observed, terms + lacking);
+		if (lot.many >> k & 1)
+			add_closely(call, seen, k, terms);
 	}
 }
 
@@ -299,15 +315,17 @@ static int alkire_foster_map(struct chiso_call *call, const struct chiso_batch *
 	const struct chiso_column *gap = b->columns + call->input_at[GAP];
 	/* Whether a record of which something is not known is nothing but that. */
 	int drops = !gap->values && call->params[PARAM_MISSING].v->as.code == MISSING_DROP;
+	uint32_t many = call->axes[DIMENSION - 1].n ? 0 : scoring->fewest;
 	struct yes_no seen[(MOST_DEPRIVATIONS + EIGHT - 1) / EIGHT];
 
 	for (uint32_t from = 0, n; from < b->n; from += n) {
 		double *terms = t + (size_t)from * call->n_terms;
 
 		n = b->n - from < LOT ? b->n - from : LOT;
-		uint64_t complete = yes_no_look(b, from, n, deprived, scoring->n, !drops, seen);
+		struct lot lot =
+			yes_no_look(b, from, n, deprived, scoring->n, many, !drops, seen);
 		if (drops)
-			add_complete(call, complete, seen, n, terms, fate + from);
+			add_complete(call, lot, seen, terms, fate + from);
 		else
 			add_each(call, b, from, seen, n, terms, fate + from);
 	}

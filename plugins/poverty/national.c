@@ -5,6 +5,7 @@
 #include "household.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { HOUSEHOLDS, POOR, NEAR_POOR, MULTIDIMENSIONAL, AVERAGE, TOLD }; /* terms */
 enum {
@@ -21,22 +22,26 @@ enum {
 
 /* ---- from classes -------------------------------------------------------------------------- */
 
+/* What a household of each class adds. */
+enum { N_TERMS = TOLD + 1 };
+static const double class_adds[][N_TERMS] = {
+	[CLASS_POOR] = {[HOUSEHOLDS] = 1, [POOR] = 1, [MULTIDIMENSIONAL] = 1, [TOLD] = 1},
+	[CLASS_NEAR_POOR] = {[HOUSEHOLDS] = 1, [NEAR_POOR] = 1, [MULTIDIMENSIONAL] = 1, [TOLD] = 1},
+	[CLASS_AVERAGE] = {[HOUSEHOLDS] = 1, [AVERAGE] = 1, [TOLD] = 1},
+	[CLASS_BETTER] = {[HOUSEHOLDS] = 1, [TOLD] = 1},
+	[CLASS_NOT_POOR] = {[HOUSEHOLDS] = 1},
+};
+
 static uint8_t national_row(const struct chiso_call *call, const struct chiso_column *in,
 			    uint32_t r, double *add)
 {
 	(void)call;
 	if (!chiso_has(&in[0], r))
 		return CHISO_MISSING;
-	int32_t class = chiso_i32(&in[0], r);
-	add[HOUSEHOLDS] = 1;
-	add[POOR] = class == CLASS_POOR;
-	add[NEAR_POOR] = class == CLASS_NEAR_POOR;
-	add[MULTIDIMENSIONAL] = add[POOR] + add[NEAR_POOR];
-	add[AVERAGE] = class == CLASS_AVERAGE;
-	add[TOLD] = class != CLASS_NOT_POOR;
+	memcpy(add, class_adds[chiso_i32(&in[0], r)], sizeof *class_adds);
 	return CHISO_USED;
 }
-CHISO_ROWS(national, national_row)
+COLUMN_ROWS(national, national_row, 1)
 
 /* ---- from counts --------------------------------------------------------------------------- */
 

@@ -151,8 +151,8 @@ static void add_together(struct scoring *scoring)
 				bits >> i % 4 & 1 ? scoring->weight[i] : 0;
 }
 
-/* Each cut-off above 0, and its comparison with a score without overflow.  The least of them as a score. */
-static int set_cut_offs(struct chiso_call *call, struct scoring *scoring)
+/* Each cut-off above 0, and its comparison with a score without overflow. */
+static int check_cut_offs(struct chiso_call *call, const struct scoring *scoring)
 {
 	const struct chiso_list *k = &call->params[PARAM_K];
 
@@ -164,11 +164,23 @@ static int set_cut_offs(struct chiso_call *call, struct scoring *scoring)
 					    "các ngưỡng phải lớn hơn 0 và không quá 1");
 		if (own.den > MOST / scoring->whole)
 			return refuse_size(call, PARAM_K);
-		int64_t score = (own.num * scoring->whole + own.den - 1) / own.den;
-		if (!i || score < scoring->least)
-			scoring->least = score;
 	}
 	return CHISO_OK;
+}
+
+/* With as many of the heaviest weight as fewest says, less one, one does not reach any cut-off. */
+static void find_fewest(const struct chiso_call *call, struct scoring *scoring)
+{
+	const struct chiso_list *k = &call->params[PARAM_K];
+	int64_t heaviest = 0, score = 0;
+
+	for (uint32_t i = 0; i < scoring->n; i++)
+		if (scoring->weight[i] > heaviest)
+			heaviest = scoring->weight[i];
+	for (scoring->fewest = 0; scoring->fewest < scoring->n; scoring->fewest++, score += heaviest)
+		for (uint32_t i = 0; i < k->n; i++)
+			if (scoring_reaches(score, scoring->whole, k->v[i].as.ratio))
+				return;
 }
 
 /* ---- prepare()
@@ -184,9 +196,11 @@ static int fill(struct chiso_call *call, struct scoring *scoring)
 	for (uint32_t i = 0; i < scoring->n; i++)
 		scoring->dimension[i] = call->axes[DIMENSION - 1].n ? find_dimension(call, i) : 0;
 	status = set_weights(call, scoring);
-	later = set_cut_offs(call, scoring);
+	later = check_cut_offs(call, scoring);
 	if (!status)
 		add_together(scoring);
+	if (!status && !later)
+		find_fewest(call, scoring);
 	return status ? status : later;
 }
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "yes_no.h"
 
-/* Of two columns, whose bits are `step` apart where records have some: puts those of every other record
- * side by side into a, and those of the records between into b. */
+/* ---- turning over ---------------------------------------------------------------------------- */
+
+/* Of two words of units of `step` bits: puts every other unit of both side by side into a, and those between
+ * into b. */
 static inline void mix(uint64_t *a, uint64_t *b, unsigned step, uint64_t mask)
 {
 	uint64_t x = *a, y = *b;
@@ -11,36 +13,91 @@ static inline void mix(uint64_t *a, uint64_t *b, unsigned step, uint64_t mask)
 	*b = (x >> step & mask) | (y & ~mask);
 }
 
-/* Turns eight columns of 64 records over: bit r of word i becomes bit i of byte r / 8 of word r % 8.  Bits
- * of two columns come together first, then of four, then of eight. */
-static void turn_over(uint64_t words[EIGHT])
+/* Mixes four words with those that are some places on. */
+static inline void mix_four(uint64_t *a, uint64_t *b, uint64_t *c, uint64_t *d, unsigned places,
+			    unsigned step, uint64_t mask)
 {
-	static const uint64_t masks[] = {0x5555555555555555, 0x3333333333333333, 0x0f0f0f0f0f0f0f0f};
+	mix(a, a + places, step, mask);
+	mix(b, b + places, step, mask);
+	mix(c, c + places, step, mask);
+	mix(d, d + places, step, mask);
+}
 
-	for (unsigned i = 0; i < EIGHT; i += 2)
-		mix(&words[i], &words[i + 1], 1, masks[0]);
-	for (unsigned i = 0; i < 2; i++) {
-		mix(&words[i], &words[i + 2], 2, masks[1]);
-		mix(&words[i + 4], &words[i + 6], 2, masks[1]);
+/* Eight columns of the bits of 64 records become a byte a record: bits of two columns come together, of
+ * four, of eight, and then in the same way bytes of two, four and eight records. */
+static void turn_over(uint64_t w[EIGHT], uint8_t bytes[LOT])
+{
+	mix_four(w, w + 2, w + 4, w + 6, 1, 1, 0x5555555555555555);
+	mix_four(w, w + 1, w + 4, w + 5, 2, 2, 0x3333333333333333);
+	mix_four(w, w + 1, w + 2, w + 3, 4, 4, 0x0f0f0f0f0f0f0f0f);
+	mix_four(w, w + 2, w + 4, w + 6, 1, 8, 0x00ff00ff00ff00ff);
+	mix_four(w, w + 1, w + 4, w + 5, 2, 16, 0x0000ffff0000ffff);
+	mix_four(w, w + 1, w + 2, w + 3, 4, 32, 0x00000000ffffffff);
+	for (unsigned i = 0; i < EIGHT; i++) {
+		uint8_t *to = bytes + EIGHT * i;
+		uint64_t word = w[i];
+
+		to[0] = (uint8_t)word;
+		to[1] = (uint8_t)(word >> 8);
+		to[2] = (uint8_t)(word >> 16);
+		to[3] = (uint8_t)(word >> 24);
+		to[4] = (uint8_t)(word >> 32);
+		to[5] = (uint8_t)(word >> 40);
+		to[6] = (uint8_t)(word >> 48);
+		to[7] = (uint8_t)(word >> 56);
 	}
-	for (unsigned i = 0; i < 4; i++)
-		mix(&words[i], &words[i + 4], 4, masks[2]);
+}
+
+/* ---- counting -------------------------------------------------------------------------------- */
+
+/* How many columns were yes, of 64 records: the digits of the numbers, each a word of one bit a record. */
+enum { DIGITS = 4, MOST_COUNTED = (1 << DIGITS) - 1 };
+struct counts {
+	uint64_t digits[DIGITS], more; /* more: than DIGITS can say */
+};
+
+static inline void count(struct counts *counts, uint64_t bits)
+{
+	for (unsigned i = 0; i < DIGITS; i++) {
+		uint64_t both = counts->digits[i] & bits;
+
+		counts->digits[i] ^= bits;
+		bits = both;
+	}
+	counts->more |= bits;
+}
+
+/* Those of whom at least so many were. */
+static uint64_t at_least(const struct counts *counts, uint32_t n)
+{
+	uint64_t more = counts->more, same = UINT64_MAX;
+
+	for (unsigned i = DIGITS; i-- > 0;) {
+		if (n >> i & 1) {
+			same &= counts->digits[i];
+			continue;
+		}
+		more |= same & counts->digits[i];
+		same &= ~counts->digits[i];
+	}
+	return more | same;
+}
+
+/* ---- looking --------------------------------------------------------------------------------- */
+
+static uint32_t differences(const uint32_t *rows, uint32_t first, uint32_t n)
+{
+	uint32_t differ = 0;
+
+	for (uint32_t k = 0; k < n; k++)
+		differ |= rows[k] ^ (first + k);
+	return differ;
 }
 
 /* Whether records stand one behind the other. */
-static int are_in_a_row(const struct chiso_batch *b, uint32_t from, uint32_t n_records)
+static int are_in_a_row(const struct chiso_batch *b, uint32_t from, uint32_t n)
 {
-	uint32_t first = chiso_row(b, from), differ = 0;
-
-	if (!b->rows)
-		return 1;
-	if (n_records == LOT)
-		for (uint32_t k = 0; k < LOT; k++)
-			differ |= b->rows[from + k] ^ (first + k);
-	else
-		for (uint32_t k = 0; k < n_records; k++)
-			differ |= b->rows[from + k] ^ (first + k);
-	return !differ;
+	return !b->rows || !differences(b->rows + from, b->rows[from], n);
 }
 
 /* Eight bytes, the first one the lowest. */
@@ -91,29 +148,30 @@ static void look_one_by_one(const struct chiso_batch *b, uint32_t from, uint32_t
 	}
 }
 
-uint64_t yes_no_look(const struct chiso_batch *b, uint32_t from, uint32_t n_records,
-		     const struct chiso_column *columns, uint32_t n_columns, int has_known,
-		     struct yes_no *out)
+struct lot yes_no_look(const struct chiso_batch *b, uint32_t from, uint32_t n,
+		       const struct chiso_column *columns, uint32_t n_columns, uint32_t many,
+		       int has_known, struct yes_no *out)
 {
-	int is_in_a_row = are_in_a_row(b, from, n_records);
-	uint64_t complete = UINT64_MAX >> (LOT - n_records);
+	int is_in_a_row = are_in_a_row(b, from, n);
+	uint64_t complete = UINT64_MAX >> (LOT - n), yes[EIGHT], known[EIGHT];
+	struct counts counts = {{0}, 0};
 
 	for (uint32_t i = 0; i < n_columns; i += EIGHT, out++) {
-		uint32_t n = n_columns - i < EIGHT ? n_columns - i : EIGHT;
-
-		*out = (struct yes_no){{0}, {0}};
-		for (uint32_t k = 0; k < n; k++) {
+		for (uint32_t k = 0; k < EIGHT; k++) {
+			yes[k] = known[k] = 0;
+			if (i + k >= n_columns)
+				continue;
 			if (is_in_a_row)
-				look_along(&columns[i + k], chiso_row(b, from), n_records,
-					   &out->yes[k], &out->known[k]);
+				look_along(&columns[i + k], chiso_row(b, from), n, &yes[k], &known[k]);
 			else
-				look_one_by_one(b, from, n_records, &columns[i + k], &out->yes[k],
-						&out->known[k]);
-			complete &= out->known[k];
+				look_one_by_one(b, from, n, &columns[i + k], &yes[k], &known[k]);
+			complete &= known[k];
+			count(&counts, yes[k]);
 		}
-		turn_over(out->yes);
+		turn_over(yes, out->yes);
 		if (has_known)
-			turn_over(out->known);
+			turn_over(known, out->known);
 	}
-	return complete;
+	many = many < MOST_COUNTED ? many : MOST_COUNTED;
+	return (struct lot){n, complete, complete & at_least(&counts, many)};
 }

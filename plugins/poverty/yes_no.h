@@ -7,22 +7,22 @@
 
 enum { EIGHT = 8, LOT = 64 };
 
-/** Of eight columns, a byte a record: see yes_no_of(). */
+/** Of eight columns, a byte a record, whose bit i, from the lowest, is of the i-th column. */
 struct yes_no {
-	uint64_t yes[EIGHT], known[EIGHT]; /* what is not known is no yes */
+	uint8_t yes[LOT], known[LOT]; /* what is not known is no yes */
 };
 
-/** The byte of the k-th record; its bit i, from the lowest, is of the i-th column. */
-static inline unsigned yes_no_of(const uint64_t bytes[EIGHT], uint32_t k)
-{
-	return (unsigned)(bytes[k % EIGHT] >> (k & ~7u)) & 255;
-}
+/** Records of a batch as bits, the first one the lowest. */
+struct lot {
+	uint32_t n;
+	uint64_t complete; /* all is known of them */
+	uint64_t many;     /* and at least so many columns are yes */
+};
 
-/** Looks at up to LOT records of a batch, from the from-th on, in some columns: eight of them in each of
- *  `out`.  Bits of the records of which all is known, the first one the lowest; has_known: whether what is
- *  known is to be told by columns, too. */
-uint64_t yes_no_look(const struct chiso_batch *b, uint32_t from, uint32_t n_records,
-		     const struct chiso_column *columns, uint32_t n_columns, int has_known,
-		     struct yes_no *out);
+/** Looks at `n` records of a batch, up to LOT, from the from-th on, in some columns: eight of them in each of
+ *  `out`.  has_known: whether what is known is to be told by columns, too. */
+struct lot yes_no_look(const struct chiso_batch *b, uint32_t from, uint32_t n,
+		       const struct chiso_column *columns, uint32_t n_columns, uint32_t many,
+		       int has_known, struct yes_no *out);
 
 #endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* Bytes that are something or nothing as bits, the way columns have them that plugins read: eight a byte, the
+ * first one the lowest. */
+#ifndef CORE_BITS_H
+#define CORE_BITS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/** Writes whether each of n bytes is not 0, or with `flip` whether it is; what is left of the last byte is 0. */
+void bits_pack(uint8_t *bits, const uint8_t *bytes, int flip, size_t n);
+/** The same on any machine. */
+void bits_pack_portably(uint8_t *bits, const uint8_t *bytes, int flip, size_t n);
+
+#endif
