@@ -83,15 +83,23 @@ static void list_added(struct moments *moments)
 	}
 }
 
-/* Which terms are to be looked at, four by four. */
-static void list_fours(struct moments *moments, uint32_t n_terms)
+/* Which terms are to be looked at, four by four.  It is found out again when twins have parted. */
+static void list_fours(struct aggregate *aggregate)
 {
-	for (uint32_t first = 0; first < n_terms; first += FOUR) {
+	struct moments *moments = &aggregate->moments;
+
+	if (moments->n_twins == aggregate->twins.n)
+		return;
+	moments->n_twins = aggregate->twins.n;
+	moments->n_fours = 0;
+	for (uint32_t t = 0; t < aggregate->n_terms; t++)
+		moments->own[t] = twins_added_as(&aggregate->twins, t);
+	for (uint32_t first = 0; first < aggregate->n_terms; first += FOUR) {
 		int is_in = 0;
 
 		for (size_t i = 0; i + MOMENT_PRODUCTS < moments->n && !is_in; i++)
-			is_in = moments->pairs[i].a / FOUR == first / FOUR ||
-			        moments->pairs[i].b / FOUR == first / FOUR;
+			is_in = moments->own[moments->pairs[i].a] / FOUR == first / FOUR ||
+			        moments->own[moments->pairs[i].b] / FOUR == first / FOUR;
 		moments->fours[moments->n_fours] = first;
 		moments->n_fours += (uint32_t)is_in;
 	}
@@ -107,13 +115,14 @@ int moments_start(struct aggregate *aggregate)
 	moments->added = arena_new(arena, moments->n, sizeof *moments->added);
 	moments->parting = arena_new(arena, moments->n, sizeof *moments->parting);
 	moments->fours = arena_new(arena, n + 1, sizeof *moments->fours);
+	moments->own = arena_new(arena, n, sizeof *moments->own);
 	moments->used = arena_new(arena, BATCH_ROWS, sizeof *moments->used);
 	moments->not_one = arena_new(arena, n + FOUR, sizeof *moments->not_one);
 	moments->not_binary = arena_new(arena, n + FOUR, sizeof *moments->not_binary);
 	if (!moments->counted || !moments->added || !moments->parting || !moments->fours || !moments->used ||
-	    !moments->not_one || !moments->not_binary)
+	    !moments->not_one || !moments->not_binary || !moments->own)
 		return CHISO_ENOMEM;
-	list_fours(moments, aggregate->n_terms);
+	moments->n_twins = NO_TERM;
 	list_added(moments);
 	return CHISO_OK;
 }
@@ -207,6 +216,7 @@ static int look_at_rows(struct aggregate *aggregate, uint32_t n)
 	const double *weights = aggregate->weights;
 	uint32_t n_used = 0;
 
+	list_fours(aggregate);
 	moments->lacks_weight = 0;
 	for (uint32_t i = 0; i < n; i++) {
 		int is_used = aggregate->fates[i] == CHISO_USED;
@@ -230,10 +240,10 @@ static uint32_t same_as(const struct aggregate *aggregate, const struct term_pai
 	uint32_t as = NO_TERM;
 
 	if (pair->a == pair->b)
-		as = moments->not_binary[pair->a] ? NO_TERM : pair->a;
-	else if (!moments->not_one[pair->b])
+		as = moments->not_binary[moments->own[pair->a]] ? NO_TERM : pair->a;
+	else if (!moments->not_one[moments->own[pair->b]])
 		as = pair->a;
-	else if (!moments->not_one[pair->a])
+	else if (!moments->not_one[moments->own[pair->a]])
 		as = pair->b;
 	return as != NO_TERM && (!aggregate->weights || aggregate->twins.scaled[as]) ? as : NO_TERM;
 }
@@ -241,7 +251,7 @@ static uint32_t same_as(const struct aggregate *aggregate, const struct term_pai
 /* Whether a term is 1 in all records of the batch, and takes their weights. */
 static int is_weight(const struct aggregate *aggregate, uint32_t term)
 {
-	return !aggregate->moments.not_one[term] &&
+	return !aggregate->moments.not_one[aggregate->moments.own[term]] &&
 	       (!aggregate->weights || aggregate->twins.scaled[term]);
 }
 

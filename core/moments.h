@@ -38,8 +38,10 @@ struct moments {
 	struct parting {
 		uint32_t moment, added_as; /* the term whose sums it has so far */
 	} *parting; /* room */
-	/* The fours of terms of which some are in pairs, by their first ones. */
+	/* The fours of terms of which some are in pairs, and no twins, by their first ones. */
 	uint32_t *fours, n_fours;
+	uint32_t *own;     /* per term: the one that is looked at, itself or what it is the twin of */
+	uint32_t n_twins;  /* when that was found out; NO_TERM: not yet */
 	uint32_t *used; /* where the terms of the records of a batch begin that are used */
 	int lacks_weight; /* one of them has none */
 	/* Of a batch, per term of these, not 0: some record has another value than 1, or than 1 and 0. */
