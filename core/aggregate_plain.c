@@ -80,8 +80,10 @@ static uint32_t slot_at(const struct key_set *set, uint32_t at)
 	return set->spread ? groups_key(&set->spread->entries, at)[0] : at;
 }
 
-static void settle_counts(struct aggregate *aggregate)
+static int settle_counts(struct aggregate *aggregate)
 {
+	int status = aggregate->moments.counts_records ? moments_count_records(aggregate) : CHISO_OK;
+
 	for (size_t s = 0; s < aggregate->n_sets && aggregate->n_plain; s++) {
 		struct key_set *set = &aggregate->sets[s];
 		const struct sums *sums = aggregate_sums(set);
@@ -101,12 +103,15 @@ static void settle_counts(struct aggregate *aggregate)
 		}
 	}
 	aggregate->n_plain = 0;
+	return status;
 }
 
 int aggregate_settle(struct aggregate *aggregate)
 {
-	settle_counts(aggregate);
-	int status = moments_part(aggregate);
+	int status = settle_counts(aggregate);
+
+	if (!status)
+		status = moments_part(aggregate);
 	if (!status)
 		status = twins_part(aggregate);
 	for (size_t s = 0; s < aggregate->n_sets && !status; s++)
@@ -117,22 +122,43 @@ int aggregate_settle(struct aggregate *aggregate)
 
 /* ---- where records belong -------------------------------------------------------------------- */
 
-/* The sums of the i-th record's cluster.  One that lacks something has none to add. */
-static uint32_t find_entry(struct aggregate *aggregate, struct key_set *set, uint32_t i, uint32_t at)
+/* The sums of a record's cluster.  Mostly it is that of the last one of its group. */
+static uint32_t find_entry(struct aggregate *aggregate, struct key_set *set, uint32_t at, uint32_t cluster)
 {
 	struct spread *spread = set->spread;
+	struct spread_last *last = &spread->last[at];
 
-	if (aggregate->fates[i] != CHISO_USED) {
-		set->slots[at].n_seen++;
-		return NO_SLOT;
+	if (last->entry && last->cluster == cluster)
+		return last->entry - 1;
+	uint32_t entry = spread_entry(aggregate, set, at, cluster);
+	*last = (struct spread_last){entry == NO_SLOT ? 0 : entry + 1, cluster};
+	return entry;
+}
+
+/* Where the records of a batch are counted and added is a cluster's.  One that lacks something has none, and
+ * is counted wherever its group has one. */
+static int find_entries(struct aggregate *aggregate, struct key_set *set, uint32_t n)
+{
+	const uint32_t *clusters = aggregate->reader->batch.cluster;
+	uint32_t *slots = aggregate->some_slots, *adds = aggregate->some_adds;
+
+	set->spread->is_unsettled = 1;
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t at = slots[i];
+
+		adds[i] = SUMS_NOWHERE;
+		if (at == NO_SLOT)
+			continue;
+		if (aggregate->fates[i] == CHISO_USED) {
+			slots[i] = adds[i] = find_entry(aggregate, set, at, clusters[aggregate->rows[i]]);
+			if (slots[i] == NO_SLOT)
+				return CHISO_ENOMEM;
+			continue;
+		}
+		slots[i] = set->spread->last[at].entry - 1; /* 0 becomes NO_SLOT */
+		set->slots[at].n_seen += slots[i] == NO_SLOT;
 	}
-	uint32_t cluster = aggregate->reader->batch.cluster[aggregate->rows[i]];
-	uint32_t last = spread->slots[at].first;
-	spread->is_unsettled = 1;
-	/* Mostly it is that of the record before. */
-	if (last && groups_key(&spread->entries, last - 1)[1] == cluster)
-		return last - 1;
-	return spread_entry(aggregate, set, at, cluster);
+	return CHISO_OK;
 }
 
 /* The same where units and periods, and the records themselves, are as they come: the numbers of units and
@@ -262,9 +288,9 @@ static int find_slots(struct aggregate *aggregate, struct key_set *set, const st
 	}
 	if (!is_known && find_new_slots(aggregate, set, keys, n))
 		return CHISO_ENOMEM;
+	if (set->spread)
+		return find_entries(aggregate, set, n);
 	for (uint32_t i = 0; i < n; i++) {
-		if (set->spread && slots[i] != NO_SLOT)
-			slots[i] = find_entry(aggregate, set, i, slots[i]);
 		if (slots[i] == NO_SLOT && aggregate->fates[i] == CHISO_USED)
 			return CHISO_ENOMEM;
 		adds[i] = aggregate->fates[i] == CHISO_USED ? slots[i] : SUMS_NOWHERE;
@@ -274,30 +300,46 @@ static int find_slots(struct aggregate *aggregate, struct key_set *set, const st
 
 /* ---- adding ---------------------------------------------------------------------------------- */
 
-/* Adds the moments of records that have been added. */
+/* Adds the first n rows of moments that have been made. */
+static int add_products(struct aggregate *aggregate, struct spread *spread, uint32_t n)
+{
+	struct sums_rows *products = &aggregate->products;
+
+	sums_look(&spread->moments, products, n);
+	int status = sums_add_seen(&spread->moments, products, 0, n, n);
+	for (uint32_t i = 0; i < n; i++)
+		spread->is_overflown |= (products->seen[i] & SUMS_WILD) != 0;
+	return status;
+}
+
+/* Adds the moments of records that have been added, of which mostly few have any. */
 static int add_moments(struct aggregate *aggregate, struct key_set *set,
                        const struct variant *variant, uint32_t from, uint32_t to)
 {
+	const struct moments *moments = &aggregate->moments;
 	struct sums_rows *products = &aggregate->products;
-	struct spread *spread = set->spread;
+	uint32_t n = 0;
+	int status = CHISO_OK;
 
-	for (uint32_t i = from; i < to; i++) {
-		size_t at = i - from, n = aggregate->n_terms;
+	if (!moments_are_added(moments))
+		return CHISO_OK;
+	products->plan.lines = sums_lines(&set->spread->moments, products->plan.counted);
+	for (uint32_t i = from; i < to && !status; i++) {
+		const double *terms = aggregate->terms + (size_t)i * aggregate->n_terms;
 
-		products->slots[at] = SUMS_NOWHERE;
-		products->seen[at] = 0;
-		if (aggregate->adds.slots[i] == SUMS_NOWHERE || aggregate->adds.seen[i] & SUMS_WILD)
+		if (aggregate->adds.slots[i] == SUMS_NOWHERE || !moments_has_some(moments, terms) ||
+		    aggregate->adds.seen[i] & SUMS_WILD)
 			continue;
-		products->slots[at] = slot_at(set, aggregate->slots[i]);
-		moments_of(aggregate, variant, aggregate->terms + i * n,
+		products->slots[n] = slot_at(set, aggregate->slots[i]);
+		moments_of(aggregate, variant, terms,
 		           aggregate->weights ? aggregate->weights[aggregate->rows[i]] : 1,
-		           products->terms + at * aggregate->moments.n);
+		           products->terms + n * moments->n);
+		if (++n == TOGETHER) {
+			status = add_products(aggregate, set->spread, n);
+			n = 0;
+		}
 	}
-	products->plan.lines = sums_lines(&spread->moments, products->plan.counted);
-	sums_look(&spread->moments, products, to - from);
-	for (uint32_t at = 0; at < to - from; at++)
-		spread->is_overflown |= (products->seen[at] & SUMS_WILD) != 0;
-	return sums_add_seen(&spread->moments, products, 0, to - from, to - from);
+	return status ? status : add_products(aggregate, set->spread, n);
 }
 
 /* Adds a record to the state of its group. */
@@ -398,7 +440,7 @@ static int add_to_set(struct aggregate *aggregate, struct variant *variant, stru
 {
 	struct sums *sums = aggregate_sums(set);
 	struct sums_rows *adds = &aggregate->adds;
-	uint32_t at_once = aggregate->use->state || set->spread ? TOGETHER : whole->n;
+	uint32_t at_once = aggregate->use->state ? TOGETHER : whole->n;
 	int status = CHISO_OK;
 
 	adds->plan.lines = sums_lines(sums, aggregate->twins.counted);
@@ -424,8 +466,8 @@ int aggregate_add_plainly(struct aggregate *aggregate, struct variant *variant,
 
 	if (!status && aggregate->moments.n)
 		status = moments_look(aggregate, whole->n);
-	if (aggregate->plain_file != batch->file || aggregate->n_plain > MOST_PLAIN)
-		settle_counts(aggregate);
+	if (!status && (aggregate->plain_file != batch->file || aggregate->n_plain > MOST_PLAIN))
+		status = settle_counts(aggregate);
 	aggregate->plain_file = batch->file;
 	aggregate->n_plain += whole->n;
 	aggregate->adds.factors = weights_of(aggregate, whole->n);

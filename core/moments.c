@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#define NO_TERM UINT32_MAX
 enum { FOUR = 4 }; /* terms that are looked at together */
 
 /* ---- which are needed ------------------------------------------------------------------------ */
@@ -55,6 +54,7 @@ int moments_plan(struct aggregate *aggregate)
 	int status = CHISO_OK;
 
 	aggregate->moments.n = MOMENT_PRODUCTS;
+	aggregate->moments.weights_as = NO_TERM;
 	aggregate->moments.first =
 		arena_new(&aggregate->arena, applied->n_terms, sizeof *aggregate->moments.first);
 	if (!aggregate->moments.first)
@@ -70,6 +70,10 @@ int moments_plan(struct aggregate *aggregate)
 static void list_added(struct moments *moments)
 {
 	moments->n_added = 0;
+	if (moments->n) {
+		moments->counted[MOMENT_WEIGHTS] = moments->weights_as == NO_TERM ? UINT64_MAX : 0;
+		moments->counted[MOMENT_RECORDS] = moments->counts_records ? 0 : UINT64_MAX;
+	}
 	for (uint32_t i = 0; i + MOMENT_PRODUCTS < moments->n; i++) {
 		int is_added = moments->pairs[i].as == NO_TERM;
 
@@ -79,15 +83,23 @@ static void list_added(struct moments *moments)
 	}
 }
 
-/* Which terms are to be looked at, four by four. */
-static void list_fours(struct moments *moments, uint32_t n_terms)
+/* Which terms are to be looked at, four by four.  It is found out again when twins have parted. */
+static void list_fours(struct aggregate *aggregate)
 {
-	for (uint32_t first = 0; first < n_terms; first += FOUR) {
+	struct moments *moments = &aggregate->moments;
+
+	if (moments->n_twins == aggregate->twins.n)
+		return;
+	moments->n_twins = aggregate->twins.n;
+	moments->n_fours = 0;
+	for (uint32_t t = 0; t < aggregate->n_terms; t++)
+		moments->own[t] = twins_added_as(&aggregate->twins, t);
+	for (uint32_t first = 0; first < aggregate->n_terms; first += FOUR) {
 		int is_in = 0;
 
 		for (size_t i = 0; i + MOMENT_PRODUCTS < moments->n && !is_in; i++)
-			is_in = moments->pairs[i].a / FOUR == first / FOUR ||
-			        moments->pairs[i].b / FOUR == first / FOUR;
+			is_in = moments->own[moments->pairs[i].a] / FOUR == first / FOUR ||
+			        moments->own[moments->pairs[i].b] / FOUR == first / FOUR;
 		moments->fours[moments->n_fours] = first;
 		moments->n_fours += (uint32_t)is_in;
 	}
@@ -103,15 +115,14 @@ int moments_start(struct aggregate *aggregate)
 	moments->added = arena_new(arena, moments->n, sizeof *moments->added);
 	moments->parting = arena_new(arena, moments->n, sizeof *moments->parting);
 	moments->fours = arena_new(arena, n + 1, sizeof *moments->fours);
+	moments->own = arena_new(arena, n, sizeof *moments->own);
 	moments->used = arena_new(arena, BATCH_ROWS, sizeof *moments->used);
 	moments->not_one = arena_new(arena, n + FOUR, sizeof *moments->not_one);
 	moments->not_binary = arena_new(arena, n + FOUR, sizeof *moments->not_binary);
 	if (!moments->counted || !moments->added || !moments->parting || !moments->fours || !moments->used ||
-	    !moments->not_one || !moments->not_binary)
+	    !moments->not_one || !moments->not_binary || !moments->own)
 		return CHISO_ENOMEM;
-	list_fours(moments, aggregate->n_terms);
-	for (size_t i = 0; i < moments->n && i < MOMENT_PRODUCTS; i++)
-		moments->counted[i] = UINT64_MAX;
+	moments->n_twins = NO_TERM;
 	list_added(moments);
 	return CHISO_OK;
 }
@@ -202,11 +213,17 @@ static void look_widely(struct moments *moments, const double *terms, uint32_t n
 static int look_at_rows(struct aggregate *aggregate, uint32_t n)
 {
 	struct moments *moments = &aggregate->moments;
+	const double *weights = aggregate->weights;
 	uint32_t n_used = 0;
 
+	list_fours(aggregate);
+	moments->lacks_weight = 0;
 	for (uint32_t i = 0; i < n; i++) {
+		int is_used = aggregate->fates[i] == CHISO_USED;
+
 		moments->used[n_used] = i * aggregate->n_terms;
-		n_used += aggregate->fates[i] == CHISO_USED;
+		n_used += (uint32_t)is_used;
+		moments->lacks_weight |= is_used & (weights && weights[aggregate->rows[i]] == 0);
 	}
 	if (n_used && cpu_is_wide())
 		look_widely(moments, aggregate->terms, n_used);
@@ -223,12 +240,19 @@ static uint32_t same_as(const struct aggregate *aggregate, const struct term_pai
 	uint32_t as = NO_TERM;
 
 	if (pair->a == pair->b)
-		as = moments->not_binary[pair->a] ? NO_TERM : pair->a;
-	else if (!moments->not_one[pair->b])
+		as = moments->not_binary[moments->own[pair->a]] ? NO_TERM : pair->a;
+	else if (!moments->not_one[moments->own[pair->b]])
 		as = pair->a;
-	else if (!moments->not_one[pair->a])
+	else if (!moments->not_one[moments->own[pair->a]])
 		as = pair->b;
 	return as != NO_TERM && (!aggregate->weights || aggregate->twins.scaled[as]) ? as : NO_TERM;
+}
+
+/* Whether a term is 1 in all records of the batch, and takes their weights. */
+static int is_weight(const struct aggregate *aggregate, uint32_t term)
+{
+	return !aggregate->moments.not_one[aggregate->moments.own[term]] &&
+	       (!aggregate->weights || aggregate->twins.scaled[term]);
 }
 
 /* ---- parting --------------------------------------------------------------------------------- */
@@ -244,31 +268,48 @@ static int take_terms(const struct aggregate *aggregate, struct spread *spread, 
 
 		for (uint32_t i = 0; i < n_parting && !status; i++)
 			status = sums_merge_one(&spread->moments, slot,
-			                        MOMENT_PRODUCTS + moments->parting[i].pair, &spread->sums,
-			                        entry, moments->parting[i].added_as);
+			                        moments->parting[i].moment, &spread->sums, entry,
+			                        moments->parting[i].added_as);
 	}
 	return status;
 }
 
-/* Which products part, and whose sums they have so far. */
-static uint32_t list_parting(struct aggregate *aggregate)
+/* Which moments part, and whose sums they have so far. */
+static uint32_t list_parting(struct aggregate *aggregate, int weights_part)
 {
 	struct moments *moments = &aggregate->moments;
 	uint32_t n = 0;
 
+	if (weights_part)
+		moments->parting[n++] = (struct parting){
+			MOMENT_WEIGHTS, twins_added_as(&aggregate->twins, moments->weights_as)};
 	for (uint32_t i = 0; i + MOMENT_PRODUCTS < moments->n; i++)
 		if (moments->pairs[i].parts)
 			moments->parting[n++] = (struct parting){
-				i, twins_added_as(&aggregate->twins, moments->pairs[i].as)};
+				MOMENT_PRODUCTS + i, twins_added_as(&aggregate->twins, moments->pairs[i].as)};
 	return n;
 }
 
-/* Gives the products that part their own sums. */
-static int part(struct aggregate *aggregate)
+int moments_count_records(struct aggregate *aggregate)
+{
+	int status = CHISO_OK;
+
+	for (size_t s = 0; s < aggregate->n_sets; s++) {
+		struct spread *spread = aggregate->sets[s].spread;
+
+		for (uint32_t i = 0; spread && i < spread->entries.n && !status; i++)
+			status = sums_add_one(&spread->moments, groups_key(&spread->entries, i)[0],
+			                      MOMENT_RECORDS, *sums_count(&spread->sums, i));
+	}
+	return status;
+}
+
+/* Gives the products that part their own sums; weights and records: whether these do, too. */
+static int part(struct aggregate *aggregate, int weights_part, int records_part)
 {
 	struct moments *moments = &aggregate->moments;
-	uint32_t n_parting = list_parting(aggregate);
-	int status = CHISO_OK;
+	uint32_t n_parting = list_parting(aggregate, weights_part);
+	int status = records_part ? moments_count_records(aggregate) : CHISO_OK;
 
 	for (size_t s = 0; s < aggregate->n_sets && !status; s++)
 		if (aggregate->sets[s].spread)
@@ -278,28 +319,46 @@ static int part(struct aggregate *aggregate)
 			moments->pairs[i].as = NO_TERM;
 		moments->pairs[i].parts = 0;
 	}
+	if (weights_part)
+		moments->weights_as = NO_TERM;
+	if (records_part)
+		moments->counts_records = 0;
 	list_added(moments);
 	return status;
+}
+
+/* Whether some moments are not added. */
+static int are_some_left(const struct moments *moments)
+{
+	return moments->n_added + MOMENT_PRODUCTS < moments->n || moments->weights_as != NO_TERM ||
+	       moments->counts_records;
 }
 
 int moments_part(struct aggregate *aggregate)
 {
 	struct moments *moments = &aggregate->moments;
-	size_t n_pairs = moments->n ? moments->n - MOMENT_PRODUCTS : 0;
 
+	if (!moments->n)
+		return CHISO_OK;
 	moments->is_known = 1;
-	for (size_t i = 0; i < n_pairs; i++)
+	for (size_t i = 0; i + MOMENT_PRODUCTS < moments->n; i++)
 		moments->pairs[i].parts = moments->pairs[i].as != NO_TERM;
-	return moments->n_added < n_pairs ? part(aggregate) : CHISO_OK;
+	return are_some_left(moments)
+	               ? part(aggregate, moments->weights_as != NO_TERM, moments->counts_records)
+	               : CHISO_OK;
 }
 
-/* Finds which products are terms. */
+/* Finds which moments need not be added. */
 static void find_terms(struct aggregate *aggregate)
 {
 	struct moments *moments = &aggregate->moments;
 
-	for (size_t i = 0; i + MOMENT_PRODUCTS < moments->n; i++)
+	for (size_t i = 0; i + MOMENT_PRODUCTS < moments->n; i++) {
 		moments->pairs[i].as = same_as(aggregate, &moments->pairs[i]);
+		if (moments->weights_as == NO_TERM && is_weight(aggregate, moments->pairs[i].a))
+			moments->weights_as = moments->pairs[i].a;
+	}
+	moments->counts_records = !moments->lacks_weight;
 	moments->is_known = 1;
 	list_added(moments);
 }
@@ -307,20 +366,22 @@ static void find_terms(struct aggregate *aggregate)
 int moments_look(struct aggregate *aggregate, uint32_t n)
 {
 	struct moments *moments = &aggregate->moments;
-	size_t n_pairs = moments->n - MOMENT_PRODUCTS;
-	int do_part = 0;
+	int weights_part, records_part, do_part = 0;
 
-	if ((moments->is_known && moments->n_added == n_pairs) || !look_at_rows(aggregate, n))
+	if ((moments->is_known && !are_some_left(moments)) || !look_at_rows(aggregate, n))
 		return CHISO_OK;
 	if (!moments->is_known) {
 		find_terms(aggregate);
 		return CHISO_OK;
 	}
-	for (size_t i = 0; i < n_pairs; i++) {
+	weights_part = moments->weights_as != NO_TERM && !is_weight(aggregate, moments->weights_as);
+	records_part = moments->counts_records && moments->lacks_weight;
+	for (size_t i = 0; i + MOMENT_PRODUCTS < moments->n; i++) {
 		struct term_pair *pair = &moments->pairs[i];
 
 		pair->parts = pair->as != NO_TERM && same_as(aggregate, pair) != pair->as;
 		do_part |= pair->parts;
 	}
-	return do_part ? part(aggregate) : CHISO_OK;
+	return do_part || weights_part || records_part ? part(aggregate, weights_part, records_part)
+	                                               : CHISO_OK;
 }

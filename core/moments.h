@@ -4,7 +4,8 @@
  *
  * Most terms are 1 or 0, and the whole of which they are a share is 1 in every record: then a product
  * is one of the two terms, and its sum that of the term.  Such a product isn't added until a record comes
- * in which it differs; then, and at the end, it takes what has been added of the term. */
+ * in which it differs; then, and at the end, it takes what has been added of the term.  In the same way a term
+ * that is 1 in every record has the sum of weights, and heads of sums have counted the records. */
 #ifndef CORE_MOMENTS_H
 #define CORE_MOMENTS_H
 
@@ -17,6 +18,8 @@ struct variant;
 /* The first moments, before the products. */
 enum { MOMENT_WEIGHTS, MOMENT_RECORDS, MOMENT_PRODUCTS };
 
+#define NO_TERM UINT32_MAX
+
 struct moments {
 	struct term_pair {
 		uint32_t a, b, as; /* as: the term that the product is in all records so far; NO_TERM */
@@ -26,14 +29,21 @@ struct moments {
 	uint32_t *first; /* per term: the same of a pair with this a */
 	size_t n, cap; /* with those that are no products; 0: none are needed */
 	int is_known;  /* which products are terms */
+	/* A term that is 1 in all records so far and takes their weights: the sum of weights is its sum.  NO_TERM:
+	 * weights are added. */
+	uint32_t weights_as;
+	int counts_records; /* all have had a weight so far: they are as many as their heads count */
 	uint64_t *counted; /* per moment, see struct sums_plan */
 	uint32_t *added, n_added; /* the pairs that are no terms */
 	struct parting {
-		uint32_t pair, added_as; /* the term whose sums it has so far */
+		uint32_t moment, added_as; /* the term whose sums it has so far */
 	} *parting; /* room */
-	/* The fours of terms of which some are in pairs, by their first ones. */
+	/* The fours of terms of which some are in pairs, and no twins, by their first ones. */
 	uint32_t *fours, n_fours;
+	uint32_t *own;     /* per term: the one that is looked at, itself or what it is the twin of */
+	uint32_t n_twins;  /* when that was found out; NO_TERM: not yet */
 	uint32_t *used; /* where the terms of the records of a batch begin that are used */
+	int lacks_weight; /* one of them has none */
 	/* Of a batch, per term of these, not 0: some record has another value than 1, or than 1 and 0. */
 	uint64_t *not_one, *not_binary;
 };
@@ -48,6 +58,23 @@ int moments_look(struct aggregate *aggregate, uint32_t n);
  *  its weight. */
 void moments_of(const struct aggregate *aggregate, const struct variant *variant,
                 const double *terms, double weight, double *out);
+/** Adds to the records of each group those that its heads have counted since they were last settled.  0 or
+ *  CHISO_ENOMEM. */
+int moments_count_records(struct aggregate *aggregate);
+/** Whether anything is added of records at all. */
+static inline int moments_are_added(const struct moments *moments)
+{
+	return moments->n_added || moments->weights_as == NO_TERM || !moments->counts_records;
+}
+/** The same of one record, by its terms. */
+static inline int moments_has_some(const struct moments *moments, const double *terms)
+{
+	int has_some = moments->weights_as == NO_TERM || !moments->counts_records;
+
+	for (uint32_t i = 0; i < moments->n_added && !has_some; i++)
+		has_some = terms[moments->pairs[moments->added[i]].a] != 0;
+	return has_some;
+}
 /** Gives each product its own sums, for good.  0 or CHISO_ENOMEM. */
 int moments_part(struct aggregate *aggregate);
 /** The number of the moment that is the sum of products of two terms, which is needed. */

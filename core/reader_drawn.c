@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "reader_drawn.h"
 
+#include "cpu.h"
 #include "design.h"
 #include "lookup.h"
 
@@ -12,14 +13,19 @@
 enum { VALUE_WIDTH = 4, LONGEST = 16, BEFORE_VALUES = 2 };
 /* So many keys may be new in any case. */
 enum { MANY_KEYS = 1 << 16 };
+/* In the place of a number. */
+#define TO_BE_FOUND (NOT_DRAWN_BY - 1)
+/* So many rows ahead what a key will be compared with is asked for. */
+enum { AHEAD = 16 };
 
 static void give_up(struct drawn_by *by)
 {
 	by->is_off = 1;
 	groups_clear(&by->all);
 	free(by->cluster_of);
-	by->cluster_of = NULL;
-	by->cluster_of_cap = 0;
+	free(by->last);
+	by->cluster_of = by->last = NULL;
+	by->cluster_of_cap = by->last_cap = 0;
 }
 
 static void add_column(struct drawn_by *by, int column)
@@ -98,17 +104,64 @@ static int make_key(const struct reader *reader, const struct drawn_by *by,
 	return is_whole;
 }
 
+/* What the key of a row is compared with: that of the last record of its unit and period, which it mostly has,
+ * too.  NULL: there is none. */
+static const uint32_t *last_key(const struct reader *reader, const struct drawn_by *by, size_t row)
+{
+	/* That of a lost record may be any number. */
+	uint32_t at = reader->batch.unit_period[row];
+	uint32_t last = at < reader->unit_periods.all.n ? by->last[at] : 0;
+
+	return last ? groups_key(&by->all, last - 1) : NULL;
+}
+
+static int is_same(const uint32_t *a, const uint32_t *b, size_t width)
+{
+	uint32_t differ = 0;
+
+	for (size_t i = 0; i < width; i++)
+		differ |= a[i] ^ b[i];
+	return !differ;
+}
+
+/* Numbers the rows whose keys are those of the last records of their units and periods.  The keys of the others,
+ * n_keys of them, are left to be found. */
+static size_t number_known(const struct reader *reader, struct drawn_by *by,
+                           const struct vector *const *columns, uint32_t *keys)
+{
+	size_t n = reader->batch.n, width = by->all.width, n_keys = 0;
+
+	for (size_t row = 0; row < n; row++) {
+		uint32_t *key = keys + n_keys * width;
+		const uint32_t *last = last_key(reader, by, row);
+
+		if (row + AHEAD < n)
+			cpu_ask_for(last_key(reader, by, row + AHEAD));
+		by->numbers[row] = NOT_DRAWN_BY;
+		if (!make_key(reader, by, columns, row, key))
+			continue;
+		if (last && is_same(key, last, width)) {
+			by->numbers[row] = by->last[reader->batch.unit_period[row]] - 1;
+			continue;
+		}
+		by->numbers[row] = TO_BE_FOUND;
+		n_keys++;
+	}
+	return n_keys;
+}
+
 /* The numbers of the batch's keys. */
 static int number_rows(struct reader *reader, struct drawn_by *by)
 {
-	size_t n = reader->batch.n, n_keys = 0;
+	size_t n = reader->batch.n, n_keys;
 	struct arena *scratch = &reader->scratch;
 	uint32_t *keys = arena_new(scratch, n * by->all.width, sizeof *keys);
 	uint32_t *found = arena_new(scratch, n, sizeof *found);
 	const struct vector *columns[MAX_DRAWN_BY];
 
 	by->numbers = arena_new(scratch, n, sizeof *by->numbers);
-	if (!keys || !found || !by->numbers)
+	if (!keys || !found || !by->numbers ||
+	    WIDEN(&by->last, &by->last_cap, reader->unit_periods.all.n))
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < by->n; i++) {
 		columns[i] =
@@ -116,18 +169,15 @@ static int number_rows(struct reader *reader, struct drawn_by *by)
 							  : by->columns[i]];
 		vector_spell_out(columns[i], n);
 	}
-	for (size_t row = 0; row < n; row++) {
-		int is_whole = make_key(reader, by, columns, row, keys + n_keys * by->all.width);
-
-		by->numbers[row] = is_whole ? 0 : NOT_DRAWN_BY;
-		n_keys += (size_t)is_whole;
-	}
+	n_keys = number_known(reader, by, columns, keys);
 	if (groups_slots(&by->all, keys, n_keys, found) ||
 	    WIDEN(&by->cluster_of, &by->cluster_of_cap, by->all.n))
 		return CHISO_ENOMEM;
-	for (size_t row = 0, at = 0; row < n; row++)
-		if (by->numbers[row] != NOT_DRAWN_BY)
+	for (size_t row = 0, at = 0; row < n && at < n_keys; row++)
+		if (by->numbers[row] == TO_BE_FOUND) {
 			by->numbers[row] = found[at++];
+			by->last[reader->batch.unit_period[row]] = by->numbers[row] + 1;
+		}
 	return CHISO_OK;
 }
 
@@ -161,4 +211,5 @@ void drawn_by_clear(struct drawn_by *by)
 {
 	groups_clear(&by->all);
 	free(by->cluster_of);
+	free(by->last);
 }

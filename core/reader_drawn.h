@@ -19,6 +19,9 @@ struct drawn_by {
 	struct groups all; /* period and values */
 	uint32_t *cluster_of; /* beside them: 1 + the cluster; 0: not known */
 	size_t cluster_of_cap;
+	/* Of a unit and period by their number: 1 + which of them the last of its records was; 0: none yet. */
+	uint32_t *last;
+	size_t last_cap;
 	uint32_t *numbers; /* of the batch, per row: which they are; NOT_DRAWN_BY: too long */
 };
 

@@ -59,6 +59,7 @@ void spread_close(struct aggregate *aggregate, struct key_set *set)
 	free(spread->counts);
 	free(spread->states);
 	free(spread->slots);
+	free(spread->last);
 	groups_clear(&spread->entries);
 	sums_clear(&spread->sums);
 	sums_clear(&spread->moments);
@@ -66,8 +67,9 @@ void spread_close(struct aggregate *aggregate, struct key_set *set)
 
 int spread_reserve(struct spread *spread, size_t n)
 {
-	return WIDEN(&spread->slots, &spread->slots_cap, n) ? CHISO_ENOMEM
-	                                                    : sums_reserve(&spread->moments, n);
+	return WIDEN(&spread->slots, &spread->slots_cap, n) || WIDEN(&spread->last, &spread->last_cap, n)
+	               ? CHISO_ENOMEM
+	               : sums_reserve(&spread->moments, n);
 }
 
 static int widen_entries(struct aggregate *aggregate, struct spread *spread)

@@ -24,6 +24,10 @@ struct spread {
 		uint8_t is_over_time;  /* some of them are shorter */
 	} *slots;
 	size_t slots_cap;
+	struct spread_last {
+		uint32_t entry, cluster; /* 1 + the entry; 0: none */
+	} *last; /* per slot: where the last record that was added plainly belongs */
+	size_t last_cap;
 	int is_unsettled;    /* records have been added that the slots' sums lack */
 	int is_jackknifed;   /* some output is evaluated again without each PSU */
 	struct sums moments; /* per slot, see deff.h */

@@ -299,13 +299,10 @@ int sums_add_times(struct sums *sums, size_t slot, size_t term, double x, double
 	return status ? status : sums_add_one(sums, slot, term, fma(x, n, -product));
 }
 
-double sums_value(const struct sums *sums, size_t slot, size_t term)
+double sums_wide_value(const struct sums *sums, size_t slot, size_t term)
 {
 	const double *at = sums_at(sums, slot, term);
 	const struct wide *wide = sums_wide(sums, slot, term);
-
-	if (!at)
-		return 0;
 	double hi = *at, lo = at[sums_lanes(sums)];
 
 	if (!wide)

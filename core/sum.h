@@ -92,8 +92,6 @@ int sums_merge_one(struct sums *sums, size_t slot, size_t term, const struct sum
 /** Adds x n times, n being a whole number from 0 to 2^53, as exactly as if it were done n times.
  *  As sums_add(); x times n must be finite. */
 int sums_add_times(struct sums *sums, size_t slot, size_t term, double x, double n);
-/** Infinite when the sum is too large for a double. */
-double sums_value(const struct sums *sums, size_t slot, size_t term);
 void sums_clear(struct sums *sums);
 
 /** Whether this thread rounds to nearest and keeps subnormal numbers.  Sums are not exact where a
@@ -141,6 +139,17 @@ static inline double *sums_at(const struct sums *sums, size_t slot, size_t term)
 	double *line = sums_line(sums, slot, at / SUMS_LINE);
 
 	return line ? line + at % SUMS_LINE : NULL;
+}
+/** sum.c: sums_value() where some sum of the table is wide. */
+double sums_wide_value(const struct sums *sums, size_t slot, size_t term);
+/** The value of a sum; infinite when it is too large for a double. */
+static inline double sums_value(const struct sums *sums, size_t slot, size_t term)
+{
+	const double *at = sums_at(sums, slot, term);
+
+	if (!at)
+		return 0;
+	return sums->wide ? sums_wide_value(sums, slot, term) : *at + at[sums_lanes(sums)];
 }
 /** Of a head: how many rows sums_add_seen() has added, and what is noted of them. */
 static inline double *sums_count(const struct sums *sums, size_t slot)
