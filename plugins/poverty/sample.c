@@ -4,49 +4,96 @@
 #include <math.h>
 #include <string.h>
 
-int sample_reserve(struct chiso_call *call, struct sample *sample, size_t more)
+static int reserve_parts(struct chiso_call *call, struct sample *sample, size_t more)
 {
-	size_t cap = sample->cap ? sample->cap : 8;
+	enum { FIRST = 4 };
+	size_t cap = sample->parts_cap ? sample->parts_cap : FIRST, unit = sizeof(struct part *);
 
-	if (more > SIZE_MAX / sizeof *sample->list / 4 - sample->n)
+	if (more > SIZE_MAX / unit / 4 - sample->n_parts)
 		return CHISO_ENOMEM;
-	while (cap < sample->n + more)
-		cap += cap / 2;
-	if (cap == sample->cap)
+	while (cap < sample->n_parts + more)
+		cap *= 2;
+	if (cap == sample->parts_cap)
 		return CHISO_OK;
-	struct pair *list = call->host->resize(call, sample->list, sample->cap * sizeof *list,
-					       cap * sizeof *list);
-	if (!list)
+	struct part **parts = call->host->resize(call, sample->parts, sample->parts_cap * unit,
+						 cap * unit);
+	if (!parts)
 		return CHISO_ENOMEM;
-	sample->list = list;
-	sample->cap = cap;
+	sample->parts = parts;
+	sample->parts_cap = cap;
 	return CHISO_OK;
 }
 
-void sample_add(struct sample *sample, double value, double weight)
+static size_t part_size(size_t cap)
 {
-	/* There is one zero: -0 would sort beside it and differ in its bits. */
-	if (weight != 0)
-		sample->list[sample->n++] = (struct pair){value == 0 ? 0 : value, weight};
+	return sizeof(struct part) + cap * sizeof(struct pair);
+}
+
+int sample_reserve(struct chiso_call *call, struct sample *sample, size_t more)
+{
+	enum { LEAST = 8, SHARE = 4 };
+	size_t cap = sample->n / SHARE;
+
+	if (sample->n_parts) {
+		const struct part *last = sample->parts[sample->n_parts - 1];
+
+		if (last->cap - last->n >= more && atomic_load(&last->holders) == 1)
+			return CHISO_OK;
+	}
+	if (more > SIZE_MAX / sizeof(struct pair) / 4 || reserve_parts(call, sample, 1))
+		return CHISO_ENOMEM;
+	cap = cap > LEAST ? cap : LEAST;
+	cap = cap > more ? cap : more;
+	struct part *part = call->host->resize(call, NULL, 0, part_size(cap));
+	if (!part)
+		return CHISO_ENOMEM;
+	atomic_init(&part->holders, 1);
+	part->n = 0;
+	part->cap = cap;
+	sample->parts[sample->n_parts++] = part;
+	return CHISO_OK;
+}
+
+void sample_copy(const struct sample *sample, struct pair *out)
+{
+	for (size_t i = 0; i < sample->n_parts; i++) {
+		const struct part *part = sample->parts[i];
+
+		memcpy(out, part->list, part->n * sizeof *out);
+		out += part->n;
+	}
+}
+
+static void add_times(struct sample *sample, const struct part *part, double factor)
+{
+	for (size_t i = 0; i < part->n; i++) {
+		double weight = part->list[i].weight, product = weight * factor;
+
+		sample_add(sample, part->list[i].value, product);
+		sample_add(sample, part->list[i].value, fma(weight, factor, -product));
+	}
 }
 
 int sample_merge(struct chiso_call *call, void *state, const void *other, double factor)
 {
 	struct sample *sample = state;
 	const struct sample *from = other;
-	size_t n = from->n;
+	size_t n_parts = from->n_parts, n = from->n;
 
 	if (!n)
 		return CHISO_OK;
-	if (n > SIZE_MAX / 2 || sample_reserve(call, sample, factor == 1 ? n : 2 * n))
+	if (n > SIZE_MAX / 2 || (factor == 1 ? reserve_parts(call, sample, n_parts)
+					     : sample_reserve(call, sample, 2 * n)))
 		return CHISO_ENOMEM;
-	for (size_t i = 0; i < n; i++) {
-		double weight = from->list[i].weight, product = weight * factor;
-
-		sample_add(sample, from->list[i].value, product);
-		if (factor != 1)
-			sample_add(sample, from->list[i].value, fma(weight, factor, -product));
+	for (size_t i = 0; i < n_parts; i++) {
+		if (factor != 1) {
+			add_times(sample, from->parts[i], factor);
+			continue;
+		}
+		atomic_fetch_add(&from->parts[i]->holders, 1);
+		sample->parts[sample->n_parts++] = from->parts[i];
 	}
+	sample->n += factor == 1 ? n : 0;
 	return CHISO_OK;
 }
 
@@ -54,8 +101,14 @@ void sample_clear(struct chiso_call *call, void *state)
 {
 	struct sample *sample = state;
 
-	if (sample->list)
-		call->host->resize(call, sample->list, sample->cap * sizeof *sample->list, 0);
+	for (size_t i = 0; i < sample->n_parts; i++) {
+		struct part *part = sample->parts[i];
+
+		if (atomic_fetch_sub(&part->holders, 1) == 1)
+			call->host->resize(call, part, part_size(part->cap), 0);
+	}
+	if (sample->parts)
+		call->host->resize(call, sample->parts, sample->parts_cap * sizeof *sample->parts, 0);
 	*sample = (struct sample){0};
 }
 
@@ -99,7 +152,7 @@ int64_t sample_pack(struct chiso_call *call, const void *state, void *buf, size_
 	struct pair *list = call->host->resize(call, NULL, 0, bytes);
 	if (!list)
 		return CHISO_ENOMEM;
-	memcpy(list, sample->list, n * sizeof *list);
+	sample_copy(sample, list);
 	const struct pair *sorted = pairs_sort(list, n, list + n);
 	for (size_t i = 0; i < n; i++) {
 		put_number(at + HEAD + i * PAIR, sorted[i].value);
@@ -132,13 +185,14 @@ int sample_unpack(struct chiso_call *call, void *state, const void *buf, size_t 
 		return CHISO_OK;
 	if (sample_reserve(call, sample, n))
 		return CHISO_ENOMEM;
+	struct part *part = sample->parts[sample->n_parts - 1];
 	for (size_t i = 0; i < n; i++)
-		sample->list[i] = (struct pair){get_number(at + HEAD + i * PAIR),
-						get_number(at + HEAD + i * PAIR + NUMBER)};
-	if (!is_sound(sample->list, n)) {
+		part->list[i] = (struct pair){get_number(at + HEAD + i * PAIR),
+					      get_number(at + HEAD + i * PAIR + NUMBER)};
+	if (!is_sound(part->list, n)) {
 		sample_clear(call, sample);
 		return CHISO_ESTATE;
 	}
-	sample->n = n;
+	part->n = sample->n = n;
 	return CHISO_OK;
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The state of the indicators that need order statistics: every value with its weight, 16 bytes a
  * record, in no order.  A weight times a factor that is no double takes a second pair for the rest,
- * so that a record with frequency 3 is exactly what three records are. */
+ * so that a record with frequency 3 is exactly what three records are.
+ *
+ * Pairs are in parts that never move, each of which belongs to all samples that have been merged of
+ * it: who adds up a country of communes holds no pair twice. */
 #ifndef POVERTY_SAMPLE_H
 #define POVERTY_SAMPLE_H
 
@@ -9,16 +12,35 @@
 
 #include <chiso/plugin.h>
 
+#include <stdatomic.h>
+
+struct part {
+	atomic_uint holders; /* samples; who alone holds it may add to it */
+	size_t n, cap;
+	struct pair list[];
+};
+
 /** A zeroed one is empty. */
 struct sample {
-	struct pair *list;
-	size_t n, cap;
+	struct part **parts;
+	size_t n_parts, parts_cap, n; /* n: pairs of all parts */
 };
 
 /** Makes room for more pairs.  0 or CHISO_ENOMEM. */
 int sample_reserve(struct chiso_call *call, struct sample *sample, size_t more);
 /** Adds a value to a sample that has room; a weight of 0 adds nothing. */
-void sample_add(struct sample *sample, double value, double weight);
+static inline void sample_add(struct sample *sample, double value, double weight)
+{
+	if (weight == 0)
+		return;
+	struct part *part = sample->parts[sample->n_parts - 1];
+
+	/* There is one zero: -0 would sort beside it and differ in its bits. */
+	part->list[part->n++] = (struct pair){value == 0 ? 0 : value, weight};
+	sample->n++;
+}
+/** Copies all pairs. */
+void sample_copy(const struct sample *sample, struct pair *out);
 
 /* Functions of struct chiso_state, beside update(). */
 int sample_merge(struct chiso_call *call, void *state, const void *other, double factor);
