@@ -129,7 +129,7 @@ Test(poverty, a_sample_is_a_multiset)
 	free(same);
 	free(want);
 	sample_clear(&call, &all);
-	cr_assert(all.parts == NULL && all.n == 0 && all.n_parts == 0 && all.parts_cap == 0);
+	cr_assert(all.parts == NULL && all.n == 0 && all.n_parts == 0 && all.left == 0);
 }
 
 static void expect_packed(const struct sample *sample, const struct pair *pairs, size_t n, const char *what)

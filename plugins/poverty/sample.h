@@ -3,8 +3,8 @@
  * record, in no order.  A weight times a factor that is no double takes a second pair for the rest,
  * so that a record with frequency 3 is exactly what three records are.
  *
- * Pairs are in parts that never move, each of which belongs to all samples that have been merged of
- * it: who adds up a country of communes holds no pair twice. */
+ * Pairs are in parts that never move.  Those that are closed belong to all samples that have been
+ * merged of them: who adds up a country of communes holds few pairs twice. */
 #ifndef POVERTY_SAMPLE_H
 #define POVERTY_SAMPLE_H
 
@@ -15,28 +15,36 @@
 #include <stdatomic.h>
 
 struct part {
-	atomic_uint holders; /* samples; who alone holds it may add to it */
+	atomic_uint holders; /* samples */
 	size_t n, cap;
 	struct pair list[];
 };
 
-/** A zeroed one is empty. */
+/** A zeroed one is empty.  Its last part is open: nobody else holds it. */
 struct sample {
 	struct part **parts;
-	size_t n_parts, parts_cap, n; /* n: pairs of all parts */
+	size_t n; /* pairs of all parts */
+	struct pair *next; /* where the next one goes */
+	uint32_t left; /* how many have room there; the open part does not know how many it has */
+	uint32_t n_parts;
 };
 
+/** Opens a part with room for more pairs.  0 or CHISO_ENOMEM. */
+int sample_open(struct chiso_call *call, struct sample *sample, size_t more);
 /** Makes room for more pairs.  0 or CHISO_ENOMEM. */
-int sample_reserve(struct chiso_call *call, struct sample *sample, size_t more);
+static inline int sample_reserve(struct chiso_call *call, struct sample *sample, size_t more)
+{
+	return sample->left >= more ? CHISO_OK : sample_open(call, sample, more);
+}
+
 /** Adds a value to a sample that has room; a weight of 0 adds nothing. */
 static inline void sample_add(struct sample *sample, double value, double weight)
 {
 	if (weight == 0)
 		return;
-	struct part *part = sample->parts[sample->n_parts - 1];
-
 	/* There is one zero: -0 would sort beside it and differ in its bits. */
-	part->list[part->n++] = (struct pair){value == 0 ? 0 : value, weight};
+	*sample->next++ = (struct pair){value == 0 ? 0 : value, weight};
+	sample->left--;
 	sample->n++;
 }
 /** Copies all pairs. */
