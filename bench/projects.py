@@ -33,6 +33,7 @@ def national(*outputs):
             "outputs": list(outputs)}
 
 
+LEVELS = ["province", "country"]  # what w2 and w3 are asked for
 MEASURES = ["h", "a", "m0", "uncensored", "censored"]
 
 
@@ -51,17 +52,18 @@ def w2():
                 "provinces": {"file": "units.csv", "period": {"is": "2021"}, "key": "unit"},
                 "households": households(weight="weight", columns=class_columns(),
                                          design=design)},
-            "indicators": [multidimensional(MEASURES), national("poor_rate", "near_poor_rate")]}
+            "indicators": [{**it, "levels": LEVELS} for it in (
+                multidimensional(MEASURES), national("poor_rate", "near_poor_rate"))]}
 
 
 def w3():
     return {"units": "tree.csv",
             "datasets": {"people": households(weight="weight * size", columns={"line": LINE})},
             "indicators": [{"id": "fgt", "use": "poverty.fgt", "dataset": "people",
-                            "outputs": ["fgt"],
+                            "outputs": ["fgt"], "levels": LEVELS,
                             "parameters": {"alpha": [0, 1, 2], "poor_if": "at_most"}},
                            {"id": "incomes", "use": "poverty.distribution", "dataset": "people",
-                            "outputs": ["gini"]}]}
+                            "outputs": ["gini"], "levels": LEVELS}]}
 
 
 def w4(indicators):

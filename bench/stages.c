@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* What each stage of reading costs by itself, on SYNTHETIC households as bench/generate makes them:
 
-       stages scan|parse|group|map|add|merge HOUSEHOLDS.csv
+       stages scan|parse|group|map|add|plain|merge HOUSEHOLDS.csv
 
    does the work of one stage once for every record, in a function of its own, stage_scan() and so
-   on, so that bench/instructions can have callgrind count in that function alone.  Prints how often
-   it was done: how many records, or of merge() how many groups. */
+   on, so that bench/instructions can have callgrind count in that function alone.  `plain` is no stage
+   of chiso: it adds the same terms as `add` does to doubles, each sum rounded, for comparison.  Prints
+   how often it was done: how many records, or of merge() how many groups. */
 #include "../plugins/poverty/scoring.h"
 #include "context.h"
 #include "csv.h"
@@ -13,6 +14,7 @@
 #include "number.h"
 #include "sum.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,7 +62,7 @@ static void check(int is_fine)
 
 /* Where the fields of some records are. */
 struct places {
-	uint32_t begins[BATCH], lines[BATCH], ends[BATCH * FIELDS];
+	uint32_t begins[BATCH], lines[BATCH], ends[BATCH * FIELDS + CSV_SPARE];
 };
 
 /* The next records. */
@@ -132,10 +134,24 @@ static __attribute__((noinline)) int stage_map(struct bench *bench, struct chiso
 	return status;
 }
 
-static __attribute__((noinline)) int stage_add(struct bench *bench, const struct sums_rows *rows)
+static __attribute__((noinline)) int stage_add(struct bench *bench, struct sums_rows *rows)
 {
 	sums_look(&bench->sums, rows, bench->n);
 	return sums_add_seen(&bench->sums, rows, 0, bench->n, bench->n);
+}
+
+static __attribute__((noinline)) void stage_plain(const struct bench *bench, const struct sums_rows *rows,
+						  double *sums)
+{
+	size_t n = bench->n_terms;
+
+	for (size_t i = 0; i < bench->n; i++) {
+		const double *terms = rows->terms + i * n;
+		double *into = sums + rows->slots[i] * n;
+
+		for (size_t k = 0; k < n && rows->slots[i] != SUMS_NOWHERE; k++)
+			into[k] += terms[k] * rows->factors[i];
+	}
 }
 
 static __attribute__((noinline)) int stage_merge(struct bench *bench)
@@ -261,7 +277,8 @@ static void map_all(struct bench *bench)
 	term_at[poverty_alkire_foster.n_terms] = n;
 	call.term_at = term_at;
 	call.n_terms = bench->n_terms = n;
-	bench->terms = need(calloc(bench->n * n + SUMS_SPARE, sizeof *bench->terms));
+	bench->terms = (double *)need(calloc(SUMS_BEFORE + bench->n * n + SUMS_SPARE, sizeof *bench->terms)) +
+	               SUMS_BEFORE;
 	bench->fates = need(calloc(bench->n, 1));
 	check(!poverty_alkire_foster.prepare(&call, &call.conf));
 	check(!stage_map(bench, &call));
@@ -270,16 +287,17 @@ static void map_all(struct bench *bench)
 
 static void add_all(struct bench *bench)
 {
-	uint64_t all[TERMS * 2] = {0};
+	uint64_t room[TERMS * 2] = {0}, *all = room + SUMS_BEFORE;
 	double *weights = need(calloc(bench->n, sizeof *weights));
 	uint32_t *slots = need(calloc(bench->n, sizeof *slots));
 	struct sums_rows rows = {.plan = {all, all, 0},
 				 .terms = bench->terms,
 				 .factors = weights,
 				 .slots = slots,
+				 .marks = need(calloc(bench->n, sizeof *rows.marks)),
 				 .seen = need(calloc(bench->n, sizeof *rows.seen))};
 
-	check(bench->n_terms + SUMS_SPARE <= sizeof all / sizeof *all);
+	check(SUMS_BEFORE + bench->n_terms + SUMS_SPARE <= sizeof room / sizeof *room);
 	for (size_t i = 0; i < bench->n; i++) {
 		weights[i] =
 			bench->numbers[i * FIELDS + WEIGHT] * bench->numbers[i * FIELDS + SIZE];
@@ -290,8 +308,16 @@ static void add_all(struct bench *bench)
 	sums_init(&bench->others, bench->n_terms);
 	check(!sums_reserve(&bench->sums, bench->groups.n));
 	check(!sums_reserve(&bench->others, bench->groups.n));
-	rows.plan.fours = sums_fours(&bench->sums, all);
+	rows.plan.lines = sums_lines(&bench->sums, all);
 	check(!stage_add(bench, &rows));
+	double *plain = need(calloc(bench->groups.n * bench->n_terms, sizeof *plain));
+	stage_plain(bench, &rows, plain);
+	for (size_t i = 0; i < bench->groups.n * bench->n_terms; i++) {
+		double exact = sums_value(&bench->sums, i / bench->n_terms, i % bench->n_terms);
+
+		check(fabs(plain[i] - exact) <= 1e-9 * exact);
+	}
+	free(plain);
 }
 
 static size_t scan(struct bench *bench)
@@ -307,12 +333,13 @@ static size_t scan(struct bench *bench)
 /* Everything up to a stage. */
 static size_t run(struct bench *bench, const char *stage)
 {
-	static const char *const stages[] = {"scan", "parse", "group", "map", "add", "merge"};
+	static const char *const stages[] = {"scan", "parse", "group", "map", "add", "plain", "merge"};
+	enum { N_STAGES = sizeof stages / sizeof *stages };
 	size_t last = 0;
 
-	while (last < 6 && strcmp(stages[last], stage))
+	while (last < N_STAGES && strcmp(stages[last], stage))
 		last++;
-	if (last == 6)
+	if (last == N_STAGES)
 		return 0;
 	if (last == 0)
 		return scan(bench);
@@ -329,7 +356,7 @@ static size_t run(struct bench *bench, const char *stage)
 	}
 	if (last > 3)
 		add_all(bench);
-	if (last < 5)
+	if (last < N_STAGES - 1)
 		return bench->n;
 	check(!stage_merge(bench));
 	return bench->groups.n;
@@ -340,7 +367,7 @@ int main(int argc, char **argv)
 	struct bench bench = {0};
 
 	if (argc != 3) {
-		fputs("usage: stages scan|parse|group|map|add|merge HOUSEHOLDS.csv\n", stderr);
+		fputs("usage: stages scan|parse|group|map|add|plain|merge HOUSEHOLDS.csv\n", stderr);
 		return 2;
 	}
 	read_file(&bench, argv[2]);

@@ -83,7 +83,7 @@ struct aggregate {
 	size_t variant_of_cap;
 	uint32_t n_variants_known, only_variant;
 	int lacks_variants; /* some unit and period has none */
-	double *terms, *padded; /* BATCH_ROWS x n_terms; one record's */
+	double *terms, *padded; /* at_once x n_terms; one record's */
 	uint8_t *fates;
 	uint8_t fates_met;       /* all their bits */
 	/* Rows of the batch: all in their order, those that count, the same by their variants, and those that
@@ -95,7 +95,7 @@ struct aggregate {
 	int are_in_a_row; /* each of `rows` is the next one */
 	/* Of the records that are added plainly, see aggregate_plain.c: where they are counted, what is added
 	 * of them, and the moments of the few that are being added. */
-	uint32_t *some_slots, *some_adds; /* room */
+	uint32_t *some_slots, *some_adds, *some_lines; /* room */
 	double *some_weights;
 	const uint32_t *slots;
 	struct sums_rows adds, products;
@@ -133,6 +133,8 @@ void aggregates_check_keys(struct aggregate *parts, uint32_t n);
 int aggregate_start(struct aggregate *aggregate);
 /** Takes the reader's current batch. */
 int aggregate_add(struct aggregate *aggregate);
+/** Gives back what states hold, as far as nobody else holds it: they are those of no records then. */
+void aggregate_clear_states(struct aggregate *aggregate);
 void aggregate_close(struct aggregate *aggregate);
 
 /** aggregate.c: notes in a group which adjustments the values of a record rest on that are read.  0 or

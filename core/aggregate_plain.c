@@ -9,8 +9,9 @@
 
 #include <string.h>
 
-/* So many records are added and then counted, while their sums are near. */
-enum { TOGETHER = 16 };
+/* So many records are added and then looked at, while their sums are near; and so many before what is counted
+ * in heads is settled, where half of a number is room for it. */
+enum { TOGETHER = 16, MOST_PLAIN = 1 << 30 };
 
 /* Makes room for n rows of moments, all of which are added as they are. */
 static int start_products(struct aggregate *aggregate, uint32_t n)
@@ -39,12 +40,13 @@ int aggregate_start_plain(struct aggregate *aggregate)
 	aggregate->some_slots = arena_new(arena, BATCH_ROWS, sizeof *aggregate->some_slots);
 	aggregate->some_adds = arena_new(arena, BATCH_ROWS, sizeof *aggregate->some_adds);
 	aggregate->some_weights = arena_new(arena, BATCH_ROWS, sizeof *aggregate->some_weights);
+	aggregate->some_lines = arena_new(arena, BATCH_ROWS, sizeof *aggregate->some_lines);
 	aggregate->adds = (struct sums_rows){
 		.plan = {twins->scaled, twins->counted, 0},
 		.terms = aggregate->terms,
 		.seen = arena_new(arena, BATCH_ROWS, sizeof(uint64_t))};
 	return aggregate->some_slots && aggregate->some_adds && aggregate->some_weights &&
-	                       aggregate->adds.seen
+	                       aggregate->some_lines && aggregate->adds.seen
 	               ? start_products(aggregate, TOGETHER)
 	               : CHISO_ENOMEM;
 }
@@ -72,14 +74,6 @@ static uint64_t columns_bound(const struct variant *variant, const struct chiso_
 	return bound;
 }
 
-/* What is known of the records of a group, in front of its sums: so little is touched of groups that lie
- * scattered over more memory than is near. */
-struct plain_count {
-	uint32_t n_used, n_others; /* others: that lack something, or can't be added */
-	uint32_t line;     /* of the first one that is used */
-	uint32_t sees_all; /* records have had every column */
-};
-
 /* The slot whose sums, or those of one of its clusters, are the at-th. */
 static uint32_t slot_at(const struct key_set *set, uint32_t at)
 {
@@ -94,15 +88,16 @@ static void settle_counts(struct aggregate *aggregate)
 		size_t n = set->spread ? set->spread->entries.n : set->groups.n;
 
 		for (uint32_t i = 0; i < n; i++) {
-			struct plain_count *count = sums_head(sums, i);
+			double *n_used = sums_count(sums, i);
+			struct sums_note *note = sums_note(sums, i);
 			struct slot *slot = &set->slots[slot_at(set, i)];
 
-			slot->n_seen += (uint64_t)count->n_used + count->n_others;
-			slot->n_used += count->n_used;
-			if (count->n_used)
-				slot_place(slot, aggregate->plain_file, count->line);
-			count->n_used = count->n_others = 0;
-			count->line = UINT32_MAX;
+			slot->n_seen += (uint64_t)*n_used + (note->others & ~SUMS_FAMILIAR);
+			slot->n_used += (uint64_t)*n_used;
+			if (*n_used > 0)
+				slot_place(slot, aggregate->plain_file, ~note->least);
+			*n_used = 0;
+			*note = (struct sums_note){0, note->others & SUMS_FAMILIAR};
 		}
 	}
 	aggregate->n_plain = 0;
@@ -154,7 +149,7 @@ static void take_straight_slots(struct aggregate *aggregate, const struct key_se
 	const uint8_t *fates = aggregate->fates;
 	uint32_t *adds = aggregate->some_adds;
 	uintptr_t heads = (uintptr_t)set->sums.table;
-	size_t step = sums_stride(&set->sums) * sizeof(struct sum);
+	size_t step = sums_stride(&set->sums) * sizeof *set->sums.table;
 
 	aggregate->slots = aggregate->adds.slots = slots;
 	if (aggregate->fates_met == CHISO_USED)
@@ -176,7 +171,7 @@ static int look_up_slots(struct aggregate *aggregate, const struct key_set *set,
 	const uint8_t *fates = aggregate->fates;
 	uint32_t *slots = aggregate->some_slots, *adds = aggregate->some_adds;
 	uintptr_t heads = (uintptr_t)set->sums.table; /* asked for, whether there is one or not */
-	size_t step = set->spread ? 0 : sums_stride(&set->sums) * sizeof(struct sum);
+	size_t step = set->spread ? 0 : sums_stride(&set->sums) * sizeof *set->sums.table;
 	int is_unknown = 0;
 
 	for (uint32_t i = 0; i < n; i++) {
@@ -222,7 +217,7 @@ static int find_by_columns(struct aggregate *aggregate, struct key_set *set, con
 	for (uint32_t i = 0, at = 0; i < n; i++)
 		slots[i] = aggregate->fates[i] <= CHISO_MISSING ? numbers[at++] : NO_SLOT;
 	for (uint32_t i = 0; i < n_counted && !set->spread; i++)
-		cpu_ask_for(sums_head(&set->sums, numbers[i]));
+		cpu_ask_for(sums_row(&set->sums, numbers[i]));
 	return CHISO_OK;
 }
 
@@ -298,7 +293,7 @@ static int add_moments(struct aggregate *aggregate, struct key_set *set,
 		           aggregate->weights ? aggregate->weights[aggregate->rows[i]] : 1,
 		           products->terms + at * aggregate->moments.n);
 	}
-	products->plan.fours = sums_fours(&spread->moments, products->plan.counted);
+	products->plan.lines = sums_lines(&spread->moments, products->plan.counted);
 	sums_look(&spread->moments, products, to - from);
 	for (uint32_t at = 0; at < to - from; at++)
 		spread->is_overflown |= (products->seen[at] & SUMS_WILD) != 0;
@@ -340,9 +335,8 @@ static int update_states(struct aggregate *aggregate, struct key_set *set, struc
 }
 
 /* A record of a group that has not seen every column yet, or one that can't be added. */
-static void count_with_care(struct aggregate *aggregate, struct key_set *set,
-                            const struct variant *variant, const struct chiso_batch *whole, uint32_t i,
-                            struct plain_count *count)
+static void note_with_care(struct aggregate *aggregate, struct key_set *set, const struct variant *variant,
+                           const struct chiso_batch *whole, uint32_t i, struct sums_note *note)
 {
 	uint32_t row = aggregate->rows[i];
 	struct slot *slot = &set->slots[slot_at(set, aggregate->slots[i])];
@@ -351,80 +345,39 @@ static void count_with_care(struct aggregate *aggregate, struct key_set *set,
 	slot->variant = (uint32_t)(variant - aggregate->applied->variants);
 	slot->columns_seen |= aggregate_columns_present(variant, whole->columns, row);
 	if (aggregate->adds.seen[i] & SUMS_WILD) {
+		note->others++;
 		report_row(aggregate->reader, row, -1, MSG_TERM_NOT_FINITE, "", aggregate->use->id);
-		return;
+	} else if ((slot->columns_seen & bound) == bound) {
+		/* One that has seen every column learns nothing new. */
+		note->others |= SUMS_FAMILIAR;
 	}
-	/* A new group has no line yet. */
-	if (count->n_used == 1)
-		count->line = aggregate->reader->batch.line[row];
-	/* One that has seen every column learns nothing new. */
-	count->sees_all = (slot->columns_seen & bound) == bound;
 }
 
-/* Whether some records could not be added. */
-static int are_wild(const uint64_t *seen, uint32_t from, uint32_t to)
-{
-	uint64_t any = 0;
-
-	for (uint32_t i = from; i < to; i++)
-		any |= seen[i];
-	return (any & SUMS_WILD) != 0;
-}
-
-/* Counts records all of which have been added. */
-static void count_used(struct aggregate *aggregate, struct key_set *set, const struct variant *variant,
-                       const struct chiso_batch *whole, uint32_t from, uint32_t to)
+/* Learns what is new of records that have been added. */
+static void note_rows(struct aggregate *aggregate, struct key_set *set, const struct variant *variant,
+                      const struct chiso_batch *whole, uint32_t from, uint32_t to)
 {
 	const struct sums *sums = aggregate_sums(set);
-	const uint32_t *slots = aggregate->slots, *rows = aggregate->rows;
-	const uint32_t *lines = aggregate->reader->batch.line;
-	struct sum *heads = sums->table;
-	size_t stride = sums_stride(sums);
+	struct sums_rows *adds = &aggregate->adds;
 
-	for (uint32_t i = from; i < to; i++) {
-		struct plain_count *count = (void *)(heads + slots[i] * stride);
-		uint32_t line = lines[rows[i]];
+	for (uint32_t i = from; i < to && adds->needs_care; i++) {
+		struct sums_note *note =
+			adds->slots[i] == SUMS_NOWHERE ? NULL : sums_note(sums, adds->slots[i]);
 
-		count->n_used++;
-		if (line < count->line)
-			count->line = line;
-		if (!count->sees_all)
-			count_with_care(aggregate, set, variant, whole, i, count);
+		if (note && (adds->seen[i] & SUMS_WILD || !(note->others & SUMS_FAMILIAR)))
+			note_with_care(aggregate, set, variant, whole, i, note);
 	}
+	adds->needs_care = 0;
 }
 
-/* Counts records, those that could be added as used.  Without branches where nothing is special, which
- * would be as often wrong as right. */
-static void count_rows(struct aggregate *aggregate, struct key_set *set,
-                       const struct variant *variant, const struct chiso_batch *whole, uint32_t from,
-                       uint32_t to)
+/* Counts the records that lack something. */
+static void count_others(struct aggregate *aggregate, struct key_set *set, uint32_t n)
 {
 	const struct sums *sums = aggregate_sums(set);
-	const uint32_t *slots = aggregate->slots, *rows = aggregate->rows;
-	const uint32_t *lines = aggregate->reader->batch.line;
-	const uint64_t *seen = aggregate->adds.seen;
-	const uint8_t *fates = aggregate->fates;
-	struct sum *heads = sums->table;
-	size_t stride = sums_stride(sums);
 
-	if (aggregate->fates_met == CHISO_USED && !are_wild(seen, from, to)) {
-		count_used(aggregate, set, variant, whole, from, to);
-		return;
-	}
-	for (uint32_t i = from; i < to; i++) {
-		if (slots[i] == NO_SLOT)
-			continue;
-		struct plain_count *count = (void *)(heads + slots[i] * stride);
-		uint32_t is_used = fates[i] == CHISO_USED, is_wild = seen[i] & SUMS_WILD;
-		uint32_t is_added = is_used & ~is_wild;
-		uint32_t line = lines[rows[i]] | (is_added - 1);
-
-		count->n_used += is_added;
-		count->n_others += 1 - is_added;
-		count->line = line < count->line ? line : count->line;
-		if (is_used & (is_wild | !count->sees_all))
-			count_with_care(aggregate, set, variant, whole, i, count);
-	}
+	for (uint32_t i = 0; i < n && aggregate->fates_met != CHISO_USED; i++)
+		if (aggregate->fates[i] == CHISO_MISSING && aggregate->slots[i] != NO_SLOT)
+			sums_note(sums, aggregate->slots[i])->others++;
 }
 
 /* What the records of a batch stand for, one behind the other; NULL: all are 1. */
@@ -439,21 +392,35 @@ static const double *weights_of(struct aggregate *aggregate, uint32_t n)
 	return aggregate->some_weights;
 }
 
+/* The lines of the records of a batch, one behind the other. */
+static const uint32_t *lines_of(struct aggregate *aggregate, uint32_t n)
+{
+	const uint32_t *lines = aggregate->reader->batch.line;
+
+	if (aggregate->are_in_a_row)
+		return lines + aggregate->rows[0];
+	for (uint32_t i = 0; i < n; i++)
+		aggregate->some_lines[i] = lines[aggregate->rows[i]];
+	return aggregate->some_lines;
+}
+
 static int add_to_set(struct aggregate *aggregate, struct variant *variant, struct key_set *set,
                       const struct chiso_batch *whole)
 {
 	struct sums *sums = aggregate_sums(set);
 	struct sums_rows *adds = &aggregate->adds;
+	uint32_t at_once = aggregate->use->state || set->spread ? TOGETHER : whole->n;
 	int status = CHISO_OK;
 
-	adds->plan.fours = sums_fours(sums, aggregate->twins.counted);
+	adds->plan.lines = sums_lines(sums, aggregate->twins.counted);
 	sums_look(sums, adds, whole->n);
+	count_others(aggregate, set, whole->n);
 	for (uint32_t from = 0, to; from < whole->n && !status; from = to) {
-		to = from + TOGETHER < whole->n ? from + TOGETHER : whole->n;
+		to = whole->n - from > at_once ? from + at_once : whole->n;
 		if (aggregate->use->state)
 			ask_for_states(aggregate, set, from, to);
 		status = sums_add_seen(sums, adds, from, to, whole->n);
-		count_rows(aggregate, set, variant, whole, from, to);
+		note_rows(aggregate, set, variant, whole, from, to);
 		if (aggregate->use->state && !status)
 			status = update_states(aggregate, set, variant, whole, from, to);
 		if (set->spread && !status)
@@ -470,11 +437,12 @@ int aggregate_add_plainly(struct aggregate *aggregate, struct variant *variant,
 
 	if (!status && aggregate->moments.n)
 		status = moments_look(aggregate, whole->n);
-	if (aggregate->plain_file != batch->file || aggregate->n_plain > UINT32_MAX - BATCH_ROWS)
+	if (aggregate->plain_file != batch->file || aggregate->n_plain > MOST_PLAIN)
 		settle_counts(aggregate);
 	aggregate->plain_file = batch->file;
 	aggregate->n_plain += whole->n;
 	aggregate->adds.factors = weights_of(aggregate, whole->n);
+	aggregate->adds.marks = lines_of(aggregate, whole->n);
 	for (size_t s = 0; s < aggregate->n_sets && !status; s++) {
 		struct key_set *set = &aggregate->sets[s];
 

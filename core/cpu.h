@@ -14,15 +14,29 @@ static inline void cpu_ask_for(const void *p)
 #endif
 }
 
-/** Whether functions for "avx2,bmi,popcnt" may be called. */
+/** Whether functions for "avx2,bmi,popcnt,pclmul" may be called. */
 static inline int cpu_is_wide(void)
 {
 #if defined __GNUC__ && defined __x86_64__
 	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-	       __builtin_cpu_supports("popcnt");
+	       __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
 #else
 	return 0;
 #endif
+}
+
+/** How much of it there is; the widest are those where functions for "avx512f,avx512bw,avx512vbmi2" may be
+ *  called, too. */
+enum cpu_width { CPU_ANY, CPU_WIDE, CPU_WIDEST };
+
+static inline enum cpu_width cpu_width(void)
+{
+#if defined __GNUC__ && defined __x86_64__
+	if (cpu_is_wide() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+	    __builtin_cpu_supports("avx512vbmi2"))
+		return CPU_WIDEST;
+#endif
+	return cpu_is_wide() ? CPU_WIDE : CPU_ANY;
 }
 
 #endif

@@ -392,12 +392,12 @@ void csv_open(struct csv *csv, struct chiso_context *context, const char *file, 
 void csv_close(struct csv *csv)
 {
 	free(csv->fields);
-	free(csv->index);
+	free(csv->plain);
 	free(csv->ring);
 	csv_window_close(csv);
 	arena_clear(&csv->unquoted);
 	csv->fields = NULL;
-	csv->index = NULL;
+	csv->plain = NULL;
 	csv->ring = NULL;
 	csv->n_fields = csv->fields_cap = 0;
 }

@@ -6,6 +6,7 @@
 #ifndef CORE_CSV_H
 #define CORE_CSV_H
 
+#include "csv_index.h"
 #include "file.h"
 #include "finding.h"
 #include "text.h"
@@ -42,7 +43,7 @@ struct csv {
 	size_t n_fields, fields_cap;
 	struct arena unquoted; /* fields with doubled quotes, until the next record */
 	unsigned char kinds[256]; /* of bytes in a field without quotes */
-	struct csv_index *index;  /* of plain records; NULL: none has been asked for */
+	struct csv_plain *plain;  /* csv_plain.c; NULL: no plain records have been asked for */
 	const struct bytes *mapped; /* data is that of a mapped file; NULL: it is in memory */
 	/* Copies of blocks of such a file, one after the other and then from the first on again. */
 	char *ring;
@@ -50,7 +51,7 @@ struct csv {
 	struct csv_window *window; /* data is what is in it; NULL: data is all there is */
 };
 
-enum { CSV_TOGETHER = 4 };
+enum { CSV_SPARE = INDEX_BLOCK + INDEX_SPARE };
 /** Records as they stand in the file, quotes and all, in room of the caller.  Field i is from behind the end of the one
  *  before, or from `begins`, to before its own: places from `text` on, which is borrowed until rows are
  *  taken anew. */
@@ -58,7 +59,7 @@ struct csv_rows {
 	const char *text, *end; /* end: of what may be looked at */
 	const char *stop; /* no record is taken that begins here or behind; NULL: nowhere */
 	uint32_t *begins, *lines;
-	uint32_t *ends; /* of all fields of a row, side by side, and CSV_TOGETHER more; of the last field
+	uint32_t *ends; /* of all fields of a row, side by side, and CSV_SPARE more; of the last field
 	                   without a carriage return */
 	uint32_t n, most;
 	int is_full; /* no more of them fit */
@@ -93,6 +94,8 @@ int csv_next(struct csv *csv);
  *  them to rows, which are taken anew where n is 0.  Unless they are full csv_next() must be asked then,
  *  which may find that the next record is plain all the same, or that there is none.  0 or CHISO_ENOMEM. */
 int csv_take_plain(struct csv *csv, size_t n_fields, struct csv_rows *rows);
+/** To be called when the bytes move: nothing is known of them any more. */
+void csv_forget_plain(struct csv *csv);
 /** Copies what stands between two quotes, with every "" made ": out has room for as much.  Returns its
  *  length. */
 size_t csv_undouble(char *out, struct slice text);

@@ -8,29 +8,43 @@
 #ifndef CORE_CSV_INDEX_H
 #define CORE_CSV_INDEX_H
 
+#include "cpu.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
-enum { INDEX_BLOCK = 32768, INDEX_CHUNK = 64, INDEX_SPARE = 8 };
+enum { INDEX_BLOCK = 32768, INDEX_CHUNK = 64, INDEX_SPARE = 32 };
 
 struct csv_index {
-	const char *text;        /* the block, or a copy of it */
-	const char *begin, *end; /* of what has been indexed of it */
+	const char *begin, *end; /* of what has been indexed */
+	uint32_t place;          /* of begin, from which that of each entry is counted */
+	uint32_t *at;            /* places of delimiters and newlines outside quotes */
 	uint32_t n, next;        /* entries; the first one that is not yet used */
-	uint32_t n_lines, line;  /* newlines; the first one that is not before the next entry */
-	uint32_t at[INDEX_BLOCK + INDEX_SPARE]; /* of delimiters and newlines outside quotes, from begin on */
-	uint32_t lines[INDEX_BLOCK]; /* which of them are newlines */
+	uint32_t n_lines;        /* how many of them are newlines */
 	uint8_t marks[INDEX_BLOCK / INDEX_CHUNK]; /* of a chunk */
 	unsigned all_marks;                       /* of all of them */
+	uint64_t bits_set[256]; /* of each byte which bits are set, a byte for each, the lowest first */
 };
 
-/** What stands in a chunk: a byte that is not ASCII, a NUL or a carriage return; a newline inside quotes. */
-enum { INDEX_ODD = 1, INDEX_INSIDE = 2 };
+/** What stands in a chunk: a NUL or a carriage return that no newline follows; a newline inside quotes; a carriage
+ *  return; a byte that is not ASCII. */
+enum { INDEX_ODD = 1, INDEX_INSIDE = 2, INDEX_RETURN = 4, INDEX_WIDE = 8 };
 
-/** Indexes n bytes, at most a block, that begin with a record. */
-void csv_index_fill(struct csv_index *index, const char *text, size_t n, char delimiter);
-/** The same without the instructions that only some processors have. */
-void csv_index_fill_portably(struct csv_index *index, const char *text, size_t n, char delimiter);
+/** Begins with nothing indexed. */
+void csv_index_init(struct csv_index *index);
+/** Forgets what has been indexed. */
+static inline void csv_index_clear(struct csv_index *index)
+{
+	index->begin = index->end = NULL;
+	index->n = index->next = 0;
+}
+/** Indexes n bytes, at most a block, that begin with a record.  The first one's place is that which is given;
+ *  `at` has room for an entry a byte and INDEX_SPARE more. */
+void csv_index_fill(struct csv_index *index, uint32_t *at, uint32_t place, const char *text, size_t n,
+		    char delimiter);
+/** The same by instructions that processors of a width have, and wider ones. */
+void csv_index_fill_by(enum cpu_width width, struct csv_index *index, uint32_t *at, uint32_t place,
+		       const char *text, size_t n, char delimiter);
 /** The marks of all chunks from place `from` to before `to`. */
 static inline unsigned csv_index_marks(const struct csv_index *index, uint32_t from, uint32_t to)
 {

@@ -2,7 +2,6 @@
 /* Records of a file that is not in memory as a whole: those that are in a window, which moves on.
  */
 #include "csv.h"
-#include "csv_index.h"
 #include "stream.h"
 
 #include <stdlib.h>
@@ -50,10 +49,7 @@ int csv_window_move(struct csv *csv)
 	memmove(window->room, csv->at, left);
 	csv->data = csv->at = window->room;
 	csv->end = window->room + left;
-	if (csv->index) {
-		csv->index->begin = csv->index->end = NULL;
-		csv->index->n = csv->index->next = 0;
-	}
+	csv_forget_plain(csv);
 	if (left > window->cap / 2 && window->cap < CSV_MOST) {
 		char *more = realloc(window->room, 2 * window->cap);
 

@@ -309,7 +309,7 @@ static int fill_frame(struct design *design, struct frame *frame)
 	return CHISO_OK;
 }
 
-const struct frame *design_frame(struct design *design, const uint32_t *periods, size_t n)
+struct frame *design_frame(struct design *design, const uint32_t *periods, size_t n)
 {
 	for (size_t i = 0; i < design->n_frames; i++) {
 		struct frame *frame = design->frames[i];

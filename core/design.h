@@ -29,6 +29,7 @@ struct frame {
 	int is_mixed; /* its periods contradict each other about what there was to draw from */
 	const uint32_t *periods;
 	size_t n_periods;
+	double confidence, t; /* of the intervals that were asked for last; 0: none were */
 };
 
 struct design {
@@ -92,7 +93,7 @@ static inline size_t design_n_clusters(const struct design *design)
  *  than what was drawn. */
 void design_check(const struct design *design, struct chiso_context *context);
 /** The sample of periods, given in order; lives as long as the design.  NULL: no memory. */
-const struct frame *design_frame(struct design *design, const uint32_t *periods, size_t n);
+struct frame *design_frame(struct design *design, const uint32_t *periods, size_t n);
 /** The PSU of a cluster, and its stratum. */
 uint32_t design_psu(const struct design *design, uint32_t cluster, uint32_t *stratum);
 

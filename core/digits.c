@@ -3,9 +3,32 @@
 
 #include "cpu.h"
 
-#include <string.h>
+#include <chiso/plugin.h>
 
-/* Four digits and what is between them. */
+/* Without branches: which cells are empty nobody can foresee. */
+unsigned digits_read_row(const struct field *first, size_t row, size_t n_columns, const struct digits_out *out)
+{
+	const uint32_t *ends = first->ends + row * first->step;
+	uint32_t begin = first->begins[row * first->begin_step] + first->more;
+	const char *text = first->text;
+	unsigned others = 0;
+
+	for (size_t i = 0; i < n_columns; i++) {
+		uint32_t n = ends[i] - begin;
+		unsigned is_there = n != 0;
+		/* Of an empty one that is the sign behind it. */
+		unsigned digit = ((unsigned char)text[begin] - (unsigned)'0') & (0 - is_there);
+
+		others |= (unsigned)((digit | (n & ~1u)) > 1) << i;
+		out->to[i][row] = (uint8_t)digit;
+		out->missing[i][row] = (uint8_t)((is_there - 1) & CHISO_REASON_NOT_REPORTED);
+		begin = ends[i] + 1;
+	}
+	return others;
+}
+
+/* ---- four digits and what is between them ---- */
+
 static uint64_t load_word(const char *text)
 {
 	uint64_t word;
@@ -17,90 +40,195 @@ static uint64_t load_word(const char *text)
 	return word;
 }
 
-unsigned digits_read_portably(const char *const texts[DIGITS_ROWS], size_t n_columns,
-                              uint8_t *const to[DIGITS_COLUMNS])
+/* Whether there is a digit in every column. */
+static int read_full_row(const char *text, size_t row, size_t n_columns, const struct digits_out *out)
 {
 	enum { AT_ONCE = 4 };
 	static const uint64_t digit_of[AT_ONCE] = {0xff, 0xff00ff, 0xff00ff00ff, 0xff00ff00ff00ff};
-	unsigned fine = 0;
+	uint64_t others = 0;
 
-	for (unsigned row = 0; row < DIGITS_ROWS; row++) {
-		uint64_t others = 0;
+	for (size_t k = 0; k < n_columns; k += AT_ONCE) {
+		size_t left = n_columns - k, here = left < AT_ONCE ? left : AT_ONCE;
+		uint64_t digits = (load_word(text + 2 * k) ^ 0x0030003000300030) & digit_of[here - 1];
 
-		for (size_t k = 0; k < n_columns; k += AT_ONCE) {
-			size_t left = n_columns - k, here = left < AT_ONCE ? left : AT_ONCE;
-			uint64_t digits = (load_word(texts[row] + 2 * k) ^ 0x0030003000300030) &
-			                  digit_of[here - 1];
-
-			others |= digits & 0x00fe00fe00fe00fe;
-			for (size_t i = 0; i < here; i++)
-				to[k + i][row] = (uint8_t)(digits >> 16 * i & 0xff);
+		others |= digits & 0x00fe00fe00fe00fe;
+		for (size_t i = 0; i < here; i++) {
+			out->to[k + i][row] = (uint8_t)(digits >> 16 * i & 0xff);
+			out->missing[k + i][row] = 0;
 		}
-		fine |= (unsigned)!others << row;
+	}
+	return !others;
+}
+
+uint32_t digits_read_portably(const struct field *first, size_t row, size_t n_columns,
+                              const struct digits_out *out)
+{
+	uint32_t fine = 0;
+
+	for (unsigned i = 0; i < DIGITS_ROWS; i++) {
+		uint32_t end = first->ends[(row + i) * first->step + n_columns - 1];
+		uint32_t begin = first->begins[(row + i) * first->begin_step] + first->more;
+		const char *text = first->text + begin;
+		int is_fine = end - begin == 2 * n_columns - 1 && first->end - text >= DIGITS_ROOM &&
+		              read_full_row(text, row + i, n_columns, out);
+
+		if (!is_fine)
+			is_fine = !digits_read_row(first, row + i, n_columns, out);
+		fine |= (uint32_t)is_fine << i;
 	}
 	return fine;
 }
+
+/* ---- many rows ---- */
 
 #if defined __GNUC__ && defined __x86_64__
 #include <immintrin.h>
 
-/* Sixteen rows of sixteen bytes become sixteen columns: four times the two halves are shuffled like cards. */
-__attribute__((target("avx2"))) static inline void turn_over(__m128i rows[DIGITS_ROWS])
-{
-	__m128i other[DIGITS_ROWS];
+#define WIDE __attribute__((target("avx2")))
 
-	for (int turn = 0; turn < 4; turn++) {
-		for (int i = 0; i < DIGITS_ROWS / 2; i++) {
-			other[2 * i] = _mm_unpacklo_epi8(rows[i], rows[i + DIGITS_ROWS / 2]);
-			other[2 * i + 1] = _mm_unpackhi_epi8(rows[i], rows[i + DIGITS_ROWS / 2]);
-		}
-		memcpy(rows, other, sizeof other);
-	}
-}
+/* Half of the rows fill one part of a vector each, and the other half another. */
+enum { HALF = DIGITS_ROWS / 2, EMPTY = 2 };
+/* The cells of rows: digits or EMPTY. */
+struct cells {
+	__m128i row[DIGITS_ROWS];
+};
 
-/* What must be 0 of the digits less '0': all bits but the lowest. */
-__attribute__((target("avx2"))) static inline __m256i find_others(size_t n_columns)
+/* What must be 0 of the digits less '0', which stand side by side or `apart`: all bits but the lowest. */
+WIDE static inline __m256i find_others(size_t n_columns, size_t apart)
 {
 	uint8_t others[DIGITS_ROOM] = {0};
 
 	for (size_t i = 0; i < n_columns; i++)
-		others[2 * i] = 0xfe;
+		others[apart * i] = 0xfe;
 	return _mm256_loadu_si256((const __m256i *)(const void *)others);
 }
 
-__attribute__((target("avx2"))) static unsigned
-read_widely(const char *const texts[DIGITS_ROWS], size_t n_columns, uint8_t *const to[DIGITS_COLUMNS])
+/* Reads rows as if a digit were in every column.  Bits of those where there is. */
+WIDE static uint32_t read_full_rows(struct cells *cells, const struct field *first, size_t row, size_t n_columns)
 {
-	const __m256i zero = _mm256_set1_epi8('0'), others = find_others(n_columns);
+	const __m256i zero = _mm256_set1_epi8('0'), others = find_others(n_columns, 2);
 	const __m256i every_other = _mm256_set1_epi64x(0x00ff00ff00ff00ff);
-	__m128i rows[DIGITS_ROWS];
-	unsigned fine = 0;
+	const uint32_t *begins = first->begins + row * first->begin_step;
+	const uint32_t *ends = first->ends + row * first->step + n_columns - 1;
+	const char *behind = first->text + first->more;
+	const ptrdiff_t room = first->end - behind - DIGITS_ROOM;
+	size_t begin_step = first->begin_step, step = first->step;
+	uint32_t full = 0, length = 2 * (uint32_t)n_columns - 1 + first->more;
 
-	for (unsigned row = 0; row < DIGITS_ROWS; row++) {
-		__m256i text = _mm256_loadu_si256((const __m256i *)(const void *)texts[row]);
+	for (unsigned i = 0; i < DIGITS_ROWS; i++, begins += begin_step, ends += step) {
+		uint32_t begin = *begins, is_length = *ends - begin == length;
+		const char *text = behind + begin;
 
-		text = _mm256_xor_si256(text, zero);
-		fine |= (unsigned)_mm256_testz_si256(text, others) << row;
-		text = _mm256_and_si256(text, every_other);
-		rows[row] = _mm_packus_epi16(_mm256_castsi256_si128(text),
-		                             _mm256_extracti128_si256(text, 1));
+		if (begin > room)
+			continue;
+		__m256i digits = _mm256_loadu_si256((const __m256i *)(const void *)text);
+		digits = _mm256_xor_si256(digits, zero);
+		full |= ((uint32_t)_mm256_testz_si256(digits, others) & is_length) << i;
+		digits = _mm256_and_si256(digits, every_other);
+		cells->row[i] = _mm_packus_epi16(_mm256_castsi256_si128(digits),
+		                                 _mm256_extracti128_si256(digits, 1));
 	}
-	turn_over(rows);
-	for (size_t i = 0; i < n_columns; i++)
-		_mm_storeu_si128((__m128i *)(void *)to[i], rows[i]);
+	return full;
+}
+
+/* Where the cells of a row begin, from the first one on, in bytes; 255: far behind.  ends: from the one before the
+ * first cell on. */
+WIDE static inline __m128i find_begins(const uint32_t *ends)
+{
+	const __m256i before = _mm256_set1_epi32((int)*ends);
+	const __m256i *from = (const __m256i *)(const void *)ends;
+	__m256i pairs = _mm256_packs_epi32(_mm256_sub_epi32(_mm256_loadu_si256(from), before),
+	                                   _mm256_sub_epi32(_mm256_loadu_si256(from + 1), before));
+	__m128i bytes = _mm_packus_epi16(_mm256_castsi256_si128(pairs), _mm256_extracti128_si256(pairs, 1));
+
+	return _mm_shuffle_epi32(bytes, _MM_SHUFFLE(3, 1, 2, 0));
+}
+
+/* Reads a row some cells of which may be empty.  Whether none is anything else. */
+WIDE static inline int read_gaps(__m128i *cells, const struct field *first, size_t row, __m128i others)
+{
+	const uint32_t *ends = first->begins + row * first->begin_step;
+	const char *text = first->text + *ends + first->more;
+	const __m128i *from = (const __m128i *)(const void *)text;
+
+	/* Of the first column of a file it is not known where one ended before. */
+	if (!first->more || first->end - text < DIGITS_ROOM)
+		return 0;
+	__m128i at = find_begins(ends);
+	__m128i low = _mm_shuffle_epi8(_mm_loadu_si128(from), _mm_adds_epu8(at, _mm_set1_epi8(0x70)));
+	__m128i high = _mm_shuffle_epi8(_mm_loadu_si128(from + 1), _mm_sub_epi8(at, _mm_set1_epi8(16)));
+	__m128i lengths = _mm_sub_epi8(_mm_sub_epi8(_mm_srli_si128(at, 1), at), _mm_set1_epi8(1));
+	__m128i empty = _mm_cmpeq_epi8(lengths, _mm_setzero_si128());
+	__m128i digits = _mm_xor_si128(_mm_or_si128(low, high), _mm_set1_epi8('0'));
+	digits = _mm_andnot_si128(empty, digits);
+	*cells = _mm_or_si128(digits, _mm_and_si128(empty, _mm_set1_epi8(EMPTY)));
+	return _mm_testz_si128(_mm_or_si128(digits, lengths), others);
+}
+
+WIDE static inline void shuffle(__m256i to[HALF], const __m256i rows[HALF])
+{
+	for (int i = 0; i < HALF / 2; i++) {
+		to[2 * i] = _mm256_unpacklo_epi8(rows[i], rows[i + HALF / 2]);
+		to[2 * i + 1] = _mm256_unpackhi_epi8(rows[i], rows[i + HALF / 2]);
+	}
+}
+
+/* Sixteen rows of sixteen bytes become sixteen columns, twice side by side: four times the two halves are shuffled
+ * like cards. */
+WIDE static inline void turn_over(__m256i rows[HALF])
+{
+	__m256i other[HALF];
+
+	for (int twice = 0; twice < 2; twice++) {
+		shuffle(other, rows);
+		shuffle(rows, other);
+	}
+}
+
+WIDE static void write_columns(const struct cells *cells, size_t row, size_t n_columns,
+                               const struct digits_out *out)
+{
+	const __m256i one = _mm256_set1_epi8(1), empty = _mm256_set1_epi8(EMPTY);
+	const __m256i reason = _mm256_set1_epi8(CHISO_REASON_NOT_REPORTED);
+	__m256i columns[HALF];
+
+	for (size_t i = 0; i < HALF; i++)
+		columns[i] = _mm256_inserti128_si256(_mm256_castsi128_si256(cells->row[i]),
+		                                     cells->row[i + HALF], 1);
+	turn_over(columns);
+	for (size_t i = 0; i < n_columns; i++) {
+		__m256i missing = _mm256_and_si256(_mm256_cmpeq_epi8(columns[i], empty), reason);
+
+		_mm256_storeu_si256((__m256i *)(void *)(out->to[i] + row), _mm256_and_si256(columns[i], one));
+		_mm256_storeu_si256((__m256i *)(void *)(out->missing[i] + row), missing);
+	}
+}
+
+WIDE static uint32_t read_widely(const struct field *first, size_t row, size_t n_columns,
+                                 const struct digits_out *out)
+{
+	const __m128i others = _mm256_castsi256_si128(find_others(n_columns, 1));
+	struct cells cells;
+	uint32_t fine = read_full_rows(&cells, first, row, n_columns);
+
+	for (uint32_t left = ~fine; left; left &= left - 1) {
+		unsigned i = (unsigned)__builtin_ctz(left);
+
+		fine |= (uint32_t)read_gaps(&cells.row[i], first, row + i, others) << i;
+	}
+	write_columns(&cells, row, n_columns, out);
 	return fine;
 }
 #else
-static unsigned read_widely(const char *const texts[DIGITS_ROWS], size_t n_columns,
-                            uint8_t *const to[DIGITS_COLUMNS])
+static uint32_t read_widely(const struct field *first, size_t row, size_t n_columns,
+                            const struct digits_out *out)
 {
-	return digits_read_portably(texts, n_columns, to);
+	return digits_read_portably(first, row, n_columns, out);
 }
 #endif
 
-unsigned digits_read(const char *const texts[DIGITS_ROWS], size_t n_columns,
-                     uint8_t *const to[DIGITS_COLUMNS])
+uint32_t digits_read(const struct field *first, size_t row, size_t n_columns, const struct digits_out *out)
 {
-	return cpu_is_wide() ? read_widely(texts, n_columns, to)
-	                     : digits_read_portably(texts, n_columns, to);
+	return cpu_is_wide() ? read_widely(first, row, n_columns, out)
+	                     : digits_read_portably(first, row, n_columns, out);
 }

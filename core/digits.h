@@ -1,24 +1,30 @@
 /* SPDX-License-Identifier: MIT */
-/* Texts of 1 and 0 with one sign between each two of them, of many rows: columns of yes and no that stand
- * side by side in a file. */
+/* Columns of yes and no that stand side by side in a file, of many rows: cells of one sign, 1 or 0, or of none.
+ * Where no cell is empty digits and separators take turns. */
 #ifndef CORE_DIGITS_H
 #define CORE_DIGITS_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "field.h"
 
 enum {
-	DIGITS_ROWS = 16,   /* that are read at once */
-	DIGITS_COLUMNS = 16, /* at most */
-	DIGITS_ROOM = 32     /* bytes from the beginning of a text that may be read */
+	DIGITS_ROWS = 32,    /* that are read at once */
+	DIGITS_COLUMNS = 15, /* at most */
+	DIGITS_ROOM = 32     /* bytes from the beginning of a row that must be there */
 };
 
-/** Reads the first n_columns digits of each text: to[k][i] gets the k-th of the i-th text.  Bits of the rows
- *  where all of them are 1 or 0; of others what is written means nothing. */
-unsigned digits_read(const char *const texts[DIGITS_ROWS], size_t n_columns,
-                     uint8_t *const to[DIGITS_COLUMNS]);
+/** Where the values of columns go, and why there is none. */
+struct digits_out {
+	uint8_t *to[DIGITS_COLUMNS], *missing[DIGITS_COLUMNS];
+};
+
+/** Reads n_columns of rows from one on, the first of which is a field; behind the end of its last row there are
+ *  DIGITS_COLUMNS more that may be looked at.  Bits of the rows where all cells are 1, 0 or empty; of others what is
+ *  written means nothing. */
+uint32_t digits_read(const struct field *first, size_t row, size_t n_columns, const struct digits_out *out);
 /** The same on any machine. */
-unsigned digits_read_portably(const char *const texts[DIGITS_ROWS], size_t n_columns,
-                              uint8_t *const to[DIGITS_COLUMNS]);
+uint32_t digits_read_portably(const struct field *first, size_t row, size_t n_columns,
+                              const struct digits_out *out);
+/** The same of one row, which may be anywhere: bits of the columns where a cell is something else. */
+unsigned digits_read_row(const struct field *first, size_t row, size_t n_columns, const struct digits_out *out);
 
 #endif

@@ -7,6 +7,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#define NO_TERM UINT32_MAX
+
 static struct chiso_value none(uint32_t reason)
 {
 	return (struct chiso_value){.reason = reason};
@@ -64,7 +66,7 @@ static int gather(struct estimate *e)
 	return CHISO_OK;
 }
 
-static const struct frame *find_frame(struct estimate *e)
+static struct frame *find_frame(struct estimate *e)
 {
 	const struct id_set *periods = &e->set->spread->slots[e->slot].periods;
 	struct design *design = reader_design(e->aggregate->reader);
@@ -76,6 +78,18 @@ static const struct frame *find_frame(struct estimate *e)
 	if (!list)
 		return NULL;
 	return periods->n ? design_frame(design, list, periods->n) : design_frame(design, &own, 1);
+}
+
+/* The quantile for the intervals; 0: it is not known.  Many groups ask for the same one. */
+static double find_t(struct frame *frame, double confidence)
+{
+	uint32_t df = frame->n_psu - frame->n_strata;
+
+	if (df && frame->confidence != confidence) {
+		frame->t = student_quantile(confidence, df);
+		frame->confidence = confidence;
+	}
+	return frame->t;
 }
 
 static int begin(struct estimate *e, const struct group_slots *group, uint32_t part,
@@ -95,9 +109,7 @@ static int begin(struct estimate *e, const struct group_slots *group, uint32_t p
 	e->variances = arena_new(&e->arena, group->variant->call.n_cells, sizeof *e->variances);
 	if (!e->frame || !e->variances || gather(e))
 		return CHISO_ENOMEM;
-	uint32_t df = e->frame->n_psu - e->frame->n_strata;
-	if (df)
-		e->t = student_quantile(aggregate->spec->confidence, df);
+	e->t = find_t(e->frame, aggregate->spec->confidence);
 	return set->spread->is_jackknifed ? jackknife(e, cells) : CHISO_OK;
 }
 
@@ -108,28 +120,29 @@ static uint8_t source_of(const struct estimate *e, uint32_t term)
 	return chiso_term_at(e->aggregate->use, e->variant->terms[term].row)->source;
 }
 
-/* What a cluster adds to a sum; nothing to one of another source. */
+/* What a cluster adds to a sum; NO_TERM: nothing, for it is one of another source. */
 static double own_of(const struct estimate *e, size_t i, uint32_t term)
 {
-	return source_of(e, term) == e->aggregate->source
-	               ? sums_value(&e->set->spread->sums, e->entries[i], term)
-	               : 0;
+	return term == NO_TERM ? 0 : sums_value(&e->set->spread->sums, e->entries[i], term);
 }
 
 static int linearise(const struct estimate *e, struct quotient q, const struct chiso_cell *cell,
                      struct chiso_value *out)
 {
+	uint8_t source = e->aggregate->source;
+	uint32_t above = source_of(e, q.numerator) == source ? q.numerator : NO_TERM, below = NO_TERM;
 	double scale = q.times, ratio = 0, variance;
 
 	if (!q.is_total) {
 		ratio = cell->numerator.as.f64 / cell->denominator.as.f64;
 		scale = q.times / cell->denominator.as.f64;
+		below = source_of(e, q.denominator) == source ? q.denominator : NO_TERM;
 	}
 	for (size_t i = 0; i < e->n; i++) {
-		double z = own_of(e, i, q.numerator);
+		double z = own_of(e, i, above);
 
 		if (!q.is_total)
-			z -= ratio * own_of(e, i, q.denominator);
+			z -= ratio * own_of(e, i, below);
 		e->clusters[i].z = scale * z;
 	}
 	int status = variance_linear(&variance, &e->frame->sample, e->clusters, e->n);

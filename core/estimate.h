@@ -19,7 +19,7 @@ struct estimate {
 	struct variant *variant;
 	const struct key_set *set; /* NULL: the source is no sample, or has nothing */
 	uint32_t slot;
-	const struct frame *frame;
+	struct frame *frame;
 	struct arena arena;
 	struct cluster_total *clusters; /* in order of stratum and PSU */
 	uint32_t *entries;              /* of the spread, beside clusters */

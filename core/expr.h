@@ -78,6 +78,9 @@ struct vector vector_new(struct arena *arena, int type, size_t n);
 /** The same with anything in it. */
 struct vector vector_room(struct arena *arena, int type, size_t n);
 
+/** Writes the numbers that a vector has as bytes, in n rows. */
+void vector_spell_out(const struct vector *vector, size_t n);
+
 /** Compiles.  `wanted` is the type the result must have, CHISO_NONE: any.  Faults, all at once,
  *  are findings at `place` plus the column inside the source (the source's first character is at
  *  place.column; 0: unknown, and stays so), and CHISO_EDATA; or CHISO_ENOMEM.  Lives in the arena;
@@ -96,6 +99,8 @@ struct expr_use {
 	int column, type;
 };
 size_t expr_uses(const struct expr *expr, const struct expr_use **out);
+/** Whether use i may have its numbers as bytes alone: it is only added up with others. */
+int expr_only_adds(const struct expr *expr, size_t i);
 /** Whether it is nothing but one column. */
 int expr_is_name(const struct expr *expr);
 

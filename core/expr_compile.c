@@ -346,6 +346,8 @@ static int assemble(struct expr *expr, struct arena *arena, struct expr_node *fi
 		keep(&program, program.constants, expr->n_constants, sizeof *expr->constants);
 	expr->code = keep(&program, program.code, expr->n_code, sizeof *expr->code);
 	expr->places = keep(&program, program.places, expr->n_places, sizeof *expr->places);
+	if (!program.status)
+		program.status = expr_join_sums(expr, arena);
 	free(program.uses);
 	free(program.constants);
 	free(program.code);

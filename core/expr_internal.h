@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the parts of the expression language share.  The way of an expression:
  *     source -> tokens (expr_lex) -> tree (expr_parse) -> types (expr_type) -> program
- *     (expr_compile) -> rows (expr_run, with the kernels of expr_number, expr_logic, expr_text).
+ *     (expr_compile) -> rows (expr_run, with the kernels of expr_number, expr_logic, expr_text, and expr_sum).
  * Every inner node of the tree is an operation, one row of the table in expr_table.c, whether it is
  * written as an operator or as a function.  Nodes are kept in a list, operands before the operation
  * that takes them, so that all later passes are loops: a sum of ten thousand terms is a deep tree,
@@ -169,6 +169,20 @@ struct expr_instruction {
 	size_t n;
 	struct expr_operand in[3], *many; /* many: those of a function of the host */
 	const struct expr_node *call;     /* of the host */
+	/* In expr_run(): the sum that it ends, and 1 + the instruction that ends the one that it is a step
+	   of; the same number for itself. */
+	const struct expr_sum *sum;
+	size_t part_of;
+};
+
+/** A sum of columns, in their order. */
+struct expr_sum {
+	size_t n;
+	struct expr_term {
+		size_t use;
+		int has_other; /* where the column has no number it is `other` */
+		double other;
+	} *terms;
 };
 
 struct expr {
@@ -197,11 +211,23 @@ struct vector expr_from_row(const struct vector *vector, size_t start);
 /** The operands of an instruction. */
 const struct expr_operand *expr_operands(const struct expr_instruction *instruction);
 
+/** expr_sum.c: finds sums of columns in a program.  0 or CHISO_ENOMEM. */
+int expr_join_sums(struct expr *expr, struct arena *arena);
+/** Computes one, of at most EXPR_ROWS rows.  0: it must be done step by step, for something is infinite or
+ *  undefined. */
+int expr_run_sum(const struct expr_sum *sum, const struct vector *uses, const struct vector *out,
+                 size_t n);
+
 /* ---- kernels ------------------------------------------------------------------------------- */
 
 /** Missing where an operand is, with the first one's reason. */
 void expr_merge(uint8_t *restrict out, const uint8_t *restrict a, const uint8_t *restrict b,
                 size_t n);
+
+/** The next row that is missing, or n. */
+size_t expr_next_missing(const uint8_t *missing, size_t i, size_t n);
+/** Whether all numbers are finite. */
+int expr_are_finite(const double *x, size_t n);
 
 expr_kernel expr_add, expr_subtract, expr_multiply, expr_divide, expr_remainder, expr_power,
 	expr_negate, expr_abs, expr_floor, expr_ceil, expr_sqrt, expr_exp, expr_log, expr_log_base,

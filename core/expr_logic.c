@@ -152,8 +152,8 @@ KERNEL(expr_is_not_null)
 	memset(out->missing, 0, n);
 }
 
-/* The next row that is missing, or n.  Most are not: eight are looked at together. */
-static inline size_t next_missing(const uint8_t *missing, size_t i, size_t n)
+/* Most are not missing: eight are looked at together. */
+size_t expr_next_missing(const uint8_t *missing, size_t i, size_t n)
 {
 	uint64_t word = 0;
 
@@ -211,8 +211,8 @@ static void both_missing(uint8_t *restrict to, const uint8_t *restrict a, const 
 		type *restrict to = out->at.member; \
 \
 		memcpy(to, a, n * sizeof *to); \
-		for (size_t i = next_missing(a_missing, 0, n); i < n; \
-		     i = next_missing(a_missing, i + 1, n)) \
+		for (size_t i = expr_next_missing(a_missing, 0, n); i < n; \
+		     i = expr_next_missing(a_missing, i + 1, n)) \
 			to[i] = b[i]; \
 		both_missing(out->missing, a_missing, in[1]->missing, n); \
 	} \

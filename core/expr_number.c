@@ -25,6 +25,15 @@ static inline uint64_t bits_of(double x)
 	return bits;
 }
 
+int expr_are_finite(const double *x, size_t n)
+{
+	uint64_t wild = 0;
+
+	for (size_t i = 0; i < n; i++)
+		wild |= bits_of(x[i] - x[i]);
+	return !wild;
+}
+
 /* Infinite and undefined values are missing.  wild: not 0 when there are any, which is rare. */
 static void only_finite(uint8_t *restrict missing, const double *restrict x, size_t n, uint64_t wild)
 {

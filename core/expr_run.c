@@ -47,11 +47,22 @@ struct vector vector_new(struct arena *arena, int type, size_t n)
 	return vector;
 }
 
+void vector_spell_out(const struct vector *vector, size_t n)
+{
+	double *restrict to = vector->at.f64;
+	const uint8_t *restrict from = vector->bytes;
+
+	for (size_t i = 0; from && i < n; i++)
+		to[i] = from[i];
+}
+
 struct vector expr_from_row(const struct vector *vector, size_t start)
 {
 	struct vector v = *vector;
 
 	v.missing += start;
+	if (v.bytes)
+		v.bytes += start;
 	switch (v.type) {
 	case CHISO_BOOL:
 		v.at.boolean += start;
@@ -93,15 +104,37 @@ static int place_values(struct expr_values *values, const struct expr *expr, siz
 	return places ? CHISO_OK : CHISO_ENOMEM;
 }
 
+static void run_step(const struct expr *expr, const struct expr_values *values, size_t i, size_t n)
+{
+	const struct expr_instruction *instruction = &expr->code[i];
+	const struct vector *in[3] = {NULL};
+
+	for (size_t k = 0; k < instruction->n; k++)
+		in[k] = &values->from[instruction->in[k].from][instruction->in[k].i];
+	instruction->run(&values->from[FROM_CODE][i], in, n);
+}
+
+/* A sum, step by step where it must be. */
+static void run_sum(const struct expr *expr, const struct expr_values *values, size_t last, size_t n)
+{
+	const struct expr_sum *sum = expr->code[last].sum;
+
+	if (expr_run_sum(sum, values->from[FROM_USE], &values->from[FROM_CODE][last], n))
+		return;
+	for (size_t k = 0; k < sum->n; k++)
+		vector_spell_out(&values->from[FROM_USE][sum->terms[k].use], n);
+	for (size_t i = 0; i <= last; i++)
+		if (expr->code[i].part_of == last + 1)
+			run_step(expr, values, i, n);
+}
+
 static void execute(const struct expr *expr, const struct expr_values *values, size_t n)
 {
 	for (size_t i = 0; i < expr->n_code; i++) {
-		const struct expr_instruction *instruction = &expr->code[i];
-		const struct vector *in[3] = {NULL};
-
-		for (size_t k = 0; k < instruction->n; k++)
-			in[k] = &values->from[instruction->in[k].from][instruction->in[k].i];
-		instruction->run(&values->from[FROM_CODE][i], in, n);
+		if (expr->code[i].sum)
+			run_sum(expr, values, i, n);
+		else if (!expr->code[i].part_of)
+			run_step(expr, values, i, n);
 	}
 }
 

@@ -99,8 +99,10 @@ int expr_run_whole(struct expr_values **out, const struct expr *expr, const stru
 	values->from[FROM_CODE] = arena_new(arena, expr->n_code, sizeof(struct vector));
 	if (!values->from[FROM_USE] || !values->from[FROM_CODE])
 		return CHISO_ENOMEM;
-	for (size_t i = 0; i < expr->n_uses; i++)
+	for (size_t i = 0; i < expr->n_uses; i++) {
 		values->from[FROM_USE][i] = in[i];
+		vector_spell_out(&in[i], n);
+	}
 	for (size_t i = 0; i < expr->n_code && !status; i++) {
 		const struct expr_instruction *instruction = &expr->code[i];
 		struct vector *result = &values->from[FROM_CODE][i];

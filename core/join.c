@@ -14,6 +14,7 @@ struct joining {
 	size_t set;
 	uint32_t main; /* the source that gives the groups */
 	const struct key_set *keys;
+	uint8_t *wanted; /* by unit, see find_wanted() */
 };
 
 /* ---- one source beside the main one ---- */
@@ -163,10 +164,26 @@ static struct variant *variant_of(const struct joining *joining, const struct jo
 	return variant ? variant : run->applied.variants;
 }
 
-/* Whether a unit has a group, with records or without. */
-static int is_joined(const struct unit_cell *cell)
+/* Of which units there are to be results: a flag for each, and one for no unit, which has no level.  NULL:
+ * no memory; to be freed. */
+static uint8_t *find_wanted(const struct joining *joining, size_t n_units)
 {
-	return cell->expected && !cell->is_hidden;
+	const struct indicator_spec *spec = joining->run->applied.spec;
+	const struct unit *units = joining->results->project->units.list;
+	uint8_t *wanted = malloc(n_units + 1);
+
+	for (size_t unit = 0; unit < n_units && wanted; unit++)
+		wanted[unit] = (uint8_t)indicator_has_level(
+			spec, units[unit].level ? units[unit].level : "");
+	if (wanted)
+		wanted[n_units] = !spec->levels.n;
+	return wanted;
+}
+
+/* Whether a unit has a group, with records or without. */
+static int is_joined(const struct joining *joining, const struct unit_cell *cells, size_t unit)
+{
+	return joining->wanted[unit] && cells[unit].expected && !cells[unit].is_hidden;
 }
 
 /* Room for the slots of the groups of all units for one group of the main source; NULL: no memory. */
@@ -175,7 +192,7 @@ static uint32_t *slots_of(const struct joining *joining, const struct unit_cell 
 	size_t n = 0;
 
 	for (size_t unit = 0; unit <= n_units; unit++)
-		n += is_joined(&cells[unit]) != 0;
+		n += is_joined(joining, cells, unit) != 0;
 	return arena_room(&joining->results->arena, n * joining->join->n_parts, sizeof(uint32_t));
 }
 
@@ -197,7 +214,7 @@ static int join_units(const struct joining *joining, uint32_t group, const uint3
 		const struct unit_cell *cell = &cells[unit];
 		struct joined *joined = &join->list[join->n];
 
-		if (!is_joined(cell))
+		if (!is_joined(joining, cells, unit))
 			continue;
 		*joined = (struct joined){.unit = unit < main->n_units ? (int)unit : UNIT_NONE,
 		                          .period = period,
@@ -300,7 +317,9 @@ int join_make(struct join *join, struct chiso_results *results, struct indicator
 	const struct rollup *main = &join->rollups[joining.main];
 	if (!status) {
 		join->list = memory_new(main->groups.n * (main->n_units + 1) + 1, sizeof *join->list);
-		status = join->list ? join_groups(&joining) : CHISO_ENOMEM;
+		joining.wanted = find_wanted(&joining, main->n_units);
+		status = join->list && joining.wanted ? join_groups(&joining) : CHISO_ENOMEM;
+		free(joining.wanted);
 	}
 	return status;
 }

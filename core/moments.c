@@ -8,18 +8,17 @@
 #include <string.h>
 
 #define NO_TERM UINT32_MAX
-enum { FOUR = SUMS_SPARE }; /* so many terms may be read behind the last one */
+enum { FOUR = 4 }; /* terms that are looked at together */
 
 /* ---- which are needed ------------------------------------------------------------------------ */
 
 size_t moments_find(const struct moments *moments, uint32_t a, uint32_t b)
 {
-	size_t i = MOMENT_PRODUCTS;
+	uint32_t i = moments->first[a];
 
-	while (i < moments->n && (moments->pairs[i - MOMENT_PRODUCTS].a != a ||
-	                          moments->pairs[i - MOMENT_PRODUCTS].b != b))
-		i++;
-	return i;
+	while (i && moments->pairs[i - 1].b != b)
+		i = moments->pairs[i - 1].next;
+	return i ? MOMENT_PRODUCTS + i - 1 : moments->n;
 }
 
 static int need(struct aggregate *aggregate, uint32_t a, uint32_t b)
@@ -30,7 +29,9 @@ static int need(struct aggregate *aggregate, uint32_t a, uint32_t b)
 		return CHISO_OK;
 	if (GROW(&moments->pairs, moments->n - MOMENT_PRODUCTS, &moments->cap))
 		return CHISO_ENOMEM;
-	moments->pairs[moments->n++ - MOMENT_PRODUCTS] = (struct term_pair){a, b, NO_TERM, 0};
+	moments->pairs[moments->n++ - MOMENT_PRODUCTS] =
+		(struct term_pair){a, b, NO_TERM, 0, moments->first[a]};
+	moments->first[a] = (uint32_t)(moments->n - MOMENT_PRODUCTS);
 	return CHISO_OK;
 }
 
@@ -54,6 +55,10 @@ int moments_plan(struct aggregate *aggregate)
 	int status = CHISO_OK;
 
 	aggregate->moments.n = MOMENT_PRODUCTS;
+	aggregate->moments.first =
+		arena_new(&aggregate->arena, applied->n_terms, sizeof *aggregate->moments.first);
+	if (!aggregate->moments.first)
+		return CHISO_ENOMEM;
 	for (uint32_t v = 0; v < applied->n_variants; v++)
 		for (uint32_t i = 0; i < applied->variants[v].call.n_cells && !status; i++)
 			if (applied->variants[v].kept[i] != NOT_GIVEN)
@@ -96,11 +101,12 @@ int moments_start(struct aggregate *aggregate)
 
 	moments->counted = arena_new(arena, moments->n + SUMS_SPARE, sizeof *moments->counted);
 	moments->added = arena_new(arena, moments->n, sizeof *moments->added);
+	moments->parting = arena_new(arena, moments->n, sizeof *moments->parting);
 	moments->fours = arena_new(arena, n + 1, sizeof *moments->fours);
 	moments->used = arena_new(arena, BATCH_ROWS, sizeof *moments->used);
 	moments->not_one = arena_new(arena, n + FOUR, sizeof *moments->not_one);
 	moments->not_binary = arena_new(arena, n + FOUR, sizeof *moments->not_binary);
-	if (!moments->counted || !moments->added || !moments->fours || !moments->used ||
+	if (!moments->counted || !moments->added || !moments->parting || !moments->fours || !moments->used ||
 	    !moments->not_one || !moments->not_binary)
 		return CHISO_ENOMEM;
 	list_fours(moments, aggregate->n_terms);
@@ -228,32 +234,45 @@ static uint32_t same_as(const struct aggregate *aggregate, const struct term_pai
 /* ---- parting --------------------------------------------------------------------------------- */
 
 /* Adds to the products that part what has been added of their terms, a cluster at a time. */
-static int take_terms(const struct aggregate *aggregate, struct spread *spread, uint32_t entry)
+static int take_terms(const struct aggregate *aggregate, struct spread *spread, uint32_t n_parting)
 {
 	const struct moments *moments = &aggregate->moments;
-	uint32_t slot = groups_key(&spread->entries, entry)[0];
 	int status = CHISO_OK;
 
-	for (size_t i = 0; i + MOMENT_PRODUCTS < moments->n && !status; i++)
-		if (moments->pairs[i].parts)
-			status = sums_merge_one(
-				&spread->moments, slot, MOMENT_PRODUCTS + i, &spread->sums, entry,
-				twins_added_as(&aggregate->twins, moments->pairs[i].as));
+	for (uint32_t entry = 0; entry < spread->entries.n; entry++) {
+		uint32_t slot = groups_key(&spread->entries, entry)[0];
+
+		for (uint32_t i = 0; i < n_parting && !status; i++)
+			status = sums_merge_one(&spread->moments, slot,
+			                        MOMENT_PRODUCTS + moments->parting[i].pair, &spread->sums,
+			                        entry, moments->parting[i].added_as);
+	}
 	return status;
+}
+
+/* Which products part, and whose sums they have so far. */
+static uint32_t list_parting(struct aggregate *aggregate)
+{
+	struct moments *moments = &aggregate->moments;
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i + MOMENT_PRODUCTS < moments->n; i++)
+		if (moments->pairs[i].parts)
+			moments->parting[n++] = (struct parting){
+				i, twins_added_as(&aggregate->twins, moments->pairs[i].as)};
+	return n;
 }
 
 /* Gives the products that part their own sums. */
 static int part(struct aggregate *aggregate)
 {
 	struct moments *moments = &aggregate->moments;
+	uint32_t n_parting = list_parting(aggregate);
 	int status = CHISO_OK;
 
-	for (size_t s = 0; s < aggregate->n_sets; s++) {
-		struct spread *spread = aggregate->sets[s].spread;
-
-		for (uint32_t i = 0; spread && i < spread->entries.n && !status; i++)
-			status = take_terms(aggregate, spread, i);
-	}
+	for (size_t s = 0; s < aggregate->n_sets && !status; s++)
+		if (aggregate->sets[s].spread)
+			status = take_terms(aggregate, aggregate->sets[s].spread, n_parting);
 	for (size_t i = 0; i + MOMENT_PRODUCTS < moments->n; i++) {
 		if (moments->pairs[i].parts)
 			moments->pairs[i].as = NO_TERM;

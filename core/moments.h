@@ -21,11 +21,16 @@ struct moments {
 	struct term_pair {
 		uint32_t a, b, as; /* as: the term that the product is in all records so far; NO_TERM */
 		int parts;         /* in the batch that is looked at it is not */
+		uint32_t next;     /* 1 + another one with this a; 0: none */
 	} *pairs;
+	uint32_t *first; /* per term: the same of a pair with this a */
 	size_t n, cap; /* with those that are no products; 0: none are needed */
 	int is_known;  /* which products are terms */
 	uint64_t *counted; /* per moment, see struct sums_plan */
 	uint32_t *added, n_added; /* the pairs that are no terms */
+	struct parting {
+		uint32_t pair, added_as; /* the term whose sums it has so far */
+	} *parting; /* room */
 	/* The fours of terms of which some are in pairs, by their first ones. */
 	uint32_t *fours, n_fours;
 	uint32_t *used; /* where the terms of the records of a batch begin that are used */

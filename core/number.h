@@ -27,21 +27,15 @@ enum number_fault number_read(double *out, const char *text, size_t n, struct nu
  *  it is something else, and number_read() must be asked. */
 int number_read_quickly(double *out, const char *text, size_t n, struct number_style style);
 
-/** The same of 1 to 8 signs, behind which there are others up to the eighth that may be read. */
-static inline int number_read_word(double *out, const char *text, size_t n, char decimal)
+/** The same of 1 to 8 signs, the last of which is the highest byte of a word; below them are zeros. */
+static inline int number_of_word(double *out, uint64_t word, size_t n, char decimal)
 {
 	static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
 	const uint64_t zeros = 0x3030303030303030, above_nine = 0x7676767676767676;
 	const uint64_t highest = 0x8080808080808080;
-	uint64_t word;
 	size_t decimals = 0;
 
-	/* The last sign is the highest byte; where there are less than eight the others are 0. */
-	memcpy(&word, text, sizeof word);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	word = __builtin_bswap64(word);
-#endif
-	word = (word ^ zeros) << 8 * (sizeof word - n);
+	word ^= zeros << 8 * (sizeof word - n);
 	uint64_t others = ((word + above_nine) | word) & highest;
 	if (others) {
 		/* One of them, inside, is the decimal sign: the digits before it move up. */
@@ -81,8 +75,8 @@ double number_quotient(double scale, double above, double below);
 enum { NUMBER_ROOM = 512 }; /* enough for any number below */
 
 /** The shortest decimal (%.15g, %.16g or %.17g) that reads back to the same double, with a point.
- *  Never "-0"; "nan", "inf" and "-inf" for what is no number.  At most 25 bytes with the NUL.
- *  Returns the length. */
+ *  Never "-0"; "nan", "inf" and "-inf" for what is no number.  At most 25 bytes with the NUL, but there
+ *  must be room for 48, for more than that is copied.  Returns the length. */
 size_t number_print(char *out, double value);
 /** A count, with all its digits: at most 21 bytes with the NUL.  Returns the length. */
 size_t number_print_count(char *out, uint64_t count);

@@ -25,21 +25,38 @@ static size_t print(char *out, int precision, double value)
 	return n;
 }
 
-/* Writes the digits of a number, two at a time, before a place; returns how many there are, 1 at least. */
+static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+			    "25262728293031323334353637383940414243444546474849"
+			    "50515253545556575859606162636465666768697071727374"
+			    "75767778798081828384858687888990919293949596979899";
+
+/* Writes eight digits before a place, zeros in front. */
+static void eight_before(char *end, uint32_t number)
+{
+	uint32_t high = number / 10000, low = number % 10000;
+
+	memcpy(end - 8, pairs + 2 * (high / 100), 2);
+	memcpy(end - 6, pairs + 2 * (high % 100), 2);
+	memcpy(end - 4, pairs + 2 * (low / 100), 2);
+	memcpy(end - 2, pairs + 2 * (low % 100), 2);
+}
+
+/* Writes the digits of a number before a place; returns how many there are, 1 at least. */
 static size_t digits_before(char *end, uint64_t number)
 {
-	static const char pairs[] = "00010203040506070809101112131415161718192021222324"
-	                            "25262728293031323334353637383940414243444546474849"
-	                            "50515253545556575859606162636465666768697071727374"
-	                            "75767778798081828384858687888990919293949596979899";
 	char *p = end;
 
-	for (; number >= 10; number /= 100) {
-		p -= 2;
-		memcpy(p, pairs + 2 * (number % 100), 2);
+	for (; number >= 100000000; number /= 100000000) {
+		eight_before(p, (uint32_t)(number % 100000000));
+		p -= 8;
 	}
-	if (number || p == end)
-		*--p = (char)('0' + number);
+	uint32_t rest = (uint32_t)number;
+	for (; rest >= 10; rest /= 100) {
+		p -= 2;
+		memcpy(p, pairs + 2 * (rest % 100), 2);
+	}
+	if (rest || p == end)
+		*--p = (char)('0' + rest);
 	return (size_t)(end - p);
 }
 
@@ -99,24 +116,26 @@ static uint64_t strip_zeros(uint64_t digits, int *place)
 /* Writes digits / 10^place without the zeros at its end. */
 static size_t put_digits(char *out, uint64_t digits, int place)
 {
-	char text[SHORT];
+	/* All of it is copied, as long as it is: there is room for it, and behind the digits for what is
+	 * copied too much. */
+	enum { MOST = 24 };
+	char text[2 * MOST] = {0}, *end = text + MOST;
 	size_t n, whole;
 
 	digits = strip_zeros(digits, &place);
-	n = digits_before(text + sizeof text, digits);
+	n = digits_before(end, digits);
 	/* What is smaller than 1 has a digit before the point nevertheless. */
 	while (n <= (size_t)place)
-		text[sizeof text - ++n] = '0';
+		end[-(int)++n] = '0';
 	whole = n - (size_t)place;
-	memcpy(out, text + sizeof text - n, whole);
-	out += whole;
+	memcpy(out, end - n, MOST);
 	if (place) {
-		*out++ = '.';
-		memcpy(out, text + sizeof text - place, (size_t)place);
-		out += place;
+		out[whole] = '.';
+		memcpy(out + whole + 1, end - place, MOST);
+		n++;
 	}
-	*out = '\0';
-	return n + (place > 0);
+	out[n] = '\0';
+	return n;
 }
 
 /* From above 0, and not so little that it has fewer bits. */
@@ -130,30 +149,57 @@ static struct binary binary_of(double number)
 	                       .shift = BITS + BIAS - (int)(bits >> BITS)};
 }
 
-/* What %.15g to %.17g would print, by whole numbers of 128 bits where these have room for it.  0: they
- * have not. */
+/* Four decimals at most are most numbers that people wrote, and sums of these.  0: it has more, or may have:
+ * one of 15 digits is the nearest to a number when that is the nearest to it. */
+static size_t print_short(char *out, double size)
+{
+	double scaled = size * 10000;
+
+	if (scaled >= 1e15)
+		return 0;
+	uint64_t digits = (uint64_t)(scaled + 0.5);
+	return (double)digits / 10000 == size ? put_digits(out, digits, 4) : 0;
+}
+
+/* What %.15g to %.17g would print, by whole numbers of 128 bits where these have room for it. */
+static size_t print_long(char *out, double size)
+{
+	struct binary number = binary_of(size);
+	/* Its decimal exponent is that of the power of two below it, or one more. */
+	int place = MAX_DIGITS - 1 - (int)floor((52 - number.shift) * 0.30103), less = MAX_DIGITS - 15;
+	uint64_t digits = (uint64_t)(number.mantissa * power_of_ten(place) >> number.shift);
+
+	if (digits >= power_of_ten(MAX_DIGITS)) {
+		place--;
+		digits /= 10;
+	}
+	/* Half a unit of the mantissa is 12 of 17 digits at most: 15 digits can't be as near as that. */
+	if (digits % 100 > 12 && digits % 100 < 87)
+		less--;
+	for (; less >= 0; less--) {
+		digits = scale(number, place - less);
+		if (digits)
+			return put_digits(out, digits, place - less);
+	}
+	return 0;
+}
+
+/* 0: it is too large or too small. */
 static size_t print_exactly(char *out, double value)
 {
 	double size = fabs(value);
 	int sign = value < 0;
-	uint64_t digits;
+	size_t n;
 
 	if (size >= 1e15 || size < 1e-4)
 		return 0;
 	*out = '-';
 	if (size == (double)(uint64_t)size)
 		return (size_t)sign + put_digits(out + sign, (uint64_t)size, 0);
-	struct binary number = binary_of(size);
-	/* Its decimal exponent is that of the power of two below it, or one more. */
-	int place = MAX_DIGITS - 1 - (int)floor((52 - number.shift) * 0.30103);
-	if (number.mantissa * power_of_ten(place) >> number.shift >= power_of_ten(MAX_DIGITS))
-		place--;
-	for (int less = MAX_DIGITS - 15; less >= 0; less--) {
-		digits = scale(number, place - less);
-		if (digits)
-			return (size_t)sign + put_digits(out + sign, digits, place - less);
-	}
-	return 0;
+	n = print_short(out + sign, size);
+	if (!n)
+		n = print_long(out + sign, size);
+	return n ? (size_t)sign + n : 0;
 }
 #else
 static size_t print_exactly(char *out, double value)
@@ -207,7 +253,7 @@ struct shortest {
 
 static struct shortest shortest_of(double value)
 {
-	char text[SHORT];
+	char text[NUMBER_ROOM];
 	struct shortest out = {.n = 0};
 	int after_point = 0, exponent = 0, sign = 1;
 	const char *p = text;

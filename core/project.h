@@ -230,6 +230,7 @@ struct indicator_spec {
 	struct binding weight[MAX_SOURCES];
 	int is_unweighted;    /* each record stands for itself, whatever its dataset says */
 	uint8_t *is_left_out; /* per output; NULL: all are given */
+	struct names levels;  /* of units that have results; n 0: all have */
 	int is_hidden;        /* it serves others, and is not among the results */
 	struct period *shown; /* of which alone it is; n_shown 0: of all */
 	struct place *shown_places;
@@ -251,6 +252,8 @@ static inline int indicator_gives(const struct indicator_spec *spec, uint32_t ou
 {
 	return !spec->is_left_out || !spec->is_left_out[output];
 }
+/** Whether units of a level have results. */
+int indicator_has_level(const struct indicator_spec *spec, const char *level);
 
 /** A value for one unit. */
 struct unit_value {

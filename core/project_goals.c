@@ -91,6 +91,39 @@ static void read_units(struct chiso_project *project, struct row_spec *row, stru
 		               json_place(json, json_get(json, node, "unit")), row->unit);
 }
 
+static void check_level(struct chiso_project *project, const struct row_spec *row, const char *level,
+                        struct place place)
+{
+	if (!indicator_has_level(row->indicator, level))
+		report(project->context, MSG_LEVEL_LEFT_OUT, place, level, row->indicator->id);
+}
+
+/* The units of a row must have results, as far as an indicator says of which level these are. */
+static void check_levels(struct chiso_project *project, const struct row_spec *row,
+                         struct json_node *node)
+{
+	const struct units *units = &project->units;
+	struct json *json = project->json;
+	const char *there = json_get(json, node, "units")  ? "units"
+	                    : json_get(json, node, "unit") ? "unit"
+	                                                   : "indicator";
+	struct place place = json_place(json, json_get(json, node, there));
+	int unit = row->level || row->units.n || !row->unit ? UNIT_NONE
+	                                                    : units_with_code(units, row->unit);
+
+	if (!row->indicator || units->implicit)
+		return;
+	if (row->level)
+		check_level(project, row, row->level, place);
+	else if (unit != UNIT_NONE)
+		check_level(project, row, units->list[unit].level, place);
+	for (size_t i = 0; i < row->units.n; i++) {
+		unit = units_with_code(units, row->units.items[i]);
+		if (unit != UNIT_NONE)
+			check_level(project, row, units->list[unit].level, row->units.places[i]);
+	}
+}
+
 static int read_row(struct chiso_project *project, const struct goal_spec *goal,
                     struct row_spec *row, struct json_node *node)
 {
@@ -102,6 +135,7 @@ static int read_row(struct chiso_project *project, const struct goal_spec *goal,
 	row->baseline = project_period(project, node, "baseline");
 	find_output(project, row, node);
 	read_units(project, row, node);
+	check_levels(project, row, node);
 	row->owner = json_get_string(json, node, "owner");
 	if (!row->owner)
 		row->owner = goal->owner;

@@ -134,6 +134,32 @@ static int read_outputs(struct chiso_project *project, struct indicator_spec *sp
 	return CHISO_OK;
 }
 
+/* "levels": of units that have results. */
+static void read_levels(struct chiso_project *project, struct indicator_spec *spec,
+                        struct json_node *node)
+{
+	struct json_node *list = json_get(project->json, node, "levels");
+
+	if (!list)
+		return;
+	spec->levels = project_names(project, node, "levels");
+	if (json_kind(list) == JSON_ARRAY && !json_count(list))
+		json_expected(project->json, list, MSG_WANT_LEVELS);
+	else if (project->units.implicit)
+		json_expected(project->json, list, MSG_WANT_NO_LEVELS);
+	for (size_t i = 0; i < spec->levels.n; i++)
+		project_check_level(project, spec->levels.items[i], spec->levels.places[i]);
+}
+
+int indicator_has_level(const struct indicator_spec *spec, const char *level)
+{
+	size_t i = 0;
+
+	while (i < spec->levels.n && strcmp(spec->levels.items[i], level))
+		i++;
+	return !spec->levels.n || i < spec->levels.n;
+}
+
 const struct chiso_indicator *project_find_use(struct chiso_project *project,
                                                struct json_node *node, int is_record)
 {
@@ -448,6 +474,7 @@ static int read_indicator(struct chiso_project *project, struct indicator_spec *
 	read_by_source(project, spec, node, "where", spec->where);
 	read_weight(project, spec, node);
 	read_by(project, spec, node);
+	read_levels(project, spec, node);
 	status = read_outputs(project, spec, node);
 	if (!status)
 		status = project_read_bindings(project, spec, node);

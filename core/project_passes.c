@@ -67,6 +67,9 @@ static void find_output(struct chiso_project *project, struct pass_param *pass)
 		if (!indicator_gives(from, i))
 			report(project->context, MSG_OUTPUT_LEFT_OUT, pass->place,
 			       output->field.id, from->id);
+		if (pass->level && !indicator_has_level(from, pass->level))
+			report(project->context, MSG_LEVEL_LEFT_OUT, pass->place, pass->level,
+			       from->id);
 		if (output->axis[0] || output->axis[1])
 			report(project->context, MSG_PASS_ALONG_AXIS, pass->place, pass->from_id);
 		return;

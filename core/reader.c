@@ -44,7 +44,10 @@ struct vector *table_row(const struct reader *reader, size_t row, struct arena *
 		*v = reader->table[i];
 		if (!v->missing)
 			continue;
+		if (v->bytes)
+			v->at.f64[row] = v->bytes[row];
 		v->missing += row;
+		v->bytes = NULL;
 		switch (v->type) {
 		case CHISO_BOOL:
 			v->at.boolean += row;
@@ -478,8 +481,10 @@ int reader_start(struct reader *reader)
 	for (size_t i = 0; i < reader->n_qualified; i++)
 		for (size_t k = 0; k < reader->n_uses; k++)
 			if (reader->uses[k].column == reader->qualified[i].column &&
-			    reader->uses[k].type == CHISO_F64)
+			    reader->uses[k].type == CHISO_F64) {
 				reader->qualified[i].use = (int)k;
+				reader->uses[k].n_spelt_out++;
+			}
 	reader->table = arena_new(&reader->arena,
 	                          reader->n_uses + reader->n_named + reader->n_looked_up,
 	                          sizeof *reader->table);

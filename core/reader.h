@@ -181,6 +181,7 @@ struct reader {
 		int column, type;
 		int is_number; /* a text that a rule takes for a number */
 		uint32_t n_wanted; /* by so many who read its values */
+		uint32_t n_spelt_out; /* by so many of them as they are, rather than as bytes */
 		int is_binary;     /* of the batch it has been read, and is 1, 0 or nothing everywhere */
 	} *uses; /* the first vectors of the table */
 	size_t n_uses, uses_cap;
@@ -521,8 +522,7 @@ int cells_read_plainly(struct reader *reader, struct column_use *use, int at, st
 int booleans_read_plainly(struct reader *reader);
 /** The same file: the texts of a column in n rows as words.  0: the batch isn't plain, or the file has
  *  no such column. */
-int words_read_plainly(const struct reader *reader, int column, int which, size_t from, size_t n,
-                       struct unit_period_words *words);
+int words_read_plainly(const struct reader *reader, int column, size_t from, size_t n, uint64_t *words);
 struct slice cell_trim(struct slice text);
 /** Whether a text is a number as the file writes them, or a sign that stands for 0. */
 int cell_number(const struct reader *reader, struct slice text, double *out);

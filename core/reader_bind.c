@@ -208,6 +208,7 @@ static int bind_uses(struct reader *reader, struct bound *out)
 			out->in[i] = use_of(reader, uses[i].column, uses[i].type);
 			if (out->in[i] < 0)
 				return CHISO_ENOMEM;
+			reader->uses[out->in[i]].n_spelt_out += !expr_only_adds(out->expr, i);
 			if (out->column < 0)
 				out->column = uses[i].column;
 		} else {

@@ -1,46 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* Columns of yes and no that stand side by side in the file, whose cells are looked at together: where
- * each of them has one sign, digits and separators take turns. */
+/* Columns of yes and no that stand side by side in the file, whose cells are looked at together. */
 #include "digits.h"
-#include "field.h"
-
-#include <string.h>
 
 struct booleans {
 	struct column_use *uses[DIGITS_COLUMNS];
 	struct vector *out[DIGITS_COLUMNS];
-	uint8_t *to[DIGITS_COLUMNS], *missing[DIGITS_COLUMNS];
+	struct digits_out digits;
 	size_t n;
 };
-
-/* Reads the cells of a row that are 1, 0 or empty.  Bits of the others.  Without branches: which cells are
- * empty nobody can foresee. */
-static unsigned read_signs(const struct booleans *columns, const struct field *first, size_t row)
-{
-	const uint32_t *ends = first->ends + row * first->step;
-	uint32_t begin = first->begins[row * first->begin_step] + first->more;
-	const char *text = first->text;
-	size_t n_columns = columns->n;
-	unsigned others = 0;
-
-	for (size_t i = 0; i < n_columns; i++) {
-		uint32_t n = ends[i] - begin;
-		unsigned is_there = n != 0;
-		/* Of an empty one that is the sign behind it. */
-		unsigned digit = ((unsigned char)text[begin] - (unsigned)'0') & (0 - is_there);
-
-		others |= (unsigned)((digit | (n & ~1u)) > 1) << i;
-		columns->to[i][row] = (uint8_t)digit;
-		columns->missing[i][row] = (uint8_t)((is_there - 1) & CHISO_REASON_NOT_REPORTED);
-		begin = ends[i] + 1;
-	}
-	return others;
-}
 
 static int read_row(struct reader *reader, const struct booleans *columns, const struct field *first,
                     size_t row)
 {
-	unsigned others = read_signs(columns, first, row);
+	unsigned others = digits_read_row(first, row, columns->n, &columns->digits);
 	int status = CHISO_OK;
 
 	for (size_t i = 0; others && !status; i++, others >>= 1) {
@@ -52,18 +24,6 @@ static int read_row(struct reader *reader, const struct booleans *columns, const
 	return status;
 }
 
-/* The text of a row where it is long enough for digits with something between them; else one that has
- * none. */
-static const char *digits_in(const struct booleans *columns, const struct field *first, size_t row)
-{
-	static const char none[DIGITS_ROOM] = "";
-	uint32_t end = first->ends[row * first->step + columns->n - 1];
-	uint32_t begin = first->begins[row * first->begin_step] + first->more;
-	const char *text = first->text + begin;
-
-	return end - begin == 2 * columns->n - 1 && first->end - text >= DIGITS_ROOM ? text : none;
-}
-
 /* Reads columns side by side, the first of which is in the at-th field. */
 static int read_side_by_side(struct reader *reader, const struct booleans *columns, int at)
 {
@@ -71,21 +31,12 @@ static int read_side_by_side(struct reader *reader, const struct booleans *colum
 	size_t n = reader->batch.n, row = 0;
 	int status = CHISO_OK;
 
-	for (size_t i = 0; i < columns->n; i++)
-		memset(columns->missing[i], 0, n);
 	for (; row + DIGITS_ROWS <= n && !status; row += DIGITS_ROWS) {
-		const char *texts[DIGITS_ROWS];
-		uint8_t *to[DIGITS_COLUMNS];
-		unsigned others;
+		uint32_t others = ~digits_read(&first, row, columns->n, &columns->digits);
 
-		for (size_t i = 0; i < columns->n; i++)
-			to[i] = columns->to[i] + row;
-		for (size_t i = 0; i < DIGITS_ROWS; i++)
-			texts[i] = digits_in(columns, &first, row + i);
-		others = ~digits_read(texts, columns->n, to);
-		for (size_t i = 0; i < DIGITS_ROWS && !status; i++)
-			if (others >> i & 1)
-				status = read_row(reader, columns, &first, row + i);
+		for (; others && !status; others &= others - 1)
+			status = read_row(reader, columns, &first,
+			                  row + (size_t)__builtin_ctz(others));
 	}
 	for (; row < n && !status; row++)
 		status = read_row(reader, columns, &first, row);
@@ -126,8 +77,8 @@ int booleans_read_plainly(struct reader *reader)
 			use->is_binary = 1;
 			columns.uses[columns.n] = use;
 			columns.out[columns.n] = &reader->table[use_of[next]];
-			columns.to[columns.n] = columns.out[columns.n]->at.boolean;
-			columns.missing[columns.n] = columns.out[columns.n]->missing;
+			columns.digits.to[columns.n] = columns.out[columns.n]->at.boolean;
+			columns.digits.missing[columns.n] = columns.out[columns.n]->missing;
 			columns.n++;
 		}
 		if (columns.n)

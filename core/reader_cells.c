@@ -189,6 +189,7 @@ int cells_read(struct reader *reader, struct column_use *use, struct vector *out
 	int at = batch_is_plain(batch) ? batch->from->at[use->column] : -1;
 
 	use->is_binary = 0;
+	out->bytes = NULL;
 	if (at >= 0)
 		return cells_read_plainly(reader, use, at, out);
 	for (size_t row = 0; row < batch->n; row++)

@@ -110,10 +110,12 @@ static int number_rows(struct reader *reader, struct drawn_by *by)
 	by->numbers = arena_new(scratch, n, sizeof *by->numbers);
 	if (!keys || !found || !by->numbers)
 		return CHISO_ENOMEM;
-	for (size_t i = 0; i < by->n; i++)
+	for (size_t i = 0; i < by->n; i++) {
 		columns[i] =
 			&reader->table[by->columns[i] < 0 ? (int)reader->n_uses - 1 - by->columns[i]
 							  : by->columns[i]];
+		vector_spell_out(columns[i], n);
+	}
 	for (size_t row = 0; row < n; row++) {
 		int is_whole = make_key(reader, by, columns, row, keys + n_keys * by->all.width);
 

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Cells of records that stand in the file as they are, a column at a time.  What most cells have in them
  * is read without many questions; all others are asked about one by one (reader_cells.c). */
-#include "field.h"
+#include "words.h"
 
 #include <string.h>
 
-/* Whether a text has 1 to 8 bytes, and there are eight to be read. */
-static inline int has_word(const struct field *field, struct slice text)
-{
-	return text.n - 1 < sizeof(uint64_t) && field->end - text.text >= (ptrdiff_t)sizeof(uint64_t);
-}
+enum { TOGETHER = 64 }; /* rows: as many as there are bits */
 
 /* ---- numbers --------------------------------------------------------------------------------- */
 
@@ -23,106 +19,117 @@ static const struct vector *find_binary(const struct reader *reader, const struc
 	return NULL;
 }
 
-static int copy_binary(const struct vector *from, uint32_t n, struct vector *out)
+static int copy_binary(const struct vector *from, const struct column_use *use, uint32_t n,
+                       struct vector *out)
 {
-	for (size_t row = 0; row < n; row++)
-		out->at.f64[row] = from->at.boolean[row];
 	memcpy(out->missing, from->missing, n);
+	out->bytes = from->at.boolean;
+	if (use->n_spelt_out)
+		vector_spell_out(out, n);
+	return CHISO_OK;
+}
+
+/* One that is no word of digits as it stands: in quotes, longer, missing, wrong. */
+static int read_number(struct reader *reader, const struct column_use *use, struct slice text, size_t row,
+                       struct vector *out)
+{
+	struct number_style style = reader->style;
+	double *number = &out->at.f64[row];
+
+	if (field_takes_off_quotes(&text) && text.n - 1 < WORD_BYTES &&
+	    number_of_word(number, word_of(text), text.n, style.decimal))
+		return CHISO_OK;
+	if (!text.n)
+		out->missing[row] = CHISO_REASON_NOT_REPORTED;
+	else if (!number_read_quickly(number, text.text, text.n, style))
+		return cell_read(reader, use, row, out);
 	return CHISO_OK;
 }
 
 static int read_numbers(struct reader *reader, const struct column_use *use, struct field field,
                         struct vector *out)
 {
-	struct number_style style = reader->style;
+	uint64_t words[TOGETHER], others;
 	size_t n = reader->batch.n;
-	double *numbers = out->at.f64;
-	uint8_t *missing = out->missing;
+	int status = CHISO_OK;
 
-	memset(missing, 0, n);
-	for (size_t row = 0; row < n; row++) {
-		struct slice text = field_text(&field, row);
+	memset(out->missing, 0, n);
+	for (size_t from = 0; from < n && !status; from += TOGETHER) {
+		size_t here = n - from < TOGETHER ? n - from : TOGETHER;
 
-		if (has_word(&field, text) &&
-		    number_read_word(&numbers[row], text.text, text.n, style.decimal))
-			continue;
-		if (field_takes_off_quotes(&text) && has_word(&field, text) &&
-		    number_read_word(&numbers[row], text.text, text.n, style.decimal))
-			continue;
-		if (!text.n)
-			missing[row] = CHISO_REASON_NOT_REPORTED;
-		else if (!number_read_quickly(&numbers[row], text.text, text.n, style) &&
-		         cell_read(reader, use, row, out))
-			return CHISO_ENOMEM;
+		words_read(&field, from, here, words);
+		others = words_read_numbers(out->at.f64 + from, words, here, reader->style.decimal);
+		for (; others && !status; others &= others - 1) {
+			size_t row = from + (size_t)__builtin_ctzll(others);
+
+			status = read_number(reader, use, field_text(&field, row), row, out);
+		}
 	}
-	return CHISO_OK;
+	return status;
 }
 
 /* ---- texts ----------------------------------------------------------------------------------- */
 
-/* The first bytes of the words that mean that nothing was collected, and a quote. */
-static void find_starts(const struct names *words, uint8_t starts[256])
+/* The words that mean that nothing was collected, how many; those are left out that no simple text can be. */
+static size_t find_not_collected(const struct names *names, uint64_t *words)
 {
-	memset(starts, 0, 256);
-	starts['"'] = 1;
-	for (size_t i = 0; i < words->n; i++)
-		starts[(unsigned char)*words->items[i]] = 1;
+	size_t n = 0;
+
+	for (size_t i = 0; i < names->n; i++) {
+		uint64_t word = word_of((struct slice){names->items[i], strlen(names->items[i])});
+
+		if (word_is_simple(word, NULL, 0))
+			words[n++] = word;
+	}
+	return n;
 }
 
-/* Whether a text is short, of ASCII, without blanks at its ends, not in quotes and no word that begins so. */
-static inline int is_simple(const struct field *field, struct slice text, const uint8_t starts[256])
+/* Reads one that is not simple as it stands. */
+static int read_string(struct reader *reader, const struct column_use *use, size_t row, const uint64_t *but,
+                       size_t n_but, struct vector *out)
 {
-	uint64_t word;
+	struct slice *text = &out->at.str[row];
 
-	if (!has_word(field, text))
-		return 0;
-	/* What stands behind the text is looked at, too: that is ASCII mostly. */
-	memcpy(&word, text.text, sizeof word);
-	unsigned first = (unsigned char)text.text[0], last = (unsigned char)text.text[text.n - 1];
-	return !(word & 0x8080808080808080) && first > ' ' && last > ' ' && !starts[first];
+	out->missing[row] = text->n ? 0 : CHISO_REASON_NOT_REPORTED;
+	if (!text->n || (field_takes_off_quotes(text) && word_is_simple(word_of(*text), but, n_but)))
+		return CHISO_OK;
+	return cell_read(reader, use, row, out);
 }
 
 static int read_strings(struct reader *reader, const struct column_use *use, struct field field,
                         struct vector *out)
 {
-	uint8_t starts[256];
+	const struct names *not_collected = &reader->spec->format.not_collected;
+	uint64_t *but = arena_new(&reader->scratch, not_collected->n, sizeof *but), others;
+	size_t n = reader->batch.n, n_but = but ? find_not_collected(not_collected, but) : 0;
+	int status = but ? CHISO_OK : CHISO_ENOMEM;
 
-	size_t n = reader->batch.n;
+	memset(out->missing, 0, n);
+	for (size_t from = 0; from < n && !status; from += TOGETHER) {
+		size_t here = n - from < TOGETHER ? n - from : TOGETHER;
 
-	find_starts(&reader->spec->format.not_collected, starts);
-	for (size_t row = 0; row < n; row++) {
-		struct slice text = field_text(&field, row);
-		int is_simply = is_simple(&field, text, starts);
-
-		if (!is_simply && field_takes_off_quotes(&text))
-			is_simply = is_simple(&field, text, starts);
-		out->at.str[row] = text;
-		out->missing[row] = text.n ? 0 : CHISO_REASON_NOT_REPORTED;
-		if (text.n && !is_simply && cell_read(reader, use, row, out))
-			return CHISO_ENOMEM;
+		others = words_read_texts(&field, from, here, but, n_but, out->at.str + from);
+		for (; others && !status; others &= others - 1)
+			status = read_string(reader, use, from + (size_t)__builtin_ctzll(others), but, n_but,
+			                     out);
 	}
-	return CHISO_OK;
+	return status;
 }
 
-int words_read_plainly(const struct reader *reader, int column, int which, size_t from, size_t n,
-                       struct unit_period_words *words)
+int words_read_plainly(const struct reader *reader, int column, size_t from, size_t n, uint64_t *words)
 {
 	const struct batch *batch = &reader->batch;
 	int at = column >= 0 && batch_is_plain(batch) ? batch->from->at[column] : -1;
 
 	if (at < 0)
 		return 0;
-	struct field field = field_at(batch, at);
-	for (size_t i = 0; i < n; i++) {
-		struct slice text = field_text(&field, from + i);
-
-		/* With blanks and quotes a text has a meaning, too, and always the same. */
-		if (has_word(&field, text))
-			unit_period_long_word(&words[i], which, text);
-		else
-			unit_period_word(&words[i], which,
-			                 cell_trim(batch_slice(reader, column, from + i)));
-	}
+	const struct field field = field_at(batch, at);
+	if (words_read(&field, from, n, words))
+		return 1;
+	/* With blanks and quotes a text has a meaning, too, and always the same. */
+	for (size_t i = 0; i < n; i++)
+		if (!words[i])
+			words[i] = word_of(cell_trim(batch_slice(reader, column, from + i)));
 	return 1;
 }
 
@@ -134,7 +141,7 @@ int cells_read_plainly(struct reader *reader, struct column_use *use, int at, st
 	if (use->type == CHISO_STR)
 		return read_strings(reader, use, field, out);
 	if (use->type == CHISO_F64)
-		return binary ? copy_binary(binary, reader->batch.n, out)
+		return binary ? copy_binary(binary, use, reader->batch.n, out)
 		              : read_numbers(reader, use, field, out);
 	for (size_t row = 0; row < reader->batch.n; row++)
 		if (cell_read(reader, use, row, out))

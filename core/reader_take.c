@@ -2,7 +2,7 @@
 /* Taking records of the files into a batch, and what their fields are there. */
 #include "adjustment.h"
 #include "context.h"
-#include "field.h"
+#include "digits.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -266,6 +266,18 @@ static void drop_row(struct batch *batch, uint32_t row, uint32_t n)
 	memmove(ends, ends + n_fields, left * n_fields * sizeof *ends);
 }
 
+/* Whether each row's text begins with a digit. */
+static int are_digits(const struct field *field, uint32_t row, uint32_t n)
+{
+	const uint32_t *begins = field->begins + (size_t)row * field->begin_step;
+	const char *text = field->text + field->more;
+	int are = 1;
+
+	for (; row < n; row++, begins += field->begin_step)
+		are &= (unsigned char)(text[*begins] - '0') < 10;
+	return are;
+}
+
 /* Leaves out the totals among rows that stand in the file; how many rows are left. */
 static uint32_t drop_totals(struct reader *reader, uint32_t from, uint32_t n)
 {
@@ -275,12 +287,11 @@ static uint32_t drop_totals(struct reader *reader, uint32_t from, uint32_t n)
 	if (at < 0)
 		return n;
 	const struct field field = field_at(batch, at);
+	/* Codes are digits, and those are nearly all. */
+	if (are_digits(&field, from, n))
+		return n;
 	for (uint32_t row = from; row < n;) {
-		struct slice unit = field_text(&field, row);
-
-		/* Codes are digits, and those are nearly all. */
-		if ((unit.n && *unit.text >= '0' && *unit.text <= '9') ||
-		    !is_total(reader, cell_trim(batch_slice(reader, reader->unit.column, row)))) {
+		if (!is_total(reader, cell_trim(batch_slice(reader, reader->unit.column, row)))) {
 			row++;
 			continue;
 		}
@@ -307,17 +318,13 @@ static int take_plain(struct reader *reader, int *is_full)
 	                        .n = batch->n,
 	                        .most = BATCH_ROWS};
 	int status = csv_take_plain(&reader->csv, batch->n_fields, &rows);
-	uint32_t more = rows.n - batch->n;
 
 	batch->text = rows.text;
 	batch->text_end = rows.end;
 	*is_full = rows.is_full;
-	for (uint32_t i = 0; i < more; i++) {
-		batch->records[batch->n + i] = NULL;
-		batch->reject[batch->n + i] = NO_REJECT;
-		batch->own[batch->n + i] = NULL;
-	}
-	memset(batch->bad + batch->n, 0, more);
+	for (uint32_t row = batch->n; reader->project->rejects && row < rows.n; row++)
+		batch->reject[row] = NO_REJECT;
+	memset(batch->bad + batch->n, 0, rows.n - batch->n);
 	batch->n = drop_totals(reader, batch->n, rows.n);
 	return status;
 }
@@ -361,7 +368,7 @@ static int begin_batch(struct reader *reader)
 	batch->from = &reader->files[reader->file];
 	batch->file = batch->from->name;
 	batch->n_fields = (uint32_t)batch->from->n_fields;
-	size_t n = batch->n_fields * (size_t)BATCH_ROWS + CSV_TOGETHER;
+	size_t n = batch->n_fields * (size_t)BATCH_ROWS + CSV_SPARE + DIGITS_COLUMNS;
 	if (n > batch->ends_cap) {
 		free(batch->ends);
 		batch->ends = malloc(n * sizeof *batch->ends);
@@ -370,14 +377,24 @@ static int begin_batch(struct reader *reader)
 	return batch->ends ? CHISO_OK : CHISO_ENOMEM;
 }
 
+/* Begins without rows, of which none is more than what stands in the file. */
+static void empty_batch(struct batch *batch)
+{
+	if (batch->n_own) {
+		memset(batch->own, 0, BATCH_ROWS * sizeof *batch->own);
+		memset(batch->records, 0, BATCH_ROWS * sizeof *batch->records);
+	}
+	batch->n = batch->n_own = 0;
+	arena_empty(&batch->unquoted->texts);
+}
+
 /* Fills the batch from one file: batches never mix files, so a place needs one name.  A file stays open as
  * long as the batch has texts of it. */
 int reader_take(struct reader *reader)
 {
 	struct batch *batch = &reader->batch;
 
-	batch->n = batch->n_own = 0;
-	arena_empty(&batch->unquoted->texts);
+	empty_batch(batch);
 	while (reader->file < reader->n_files && !batch->n) {
 		int is_full = 0;
 

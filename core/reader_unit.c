@@ -3,8 +3,11 @@
 #include "reader.h"
 
 #include "context.h"
+#include "words.h"
 
 #include <string.h>
+
+enum { KEYS_TOGETHER = 128 };
 
 /* Computes a key that is more than the name of a column. */
 static int run_key(struct reader *reader, struct bound *bound)
@@ -231,7 +234,7 @@ int reader_run_keys(struct reader *reader)
 }
 
 /* Notes what the words of a record were found to mean. */
-static int note_keys(struct reader *reader, size_t row, const struct unit_period_words *words)
+static int note_keys(struct reader *reader, size_t row, uint64_t unit_word, uint64_t period_word)
 {
 	struct batch *batch = &reader->batch;
 	uint32_t number =
@@ -240,68 +243,73 @@ static int note_keys(struct reader *reader, size_t row, const struct unit_period
 	batch->unit_period[row] = number;
 	if (number == NO_UNIT_PERIOD)
 		return CHISO_ENOMEM;
-	return batch->unit[row] == UNIT_NONE ? CHISO_OK
-	                                     : unit_periods_note(&reader->unit_periods, words, number);
+	return batch->unit[row] == UNIT_NONE
+	               ? CHISO_OK
+	               : unit_periods_note(&reader->unit_periods, unit_word, period_word, number);
+}
+
+/* Whether all are known. */
+static int find_known_keys(struct reader *reader, size_t row, const uint64_t *unit_words,
+                           const uint64_t *period_words, size_t n)
+{
+	const struct batch *batch = &reader->batch;
+	struct unit_periods_found found = {batch->unit_period + row, batch->unit + row,
+	                                   batch->period + row};
+
+	return unit_periods_find(&reader->unit_periods, unit_words, period_words, n, found);
 }
 
 /* Finds whose a record is whose words are new, or need more than a glance. */
-static int find_new_keys(struct reader *reader, size_t row, const struct unit_period_words *words)
+static int find_new_keys(struct reader *reader, size_t row, uint64_t unit_word, uint64_t period_word)
 {
 	struct batch *batch = &reader->batch;
 
 	/* A record before it in the batch may have had the same. */
-	unit_periods_find(&reader->unit_periods, words, 1, &batch->unit_period[row]);
-	if (batch->unit_period[row] != NO_UNIT_PERIOD)
+	if (unit_word && period_word && find_known_keys(reader, row, &unit_word, &period_word, 1))
 		return CHISO_OK;
 	int status = find_unit_and_period(reader, row);
-	return status || batch->bad[row] & ROW_LOST ? status : note_keys(reader, row, words);
+	return status || batch->bad[row] & ROW_LOST ? status
+	                                            : note_keys(reader, row, unit_word, period_word);
 }
 
 /* The words of some records, of one of their keys. */
-static void read_words(const struct reader *reader, const struct bound *bound, int which, size_t from,
-                       size_t n, struct unit_period_words *words)
+static void read_words(const struct reader *reader, const struct bound *bound, size_t from, size_t n,
+                       uint64_t *words)
 {
-	if (!bound->texts && words_read_plainly(reader, bound->column, which, from, n, words))
+	if (!bound->texts && words_read_plainly(reader, bound->column, from, n, words))
 		return;
 	for (size_t i = 0; i < n; i++)
-		unit_period_word(&words[i], which, bound_text(reader, bound, from + i));
+		words[i] = word_of(bound_text(reader, bound, from + i));
 }
 
-static int find_keys(struct reader *reader, size_t from, size_t n, struct unit_period_words *words)
+static int find_keys(struct reader *reader, size_t from, size_t n)
 {
 	struct batch *batch = &reader->batch;
-	const struct groups *all = &reader->unit_periods.all;
+	uint64_t unit_words[KEYS_TOGETHER] = {0}, period_words[KEYS_TOGETHER] = {0};
 	int status = CHISO_OK;
 
 	if (reader->unit.expr && reader->period.expr && !reader_has_interval(reader)) {
-		read_words(reader, &reader->unit, WORD_OF_UNIT, from, n, words);
-		read_words(reader, &reader->period, WORD_OF_PERIOD, from, n, words);
+		read_words(reader, &reader->unit, from, n, unit_words);
+		read_words(reader, &reader->period, from, n, period_words);
+		if (find_known_keys(reader, from, unit_words, period_words, n))
+			return CHISO_OK;
+	} else {
+		memset(batch->unit_period + from, 0xff, n * sizeof *batch->unit_period);
 	}
-	unit_periods_find(&reader->unit_periods, words, n, batch->unit_period + from);
-	for (size_t i = 0; i < n && !status; i++) {
-		size_t row = from + i;
-
-		if (batch->unit_period[row] == NO_UNIT_PERIOD)
-			status = find_new_keys(reader, row, &words[i]);
-		if (status || batch->unit_period[row] == NO_UNIT_PERIOD)
-			continue;
-		const uint32_t *key = groups_key(all, batch->unit_period[row]);
-		batch->unit[row] = (int32_t)key[0] - 1;
-		batch->period[row] = key[1];
-	}
+	for (size_t i = 0; i < n && !status; i++)
+		if (batch->unit_period[from + i] == NO_UNIT_PERIOD)
+			status = find_new_keys(reader, from + i, unit_words[i], period_words[i]);
 	return status;
 }
 
 int reader_find_keys(struct reader *reader)
 {
-	enum { TOGETHER = 128 };
-	struct unit_period_words words[TOGETHER] = {{{0}, {0}}};
 	int status = reader_run_keys(reader);
 
-	for (size_t from = 0; from < reader->batch.n && !status; from += TOGETHER) {
+	for (size_t from = 0; from < reader->batch.n && !status; from += KEYS_TOGETHER) {
 		size_t left = reader->batch.n - from;
 
-		status = find_keys(reader, from, left < TOGETHER ? left : TOGETHER, words);
+		status = find_keys(reader, from, left < KEYS_TOGETHER ? left : KEYS_TOGETHER);
 	}
 	return status;
 }

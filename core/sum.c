@@ -18,22 +18,18 @@
 #error "sums need IEEE 754 arithmetic as written: no -ffast-math or parts of it"
 #endif
 
-double sums_two_sum(double a, double b, double *e)
+/* How many lines its terms make. */
+static size_t lines_of(const struct sums *sums)
 {
-	double s = a + b, c = s - a;
-
-	*e = (a - (s - c)) + (b - c);
-	return s;
+	return (sums->n_terms + (sums->has_heads != 0) + SUMS_LINE - 1) / SUMS_LINE;
 }
 
 static void init(struct sums *sums, size_t n_terms, int has_heads)
 {
-	*sums = (struct sums){.n_terms = n_terms,
-	                      .is_wide = sums_are_wide(),
-	                      .has_heads = has_heads,
-	                      .n_pairs = n_terms / 2 + n_terms % 2};
-	for (size_t four = 0; four < sizeof sums->place; four++)
-		sums->place[four] = (uint8_t)(sums_beside(sums) / 2 + 2 * four);
+	*sums = (struct sums){.n_terms = n_terms, .is_wide = sums_are_wide(), .has_heads = has_heads};
+	sums->n_lines = lines_of(sums);
+	for (size_t line = 0; line < sizeof sums->place; line++)
+		sums->place[line] = (uint8_t)line;
 }
 
 void sums_init(struct sums *sums, size_t n_terms)
@@ -48,21 +44,18 @@ void sums_init_with_heads(struct sums *sums, size_t n_terms)
 
 void sums_leave_out(struct sums *sums, const uint64_t *needed)
 {
-	uint64_t held = sums_fours(sums, needed);
-	size_t n_fours = sums->n_terms > 2 ? (sums->n_terms + 1) / 4 : 0;
-	uint8_t pair = 1;
+	uint64_t held = sums_lines(sums, needed);
+	uint8_t n = 1;
 
-	if (!sums->has_heads || held == UINT64_MAX)
+	if (!sums->has_heads || sums->n_lines > SUMS_MOST_LINES)
 		return;
-	for (size_t four = 0; four < n_fours; four++) {
-		sums->place[four] = pair;
-		pair += held >> four & 1 ? 2 : 0;
+	for (size_t line = 1; line < sums->n_lines; line++) {
+		sums->place[line] = n;
+		n += held >> line & 1;
 	}
-	if (pair == 1 + 2 * n_fours)
-		return;
-	sums->leaves_out = 1;
+	sums->leaves_out = n < sums->n_lines;
 	sums->held = held;
-	sums->n_pairs = pair;
+	sums->n_lines = n;
 }
 
 void sums_clear(struct sums *sums)
@@ -105,7 +98,7 @@ static int resize_table(struct sums *sums, size_t cap)
 	if (sums->n_slots && table != memory + before)
 		memmove(table, memory + before, sums->n_slots * row);
 	sums->memory = memory;
-	sums->table = (struct sum *)(void *)table;
+	sums->table = (double *)(void *)table;
 	return CHISO_OK;
 }
 
@@ -154,11 +147,11 @@ struct wide *sums_widen(struct sums *sums, size_t slot, size_t term)
 
 int sums_add_one(struct sums *sums, size_t slot, size_t term, double x)
 {
-	struct sum *pair = sums_pair(sums, slot, term);
+	double *hi = sums_at(sums, slot, term);
 
-	if (!pair)
+	if (!hi)
 		return CHISO_OK;
-	double *hi = &pair->hi[term % 2], *lo = &pair->lo[term % 2], move = 0;
+	double *lo = hi + sums_lanes(sums), move = 0;
 	double e, f, t = sums_two_sum(*hi, x, &e), m = sums_two_sum(*lo, e, &f);
 
 	if (f != 0) {
@@ -186,30 +179,63 @@ int sums_add_one(struct sums *sums, size_t slot, size_t term, double x)
 	return CHISO_OK;
 }
 
+/* Adds the wide parts of the sums of another slot. */
+static int merge_wide(struct sums *sums, size_t slot, const struct sums *other, size_t other_slot)
+{
+	for (size_t term = 0; other->wide && term < sums->n_terms; term++) {
+		const struct wide *from = sums_wide(other, other_slot, term);
+		int is_kept = from && sums_at(other, other_slot, term) && sums_at(sums, slot, term);
+		struct wide *to = is_kept ? sums_widen(sums, slot, term) : NULL;
+
+		if (is_kept && !to)
+			return CHISO_ENOMEM;
+		if (is_kept)
+			wide_add(to, from);
+	}
+	return CHISO_OK;
+}
+
+/* Whether n sums are of nothing so far, beside their wide parts: what is added to them is what they are. */
+static int is_nothing(const double *hi, size_t n, size_t lanes)
+{
+	double any = 0;
+
+	for (size_t i = 0; i < n; i++)
+		any += fabs(hi[i]) + fabs(hi[lanes + i]);
+	return any == 0;
+}
+
 int sums_merge(struct sums *sums, size_t slot, const struct sums *other, size_t other_slot)
 {
+	size_t n_lines = lines_of(sums), lanes = sums_lanes(sums);
 	int status = CHISO_OK;
 
-	for (size_t i = 0; i < sums->n_terms && !status; i += 2) {
-		const struct sum *pair = sums_pair(other, other_slot, i);
+	if (sums->has_heads != other->has_heads) {
+		for (size_t term = 0; term < sums->n_terms && !status; term++)
+			status = sums_merge_one(sums, slot, term, other, other_slot, term);
+		return status;
+	}
+	/* Wide parts first, and the others copied, so that a slot can be added to itself. */
+	status = merge_wide(sums, slot, other, other_slot);
+	for (size_t line = 0; line < n_lines && !status; line++) {
+		const double *from = sums_line(other, other_slot, line);
+		double *into = sums_line(sums, slot, line);
+		int is_head = !line && sums->has_heads;
+		struct sum_line own;
 
-		if (!pair || !sums_pair(sums, slot, i))
+		if (!from || !into)
 			continue;
-		/* Copied, and the wide parts taken first, so that a slot can be added to itself. */
-		const struct sum o = *pair;
-
-		for (size_t j = i; j < i + 2 && j < sums->n_terms; j++) {
-			const struct wide *from = sums_wide(other, other_slot, j);
-			struct wide *to = from ? sums_widen(sums, slot, j) : NULL;
-
-			if (from && !to)
-				return CHISO_ENOMEM;
-			if (from)
-				wide_add(to, from);
+		if (!is_head && is_nothing(into, lanes, lanes)) {
+			memcpy(into, from, 2 * lanes * sizeof *from);
+			continue;
 		}
-		status = sums_add_pair(sums, slot, i, o.hi[0], o.hi[1]);
+		memcpy(own.hi, from, lanes * sizeof *from);
+		memcpy(own.lo, from + lanes, lanes * sizeof *from);
+		if (is_head)
+			own.hi[0] = own.lo[0] = 0;
+		status = sums_add_line(sums, slot, line, own.hi);
 		if (!status)
-			status = sums_add_pair(sums, slot, i, o.lo[0], o.lo[1]);
+			status = sums_add_line(sums, slot, line, own.lo);
 	}
 	return status;
 }
@@ -217,11 +243,12 @@ int sums_merge(struct sums *sums, size_t slot, const struct sums *other, size_t 
 int sums_merge_one(struct sums *sums, size_t slot, size_t term, const struct sums *other,
                    size_t other_slot, size_t other_term)
 {
-	const struct sum *pair = sums_pair(other, other_slot, other_term);
+	const double *own = sums_at(other, other_slot, other_term);
+	double *into = sums_at(sums, slot, term);
 
-	if (!pair || !sums_pair(sums, slot, term))
+	if (!own || !into)
 		return CHISO_OK;
-	double hi = pair->hi[other_term % 2], lo = pair->lo[other_term % 2];
+	double hi = *own, lo = own[sums_lanes(other)];
 	const struct wide *from = sums_wide(other, other_slot, other_term);
 	struct wide *to = from ? sums_widen(sums, slot, term) : NULL;
 
@@ -229,15 +256,22 @@ int sums_merge_one(struct sums *sums, size_t slot, size_t term, const struct sum
 		return CHISO_ENOMEM;
 	if (from)
 		wide_add(to, from);
+	if (is_nothing(into, 1, sums_lanes(sums))) {
+		into[0] = hi;
+		into[sums_lanes(sums)] = lo;
+		return CHISO_OK;
+	}
 	int status = sums_add_one(sums, slot, term, hi);
 	return status ? status : sums_add_one(sums, slot, term, lo);
 }
 
 int sums_repeat(struct sums *sums, size_t term, size_t as)
 {
+	size_t behind = sums_lanes(sums);
+
 	for (size_t slot = 0; slot < sums->n_slots; slot++) {
-		struct sum *pair = sums_pair(sums, slot, term);
-		const struct sum *own = sums_pair(sums, slot, as);
+		double *to_hi = sums_at(sums, slot, term);
+		const double *own = sums_at(sums, slot, as);
 		const struct wide *from = sums_wide(sums, slot, as);
 		struct wide *to = from ? sums_widen(sums, slot, term) : NULL;
 
@@ -245,10 +279,10 @@ int sums_repeat(struct sums *sums, size_t term, size_t as)
 			return CHISO_ENOMEM;
 		if (from)
 			*to = *from;
-		if (!pair || !own)
+		if (!to_hi || !own)
 			continue;
-		pair->hi[term % 2] = own->hi[as % 2];
-		pair->lo[term % 2] = own->lo[as % 2];
+		to_hi[0] = own[0];
+		to_hi[behind] = own[behind];
 	}
 	return CHISO_OK;
 }
@@ -267,12 +301,12 @@ int sums_add_times(struct sums *sums, size_t slot, size_t term, double x, double
 
 double sums_value(const struct sums *sums, size_t slot, size_t term)
 {
-	const struct sum *pair = sums_pair(sums, slot, term);
+	const double *at = sums_at(sums, slot, term);
 	const struct wide *wide = sums_wide(sums, slot, term);
 
-	if (!pair)
+	if (!at)
 		return 0;
-	double hi = pair->hi[term % 2], lo = pair->lo[term % 2];
+	double hi = *at, lo = at[sums_lanes(sums)];
 
 	if (!wide)
 		return hi + lo;

@@ -14,29 +14,37 @@
 
 #include <stdint.h>
 
-/** Two sums side by side, as one vector register takes them. */
-struct sum {
-	double hi[2], lo[2];
+/** Four sums side by side, as a vector register takes them: a line of the cache.  Slots of no more than two
+ * sums that have no heads take half of that, two by two. */
+struct sum_line {
+	double hi[4], lo[4];
 };
 
 struct sums {
 	size_t n_terms, n_slots, cap;
 	int is_wide;        /* the processor adds four at a time */
 	int has_heads;
-	size_t n_pairs;    /* that a slot has room for, beside its head */
-	/* Where terms are left out, which there is room for: those in front of the fours, and some fours. */
+	size_t n_lines;    /* that a slot has room for */
+	/* Where terms are left out, which lines there is room for, beside the first one. */
 	int leaves_out;
 	uint64_t held;
-	uint8_t place[64]; /* of each four: its first pair among those of a slot */
-	struct sum *table;  /* sums_stride() of them a slot; four sums are one line of the cache */
-	void *memory;       /* that the table is in */
+	uint8_t place[64]; /* of each line among those of a slot */
+	double *table;     /* sums_stride() of them a slot */
+	void *memory;      /* that the table is in */
 	struct wide **wide; /* by slot and term: what two doubles can't hold; NULL: none does */
 	struct arena wides;
 };
 
 void sums_init(struct sums *sums, size_t n_terms);
-/** The same with SUMS_HEAD bytes in front of each slot, zeroed at first, for what else is known of it. */
+/** The same with heads: in front of its first term each slot has room for what else is known of its rows, where
+ *  a number like the others and its error would be. */
 void sums_init_with_heads(struct sums *sums, size_t n_terms);
+struct sums_note {
+	uint32_t least;  /* the least of the marks of the rows that sums_add_seen() has added, its bits turned
+			    around; 0: none has been */
+	uint32_t others; /* the caller's, as SUMS_FAMILIAR is */
+};
+#define SUMS_FAMILIAR 0x80000000u /* in `others`: nothing new is to be learned of this slot */
 /** Makes no room for terms that nobody looks at, those for which `needed` is 0, as far as they stand together:
  *  what is added to them is lost, and their sums are 0.  Before there are slots. */
 void sums_leave_out(struct sums *sums, const uint64_t *needed);
@@ -46,21 +54,24 @@ int sums_reserve(struct sums *sums, size_t n_slots);
  *  added; CHISO_ENOMEM: then the slot is of no use. */
 int sums_add(struct sums *sums, size_t slot, const double *terms);
 /** What is added of terms: those for which `scaled` is all ones are first multiplied by a factor, each
- *  product rounded; those for which `counted` is 0 are left out.  n_terms each, and SUMS_SPARE zeros. */
+ *  product rounded; those for which `counted` is 0 are left out.  n_terms each, with SUMS_BEFORE zeros in
+ *  front of them and SUMS_SPARE behind. */
 struct sums_plan {
 	const uint64_t *scaled, *counted;
-	uint64_t fours; /* sums_fours(), of `counted` */
+	uint64_t lines; /* sums_lines(), of `counted` */
 };
-enum { SUMS_SPARE = 4 };
-/** Which terms are to be looked at. */
-uint64_t sums_fours(const struct sums *sums, const uint64_t *counted);
-/** Rows of terms, each to be added to the sums of a slot. */
+enum { SUMS_BEFORE = 1, SUMS_SPARE = 16 };
+/** Which lines are to be looked at. */
+uint64_t sums_lines(const struct sums *sums, const uint64_t *counted);
+/** Rows of terms, each to be added to the sums of a slot, which counts it if it has a head. */
 struct sums_rows {
 	struct sums_plan plan;
-	double *terms;         /* n_terms a row; SUMS_SPARE behind the last one may be read */
+	double *terms;         /* n_terms a row; SUMS_BEFORE of the first and SUMS_SPARE behind the last may be read */
 	const double *factors; /* a row; NULL: all are 1 */
 	uint32_t *slots;       /* SUMS_NOWHERE: the row is not added */
-	uint64_t *seen;        /* what is found of a row: which terms change anything, and SUMS_WILD */
+	const uint32_t *marks; /* a row; for heads only */
+	uint64_t *seen;        /* what is found of a row: which lines change, and SUMS_WILD */
+	int needs_care;        /* set by sums_add_seen() when some row is wild, or its slot not SUMS_FAMILIAR */
 };
 #define SUMS_NOWHERE UINT32_MAX
 enum { SUMS_WILD = 1 }; /* some term or product is not finite: the row can't be added */
@@ -70,7 +81,7 @@ enum { SUMS_AHEAD = 16 };
 void sums_look(const struct sums *sums, const struct sums_rows *rows, size_t n);
 /** Adds rows from one up to another, but for wild ones, and looks at those that are SUMS_AHEAD behind them,
  *  of n: to be called for all rows in their order.  0 or CHISO_ENOMEM. */
-int sums_add_seen(struct sums *sums, const struct sums_rows *rows, size_t from, size_t to, size_t n);
+int sums_add_seen(struct sums *sums, struct sums_rows *rows, size_t from, size_t to, size_t n);
 /** Makes the sums of a term those of another one, in all slots.  0 or CHISO_ENOMEM. */
 int sums_repeat(struct sums *sums, size_t term, size_t as);
 /** Adds the sums of another table's slot (n_terms alike), or of this one's.  As sums_add(). */
@@ -97,47 +108,62 @@ size_t sums_pack(const struct sums *sums, size_t slot, void *buf, size_t cap);
 int sums_unpack(struct sums *sums, size_t slot, const void *buf, size_t n);
 
 /* What sum_add.c and sum_pack.c need besides. */
-enum { SUMS_HEAD = sizeof(struct sum) };
-/** How many pairs a slot takes, with its head: one, or an even number of them. */
+enum { SUMS_LINE = 4 /* terms, with the head */, SUMS_MOST_LINES = 64 /* that `seen` has bits for */ };
+/** How many sums stand side by side. */
+static inline size_t sums_lanes(const struct sums *sums)
+{
+	return sums->has_heads || sums->n_terms > 2 ? SUMS_LINE : 2;
+}
+/** How many doubles a slot takes. */
 static inline size_t sums_stride(const struct sums *sums)
 {
-	size_t pairs = sums->n_pairs + (sums->has_heads != 0);
-
-	return pairs > 1 ? pairs + pairs % 2 : pairs;
+	return sums->n_lines * 2 * sums_lanes(sums);
 }
-/** The sums of a slot, by pairs. */
-static inline struct sum *sums_row(const struct sums *sums, size_t slot)
-{
-	return sums->table + slot * sums_stride(sums) + (sums->has_heads != 0);
-}
-/** How many terms are in front of the fours. */
-static inline size_t sums_beside(const struct sums *sums)
-{
-	return sums->has_heads || sums->n_terms <= 2 ? 2 : 0;
-}
-/** The pair that has the sum of a term; NULL: there is no room for it. */
-static inline struct sum *sums_pair(const struct sums *sums, size_t slot, size_t term)
-{
-	size_t pair = term / 2;
-
-	if (sums->leaves_out && pair) {
-		size_t four = (pair - 1) / 2;
-
-		if (!(sums->held >> four & 1))
-			return NULL;
-		pair = sums->place[four] + (pair - 1) % 2;
-	}
-	return sums_row(sums, slot) + pair;
-}
-/** What stands in front of a slot. */
-static inline void *sums_head(const struct sums *sums, size_t slot)
+/** What a slot begins with: its head, or the first line. */
+static inline double *sums_row(const struct sums *sums, size_t slot)
 {
 	return sums->table + slot * sums_stride(sums);
 }
+/** A line of a slot; NULL: there is no room for it. */
+static inline double *sums_line(const struct sums *sums, size_t slot, size_t line)
+{
+	if (sums->leaves_out) {
+		if (line && !(sums->held >> line & 1))
+			return NULL;
+		line = sums->place[line];
+	}
+	return sums_row(sums, slot) + line * sizeof(struct sum_line) / sizeof(double);
+}
+/** The hi of a term, sums_lanes() before its lo; NULL: there is no room for it. */
+static inline double *sums_at(const struct sums *sums, size_t slot, size_t term)
+{
+	size_t at = term + (sums->has_heads != 0);
+	double *line = sums_line(sums, slot, at / SUMS_LINE);
+
+	return line ? line + at % SUMS_LINE : NULL;
+}
+/** Of a head: how many rows sums_add_seen() has added, and what is noted of them. */
+static inline double *sums_count(const struct sums *sums, size_t slot)
+{
+	return sums_row(sums, slot);
+}
+static inline struct sums_note *sums_note(const struct sums *sums, size_t slot)
+{
+	return (void *)(sums_row(sums, slot) + SUMS_LINE);
+}
+/** Notes a row that has been added in the head of its slot. */
+static inline void sums_count_row(const struct sums *sums, size_t slot, uint32_t mark)
+{
+	struct sums_note *note = sums_note(sums, slot);
+
+	++*sums_count(sums, slot);
+	if (~mark > note->least)
+		note->least = ~mark;
+}
 /** Whether the processor adds four at a time. */
 int sums_are_wide(void);
-/** Adds finite numbers to the sums of a term, which is even, and the next.  0 or CHISO_ENOMEM. */
-int sums_add_pair(struct sums *sums, size_t slot, size_t term, double x, double y);
+/** Adds finite numbers to the sums of a line, of which those that there is no sum for are 0.  0 or CHISO_ENOMEM. */
+int sums_add_line(struct sums *sums, size_t slot, size_t line, const double *x);
 /** The wide part of a sum; NULL: none. */
 const struct wide *sums_wide(const struct sums *sums, size_t slot, size_t term);
 /** The same, made if need be; NULL without memory. */
@@ -145,6 +171,12 @@ struct wide *sums_widen(struct sums *sums, size_t slot, size_t term);
 /** Adds a finite number to one sum.  0 or CHISO_ENOMEM. */
 int sums_add_one(struct sums *sums, size_t slot, size_t term, double x);
 /** s + *e = a + b, exactly; *e is NaN or infinite when that overflows. */
-double sums_two_sum(double a, double b, double *e);
+static inline double sums_two_sum(double a, double b, double *e)
+{
+	double s = a + b, c = s - a;
+
+	*e = (a - (s - c)) + (b - c);
+	return s;
+}
 
 #endif

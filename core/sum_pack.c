@@ -99,12 +99,12 @@ size_t sums_pack(const struct sums *sums, size_t slot, void *buf, size_t cap)
 	size_t n = 0;
 
 	for (size_t i = 0; i < sums->n_terms; i++) {
-		const struct sum *pair = sums_pair(sums, slot, i);
+		const double *hi = sums_at(sums, slot, i);
 		uint8_t bytes[ROOM];
 		struct parts parts;
 
-		take_apart(&parts, pair ? pair->hi[i % 2] : 0, pair ? pair->lo[i % 2] : 0,
-		           pair ? sums_wide(sums, slot, i) : NULL);
+		take_apart(&parts, hi ? *hi : 0, hi ? hi[sums_lanes(sums)] : 0,
+		           hi ? sums_wide(sums, slot, i) : NULL);
 		size_t length = write_parts(bytes, &parts);
 		if (n <= cap && length <= cap - n)
 			memcpy((uint8_t *)buf + n, bytes, length);

@@ -2,6 +2,7 @@
 #include "twins.h"
 
 #include "aggregate.h"
+#include "cpu.h"
 #include "spread.h"
 
 #include <string.h>
@@ -53,24 +54,33 @@ int twins_start(struct aggregate *aggregate)
 	size_t n = aggregate->n_terms;
 
 	twins->list = arena_new(&aggregate->arena, n, sizeof *twins->list);
-	twins->scaled = arena_new(&aggregate->arena, n + SUMS_SPARE, sizeof *twins->scaled);
-	twins->counted = arena_new(&aggregate->arena, n + SUMS_SPARE, sizeof *twins->counted);
+	uint64_t *scaled = arena_new(&aggregate->arena, SUMS_BEFORE + n + SUMS_SPARE, sizeof *scaled);
+	uint64_t *counted = arena_new(&aggregate->arena, SUMS_BEFORE + n + SUMS_SPARE, sizeof *counted);
 	twins->differ = arena_new(&aggregate->arena, n, sizeof *twins->differ);
-	if (!twins->list || !twins->scaled || !twins->counted || !twins->differ)
+	if (!twins->list || !scaled || !counted || !twins->differ)
 		return CHISO_ENOMEM;
+	twins->scaled = scaled + SUMS_BEFORE;
+	twins->counted = counted + SUMS_BEFORE;
 	find_needed(aggregate);
 	return CHISO_OK;
 }
 
-/* Which terms take the weight of their record. */
+/* Which terms take the weight of their record.  It is asked for anew only where that may be different. */
 static void find_scaled(struct aggregate *aggregate, const struct variant *variant)
 {
+	struct twins *twins = &aggregate->twins;
+	int is_weighted = aggregate->weights != NULL;
+
+	if (twins->scaled_for == variant && twins->is_weighted == is_weighted)
+		return;
+	twins->scaled_for = variant;
+	twins->is_weighted = is_weighted;
 	for (uint32_t t = 0; t < aggregate->n_terms; t++) {
 		const struct chiso_term *term =
 			chiso_term_at(aggregate->use, variant->terms[t].row);
-		int is_scaled = aggregate->weights && !(term->field.flags & CHISO_UNWEIGHTED);
+		int is_scaled = is_weighted && !(term->field.flags & CHISO_UNWEIGHTED);
 
-		aggregate->twins.scaled[t] = is_scaled ? UINT64_MAX : 0;
+		twins->scaled[t] = is_scaled ? UINT64_MAX : 0;
 	}
 }
 
@@ -131,14 +141,76 @@ static int part(struct aggregate *aggregate, uint32_t k)
 	return status;
 }
 
-/* Looks at terms that stand side by side, and all are to be as one of them is; what differs is marked. */
-static inline void compare_run(const double *terms, uint32_t as, uint32_t from, uint32_t to,
-                               uint64_t *restrict differ)
-{
-	uint64_t same = bits_of(&terms[as]);
+/* A run of terms that stand side by side, and all are to be as one of them is: compared in all records of the
+ * batch that are used, from one term on so many that a few registers have what differs. */
+enum { AT_ONCE = 16 };
+#ifdef __GNUC__
+/* Only vectors can be declared in no other way than by a typedef. */
+typedef uint64_t four __attribute__((vector_size(32), aligned(8), may_alias));
 
-	for (uint32_t t = from; t < to; t++)
-		differ[t] |= bits_of(&terms[t]) ^ same;
+__attribute__((always_inline)) static inline void
+compare_some(const struct aggregate *aggregate, uint32_t as, uint32_t from, uint32_t n, uint64_t *differ)
+{
+	const double *terms = aggregate->terms;
+	four a = {0}, b = {0}, c = {0}, d = {0};
+
+	for (uint32_t i = 0; i < n; i++, terms += aggregate->n_terms) {
+		uint64_t same = bits_of(&terms[as]);
+		four all = {same, same, same, same};
+		const four *at = (const four *)(const void *)&terms[from];
+
+		if (aggregate->fates[i] != CHISO_USED)
+			continue;
+		a |= at[0] ^ all;
+		b |= at[1] ^ all;
+		c |= at[2] ^ all;
+		d |= at[3] ^ all;
+	}
+	const four found[] = {a, b, c, d};
+	memcpy(differ, found, sizeof found);
+}
+#else
+static void compare_some(const struct aggregate *aggregate, uint32_t as, uint32_t from, uint32_t n,
+                         uint64_t *differ)
+{
+	const double *terms = aggregate->terms;
+
+	memset(differ, 0, AT_ONCE * sizeof *differ);
+	for (uint32_t i = 0; i < n; i++, terms += aggregate->n_terms)
+		for (uint32_t t = 0; t < AT_ONCE && aggregate->fates[i] == CHISO_USED; t++)
+			differ[t] |= bits_of(&terms[from + t]) ^ bits_of(&terms[as]);
+}
+#endif
+
+#if defined __GNUC__ && defined __x86_64__
+__attribute__((target("avx2"))) static void
+compare_widely(const struct aggregate *aggregate, uint32_t as, uint32_t from, uint32_t n, uint64_t *differ)
+{
+	compare_some(aggregate, as, from, n, differ);
+}
+#else
+static void compare_widely(const struct aggregate *aggregate, uint32_t as, uint32_t from, uint32_t n,
+                           uint64_t *differ)
+{
+	compare_some(aggregate, as, from, n, differ);
+}
+#endif
+
+/* Marks the terms of a run that differ.  What stands behind a record's last term is compared, too, but not
+ * asked for. */
+static void compare_run(struct aggregate *aggregate, uint32_t as, uint32_t from, uint32_t to, uint32_t n)
+{
+	struct twins *twins = &aggregate->twins;
+	uint64_t differ[AT_ONCE];
+
+	for (; from < to; from += AT_ONCE) {
+		if (cpu_is_wide())
+			compare_widely(aggregate, as, from, n, differ);
+		else
+			compare_some(aggregate, as, from, n, differ);
+		for (uint32_t t = from; t < to && t < from + AT_ONCE; t++)
+			twins->differ[t] = differ[t - from] | (twins->scaled[t] ^ twins->scaled[as]);
+	}
 }
 
 /* Marks the twins that differ in some record of the batch. */
@@ -148,17 +220,12 @@ static void compare_twins(struct aggregate *aggregate, uint32_t n)
 
 	for (uint32_t k = 0, next; k < twins->n; k = next) {
 		struct twin first = twins->list[k];
-		const double *terms = aggregate->terms;
 
-		for (next = k; next < twins->n && twins->list[next].as == first.as &&
-		               twins->list[next].term == first.term + (next - k);
-		     next++)
-			twins->differ[twins->list[next].term] =
-				twins->scaled[twins->list[next].term] ^ twins->scaled[first.as];
-		for (uint32_t i = 0; i < n; i++, terms += aggregate->n_terms)
-			if (aggregate->fates[i] == CHISO_USED)
-				compare_run(terms, first.as, first.term, first.term + (next - k),
-				            twins->differ);
+		next = k;
+		while (next < twins->n && twins->list[next].as == first.as &&
+		       twins->list[next].term == first.term + (next - k))
+			next++;
+		compare_run(aggregate, first.as, first.term, first.term + (next - k), n);
 	}
 }
 

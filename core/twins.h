@@ -21,6 +21,8 @@ struct twins {
 	uint32_t n;
 	uint64_t *differ; /* per term; of a twin not 0: in the batch that is looked at they do */
 	uint64_t *scaled, *counted; /* per term, see struct sums_plan */
+	const struct variant *scaled_for; /* that `scaled` is meant for, and whether there were weights */
+	int is_weighted;
 };
 
 /** Makes room.  0 or CHISO_ENOMEM. */

@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEAST_SIZE = 256 };
+__extension__ typedef unsigned __int128 uint128;
+
+enum { LEAST_SIZE = 256, TOGETHER = 32 };
 
 void unit_periods_init(struct unit_periods *all)
 {
@@ -16,78 +18,70 @@ void unit_periods_init(struct unit_periods *all)
 	groups_init(&all->all, 2);
 }
 
-void unit_period_word(struct unit_period_words *words, int which, struct slice text)
+/* Both words reach all bits. */
+static inline size_t hash_words(uint64_t unit, uint64_t period)
 {
-	char bytes[sizeof words->word[which]] = {0};
+	uint128 product = (uint128)(unit ^ 0x9e3779b97f4a7c15) * (period ^ 0xc4ceb9fe1a85ec53);
 
-	words->n[which] = 0;
-	if (!text.n || text.n > sizeof bytes)
-		return;
-	memcpy(bytes, text.text, text.n);
-	unit_period_long_word(words, which, (struct slice){bytes, text.n});
+	return (size_t)(product >> 64 ^ product);
 }
 
-static int are_short(const struct unit_period_words *words)
+/* The entry of words from a place on, or the empty one where they belong. */
+static struct unit_period_entry *find_entry(const struct unit_periods *all, uint64_t unit, uint64_t period,
+                                            size_t at)
 {
-	return words->n[WORD_OF_UNIT] && words->n[WORD_OF_PERIOD];
-}
+	for (;; at++) {
+		struct unit_period_entry *entry = &all->entries[at & (all->size - 1)];
 
-/* Both words reach all bits (as in group.c). */
-static size_t hash_words(const struct unit_period_words *words)
-{
-	uint64_t unit = (words->word[WORD_OF_UNIT] ^ words->n[WORD_OF_UNIT]) * 0x9e3779b97f4a7c15;
-	uint64_t period = (words->word[WORD_OF_PERIOD] ^ words->n[WORD_OF_PERIOD]) * 0xc4ceb9fe1a85ec53;
-	uint64_t h = (unit ^ unit >> 32 ^ period >> 24) * 0xff51afd7ed558ccd;
-
-	return (size_t)(h ^ h >> 29);
-}
-
-static inline int is_same(const struct unit_period_words *a, const struct unit_period_words *b)
-{
-	uint16_t lengths_a, lengths_b;
-
-	_Static_assert(sizeof lengths_a == sizeof a->n, "both lengths at once");
-	memcpy(&lengths_a, a->n, sizeof lengths_a);
-	memcpy(&lengths_b, b->n, sizeof lengths_b);
-	return !((a->word[0] ^ b->word[0]) | (a->word[1] ^ b->word[1]) |
-	         (uint64_t)(lengths_a ^ lengths_b));
-}
-
-/* The entry of words, or the empty one where they belong. */
-static inline struct unit_period_entry *find_entry(const struct unit_periods *all,
-                                                   const struct unit_period_words *words, size_t hash)
-{
-	size_t at = hash & (all->size - 1);
-
-	while (all->entries[at].words.n[WORD_OF_UNIT] &&
-	       !is_same(&all->entries[at].words, words))
-		at = (at + 1) & (all->size - 1);
-	return &all->entries[at];
+		if ((entry->unit_word == unit && entry->period_word == period) || !entry->above)
+			return entry;
+	}
 }
 
 /* Some together, so that what one needs comes from memory while others are looked at. */
-void unit_periods_find(const struct unit_periods *all, const struct unit_period_words *words, size_t n,
-                       uint32_t *numbers)
+static int find_some(const struct unit_periods *all, const uint64_t *units, const uint64_t *periods, size_t n,
+                     struct unit_periods_found found)
 {
-	enum { TOGETHER = 32 };
-	size_t hashes[TOGETHER];
+	size_t places[TOGETHER];
+	int are_known = 1;
 
+	for (size_t i = 0; i < n; i++) {
+		places[i] = hash_words(units[i], periods[i]) & (all->size - 1);
+		cpu_ask_for(&all->entries[places[i]]);
+	}
+	for (size_t i = 0; i < n; i++) {
+		const struct unit_period_entry *entry = &all->entries[places[i]];
+
+		if (entry->unit_word != units[i] || entry->period_word != periods[i])
+			entry = find_entry(all, units[i], periods[i], places[i]);
+		found.numbers[i] = entry->above - 1;
+		if (!entry->above) {
+			are_known = 0;
+			continue;
+		}
+		found.units[i] = (int32_t)entry->key[0] - 1;
+		found.periods[i] = entry->key[1];
+	}
+	return are_known;
+}
+
+int unit_periods_find(const struct unit_periods *all, const uint64_t *unit_words,
+                      const uint64_t *period_words, size_t n, struct unit_periods_found found)
+{
+	int are_known = 1;
+
+	if (!all->size) {
+		memset(found.numbers, 0xff, n * sizeof *found.numbers);
+		return !n;
+	}
 	for (size_t from = 0; from < n; from += TOGETHER) {
 		size_t here = n - from < TOGETHER ? n - from : TOGETHER;
+		struct unit_periods_found some = {found.numbers + from, found.units + from,
+		                                  found.periods + from};
 
-		for (size_t i = 0; i < here && all->size; i++) {
-			hashes[i] = hash_words(&words[from + i]);
-			cpu_ask_for(&all->entries[hashes[i] & (all->size - 1)]);
-		}
-		for (size_t i = 0; i < here; i++) {
-			const struct unit_period_entry *entry = NULL;
-
-			if (all->size && are_short(&words[from + i]))
-				entry = find_entry(all, &words[from + i], hashes[i]);
-			numbers[from + i] = entry && entry->words.n[WORD_OF_UNIT] ? entry->number
-			                                                          : NO_UNIT_PERIOD;
-		}
+		are_known &= find_some(all, unit_words + from, period_words + from, here, some);
 	}
+	return are_known;
 }
 
 uint32_t unit_periods_number(struct unit_periods *all, int unit, uint32_t period)
@@ -108,23 +102,26 @@ static int make_room(struct unit_periods *all)
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < all->size; i++) {
 		const struct unit_period_entry *entry = &all->entries[i];
+		uint64_t unit = entry->unit_word, period = entry->period_word;
 
-		if (entry->words.n[WORD_OF_UNIT])
-			*find_entry(&more, &entry->words, hash_words(&entry->words)) = *entry;
+		if (entry->above)
+			*find_entry(&more, unit, period, hash_words(unit, period)) = *entry;
 	}
 	free(all->entries);
 	*all = more;
 	return CHISO_OK;
 }
 
-int unit_periods_note(struct unit_periods *all, const struct unit_period_words *words,
-                      uint32_t number)
+int unit_periods_note(struct unit_periods *all, uint64_t unit_word, uint64_t period_word, uint32_t number)
 {
-	if (!are_short(words))
+	const uint32_t *key = groups_key(&all->all, number);
+	struct unit_period_entry entry = {unit_word, period_word, number + 1, {key[0], key[1]}};
+
+	if (!unit_word || !period_word)
 		return CHISO_OK;
 	if (make_room(all))
 		return CHISO_ENOMEM;
-	*find_entry(all, words, hash_words(words)) = (struct unit_period_entry){*words, number};
+	*find_entry(all, unit_word, period_word, hash_words(unit_word, period_word)) = entry;
 	all->n++;
 	return CHISO_OK;
 }

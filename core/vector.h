@@ -16,6 +16,10 @@ struct vector {
 		struct slice *str;
 	} at;
 	uint8_t *missing; /* 0: a value; else CHISO_REASON_... */
+	/* Of numbers each of which is 1 or 0: the same in a byte a row, 0 where it is missing; NULL: not
+	   known to be.  Who reads the numbers themselves has them written first, by vector_spell_out(),
+	   unless they are bound to an expression that does. */
+	const uint8_t *bytes;
 };
 
 #endif

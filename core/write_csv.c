@@ -3,10 +3,13 @@
  * so numbers have a point, words are codes, and texts are English ones. */
 #include "adjustment.h"
 #include "code.h"
+#include "context.h"
 #include "cpu.h"
 #include "number.h"
 #include "write_csv_texts.h"
+#include "write_parts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void separate(struct csv_row *row)
@@ -108,14 +111,6 @@ void csv_text(struct csv_row *row, const char *s)
 		sink_csv_texts(row->sink, &s, 1);
 }
 
-/* A word of ours needs no quotes; NULL: none. */
-static void word(struct csv_row *row, const char *code)
-{
-	separate(row);
-	if (code)
-		sink_text(row->sink, code);
-}
-
 static void number(struct csv_row *row, double value)
 {
 	separate(row);
@@ -204,68 +199,160 @@ static void write_more(struct csv_row *row, const struct chiso_about *about,
 		write_adjustments(row, cell->adjustments, cell->n_adjustments);
 }
 
-static void write_number(struct csv_row *row, double x, uint8_t why)
+/* What some rows in a thread's hands are written with. */
+struct writer {
+	const struct chiso_results *results;
+	struct csv_texts texts;
+	char *line; /* in the making */
+	size_t cap;
+};
+
+/* Copies a text that has room behind it, and so has its place, for what is copied too much: most are short,
+ * and to copy whole words takes less than to ask how many bytes there are. */
+static char *put(char *out, const char *text, size_t n)
 {
-	if (why)
-		csv_text(row, NULL);
-	else
-		number(row, x);
+	_Static_assert(TEXT_MARGIN >= 16, "it is read beyond its end");
+
+	memcpy(out, text, 16);
+	for (size_t i = 16; i < n; i += 16)
+		memcpy(out + i, text + i, 16);
+	return out + n;
+}
+
+static char *put_parts(char *out, const struct csv_texts *texts, const struct csv_text *text, int from,
+                       int to)
+{
+	return put(out, texts->text + text->begins[from],
+	           text->begins[to + 1] - text->begins[from]);
+}
+
+static char *put_word(char *out, const char *word)
+{
+	size_t n = strlen(word);
+
+	memcpy(out, word, n);
+	out[n] = ',';
+	return out + n + 1;
+}
+
+static char *put_number(char *out, double x, uint8_t why)
+{
+	if (!why)
+		out += number_print(out, x);
+	*out = ',';
+	return out + 1;
 }
 
 /* Of a value that is kept back nothing is said of its records. */
-static void write_records(struct csv_row *row, const struct cell *cell, const struct csv_texts *texts,
-                          const struct csv_text *group)
+static char *put_records(char *out, const struct cell *cell, const struct csv_texts *texts,
+                         const struct csv_text *group)
 {
-	int is_kept_back = cell->no_value == CHISO_REASON_SUPPRESSED;
-
-	separate(row);
-	if (is_kept_back)
-		sink_text(row->sink, ",,");
-	csv_texts_write(texts, group, is_kept_back ? TEXT_REPORTING : TEXT_RECORDS, TEXT_REPORTING,
-	                row->sink);
-	row->begun = 0;
+	if (cell->no_value != CHISO_REASON_SUPPRESSED)
+		return put_parts(out, texts, group, TEXT_RECORDS, TEXT_REPORTING);
+	*out++ = ',';
+	*out++ = ',';
+	return put_parts(out, texts, group, TEXT_REPORTING, TEXT_REPORTING);
 }
 
-static int write_cell(struct csv_row *row, const struct chiso_results *results, size_t i,
-                      struct csv_texts *texts)
+/* The columns that all runs have; returns its end. */
+static char *put_cell(char *out, const struct cell *cell, const struct csv_texts *texts,
+                      const struct csv_text *group, const struct csv_text *output)
 {
-	const struct cells *cells = &results->cells;
-	const struct chiso_about *about = &results->about;
-	const struct cell *cell = cells_at(cells, i);
-	const struct csv_text *group, *output;
-	struct sink *sink = row->sink;
+	out = put_parts(out, texts, output, TEXT_INDICATOR, TEXT_INDICATOR);
+	out = put_parts(out, texts, group, TEXT_STANDARD, TEXT_STANDARD);
+	out = put_parts(out, texts, output, TEXT_OUTPUT, TEXT_OUTPUT);
+	out = put_parts(out, texts, group, TEXT_PLACE, TEXT_PLACE);
+	out = put(out, texts->keys.text, texts->keys.n);
+	out = put_number(out, cell->value, cell->no_value);
+	if (!cell->no_value || cell->no_value == CELL_NO_REASON)
+		*out++ = ',';
+	else
+		out = put_word(out, chiso_reason_word(cell->no_value));
+	out = put_parts(out, texts, output, TEXT_MEASURE, TEXT_MEASURE);
+	out = put_number(out, cell->numerator, cell->no_numerator);
+	out = put_number(out, cell->denominator, cell->no_denominator);
+	out = put_records(out, cell, texts, group);
+	if (cell->no_value)
+		*out++ = ',';
+	else
+		out = put_word(out, code_bound(cell->bound));
+	return put_parts(out, texts, group, TEXT_MARKS, TEXT_MARKS);
+}
 
-	if (csv_texts_find(texts, cell, &group, &output))
+static int write_cell(struct writer *writer, size_t i, struct sink *sink)
+{
+	enum { OURS = 3 * NUMBER_ROOM + 128 /* numbers and words */ };
+	const struct cells *cells = &writer->results->cells;
+	const struct chiso_about *about = &writer->results->about;
+	const struct cell *cell = cells_at(cells, i);
+	struct csv_texts *texts = &writer->texts;
+	const struct csv_text *group, *output;
+
+	if (csv_texts_find(texts, cell, &group, &output) || csv_texts_keys(texts, about, cell))
 		return CHISO_ENOMEM;
-	csv_texts_write(texts, output, TEXT_INDICATOR, TEXT_INDICATOR, sink);
-	csv_texts_write(texts, group, TEXT_STANDARD, TEXT_STANDARD, sink);
-	csv_texts_write(texts, output, TEXT_OUTPUT, TEXT_OUTPUT, sink);
-	csv_texts_write(texts, group, TEXT_PLACE, TEXT_PLACE, sink);
-	csv_texts_keys(texts, about, cell, row);
-	write_number(row, cell->value, cell->no_value);
-	word(row, chiso_reason_word(cell->no_value == CELL_NO_REASON ? 0 : cell->no_value));
-	separate(row);
-	csv_texts_write(texts, output, TEXT_MEASURE, TEXT_MEASURE, sink);
-	row->begun = 0;
-	write_number(row, cell->numerator, cell->no_numerator);
-	write_number(row, cell->denominator, cell->no_denominator);
-	write_records(row, cell, texts, group);
-	word(row, cell->no_value ? NULL : code_bound(cell->bound));
-	separate(row);
-	csv_texts_write(texts, group, TEXT_MARKS, TEXT_MARKS, sink);
+	size_t most = csv_text_length(group, GROUP_TEXTS) + csv_text_length(output, OUTPUT_TEXTS) +
+	              texts->keys.n + OURS + TEXT_MARGIN;
+	if (most > writer->cap && WIDEN(&writer->line, &writer->cap, most))
+		return CHISO_ENOMEM;
+	char *end_of_line = put_cell(writer->line, cell, texts, group, output);
 	if (about->has_shares || about->has_design || about->has_boundaries || about->has_adjustments) {
 		const struct chiso_cell whole = cells_get(cells, i);
+		struct csv_row row = {.sink = sink, .begun = 1};
 
-		write_more(row, about, &whole);
+		sink_bytes(sink, writer->line, (size_t)(end_of_line - writer->line));
+		write_more(&row, about, &whole);
+		end(&row);
+		return CHISO_OK;
 	}
-	end(row);
+	*end_of_line++ = '\n';
+	sink_bytes(sink, writer->line, (size_t)(end_of_line - writer->line));
 	return CHISO_OK;
+}
+
+static int write_rows(void *user, size_t from, size_t to, struct sink *sink)
+{
+	struct writer *writer = user;
+	const struct chiso_results *results = writer->results;
+
+	for (size_t i = from; i < to && !sink->status; i++) {
+		if (to - i > CELLS_AHEAD)
+			cpu_ask_for(cells_at(&results->cells,
+			                     results_at(results, i + CELLS_AHEAD)));
+		if (write_cell(writer, results_at(results, i), sink))
+			return CHISO_ENOMEM;
+	}
+	return CHISO_OK;
+}
+
+/* All rows, by as many threads as the context allows. */
+static int write_all(const struct chiso_results *results, struct sink *sink)
+{
+	size_t n_rows = results_count(results);
+	uint32_t n = parts_threads(n_rows, results->context->threads);
+	struct writer *writers = calloc(n, sizeof *writers);
+	void **list = calloc(n, sizeof *list);
+
+	for (uint32_t i = 0; i < n && writers && list; i++) {
+		writers[i].results = results;
+		csv_texts_init(&writers[i].texts, &results->cells);
+		list[i] = &writers[i];
+	}
+	if (writers && list)
+		parts_write(sink, n_rows, list, n, write_rows);
+	else
+		sink_text(sink, NULL);
+	for (uint32_t i = 0; i < n && writers && list; i++) {
+		csv_texts_clear(&writers[i].texts);
+		free(writers[i].line);
+	}
+	free(writers);
+	free(list);
+	return sink->status;
 }
 
 int write_csv(const struct chiso_results *results, uint32_t flags, struct sink *sink)
 {
 	struct csv_row row = {.sink = sink};
-	struct csv_texts texts;
 
 	results = results_plain(results);
 	(void)flags;
@@ -283,16 +370,7 @@ int write_csv(const struct chiso_results *results, uint32_t flags, struct sink *
 	if (results->about.has_adjustments)
 		heads(&row, "adjustments");
 	end(&row);
-	csv_texts_init(&texts, &results->cells);
-	for (size_t i = 0; i < results_count(results) && !sink->status; i++) {
-		if (results_count(results) - i > CELLS_AHEAD)
-			cpu_ask_for(cells_at(&results->cells,
-			                     results_at(results, i + CELLS_AHEAD)));
-		if (write_cell(&row, results, results_at(results, i), &texts))
-			sink->status = CHISO_ENOMEM;
-	}
-	csv_texts_clear(&texts);
-	return sink->status;
+	return write_all(results, sink);
 }
 
 /* ---- Scoreboard ------------------------------------------------------------------------------ */

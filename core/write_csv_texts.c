@@ -11,30 +11,37 @@ void csv_texts_clear(struct csv_texts *texts)
 	free(texts->groups);
 	free(texts->outputs);
 	free(texts->text);
+	free(texts->keys.text);
 }
 
 /* ---- writing --------------------------------------------------------------------------------- */
 
-/* Takes what a sink hands on. */
+/* Adds to a text, and leaves room behind it. */
+static int add(char **text, size_t *n, size_t *cap, const char *more, size_t n_more)
+{
+	while (*cap - *n < n_more + TEXT_MARGIN)
+		if (grow((void **)text, *cap, cap, 1))
+			return 1;
+	memcpy(*text + *n, more, n_more);
+	/* What stands there is copied, and of no account. */
+	memset(*text + *n + n_more, 0, TEXT_MARGIN);
+	*n += n_more;
+	return 0;
+}
+
+/* Take what a sink hands on. */
 static int append(void *user, const char *text, size_t n)
 {
 	struct csv_texts *texts = user;
 
-	while (texts->cap - texts->n < n)
-		if (grow((void **)&texts->text, texts->cap, &texts->cap, 1))
-			return 1;
-	memcpy(texts->text + texts->n, text, n);
-	texts->n += n;
-	return 0;
+	return add(&texts->text, &texts->n, &texts->cap, text, n);
 }
 
-/* There is no place for more than waits. */
-static int refuse(void *user, const char *text, size_t n)
+static int append_key(void *user, const char *text, size_t n)
 {
-	(void)user;
-	(void)text;
-	(void)n;
-	return 1;
+	struct csv_keys *keys = user;
+
+	return add(&keys->text, &keys->n, &keys->cap, text, n);
 }
 
 void csv_texts_init(struct csv_texts *texts, const struct cells *cells)
@@ -42,7 +49,8 @@ void csv_texts_init(struct csv_texts *texts, const struct cells *cells)
 	*texts = (struct csv_texts){.cells = cells,
 	                            .turn = 1,
 	                            .sink = {.write = append, .user = texts},
-	                            .keys = {.labels = UINT32_MAX, .sink = {.write = refuse}}};
+	                            .keys = {.labels = UINT32_MAX,
+	                                     .sink = {.write = append_key, .user = &texts->keys}}};
 }
 
 static void write_group(struct csv_row *row, const struct cell_group *group, int part)
@@ -92,41 +100,35 @@ static void write_output(struct csv_row *row, const struct cell_output *output, 
 	}
 }
 
-static void write_keys(struct csv_row *row, const struct chiso_about *about,
-                       const struct cell_output *output, const char *const *values)
+static int write_keys(struct csv_keys *keys, const struct chiso_about *about,
+                      const struct cell_output *output, const char *const *values)
 {
 	for (size_t i = 0; i < about->n_keys; i++) {
+		struct csv_row row = {.sink = &keys->sink};
 		uint32_t k = 0;
 
 		while (k < output->n_keys && strcmp(output->keys[k], about->keys[i]))
 			k++;
-		csv_text(row, k < output->n_keys ? values[k] : NULL);
+		csv_text(&row, k < output->n_keys ? values[k] : NULL);
+		sink_byte(&keys->sink, ',');
 	}
+	/* None are a text, too. */
+	return sink_close(&keys->sink, 0) || append_key(keys, "", 0) ? CHISO_ENOMEM : CHISO_OK;
 }
 
-void csv_texts_keys(struct csv_texts *texts, const struct chiso_about *about, const struct cell *cell,
-                    struct csv_row *row)
+int csv_texts_keys(struct csv_texts *texts, const struct chiso_about *about, const struct cell *cell)
 {
 	const struct cell_output *output = &texts->cells->outputs[cell->output];
-	const char *const *values = texts->cells->labels[cell->labels].key_values;
 	struct csv_keys *keys = &texts->keys;
 
-	if (keys->labels != cell->labels || keys->names != output->keys ||
-	    keys->n_names != output->n_keys) {
-		struct csv_row again = {.sink = &keys->sink};
-
-		keys->sink.n = 0;
-		keys->sink.status = CHISO_OK;
-		keys->names = output->keys;
-		keys->n_names = output->n_keys;
-		keys->labels = cell->labels;
-		write_keys(&again, about, output, values);
-	}
-	if (keys->sink.status)
-		write_keys(row, about, output, values);
-	else
-		sink_bytes(row->sink, keys->sink.waiting, keys->sink.n);
-	row->begun = about->n_keys > 0;
+	if (keys->labels == cell->labels && keys->names == output->keys &&
+	    keys->n_names == output->n_keys)
+		return CHISO_OK;
+	keys->n = 0;
+	keys->names = output->keys;
+	keys->n_names = output->n_keys;
+	keys->labels = cell->labels;
+	return write_keys(keys, about, output, texts->cells->labels[cell->labels].key_values);
 }
 
 /* Makes the texts of a group or, when that is NULL, of an output. */

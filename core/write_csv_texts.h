@@ -29,7 +29,9 @@ struct csv_texts {
 	struct csv_keys {
 		const char *const *names;
 		uint32_t n_names, labels; /* labels UINT32_MAX: none yet */
-		struct sink sink; /* where they wait */
+		char *text; /* with a comma behind each */
+		size_t n, cap;
+		struct sink sink; /* that adds to the text */
 	} keys; /* of the cell before */
 };
 
@@ -38,17 +40,18 @@ void csv_texts_init(struct csv_texts *texts, const struct cells *cells);
  *  CHISO_ENOMEM. */
 int csv_texts_find(struct csv_texts *texts, const struct cell *cell, const struct csv_text **group,
                    const struct csv_text **output);
-/** Writes the values of the keys, which many cells that follow each other have alike. */
-void csv_texts_keys(struct csv_texts *texts, const struct chiso_about *about, const struct cell *cell,
-                    struct csv_row *row);
+/** Finds the values of the keys, which many cells that follow each other have alike: texts->keys.  0 or
+ *  CHISO_ENOMEM. */
+int csv_texts_keys(struct csv_texts *texts, const struct chiso_about *about, const struct cell *cell);
 void csv_texts_clear(struct csv_texts *texts);
 
-/** Writes parts of a text from one to another, which is included. */
-static inline void csv_texts_write(const struct csv_texts *texts, const struct csv_text *text, int from,
-                                   int to, struct sink *sink)
+/** Behind all texts are so many bytes that may be read. */
+enum { TEXT_MARGIN = 16 };
+
+/** How long all n parts of a text are. */
+static inline size_t csv_text_length(const struct csv_text *text, int n)
 {
-	sink_bytes(sink, texts->text + text->begins[from],
-	           text->begins[to + 1] - text->begins[from]);
+	return text->begins[n] - text->begins[0];
 }
 
 /* ---- write_csv.c ---- */

@@ -64,21 +64,25 @@ static int read_column(struct column *column, FILE *file)
 	return 1;
 }
 
-/* Rows in an order, for n_live slots; turn: of some each term has the other sign, and the factor is -1. */
+/* Rows in an order, for n_live slots; turn: of some each term has the other sign, and the factor is -1; else there
+ * are no factors. */
 static struct sums_rows order_rows(const struct sums *sums, const double *rows, size_t n,
 				   size_t n_live, int turn, uint64_t *random)
 {
 	size_t n_terms = sums->n_terms, *order = need(calloc(n + 1, sizeof *order));
-	uint64_t *all = need(calloc(n_terms + SUMS_SPARE, sizeof *all));
+	size_t room = SUMS_BEFORE + n_terms + SUMS_SPARE;
+	uint64_t *all = (uint64_t *)need(calloc(room, sizeof *all)) + SUMS_BEFORE;
 	double *factors = need(calloc(n + 1, sizeof *factors));
+	double *terms = need(calloc(n * n_terms + room, sizeof *terms));
 	struct sums_rows out = {.plan = {all, all, 0},
-				.terms = need(calloc(n * n_terms + SUMS_SPARE, sizeof(double))),
-				.factors = factors,
+				.terms = terms + SUMS_BEFORE,
+				.factors = turn ? factors : NULL,
 				.slots = need(calloc(n + 1, sizeof(uint32_t))),
+				.marks = need(calloc(n + 1, sizeof(uint32_t))),
 				.seen = need(calloc(n + 1, sizeof(uint64_t)))};
 
 	memset(all, 0xff, n_terms * sizeof *all);
-	out.plan.fours = sums_fours(sums, all);
+	out.plan.lines = sums_lines(sums, all);
 	for (size_t i = 0; i < n; i++) {
 		size_t j = random ? next(random) % (i + 1) : i;
 
@@ -87,20 +91,23 @@ static struct sums_rows order_rows(const struct sums *sums, const double *rows, 
 	}
 	for (size_t i = 0; i < n; i++) {
 		out.slots[i] = random ? (uint32_t)(next(random) % n_live) : 0;
-		factors[i] = random && turn && next(random) % 2 ? -1 : 1;
+		factors[i] = turn && next(random) % 2 ? -1 : 1;
 		for (size_t t = 0; t < n_terms; t++)
 			out.terms[i * n_terms + t] = factors[i] * rows[order[i] * n_terms + t];
 	}
 	free(order);
+	if (!turn)
+		free(factors);
 	return out;
 }
 
 static void free_rows(struct sums_rows *rows)
 {
-	free((void *)rows->plan.counted);
+	free((uint64_t *)rows->plan.counted - SUMS_BEFORE);
 	free((void *)rows->factors);
-	free(rows->terms);
+	free(rows->terms - SUMS_BEFORE);
 	free(rows->slots);
+	free((void *)rows->marks);
 	free(rows->seen);
 }
 
@@ -112,8 +119,8 @@ static size_t add_up(struct sums *sums, const double *rows, size_t n, uint64_t *
 	size_t live[MAX_PARTS], n_live = random ? 1 + next(random) % MAX_PARTS : 1;
 	uint8_t packed[PACKED];
 	int status = sums_reserve(sums, n_live);
-	int is_bulk = !random || next(random) % 2;
-	struct sums_rows ordered = order_rows(sums, rows, n, n_live, is_bulk, random);
+	int is_bulk = !random || next(random) % 2, turn = random && is_bulk && next(random) % 2;
+	struct sums_rows ordered = order_rows(sums, rows, n, n_live, turn, random);
 
 	for (size_t i = 0; i < n_live; i++)
 		live[i] = i;

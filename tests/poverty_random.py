@@ -13,8 +13,11 @@ from poverty_run import Comparison, run
 
 chiso, folder = sys.argv[1:]
 rng = random.Random(20110506)
-DS = ["job", "school", "water", "toilet", "house"]
-DIMENSIONS = ["work", "work", "hygiene", "hygiene", "home"]
+DS = ["job", "school", "water", "toilet", "house", "roof", "walls", "floor", "light", "fuel", "phone"]
+DIMENSIONS = ["work", "work", "hygiene", "hygiene", "home", "home", "home", "home", "home", "home", "home"]
+POLICIES = ["drop", "not_deprived", "reweight"]
+# The last seven share a third in the one way; in the other all but one of them weigh nothing.
+WEIGHTS = ["1/6"] * 4 + ["1/3"] + ["0"] * 6
 KS = ["1/5", "1/3", "0.5", "1"]
 
 
@@ -56,8 +59,9 @@ ALPHAS, GE, EPSILONS, PS, SHARES = [0, 0.5, 1, 2], [-1, 0.5, 2], [0.5, 1, 2], \
 INDICATORS = [
     *({"id": "af_" + policy, "use": "poverty.alkire_foster",
        "inputs": {"deprived": DS, "gap": {d: "gap_" + d for d in DS}},
-       "parameters": {"k": KS, "dimension": DIMENSIONS, "missing": policy}}
-      for policy in ("drop", "not_deprived", "reweight")),
+       "parameters": {"k": KS, "dimension": DIMENSIONS, "missing": policy}} for policy in POLICIES),
+    *({"id": "af_plain_" + policy, "use": "poverty.alkire_foster", "inputs": {"deprived": DS},
+       "parameters": {"k": KS, "weights": WEIGHTS, "missing": policy}} for policy in POLICIES),
     {"id": "f", "use": "poverty.fgt", "parameters": {"alpha": ALPHAS}},
     {"id": "e", "use": "poverty.fgt", "parameters": {"alpha": ALPHAS, "line": 300, "poor_if": "at_most"}},
     {"id": "s", "use": "poverty.sen", "parameters": {"line": 300}},
@@ -83,7 +87,7 @@ def times(factor, x):
     return x if isinstance(x, str) else factor * x
 
 
-def alkire_foster(records, policy):
+def alkire_foster(records, policy, is_plain=False):
     known, out = [], {}
     for h in records:
         seen = [d for d in DS if h[d] is not None]
@@ -91,6 +95,8 @@ def alkire_foster(records, policy):
             continue
         # Three dimensions, each with a third.
         weights = {d: F(1, 3) / DIMENSIONS.count(m) for d, m in zip(DS, DIMENSIONS)}
+        if is_plain:
+            weights = dict(zip(DS, map(F, WEIGHTS)))
         if policy == "reweight":
             all_ = sum(weights[d] for d in seen)
             weights = {d: weights[d] / all_ for d in seen}
@@ -103,7 +109,7 @@ def alkire_foster(records, policy):
         return sum((r["w"] * of(r) for r in known if where(r)), F(0))
 
     all_ = total(lambda r: 1)
-    with_gaps = [r for r in known if None not in r["gaps"].values()]
+    with_gaps = [r for r in known if None not in r["gaps"].values() and not is_plain]
     out[("incomplete",)] = sum(r["times"] for r in known if len(r["seen"]) < len(DS))
     lists = {"deprivation": {d: [d] for d in DS},
              "dimension": {m: [d for d, n in zip(DS, DIMENSIONS) if n == m] for m in DIMENSIONS}}
@@ -118,7 +124,7 @@ def alkire_foster(records, policy):
             above = sum((r["w"] * sum(r["weights"][d] * r["gaps"][d] ** power for d in r["has"])
                          for r in with_gaps if poor(r)), F(0))
             out[name, at] = ratio(above, sum(r["w"] for r in with_gaps))
-        for axis, members in lists.items():
+        for axis, members in list(lists.items())[:1 if is_plain else 2]:
             prefix = "dimension_" if axis == "dimension" else ""
             for name, ds in members.items():
                 lacks = lambda r, ds=ds: any(d in r["has"] for d in ds)
@@ -268,7 +274,8 @@ first = cells("people.csv")
 comparison = {}
 for kind in ("ties", "smooth", "zeros", "debts"):
     records = [h for h in people if h["kind"] == kind and h["times"]]
-    wants = {**{"af_" + p: alkire_foster(records, p) for p in ("drop", "not_deprived", "reweight")},
+    wants = {**{"af_" + p: alkire_foster(records, p) for p in POLICIES},
+             **{"af_plain_" + p: alkire_foster(records, p, True) for p in POLICIES},
              "f": fgt(records, lambda h: h["line"], below), "e": fgt(records, lambda h: F(300), at_most),
              "s": sen(records, lambda h: F(300)), "t": sen(records, lambda h: h["line"]),
              "r": at_risk(records), "q": distribution(records), "i": inequality(records)}

@@ -27,61 +27,106 @@ static size_t make(char *out, size_t n, uint64_t *seed, const char *alphabet, si
 static const char common[] = "aaaaaaaa,,,,,,\n\n\n1;9 ";
 static const char all[] = "ab,,,,\n\n\r\"\"\0\xc3\xa9\xff\xe1\xbb\x87;\t+-";
 
-/* Mostly quotes that are as they should be; how many of them are not. */
-static void make_quoted(char *out, size_t n, uint64_t *seed, unsigned wrong)
+/* Pieces in any order, the last one cut off. */
+static void make_pieces(char *out, size_t n, uint64_t *seed, const char *const *pieces, size_t n_pieces)
 {
-	static const char *const fine[] = {
-		"a", "bc", ",", ",", ",", "\n", "\n", ",\"\",", "\n\"d,e\",", ",\"\"\"f\"\"\"\n",
-		",\"g\nh\",", ",\"\n\n\"\n", ",\"\",\"\"\n", ",\"i\"\r\n", ",\"\xc3\xa9\"\"\"\n",
-		"\n\"a long text, that takes a chunk and a bit of the next: \"\"0123456789\"\", twice\",\n"};
-	static const char *const bad[] = {"\"", "a\"b\"", ",\"c\"d,", ",\"", "\"\n", ",\"e\"\rf\n"};
-
 	for (size_t at = 0, k; at < n; at += k) {
-		const char *piece = next(seed) % 1000 < wrong ? bad[next(seed) % 6] : fine[next(seed) % 16];
+		const char *piece = pieces[next(seed) % n_pieces];
 
 		k = strlen(piece) < n - at ? strlen(piece) : n - at;
 		memcpy(out + at, piece, k);
 	}
 }
 
+/* Mostly quotes that are as they should be; how many of them are not. */
+static void make_quoted(char *out, size_t n, uint64_t *seed, unsigned wrong)
+{
+	static const char *const pieces[] = {
+		"a", "bc", ",", ",", ",", "\n", "\n", ",\"\",", "\n\"d,e\",", ",\"\"\"f\"\"\"\n",
+		",\"g\nh\",", ",\"\n\n\"\n", ",\"\",\"\"\n", ",\"i\"\r\n", ",\"\xc3\xa9\"\"\"\n",
+		"\n\"a long text, that takes a chunk and a bit of the next: \"\"0123456789\"\", twice\",\n"};
+	static const char *const bad[] = {"\"", "a\"b\"", ",\"c\"d,", ",\"", "\"\n", ",\"e\"\rf\n"};
+
+	make_pieces(out, n, seed, pieces, sizeof pieces / sizeof *pieces);
+	for (size_t at = 0; at + 8 < n; at += 8)
+		if (next(seed) % 1000 < wrong)
+			make_pieces(out + at, strlen(bad[next(seed) % 6]), seed, bad, 6);
+}
+
+/* Records of two fields, most of which are plain; how many of the ten kinds there are. */
+static void make_records(char *out, size_t n, uint64_t *seed, unsigned n_kinds)
+{
+	static const char *const pieces[] = {
+		"a,b\r\n", ",\r\n", "a text that stops nowhere for a while,\r\n", "c,\n", ",def\n",
+		"g,\"\r\n\"\r\n", "\"h\r\n\r\ni\",\n", "j\rk,\"l\rm\"\r\n", "n\r\no,p,q\r\n", "\r\n"};
+
+	make_pieces(out, n, seed, pieces, n_kinds);
+}
+
+/* What the marks of the chunk that begins at a place should be: quotes there are as given. */
+static unsigned marks_of(const char *text, size_t n, size_t begin, size_t end, int is_inside)
+{
+	unsigned marks = 0;
+
+	for (size_t i = begin; i < end; i++) {
+		unsigned char c = (unsigned char)text[i];
+		int is_lone = c == '\r' && i + 1 < n && text[i + 1] != '\n';
+
+		is_inside ^= c == '"';
+		marks |= c == '\0' || is_lone ? INDEX_ODD : 0;
+		marks |= c >= 0x80 ? INDEX_WIDE : 0;
+		marks |= c == '\r' ? INDEX_RETURN : 0;
+		marks |= c == '\n' && is_inside ? INDEX_INSIDE : 0;
+	}
+	return marks;
+}
+
+/* Asserts that an index is right as far as it goes. */
+static void check_index(const struct csv_index *index, const char *text, size_t n, uint32_t place)
+{
+	uint32_t n_lines = 0, found = 0, n_seen = (uint32_t)(index->end - index->begin);
+	int is_inside = 0;
+
+	for (uint32_t i = 0; i < n_seen; i++) {
+		if (i % INDEX_CHUNK == 0 && i + INDEX_CHUNK <= n_seen)
+			cr_assert_eq(csv_index_marks(index, i, i + 1),
+			             marks_of(text, n, i, i + INDEX_CHUNK, is_inside));
+		is_inside ^= text[i] == '"';
+		if (is_inside || (text[i] != ',' && text[i] != '\n'))
+			continue;
+		cr_assert_lt(found, index->n);
+		cr_assert_eq(index->at[found++], place + i);
+		n_lines += text[i] == '\n';
+	}
+	cr_assert_eq(found, index->n);
+	cr_assert_eq(n_lines, index->n_lines);
+}
+
 Test(csv_index, finds_the_same_in_every_way)
 {
-	static struct csv_index a, b;
-	static char text[3000];
+	enum { MOST = 3000, PLACE = 77 };
+	static struct csv_index index;
+	static uint32_t at[MOST + INDEX_SPARE];
+	static char text[MOST];
+	const char *end = NULL;
 	uint64_t seed = 6475;
 
-	for (int round = 0; round < 400; round++) {
-		size_t n = make(text, next(&seed) % sizeof text, &seed, all, sizeof all - 1), found = 0;
+	csv_index_init(&index);
+	for (unsigned round = 0; round < 600; round++) {
+		size_t n = make(text, next(&seed) % sizeof text, &seed, all, sizeof all - 1);
 
-		if (round % 2)
-			make_quoted(text, n, &seed, round % 4 == 1 ? 0 : 20);
-		csv_index_fill(&a, text, n, ',');
-		csv_index_fill_portably(&b, text, n, ',');
-		cr_assert_eq(a.n, b.n);
-		cr_assert_arr_eq(a.at, b.at, a.n * sizeof *a.at);
-		cr_assert_eq(a.n_lines, b.n_lines);
-		cr_assert_arr_eq(a.lines, b.lines, a.n_lines * sizeof *a.lines);
-		cr_assert_eq(a.end, b.end);
-		uint32_t n_lines = 0, n_seen = (uint32_t)(a.end - a.begin);
-		int is_inside = 0;
-		for (uint32_t i = 0; i < n_seen; i++) {
-			unsigned char c = (unsigned char)text[i];
-			unsigned marks = csv_index_marks(&a, i, i + 1);
-			int is_odd = c >= 0x80 || c == '\0' || c == '\r';
-
-			is_inside ^= c == '"';
-			if (c == '\n' && !is_inside) {
-				cr_assert_eq(a.lines[n_lines], found);
-				n_lines++;
-			}
-			if ((c == ',' || c == '\n') && !is_inside)
-				cr_assert_eq(a.at[found++], i);
-			cr_assert(!is_odd || marks & INDEX_ODD);
-			cr_assert(c != '\n' || !is_inside || marks & INDEX_INSIDE);
-			cr_assert_eq(marks, csv_index_marks(&b, i, i + 1));
+		if (round % 3 == 1)
+			make_quoted(text, n, &seed, round % 2 ? 0 : 3);
+		else if (round % 3 == 2)
+			make_records(text, n, &seed, round % 2 ? 5 : 10);
+		/* As wide as this processor is. */
+		for (unsigned width = CPU_ANY; width <= cpu_width(); width++) {
+			csv_index_fill_by((enum cpu_width)width, &index, at, PLACE, text, n, ',');
+			if (width == CPU_ANY)
+				end = index.end;
+			cr_assert_eq(index.end, end);
+			check_index(&index, text, n, PLACE);
 		}
-		cr_assert_eq(found, a.n);
-		cr_assert_eq(n_lines, a.n_lines);
 	}
 }
 
@@ -98,19 +143,22 @@ static char *tell_field(char *at, const char *text, size_t n)
 	return at + sprintf(at, "[%.*s]", (int)n, text);
 }
 
-/* Tells of records that are taken the quick way, some at a time. */
+/* Tells of records that are taken the quick way, some at a time, and first those that begin before the middle. */
 static char *tell_rows(char *at, struct csv *csv, size_t n_fields)
 {
+	const char *middle = csv->data + (csv->end - csv->data) / 2;
 	enum { MOST = 3, FIELDS = 5 };
-	uint32_t begins[MOST], lines[MOST], ends[MOST * FIELDS + CSV_TOGETHER];
+	uint32_t begins[MOST], lines[MOST], ends[MOST * FIELDS + CSV_SPARE];
 	struct csv_rows rows;
 
 	do {
 		rows = (struct csv_rows){.begins = begins, .lines = lines, .ends = ends, .most = MOST};
+		rows.stop = csv->at < middle ? middle : NULL;
 		cr_assert_eq(csv_take_plain(csv, n_fields, &rows), CHISO_OK);
 		for (uint32_t row = 0; row < rows.n; row++) {
 			uint32_t begin = begins[row];
 
+			cr_assert(!rows.stop || rows.text + begin < rows.stop);
 			at += sprintf(at, "%u", (unsigned)lines[row]);
 			for (size_t i = 0; i < n_fields; i++) {
 				uint32_t end = ends[row * n_fields + i];
@@ -120,7 +168,7 @@ static char *tell_rows(char *at, struct csv *csv, size_t n_fields)
 			}
 			at += sprintf(at, "/");
 		}
-	} while (rows.is_full);
+	} while (rows.is_full || (rows.stop && csv->at >= rows.stop));
 	return at;
 }
 
@@ -156,16 +204,18 @@ Test(csv_index, reads_records_as_the_careful_way_does)
 	static char careful[400000], quick[400000];
 	uint64_t seed = 187;
 
-	for (int round = 0; round < 600; round++) {
-		int is_odd = round % 3 == 0;
+	for (int round = 0; round < 800; round++) {
+		int is_odd = round % 4 == 0;
 		size_t room = 1 + next(&seed) % (round % 50 ? 300 : 9000);
 		char *data = malloc(room); /* so that a sanitizer sees who looks behind */
 
 		cr_assert(data);
 		make(data, room, &seed, is_odd ? all : common,
 		     is_odd ? sizeof all - 1 : sizeof common - 1);
-		if (round % 3 == 1)
-			make_quoted(data, room, &seed, (unsigned)(round / 3) % 3 * 10);
+		if (round % 4 == 1)
+			make_quoted(data, room, &seed, (unsigned)(round / 4) % 3);
+		else if (round % 4 == 2)
+			make_records(data, room, &seed, round % 8 == 2 ? 5 : 10);
 		for (size_t n_fields = 1; n_fields < 5; n_fields++)
 			cr_assert_str_eq(told(quick, data, room, n_fields, 1),
 			                 told(careful, data, room, n_fields, 0));

@@ -10,7 +10,16 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { N_NUMBERS = 4, N_BOOLEANS = 2, MOST_ROWS = 5000, TREES = 400, NODES = 64, REST = 8 };
+/* The last numbers are all 1 or 0. */
+enum {
+	N_NUMBERS = 7,
+	FIRST_BINARY = 4,
+	N_BOOLEANS = 2,
+	MOST_ROWS = 5000,
+	TREES = 800,
+	NODES = 128,
+	REST = 24
+};
 
 /* ---- chance -------------------------------------------------------------------------------- */
 
@@ -78,18 +87,54 @@ static struct tree *new_tree(struct forest *forest, enum kind kind)
 	return tree;
 }
 
+static struct tree *leaf(struct forest *forest, int is_column, int only_binary)
+{
+	struct tree *tree = new_tree(forest, is_column ? NUMBER : CONSTANT);
+	int first = only_binary ? FIRST_BINARY : 0;
+
+	tree->i = is_column ? first + chance(&forest->state, N_NUMBERS - first)
+			    : chance(&forest->state, only_binary ? 2 : 7);
+	return tree;
+}
+
+/* Columns, each perhaps with a number where it has none. */
+static struct tree *sum_tree(struct forest *forest)
+{
+	int only_binary = chance(&forest->state, 2);
+	struct tree *sum = NULL;
+
+	for (int n = 1 + chance(&forest->state, 7); n > 0; n--) {
+		struct tree *term = leaf(forest, 1, only_binary);
+
+		if (chance(&forest->state, 4)) {
+			struct tree *first = new_tree(forest, FIRST);
+
+			first->a = term;
+			first->b = leaf(forest, 0, chance(&forest->state, 3));
+			term = first;
+		}
+		if (sum) {
+			struct tree *both = new_tree(forest, ADD);
+
+			both->a = sum;
+			both->b = term;
+			term = both;
+		}
+		sum = term;
+	}
+	return sum;
+}
+
 static struct tree *number_tree(struct forest *forest, int depth)
 {
 	static const enum kind kinds[] = {ADD,  SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, NEGATE,
 					  SQRT, GREATEST, IF,       FIRST,  ZEROS};
 	struct tree *tree;
 
-	if (depth == 0 || forest->n > NODES - REST * 4 || chance(&forest->state, 5) == 0) {
-		tree = new_tree(forest, chance(&forest->state, 3) ? NUMBER : CONSTANT);
-		tree->i = tree->kind == NUMBER ? chance(&forest->state, N_NUMBERS)
-					       : chance(&forest->state, 7);
-		return tree;
-	}
+	if (depth == 0 || forest->n > NODES - REST * 4 || chance(&forest->state, 5) == 0)
+		return leaf(forest, chance(&forest->state, 3), 0);
+	if (chance(&forest->state, 4) == 0)
+		return sum_tree(forest);
 	tree = new_tree(forest, kinds[chance(&forest->state, 11)]);
 	if (tree->kind == IF)
 		tree->c = boolean_tree(forest, depth - 1);
@@ -218,6 +263,7 @@ struct result {
 
 struct data {
 	double numbers[N_NUMBERS][MOST_ROWS];
+	uint8_t bytes[N_NUMBERS][MOST_ROWS]; /* of the binary ones, 0 where they are missing */
 	uint8_t booleans[N_BOOLEANS][MOST_ROWS];
 	uint8_t number_missing[N_NUMBERS][MOST_ROWS], boolean_missing[N_BOOLEANS][MOST_ROWS];
 };
@@ -334,6 +380,11 @@ static void fill_data(uint64_t *state)
 			data.numbers[i][row] = chance(state, 9) - 4 + 0.5 * chance(state, 2);
 			data.number_missing[i][row] =
 				(uint8_t)(chance(state, 4) ? 0 : 1 + chance(state, 7));
+			if (i < FIRST_BINARY)
+				continue;
+			data.bytes[i][row] =
+				(uint8_t)(data.number_missing[i][row] ? 0 : chance(state, 2));
+			data.numbers[i][row] = data.bytes[i][row];
 		}
 		for (int i = 0; i < N_BOOLEANS; i++) {
 			data.booleans[i][row] = (uint8_t)chance(state, 2);
@@ -348,6 +399,19 @@ static int find(void *user, struct slice name, int *type)
 	(void)user;
 	*type = name.text[0] == 'n' ? CHISO_NONE : CHISO_BOOL;
 	return name.text[1] - '0' + (name.text[0] == 'n' ? 0 : N_NUMBERS);
+}
+
+/* What only adds up numbers reads their bytes: then they themselves are still to be written. */
+static void give_bytes(const struct expr *expr, size_t use, int column, struct vector *in, size_t n,
+		       size_t start)
+{
+	static double unwritten[N_NUMBERS][MOST_ROWS];
+
+	in->bytes = data.bytes[column] + start;
+	for (size_t i = 0; i < n; i++)
+		unwritten[column][i] = NAN;
+	if (expr_only_adds(expr, use))
+		in->at.f64 = unwritten[column];
 }
 
 static void compare(const struct tree *tree, const char *source, size_t n, size_t start)
@@ -367,10 +431,12 @@ static void compare(const struct tree *tree, const char *source, size_t n, size_
 	for (size_t i = 0, n_uses = expr_uses(expr, &uses); i < n_uses; i++) {
 		int column = uses[i].column;
 
-		in[i].type = uses[i].type;
+		in[i] = (struct vector){.type = uses[i].type};
 		if (column < N_NUMBERS) {
 			in[i].at.f64 = data.numbers[column] + start;
 			in[i].missing = data.number_missing[column] + start;
+			if (column >= FIRST_BINARY)
+				give_bytes(expr, i, column, &in[i], n, start);
 		} else {
 			in[i].at.boolean = data.booleans[column - N_NUMBERS] + start;
 			in[i].missing = data.boolean_missing[column - N_NUMBERS] + start;

@@ -92,66 +92,111 @@ Test(sum, a_row_that_is_not_finite_adds_nothing)
 	}
 }
 
-enum { WIDE_TERMS = 19, WIDE_ROWS = 40 };
+enum {
+	WIDE_TERMS = 19,
+	WIDE_ROWS = 40,
+	PLAN_ROOM = SUMS_BEFORE + WIDE_TERMS + SUMS_SPARE,
+	ROWS_ROOM = SUMS_BEFORE + WIDE_ROWS * WIDE_TERMS + SUMS_SPARE
+};
 
 /* Rows of 0.1, 0.2 and so on; in each third one a term is not finite, or becomes so by its factor, and in
  * each fifth one the last term isn't finite either but does not count. */
-static void fill_rows(struct sums_rows *rows, double *factors)
+static void fill_rows(struct sums_rows *rows, size_t n_terms, double *factors)
 {
 	static const double bad[] = {INFINITY, NAN, 1e300};
 
 	for (size_t row = 0; row < WIDE_ROWS; row++) {
-		double *terms = rows->terms + row * WIDE_TERMS;
+		double *terms = rows->terms + row * n_terms;
 
-		for (size_t i = 0; i < WIDE_TERMS; i++)
+		for (size_t i = 0; i < n_terms; i++)
 			terms[i] = 0.1 * (double)(row + i + 1);
 		factors[row] = 1;
 		if (row % 3 == 0) {
-			terms[row / 3 % (WIDE_TERMS - 1)] = bad[row / 3 % 3];
+			terms[row / 3 % (n_terms - 1)] = bad[row / 3 % 3];
 			factors[row] = 1e10;
 		}
 		if (row % 5 == 0)
-			terms[WIDE_TERMS - 1] = NAN;
+			terms[n_terms - 1] = NAN;
 		rows->slots[row] = row == 7 ? SUMS_NOWHERE : (uint32_t)row % 2;
 	}
 }
 
-/* Many rows at a time: those that are not finite add nothing, wherever that is found out. */
-Test(sum, rows_that_are_not_finite_add_nothing)
+/* A head knows how many rows have been added, and the least mark of them. */
+static void check_head(const struct sums *sums, const struct sums_rows *rows, uint32_t slot)
 {
-	uint64_t scaled[WIDE_TERMS + SUMS_SPARE] = {0}, counted[WIDE_TERMS + SUMS_SPARE] = {0};
-	double terms[WIDE_ROWS * WIDE_TERMS + SUMS_SPARE] = {0}, factors[WIDE_ROWS];
-	uint32_t slots[WIDE_ROWS];
-	uint64_t seen[WIDE_ROWS] = {0};
-	struct sums_rows rows = {
-		.terms = terms, .factors = factors, .slots = slots, .seen = seen};
+	uint32_t least = UINT32_MAX;
+	double n = 0;
+
+	for (size_t row = 0; row < WIDE_ROWS; row++)
+		if (rows->slots[row] == slot && row % 3) {
+			n++;
+			if (rows->marks[row] < least)
+				least = rows->marks[row];
+		}
+	cr_assert(same(*sums_count(sums, slot), n));
+	cr_assert_eq(sums_note(sums, slot)->least, ~least);
+	cr_assert_eq(sums_note(sums, slot)->others, 0);
+}
+
+static void check_wild(struct sums_rows *rows, size_t n_terms, int has_heads, double *factors)
+{
 	struct sums sums, expected;
 
-	memset(scaled, 0xff, (WIDE_TERMS - 1) * sizeof *scaled);
-	memset(counted, 0xff, (WIDE_TERMS - 1) * sizeof *counted);
-	for (int has_heads = 0; has_heads < 2; has_heads++) {
-		(has_heads ? sums_init_with_heads : sums_init)(&sums, WIDE_TERMS);
-		sums_init(&expected, WIDE_TERMS);
-		cr_assert(!sums_reserve(&sums, 2) && !sums_reserve(&expected, 2));
-		rows.plan = (struct sums_plan){scaled, counted, sums_fours(&sums, counted)};
-		fill_rows(&rows, factors);
-		sums_look(&sums, &rows, WIDE_ROWS);
-		cr_assert_eq(sums_add_seen(&sums, &rows, 0, 13, WIDE_ROWS), CHISO_OK);
-		cr_assert_eq(sums_add_seen(&sums, &rows, 13, WIDE_ROWS, WIDE_ROWS), CHISO_OK);
-		for (size_t row = 0; row < WIDE_ROWS; row++) {
-			cr_assert_eq(row != 7 && seen[row] & SUMS_WILD, row % 3 == 0, "row %zu", row);
-			terms[row * WIDE_TERMS + WIDE_TERMS - 1] = 0;
-			if (row % 3 && row != 7)
-				cr_assert_eq(sums_add(&expected, slots[row],
-				                      terms + row * WIDE_TERMS),
-				             CHISO_OK);
-		}
-		for (size_t i = 0; i < 2 * WIDE_TERMS; i++)
-			cr_assert(same(sums_value(&sums, i / WIDE_TERMS, i % WIDE_TERMS),
-			               sums_value(&expected, i / WIDE_TERMS, i % WIDE_TERMS)),
-			          "term %zu", i);
-		sums_clear(&sums);
-		sums_clear(&expected);
+	(has_heads ? sums_init_with_heads : sums_init)(&sums, n_terms);
+	sums_init(&expected, n_terms);
+	cr_assert(!sums_reserve(&sums, 2) && !sums_reserve(&expected, 2));
+	rows->plan.lines = sums_lines(&sums, rows->plan.counted);
+	rows->needs_care = 0;
+	fill_rows(rows, n_terms, factors);
+	sums_look(&sums, rows, WIDE_ROWS);
+	cr_assert_eq(sums_add_seen(&sums, rows, 0, 13, WIDE_ROWS), CHISO_OK);
+	cr_assert_eq(sums_add_seen(&sums, rows, 13, WIDE_ROWS, WIDE_ROWS), CHISO_OK);
+	cr_assert(rows->needs_care);
+	for (size_t row = 0; row < WIDE_ROWS; row++) {
+		cr_assert_eq(row != 7 && rows->seen[row] & SUMS_WILD, row % 3 == 0, "row %zu", row);
+		rows->terms[row * n_terms + n_terms - 1] = 0;
+		if (row % 3 && row != 7)
+			cr_assert_eq(sums_add(&expected, rows->slots[row], rows->terms + row * n_terms),
+			             CHISO_OK);
+	}
+	for (size_t i = 0; i < 2 * n_terms; i++)
+		cr_assert(same(sums_value(&sums, i / n_terms, i % n_terms),
+		               sums_value(&expected, i / n_terms, i % n_terms)),
+		          "%zu terms, term %zu", n_terms, i);
+	for (uint32_t slot = 0; has_heads && slot < 2; slot++)
+		check_head(&sums, rows, slot);
+	sums_clear(&sums);
+	sums_clear(&expected);
+}
+
+/* Many rows at a time: those that are not finite add nothing, wherever that is found out.  What was found of
+ * the rows before is no longer true. */
+Test(sum, rows_that_are_not_finite_add_nothing)
+{
+	static const size_t some[] = {2, 3, 4, 5, 7, 8, WIDE_TERMS};
+	double room[ROWS_ROOM], factors[WIDE_ROWS];
+	uint32_t slots[WIDE_ROWS], marks[WIDE_ROWS];
+	uint64_t seen[WIDE_ROWS];
+
+	for (uint32_t i = 0; i < WIDE_ROWS; i++)
+		marks[i] = 100 + (i * 7 + 5) % WIDE_ROWS;
+	for (size_t i = 0; i < 2 * sizeof some / sizeof *some; i++) {
+		size_t n_terms = some[i / 2];
+		uint64_t of_scaled[PLAN_ROOM] = {0}, *scaled = of_scaled + SUMS_BEFORE;
+		uint64_t of_counted[PLAN_ROOM] = {0}, *counted = of_counted + SUMS_BEFORE;
+		struct sums_rows rows = {.plan = {scaled, counted, 0},
+		                         .terms = room + SUMS_BEFORE,
+		                         .factors = factors,
+		                         .slots = slots,
+		                         .marks = marks,
+		                         .seen = seen};
+
+		memset(scaled, 0xff, (n_terms - 1) * sizeof *scaled);
+		memset(counted, 0xff, (n_terms - 1) * sizeof *counted);
+		memset(seen, 0xff, sizeof seen);
+		for (size_t k = 0; k < ROWS_ROOM; k++)
+			room[k] = NAN; /* what stands in front and behind is nothing to them */
+		check_wild(&rows, n_terms, i % 2, factors);
 	}
 }
 
@@ -160,11 +205,12 @@ Test(sum, rows_that_are_not_finite_add_nothing)
 Test(sum, terms_that_are_left_out)
 {
 	static const size_t needed_terms[] = {0, 7, 18};
-	uint64_t scaled[WIDE_TERMS + SUMS_SPARE] = {0}, needed[WIDE_TERMS + SUMS_SPARE] = {0};
-	double terms[WIDE_ROWS * WIDE_TERMS + SUMS_SPARE], row[WIDE_TERMS];
-	uint32_t slots[WIDE_ROWS];
+	uint64_t of_scaled[PLAN_ROOM] = {0}, *scaled = of_scaled + SUMS_BEFORE;
+	uint64_t of_needed[PLAN_ROOM] = {0}, *needed = of_needed + SUMS_BEFORE;
+	double room[ROWS_ROOM] = {0}, *terms = room + SUMS_BEFORE, row[WIDE_TERMS];
+	uint32_t slots[WIDE_ROWS], marks[WIDE_ROWS] = {0};
 	uint64_t seen[WIDE_ROWS] = {0};
-	struct sums_rows rows = {.terms = terms, .slots = slots, .seen = seen};
+	struct sums_rows rows = {.terms = terms, .slots = slots, .marks = marks, .seen = seen};
 	struct sums sums, whole;
 
 	for (size_t i = 0; i < 3; i++)
@@ -184,7 +230,7 @@ Test(sum, terms_that_are_left_out)
 		struct sums *into = k ? &whole : &sums;
 
 		cr_assert_eq(sums_reserve(into, 3), CHISO_OK);
-		rows.plan = (struct sums_plan){scaled, needed, sums_fours(into, needed)};
+		rows.plan = (struct sums_plan){scaled, needed, sums_lines(into, needed)};
 		sums_look(into, &rows, WIDE_ROWS);
 		cr_assert_eq(sums_add_seen(into, &rows, 0, WIDE_ROWS, WIDE_ROWS), CHISO_OK);
 		cr_assert_eq(sums_add(into, 1, row), CHISO_OK);
@@ -202,7 +248,7 @@ Test(sum, terms_that_are_left_out)
 			cr_assert(same(sums_value(&sums, slot, needed_terms[i]),
 			               sums_value(&whole, slot, needed_terms[i])),
 			          "slot %zu, term %zu", slot, needed_terms[i]);
-		cr_assert_eq(sums_value(&sums, slot, 2), 0);
+		cr_assert_eq(sums_value(&sums, slot, 3), 0);
 		cr_assert_eq(sums_value(&sums, slot, 4), 0);
 	}
 	sums_clear(&sums);
@@ -333,6 +379,60 @@ static uint64_t next(uint64_t *random)
 {
 	*random = *random * 6364136223846793005u + 1442695040888963407u;
 	return *random >> 33;
+}
+
+/* Most terms are nothing, some of those that are something don't count, and all are as if they were added one
+ * by one. */
+Test(sum, rows_of_many_terms_most_of_which_are_nothing)
+{
+	enum { MOST = 270, ROWS = 200 };
+	static const double values[] = {0.1, 1, -1e16, 3.7e-20, 1e300, -0.0, 5e-324};
+	static double room[SUMS_BEFORE + ROWS * MOST + SUMS_SPARE], factors[ROWS], row[MOST];
+	static uint64_t of_scaled[SUMS_BEFORE + MOST + SUMS_SPARE], of_counted[SUMS_BEFORE + MOST + SUMS_SPARE];
+	uint64_t *scaled = of_scaled + SUMS_BEFORE, *counted = of_counted + SUMS_BEFORE, seen[ROWS];
+	uint64_t random = 10;
+	uint32_t slots[ROWS], marks[ROWS] = {0};
+
+	for (size_t n_terms = 1; n_terms < MOST; n_terms += n_terms < 70 ? 1 : 37) {
+		struct sums_rows rows = {.plan = {scaled, counted, 0},
+		                         .terms = room + SUMS_BEFORE,
+		                         .factors = n_terms % 3 ? factors : NULL,
+		                         .slots = slots,
+		                         .marks = marks,
+		                         .seen = seen};
+		struct sums sums, expected;
+
+		memset(of_scaled, 0, sizeof of_scaled);
+		memset(of_counted, 0, sizeof of_counted);
+		for (size_t t = 0; t < n_terms; t++) {
+			scaled[t] = n_terms % 3 == 1 || next(&random) % 2 ? UINT64_MAX : 0;
+			counted[t] = next(&random) % 4 ? UINT64_MAX : 0;
+		}
+		(n_terms % 2 ? sums_init_with_heads : sums_init)(&sums, n_terms);
+		sums_init(&expected, n_terms);
+		cr_assert(!sums_reserve(&sums, 3) && !sums_reserve(&expected, 3));
+		rows.plan.lines = sums_lines(&sums, counted);
+		for (size_t i = 0; i < ROWS; i++) {
+			double factor = factors[i] = next(&random) % 2 ? 1.5 : 4;
+
+			slots[i] = (uint32_t)(next(&random) % 3);
+			for (size_t t = 0; t < n_terms; t++) {
+				double x = next(&random) % 8 ? 0 : values[next(&random) % 7];
+
+				rows.terms[i * n_terms + t] = x;
+				row[t] = !counted[t] ? 0 : rows.factors && scaled[t] ? x * factor : x;
+			}
+			cr_assert_eq(sums_add(&expected, slots[i], row), CHISO_OK);
+		}
+		sums_look(&sums, &rows, ROWS);
+		cr_assert_eq(sums_add_seen(&sums, &rows, 0, 99, ROWS), CHISO_OK);
+		cr_assert_eq(sums_add_seen(&sums, &rows, 99, ROWS, ROWS), CHISO_OK);
+		for (size_t i = 0; i < 3 * n_terms; i++)
+			cr_assert(same(sums_value(&sums, i % 3, i / 3), sums_value(&expected, i % 3, i / 3)),
+			          "%zu terms, term %zu", n_terms, i / 3);
+		sums_clear(&sums);
+		sums_clear(&expected);
+	}
 }
 
 Test(sum, a_million_weights_in_any_order_and_in_seven_parts)

@@ -64,6 +64,53 @@ Test(text, utf8_is_as_in_table_3_7_of_unicode)
 	cr_expect(!slice_is((struct slice){"abc", 3}, "ab"));
 }
 
+/* Where a text stops being UTF-8, one character after the other; n: nowhere. */
+static size_t find_bad(const char *text, size_t n)
+{
+	size_t i = 0, length = 1, bad;
+
+	for (; i < n && length <= 4; i += length <= 4 ? length : 0)
+		for (length = 1; length <= 4; length++)
+			if (length <= n - i && text_is_utf8(text + i, length, &bad))
+				break;
+	return i;
+}
+
+/* Any two bytes and what may stand behind them, anywhere in a text that is long enough for many bytes to be
+ * looked at together. */
+Test(text, long_utf8_is_as_short_utf8)
+{
+	static const char *const fine[] = {"a", ",", "0123456789", "\xc4\x83", "\xe1\xbb\x87",
+	                                   "\xf0\x9f\x8c\x8f", "\xed\x9f\xbf", "\xf4\x8f\xbf\xbf"};
+	static const char behind[] = "a\x80\x8f\x90\xbf\xc3\xe1\xf0";
+	enum { MOST = 170 };
+	uint32_t seed = 6475;
+
+	for (unsigned pair = 0; pair < 0x10000; pair++) {
+		char text[MOST];
+		size_t n = 0, room, bad = 0;
+
+		for (seed = seed * 1664525 + 1013904223, room = seed % 80 + 1; n < room;) {
+			const char *piece = fine[(seed = seed * 1664525 + 1013904223) >> 29];
+
+			memcpy(text + n, piece, strlen(piece));
+			n += strlen(piece);
+		}
+		text[n++] = (char)(pair >> 8);
+		text[n++] = (char)pair;
+		for (int i = 0; i < 2; i++)
+			text[n++] = behind[(seed = seed * 1664525 + 1013904223) >> 29];
+		memset(text + n, 'z', MOST - n);
+		n = (seed >> 8) % 5 ? MOST : n;
+
+		size_t expected = find_bad(text, n);
+		char *copy = alone(text, n);
+		cr_assert_eq(text_is_utf8(copy, n, &bad), expected == n, "%04x", pair);
+		cr_assert(expected == n || bad == expected, "%04x: %zu", pair, bad);
+		free(copy);
+	}
+}
+
 Test(text, nfc)
 {
 	/* From NormalizationTest.txt of Unicode and the decompositions of the letters. */

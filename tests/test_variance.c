@@ -96,3 +96,25 @@ Test(variance, too_large)
 
 	cr_expect_eq(variance_linear(&v, &sample, list, 2), CHISO_EDATA);
 }
+
+/* Squares so far apart that no two doubles can hold their sum, in any order. */
+Test(variance, order_changes_nothing_however_far_apart)
+{
+	static const double values[] = {1e100, 3, 1e-80, 0.1, -1e100, 7e40, -2e-9, 1e20, -1e-30, 0};
+	enum { N = sizeof values / sizeof *values };
+	const struct stage strata[] = {{N, 1}};
+	const struct sample sample = {.strata = strata, .n_strata = 1};
+	struct cluster_total list[N] = {{0}};
+	double first = 0;
+
+	for (uint32_t turn = 0; turn < N; turn++) {
+		for (uint32_t i = 0; i < N; i++)
+			list[i] = (struct cluster_total){0, i, values[(i * 3 + turn) % N]};
+		double v = variance(&sample, list, N);
+
+		if (!turn)
+			first = v;
+		cr_expect_eq(v, first);
+		cr_expect(v > 2.2e200 && v < 2.3e200);
+	}
+}

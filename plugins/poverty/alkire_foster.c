@@ -85,10 +85,10 @@ static void take(struct person *person, const struct yes_no *seen, uint32_t k)
 {
 	int64_t(*together)[16] = person->scoring->together;
 	double *observed = person->observed, *lacking = person->lacking;
-	uint32_t n = person->scoring->n, shift = EIGHT * k;
+	uint32_t n = person->scoring->n;
 
 	for (uint32_t i = 0; i < n; i += EIGHT, seen++, together += 2) {
-		unsigned lacks = seen->yes >> shift & 255, known = seen->known >> shift & 255;
+		unsigned lacks = yes_no_of(seen->yes, k), known = yes_no_of(seen->known, k);
 		unsigned unknown = known ^ first_bits(n - i);
 
 		write_bits(observed + i, known, n - i);
@@ -100,14 +100,21 @@ static void take(struct person *person, const struct yes_no *seen, uint32_t k)
 	}
 }
 
-/* Of which of the records that have been looked at something is not known: their bytes are not 0. */
-static uint64_t find_incomplete(const struct scoring *scoring, const struct yes_no *seen)
+/* The same of a record of which all is known. */
+static inline void take_complete(struct person *person, const struct yes_no *seen, uint32_t k)
 {
-	uint64_t unknown = 0;
+	int64_t(*together)[16] = person->scoring->together, score = 0;
+	double *observed = person->observed, *lacking = person->lacking;
+	uint32_t n = person->scoring->n;
 
-	for (uint32_t i = 0; i < scoring->n; i += EIGHT, seen++)
-		unknown |= seen->known ^ first_bits(scoring->n - i) * (uint64_t)0x0101010101010101;
-	return unknown;
+	for (uint32_t i = 0; i < n; i += EIGHT, seen++, together += 2) {
+		unsigned lacks = yes_no_of(seen->yes, k);
+
+		write_bits(observed + i, 255, n - i);
+		write_bits(lacking + i, lacks, n - i);
+		score += together[0][lacks & 15] + together[1][lacks >> 4];
+	}
+	person->score = score;
 }
 
 /* Weighs up what is known.  The fate of the record. */
@@ -241,6 +248,49 @@ static uint8_t add(struct person *person, double *terms)
 	return fate;
 }
 
+/* Records that are used when all is known of them, and then add little unless they are poor: many of most
+ * surveys, which is why they have a loop of their own. */
+static void add_complete(const struct chiso_call *call, uint64_t complete, const struct yes_no *seen,
+			 uint32_t n, double *terms, uint8_t *fate)
+{
+	const struct scoring *scoring = call->conf;
+	const uint32_t *at = call->term_at;
+	uint32_t n_terms = call->n_terms, n_dimensions = call->axes[DIMENSION - 1].n;
+	struct person person = {.call = call, .scoring = scoring, .of = scoring->whole};
+	int64_t least = n_dimensions ? 0 : scoring->least;
+
+	for (uint32_t k = 0; k < n; k++, terms += n_terms) {
+		fate[k] = complete >> k & 1 ? CHISO_USED : CHISO_MISSING;
+		if (fate[k] != CHISO_USED)
+			continue;
+		person.observed = terms + at[OBSERVED];
+		person.lacking = terms + at[LACKING];
+		terms[at[POPULATION]] = 1;
+		take_complete(&person, seen, k);
+		if (person.score >= least)
+			add_person(&person, terms);
+	}
+}
+
+static void add_each(const struct chiso_call *call, const struct chiso_batch *b, uint32_t from,
+		     const struct yes_no *seen, uint32_t n, double *terms, uint8_t *fate)
+{
+	const struct scoring *scoring = call->conf;
+
+	for (uint32_t k = 0; k < n; k++, terms += call->n_terms) {
+		struct person person = {.call = call,
+					.scoring = scoring,
+					.gap = b->columns + call->input_at[GAP],
+					.of = scoring->whole,
+					.r = chiso_row(b, from + k),
+					.observed = terms + call->term_at[OBSERVED],
+					.lacking = terms + call->term_at[LACKING]};
+
+		take(&person, seen, k);
+		fate[k] = add(&person, terms);
+	}
+}
+
 static int alkire_foster_map(struct chiso_call *call, const struct chiso_batch *b, double *t,
 			     uint8_t *fate)
 {
@@ -252,27 +302,14 @@ static int alkire_foster_map(struct chiso_call *call, const struct chiso_batch *
 	struct yes_no seen[(MOST_DEPRIVATIONS + EIGHT - 1) / EIGHT];
 
 	for (uint32_t from = 0, n; from < b->n; from += n) {
-		n = b->n - from < EIGHT ? b->n - from : EIGHT;
-		yes_no_look(b, from, n, deprived, scoring->n, seen);
-		uint64_t incomplete = drops ? find_incomplete(scoring, seen) : 0;
+		double *terms = t + (size_t)from * call->n_terms;
 
-		for (uint32_t k = 0; k < n; k++) {
-			double *terms = t + (size_t)(from + k) * call->n_terms;
-			struct person person = {.call = call,
-						.scoring = scoring,
-						.gap = gap,
-						.of = scoring->whole,
-						.r = chiso_row(b, from + k),
-						.observed = terms + call->term_at[OBSERVED],
-						.lacking = terms + call->term_at[LACKING]};
-
-			if (incomplete >> EIGHT * k & 255) {
-				fate[from + k] = CHISO_MISSING;
-				continue;
-			}
-			take(&person, seen, k);
-			fate[from + k] = add(&person, terms);
-		}
+		n = b->n - from < LOT ? b->n - from : LOT;
+		uint64_t complete = yes_no_look(b, from, n, deprived, scoring->n, !drops, seen);
+		if (drops)
+			add_complete(call, complete, seen, n, terms, fate + from);
+		else
+			add_each(call, b, from, seen, n, terms, fate + from);
 	}
 	return CHISO_OK;
 }

@@ -151,8 +151,8 @@ static void add_together(struct scoring *scoring)
 				bits >> i % 4 & 1 ? scoring->weight[i] : 0;
 }
 
-/* Each cut-off above 0, and its comparison with a score without overflow. */
-static int check_cut_offs(struct chiso_call *call, const struct scoring *scoring)
+/* Each cut-off above 0, and its comparison with a score without overflow.  The least of them as a score. */
+static int set_cut_offs(struct chiso_call *call, struct scoring *scoring)
 {
 	const struct chiso_list *k = &call->params[PARAM_K];
 
@@ -164,6 +164,9 @@ static int check_cut_offs(struct chiso_call *call, const struct scoring *scoring
 					    "các ngưỡng phải lớn hơn 0 và không quá 1");
 		if (own.den > MOST / scoring->whole)
 			return refuse_size(call, PARAM_K);
+		int64_t score = (own.num * scoring->whole + own.den - 1) / own.den;
+		if (!i || score < scoring->least)
+			scoring->least = score;
 	}
 	return CHISO_OK;
 }
@@ -181,7 +184,7 @@ static int fill(struct chiso_call *call, struct scoring *scoring)
 	for (uint32_t i = 0; i < scoring->n; i++)
 		scoring->dimension[i] = call->axes[DIMENSION - 1].n ? find_dimension(call, i) : 0;
 	status = set_weights(call, scoring);
-	later = check_cut_offs(call, scoring);
+	later = set_cut_offs(call, scoring);
 	if (!status)
 		add_together(scoring);
 	return status ? status : later;

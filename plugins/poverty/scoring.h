@@ -15,6 +15,7 @@ struct scoring {
 	size_t bytes;  /* of this block */
 	uint32_t n;    /* deprivations */
 	int64_t whole; /* what the weights sum to */
+	int64_t least; /* where all is known, a score below it is not that of a poor */
 	int64_t *weight;
 	/* Of each four deprivations, an even number of fours: what some of them weigh, by their bits. */
 	int64_t (*together)[16];
