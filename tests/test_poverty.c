@@ -319,6 +319,8 @@ static struct pair drawn(unsigned kind)
 	double value = (double)draw(kind & 1 ? 100 : 5000000) - (kind & 2 ? 50 : -1000);
 	double weight = (double)(1 + draw(9999)) / 100;
 
+	if (kind & 2 && kind & 32) /* all below 0 */
+		value -= 6000000;
 	if (kind & 4)
 		value *= ldexp(1, (int)draw(1000) - 500) / 3;
 	if (kind & 8)
