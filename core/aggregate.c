@@ -250,8 +250,23 @@ struct variant *slot_variant(const struct aggregate *aggregate, const struct slo
 	return &aggregate->applied->variants[slot->variant];
 }
 
+void aggregate_clear_states(struct aggregate *aggregate)
+{
+	const struct chiso_state *state = aggregate->use->state;
+
+	for (size_t i = 0; state && i < aggregate->n_sets; i++) {
+		struct key_set *set = &aggregate->sets[i];
+
+		for (size_t k = 0; k < set->groups.n && k < set->slots_cap && k < set->states_cap; k++)
+			state->clear(&slot_variant(aggregate, &set->slots[k])->call,
+			             set->states + k * state->state_size);
+	}
+}
+
 void aggregate_close(struct aggregate *aggregate)
 {
+	if (aggregate->use)
+		aggregate_clear_states(aggregate);
 	for (size_t i = 0; i < aggregate->n_sets; i++) {
 		struct key_set *set = &aggregate->sets[i];
 
@@ -259,10 +274,6 @@ void aggregate_close(struct aggregate *aggregate)
 			free(set->slots[k].bounds);
 			free(set->slots[k].notes.ids);
 			free(set->slots[k].sources.ids);
-			if (aggregate->use->state && k < set->states_cap)
-				aggregate->use->state->clear(
-					&slot_variant(aggregate, &set->slots[k])->call,
-					set->states + k * aggregate->use->state->state_size);
 		}
 		spread_close(aggregate, set);
 		free(set->slots);

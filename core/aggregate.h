@@ -133,6 +133,8 @@ void aggregates_check_keys(struct aggregate *parts, uint32_t n);
 int aggregate_start(struct aggregate *aggregate);
 /** Takes the reader's current batch. */
 int aggregate_add(struct aggregate *aggregate);
+/** Gives back what states hold, as far as nobody else holds it: they are those of no records then. */
+void aggregate_clear_states(struct aggregate *aggregate);
 void aggregate_close(struct aggregate *aggregate);
 
 /** aggregate.c: notes in a group which adjustments the values of a record rest on that are read.  0 or

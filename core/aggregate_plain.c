@@ -342,6 +342,17 @@ static int add_moments(struct aggregate *aggregate, struct key_set *set,
 	return status ? status : add_products(aggregate, set->spread, n);
 }
 
+/* Asks for the states that records are about to be added to. */
+static void ask_for_states(const struct aggregate *aggregate, const struct key_set *set, uint32_t from,
+                           uint32_t to)
+{
+	size_t size = aggregate->use->state->state_size;
+
+	for (uint32_t i = from; i < to; i++)
+		if (aggregate->adds.slots[i] != SUMS_NOWHERE)
+			cpu_ask_for(set->states + slot_at(set, aggregate->slots[i]) * size);
+}
+
 /* Adds a record to the state of its group. */
 static int update_state(struct aggregate *aggregate, struct key_set *set, struct variant *variant,
                         const struct chiso_batch *whole, uint32_t i)
@@ -448,6 +459,8 @@ static int add_to_set(struct aggregate *aggregate, struct variant *variant, stru
 	count_others(aggregate, set, whole->n);
 	for (uint32_t from = 0, to; from < whole->n && !status; from = to) {
 		to = whole->n - from > at_once ? from + at_once : whole->n;
+		if (aggregate->use->state)
+			ask_for_states(aggregate, set, from, to);
 		status = sums_add_seen(sums, adds, from, to, whole->n);
 		note_rows(aggregate, set, variant, whole, from, to);
 		if (aggregate->use->state && !status)

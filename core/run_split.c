@@ -229,7 +229,8 @@ static void count_lines(struct split *split)
 		}
 }
 
-static int merge_indicator(struct indicator_run *into, const struct indicator_run *from,
+/* What states of a part still hold when they have been cleared is held by those of the whole now. */
+static int merge_indicator(struct indicator_run *into, struct indicator_run *from,
                            const struct reader_map *map)
 {
 	int status = CHISO_OK;
@@ -238,8 +239,12 @@ static int merge_indicator(struct indicator_run *into, const struct indicator_ru
 		if (from->applied.variants[i].is_used)
 			variant_begin(&into->applied.variants[i]);
 	for (uint32_t k = 0; k < into->n_parts && !status; k++)
-		if (into->parts[k].reader == map->into)
+		if (into->parts[k].reader == map->into) {
 			status = aggregate_merge(&into->parts[k], &from->parts[k], map);
+			aggregate_clear_states(&from->parts[k]);
+		}
+	into->applied.held += from->applied.held;
+	from->applied.held = 0;
 	return status;
 }
 

@@ -69,24 +69,24 @@ static struct pair *merge_sort(struct pair *list, size_t n, struct pair *room, i
 
 enum { MOST_BITS = 11, FEW_BITS = 8, ALL_BITS = 64 };
 
-/* A digit of the numbers that values are ranked by. */
+/* A digit of the bits of values. */
 struct digit {
 	unsigned from, bits;
 };
 
-/* A number that is in the order of the values. */
-static uint64_t rank_of(double value)
+/* In the order of their bits those above 0 are in that of their values; the others come behind them, the
+ * greatest first. */
+static uint64_t bits_of(double value)
 {
-	const uint64_t sign = (uint64_t)1 << (ALL_BITS - 1);
 	uint64_t bits;
 
 	memcpy(&bits, &value, sizeof bits);
-	return bits & sign ? ~bits : bits | sign;
+	return bits;
 }
 
 static size_t digit_of(const struct pair *pair, struct digit digit)
 {
-	return (size_t)(rank_of(pair->value) >> digit.from & (((uint64_t)1 << digit.bits) - 1));
+	return (size_t)(bits_of(pair->value) >> digit.from & (((uint64_t)1 << digit.bits) - 1));
 }
 
 /* Puts pairs in the order of a digit, equal ones as they were.  places: how many have each digit.  Counts
@@ -108,18 +108,30 @@ static void sort_by_digit(const struct pair *from, size_t n, struct pair *to, st
 	}
 }
 
-/* Where the ranks of values differ: the bits from `from` on, up to `to`.  Whole numbers of some size are
+/* Where values differ: the bits from `from` on, up to `to`.  Whole numbers of some size are
  * alike in more than half of them. */
 static void find_differing(const struct pair *list, size_t n, unsigned *from, unsigned *to)
 {
-	uint64_t first = rank_of(list[0].value), differing = 0;
+	uint64_t first = bits_of(list[0].value), differing = 0;
 
 	for (size_t i = 1; i < n; i++)
-		differing |= rank_of(list[i].value) ^ first;
+		differing |= bits_of(list[i].value) ^ first;
 	for (*to = ALL_BITS; *to && !(differing >> (*to - 1)); --*to)
 		;
 	for (*from = 0; *from < *to && !(differing >> *from & 1); ++*from)
 		;
+}
+
+/* Puts those below 0, the greatest of which is the first, before the others. */
+static void turn_negative(const struct pair *from, size_t n, struct pair *to)
+{
+	size_t n_others = 0;
+
+	while (n_others < n && !(bits_of(from[n_others].value) >> (ALL_BITS - 1)))
+		n_others++;
+	for (size_t i = n; i > n_others; i--)
+		*to++ = from[i - 1];
+	memcpy(to, from, n_others * sizeof *to);
 }
 
 static struct pair *radix_sort(struct pair *list, size_t n, struct pair *room, unsigned most_bits)
@@ -149,7 +161,10 @@ static struct pair *radix_sort(struct pair *list, size_t n, struct pair *room, u
 		to = swap;
 		digit = next;
 	}
-	return from;
+	if (!(bits_of(from[n - 1].value) >> (ALL_BITS - 1)))
+		return from;
+	turn_negative(from, n, to);
+	return to;
 }
 
 /* ---- either ---------------------------------------------------------------------------------- */

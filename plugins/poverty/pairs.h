@@ -10,7 +10,7 @@ struct pair {
 	double value, weight;
 };
 
-/** Sorts by value, equal ones as they were; room is for n pairs more.  What comes out is in `list` or
+/** Sorts by value, equal ones in any order; room is for n pairs more.  What comes out is in `list` or
  *  in `room`: where, is returned. */
 struct pair *pairs_sort_by_value(struct pair *list, size_t n, struct pair *room);
 /** Sorts by value, and those of equal value by weight.  The same. */

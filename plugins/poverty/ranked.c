@@ -124,7 +124,7 @@ int ranked_make(struct chiso_call *call, const struct sample *sample, struct ran
 	struct pair *pairs = new(call, n, 2 * sizeof *pairs);
 	int status = out->list && out->steps && pairs ? CHISO_OK : CHISO_ENOMEM;
 	if (!status) {
-		memcpy(pairs, sample->list, n * sizeof *pairs);
+		sample_copy(sample, pairs);
 		const struct pair *sorted = pairs_sort_by_value(pairs, n, pairs + n);
 
 		if (near_fits(sorted, n, &exponent))

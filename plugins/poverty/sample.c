@@ -4,58 +4,156 @@
 #include <math.h>
 #include <string.h>
 
-int sample_reserve(struct chiso_call *call, struct sample *sample, size_t more)
+/* There is room for a power of two of parts. */
+static size_t parts_cap(size_t n)
 {
-	size_t cap = sample->cap ? sample->cap : 8;
+	size_t cap = 4;
 
-	if (more > SIZE_MAX / sizeof *sample->list / 4 - sample->n)
+	while (cap < n)
+		cap *= 2;
+	return n ? cap : 0;
+}
+
+/* To be used at once, for what there is room for is not kept. */
+static int reserve_parts(struct chiso_call *call, struct sample *sample, size_t more)
+{
+	size_t n = sample->n_parts + more, unit = sizeof(struct part *);
+	size_t before = parts_cap(sample->n_parts), after = parts_cap(n);
+
+	if (n > UINT32_MAX / 2)
 		return CHISO_ENOMEM;
-	while (cap < sample->n + more)
-		cap += cap / 2;
-	if (cap == sample->cap)
+	if (before == after)
 		return CHISO_OK;
-	struct pair *list = call->host->resize(call, sample->list, sample->cap * sizeof *list,
-					       cap * sizeof *list);
-	if (!list)
+	struct part **parts = call->host->resize(call, sample->parts, before * unit, after * unit);
+	if (!parts)
 		return CHISO_ENOMEM;
-	sample->list = list;
-	sample->cap = cap;
+	sample->parts = parts;
 	return CHISO_OK;
 }
 
-void sample_add(struct sample *sample, double value, double weight)
+static size_t part_size(size_t cap)
 {
-	/* There is one zero: -0 would sort beside it and differ in its bits. */
-	if (weight != 0)
-		sample->list[sample->n++] = (struct pair){value == 0 ? 0 : value, weight};
+	return sizeof(struct part) + cap * sizeof(struct pair);
+}
+
+/* How many pairs a part has. */
+static size_t part_n(const struct sample *sample, size_t i)
+{
+	const struct part *part = sample->parts[i];
+
+	return i + 1 == sample->n_parts ? part->cap - sample->left : part->n;
+}
+
+/* As much as the open part and a quarter, or a quarter of all pairs where that is less. */
+static size_t next_cap(const struct sample *sample, size_t more)
+{
+	enum { LEAST = 8, SHARE = 4 };
+	size_t cap = 0, most = sample->n / SHARE;
+
+	if (sample->n_parts)
+		cap = sample->parts[sample->n_parts - 1]->cap;
+	cap += cap / SHARE;
+	cap = cap < most ? cap : most;
+	cap = cap > LEAST ? cap : LEAST;
+	return cap > more ? cap : more;
+}
+
+int sample_open(struct chiso_call *call, struct sample *sample, size_t more)
+{
+	size_t cap = next_cap(sample, more);
+
+	if (cap > UINT32_MAX)
+		return CHISO_ENOMEM;
+	struct part *part = call->host->resize(call, NULL, 0, part_size(cap));
+	if (!part)
+		return CHISO_ENOMEM;
+	if (reserve_parts(call, sample, 1)) {
+		call->host->resize(call, part, part_size(cap), 0);
+		return CHISO_ENOMEM;
+	}
+	atomic_init(&part->holders, 1);
+	part->cap = cap;
+	if (sample->n_parts)
+		sample->parts[sample->n_parts - 1]->n = part_n(sample, sample->n_parts - 1u);
+	sample->parts[sample->n_parts++] = part;
+	sample->next = part->list;
+	sample->left = (uint32_t)cap;
+	return CHISO_OK;
+}
+
+void sample_copy(const struct sample *sample, struct pair *out)
+{
+	for (size_t i = 0, n; i < sample->n_parts; i++, out += n) {
+		n = part_n(sample, i);
+		memcpy(out, sample->parts[i]->list, n * sizeof *out);
+	}
+}
+
+static void add_times(struct sample *sample, const struct pair *list, size_t n, double factor)
+{
+	for (size_t i = 0; i < n; i++) {
+		double weight = list[i].weight, product = weight * factor;
+
+		sample_add(sample, list[i].value, product);
+		sample_add(sample, list[i].value, fma(weight, factor, -product));
+	}
+}
+
+static int merge_times(struct chiso_call *call, struct sample *sample, const struct sample *from,
+		       double factor)
+{
+	size_t n_parts = from->n_parts;
+
+	if (from->n > SIZE_MAX / 4 || sample_reserve(call, sample, 2 * from->n))
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < n_parts; i++)
+		add_times(sample, from->parts[i]->list, part_n(from, i), factor);
+	return CHISO_OK;
+}
+
+/* Holds closed parts of another sample, and copies what is in its open one. */
+static int merge_once(struct chiso_call *call, struct sample *sample, const struct sample *from)
+{
+	uint32_t n_closed = from->n_parts - 1;
+	const struct part *open = from->parts[n_closed];
+	size_t n = part_n(from, n_closed);
+
+	if (sample_reserve(call, sample, n ? n : 1) || reserve_parts(call, sample, n_closed))
+		return CHISO_ENOMEM;
+	struct part *own = sample->parts[--sample->n_parts];
+	for (uint32_t i = 0; i < n_closed; i++) {
+		atomic_fetch_add(&from->parts[i]->holders, 1);
+		sample->parts[sample->n_parts++] = from->parts[i];
+		sample->n += from->parts[i]->n;
+	}
+	sample->parts[sample->n_parts++] = own;
+	for (size_t i = 0; i < n; i++)
+		sample_add(sample, open->list[i].value, open->list[i].weight);
+	return CHISO_OK;
 }
 
 int sample_merge(struct chiso_call *call, void *state, const void *other, double factor)
 {
-	struct sample *sample = state;
 	const struct sample *from = other;
-	size_t n = from->n;
 
-	if (!n)
+	if (!from->n)
 		return CHISO_OK;
-	if (n > SIZE_MAX / 2 || sample_reserve(call, sample, factor == 1 ? n : 2 * n))
-		return CHISO_ENOMEM;
-	for (size_t i = 0; i < n; i++) {
-		double weight = from->list[i].weight, product = weight * factor;
-
-		sample_add(sample, from->list[i].value, product);
-		if (factor != 1)
-			sample_add(sample, from->list[i].value, fma(weight, factor, -product));
-	}
-	return CHISO_OK;
+	return factor == 1 ? merge_once(call, state, from) : merge_times(call, state, from, factor);
 }
 
 void sample_clear(struct chiso_call *call, void *state)
 {
 	struct sample *sample = state;
+	size_t bytes = parts_cap(sample->n_parts) * sizeof *sample->parts;
 
-	if (sample->list)
-		call->host->resize(call, sample->list, sample->cap * sizeof *sample->list, 0);
+	for (size_t i = 0; i < sample->n_parts; i++) {
+		struct part *part = sample->parts[i];
+
+		if (atomic_fetch_sub(&part->holders, 1) == 1)
+			call->host->resize(call, part, part_size(part->cap), 0);
+	}
+	if (sample->parts)
+		call->host->resize(call, sample->parts, bytes, 0);
 	*sample = (struct sample){0};
 }
 
@@ -99,7 +197,7 @@ int64_t sample_pack(struct chiso_call *call, const void *state, void *buf, size_
 	struct pair *list = call->host->resize(call, NULL, 0, bytes);
 	if (!list)
 		return CHISO_ENOMEM;
-	memcpy(list, sample->list, n * sizeof *list);
+	sample_copy(sample, list);
 	const struct pair *sorted = pairs_sort(list, n, list + n);
 	for (size_t i = 0; i < n; i++) {
 		put_number(at + HEAD + i * PAIR, sorted[i].value);
@@ -132,13 +230,16 @@ int sample_unpack(struct chiso_call *call, void *state, const void *buf, size_t 
 		return CHISO_OK;
 	if (sample_reserve(call, sample, n))
 		return CHISO_ENOMEM;
+	struct pair *list = sample->next;
 	for (size_t i = 0; i < n; i++)
-		sample->list[i] = (struct pair){get_number(at + HEAD + i * PAIR),
-						get_number(at + HEAD + i * PAIR + NUMBER)};
-	if (!is_sound(sample->list, n)) {
+		list[i] = (struct pair){get_number(at + HEAD + i * PAIR),
+					get_number(at + HEAD + i * PAIR + NUMBER)};
+	if (!is_sound(list, n)) {
 		sample_clear(call, sample);
 		return CHISO_ESTATE;
 	}
+	sample->next += n;
+	sample->left -= (uint32_t)n;
 	sample->n = n;
 	return CHISO_OK;
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The state of the indicators that need order statistics: every value with its weight, 16 bytes a
  * record, in no order.  A weight times a factor that is no double takes a second pair for the rest,
- * so that a record with frequency 3 is exactly what three records are. */
+ * so that a record with frequency 3 is exactly what three records are.
+ *
+ * Pairs are in parts that never move.  Those that are closed belong to all samples that have been
+ * merged of them: who adds up a country of communes holds few pairs twice. */
 #ifndef POVERTY_SAMPLE_H
 #define POVERTY_SAMPLE_H
 
@@ -9,16 +12,43 @@
 
 #include <chiso/plugin.h>
 
-/** A zeroed one is empty. */
-struct sample {
-	struct pair *list;
+#include <stdatomic.h>
+
+struct part {
+	atomic_uint holders; /* samples */
 	size_t n, cap;
+	struct pair list[];
 };
 
+/** A zeroed one is empty.  Its last part is open: nobody else holds it. */
+struct sample {
+	struct part **parts;
+	size_t n; /* pairs of all parts */
+	struct pair *next; /* where the next one goes */
+	uint32_t left; /* how many have room there; the open part does not know how many it has */
+	uint32_t n_parts;
+};
+
+/** Opens a part with room for more pairs.  0 or CHISO_ENOMEM. */
+int sample_open(struct chiso_call *call, struct sample *sample, size_t more);
 /** Makes room for more pairs.  0 or CHISO_ENOMEM. */
-int sample_reserve(struct chiso_call *call, struct sample *sample, size_t more);
+static inline int sample_reserve(struct chiso_call *call, struct sample *sample, size_t more)
+{
+	return sample->left >= more ? CHISO_OK : sample_open(call, sample, more);
+}
+
 /** Adds a value to a sample that has room; a weight of 0 adds nothing. */
-void sample_add(struct sample *sample, double value, double weight);
+static inline void sample_add(struct sample *sample, double value, double weight)
+{
+	if (weight == 0)
+		return;
+	/* There is one zero: -0 would sort beside it and differ in its bits. */
+	*sample->next++ = (struct pair){value == 0 ? 0 : value, weight};
+	sample->left--;
+	sample->n++;
+}
+/** Copies all pairs. */
+void sample_copy(const struct sample *sample, struct pair *out);
 
 /* Functions of struct chiso_state, beside update(). */
 int sample_merge(struct chiso_call *call, void *state, const void *other, double factor);
