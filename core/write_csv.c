@@ -258,6 +258,9 @@ static char *put_records(char *out, const struct cell *cell, const struct csv_te
 static char *put_cell(char *out, const struct cell *cell, const struct csv_texts *texts,
                       const struct csv_text *group, const struct csv_text *output)
 {
+	static const struct cell_sums none;
+	const struct cell_sums *found = cells_sums(texts->cells, cell), *sums = found ? found : &none;
+
 	out = put_parts(out, texts, output, TEXT_INDICATOR, TEXT_INDICATOR);
 	out = put_parts(out, texts, group, TEXT_STANDARD, TEXT_STANDARD);
 	out = put_parts(out, texts, output, TEXT_OUTPUT, TEXT_OUTPUT);
@@ -269,8 +272,8 @@ static char *put_cell(char *out, const struct cell *cell, const struct csv_texts
 	else
 		out = put_word(out, chiso_reason_word(cell->no_value));
 	out = put_parts(out, texts, output, TEXT_MEASURE, TEXT_MEASURE);
-	out = put_number(out, cell->numerator, cell->no_numerator);
-	out = put_number(out, cell->denominator, cell->no_denominator);
+	out = put_number(out, sums->numerator, cell->no_numerator);
+	out = put_number(out, sums->denominator, cell->no_denominator);
 	out = put_records(out, cell, texts, group);
 	if (cell->no_value)
 		*out++ = ',';
@@ -309,6 +312,14 @@ static int write_cell(struct writer *writer, size_t i, struct sink *sink)
 	return CHISO_OK;
 }
 
+static void ask_for_cell(const struct cells *cells, size_t i)
+{
+	const struct cell *cell = cells_at(cells, i);
+
+	cpu_ask_for(cell);
+	cpu_ask_for(cells_sums(cells, cell));
+}
+
 static int write_rows(void *user, size_t from, size_t to, struct sink *sink)
 {
 	struct writer *writer = user;
@@ -316,8 +327,7 @@ static int write_rows(void *user, size_t from, size_t to, struct sink *sink)
 
 	for (size_t i = from; i < to && !sink->status; i++) {
 		if (to - i > CELLS_AHEAD)
-			cpu_ask_for(cells_at(&results->cells,
-			                     results_at(results, i + CELLS_AHEAD)));
+			ask_for_cell(&results->cells, results_at(results, i + CELLS_AHEAD));
 		if (write_cell(writer, results_at(results, i), sink))
 			return CHISO_ENOMEM;
 	}
