@@ -312,22 +312,21 @@ static int write_cell(struct writer *writer, size_t i, struct sink *sink)
 	return CHISO_OK;
 }
 
-static void ask_for_cell(const struct cells *cells, size_t i)
-{
-	const struct cell *cell = cells_at(cells, i);
-
-	cpu_ask_for(cell);
-	cpu_ask_for(cells_sums(cells, cell));
-}
-
 static int write_rows(void *user, size_t from, size_t to, struct sink *sink)
 {
 	struct writer *writer = user;
 	const struct chiso_results *results = writer->results;
+	const struct cells *cells = &results->cells;
+	size_t n = results_count(results);
 
 	for (size_t i = from; i < to && !sink->status; i++) {
-		if (to - i > CELLS_AHEAD)
-			ask_for_cell(&results->cells, results_at(results, i + CELLS_AHEAD));
+		if (n - i > CELLS_AHEAD) {
+			const struct cell *soon =
+				cells_at(cells, results_at(results, i + CELLS_AHEAD));
+
+			cpu_ask_for(soon);
+			cpu_ask_for(cells_sums(cells, soon));
+		}
 		if (write_cell(writer, results_at(results, i), sink))
 			return CHISO_ENOMEM;
 	}
