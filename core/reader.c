@@ -408,6 +408,14 @@ int reader_open_beside(struct reader **out, struct chiso_project *project,
 	return open_reader(out, project, other->spec, NULL, other);
 }
 
+void reader_rest(struct reader *reader)
+{
+	arena_clear(&reader->scratch);
+	reader->batch.n = 0;
+	if (reader->pivot)
+		pivot_rest(reader->pivot);
+}
+
 void reader_close(struct reader *reader)
 {
 	if (!reader)
