@@ -122,14 +122,14 @@ struct cell_more *cells_more(struct cells *cells, const struct cell *cell)
 	return &cells->more[cells->more_of[kept] - 1];
 }
 
-static int keep_more(struct cells *cells, const struct cell *cell, const struct chiso_cell *from)
+int cells_put_more(struct cells *cells, size_t kept, const struct chiso_cell *from)
 {
 	struct cell_more *more;
 
 	if (!(from->confidence > 0) && from->numerator_share.type != CHISO_F64 &&
 	    from->denominator_share.type != CHISO_F64)
 		return CHISO_OK;
-	more = cells_more(cells, cell);
+	more = cells_more(cells, &cells->kept[kept]);
 	if (!more)
 		return CHISO_ENOMEM;
 	cells_set(&more->numerator_share, &more->no_numerator_share, &from->numerator_share);
@@ -145,22 +145,41 @@ static int keep_more(struct cells *cells, const struct cell *cell, const struct 
 	return CHISO_OK;
 }
 
-int cells_keep(struct cells *cells, const struct chiso_cell *from)
+void cells_put(struct cells *cells, size_t kept, const struct chiso_cell *from)
 {
-	struct cell *cell;
-	struct cell_sums *sums;
+	struct cell_sums *sums = &cells->sums[kept];
+	struct cell *cell = &cells->kept[kept];
 
-	if (cells->n_kept >= UINT32_MAX || GROW(&cells->kept, cells->n_kept, &cells->kept_cap) ||
-	    (cells->n_kept >= cells->sums_cap &&
-	     WIDEN(&cells->sums, &cells->sums_cap, cells->n_kept + 1)))
-		return CHISO_ENOMEM;
-	sums = &cells->sums[cells->n_kept];
-	cell = &cells->kept[cells->n_kept++];
 	*cell = (struct cell){.bound = (uint8_t)from->bound};
 	cells_set(&cell->value, &cell->no_value, &from->value);
 	cells_set(&sums->numerator, &cell->no_numerator, &from->numerator);
 	cells_set(&sums->denominator, &cell->no_denominator, &from->denominator);
-	return keep_more(cells, cell, from);
+}
+
+int cells_append(struct cells *cells, size_t n)
+{
+	size_t after = cells->n_kept + n;
+
+	if (n > UINT32_MAX - cells->n_kept)
+		return CHISO_ENOMEM;
+	while (after > cells->kept_cap)
+		if (grow((void **)&cells->kept, cells->kept_cap, &cells->kept_cap,
+			 sizeof *cells->kept))
+			return CHISO_ENOMEM;
+	if (after > cells->sums_cap && WIDEN(&cells->sums, &cells->sums_cap, after))
+		return CHISO_ENOMEM;
+	cells->n_kept = after;
+	return CHISO_OK;
+}
+
+int cells_keep(struct cells *cells, const struct chiso_cell *from)
+{
+	size_t kept = cells->n_kept;
+
+	if (cells_append(cells, 1))
+		return CHISO_ENOMEM;
+	cells_put(cells, kept, from);
+	return cells_put_more(cells, kept, from);
 }
 
 /* As long as the rest is less than half of it, step by step is as good.  What is large gets room for

@@ -133,6 +133,12 @@ uint32_t cells_in_call(const struct cells *cells, size_t i);
 /** Keeps what is computed of a cell: value, sums and what a sample says; it has no place in the
  * results yet.  0 or CHISO_ENOMEM. */
 int cells_keep(struct cells *cells, const struct chiso_cell *cell);
+/** Keeps n more cells, of which nothing is known yet, and what is computed of one of them, which any thread
+ *  may do: not what a sample says.  cells_append(): 0 or CHISO_ENOMEM. */
+int cells_append(struct cells *cells, size_t n);
+void cells_put(struct cells *cells, size_t kept, const struct chiso_cell *from);
+/** What a sample says of one that is kept.  0 or CHISO_ENOMEM. */
+int cells_put_more(struct cells *cells, size_t kept, const struct chiso_cell *from);
 /** Makes room for so many more cells at once where they are many beside those that there are, since
  *  growing step by step takes up to three times as much.  0 or CHISO_ENOMEM. */
 int cells_reserve(struct cells *cells, size_t more);
