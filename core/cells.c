@@ -73,14 +73,15 @@ struct chiso_cell cells_get(const struct cells *cells, size_t i)
 {
 	const struct cell *cell = cells_at(cells, i);
 	const struct cell_more *more = cells_find_more(cells, cell);
+	const struct cell_sums *sums = cells_sums(cells, cell);
 	struct chiso_cell out = {.size = sizeof out,
 				 .key_values = cells->labels[cell->labels].key_values};
 
 	tell_output(&out, &cells->outputs[cell->output]);
 	tell_group(&out, cells->groups[cell->group]);
 	out.value = cells_value(cell->value, cell->no_value);
-	out.numerator = cells_value(cell->numerator, cell->no_numerator);
-	out.denominator = cells_value(cell->denominator, cell->no_denominator);
+	out.numerator = cells_value(sums ? sums->numerator : 0, cell->no_numerator);
+	out.denominator = cells_value(sums ? sums->denominator : 0, cell->no_denominator);
 	out.bound = cell->bound;
 	if (more) {
 		tell_more(&out, more);
@@ -121,14 +122,14 @@ struct cell_more *cells_more(struct cells *cells, const struct cell *cell)
 	return &cells->more[cells->more_of[kept] - 1];
 }
 
-static int keep_more(struct cells *cells, const struct cell *cell, const struct chiso_cell *from)
+int cells_put_more(struct cells *cells, size_t kept, const struct chiso_cell *from)
 {
 	struct cell_more *more;
 
 	if (!(from->confidence > 0) && from->numerator_share.type != CHISO_F64 &&
 	    from->denominator_share.type != CHISO_F64)
 		return CHISO_OK;
-	more = cells_more(cells, cell);
+	more = cells_more(cells, &cells->kept[kept]);
 	if (!more)
 		return CHISO_ENOMEM;
 	cells_set(&more->numerator_share, &more->no_numerator_share, &from->numerator_share);
@@ -144,18 +145,41 @@ static int keep_more(struct cells *cells, const struct cell *cell, const struct 
 	return CHISO_OK;
 }
 
-int cells_keep(struct cells *cells, const struct chiso_cell *from)
+void cells_put(struct cells *cells, size_t kept, const struct chiso_cell *from)
 {
-	struct cell *cell;
+	struct cell_sums *sums = &cells->sums[kept];
+	struct cell *cell = &cells->kept[kept];
 
-	if (cells->n_kept >= UINT32_MAX || GROW(&cells->kept, cells->n_kept, &cells->kept_cap))
-		return CHISO_ENOMEM;
-	cell = &cells->kept[cells->n_kept++];
 	*cell = (struct cell){.bound = (uint8_t)from->bound};
 	cells_set(&cell->value, &cell->no_value, &from->value);
-	cells_set(&cell->numerator, &cell->no_numerator, &from->numerator);
-	cells_set(&cell->denominator, &cell->no_denominator, &from->denominator);
-	return keep_more(cells, cell, from);
+	cells_set(&sums->numerator, &cell->no_numerator, &from->numerator);
+	cells_set(&sums->denominator, &cell->no_denominator, &from->denominator);
+}
+
+int cells_append(struct cells *cells, size_t n)
+{
+	size_t after = cells->n_kept + n;
+
+	if (n > UINT32_MAX - cells->n_kept)
+		return CHISO_ENOMEM;
+	while (after > cells->kept_cap)
+		if (grow((void **)&cells->kept, cells->kept_cap, &cells->kept_cap,
+			 sizeof *cells->kept))
+			return CHISO_ENOMEM;
+	if (after > cells->sums_cap && WIDEN(&cells->sums, &cells->sums_cap, after))
+		return CHISO_ENOMEM;
+	cells->n_kept = after;
+	return CHISO_OK;
+}
+
+int cells_keep(struct cells *cells, const struct chiso_cell *from)
+{
+	size_t kept = cells->n_kept;
+
+	if (cells_append(cells, 1))
+		return CHISO_ENOMEM;
+	cells_put(cells, kept, from);
+	return cells_put_more(cells, kept, from);
 }
 
 /* As long as the rest is less than half of it, step by step is as good.  What is large gets room for
@@ -183,9 +207,14 @@ static int reserve(void **items, size_t n, size_t *cap, size_t more, size_t size
 
 int cells_reserve(struct cells *cells, size_t more)
 {
+	size_t n_sums = cells->n_kept < cells->sums_cap ? cells->n_kept : cells->sums_cap;
 	int status = reserve((void **)&cells->kept, cells->n_kept, &cells->kept_cap, more,
 			     sizeof *cells->kept);
 
+	/* Where derived ones came before, which is rare, it goes step by step. */
+	if (!status && n_sums == cells->n_kept)
+		status = reserve((void **)&cells->sums, n_sums, &cells->sums_cap, more,
+				 sizeof *cells->sums);
 	return status ? status
 		      : reserve((void **)&cells->order, cells->n, &cells->cap, more,
 				sizeof *cells->order);
@@ -334,6 +363,7 @@ int cells_add(struct cells *cells, const struct chiso_cell *cell, const struct c
 void cells_clear(struct cells *cells)
 {
 	free(cells->kept);
+	free(cells->sums);
 	free(cells->order);
 	free(cells->groups);
 	free(cells->labels);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Cells as results keep them: what many share is kept once, so that a million of them are 44
- * megabytes. A struct chiso_cell, which says everything, is made of one when somebody looks at it.
+ * megabytes, or 28 of derived ones. A struct chiso_cell, which says everything, is made of one when somebody looks at it.
  */
 #ifndef CORE_CELLS_H
 #define CORE_CELLS_H
@@ -62,22 +62,28 @@ struct cell_more {
 #define CELL_NO_REASON 255
 
 struct cell {
-	double value, numerator, denominator;
+	double value;
+	uint32_t group, labels, output; /* of the lists */
 	uint8_t no_value, no_numerator, no_denominator; /* 0: it is there; else why it is not */
 	uint8_t bound;
-	uint32_t group, labels, output; /* of the lists */
+};
+
+/** What its value is a quotient of; derived ones have none. */
+struct cell_sums {
+	double numerator, denominator;
 };
 
 /** Zeroed memory has none. */
 struct cells {
 	struct cell *kept; /* in the order in which they were computed */
+	struct cell_sums *sums; /* of the first of these; from there on none has any */
 	uint32_t *order;   /* and in that of the results */
 	struct cell_group **groups;
 	struct cell_labels *labels;
 	struct cell_output *outputs;
 	struct cell_more *more;
 	uint32_t *more_of; /* per cell that is kept, from 1; 0, or beyond its end: it has none */
-	size_t n_kept, kept_cap, n, cap;
+	size_t n_kept, kept_cap, sums_cap, n, cap;
 	size_t n_groups, groups_cap, n_labels, labels_cap, n_outputs, outputs_cap;
 	size_t n_more, more_cap, more_of_cap;
 };
@@ -86,6 +92,14 @@ struct cells {
 static inline struct cell *cells_at(const struct cells *cells, size_t i)
 {
 	return &cells->kept[cells->order[i]];
+}
+
+/** The sums of a cell; NULL: it has none, which its no_numerator and no_denominator say, too. */
+static inline struct cell_sums *cells_sums(const struct cells *cells, const struct cell *cell)
+{
+	size_t kept = (size_t)(cell - cells->kept);
+
+	return kept < cells->sums_cap ? &cells->sums[kept] : NULL;
 }
 
 /** What follows each other in the results is kept far apart: it is asked for so long before it is looked at. */
@@ -119,6 +133,12 @@ uint32_t cells_in_call(const struct cells *cells, size_t i);
 /** Keeps what is computed of a cell: value, sums and what a sample says; it has no place in the
  * results yet.  0 or CHISO_ENOMEM. */
 int cells_keep(struct cells *cells, const struct chiso_cell *cell);
+/** Keeps n more cells, of which nothing is known yet, and what is computed of one of them, which any thread
+ *  may do: not what a sample says.  cells_append(): 0 or CHISO_ENOMEM. */
+int cells_append(struct cells *cells, size_t n);
+void cells_put(struct cells *cells, size_t kept, const struct chiso_cell *from);
+/** What a sample says of one that is kept.  0 or CHISO_ENOMEM. */
+int cells_put_more(struct cells *cells, size_t kept, const struct chiso_cell *from);
 /** Makes room for so many more cells at once where they are many beside those that there are, since
  *  growing step by step takes up to three times as much.  0 or CHISO_ENOMEM. */
 int cells_reserve(struct cells *cells, size_t more);

@@ -3,6 +3,7 @@
 
 #include "context.h"
 #include "estimate.h"
+#include "thread.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -226,38 +227,67 @@ static int date_entry(struct chiso_results *results, struct entry *entry)
 	return entry->boundaries ? CHISO_OK : CHISO_ENOMEM;
 }
 
-/* The cells of the call, computed in one place and kept in little room. */
-static int compute(struct entries *entries, struct entry *entry)
+/* The cells of the call, computed in one place, which has room for them, and kept in little room. */
+static int compute(const struct entries *entries, const struct entry *entry, struct chiso_cell *room)
 {
 	const uint32_t *kept = entry->joined->variant->kept;
 	uint32_t n = entry->joined->variant->call.n_cells;
 	int status = CHISO_OK;
 
-	if (WIDEN(&entries->room, &entries->room_cap, n))
-		return CHISO_ENOMEM;
 	/* Of a sample more is said than values, and of some cells only.  Those that aren't kept have no
 	 * value, which is all that anybody looks at. */
 	for (uint32_t i = 0; i < n && entries->is_sample; i++)
 		if (kept[i] != NOT_GIVEN)
-			entries->room[i] = (struct chiso_cell){0};
+			room[i] = (struct chiso_cell){0};
 		else
-			entries->room[i].value = (struct chiso_value){0};
-	status = group_values(&entry->group, kept, entries->room);
+			room[i].value = (struct chiso_value){0};
+	status = group_values(&entry->group, kept, room);
 	if (!status && entries->is_sample)
-		status = estimate_group(&entry->group, entries->room);
-	entry->kept = entries->results->cells.n_kept;
+		status = estimate_group(&entry->group, room);
 	for (struct chiso_results *r = entries->results; r && !status; r = r->plain)
-		for (uint32_t i = 0; i < n && !status; i++)
-			if (kept[i] != NOT_GIVEN)
-				status = cells_keep(&r->cells, &entries->room[i]);
+		for (uint32_t i = 0; i < n && !status; i++) {
+			if (kept[i] == NOT_GIVEN)
+				continue;
+			cells_put(&r->cells, entry->kept + kept[i], &room[i]);
+			if (entries->is_sample)
+				status = cells_put_more(&r->cells, entry->kept + kept[i], &room[i]);
+		}
 	return status;
+}
+
+static int compute_some(void *user, size_t from, size_t to)
+{
+	const struct entries *entries = user;
+	struct chiso_cell *room = NULL;
+	size_t cap = 0;
+	int status = CHISO_OK;
+
+	for (size_t i = from; i < to && !status; i++) {
+		status = WIDEN(&room, &cap, entries->list[i].joined->variant->call.n_cells);
+		if (!status)
+			status = compute(entries, &entries->list[i], room);
+	}
+	free(room);
+	return status;
+}
+
+/* Quotients of sums are computed by several threads where there are many.  A plugin's evaluate(), and what
+ * is said of a sample, are for one: they may have something to say, or keep it. */
+static int compute_all(struct entries *entries, size_t n_cells)
+{
+	enum { AT_ONCE = 256, LEAST_CELLS = 8192 /* for a thread */ };
+	int is_one = entries->is_sample || entries->run->applied.use->evaluate;
+	size_t worth = is_one ? 0 : n_cells / LEAST_CELLS, most = entries->results->context->threads;
+
+	return threads_do((uint32_t)(worth < most ? worth : most), entries->n, AT_ONCE, compute_some,
+	                  entries);
 }
 
 static int fill_entry(struct entries *entries, struct entry *entry)
 {
 	struct chiso_results *results = entries->results;
 	const struct joined *joined = entry->joined;
-	int status, has_records = 0;
+	int has_records = 0;
 
 	entry->group = (struct group_slots){entries->run, entries->set, joined->slots,
 	                                    joined->variant};
@@ -269,10 +299,7 @@ static int fill_entry(struct entries *entries, struct entry *entry)
 	}
 	if (has_records && !entry->is_mixed && joined->variant->set->standard)
 		entry->standard = joined->variant->set->standard->id;
-	status = date_entry(results, entry);
-	if (!status)
-		status = compute(entries, entry);
-	return status;
+	return date_entry(results, entry);
 }
 
 /* A series breaks where another standard begins to hold and, of what counts units, where there are
@@ -299,31 +326,34 @@ static void mark_breaks(struct entry *entries, size_t n, int counts_units)
 	}
 }
 
-static uint32_t n_given(const struct variant *variant)
-{
-	uint32_t n = 0;
+/* How many cells a variant gives; many groups that follow each other have the same one. */
+struct given {
+	const struct variant *variant;
+	uint32_t n;
+};
 
-	for (uint32_t i = 0; i < variant->call.n_cells; i++)
-		n += variant->kept[i] != NOT_GIVEN;
-	return n;
+static uint32_t given(const struct variant *variant, struct given *last)
+{
+	if (last->variant != variant) {
+		*last = (struct given){variant, 0};
+		for (uint32_t i = 0; i < variant->call.n_cells; i++)
+			last->n += variant->kept[i] != NOT_GIVEN;
+	}
+	return last->n;
 }
 
-static int reserve_cells(struct chiso_results *results, const struct join *join)
+/* The cells of all groups, in the order in which these are joined. */
+static int append_cells(struct chiso_results *results, const struct join *join)
 {
-	const struct variant *variant = NULL;
-	uint32_t of_variant = 0;
+	struct given of_variant = {NULL, 0};
 	size_t n = 0;
 	int status = CHISO_OK;
 
-	for (size_t i = 0; i < join->n; i++) {
-		if (join->list[i].variant != variant) {
-			variant = join->list[i].variant;
-			of_variant = n_given(variant);
-		}
-		n += of_variant;
-	}
+	for (size_t i = 0; i < join->n; i++)
+		n += given(join->list[i].variant, &of_variant);
 	for (struct chiso_results *r = results; r && !status; r = r->plain)
-		status = cells_reserve(&r->cells, n);
+		status = cells_reserve(&r->cells, n) || cells_append(&r->cells, n) ? CHISO_ENOMEM
+		                                                                   : CHISO_OK;
 	return status;
 }
 
@@ -404,7 +434,11 @@ static int make_entries(struct entries *entries, const int *rank, size_t *next)
 {
 	const struct join *join = &entries->join;
 	const struct entry *before = NULL;
+	struct given of_variant = {NULL, 0};
+	size_t kept = entries->results->cells.n_kept;
 
+	if (append_cells(entries->results, join))
+		return CHISO_ENOMEM;
 	for (size_t i = 0; i < join->n; i++) {
 		const struct joined *joined = &join->list[i];
 		struct entry *entry = &entries->list[next ? next[rank_of(joined, rank)]++ : i];
@@ -413,7 +447,9 @@ static int make_entries(struct entries *entries, const int *rank, size_t *next)
 		                        .label = period_label(entries->results, joined, before),
 		                        .key_values = joined->key_values,
 		                        .n_keys = (uint32_t)entries->keys->n,
+		                        .kept = kept,
 		                        .rank = rank};
+		kept += given(joined->variant, &of_variant);
 		if (!entry->label || fill_entry(entries, entry))
 			return CHISO_ENOMEM;
 		before = entry;
@@ -425,15 +461,18 @@ static int list_entries(struct entries *entries, const int *rank)
 {
 	const struct join *join = &entries->join;
 	int has_keys = entries->keys->n > 0, status = CHISO_OK;
+	size_t before = entries->results->cells.n_kept;
 	size_t *next = has_keys ? NULL : place_units(entries, rank);
 
 	entries->n = join->n;
 	entries->list = memory_new(join->n + 1, sizeof *entries->list);
-	if (!entries->list || (!has_keys && !next) || reserve_cells(entries->results, join))
+	if (!entries->list || (!has_keys && !next))
 		status = CHISO_ENOMEM;
 	if (!status)
 		status = make_entries(entries, rank, next);
 	free(next);
+	if (!status)
+		status = compute_all(entries, entries->results->cells.n_kept - before);
 	if (!status && has_keys)
 		status = sort_by_keys(entries);
 	if (!status)
@@ -465,5 +504,4 @@ void entries_clear(struct entries *entries)
 {
 	join_clear(&entries->join);
 	free(entries->list);
-	free(entries->room);
 }

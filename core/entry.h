@@ -35,8 +35,6 @@ struct entries {
 	size_t n;
 	int is_sample;
 	struct join join;
-	struct chiso_cell *room; /* for the cells of one call */
-	size_t room_cap;
 };
 
 /** Makes all groups of a set of keys, in order; rank: of units_rank().  0 or CHISO_ENOMEM; to be

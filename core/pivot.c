@@ -370,12 +370,9 @@ int pivot_open(struct reader *reader)
 	return status ? status : name_columns(reader, pivot);
 }
 
-void pivot_close(struct pivot *pivot)
+void pivot_rest(struct pivot *pivot)
 {
-	if (!pivot)
-		return;
 	intern_clear(&pivot->records_by_key);
-	intern_clear(&pivot->codes);
 	intern_clear(&pivot->key_spellings);
 	intern_clear(&pivot->code_spellings);
 	free(pivot->record_of);
@@ -383,6 +380,18 @@ void pivot_close(struct pivot *pivot)
 	groups_clear(&pivot->pairs);
 	free(pivot->records);
 	free(pivot->values);
+	pivot->record_of = pivot->code_of = NULL;
+	pivot->records = NULL;
+	pivot->values = NULL;
+	pivot->record_of_cap = pivot->code_of_cap = pivot->records_cap = pivot->values_cap = 0;
+}
+
+void pivot_close(struct pivot *pivot)
+{
+	if (!pivot)
+		return;
+	pivot_rest(pivot);
+	intern_clear(&pivot->codes);
 }
 
 /* ---- giving records ---- */

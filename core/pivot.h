@@ -47,6 +47,8 @@ int pivot_fill(struct reader *reader);
 int pivot_column_of(const struct pivot *pivot, size_t value);
 /** Binds what the files say about their values.  0 or CHISO_ENOMEM. */
 int pivot_bind_marks(struct reader *reader);
+/** Forgets the records, which nobody will ask for again; columns keep their names. */
+void pivot_rest(struct pivot *pivot);
 void pivot_close(struct pivot *pivot);
 
 #endif

@@ -434,6 +434,14 @@ int reader_open_beside(struct reader **out, struct chiso_project *project,
 	return open_reader(out, project, other->spec, NULL, other);
 }
 
+void reader_rest(struct reader *reader)
+{
+	arena_clear(&reader->scratch);
+	reader->batch.n = 0;
+	if (reader->pivot)
+		pivot_rest(reader->pivot);
+}
+
 void reader_close(struct reader *reader)
 {
 	if (!reader)
@@ -475,23 +483,24 @@ void reader_close(struct reader *reader)
 	free(reader);
 }
 
+/* Of a small file most of it is never touched, and takes no memory. */
 static int make_batch(struct reader *reader)
 {
 	struct batch *batch = &reader->batch;
 	struct arena *arena = &reader->arena;
 
 	batch->unquoted = arena_new(arena, 1, sizeof *batch->unquoted);
-	batch->begins = arena_new(arena, BATCH_ROWS, sizeof *batch->begins);
-	batch->own = arena_new(arena, BATCH_ROWS, sizeof *batch->own);
-	batch->bad = arena_new(arena, BATCH_ROWS, 1);
-	batch->reject = arena_new(arena, BATCH_ROWS, sizeof *batch->reject);
-	batch->line = arena_new(arena, BATCH_ROWS, sizeof *batch->line);
-	batch->records = arena_new(arena, BATCH_ROWS, sizeof *batch->records);
-	batch->unit = arena_new(arena, BATCH_ROWS, sizeof *batch->unit);
-	batch->period = arena_new(arena, BATCH_ROWS, sizeof *batch->period);
-	batch->unit_period = arena_new(arena, BATCH_ROWS, sizeof *batch->unit_period);
-	batch->marks = arena_new(arena, reader->n_marks * BATCH_ROWS, sizeof *batch->marks);
-	batch->is_qualified = arena_new(arena, BATCH_ROWS, 1);
+	batch->begins = arena_room(arena, BATCH_ROWS, sizeof *batch->begins);
+	batch->own = arena_room(arena, BATCH_ROWS, sizeof *batch->own);
+	batch->bad = arena_room(arena, BATCH_ROWS, 1);
+	batch->reject = arena_room(arena, BATCH_ROWS, sizeof *batch->reject);
+	batch->line = arena_room(arena, BATCH_ROWS, sizeof *batch->line);
+	batch->records = arena_room(arena, BATCH_ROWS, sizeof *batch->records);
+	batch->unit = arena_room(arena, BATCH_ROWS, sizeof *batch->unit);
+	batch->period = arena_room(arena, BATCH_ROWS, sizeof *batch->period);
+	batch->unit_period = arena_room(arena, BATCH_ROWS, sizeof *batch->unit_period);
+	batch->marks = arena_room(arena, reader->n_marks * BATCH_ROWS, sizeof *batch->marks);
+	batch->is_qualified = arena_room(arena, BATCH_ROWS, 1);
 	if (!batch->unquoted || !batch->begins || !batch->own || !batch->bad || !batch->reject || !batch->line || !batch->records ||
 	    !batch->unit || !batch->period || !batch->unit_period || !batch->marks || !batch->is_qualified)
 		return CHISO_ENOMEM;
@@ -520,7 +529,7 @@ int reader_start(struct reader *reader)
 			return CHISO_ENOMEM;
 	}
 	for (size_t i = 0; i < reader->n_uses; i++) {
-		reader->table[i] = vector_new(&reader->arena, reader->uses[i].type, BATCH_ROWS);
+		reader->table[i] = vector_room(&reader->arena, reader->uses[i].type, BATCH_ROWS);
 		if (!reader->table[i].at.f64)
 			return CHISO_ENOMEM;
 	}
@@ -530,7 +539,7 @@ int reader_start(struct reader *reader)
 		int type = k < reader->n_named ? reader_named_type(reader, k)
 		                               : reader->looked_up[k - reader->n_named].type;
 
-		*vector = vector_new(&reader->arena, type, BATCH_ROWS);
+		*vector = vector_room(&reader->arena, type, BATCH_ROWS);
 		if (!vector->at.f64)
 			return CHISO_ENOMEM;
 	}

@@ -486,6 +486,8 @@ void reader_rewind_design(struct reader *reader);
 void reader_close_design(struct reader *reader);
 /** Says what was found rather than declared; at the end. */
 void reader_say(struct reader *reader);
+/** Gives back what only reading needs, when nothing will be read again. */
+void reader_rest(struct reader *reader);
 void reader_close(struct reader *reader);
 
 /** reader_bind.c: binds what the dataset itself names: keys, figures, weight, named columns. */

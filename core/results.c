@@ -159,6 +159,7 @@ void chiso_results_free(struct chiso_results *results)
 	json_free(results->json);
 	arena_clear(&results->arena);
 	cells_clear(&results->cells);
+	free(results->shown);
 	free(results->assessments);
 	free(results->assessed);
 	free(results->summaries.list);

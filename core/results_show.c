@@ -26,18 +26,22 @@ int results_show(struct chiso_results *results)
 	const struct chiso_project *project = results->project;
 	const struct cells *cells = &results->cells;
 	int is_limited = 0;
+	size_t cap = 0;
 
 	for (size_t i = 0; i < project->n_indicators; i++)
 		is_limited |= project->indicators[i].is_hidden || project->indicators[i].n_shown;
 	if (!is_limited)
 		return CHISO_OK;
-	results->shown = arena_room(&results->arena, cells->n, sizeof *results->shown);
-	if (!results->shown)
-		return CHISO_ENOMEM;
-	for (size_t i = 0; i < cells->n; i++)
-		if (is_shown(cells_spec(cells, i), cells_group(cells, i)->period))
-			results->shown[results->n_shown++] = (uint32_t)i;
-	return CHISO_OK;
+	/* Few may be left of many. */
+	for (size_t i = 0; i < cells->n; i++) {
+		if (!is_shown(cells_spec(cells, i), cells_group(cells, i)->period))
+			continue;
+		if (GROW(&results->shown, results->n_shown, &cap))
+			return CHISO_ENOMEM;
+		results->shown[results->n_shown++] = (uint32_t)i;
+	}
+	/* None are a list, too. */
+	return results->shown || !GROW(&results->shown, 0, &cap) ? CHISO_OK : CHISO_ENOMEM;
 }
 
 /* Whether an indicator has any result of a period. */

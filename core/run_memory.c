@@ -112,7 +112,10 @@ static size_t results_hold(const struct chiso_results *results)
 	for (const struct chiso_results *r = results; r; r = r->plain) {
 		const struct cells *cells = &r->cells;
 
-		n += r->arena.bytes + cells->n_kept * sizeof *cells->kept +
+		n += r->arena.bytes + r->n_shown * sizeof *r->shown +
+		     cells->n_kept * sizeof *cells->kept +
+		     (cells->n_kept < cells->sums_cap ? cells->n_kept : cells->sums_cap) *
+			     sizeof *cells->sums +
 		     cells->n * sizeof *cells->order + cells->n_groups * sizeof *cells->groups +
 		     cells->n_labels * sizeof *cells->labels + cells->n_more * sizeof *cells->more +
 		     cells->more_of_cap * sizeof *cells->more_of +

@@ -308,6 +308,9 @@ static int read_datasets(struct run *run, const char *file)
 		status = run_pass(run, pass,
 		                  pass && context_errors(run->project->context) > before);
 	run->project->lookups = NULL;
+	for (size_t i = 0; i < run->project->n_datasets; i++)
+		if (run->readers[i])
+			reader_rest(run->readers[i]);
 	return status;
 }
 

@@ -34,17 +34,18 @@ static int share_cell(struct cells *cells, const struct entry *part, const struc
 	const struct quotient q = part->group.variant->quotients[at];
 	const uint32_t *kept = part->group.variant->kept;
 	const struct cell *all = &cells->kept[whole->kept + kept[at]];
-	struct cell *cell = &cells->kept[part->kept + kept[at]];
+	const struct cell *cell = &cells->kept[part->kept + kept[at]];
+	const struct cell_sums *sums = cells_sums(cells, cell), *all_sums = cells_sums(cells, all);
 	struct cell_more *more = cells_more(cells, cell);
 	struct share above = {.why = CHISO_REASON_NOT_APPLICABLE}, below = above;
 
 	if (!more)
 		return CHISO_ENOMEM;
 	if (!q.is_computed)
-		above = share_of(cell->numerator, cell->no_numerator, all->numerator,
+		above = share_of(sums->numerator, cell->no_numerator, all_sums->numerator,
 		                 all->no_numerator, is_vague(part, whole, q.numerator));
 	if (!q.is_computed && !q.is_total)
-		below = share_of(cell->denominator, cell->no_denominator, all->denominator,
+		below = share_of(sums->denominator, cell->no_denominator, all_sums->denominator,
 		                 all->no_denominator, is_vague(part, whole, q.denominator));
 	more->numerator_share = above.number;
 	more->no_numerator_share = above.why;
