@@ -185,28 +185,127 @@ WIDE static inline void turn_over(__m256i rows[HALF])
 	}
 }
 
-WIDE static void write_columns(const struct cells *cells, size_t row, size_t n_columns,
-                               const struct digits_out *out)
+/* Writes all rows of a column. */
+WIDE static inline void write_column(const struct digits_out *out, size_t column, size_t row, __m256i cells)
 {
 	const __m256i one = _mm256_set1_epi8(1), empty = _mm256_set1_epi8(EMPTY);
 	const __m256i reason = _mm256_set1_epi8(CHISO_REASON_NOT_REPORTED);
+	__m256i missing = _mm256_and_si256(_mm256_cmpeq_epi8(cells, empty), reason);
+
+	_mm256_storeu_si256((__m256i *)(void *)(out->to[column] + row), _mm256_and_si256(cells, one));
+	_mm256_storeu_si256((__m256i *)(void *)(out->missing[column] + row), missing);
+}
+
+WIDE static void write_columns(const struct cells *cells, size_t row, size_t n_columns,
+                               const struct digits_out *out)
+{
 	__m256i columns[HALF];
 
 	for (size_t i = 0; i < HALF; i++)
 		columns[i] = _mm256_inserti128_si256(_mm256_castsi128_si256(cells->row[i]),
 		                                     cells->row[i + HALF], 1);
 	turn_over(columns);
-	for (size_t i = 0; i < n_columns; i++) {
-		__m256i missing = _mm256_and_si256(_mm256_cmpeq_epi8(columns[i], empty), reason);
+	for (size_t i = 0; i < n_columns; i++)
+		write_column(out, i, row, columns[i]);
+}
 
-		_mm256_storeu_si256((__m256i *)(void *)(out->to[i] + row), _mm256_and_si256(columns[i], one));
-		_mm256_storeu_si256((__m256i *)(void *)(out->missing[i] + row), missing);
+/* ---- many rows of few columns ---- */
+
+enum { FEW = 4, FOUR = 4 };
+/* Of four rows after the other, the cells of one column after the other. */
+struct few {
+	uint8_t cells[DIGITS_ROWS / FOUR][FEW][FOUR];
+};
+
+/* Reads four rows, which begin and end at some places behind a text.  Bits of those where a digit is in every
+ * column. */
+WIDE static inline unsigned read_four(uint8_t to[FEW][FOUR], const char *text, const uint32_t begin[FOUR],
+                                      __m128i is_length, __m256i others)
+{
+	const __m256i by_column = _mm256_broadcastsi128_si256(
+		_mm_setr_epi8(0, 8, 2, 10, 4, 12, 6, 14, -1, -1, -1, -1, -1, -1, -1, -1));
+	__m256i digits = _mm256_set_epi64x((long long)load_word(text + begin[3]),
+	                                   (long long)load_word(text + begin[2]),
+	                                   (long long)load_word(text + begin[1]),
+	                                   (long long)load_word(text + begin[0]));
+
+	digits = _mm256_xor_si256(digits, _mm256_set1_epi8('0'));
+	__m256i fine = _mm256_cmpeq_epi64(_mm256_and_si256(digits, others), _mm256_setzero_si256());
+	digits = _mm256_shuffle_epi8(digits, by_column);
+	_mm_storeu_si128((__m128i *)(void *)to, _mm_unpacklo_epi16(_mm256_castsi256_si128(digits),
+	                                                           _mm256_extracti128_si256(digits, 1)));
+	return (unsigned)(_mm256_movemask_pd(_mm256_castsi256_pd(fine)) &
+	                  _mm_movemask_ps(_mm_castsi128_ps(is_length)));
+}
+
+/* As read_full_rows(). */
+WIDE static uint32_t read_few_full(struct few *few, const struct field *first, size_t row, size_t n_columns)
+{
+	const uint32_t *begins = first->begins + row * first->begin_step;
+	const uint32_t *ends = first->ends + row * first->step + n_columns - 1;
+	const char *behind = first->text + first->more;
+	const ptrdiff_t room = first->end - behind - DIGITS_ROOM;
+	const __m128i length = _mm_set1_epi32((int)(2 * (uint32_t)n_columns - 1 + first->more));
+	const __m256i others = _mm256_set1_epi64x(0x00fe00fe00fe00fe >> 16 * (FEW - n_columns));
+	size_t step = first->begin_step, end_step = first->step;
+	uint32_t full = 0;
+
+	for (unsigned i = 0; i < DIGITS_ROWS; i += FOUR) {
+		const uint32_t begin[FOUR] = {begins[0], begins[step], begins[2 * step], begins[3 * step]};
+		__m128i at = _mm_loadu_si128((const __m128i *)(const void *)begin);
+		__m128i end = _mm_set_epi32((int)ends[3 * end_step], (int)ends[2 * end_step],
+		                            (int)ends[end_step], (int)ends[0]);
+		__m128i is_length = _mm_cmpeq_epi32(_mm_sub_epi32(end, at), length);
+
+		begins += FOUR * step;
+		ends += FOUR * end_step;
+		if (begin[0] > room || begin[1] > room || begin[2] > room || begin[3] > room)
+			continue;
+		full |= (uint32_t)read_four(few->cells[i / FOUR], behind, begin, is_length, others) << i;
 	}
+	return full;
+}
+
+WIDE static inline int load_int(const uint8_t four[FOUR])
+{
+	int word;
+
+	memcpy(&word, four, sizeof word);
+	return word;
+}
+
+WIDE static uint32_t read_few(const struct field *first, size_t row, size_t n_columns,
+                              const struct digits_out *out)
+{
+	const __m128i others = _mm256_castsi256_si128(find_others(n_columns, 1));
+	struct few few;
+	uint32_t fine = read_few_full(&few, first, row, n_columns);
+	union {
+		__m128i all;
+		uint8_t cell[sizeof(__m128i)];
+	} gaps = {.cell = {0}};
+
+	for (uint32_t left = ~fine; left; left &= left - 1) {
+		unsigned i = (unsigned)__builtin_ctz(left);
+
+		fine |= (uint32_t)read_gaps(&gaps.all, first, row + i, others) << i;
+		for (size_t k = 0; k < n_columns; k++)
+			few.cells[i / FOUR][k][i % FOUR] = gaps.cell[k];
+	}
+	for (size_t k = 0; k < n_columns; k++)
+		write_column(out, k, row,
+		             _mm256_setr_epi32(load_int(few.cells[0][k]), load_int(few.cells[1][k]),
+		                               load_int(few.cells[2][k]), load_int(few.cells[3][k]),
+		                               load_int(few.cells[4][k]), load_int(few.cells[5][k]),
+		                               load_int(few.cells[6][k]), load_int(few.cells[7][k])));
+	return fine;
 }
 
 WIDE static uint32_t read_widely(const struct field *first, size_t row, size_t n_columns,
                                  const struct digits_out *out)
 {
+	if (n_columns <= FEW)
+		return read_few(first, row, n_columns, out);
 	const __m128i others = _mm256_castsi256_si128(find_others(n_columns, 1));
 	struct cells cells;
 	uint32_t fine = read_full_rows(&cells, first, row, n_columns);
