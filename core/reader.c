@@ -483,7 +483,8 @@ void reader_close(struct reader *reader)
 	free(reader);
 }
 
-/* Of a small file most of it is never touched, and takes no memory. */
+/* Of a small file most of it is never touched, and takes no memory.  No record has anything of its own at
+ * first, see empty_batch(). */
 static int make_batch(struct reader *reader)
 {
 	struct batch *batch = &reader->batch;
@@ -491,11 +492,11 @@ static int make_batch(struct reader *reader)
 
 	batch->unquoted = arena_new(arena, 1, sizeof *batch->unquoted);
 	batch->begins = arena_room(arena, BATCH_ROWS, sizeof *batch->begins);
-	batch->own = arena_room(arena, BATCH_ROWS, sizeof *batch->own);
+	batch->own = arena_new(arena, BATCH_ROWS, sizeof *batch->own);
 	batch->bad = arena_room(arena, BATCH_ROWS, 1);
 	batch->reject = arena_room(arena, BATCH_ROWS, sizeof *batch->reject);
 	batch->line = arena_room(arena, BATCH_ROWS, sizeof *batch->line);
-	batch->records = arena_room(arena, BATCH_ROWS, sizeof *batch->records);
+	batch->records = arena_new(arena, BATCH_ROWS, sizeof *batch->records);
 	batch->unit = arena_room(arena, BATCH_ROWS, sizeof *batch->unit);
 	batch->period = arena_room(arena, BATCH_ROWS, sizeof *batch->period);
 	batch->unit_period = arena_room(arena, BATCH_ROWS, sizeof *batch->unit_period);
