@@ -530,7 +530,7 @@ int reader_start(struct reader *reader)
 			return CHISO_ENOMEM;
 	}
 	for (size_t i = 0; i < reader->n_uses; i++) {
-		reader->table[i] = vector_room(&reader->arena, reader->uses[i].type, BATCH_ROWS);
+		reader->table[i] = vector_new(&reader->arena, reader->uses[i].type, BATCH_ROWS);
 		if (!reader->table[i].at.f64)
 			return CHISO_ENOMEM;
 	}
@@ -540,7 +540,7 @@ int reader_start(struct reader *reader)
 		int type = k < reader->n_named ? reader_named_type(reader, k)
 		                               : reader->looked_up[k - reader->n_named].type;
 
-		*vector = vector_room(&reader->arena, type, BATCH_ROWS);
+		*vector = vector_new(&reader->arena, type, BATCH_ROWS);
 		if (!vector->at.f64)
 			return CHISO_ENOMEM;
 	}
