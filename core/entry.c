@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "entry.h"
 
+#include "ahead.h"
 #include "context.h"
 #include "estimate.h"
 
@@ -253,14 +254,15 @@ static int compute(struct entries *entries, struct entry *entry)
 	return status;
 }
 
-static int fill_entry(struct entries *entries, struct entry *entry)
+/* computed: see struct group_slots. */
+static int fill_entry(struct entries *entries, struct entry *entry, const struct chiso_value *computed)
 {
 	struct chiso_results *results = entries->results;
 	const struct joined *joined = entry->joined;
 	int status, has_records = 0;
 
 	entry->group = (struct group_slots){entries->run, entries->set, joined->slots,
-	                                    joined->variant};
+	                                    joined->variant, computed};
 	for (uint32_t i = 0; i < entries->run->n_parts; i++) {
 		const struct slot *slot = group_slot(&entry->group, i);
 
@@ -272,6 +274,7 @@ static int fill_entry(struct entries *entries, struct entry *entry)
 	status = date_entry(results, entry);
 	if (!status)
 		status = compute(entries, entry);
+	entry->group.computed = NULL;
 	return status;
 }
 
@@ -404,8 +407,11 @@ static int make_entries(struct entries *entries, const int *rank, size_t *next)
 {
 	const struct join *join = &entries->join;
 	const struct entry *before = NULL;
+	struct ahead ahead;
+	int status = CHISO_OK;
 
-	for (size_t i = 0; i < join->n; i++) {
+	ahead_open(&ahead, entries->run, entries->set, join);
+	for (size_t i = 0; i < join->n && !status; i++) {
 		const struct joined *joined = &join->list[i];
 		struct entry *entry = &entries->list[next ? next[rank_of(joined, rank)]++ : i];
 
@@ -414,11 +420,12 @@ static int make_entries(struct entries *entries, const int *rank, size_t *next)
 		                        .key_values = joined->key_values,
 		                        .n_keys = (uint32_t)entries->keys->n,
 		                        .rank = rank};
-		if (!entry->label || fill_entry(entries, entry))
-			return CHISO_ENOMEM;
+		if (!entry->label || fill_entry(entries, entry, ahead_values(&ahead, i)))
+			status = CHISO_ENOMEM;
 		before = entry;
 	}
-	return CHISO_OK;
+	ahead_clear(&ahead);
+	return status;
 }
 
 static int list_entries(struct entries *entries, const int *rank)
