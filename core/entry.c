@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "entry.h"
 
+#include "ahead.h"
 #include "context.h"
 #include "estimate.h"
 #include "thread.h"
@@ -271,14 +272,38 @@ static int compute_some(void *user, size_t from, size_t to)
 	return status;
 }
 
-/* Quotients of sums are computed by several threads where there are many.  A plugin's evaluate(), and what
- * is said of a sample, are for one: they may have something to say, or keep it. */
+/* One after the other, for a plugin may have something to say, and what is said of a sample is kept as it
+ * comes. */
+static int compute_in_turn(struct entries *entries)
+{
+	struct chiso_cell *room = NULL;
+	size_t cap = 0;
+	struct ahead ahead;
+	int status = CHISO_OK;
+
+	ahead_open(&ahead, entries);
+	for (size_t i = 0; i < entries->n && !status; i++) {
+		struct entry *entry = &entries->list[i];
+
+		status = WIDEN(&room, &cap, entry->joined->variant->call.n_cells);
+		entry->group.computed = ahead_values(&ahead, i);
+		if (!status)
+			status = compute(entries, entry, room);
+		entry->group.computed = NULL;
+	}
+	ahead_clear(&ahead);
+	free(room);
+	return status;
+}
+
+/* Quotients of sums are computed by several threads where there are many. */
 static int compute_all(struct entries *entries, size_t n_cells)
 {
 	enum { AT_ONCE = 256, LEAST_CELLS = 8192 /* for a thread */ };
-	int is_one = entries->is_sample || entries->run->applied.use->evaluate;
-	size_t worth = is_one ? 0 : n_cells / LEAST_CELLS, most = entries->results->context->threads;
+	size_t worth = n_cells / LEAST_CELLS, most = entries->results->context->threads;
 
+	if (entries->is_sample || entries->run->applied.use->evaluate)
+		return compute_in_turn(entries);
 	return threads_do((uint32_t)(worth < most ? worth : most), entries->n, AT_ONCE, compute_some,
 	                  entries);
 }
@@ -290,7 +315,7 @@ static int fill_entry(struct entries *entries, struct entry *entry)
 	int has_records = 0;
 
 	entry->group = (struct group_slots){entries->run, entries->set, joined->slots,
-	                                    joined->variant};
+	                                    joined->variant, NULL};
 	for (uint32_t i = 0; i < entries->run->n_parts; i++) {
 		const struct slot *slot = group_slot(&entry->group, i);
 

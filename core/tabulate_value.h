@@ -11,6 +11,7 @@ struct group_slots {
 	size_t set;
 	const uint32_t *slots; /* run->n_parts of them */
 	struct variant *variant;
+	const struct chiso_value *computed; /* what evaluate() makes of it; NULL: nobody has asked yet */
 };
 
 /** What is known about the figures of a group in one source; NULL: nothing. */
@@ -19,6 +20,9 @@ const struct slot *group_slot(const struct group_slots *group, uint32_t part);
 uint32_t group_sum(double *out, const struct group_slots *group, uint32_t term);
 /** The bounds of a term, BOUND_... bits. */
 uint8_t group_bits(const struct group_slots *group, uint32_t term);
+/** Asks evaluate() for its values, of all cells, which are zeroed: 0, or a status as it is.  Says nothing
+ *  to anybody, and changes nothing; it is not asked where there are no sums. */
+int group_evaluate(const struct group_slots *group, struct chiso_value *values);
 /** Fills value, numerator, denominator and bound of every cell of the call; their other members
  *  are left alone, and so are cells that are not kept (NULL: all are).  0 or CHISO_ENOMEM; a plugin that fails is a finding. */
 int group_values(const struct group_slots *group, const uint32_t *kept, struct chiso_cell *cells);
