@@ -208,6 +208,18 @@ static uint8_t *bits_of(const uint8_t *bytes, int flip, size_t n, struct arena *
 	return bits;
 }
 
+/* Which rows are not missing.  Nothing is written of a column where none is. */
+static int find_validity(const uint8_t *missing, size_t n, struct chiso_column *column,
+                         struct arena *scratch)
+{
+	uint8_t any = 0;
+
+	for (size_t row = 0; row < n; row++)
+		any |= missing[row];
+	column->validity = any ? bits_of(missing, 1, n, scratch) : NULL;
+	return any && !column->validity ? CHISO_ENOMEM : CHISO_OK;
+}
+
 static int strings_of(const struct vector *v, size_t n, struct chiso_column *column,
                       struct arena *scratch)
 {
@@ -248,7 +260,8 @@ static int make_column(const struct input_at *at, const struct vector *v, size_t
 		else if (values)
 			codes_of(at, v, n, values);
 	}
-	column->validity = bits_of(v->missing, 1, n, at->scratch);
+	if (find_validity(v->missing, n, column, at->scratch))
+		return CHISO_ENOMEM;
 	switch (at->input->field.type) {
 	case CHISO_F64:
 		values = v->at.f64;
@@ -266,10 +279,10 @@ static int make_column(const struct input_at *at, const struct vector *v, size_t
 	case CHISO_CODE:
 		break;
 	default:
-		return column->validity ? strings_of(v, n, column, at->scratch) : CHISO_ENOMEM;
+		return strings_of(v, n, column, at->scratch);
 	}
 	column->values = values;
-	return values && column->validity ? status : CHISO_ENOMEM;
+	return values ? status : CHISO_ENOMEM;
 }
 
 /* A day that an input of this role has in a period. */
@@ -304,8 +317,7 @@ static int fill_role(const struct input_at *at, size_t n, struct chiso_column *c
 		missing[i] = period.first > period.last;
 	}
 	column->values = days;
-	column->validity = missing ? bits_of(missing, 1, n, at->scratch) : NULL;
-	return days && column->validity ? CHISO_OK : CHISO_ENOMEM;
+	return days && missing ? find_validity(missing, n, column, at->scratch) : CHISO_ENOMEM;
 }
 
 /* The vector of an input that is a column of the files, or one of the project that has a few texts as codes,

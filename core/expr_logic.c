@@ -9,11 +9,14 @@
 
 /* ---- comparisons --------------------------------------------------------------------------- */
 
-#define COMPARE(name, type, member, sign) \
+#define COMPARE(name, type, member, sign, eight) \
 	static void name##_values(uint8_t *restrict to, const type *restrict a, \
 	                          const type *restrict b, size_t n) \
 	{ \
-		for (size_t i = 0; i < n; i++) \
+		size_t i = 0; \
+\
+		eight; \
+		for (; i < n; i++) \
 			to[i] = a[i] sign b[i]; \
 	} \
 	KERNEL(name) \
@@ -22,15 +25,43 @@
 		expr_merge(out->missing, in[0]->missing, in[1]->missing, n); \
 	}
 
-#define COMPARISONS(suffix, type, member) \
-	COMPARE(expr_eq_##suffix, type, member, ==) \
-	COMPARE(expr_ne_##suffix, type, member, !=) \
-	COMPARE(expr_lt_##suffix, type, member, <) \
-	COMPARE(expr_le_##suffix, type, member, <=) \
-	COMPARE(expr_gt_##suffix, type, member, >) \
-	COMPARE(expr_ge_##suffix, type, member, >=)
+#ifdef __SSE2__
+#include <emmintrin.h>
 
-COMPARISONS(f64, double, f64)
+/* Whether each of eight numbers compares so to another one, a byte each: what is all ones or nothing becomes half as
+ * wide three times. */
+#define EIGHT(compare) \
+	for (; n - i >= 8; i += 8) { \
+		__m128 is[4]; \
+\
+		for (int k = 0; k < 4; k++) \
+			is[k] = _mm_castpd_ps(compare(_mm_loadu_pd(a + i + 2 * k), \
+			                              _mm_loadu_pd(b + i + 2 * k))); \
+		__m128i first = _mm_castps_si128(_mm_shuffle_ps(is[0], is[1], 0x88)); \
+		__m128i last = _mm_castps_si128(_mm_shuffle_ps(is[2], is[3], 0x88)); \
+		__m128i words = _mm_packs_epi32(first, last); \
+		_mm_storel_epi64((__m128i *)(void *)(to + i), \
+		                 _mm_and_si128(_mm_packs_epi16(words, words), _mm_set1_epi8(1))); \
+	}
+#else
+#define EIGHT(compare) (void)0
+#endif
+
+COMPARE(expr_eq_f64, double, f64, ==, EIGHT(_mm_cmpeq_pd))
+COMPARE(expr_ne_f64, double, f64, !=, EIGHT(_mm_cmpneq_pd))
+COMPARE(expr_lt_f64, double, f64, <, EIGHT(_mm_cmplt_pd))
+COMPARE(expr_le_f64, double, f64, <=, EIGHT(_mm_cmple_pd))
+COMPARE(expr_gt_f64, double, f64, >, EIGHT(_mm_cmpgt_pd))
+COMPARE(expr_ge_f64, double, f64, >=, EIGHT(_mm_cmpge_pd))
+
+#define COMPARISONS(suffix, type, member) \
+	COMPARE(expr_eq_##suffix, type, member, ==, (void)0) \
+	COMPARE(expr_ne_##suffix, type, member, !=, (void)0) \
+	COMPARE(expr_lt_##suffix, type, member, <, (void)0) \
+	COMPARE(expr_le_##suffix, type, member, <=, (void)0) \
+	COMPARE(expr_gt_##suffix, type, member, >, (void)0) \
+	COMPARE(expr_ge_##suffix, type, member, >=, (void)0)
+
 COMPARISONS(boolean, uint8_t, boolean)
 COMPARISONS(date, int32_t, date)
 

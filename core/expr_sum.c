@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { MOST_COUNTED = 255, AT_ONCE = 64 };
+enum { MOST_COUNTED = 255, AT_ONCE = 256 };
 
 /* ---- finding them ---------------------------------------------------------------------------- */
 

@@ -74,12 +74,22 @@ static int read_columns(struct reader *reader)
 	return status;
 }
 
+/* Which of a few texts the named columns of the batch before had lies in what is emptied. */
+static void forget_few(struct reader *reader)
+{
+	for (size_t i = 0; i < reader->n_named; i++) {
+		reader->table[reader->n_uses + i].bytes = NULL;
+		reader->table[reader->n_uses + i].few = NULL;
+	}
+}
+
 /* Reads records into the batch, and all that does not depend on their period: 1; the end: 0. */
 static int read_records(struct reader *reader)
 {
 	if (sniff_numbers(reader))
 		return CHISO_ENOMEM;
 	arena_empty(&reader->scratch);
+	forget_few(reader);
 	reader->batch.has_adjusted = 0;
 	if (reader->batch.adjusted)
 		memset(reader->batch.adjusted, 0, BATCH_ROWS * sizeof *reader->batch.adjusted);

@@ -71,7 +71,7 @@ enum kind {
 
 struct tree {
 	enum kind kind;
-	int i; /* constant or column */
+	int i; /* constant or column; of a comparison which one */
 	struct tree *a, *b, *c;
 };
 
@@ -193,6 +193,8 @@ static struct tree *boolean_tree(struct forest *forest, int depth)
 		tree->b = boolean_tree(forest, depth - 1);
 	else if (tree->kind != NOT && tree->kind != IS_NULL)
 		tree->b = number_tree(forest, depth - 1);
+	if (tree->kind == LESS || tree->kind == EQUAL)
+		tree->i = chance(&forest->state, tree->kind == LESS ? 4 : 2);
 	if (tree->kind == IN)
 		tree->c = number_tree(forest, depth - 1);
 	return tree;
@@ -243,8 +245,6 @@ static void print(FILE *file, const struct tree *tree, int outer)
 		[IF] = "if",
 		[FIRST] = "firstNonNull",
 		[ZEROS] = "removeZeros",
-		[LESS] = "<",
-		[EQUAL] = "==",
 		[AND] = "&&",
 		[OR] = "||",
 		[NOT] = "!",
@@ -254,6 +254,10 @@ static void print(FILE *file, const struct tree *tree, int outer)
 		[SAME] = "==",
 		[OTHER] = "!=",
 	};
+	static const char *const orders[] = {"<", "<=", ">", ">="}, *const equal[] = {"==", "!="};
+	const char *name = tree->kind == LESS    ? orders[tree->i]
+			   : tree->kind == EQUAL ? equal[tree->i]
+						 : names[tree->kind];
 	int own = precedence(tree->kind);
 
 	if (tree->kind == CONSTANT) {
@@ -269,7 +273,7 @@ static void print(FILE *file, const struct tree *tree, int outer)
 			tree->kind == NUMBER ? 'n' : tree->kind == TEXT ? 's' : 'b', tree->i);
 		return;
 	}
-	fputs(own <= outer || own == 9 ? own == 9 ? names[tree->kind] : "(" : "", file);
+	fputs(own <= outer || own == 9 ? own == 9 ? name : "(" : "", file);
 	if (own == 9) {
 		fputc('(', file);
 		for (int i = 0; i < 3; i++) {
@@ -281,11 +285,11 @@ static void print(FILE *file, const struct tree *tree, int outer)
 				fputc(',', file);
 		}
 	} else if (own == 7) {
-		fputs(names[tree->kind], file);
+		fputs(name, file);
 		print(file, tree->a, own);
 	} else {
 		print(file, tree->a, own - 1);
-		fprintf(file, " %s%s ", names[tree->kind], tree->kind == IN ? " (" : "");
+		fprintf(file, " %s%s ", name, tree->kind == IN ? " (" : "");
 		print(file, tree->b, tree->kind == IN ? 0 : own);
 		if (tree->kind == IN) {
 			fputc(',', file);
@@ -415,9 +419,12 @@ static struct result evaluate(const struct tree *tree, const struct data *data, 
 	case ZEROS:
 		return a.number == 0 ? missing(CHISO_REASON_NOT_REPORTED) : a;
 	case LESS:
-		return a_boolean(a.number < b.number);
+		return a_boolean(tree->i == 0   ? a.number < b.number
+				 : tree->i == 1 ? a.number <= b.number
+				 : tree->i == 2 ? a.number > b.number
+						: a.number >= b.number);
 	case EQUAL:
-		return a_boolean(a.number == b.number);
+		return a_boolean((a.number == b.number) == (tree->i == 0));
 	case SAME:
 	case OTHER:
 		return a_boolean(is_same_text(a.text, b.text) == (tree->kind == SAME));
