@@ -169,22 +169,18 @@ static int are_slots_straight(const struct aggregate *aggregate, const struct ke
 	       set->n_straight == aggregate->reader->unit_periods.all.n;
 }
 
-static void take_straight_slots(struct aggregate *aggregate, const struct key_set *set, uint32_t n)
+static void take_straight_slots(struct aggregate *aggregate, uint32_t n)
 {
 	uint32_t *slots = aggregate->reader->batch.unit_period + aggregate->rows[0];
 	const uint8_t *fates = aggregate->fates;
 	uint32_t *adds = aggregate->some_adds;
-	uintptr_t heads = (uintptr_t)set->sums.table;
-	size_t step = sums_stride(&set->sums) * sizeof *set->sums.table;
 
 	aggregate->slots = aggregate->adds.slots = slots;
 	if (aggregate->fates_met == CHISO_USED)
 		return;
 	/* Those that are not added, too, are counted. */
-	for (uint32_t i = 0; i < n; i++) {
-		cpu_ask_for((const void *)(heads + slots[i] * step));
+	for (uint32_t i = 0; i < n; i++)
 		adds[i] = fates[i] == CHISO_USED ? slots[i] : SUMS_NOWHERE;
-	}
 	aggregate->adds.slots = adds;
 }
 
@@ -196,14 +192,11 @@ static int look_up_slots(struct aggregate *aggregate, const struct key_set *set,
 	const uint32_t *rows = aggregate->rows;
 	const uint8_t *fates = aggregate->fates;
 	uint32_t *slots = aggregate->some_slots, *adds = aggregate->some_adds;
-	uintptr_t heads = (uintptr_t)set->sums.table; /* asked for, whether there is one or not */
-	size_t step = set->spread ? 0 : sums_stride(&set->sums) * sizeof *set->sums.table;
 	int is_unknown = 0;
 
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t at = slot_of[unit_period[rows[i]]] - 1; /* 0 becomes NO_SLOT */
 
-		cpu_ask_for((const void *)(heads + at * step));
 		is_unknown |= at == NO_SLOT;
 		slots[i] = fates[i] > CHISO_MISSING ? NO_SLOT : at;
 		adds[i] = fates[i] == CHISO_USED ? at : SUMS_NOWHERE;
@@ -274,7 +267,7 @@ static int find_slots(struct aggregate *aggregate, struct key_set *set, const st
 	int is_known = 0;
 
 	if (!set->n && are_slots_straight(aggregate, set)) {
-		take_straight_slots(aggregate, set, n);
+		take_straight_slots(aggregate, n);
 		return CHISO_OK;
 	}
 	aggregate->slots = slots;

@@ -66,7 +66,8 @@ uint64_t sums_lines(const struct sums *sums, const uint64_t *counted);
 /** Rows of terms, each to be added to the sums of a slot, which counts it if it has a head. */
 struct sums_rows {
 	struct sums_plan plan;
-	double *terms;         /* n_terms a row; SUMS_BEFORE of the first and SUMS_SPARE behind the last may be read */
+	/* n_terms a row; SUMS_BEFORE in front of the first and SUMS_SPARE behind the last may be read. */
+	double *terms;
 	const double *factors; /* a row; NULL: all are 1 */
 	uint32_t *slots;       /* SUMS_NOWHERE: the row is not added */
 	const uint32_t *marks; /* a row; for heads only */
