@@ -68,11 +68,14 @@ static int has_entries(const struct csv *csv, size_t n)
 static int is_in_order(const struct csv_plain *plain, size_t n_fields)
 {
 	const struct csv_index *index = &plain->index;
-	size_t n = index->n / n_fields, found = 0;
+	size_t n = index->n / n_fields;
 
+	if (index->n_lines != n)
+		return 0;
 	for (size_t i = n_fields - 1; i < n * n_fields; i += n_fields)
-		found += plain->base[index->at[i]] == '\n';
-	return found == n && index->n_lines == n;
+		if (plain->base[index->at[i]] != '\n')
+			return 0;
+	return 1;
 }
 
 /* Asked of all records of the index together, up to its last entry, when some are not ASCII. */
@@ -209,11 +212,11 @@ static void walk_simply(struct csv *csv, size_t n_fields, struct csv_rows *rows,
 	uint32_t *begins = rows->begins + rows->n, *lines = rows->lines + rows->n;
 	uint32_t *ends = index->at + index->next;
 	const uint32_t *last = ends + n_fields - 1;
-	uint32_t begin = place_of(index, csv->at);
+	uint32_t begin = place_of(index, csv->at), line = csv->line;
 
 	for (uint32_t i = 0; i < n; i++, last += n_fields) {
 		begins[i] = begin;
-		lines[i] = csv->line + i;
+		lines[i] = line + i;
 		begin = *last + 1;
 	}
 	if (index->all_marks & INDEX_RETURN)

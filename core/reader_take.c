@@ -271,11 +271,11 @@ static int are_digits(const struct field *field, uint32_t row, uint32_t n)
 {
 	const uint32_t *begins = field->begins + (size_t)row * field->begin_step;
 	const char *text = field->text + field->more;
-	int are = 1;
 
 	for (; row < n; row++, begins += field->begin_step)
-		are &= (unsigned char)(text[*begins] - '0') < 10;
-	return are;
+		if ((unsigned char)(text[*begins] - '0') > 9)
+			return 0;
+	return 1;
 }
 
 /* Leaves out the totals among rows that stand in the file; how many rows are left. */
