@@ -166,22 +166,8 @@ void sums_look_at_row(const struct sums *sums, const struct sums_rows *rows, siz
 	rows->seen[row] = seen | wild;
 }
 
-int sums_add_lines_of_row(struct sums *sums, struct sums_rows *rows, size_t row, uint64_t lines)
-{
-	int status = CHISO_OK;
-
-	for (size_t line = 0; lines && !status; line++, lines >>= 1) {
-		double x[SUMS_LINE];
-
-		if (!(lines & 1))
-			continue;
-		take_line(sums, rows, row, line, x);
-		status = sums_add_line(sums, rows->slots[row], line, x);
-	}
-	return status;
-}
-
-int sums_take_lines_back(struct sums *sums, const struct sums_rows *rows, size_t row, uint64_t lines)
+/* sign: 1, or -1 to take away. */
+static int add_lines(struct sums *sums, const struct sums_rows *rows, size_t row, uint64_t lines, double sign)
 {
 	int status = CHISO_OK;
 
@@ -192,10 +178,20 @@ int sums_take_lines_back(struct sums *sums, const struct sums_rows *rows, size_t
 			continue;
 		take_line(sums, rows, row, line, x);
 		for (size_t i = 0; i < SUMS_LINE; i++)
-			x[i] = -x[i];
+			x[i] *= sign;
 		status = sums_add_line(sums, rows->slots[row], line, x);
 	}
 	return status;
+}
+
+int sums_add_lines_of_row(struct sums *sums, const struct sums_rows *rows, size_t row, uint64_t lines)
+{
+	return add_lines(sums, rows, row, lines, 1);
+}
+
+int sums_take_lines_back(struct sums *sums, const struct sums_rows *rows, size_t row, uint64_t lines)
+{
+	return add_lines(sums, rows, row, lines, -1);
 }
 
 void sums_count_added(const struct sums *sums, struct sums_rows *rows, size_t row)

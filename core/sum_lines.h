@@ -14,7 +14,7 @@ int sums_add_widely(struct sums *sums, struct sums_rows *rows, size_t from, size
 /** sum_add.c: looks at a row, and whether it is wild. */
 void sums_look_at_row(const struct sums *sums, const struct sums_rows *rows, size_t row);
 /** Adds those lines of a row of which there is a bit.  0 or CHISO_ENOMEM. */
-int sums_add_lines_of_row(struct sums *sums, struct sums_rows *rows, size_t row, uint64_t lines);
+int sums_add_lines_of_row(struct sums *sums, const struct sums_rows *rows, size_t row, uint64_t lines);
 /** Takes them away again, which leaves no trace, for sums are exact. */
 int sums_take_lines_back(struct sums *sums, const struct sums_rows *rows, size_t row, uint64_t lines);
 /** Counts a row that has been added. */
