@@ -6,13 +6,14 @@
  * The library never prints, never exits, sets no locale and keeps no mutable global.  A context
  * belongs to one thread at a time; different contexts are independent.  While chiso_project_run() or
  * chiso_project_validate() reads a large file or computes many results, or chiso_results_write() writes
- * many as CSV, there are more threads, which are gone when it returns: map(), update() and record() of a
- * plugin are called in them, with a call of their own; a chiso_write_fn only in the thread of the
- * caller.  Functions that can fail
- * return CHISO_OK or a negative status (<chiso/plugin.h> and below); what is wrong, where, and what
- * was expected is kept in the context as findings.  Strings and structs that a function hands out
- * are borrowed: they live as long as the object they come from.  Structs that begin with `size` are
- * allocated by the caller, who sets `size` to sizeof the struct first.
+ * many as CSV, there are more threads, which are gone when it returns: map(), update(), record() and
+ * evaluate() of a plugin are called in them, with a call of their own; a chiso_write_fn only in the
+ * thread of the caller.
+ *
+ * Functions that can fail return CHISO_OK or a negative status (<chiso/plugin.h> and below); what is
+ * wrong, where, and what was expected is kept in the context as findings.  Strings and structs that a
+ * function hands out are borrowed: they live as long as the object they come from.  Structs that begin
+ * with `size` are allocated by the caller, who sets `size` to sizeof the struct first.
  */
 #ifndef CHISO_CHISO_H
 #define CHISO_CHISO_H
