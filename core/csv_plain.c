@@ -30,6 +30,7 @@ static int have_index(struct csv *csv)
 	if (!csv->plain || (csv->mapped && !csv->ring))
 		return CHISO_ENOMEM;
 	csv_index_init(&csv->plain->index);
+	csv->plain->index.at = csv->plain->kept;
 	csv->plain->base = csv->ring;
 	csv->plain->row_size = 0;
 	return CHISO_OK;
