@@ -47,7 +47,7 @@ void entries_clear(struct entries *entries);
 
 /** Whether two groups of one set differ only in unit and period. */
 int entry_has_keys_of(const struct entry *a, const struct entry *b);
-/** What all cells of a group say of its figures: of several sources the weaker one, and the sum of the
+/** entry_remarks.c: what all cells of a group say of its figures: of several sources the weaker one, and the sum of the
  *  records.  Without its texts; slots: what outlives the entry of entry->group. */
 struct cell_group entry_describe(const struct entry *entry, const struct group_slots *slots);
 /** Notes and sources of a group, in the language of the results and in their arena; NULL: no memory. */
