@@ -98,49 +98,54 @@ static void check_row(const struct page *page, size_t row, size_t n_columns, con
 		cr_assert(out->to[i][row] == 9 && out->missing[i][row] == 9);
 }
 
+/* Room for what is read, in which nothing of it stands. */
+struct room {
+	uint8_t to[DIGITS_COLUMNS][ROWS], missing[DIGITS_COLUMNS][ROWS];
+	struct digits_out out;
+};
+
+static void begin(struct room *room)
+{
+	memset(room->to, 9, sizeof room->to);
+	memset(room->missing, 9, sizeof room->missing);
+	for (size_t i = 0; i < DIGITS_COLUMNS; i++) {
+		room->out.to[i] = room->to[i];
+		room->out.missing[i] = room->missing[i];
+	}
+}
+
 static void check(const struct page *page, size_t row, size_t n_columns,
                   uint32_t (*read)(const struct field *, size_t, size_t, const struct digits_out *))
 {
-	uint8_t to[DIGITS_COLUMNS][ROWS], missing[DIGITS_COLUMNS][ROWS];
-	struct digits_out out;
+	struct room room;
 
-	memset(to, 9, sizeof to);
-	memset(missing, 9, sizeof missing);
-	for (size_t i = 0; i < DIGITS_COLUMNS; i++) {
-		out.to[i] = to[i];
-		out.missing[i] = missing[i];
-	}
-	uint32_t fine = read(&page->first, row, n_columns, &out);
+	begin(&room);
+	uint32_t fine = read(&page->first, row, n_columns, &room.out);
 	for (size_t i = row; i < row + DIGITS_ROWS; i++) {
 		int is_found = fine >> (i - row) & 1, is_there = is_fine(page, i, n_columns);
 		struct slice first = cell(page, i, 0);
 
 		if (is_found)
-			check_row(page, i, n_columns, &out);
+			check_row(page, i, n_columns, &room.out);
 		/* The careful way is asked about the first column, and near the end of the text. */
 		if (page->first.more && page->first.end - first.text >= DIGITS_ROOM)
 			cr_assert_eq(is_found, is_there);
 		cr_assert(is_there || !is_found);
 	}
-	cr_assert(to[0][row ? 0 : DIGITS_ROWS] == 9 && missing[0][row ? 0 : DIGITS_ROWS] == 9);
+	size_t beside = row ? 0 : DIGITS_ROWS;
+	cr_assert(room.to[0][beside] == 9 && room.missing[0][beside] == 9);
 }
 
 static void check_by_row(const struct page *page, size_t row, size_t n_columns)
 {
-	uint8_t to[DIGITS_COLUMNS][ROWS], missing[DIGITS_COLUMNS][ROWS];
-	struct digits_out out;
+	struct room room;
 
-	memset(to, 9, sizeof to);
-	memset(missing, 9, sizeof missing);
-	for (size_t i = 0; i < DIGITS_COLUMNS; i++) {
-		out.to[i] = to[i];
-		out.missing[i] = missing[i];
-	}
-	unsigned others = digits_read_row(&page->first, row, n_columns, &out);
+	begin(&room);
+	unsigned others = digits_read_row(&page->first, row, n_columns, &room.out);
 	for (size_t i = 0; i < n_columns; i++)
 		cr_assert_eq(others >> i & 1, !is_digit_or_empty(cell(page, row, i)));
 	if (!others)
-		check_row(page, row, n_columns, &out);
+		check_row(page, row, n_columns, &room.out);
 }
 
 Test(digits, are_read_where_all_are_0_1_or_nothing)
