@@ -40,7 +40,7 @@ static int is_about(const struct aggregate *aggregate, uint32_t row)
 	while (i < aggregate->n_reads) {
 		int column = reader->marks[aggregate->reads[i++]].column;
 
-		if (batch_cell(reader, column, row).line)
+		if (pivot_has(reader, column, row))
 			return 1;
 	}
 	return 0;
