@@ -46,7 +46,10 @@ static int make_room(struct slots *table, size_t n)
 {
 	if (n < table->size / 10 * 7)
 		return CHISO_OK;
-	size_t size = table->size ? table->size * 2 : LEAST_SIZE, mask = size - 1;
+	size_t size = table->size ? table->size * 2 : LEAST_SIZE;
+	while (n >= size / 10 * 7)
+		size *= 2;
+	size_t mask = size - 1;
 	if (size > SIZE_MAX / 2 / sizeof *table->entries)
 		return CHISO_ENOMEM;
 	uint64_t *entries = memory_new(size, sizeof *entries);
@@ -254,6 +257,28 @@ static uint32_t hash_key(const struct groups *groups, const uint32_t *key)
 uint32_t groups_slot(struct groups *groups, const uint32_t *key)
 {
 	return slot_hashed(groups, key, hash_key(groups, key));
+}
+
+int groups_add_new(struct groups *groups, const uint32_t *keys, size_t n)
+{
+	const size_t width = groups->width, size = width * sizeof *keys;
+
+	if (!n)
+		return CHISO_OK;
+	if (n > UINT32_MAX - groups->n || make_room(&groups->table, groups->n + n - 1) ||
+	    (width && provide((void **)&groups->keys, &groups->cap, groups->n + n, size)))
+		return CHISO_ENOMEM;
+	if (width)
+		memcpy(groups->keys + groups->n * width, keys, n * size);
+	for (size_t i = 0; i < n; i++) {
+		uint32_t hash = hash_key(groups, keys + i * width);
+		size_t at = hash & (groups->table.size - 1);
+
+		while (groups->table.entries[at])
+			at = (at + 1) & (groups->table.size - 1);
+		put(&groups->table, hash, at, groups->n++);
+	}
+	return CHISO_OK;
 }
 
 int groups_slots(struct groups *groups, const uint32_t *keys, size_t n, uint32_t *slots)

@@ -161,13 +161,10 @@ static int begin_record(struct reader *reader, struct pivot *pivot, uint32_t at)
 
 int pivot_make_room(struct pivot *pivot, size_t n)
 {
-	int status = n < NO_VALUE ? CHISO_OK : CHISO_ENOMEM;
-
-	while (!status && n > pivot->values_cap)
-		status = GROW(&pivot->values, pivot->values_cap, &pivot->values_cap);
-	while (!status && n * pivot->n_marks > pivot->marks_cap)
-		status = GROW(&pivot->mark_cells, pivot->marks_cap, &pivot->marks_cap);
-	return status;
+	return n >= NO_VALUE || PROVIDE(&pivot->values, &pivot->values_cap, n) ||
+	                       PROVIDE(&pivot->mark_cells, &pivot->marks_cap, n * pivot->n_marks)
+	               ? CHISO_ENOMEM
+	               : CHISO_OK;
 }
 
 int pivot_add_value(struct reader *reader, struct pivot *pivot, uint32_t record, uint32_t code,
@@ -342,6 +339,8 @@ int pivot_open(struct reader *reader)
 		return CHISO_ENOMEM;
 	reader->pivot = pivot;
 	find_columns(reader, pivot);
+	groups_init(&pivot->key_spellings.known, 2 * pivot->n_keys);
+	groups_init(&pivot->code_spellings.known, 2);
 	for (reader->file = 0; reader->file < reader->n_files && !status; reader->file++)
 		status = pivot_read_file(reader, pivot);
 	reader->file = 0;

@@ -23,10 +23,10 @@ struct pivot_cell {
 	uint32_t n, line; /* line 0: the file lacks the column */
 };
 
-/** The fields of lines as the files write them, each with its length in front: what has been met needs no
+/** The fields of lines as the files write them, each as a number of two halves: what has been met needs no
  *  second look. */
 struct pivot_spellings {
-	struct intern known;
+	struct groups known;
 	uint32_t *means, *next; /* beside them: a number, and what came behind it last */
 	size_t means_cap, next_cap;
 	uint32_t last; /* that of the line before */
@@ -41,6 +41,8 @@ struct pivot {
 	size_t n_marks;         /* those that are */
 	struct intern records_by_key, codes;
 	struct pivot_spellings key_spellings, code_spellings;
+	struct intern long_texts; /* that are no words */
+	uint32_t last_long;
 	struct pivot_record {
 		struct pivot_cell *keys;
 		uint32_t first, last; /* values; NO_VALUE */

@@ -5,11 +5,12 @@
 #include "pivot.h"
 
 #include "context.h"
+#include "words.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS = 1024, SPELLING = 256 /* bytes of fields that are looked up as they are */ };
+enum { ROWS = 1024, TOGETHER = 64 };
 
 /* Some lines of the file, and where the columns that matter are in them. */
 struct lines {
@@ -17,6 +18,8 @@ struct lines {
 	size_t n_fields;
 	int keys[2 + MAX_DATASET_KEYS], code, value, marks[PIVOT_MARKS]; /* fields; -1: not in this file */
 	size_t n_keys, n_marks;
+	/* How the keys of some lines are spelled, side by side, and their codes. */
+	uint64_t key_spellings[TOGETHER * (2 + MAX_DATASET_KEYS)], code_spellings[TOGETHER];
 };
 
 /* ---- fields ---------------------------------------------------------------------------------- */
@@ -66,64 +69,73 @@ static inline int keep_cell(struct reader *reader, const struct lines *lines, ui
 
 /* ---- spellings ------------------------------------------------------------------------------- */
 
-static inline int is_same_text(const char *a, const char *b, size_t n)
+/* A number for what stands in a field that is longer than a word, or at the end of the file: no word of a
+ * text, whose highest byte is its last.  Mostly it is the number of the line before.  0: no memory. */
+static uint64_t number_of(struct pivot *pivot, struct slice text)
 {
-	for (; n > sizeof(uint64_t); n -= sizeof(uint64_t)) {
-		if (text_word(a, sizeof(uint64_t)) != text_word(b, sizeof(uint64_t)))
-			return 0;
-		a += sizeof(uint64_t);
-		b += sizeof(uint64_t);
-	}
-	return text_word(a, n) == text_word(b, n);
+	struct intern *longs = &pivot->long_texts;
+	uint32_t number = pivot->last_long;
+
+	if (text.n <= WORD_BYTES)
+		return word_of(text);
+	if (number >= longs->n || longs->looks[number].length != text.n ||
+	    memcmp(longs->texts[number], text.text, text.n) != 0)
+		number = intern(longs, text.text, text.n);
+	pivot->last_long = number;
+	return number == UINT32_MAX ? 0 : number + (uint64_t)1;
 }
 
-/* Whether the fields of a line are spelled like those that are known. */
-static inline int is_spelled(const char *known, const struct lines *lines, uint32_t row, const int *fields,
-                             size_t n)
+/* How the fields of n lines are spelled, each as one number; 0 is an empty one. */
+static int read_spellings(struct pivot *pivot, const struct lines *lines, uint32_t from, size_t n, int at,
+                          uint64_t *out)
 {
+	if (at < 0) {
+		memset(out, 0, n * sizeof *out);
+		return CHISO_OK;
+	}
+	const struct field field = {.text = lines->rows.text,
+	                            .end = lines->rows.end,
+	                            .ends = lines->rows.ends + at,
+	                            .step = (uint32_t)lines->n_fields,
+	                            .begins = at ? lines->rows.ends + at - 1 : lines->rows.begins,
+	                            .begin_step = at ? (uint32_t)lines->n_fields : 1,
+	                            .more = at ? 1 : 0};
+	int are_words = words_read(&field, from, n, out);
+	for (size_t i = 0; i < n && !are_words; i++) {
+		struct slice text = field_text(&field, from + i);
+
+		if (out[i] || !text.n)
+			continue;
+		out[i] = number_of(pivot, text);
+		if (!out[i])
+			return CHISO_ENOMEM;
+	}
+	return CHISO_OK;
+}
+
+static inline int is_same(const struct pivot_spellings *all, uint32_t number, const uint64_t *spelling, size_t n)
+{
+	const uint32_t *known = groups_key(&all->known, number);
+	uint64_t differs = 0, one;
+
 	for (size_t i = 0; i < n; i++) {
-		struct slice text = raw_field(lines, row, fields[i]);
-
-		if ((unsigned char)*known != text.n || !is_same_text(known + 1, text.text, text.n))
-			return 0;
-		known += 1 + text.n;
+		memcpy(&one, known + 2 * i, sizeof one);
+		differs |= one ^ spelling[i];
 	}
-	return 1;
+	return !differs;
 }
 
-/* How fields are spelled; returns its length, 0 when they are too long. */
-static size_t spell(char out[SPELLING], const struct lines *lines, uint32_t row, const int *fields, size_t n)
+/* What fields mean that are spelled like this; UINT32_MAX: nobody knows yet.  Lines come in some order, so that
+ * it is mostly what the line before meant, or what came behind that before. */
+static inline uint32_t look_up(struct pivot_spellings *all, const uint64_t *spelling, size_t n)
 {
-	size_t length = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		struct slice text = raw_field(lines, row, fields[i]);
-
-		if (text.n >= SPELLING - length)
-			return 0;
-		out[length++] = (char)text.n;
-		memcpy(out + length, text.text, text.n);
-		length += text.n;
-	}
-	return length;
-}
-
-/* What the fields of a line mean; UINT32_MAX: nobody knows yet.  Lines come in some order, so that it is mostly
- * what the line before meant, or what came behind that before. */
-static inline uint32_t look_up(struct pivot_spellings *all, const struct lines *lines, uint32_t row,
-                               const int *fields, size_t n)
-{
-	char text[SPELLING];
-
 	if (!all->known.n)
 		return UINT32_MAX;
-	if (is_spelled(all->known.texts[all->last], lines, row, fields, n))
+	if (is_same(all, all->last, spelling, n))
 		return all->means[all->last];
 	uint32_t found = all->next[all->last];
-	if (!is_spelled(all->known.texts[found], lines, row, fields, n)) {
-		size_t length = spell(text, lines, row, fields, n);
-
-		found = length ? intern_find(&all->known, text, length) : UINT32_MAX;
+	if (!is_same(all, found, spelling, n)) {
+		found = groups_find(&all->known, (const uint32_t *)(const void *)spelling);
 		if (found == UINT32_MAX)
 			return found;
 		all->next[all->last] = found;
@@ -132,17 +144,14 @@ static inline uint32_t look_up(struct pivot_spellings *all, const struct lines *
 	return all->means[found];
 }
 
-/* Notes what the fields of a line mean. */
-static int note(struct pivot_spellings *all, const struct lines *lines, uint32_t row, const int *fields, size_t n,
-                uint32_t meaning)
+/* Notes what fields mean. */
+static int note(struct pivot_spellings *all, const uint64_t *spelling, uint32_t meaning)
 {
 	size_t before = all->known.n;
-	char text[SPELLING];
-	size_t length = spell(text, lines, row, fields, n);
 
-	if (!length || meaning == UINT32_MAX)
+	if (meaning == UINT32_MAX)
 		return CHISO_OK;
-	uint32_t number = intern(&all->known, text, length);
+	uint32_t number = groups_slot(&all->known, (const uint32_t *)(const void *)spelling);
 	if (number == UINT32_MAX || GROW(&all->means, number, &all->means_cap) ||
 	    GROW(&all->next, number, &all->next_cap))
 		return CHISO_ENOMEM;
@@ -158,7 +167,7 @@ static int note(struct pivot_spellings *all, const struct lines *lines, uint32_t
 
 static void forget(struct pivot_spellings *all)
 {
-	intern_clear(&all->known);
+	groups_clear(&all->known);
 	free(all->means);
 	free(all->next);
 	*all = (struct pivot_spellings){.last = 0};
@@ -168,6 +177,33 @@ void pivot_forget_spellings(struct pivot *pivot)
 {
 	forget(&pivot->key_spellings);
 	forget(&pivot->code_spellings);
+	intern_clear(&pivot->long_texts);
+}
+
+/* Of a line among those that have been spelled last. */
+static inline const uint64_t *key_spelling(const struct lines *lines, uint32_t row)
+{
+	return &lines->key_spellings[row % TOGETHER * lines->n_keys];
+}
+
+static inline const uint64_t *code_spelling(const struct lines *lines, uint32_t row)
+{
+	return &lines->code_spellings[row % TOGETHER];
+}
+
+/* Spells lines from one on, as many as are looked at together. */
+static int spell_rows(struct pivot *pivot, struct lines *lines, uint32_t from)
+{
+	uint32_t left = lines->rows.n - from, n = left < TOGETHER ? left : TOGETHER;
+	uint64_t some[TOGETHER];
+
+	for (size_t k = 0; k < lines->n_keys; k++) {
+		if (read_spellings(pivot, lines, from, n, lines->keys[k], some))
+			return CHISO_ENOMEM;
+		for (size_t i = 0; i < n; i++)
+			lines->key_spellings[i * lines->n_keys + k] = some[i];
+	}
+	return read_spellings(pivot, lines, from, n, lines->code, lines->code_spellings);
 }
 
 /* ---- lines ----------------------------------------------------------------------------------- */
@@ -188,8 +224,8 @@ static int take_carefully(struct reader *reader, struct pivot *pivot, const stru
 	csv->line = number;
 	arena_empty(&reader->scratch);
 	if (got == CHISO_ENOMEM || status ||
-	    note(&pivot->key_spellings, lines, row, lines->keys, lines->n_keys, line.record) ||
-	    note(&pivot->code_spellings, lines, row, &lines->code, 1, line.code))
+	    note(&pivot->key_spellings, key_spelling(lines, row), line.record) ||
+	    note(&pivot->code_spellings, code_spelling(lines, row), line.code))
 		return CHISO_ENOMEM;
 	return pivot_check_codes(reader, pivot);
 }
@@ -204,8 +240,8 @@ static inline int is_one_line(const struct reader *reader, const struct csv_rows
 
 static int take_row(struct reader *reader, struct pivot *pivot, const struct lines *lines, uint32_t row)
 {
-	uint32_t record = look_up(&pivot->key_spellings, lines, row, lines->keys, lines->n_keys);
-	uint32_t code = look_up(&pivot->code_spellings, lines, row, &lines->code, 1);
+	uint32_t record = look_up(&pivot->key_spellings, key_spelling(lines, row), lines->n_keys);
+	uint32_t code = look_up(&pivot->code_spellings, code_spelling(lines, row), 1);
 	struct pivot_cell *marks = pivot->mark_cells + pivot->n_values * lines->n_marks, cell;
 
 	if (record == UINT32_MAX || code == UINT32_MAX || !is_one_line(reader, &lines->rows, row) ||
@@ -240,8 +276,12 @@ static int take_rows(struct reader *reader, struct pivot *pivot, struct lines *l
 		status = csv_take_plain(&reader->csv, lines->n_fields, &lines->rows);
 		if (!status && lines->rows.n)
 			status = make_room(reader, pivot, &lines->rows);
-		for (uint32_t row = 0; row < lines->rows.n && !status; row++)
-			status = take_row(reader, pivot, lines, row);
+		for (uint32_t row = 0; row < lines->rows.n && !status; row++) {
+			if (row % TOGETHER == 0)
+				status = spell_rows(pivot, lines, row);
+			if (!status)
+				status = take_row(reader, pivot, lines, row);
+		}
 	} while (!status && lines->rows.is_full);
 	return status;
 }
@@ -282,13 +322,14 @@ static int take_lines(struct reader *reader, struct pivot *pivot, struct lines *
 
 int pivot_read_file(struct reader *reader, struct pivot *pivot)
 {
-	struct lines lines = {.n_fields = 0};
+	struct lines lines;
 	int status = reader_open_file(reader);
 
 	/* Cells stay where they are in the file, which no copy of it does. */
 	reader->csv.mapped = NULL;
+	lines.n_keys = lines.n_marks = 0;
 	lines.n_fields = reader->files[reader->file].n_fields;
-	lines.rows.most = ROWS;
+	lines.rows = (struct csv_rows){.most = ROWS};
 	lines.rows.begins = malloc(ROWS * sizeof *lines.rows.begins);
 	lines.rows.lines = malloc(ROWS * sizeof *lines.rows.lines);
 	lines.rows.ends = malloc((lines.n_fields * ROWS + CSV_SPARE) * sizeof *lines.rows.ends);

@@ -79,7 +79,7 @@ static size_t lookup_holds(const struct lookup_table *table)
 
 static size_t pivot_holds(const struct pivot *pivot)
 {
-	return intern_holds(&pivot->records_by_key) + intern_holds(&pivot->key_spellings.known) +
+	return intern_holds(&pivot->records_by_key) + groups_hold(&pivot->key_spellings.known) +
 	       pivot->records_cap * sizeof *pivot->records +
 	       pivot->n_values * (sizeof *pivot->values + pivot->n_marks * sizeof *pivot->mark_cells);
 }
