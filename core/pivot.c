@@ -125,7 +125,7 @@ static struct slice field_text(const struct reader *reader, int column)
  * spellings of a period are one. */
 static uint32_t record_of_keys(struct reader *reader, struct pivot *pivot)
 {
-	struct slice texts[2 + MAX_DATASET_KEYS];
+	struct slice texts[2 + MAX_DATASET_KEYS] = {{NULL, 0}};
 	char label[PERIOD_ROOM] = "", *key, *to;
 	struct period period;
 	size_t room = 0;

@@ -86,11 +86,21 @@ struct slice pivot_slice(const struct reader *reader, int column, size_t row)
 	return cell->n == PIVOT_OWN ? cell->at.own->text : (struct slice){cell->at.text, cell->n};
 }
 
-int pivot_has(const struct reader *reader, int column, size_t row)
+void pivot_find_lines(const struct reader *reader, int column, uint8_t *has)
 {
-	const struct csv_field *own = reader->batch.own[row];
+	const struct pivot *pivot = reader->pivot;
+	const struct batch *batch = &reader->batch;
+	size_t code = (size_t)column - pivot->n_keys;
 
-	return own ? own[column].line != 0 : cell_at(reader->pivot, column, row)->line != 0;
+	if (!batch->n_own && column >= (int)pivot->n_keys && code < pivot->codes.n) {
+		const uint32_t *at = pivot->at + code * pivot->n_rows;
+
+		for (size_t row = 0; row < batch->n; row++)
+			has[row] |= at[row] != 0;
+		return;
+	}
+	for (size_t row = 0; row < batch->n; row++)
+		has[row] |= batch_cell(reader, column, row).line != 0;
 }
 
 /* ---- numbers --------------------------------------------------------------------------------- */

@@ -270,8 +270,8 @@ static inline int batch_is_plain(const struct batch *batch)
 /** pivot_batch.c: batch_slice() and batch_cell() for a batch of records whose files have one value a line. */
 struct slice pivot_slice(const struct reader *reader, int column, size_t row);
 struct csv_field pivot_batch_cell(const struct reader *reader, int column, size_t row);
-/** Whether a record has some line for a column. */
-int pivot_has(const struct reader *reader, int column, size_t row);
+/** Sets has[row] of each record that has a line for a column. */
+void pivot_find_lines(const struct reader *reader, int column, uint8_t *has);
 /** Fills a vector of numbers from such a batch, none of whose rows has fields of its own. */
 int pivot_read_numbers(struct reader *reader, const struct column_use *use, struct vector *out);
 
