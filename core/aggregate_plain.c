@@ -222,6 +222,38 @@ static int find_by_columns(struct aggregate *aggregate, struct key_set *set, con
 	return CHISO_OK;
 }
 
+/* How many of the records, the first ones, are each of the next unit and period that the set has not met,
+ * where those that it has are the first ones. */
+static uint32_t count_straight(const struct aggregate *aggregate, const struct key_set *set, uint32_t n)
+{
+	const uint32_t *unit_period = aggregate->reader->batch.unit_period;
+	uint32_t i = 0;
+
+	if (set->n_straight != set->groups.n)
+		return 0;
+	while (i < n && aggregate->fates[i] <= CHISO_MISSING &&
+	       unit_period[aggregate->rows[i]] == set->n_straight + i)
+		i++;
+	return i;
+}
+
+/* Makes the groups of such records together. */
+static int add_straight(struct aggregate *aggregate, struct key_set *set, uint32_t n)
+{
+	uint32_t first = set->n_straight, *slots = aggregate->some_slots;
+
+	if (!n)
+		return CHISO_OK;
+	if (key_set_add_new(aggregate, set, groups_key(&aggregate->reader->unit_periods.all, first), n))
+		return CHISO_ENOMEM;
+	for (uint32_t i = 0; i < n; i++) {
+		slots[i] = first + i;
+		set->slot_of[first + i] = first + i + 1;
+	}
+	set->n_straight += n;
+	return CHISO_OK;
+}
+
 /* The same for those whose units and periods are not known yet, and of sets with columns. */
 static int find_new_slots(struct aggregate *aggregate, struct key_set *set, const struct vector *keys,
                           uint32_t n)
@@ -230,7 +262,10 @@ static int find_new_slots(struct aggregate *aggregate, struct key_set *set, cons
 
 	if (set->n)
 		return find_by_columns(aggregate, set, keys, n);
-	for (uint32_t i = 0; i < n; i++) {
+	uint32_t n_straight = count_straight(aggregate, set, n);
+	if (add_straight(aggregate, set, n_straight))
+		return CHISO_ENOMEM;
+	for (uint32_t i = n_straight; i < n; i++) {
 		if (aggregate->fates[i] > CHISO_MISSING || slots[i] != NO_SLOT)
 			continue;
 		slots[i] = aggregate_slot(aggregate, set, keys, aggregate->rows[i]);
