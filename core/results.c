@@ -16,7 +16,7 @@ int cell_is_suppressed(const struct chiso_cell *cell)
 	return cell->value.type == CHISO_NONE && cell->value.reason == CHISO_REASON_SUPPRESSED;
 }
 
-int results_reorder(struct chiso_results *results, size_t *first)
+int results_reorder(struct chiso_results *results)
 {
 	const struct chiso_project *project = results->project;
 	struct cells *cells = &results->cells;
@@ -35,8 +35,6 @@ int results_reorder(struct chiso_results *results, size_t *first)
 		size_t count = next[i];
 
 		next[i] = sum;
-		if (first)
-			first[i] = sum;
 		sum += count;
 	}
 	for (size_t i = 0; i < cells->n; i++)

@@ -77,9 +77,9 @@ int results_show(struct chiso_results *results);
 /** Says which periods are to be shown that no result is of. */
 void results_check_shown(const struct chiso_results *results);
 
-/** Puts the cells in the order of the project's indicators; those of one stay in order.  first
- *  (may be NULL) gets the number of the first cell of each.  0 or CHISO_ENOMEM. */
-int results_reorder(struct chiso_results *results, size_t *first);
+/** Puts the cells in the order of the project's indicators; those of one stay in order.  0 or
+ *  CHISO_ENOMEM. */
+int results_reorder(struct chiso_results *results);
 /** The number of the first cell of an indicator, and of the first one behind its last: cells must be
  *  in the order of the indicators. */
 void results_range(const struct chiso_results *results, const struct indicator_spec *spec,
