@@ -379,15 +379,15 @@ static void note_rows(struct aggregate *aggregate, struct key_set *set, const st
 /* Counts the records that lack something, and asks for the places where that is done some records before. */
 static void count_lacking(struct aggregate *aggregate, struct key_set *set)
 {
-	const struct sums *sums = aggregate_sums(set);
+	const struct sums sums = *aggregate_sums(set); /* which no note can be a part of */
 	const uint32_t *slots = aggregate->adds.slots, *lacking = aggregate->lacking;
 	uint32_t n = aggregate->n_lacking;
 
 	for (uint32_t k = 0; k < n + TOGETHER; k++) {
 		if (k < n)
-			cpu_ask_for(sums_row(sums, slots[lacking[k]]));
+			cpu_ask_for(sums_row(&sums, slots[lacking[k]]));
 		if (k >= TOGETHER && slots[lacking[k - TOGETHER]] != NO_SLOT)
-			sums_note(sums, slots[lacking[k - TOGETHER]])->others++;
+			sums_note(&sums, slots[lacking[k - TOGETHER]])->others++;
 	}
 }
 
