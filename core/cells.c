@@ -2,6 +2,7 @@
 #include "cells.h"
 
 #include "applied.h"
+#include "mapped.h"
 #include "tabulate_value.h"
 
 #include <stdlib.h>
@@ -163,10 +164,9 @@ int cells_append(struct cells *cells, size_t n)
 	if (n > UINT32_MAX - cells->n_kept)
 		return CHISO_ENOMEM;
 	while (after > cells->kept_cap)
-		if (grow((void **)&cells->kept, cells->kept_cap, &cells->kept_cap,
-			 sizeof *cells->kept))
+		if (MAPPED_GROW(&cells->kept, cells->kept_cap, &cells->kept_cap))
 			return CHISO_ENOMEM;
-	if (after > cells->sums_cap && WIDEN(&cells->sums, &cells->sums_cap, after))
+	if (after > cells->sums_cap && MAPPED_WIDEN(&cells->sums, &cells->sums_cap, after))
 		return CHISO_ENOMEM;
 	cells->n_kept = after;
 	return CHISO_OK;
@@ -197,7 +197,7 @@ static int reserve(void **items, size_t n, size_t *cap, size_t more, size_t size
 		return CHISO_ENOMEM;
 	if (room * size > LARGE)
 		room += room / 2;
-	p = memory_resize(*items, room * size);
+	p = mapped_resize(*items, *cap * size, room * size);
 	if (!p)
 		return CHISO_ENOMEM;
 	*items = p;
@@ -246,8 +246,8 @@ uint32_t cells_add_output(struct cells *cells, const struct cell_output *output)
 
 int cells_add_value(struct cells *cells, const struct cell *cell)
 {
-	if (cells->n_kept >= UINT32_MAX || GROW(&cells->kept, cells->n_kept, &cells->kept_cap) ||
-	    GROW(&cells->order, cells->n, &cells->cap))
+	if (cells->n_kept >= UINT32_MAX || MAPPED_GROW(&cells->kept, cells->n_kept, &cells->kept_cap) ||
+	    MAPPED_GROW(&cells->order, cells->n, &cells->cap))
 		return CHISO_ENOMEM;
 	cells->kept[cells->n_kept] = *cell;
 	cells->kept[cells->n_kept].no_numerator = CHISO_REASON_NOT_APPLICABLE;
@@ -362,9 +362,9 @@ int cells_add(struct cells *cells, const struct chiso_cell *cell, const struct c
 
 void cells_clear(struct cells *cells)
 {
-	free(cells->kept);
-	free(cells->sums);
-	free(cells->order);
+	mapped_free(cells->kept, cells->kept_cap * sizeof *cells->kept);
+	mapped_free(cells->sums, cells->sums_cap * sizeof *cells->sums);
+	mapped_free(cells->order, cells->cap * sizeof *cells->order);
 	free(cells->groups);
 	free(cells->labels);
 	free(cells->outputs);

@@ -6,6 +6,7 @@
 #define CORE_CELLS_H
 
 #include "arena.h"
+#include "mapped.h"
 #include "period.h"
 
 #include <chiso/chiso.h>
@@ -153,7 +154,7 @@ static inline int cells_place(struct cells *cells, size_t kept, uint32_t group, 
 {
 	struct cell *cell = &cells->kept[kept];
 
-	if (cells->n == cells->cap && GROW(&cells->order, cells->n, &cells->cap))
+	if (cells->n == cells->cap && MAPPED_GROW(&cells->order, cells->n, &cells->cap))
 		return CHISO_ENOMEM;
 	cell->group = group;
 	cell->labels = labels;
