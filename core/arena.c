@@ -12,6 +12,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef HAVE_MALLOC_H
+#include <malloc.h>
+#endif
 #ifdef HAVE_SYS_MMAN_H
 #include <sys/mman.h>
 #include <unistd.h>
@@ -46,6 +49,13 @@ void *memory_new(size_t n, size_t size)
 	void *p = calloc(n, size);
 
 	return p ? advise(p, n * size) : NULL;
+}
+
+void memory_give_back(void)
+{
+#ifdef __GLIBC__
+	(void)malloc_trim(0);
+#endif
 }
 
 /* ---- arenas ---------------------------------------------------------------------------------- */

@@ -26,7 +26,7 @@ static int is_mapped(size_t size)
  * ones for good. */
 static size_t whole(size_t size)
 {
-	size_t pages = size < 2 * (size_t)HUGE ? PAGES : HUGE;
+	size_t pages = size < HUGE ? PAGES : HUGE;
 
 	return (size + pages - 1) / pages * pages;
 }
