@@ -215,9 +215,10 @@ int cells_reserve(struct cells *cells, size_t more)
 	if (!status && n_sums == cells->n_kept)
 		status = reserve((void **)&cells->sums, n_sums, &cells->sums_cap, more,
 				 sizeof *cells->sums);
-	return status ? status
-		      : reserve((void **)&cells->order, cells->n, &cells->cap, more,
-				sizeof *cells->order);
+	if (!status && cells->order)
+		status = reserve((void **)&cells->order, cells->n, &cells->cap, more,
+				 sizeof *cells->order);
+	return status;
 }
 
 uint32_t cells_add_group(struct cells *cells, struct cell_group *group)
@@ -244,15 +245,32 @@ uint32_t cells_add_output(struct cells *cells, const struct cell_output *output)
 	return (uint32_t)cells->n_outputs++;
 }
 
+int cells_place_apart(struct cells *cells, size_t kept)
+{
+	int is_new = !cells->order;
+
+	/* Those that are there are in the order in which they are kept. */
+	while (cells->cap <= cells->n)
+		if (MAPPED_GROW(&cells->order, cells->cap, &cells->cap))
+			return CHISO_ENOMEM;
+	for (size_t i = 0; i < cells->n && is_new; i++)
+		cells->order[i] = (uint32_t)i;
+	cells->order[cells->n++] = (uint32_t)kept;
+	return CHISO_OK;
+}
+
 int cells_add_value(struct cells *cells, const struct cell *cell)
 {
-	if (cells->n_kept >= UINT32_MAX || MAPPED_GROW(&cells->kept, cells->n_kept, &cells->kept_cap) ||
-	    MAPPED_GROW(&cells->order, cells->n, &cells->cap))
+	size_t kept = cells->n_kept;
+
+	if (kept >= UINT32_MAX || MAPPED_GROW(&cells->kept, kept, &cells->kept_cap))
 		return CHISO_ENOMEM;
-	cells->kept[cells->n_kept] = *cell;
-	cells->kept[cells->n_kept].no_numerator = CHISO_REASON_NOT_APPLICABLE;
-	cells->kept[cells->n_kept].no_denominator = CHISO_REASON_NOT_APPLICABLE;
-	cells->order[cells->n++] = (uint32_t)cells->n_kept++;
+	cells->kept[kept] = *cell;
+	cells->kept[kept].no_numerator = CHISO_REASON_NOT_APPLICABLE;
+	cells->kept[kept].no_denominator = CHISO_REASON_NOT_APPLICABLE;
+	if (cells_place(cells, kept, cell->group, cell->labels, cell->output))
+		return CHISO_ENOMEM;
+	cells->n_kept++;
 	return CHISO_OK;
 }
 

@@ -40,7 +40,8 @@ int results_reorder(struct chiso_results *results, size_t *first)
 		sum += count;
 	}
 	for (size_t i = 0; i < cells->n; i++)
-		order[next[cells_spec(cells, i) - project->indicators]++] = cells->order[i];
+		order[next[cells_spec(cells, i) - project->indicators]++] =
+			cells->order ? cells->order[i] : (uint32_t)i;
 	free(next);
 	mapped_free(cells->order, cells->cap * sizeof *order);
 	cells->order = order;
