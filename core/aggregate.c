@@ -270,11 +270,8 @@ void aggregate_close(struct aggregate *aggregate)
 	for (size_t i = 0; i < aggregate->n_sets; i++) {
 		struct key_set *set = &aggregate->sets[i];
 
-		for (size_t k = 0; k < set->groups.n && k < set->slots_cap; k++) {
-			free(set->slots[k].bounds);
-			free(set->slots[k].notes.ids);
-			free(set->slots[k].sources.ids);
-		}
+		for (size_t k = 0; k < set->groups.n && k < set->slots_cap; k++)
+			slot_clear(&set->slots[k]);
 		spread_close(aggregate, set);
 		free(set->slots);
 		free(set->states);

@@ -22,6 +22,12 @@ struct id_set {
 	uint32_t n, cap;
 };
 
+/** What is said about the figures of few groups. */
+struct slot_remarks {
+	uint8_t *bounds; /* per term, BOUND_... bits; NULL: all exact */
+	struct id_set notes, sources;
+};
+
 struct slot {
 	uint64_t n_used, n_seen;
 	uint64_t columns_seen; /* bit per column of the batches: some used record has it */
@@ -34,9 +40,14 @@ struct slot {
 	uint32_t periods_reporting, periods_expected; /* added up over time; expected 0: it is not */
 	uint32_t line; /* of the first record in order of place */
 	const char *file;
-	uint8_t *bounds; /* per term, BOUND_... bits; NULL: all exact */
-	struct id_set notes, sources;
+	struct slot_remarks *remarks; /* NULL: nothing */
 };
+
+/** How far a sum of a slot is exact, BOUND_... bits. */
+static inline uint8_t slot_bound(const struct slot *slot, uint32_t term)
+{
+	return slot->remarks && slot->remarks->bounds ? slot->remarks->bounds[term] : 0;
+}
 
 struct key_set {
 	const char **names;
@@ -202,8 +213,10 @@ void slot_place(struct slot *slot, const char *file, uint32_t line);
 int slot_merge(struct slot *into, const struct slot *from, uint32_t n_terms);
 /** The same of another group: sums made with other parameters don't add up. */
 int slot_join(struct slot *into, const struct slot *from, uint32_t n_terms);
-/** Adds a note, a text of the reader.  0 or CHISO_ENOMEM. */
+/** Adds a note or a source, a text of the reader.  0 or CHISO_ENOMEM. */
 int slot_add_note(struct slot *slot, int32_t id);
+int slot_add_source(struct slot *slot, int32_t id);
+void slot_clear(struct slot *slot);
 /** Adds a slot's sums, state and annotations to another slot of the same set. */
 int key_set_merge(struct aggregate *aggregate, struct key_set *set, uint32_t into, uint32_t from);
 
