@@ -105,11 +105,11 @@ struct aggregate {
 	uint32_t *some_chosen, *some_sorted; /* room */
 	uint32_t *numbers, *ends; /* 1 + the variant of those that count, and where those of a variant end */
 	int are_in_a_row; /* each of `rows` is the next one */
-	/* Of the records that are added plainly, see aggregate_plain.c: where they are counted, what is added
+	/* Of the records that are added plainly, see aggregate_plain.c: where they are counted and what is added
 	 * of them, and the moments of the few that are being added. */
-	uint32_t *some_slots, *some_adds, *some_lines; /* room */
+	uint32_t *some_slots, *some_used, *lacking, *some_lines; /* room */
 	double *some_weights;
-	const uint32_t *slots;
+	uint32_t n_lacking; /* of the batch's records, those that lack something: their numbers in `lacking` */
 	struct sums_rows adds, products;
 	struct twins twins;
 	const char *plain_file;  /* that those are of which have not been settled, and how many */
