@@ -98,18 +98,16 @@ struct aggregate {
 	double *terms, *padded; /* at_once x n_terms; one record's */
 	uint8_t *fates;
 	uint8_t fates_met;       /* all their bits */
+	const struct aggregate_room *room;
 	/* Rows of the batch: all in their order, those that count, the same by their variants, and those that
 	 * map() is given. */
 	const uint32_t *every, *chosen, *sorted, *rows;
 	uint32_t n_chosen;
-	uint32_t *some_chosen, *some_sorted; /* room */
-	uint32_t *numbers, *ends; /* 1 + the variant of those that count, and where those of a variant end */
+	uint32_t *ends; /* where those of a variant end */
 	int are_in_a_row; /* each of `rows` is the next one */
 	/* Of the records that are added plainly, see aggregate_plain.c: where they are counted and what is added
 	 * of them, and the moments of the few that are being added. */
-	uint32_t *some_slots, *some_used, *lacking, *some_lines; /* room */
-	double *some_weights;
-	uint32_t n_lacking; /* of the batch's records, those that lack something: their numbers in `lacking` */
+	uint32_t n_lacking; /* of the batch's records, those that lack something: their numbers in room->lacking */
 	struct sums_rows adds, products;
 	struct twins twins;
 	const char *plain_file;  /* that those are of which have not been settled, and how many */
@@ -134,6 +132,18 @@ struct contribution {
 	const double *moments; /* of a sample */
 	uint8_t *bounds; /* NULL: all exact */
 	uint64_t columns;
+};
+
+/** Room for what is worked out of a batch, for BATCH_ROWS each: one after the other uses it of all that read
+ *  the batches of a reader. */
+struct aggregate_room {
+	uint32_t *every, *chosen, *sorted;
+	uint32_t *numbers; /* 1 + the variant of those that count */
+	uint32_t *slots, *used, *lacking, *lines;
+	double *weights;
+	uint8_t *fates, *wild;
+	double *terms; /* so many, and SUMS_BEFORE in front */
+	size_t n_terms;
 };
 
 /** Binds condition and keys to the reader.  Faults are findings; is_broken then. */

@@ -9,21 +9,9 @@
 
 int aggregate_start_rows(struct aggregate *aggregate)
 {
-	struct arena *arena = &aggregate->arena;
-	uint32_t *every = arena_new(arena, BATCH_ROWS, sizeof *every);
-
-	for (uint32_t row = 0; row < BATCH_ROWS && every; row++)
-		every[row] = row;
-	aggregate->every = every;
-	aggregate->some_chosen = arena_new(arena, BATCH_ROWS, sizeof *aggregate->some_chosen);
-	aggregate->some_sorted = arena_new(arena, BATCH_ROWS, sizeof *aggregate->some_sorted);
-	aggregate->numbers = arena_new(arena, BATCH_ROWS, sizeof *aggregate->numbers);
-	aggregate->ends = arena_new(arena, aggregate->applied->n_variants + (size_t)1,
+	aggregate->ends = arena_new(&aggregate->arena, aggregate->applied->n_variants + (size_t)1,
 	                            sizeof *aggregate->ends);
-	return every && aggregate->some_chosen && aggregate->some_sorted && aggregate->numbers &&
-	                       aggregate->ends
-	               ? CHISO_OK
-	               : CHISO_ENOMEM;
+	return aggregate->ends ? CHISO_OK : CHISO_ENOMEM;
 }
 
 /* ---- which count ----------------------------------------------------------------------------- */
@@ -76,7 +64,7 @@ static int are_all_good(const uint8_t *bad, uint32_t n)
 /* Which records of the batch count: good ones that are meant. */
 static void choose(struct aggregate *aggregate, const uint8_t *bad)
 {
-	uint32_t n = 0, *chosen = aggregate->some_chosen;
+	uint32_t n = 0, *chosen = aggregate->room->chosen;
 
 	aggregate->chosen = aggregate->every;
 	aggregate->n_chosen = aggregate->reader->batch.n;
@@ -107,7 +95,7 @@ static int are_weights(const struct vector *v, uint32_t n)
 static int find_weights(struct aggregate *aggregate, uint8_t *bad)
 {
 	struct reader *reader = aggregate->reader;
-	uint32_t n = 0, *fit = aggregate->some_chosen;
+	uint32_t n = 0, *fit = aggregate->room->chosen;
 	struct vector v;
 
 	aggregate->weights = aggregate->spec->is_unweighted ? NULL : reader->batch.weight;
@@ -185,7 +173,7 @@ static void take_all(struct aggregate *aggregate)
 void aggregate_sort(struct aggregate *aggregate, const uint8_t *bad)
 {
 	const uint32_t *chosen = aggregate->chosen;
-	uint32_t *ends = aggregate->ends, *numbers = aggregate->numbers, n = aggregate->n_chosen, end = 0;
+	uint32_t *ends = aggregate->ends, *numbers = aggregate->room->numbers, n = aggregate->n_chosen, end = 0;
 
 	memset(ends, 0, (aggregate->applied->n_variants + (size_t)1) * sizeof *ends);
 	aggregate->are_in_a_row = aggregate->only_variant != NO_VARIANT &&
@@ -207,8 +195,8 @@ void aggregate_sort(struct aggregate *aggregate, const uint8_t *bad)
 		ends[v] = begin;
 	}
 	for (uint32_t i = 0; i < n; i++)
-		aggregate->some_sorted[ends[numbers[i]]++] = chosen[i];
-	aggregate->sorted = aggregate->some_sorted;
+		aggregate->room->sorted[ends[numbers[i]]++] = chosen[i];
+	aggregate->sorted = aggregate->room->sorted;
 }
 
 uint32_t aggregate_select(struct aggregate *aggregate, const struct variant *variant, uint32_t from)
