@@ -7,32 +7,21 @@
 
 #include <string.h>
 
-/* The records of so few variants have room for a batch each, so that nobody need count them first. */
-enum { FEW = 8 };
-
+/* Whether the records of each variant, and those of none, have room for a batch, so that nobody need count them
+ * first. */
 static int are_few(const struct aggregate *aggregate)
 {
-	return aggregate->applied->n_variants < FEW;
+	return aggregate->applied->n_variants < AGGREGATE_FEW;
 }
 
 int aggregate_start_rows(struct aggregate *aggregate)
 {
 	struct arena *arena = &aggregate->arena;
 	size_t n = aggregate->applied->n_variants + (size_t)1;
-	uint32_t *every = arena_new(arena, BATCH_ROWS, sizeof *every);
 
-	for (uint32_t row = 0; row < BATCH_ROWS && every; row++)
-		every[row] = row;
-	aggregate->every = every;
-	aggregate->some_chosen = arena_new(arena, BATCH_ROWS, sizeof *aggregate->some_chosen);
-	aggregate->some_sorted = arena_new(arena, BATCH_ROWS * (are_few(aggregate) ? n : 1),
-	                                   sizeof *aggregate->some_sorted);
 	aggregate->begins = arena_new(arena, n, sizeof *aggregate->begins);
 	aggregate->ends = arena_new(arena, n, sizeof *aggregate->ends);
-	return every && aggregate->some_chosen && aggregate->some_sorted && aggregate->begins &&
-	                       aggregate->ends
-	               ? CHISO_OK
-	               : CHISO_ENOMEM;
+	return aggregate->begins && aggregate->ends ? CHISO_OK : CHISO_ENOMEM;
 }
 
 /* ---- which count ----------------------------------------------------------------------------- */
@@ -85,7 +74,7 @@ static int are_all_good(const uint8_t *bad, uint32_t n)
 /* Which records of the batch count: good ones that are meant. */
 static void choose(struct aggregate *aggregate, const uint8_t *bad)
 {
-	uint32_t n = 0, *chosen = aggregate->some_chosen;
+	uint32_t n = 0, *chosen = aggregate->room->chosen;
 
 	aggregate->chosen = aggregate->every;
 	aggregate->n_chosen = aggregate->reader->batch.n;
@@ -116,7 +105,7 @@ static int are_weights(const struct vector *v, uint32_t n)
 static int find_weights(struct aggregate *aggregate, uint8_t *bad)
 {
 	struct reader *reader = aggregate->reader;
-	uint32_t n = 0, *fit = aggregate->some_chosen;
+	uint32_t n = 0, *fit = aggregate->room->chosen;
 	struct vector v;
 
 	aggregate->weights = aggregate->spec->is_unweighted ? NULL : reader->batch.weight;
@@ -213,7 +202,7 @@ static void find_begins(struct aggregate *aggregate, const uint8_t *bad)
 void aggregate_sort(struct aggregate *aggregate, const uint8_t *bad)
 {
 	const uint32_t *chosen = aggregate->chosen;
-	uint32_t *ends = aggregate->ends, *sorted = aggregate->some_sorted, n = aggregate->n_chosen;
+	uint32_t *ends = aggregate->ends, *sorted = aggregate->room->sorted, n = aggregate->n_chosen;
 	size_t size = (aggregate->applied->n_variants + (size_t)1) * sizeof *ends;
 
 	aggregate->are_in_a_row = aggregate->only_variant != NO_VARIANT &&

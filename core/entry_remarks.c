@@ -72,11 +72,11 @@ static int remark(struct chiso_results *results, const struct group_slots *group
 		const struct slot *slot = group_slot(group, i);
 		const struct intern *texts = &group->run->parts[i].reader->texts;
 
-		if (!slot)
+		if (!slot || !slot->remarks)
 			continue;
-		status = add_texts(results, texts, &slot->notes, &out->notes, &out->n_notes);
+		status = add_texts(results, texts, &slot->remarks->notes, &out->notes, &out->n_notes);
 		if (!status)
-			status = add_texts(results, texts, &slot->sources, &out->sources,
+			status = add_texts(results, texts, &slot->remarks->sources, &out->sources,
 			                   &out->n_sources);
 	}
 	return status;
@@ -104,7 +104,8 @@ static int has_remarks(const struct entry *entry)
 	for (uint32_t i = 0; i < entry->group.run->n_parts && !has_any; i++) {
 		const struct slot *slot = group_slot(&entry->group, i);
 
-		has_any = slot && (slot->notes.n || slot->sources.n);
+		has_any = slot && slot->remarks &&
+		          (slot->remarks->notes.n || slot->remarks->sources.n);
 	}
 	return has_any;
 }

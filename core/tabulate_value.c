@@ -109,7 +109,7 @@ uint8_t group_bits(const struct group_slots *group, uint32_t term)
 {
 	const struct slot *slot = group_slot(group, row_of(group, term)->source);
 
-	return slot && slot->bounds ? slot->bounds[term] : 0;
+	return slot ? slot_bound(slot, term) : 0;
 }
 
 /* ---- quotients ---- */
@@ -127,7 +127,7 @@ static struct part_of part_of(const struct group_slots *group, uint32_t term)
 	const struct chiso_term *row = row_of(group, term);
 	uint8_t source = row->source;
 	const struct slot *slot = group_slot(group, source);
-	struct part_of part = {.bits = slot && slot->bounds ? slot->bounds[term] : 0,
+	struct part_of part = {.bits = slot ? slot_bound(slot, term) : 0,
 	                       .reason = why_no_sums(slot)};
 
 	if (part.reason)
