@@ -107,7 +107,8 @@ int expr_run_whole(struct expr_values **out, const struct expr *expr, const stru
 		const struct expr_instruction *instruction = &expr->code[i];
 		struct vector *result = &values->from[FROM_CODE][i];
 
-		*result = vector_new(arena, instruction->type, n);
+		*result = instruction->call ? vector_new(arena, instruction->type, n)
+		                            : vector_room(arena, instruction->type, n);
 		if (!result->missing)
 			return CHISO_ENOMEM;
 		if (!instruction->call)

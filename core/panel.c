@@ -201,6 +201,13 @@ const uint32_t *panel_all_at(struct panel *panel, struct period period)
 	return rows;
 }
 
+const uint32_t *panel_no_breaks(struct panel *panel)
+{
+	if (!panel->no_breaks)
+		panel->no_breaks = arena_new(&panel->arena, panel->n + 1, sizeof *panel->no_breaks);
+	return panel->no_breaks;
+}
+
 uint32_t panel_step(const struct panel *panel, uint32_t row, int steps)
 {
 	return panel_at(panel, row, period_step(panel->periods[panel->rows[row].period], steps));

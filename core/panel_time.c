@@ -21,7 +21,7 @@ static uint8_t reason_of_two(const struct panel_call *call, const uint32_t *brea
 static int shift_by(struct panel_call *call, int steps, int years, int is_growth)
 {
 	const struct panel *panel = call->panel;
-	uint32_t *breaks = call_breaks(call, 0);
+	const uint32_t *breaks = call_breaks(call, 0);
 
 	for (uint32_t row = 0; breaks && row < panel->n; row++) {
 		struct period period = panel->periods[panel->rows[row].period];
@@ -63,7 +63,7 @@ int run_growth(struct panel_call *call)
 int run_index(struct panel_call *call)
 {
 	const uint32_t *bases = panel_all_at(call->panel, call_period(call, 1));
-	uint32_t *breaks = call_breaks(call, 0);
+	const uint32_t *breaks = call_breaks(call, 0);
 
 	if (!bases || !breaks)
 		return CHISO_ENOMEM;
@@ -113,13 +113,24 @@ static void repeat(struct panel_call *call, uint32_t row)
 		call->out_known[row] = call->out_known[row - 1];
 }
 
+int has_an_end(struct panel_call *call)
+{
+	const uint32_t *from = panel_all_at(call->panel, call_period(call, 1));
+	const uint32_t *to = panel_all_at(call->panel, call_period(call, 2));
+	size_t n = call->panel->n, row = 0;
+
+	while (from && to && row < n && (from[row] != NO_ROW || to[row] != NO_ROW))
+		row++;
+	return row == n;
+}
+
 int run_compound_growth(struct panel_call *call)
 {
 	struct period first = call_period(call, 1), last = call_period(call, 2);
 	double years = period_years(first, last);
 	const uint32_t *from = panel_all_at(call->panel, first);
 	const uint32_t *to = panel_all_at(call->panel, last);
-	uint32_t *breaks = call_breaks(call, 0);
+	const uint32_t *breaks = call_breaks(call, 0);
 
 	if (!from || !to || !breaks)
 		return CHISO_ENOMEM;
@@ -137,7 +148,8 @@ int run_compound_growth(struct panel_call *call)
 static int reduce_window(struct panel_call *call, int steps)
 {
 	enum reduction reduction = (enum reduction)call_function(call)->parameter;
-	uint32_t *breaks = call_breaks(call, 0), *rows = arena_new(call->arena, 1001, sizeof *rows);
+	const uint32_t *breaks = call_breaks(call, 0);
+	uint32_t *rows = arena_new(call->arena, 1001, sizeof *rows);
 	struct sums sums;
 
 	if (!breaks || !rows)
@@ -244,7 +256,7 @@ static void fill_series(const struct panel_call *call, const uint32_t *breaks, c
 int run_fill(struct panel_call *call)
 {
 	const struct panel_lists *lists = panel_in_time(call->panel);
-	uint32_t *breaks = call_breaks(call, 0);
+	const uint32_t *breaks = call_breaks(call, 0);
 
 	if (!lists || !breaks)
 		return CHISO_ENOMEM;
