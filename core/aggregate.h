@@ -178,6 +178,15 @@ int aggregate_add_plainly(struct aggregate *aggregate, struct variant *variant,
 /** Brings what is known of the records that were added plainly to their slots: to be called when all
  *  have been.  0 or CHISO_ENOMEM. */
 int aggregate_settle(struct aggregate *aggregate);
+
+/** aggregate_clusters.c, of a sample: makes room for moments.  0 or CHISO_ENOMEM. */
+int aggregate_start_moments(struct aggregate *aggregate);
+/** Puts the sums of clusters in the place of those of the slots of a batch's records, `some_slots`.  A record
+ *  that lacks something has none, and is counted wherever its group has one.  0 or CHISO_ENOMEM. */
+int aggregate_find_entries(struct aggregate *aggregate, struct key_set *set, uint32_t n);
+/** Adds the moments of records that have been added, of which mostly few have any.  0 or CHISO_ENOMEM. */
+int aggregate_add_moments(struct aggregate *aggregate, struct key_set *set, const struct variant *variant);
+
 /** The columns that a record has, as bits. */
 uint64_t aggregate_columns_present(const struct variant *variant,
                                    const struct chiso_column *columns, uint32_t row);

@@ -9,29 +9,9 @@
 
 #include <string.h>
 
-/* So many moments are added together, and states asked for; and so many records are added before what is counted in
+/* So many states are asked for together; and so many records are added before what is counted in
  * heads is settled, where half of a number is room for it. */
 enum { TOGETHER = 16, MOST_PLAIN = 1 << 30 };
-
-/* Makes room for n rows of moments, all of which are added as they are. */
-static int start_products(struct aggregate *aggregate, uint32_t n)
-{
-	struct arena *arena = &aggregate->arena;
-	size_t width = aggregate->moments.n;
-
-	if (moments_start(aggregate))
-		return CHISO_ENOMEM;
-	aggregate->products = (struct sums_rows){
-		.plan = {arena_new(arena, width + SUMS_SPARE, sizeof(uint64_t)),
-		         aggregate->moments.counted, 0},
-		.terms = arena_new(arena, n * width + SUMS_SPARE, sizeof(double)),
-		.slots = arena_new(arena, n, sizeof(uint32_t)),
-		.list = aggregate->every,
-		.wild = arena_new(arena, n, 1)};
-	const struct sums_rows *made = &aggregate->products;
-	return made->plan.scaled && made->terms && made->slots && made->wild ? CHISO_OK
-	                                                                     : CHISO_ENOMEM;
-}
 
 int aggregate_start_plain(struct aggregate *aggregate)
 {
@@ -50,7 +30,7 @@ int aggregate_start_plain(struct aggregate *aggregate)
 	return aggregate->some_slots && aggregate->some_used && aggregate->lacking &&
 	                       aggregate->some_weights && aggregate->some_lines &&
 	                       aggregate->adds.wild
-	               ? start_products(aggregate, TOGETHER)
+	               ? aggregate_start_moments(aggregate)
 	               : CHISO_ENOMEM;
 }
 
@@ -77,12 +57,6 @@ static uint64_t columns_bound(const struct variant *variant, const struct chiso_
 	return bound;
 }
 
-/* The slot whose sums, or those of one of its clusters, are the at-th. */
-static uint32_t slot_at(const struct key_set *set, uint32_t at)
-{
-	return set->spread ? groups_key(&set->spread->entries, at)[0] : at;
-}
-
 static int settle_counts(struct aggregate *aggregate)
 {
 	int status = aggregate->moments.counts_records ? moments_count_records(aggregate) : CHISO_OK;
@@ -95,7 +69,7 @@ static int settle_counts(struct aggregate *aggregate)
 		for (uint32_t i = 0; i < n; i++) {
 			double *n_used = sums_count(sums, i);
 			struct sums_note *note = sums_note(sums, i);
-			struct slot *slot = &set->slots[slot_at(set, i)];
+			struct slot *slot = &set->slots[aggregate_slot_at(set, i)];
 
 			slot->n_seen += (uint64_t)*n_used + (note->others & ~SUMS_FAMILIAR);
 			slot->n_used += (uint64_t)*n_used;
@@ -125,43 +99,7 @@ int aggregate_settle(struct aggregate *aggregate)
 
 /* ---- where records belong -------------------------------------------------------------------- */
 
-/* The sums of a record's cluster.  Mostly it is that of the last one of its group. */
-static uint32_t find_entry(struct aggregate *aggregate, struct key_set *set, uint32_t at, uint32_t cluster)
-{
-	struct spread *spread = set->spread;
-	struct spread_last *last = &spread->last[at];
-
-	if (last->entry && last->cluster == cluster)
-		return last->entry - 1;
-	uint32_t entry = spread_entry(aggregate, set, at, cluster);
-	*last = (struct spread_last){entry == NO_SLOT ? 0 : entry + 1, cluster};
-	return entry;
-}
-
-/* Where the records of a batch are counted and added is a cluster's.  One that lacks something has none, and
- * is counted wherever its group has one. */
-static int find_entries(struct aggregate *aggregate, struct key_set *set, uint32_t n)
-{
-	const uint32_t *clusters = aggregate->reader->batch.cluster;
-	uint32_t *slots = aggregate->some_slots;
-
-	set->spread->is_unsettled = 1;
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t at = slots[i];
-
-		if (aggregate->fates[i] == CHISO_USED) {
-			slots[i] = find_entry(aggregate, set, at, clusters[aggregate->rows[i]]);
-			if (slots[i] == NO_SLOT)
-				return CHISO_ENOMEM;
-		} else if (aggregate->fates[i] == CHISO_MISSING) {
-			slots[i] = set->spread->last[at].entry - 1; /* 0 becomes NO_SLOT */
-			set->slots[at].n_seen += slots[i] == NO_SLOT;
-		}
-	}
-	return CHISO_OK;
-}
-
-/* The same where units and periods, and the records themselves, are as they come: the numbers of units and
+/* Whether units and periods, and the records themselves, are as they come: the numbers of units and
  * periods are those of the slots. */
 static int are_slots_straight(const struct aggregate *aggregate, const struct key_set *set)
 {
@@ -294,49 +232,10 @@ static int find_slots(struct aggregate *aggregate, struct key_set *set, const st
 	}
 	if (!is_known && find_new_slots(aggregate, set, keys, n))
 		return CHISO_ENOMEM;
-	return set->spread ? find_entries(aggregate, set, n) : CHISO_OK;
+	return set->spread ? aggregate_find_entries(aggregate, set, n) : CHISO_OK;
 }
 
 /* ---- adding ---------------------------------------------------------------------------------- */
-
-/* Adds the rows of moments that have been made. */
-static int add_products(struct aggregate *aggregate, struct spread *spread)
-{
-	struct sums_rows *products = &aggregate->products;
-	int status = sums_add_rows(&spread->moments, products);
-
-	for (uint32_t i = 0; i < products->n; i++)
-		spread->is_overflown |= products->wild[i];
-	products->n = 0;
-	return status;
-}
-
-/* Adds the moments of records that have been added, of which mostly few have any. */
-static int add_moments(struct aggregate *aggregate, struct key_set *set, const struct variant *variant)
-{
-	const struct moments *moments = &aggregate->moments;
-	const struct sums_rows *adds = &aggregate->adds;
-	struct sums_rows *products = &aggregate->products;
-	int status = CHISO_OK;
-
-	if (!moments_are_added(moments))
-		return CHISO_OK;
-	products->plan.lines = sums_lines(&set->spread->moments, products->plan.counted);
-	for (size_t k = 0; k < adds->n && !status; k++) {
-		uint32_t i = adds->list[k];
-		const double *terms = aggregate->terms + (size_t)i * aggregate->n_terms;
-
-		if (!moments_has_some(moments, terms) || adds->wild[i])
-			continue;
-		products->slots[products->n] = slot_at(set, adds->slots[i]);
-		moments_of(aggregate, variant, terms,
-		           aggregate->weights ? aggregate->weights[aggregate->rows[i]] : 1,
-		           products->terms + products->n * moments->n);
-		if (++products->n == TOGETHER)
-			status = add_products(aggregate, set->spread);
-	}
-	return status ? status : add_products(aggregate, set->spread);
-}
 
 /* Asks for the states that some of the records are about to be added to. */
 static void ask_for_states(const struct aggregate *aggregate, const struct key_set *set, size_t from)
@@ -345,14 +244,14 @@ static void ask_for_states(const struct aggregate *aggregate, const struct key_s
 	size_t size = aggregate->use->state->state_size;
 
 	for (size_t k = from; k < from + TOGETHER && k < adds->n; k++)
-		cpu_ask_for(set->states + slot_at(set, adds->slots[adds->list[k]]) * size);
+		cpu_ask_for(set->states + aggregate_slot_at(set, adds->slots[adds->list[k]]) * size);
 }
 
 /* Adds a record to the state of its group. */
 static int update_state(struct aggregate *aggregate, struct key_set *set, struct variant *variant,
                         const struct chiso_batch *whole, uint32_t i)
 {
-	size_t at = slot_at(set, aggregate->adds.slots[i]);
+	size_t at = aggregate_slot_at(set, aggregate->adds.slots[i]);
 	const struct contribution c = {.variant = variant, .row = aggregate->rows[i], .times = 1};
 
 	return aggregate_update_state(aggregate, set->states + at * aggregate->use->state->state_size,
@@ -380,7 +279,7 @@ static void note_with_care(struct aggregate *aggregate, struct key_set *set, con
                            const struct chiso_batch *whole, uint32_t i, struct sums_note *note)
 {
 	uint32_t row = aggregate->rows[i];
-	struct slot *slot = &set->slots[slot_at(set, aggregate->adds.slots[i])];
+	struct slot *slot = &set->slots[aggregate_slot_at(set, aggregate->adds.slots[i])];
 	uint64_t bound = columns_bound(variant, whole->columns);
 
 	slot->variant = (uint32_t)(variant - aggregate->applied->variants);
@@ -484,7 +383,7 @@ static int add_to_set(struct aggregate *aggregate, struct variant *variant, stru
 	if (aggregate->use->state && !status)
 		status = update_states(aggregate, set, variant, whole);
 	if (set->spread && !status)
-		status = add_moments(aggregate, set, variant);
+		status = aggregate_add_moments(aggregate, set, variant);
 	return status;
 }
 
