@@ -184,21 +184,20 @@ static int climb_no_unit(struct climb *climb)
 	return CHISO_OK;
 }
 
-/* All keys without the unit, once each; of: which each slot has. */
-static int combinations(struct groups *out, const struct key_set *set, uint32_t *of)
+/* All keys without the unit, once each; of: which each slot has.  by_period: room for a number for each period,
+ * by which those are found that have nothing else. */
+static int combinations(struct groups *out, const struct key_set *set, uint32_t *of, uint32_t *by_period)
 {
-	const size_t width = set->groups.width - 1;
-
-	groups_init(out, width);
+	groups_init(out, set->groups.width - 1);
 	for (uint32_t i = 0; i < set->groups.n; i++) {
 		const uint32_t *key = groups_key(&set->groups, i) + 1;
+		uint32_t *known = set->n ? NULL : &by_period[*key];
 
-		if (i && !memcmp(key, key - width - 1, width * sizeof *key))
-			of[i] = of[i - 1];
-		else
-			of[i] = groups_slot(out, key);
+		of[i] = known && *known ? *known - 1 : groups_slot(out, key);
 		if (of[i] == UINT32_MAX)
 			return CHISO_ENOMEM;
+		if (known)
+			*known = of[i] + 1;
 	}
 	return CHISO_OK;
 }
@@ -338,10 +337,11 @@ int rollup_make(struct rollup *rollup, struct chiso_project *project, struct agg
 	                      .rollup = rollup,
 	                      .can_add = !(aggregate->use->flags & CHISO_AS_REPORTED)};
 	const struct unit_tree **trees = NULL;
-	uint32_t *of = memory_new(set->groups.n + 1, sizeof *of);
+	uint32_t *of = malloc((set->groups.n + 1) * sizeof *of);
 
 	*rollup = (struct rollup){.n_units = project->units.n};
-	int status = of ? combinations(&rollup->groups, set, of) : CHISO_ENOMEM;
+	uint32_t *by_period = arena_new(&rollup->arena, reader->n_periods + 1, sizeof *by_period);
+	int status = of && by_period ? combinations(&rollup->groups, set, of, by_period) : CHISO_ENOMEM;
 	if (!status)
 		status = add_reporting_periods(&rollup->groups, set, reader);
 	rollup->n_own = (uint32_t)rollup->groups.n;
