@@ -256,8 +256,9 @@ struct cell *cells_add_values(struct cells *cells, size_t n)
 	while (cells->n + n > cells->cap)
 		if (GROW(&cells->order, cells->cap, &cells->cap))
 			return NULL;
+	uint32_t *order = cells->order + cells->n;
 	for (size_t i = 0; i < n; i++)
-		cells->order[cells->n + i] = (uint32_t)(first + i);
+		order[i] = (uint32_t)(first + i);
 	cells->n_kept += n;
 	cells->n += n;
 	return cells->kept + first;

@@ -53,6 +53,7 @@ struct row_map {
 	struct part part;
 	const uint32_t *slots; /* UINT32_MAX: nowhere */
 	int is_whole;          /* somewhere, all of them */
+	int is_straight;       /* and in the same order from the first one on */
 };
 
 /** The rows of evaluations. */
@@ -82,6 +83,7 @@ struct derived_run {
 	size_t n_periods, periods_cap;
 	int *same, *rank; /* per unit; rank NULL: units are in order */
 	struct cell_range *ranges; /* per indicator of the project */
+	size_t n_tabulated;        /* cells of those that are not derived, which come first */
 	struct cell_table **tables;
 	size_t n_tables, tables_cap;
 	struct extent *extents; /* the last one */

@@ -76,9 +76,9 @@ static int is_row(const struct extent *extent, uint32_t row, const struct cells 
 	const struct cell_group *a = like->group, *b = cells->groups[cell->group];
 	const char *const *values = cells->labels[cell->labels].key_values;
 
+	/* One period has one label. */
 	if (a != b && (a->unit != b->unit || a->period.first != b->period.first ||
-		       a->period.last != b->period.last || !is_same_text(a->label, b->label) ||
-		       !is_same_text(a->boundaries, b->boundaries)))
+		       a->period.last != b->period.last || !is_same_text(a->boundaries, b->boundaries)))
 		return 0;
 	for (size_t i = 0; like->key_values != values && i < extent->n_names; i++)
 		if (strcmp(like->key_values[i], values[i]))
@@ -224,6 +224,7 @@ int derived_index(struct derived_run *run)
 		if (!table || add_cell(table, at - range->first))
 			return CHISO_ENOMEM;
 	}
+	run->n_tabulated = cells->n;
 	for (size_t i = 0; i < run->n_tables; i++)
 		if (lay_out(run, run->tables[i]))
 			return CHISO_ENOMEM;
@@ -260,23 +261,27 @@ int derived_add(struct evaluation *e, size_t at)
 
 int derived_order(struct derived_run *run)
 {
+	struct chiso_project *project = run->results->project;
 	struct cells *cells = &run->results->cells;
-	uint32_t *order = malloc((cells->n + 1) * sizeof *order);
 	size_t n = 0;
+	uint32_t *tabulated = malloc((run->n_tabulated + 1) * sizeof *tabulated);
 
-	if (!order)
+	if (!tabulated)
 		return CHISO_ENOMEM;
-	for (size_t i = 0; i < run->results->project->n_indicators; i++) {
+	if (run->n_tabulated)
+		memcpy(tabulated, cells->order, run->n_tabulated * sizeof *tabulated);
+	for (size_t i = 0; i < project->n_indicators; i++) {
 		struct cell_range *range = &run->ranges[i];
+		/* Derived ones are kept in the order in which they were added, behind all others. */
+		size_t kept = cells->n_kept - (cells->n - range->first);
 
-		if (range->n)
-			memcpy(order + n, cells->order + range->first, range->n * sizeof *order);
+		for (size_t k = 0; k < range->n; k++)
+			cells->order[n + k] = range->first < run->n_tabulated ? tabulated[range->first + k]
+			                                                      : (uint32_t)(kept + k);
 		range->first = n;
 		n += range->n;
 	}
-	free(cells->order);
-	cells->order = order;
-	cells->cap = cells->n + 1;
+	free(tabulated);
 	return CHISO_OK;
 }
 

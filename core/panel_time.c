@@ -2,11 +2,13 @@
 /* Functions that look at other periods of a series. */
 #include "panel_call.h"
 
+#include "number.h"
+
 #include <math.h>
 
 /* Gives the missing reason of a result made of the row and another one of its series; 0: none.
  * The operand's own row comes first. */
-static uint8_t reason_of_two(const struct panel_call *call, const uint32_t *breaks, uint32_t row,
+static inline uint8_t reason_of_two(const struct panel_call *call, const uint32_t *breaks, uint32_t row,
 			     uint32_t other, int with_own)
 {
 	if (with_own && call->in[0].missing[row])
@@ -60,24 +62,46 @@ int run_growth(struct panel_call *call)
 	return shift_by(call, -1, 0, 1);
 }
 
+/* What is known of an index, row by row, where it is not the same of all. */
+static void know_index(const struct panel_call *call, const uint32_t *bases)
+{
+	for (uint32_t row = 0; call->out_known && row < call->panel->n; row++) {
+		call_join(call, row, 0, row);
+		call_join(call, row, 0, bases[row]);
+		call_forget_break(call, row);
+	}
+}
+
 int run_index(struct panel_call *call)
 {
+	enum { SOME = 256 };
 	const uint32_t *bases = panel_all_at(call->panel, call_period(call, 1));
 	const uint32_t *breaks = call_breaks(call, 0);
+	size_t rows = call->panel->n;
 
 	if (!bases || !breaks)
 		return CHISO_ENOMEM;
-	for (uint32_t row = 0; row < call->panel->n; row++) {
-		uint32_t other = bases[row];
-		uint8_t reason = reason_of_two(call, breaks, row, other, 1);
+	know_index(call, bases);
+	for (size_t start = 0; start < rows; start += SOME) {
+		size_t n = rows - start < SOME ? rows - start : SOME;
+		double below[SOME], to[SOME];
+		uint8_t reasons[SOME];
 
-		call_join(call, row, 0, row);
-		call_join(call, row, 0, other);
-		if (reason)
-			call_put_missing(call, row, reason);
-		else
-			call_put_percent(call, row, call_x(call, row), call_x(call, other));
-		call_forget_break(call, row);
+		for (size_t i = 0; i < n; i++) {
+			uint32_t row = (uint32_t)(start + i), other = bases[row];
+
+			reasons[i] = reason_of_two(call, breaks, row, other, 1);
+			below[i] = other == NO_ROW ? 1 : call_x(call, other);
+			if (!reasons[i] && below[i] == 0)
+				reasons[i] = CHISO_REASON_DENOMINATOR_ZERO;
+		}
+		number_quotients(to, 100, call->in[0].at.f64 + start, below, n);
+		for (size_t i = 0; i < n; i++) {
+			if (reasons[i])
+				call_put_missing(call, start + i, reasons[i]);
+			else
+				call_put(call, start + i, to[i]);
+		}
 	}
 	return CHISO_OK;
 }
