@@ -2,6 +2,7 @@
 #include "aggregate.h"
 
 #include "context.h"
+#include "mapped.h"
 #include "spread.h"
 
 #include <math.h>
@@ -276,7 +277,7 @@ void aggregate_close(struct aggregate *aggregate)
 			free(set->slots[k].sources.ids);
 		}
 		spread_close(aggregate, set);
-		free(set->slots);
+		mapped_free(set->slots, set->slots_cap * sizeof *set->slots);
 		free(set->states);
 		free(set->slot_of);
 		groups_clear(&set->groups);

@@ -92,7 +92,7 @@ struct aggregate {
 	const uint32_t *every, *chosen, *sorted, *rows;
 	uint32_t n_chosen;
 	uint32_t *some_chosen, *some_sorted; /* room */
-	uint32_t *numbers, *ends; /* 1 + the variant of those that count, and where those of a variant end */
+	uint32_t *begins, *ends; /* of each variant, by its number: where its records are among the sorted ones */
 	int are_in_a_row; /* each of `rows` is the next one */
 	/* Of the records that are added plainly, see aggregate_plain.c: where they are counted and what is added
 	 * of them, and the moments of the few that are being added. */

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* So many states are asked for together; and so many records are added before what is counted in
+/* So many states and heads are asked for together; and so many records are added before what is counted in
  * heads is settled, where half of a number is room for it. */
 enum { TOGETHER = 16, MOST_PLAIN = 1 << 30 };
 
@@ -310,16 +310,18 @@ static void note_rows(struct aggregate *aggregate, struct key_set *set, const st
 	adds->needs_care = 0;
 }
 
-/* Counts the records that lack something. */
+/* Counts the records that lack something, and asks for the places where that is done some records before. */
 static void count_lacking(struct aggregate *aggregate, struct key_set *set)
 {
-	const struct sums *sums = aggregate_sums(set);
+	const struct sums sums = *aggregate_sums(set); /* which no note can be a part of */
+	const uint32_t *slots = aggregate->adds.slots, *lacking = aggregate->lacking;
+	uint32_t n = aggregate->n_lacking;
 
-	for (uint32_t k = 0; k < aggregate->n_lacking; k++) {
-		uint32_t slot = aggregate->adds.slots[aggregate->lacking[k]];
-
-		if (slot != NO_SLOT)
-			sums_note(sums, slot)->others++;
+	for (uint32_t k = 0; k < n + TOGETHER; k++) {
+		if (k < n)
+			cpu_ask_for(sums_row(&sums, slots[lacking[k]]));
+		if (k >= TOGETHER && slots[lacking[k - TOGETHER]] != NO_SLOT)
+			sums_note(&sums, slots[lacking[k - TOGETHER]])->others++;
 	}
 }
 

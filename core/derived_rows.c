@@ -41,13 +41,13 @@ static int take_straight(const struct vector *in, const struct cells *cells, siz
 			 size_t n)
 {
 	const struct cell *kept = cells->kept;
-	const uint32_t *order = cells->order + first;
+	const uint32_t *order = cells->order;
 	double *restrict to = in->at.f64;
 	uint8_t *restrict missing = in->missing;
 	int bounds = 0;
 
-	for (size_t row = 0; row < n; row++, order += stride) {
-		const struct cell *cell = &kept[*order];
+	for (size_t row = 0, at = first; row < n; row++, at += stride) {
+		const struct cell *cell = &kept[order ? order[at] : at];
 
 		to[row] = cell->value;
 		missing[row] = cell->no_value;

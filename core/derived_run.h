@@ -83,7 +83,6 @@ struct derived_run {
 	size_t n_periods, periods_cap;
 	int *same, *rank; /* per unit; rank NULL: units are in order */
 	struct cell_range *ranges; /* per indicator of the project */
-	size_t n_tabulated;        /* cells of those that are not derived, which come first */
 	struct cell_table **tables;
 	size_t n_tables, tables_cap;
 	struct extent *extents; /* the last one */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Where the cells of indicators are, by unit, period and keys. */
 #include "derived_run.h"
+#include "mapped.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -224,7 +225,6 @@ int derived_index(struct derived_run *run)
 		if (!table || add_cell(table, at - range->first))
 			return CHISO_ENOMEM;
 	}
-	run->n_tabulated = cells->n;
 	for (size_t i = 0; i < run->n_tables; i++)
 		if (lay_out(run, run->tables[i]))
 			return CHISO_ENOMEM;
@@ -261,27 +261,22 @@ int derived_add(struct evaluation *e, size_t at)
 
 int derived_order(struct derived_run *run)
 {
-	struct chiso_project *project = run->results->project;
 	struct cells *cells = &run->results->cells;
-	size_t n = 0;
-	uint32_t *tabulated = malloc((run->n_tabulated + 1) * sizeof *tabulated);
+	size_t room = (cells->n + 1) * sizeof *cells->order, n = 0;
+	uint32_t *order = mapped_resize(NULL, 0, room);
 
-	if (!tabulated)
+	if (!order)
 		return CHISO_ENOMEM;
-	if (run->n_tabulated)
-		memcpy(tabulated, cells->order, run->n_tabulated * sizeof *tabulated);
-	for (size_t i = 0; i < project->n_indicators; i++) {
+	for (size_t i = 0; i < run->results->project->n_indicators; i++) {
 		struct cell_range *range = &run->ranges[i];
-		/* Derived ones are kept in the order in which they were added, behind all others. */
-		size_t kept = cells->n_kept - (cells->n - range->first);
 
-		for (size_t k = 0; k < range->n; k++)
-			cells->order[n + k] = range->first < run->n_tabulated ? tabulated[range->first + k]
-			                                                      : (uint32_t)(kept + k);
-		range->first = n;
-		n += range->n;
+		for (size_t k = range->first; k < range->first + range->n; k++)
+			order[n++] = cells->order ? cells->order[k] : (uint32_t)k;
+		range->first = n - range->n;
 	}
-	free(tabulated);
+	mapped_free(cells->order, cells->cap * sizeof *order);
+	cells->order = order;
+	cells->cap = cells->n + 1;
 	return CHISO_OK;
 }
 
