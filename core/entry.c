@@ -107,7 +107,9 @@ static int compute_some(void *user, size_t from, size_t to)
 	int status = CHISO_OK;
 
 	for (size_t i = from; i < to && !status; i++) {
-		status = WIDEN(&room, &cap, entries->list[i].joined->variant->call.n_cells);
+		size_t n = entries->list[i].joined->variant->call.n_cells;
+
+		status = n > cap && WIDEN(&room, &cap, n) ? CHISO_ENOMEM : CHISO_OK;
 		if (!status)
 			status = compute(entries, &entries->list[i], room);
 	}
@@ -344,7 +346,7 @@ static int list_entries(struct entries *entries, const int *rank)
 	size_t *next = has_keys ? NULL : place_units(entries, rank);
 
 	entries->n = join->n;
-	entries->list = memory_new(join->n + 1, sizeof *entries->list);
+	entries->list = memory_resize(NULL, (join->n + 1) * sizeof *entries->list);
 	if (!entries->list || (!has_keys && !next))
 		status = CHISO_ENOMEM;
 	if (!status)

@@ -87,8 +87,7 @@ static uint32_t make_group(const struct entries *entries, const struct entry *en
 	const struct units *units = &entries->results->project->units;
 	int at = entry->joined->unit;
 	const struct unit *unit = at == UNIT_NONE ? NULL : &units->list[at];
-	struct cell_group *group = arena_new(&results->arena, 1, sizeof *group);
-
+	struct cell_group *group = arena_room(&results->arena, 1, sizeof *group);
 	const struct cell_remarks *remarks = entry_remarks(entry, results);
 
 	if (!group || !remarks)
@@ -295,7 +294,7 @@ static struct signature *find_signatures(const struct entries *entries, uint32_t
 static int make_groups(const struct entries *entries)
 {
 	struct group_slots *slots =
-		arena_new(&entries->results->arena, entries->n, sizeof *slots);
+		arena_room(&entries->results->arena, entries->n, sizeof *slots);
 
 	if (!slots)
 		return CHISO_ENOMEM;

@@ -57,13 +57,6 @@ static int bound_of(uint8_t above, double numerator, uint8_t below, double denom
 
 /* ---- sums ---- */
 
-const struct slot *group_slot(const struct group_slots *group, uint32_t part)
-{
-	uint32_t at = group->slots[part];
-
-	return at == NO_SLOT ? NULL : &group->run->parts[part].sets[group->set].slots[at];
-}
-
 static const struct chiso_term *row_of(const struct group_slots *group, uint32_t term)
 {
 	return chiso_term_at(group->run->applied.use, group->variant->terms[term].row);
