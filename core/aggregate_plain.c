@@ -74,12 +74,6 @@ static uint64_t columns_bound(const struct variant *variant, const struct chiso_
 	return bound;
 }
 
-/* The slot whose sums, or those of one of its clusters, are the at-th. */
-static uint32_t slot_at(const struct key_set *set, uint32_t at)
-{
-	return set->spread ? groups_key(&set->spread->entries, at)[0] : at;
-}
-
 static int settle_counts(struct aggregate *aggregate)
 {
 	int status = aggregate->moments.counts_records ? moments_count_records(aggregate) : CHISO_OK;
@@ -307,7 +301,7 @@ static int add_products(struct aggregate *aggregate, struct spread *spread, uint
 
 /* Adds the moments of records that have been added, of which mostly few have any. */
 static int add_moments(struct aggregate *aggregate, struct key_set *set,
-                       const struct variant *variant, uint32_t from, uint32_t to)
+                       const struct variant *variant, uint32_t n_rows)
 {
 	const struct moments *moments = &aggregate->moments;
 	struct sums_rows *products = &aggregate->products;
@@ -317,7 +311,7 @@ static int add_moments(struct aggregate *aggregate, struct key_set *set,
 	if (!moments_are_added(moments))
 		return CHISO_OK;
 	products->plan.lines = sums_lines(&set->spread->moments, products->plan.counted);
-	for (uint32_t i = from; i < to && !status; i++) {
+	for (uint32_t i = 0; i < n_rows && !status; i++) {
 		const double *terms = aggregate->terms + (size_t)i * aggregate->n_terms;
 
 		if (aggregate->adds.slots[i] == SUMS_NOWHERE || !moments_has_some(moments, terms) ||
@@ -333,40 +327,6 @@ static int add_moments(struct aggregate *aggregate, struct key_set *set,
 		}
 	}
 	return status ? status : add_products(aggregate, set->spread, n);
-}
-
-/* Asks for the states that records are about to be added to. */
-static void ask_for_states(const struct aggregate *aggregate, const struct key_set *set, uint32_t from,
-                           uint32_t to)
-{
-	size_t size = aggregate->use->state->state_size;
-
-	for (uint32_t i = from; i < to; i++)
-		if (aggregate->adds.slots[i] != SUMS_NOWHERE)
-			cpu_ask_for(set->states + slot_at(set, aggregate->slots[i]) * size);
-}
-
-/* Adds a record to the state of its group. */
-static int update_state(struct aggregate *aggregate, struct key_set *set, struct variant *variant,
-                        const struct chiso_batch *whole, uint32_t i)
-{
-	size_t at = slot_at(set, aggregate->slots[i]);
-	const struct contribution c = {.variant = variant, .row = aggregate->rows[i], .times = 1};
-
-	return aggregate_update_state(aggregate, set->states + at * aggregate->use->state->state_size,
-	                              whole, &c);
-}
-
-static int update_states(struct aggregate *aggregate, struct key_set *set, struct variant *variant,
-                         const struct chiso_batch *whole, uint32_t from, uint32_t to)
-{
-	int status = CHISO_OK;
-
-	for (uint32_t i = from; i < to && !status; i++)
-		if (aggregate->adds.slots[i] != SUMS_NOWHERE &&
-		    !(aggregate->adds.seen[i] & SUMS_WILD))
-			status = update_state(aggregate, set, variant, whole, i);
-	return status;
 }
 
 /* A record of a group that has not seen every column yet, or one that can't be added. */
@@ -390,12 +350,12 @@ static void note_with_care(struct aggregate *aggregate, struct key_set *set, con
 
 /* Learns what is new of records that have been added. */
 static void note_rows(struct aggregate *aggregate, struct key_set *set, const struct variant *variant,
-                      const struct chiso_batch *whole, uint32_t from, uint32_t to)
+                      const struct chiso_batch *whole)
 {
 	const struct sums *sums = aggregate_sums(set);
 	struct sums_rows *adds = &aggregate->adds;
 
-	for (uint32_t i = from; i < to && adds->needs_care; i++) {
+	for (uint32_t i = 0; i < whole->n && adds->needs_care; i++) {
 		struct sums_note *note =
 			adds->slots[i] == SUMS_NOWHERE ? NULL : sums_note(sums, adds->slots[i]);
 
@@ -444,23 +404,16 @@ static int add_to_set(struct aggregate *aggregate, struct variant *variant, stru
 {
 	struct sums *sums = aggregate_sums(set);
 	struct sums_rows *adds = &aggregate->adds;
-	uint32_t at_once = aggregate->use->state ? TOGETHER : whole->n;
-	int status = CHISO_OK;
 
 	adds->plan.lines = sums_lines(sums, aggregate->twins.counted);
 	sums_look(sums, adds, whole->n);
 	count_others(aggregate, set, whole->n);
-	for (uint32_t from = 0, to; from < whole->n && !status; from = to) {
-		to = whole->n - from > at_once ? from + at_once : whole->n;
-		if (aggregate->use->state)
-			ask_for_states(aggregate, set, from, to);
-		status = sums_add_seen(sums, adds, from, to, whole->n);
-		note_rows(aggregate, set, variant, whole, from, to);
-		if (aggregate->use->state && !status)
-			status = update_states(aggregate, set, variant, whole, from, to);
-		if (set->spread && !status)
-			status = add_moments(aggregate, set, variant, from, to);
-	}
+	int status = sums_add_seen(sums, adds, 0, whole->n, whole->n);
+	note_rows(aggregate, set, variant, whole);
+	if (aggregate->use->state && !status)
+		status = aggregate_update_states(aggregate, set, variant, whole);
+	if (set->spread && !status)
+		status = add_moments(aggregate, set, variant, whole->n);
 	return status;
 }
 
