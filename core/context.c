@@ -4,7 +4,6 @@
 #include "context.h"
 
 #include "chunks.h"
-
 #include "json.h"
 #include "load.h"
 #include "memory.h"

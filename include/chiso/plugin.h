@@ -354,7 +354,8 @@ enum { CHISO_LOG_NOTE, CHISO_LOG_WARNING };
 /** What the host offers.  Borrowed for as long as the call. */
 struct chiso_host {
 	uint32_t size, abi;
-	/** As realloc; size 0 frees and gives NULL.  All memory behind a state comes from here. */
+	/** As realloc; size 0 frees and gives NULL.  old_size is the size that ptr was asked for with.
+	 *  All memory behind a state comes from here. */
 	void *(*resize)(struct chiso_call *, void *ptr, size_t old_size, size_t size);
 	/** Something to know, in English, at one of the levels above.  Errors go to error(). */
 	void (*log)(struct chiso_call *, int level, const char *message);
