@@ -190,6 +190,11 @@ uint32_t aggregate_select(struct aggregate *aggregate, const struct variant *var
 int aggregate_update_state(struct aggregate *aggregate, void *state,
                            const struct chiso_batch *whole, const struct contribution *c);
 
+/** aggregate_states.c: adds the records of a batch that have been added to sums plainly to the states of a
+ *  set.  0, or a status. */
+int aggregate_update_states(struct aggregate *aggregate, struct key_set *set, struct variant *variant,
+                            const struct chiso_batch *whole);
+
 /** aggregate_plain.c: makes room.  0 or CHISO_ENOMEM. */
 int aggregate_start_plain(struct aggregate *aggregate);
 /** Whether records can be added without questions: nothing said about the figures, each record

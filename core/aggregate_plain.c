@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* So many states and heads are asked for together; and so many records are added before what is counted in
+/* So many heads are asked for together; and so many records are added before what is counted in
  * heads is settled, where half of a number is room for it. */
 enum { TOGETHER = 16, MOST_PLAIN = 1 << 30 };
 
@@ -227,43 +227,6 @@ static int find_slots(struct aggregate *aggregate, struct key_set *set, const st
 
 /* ---- adding ---------------------------------------------------------------------------------- */
 
-/* Asks for the states that some of the records are about to be added to. */
-static void ask_for_states(const struct aggregate *aggregate, const struct key_set *set, size_t from)
-{
-	const struct sums_rows *adds = &aggregate->adds;
-	size_t size = aggregate->use->state->state_size;
-
-	for (size_t k = from; k < from + TOGETHER && k < adds->n; k++)
-		cpu_ask_for(set->states + aggregate_slot_at(set, adds->slots[adds->list[k]]) * size);
-}
-
-/* Adds a record to the state of its group. */
-static int update_state(struct aggregate *aggregate, struct key_set *set, struct variant *variant,
-                        const struct chiso_batch *whole, uint32_t i)
-{
-	size_t at = aggregate_slot_at(set, aggregate->adds.slots[i]);
-	const struct contribution c = {.variant = variant, .row = aggregate->rows[i], .times = 1};
-
-	return aggregate_update_state(aggregate, set->states + at * aggregate->use->state->state_size,
-	                              whole, &c);
-}
-
-static int update_states(struct aggregate *aggregate, struct key_set *set, struct variant *variant,
-                         const struct chiso_batch *whole)
-{
-	const struct sums_rows *adds = &aggregate->adds;
-	int status = CHISO_OK;
-
-	ask_for_states(aggregate, set, 0);
-	for (size_t k = 0; k < adds->n && !status; k++) {
-		if (k % TOGETHER == 0)
-			ask_for_states(aggregate, set, k + TOGETHER);
-		if (!adds->wild[adds->list[k]])
-			status = update_state(aggregate, set, variant, whole, adds->list[k]);
-	}
-	return status;
-}
-
 /* A record of a group that has not seen every column yet, or one that can't be added. */
 static void note_with_care(struct aggregate *aggregate, struct key_set *set, const struct variant *variant,
                            const struct chiso_batch *whole, uint32_t i, struct sums_note *note)
@@ -373,7 +336,7 @@ static int add_to_set(struct aggregate *aggregate, struct variant *variant, stru
 	status = sums_add_rows(sums, adds);
 	note_rows(aggregate, set, variant, whole);
 	if (aggregate->use->state && !status)
-		status = update_states(aggregate, set, variant, whole);
+		status = aggregate_update_states(aggregate, set, variant, whole);
 	if (set->spread && !status)
 		status = aggregate_add_moments(aggregate, set, variant);
 	return status;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "applied.h"
 
+#include "chunks.h"
 #include "context.h"
 #include "memory.h"
 
@@ -17,26 +18,19 @@ static struct applied *applied_of(const struct chiso_call *call)
 	return ((const struct variant *)(const void *)variant)->applied;
 }
 
-static void *resize(void *ptr, size_t size)
-{
-	if (size)
-		return realloc(ptr, size);
-	free(ptr);
-	return NULL;
-}
-
 static void *host_resize(struct chiso_call *call, void *ptr, size_t old_size, size_t size)
 {
 	struct applied *applied = applied_of(call);
 	struct memory *memory = applied->context->memory;
+	struct chunks *chunks = applied->context->chunks;
 
-	if (!memory || !memory->limit)
-		return resize(ptr, size);
 	if (!ptr)
 		old_size = 0;
+	if (!memory || !memory->limit)
+		return chunks_resize(chunks, ptr, old_size, size);
 	if (memory_take(memory, old_size, size))
 		return NULL;
-	void *more = resize(ptr, size);
+	void *more = chunks_resize(chunks, ptr, old_size, size);
 	if (size && !more) {
 		(void)memory_take(memory, size, old_size);
 		return NULL;

@@ -3,6 +3,7 @@
 
 #include "context.h"
 
+#include "chunks.h"
 #include "json.h"
 #include "load.h"
 #include "memory.h"
@@ -65,8 +66,9 @@ struct chiso_context *chiso_context_new(const struct chiso_options *options)
 	context->lang = options && options->lang && !strcmp(options->lang, "vi") ? "vi" : "en";
 	context->threads = count_threads(options);
 	context->memory = calloc(1, sizeof *context->memory);
-	if (!context->memory) {
-		free(context);
+	context->chunks = chunks_new();
+	if (!context->memory || !context->chunks) {
+		chiso_context_free(context);
 		return NULL;
 	}
 	if (options && options->size >= offsetof(struct chiso_options, memory) + sizeof options->memory)
@@ -87,6 +89,7 @@ void chiso_context_free(struct chiso_context *context)
 	registry_clear(&context->registry);
 	standards_clear(&context->standards);
 	findings_free(&context->findings);
+	chunks_free(context->chunks);
 	free(context->memory);
 	free(context);
 }

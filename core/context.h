@@ -13,6 +13,7 @@ struct chiso_context {
 	const char *lang; /* "en" or "vi" */
 	uint32_t threads; /* that may work for it at once */
 	struct memory *memory; /* that it may use; NULL in one beside it: as much as there is */
+	struct chunks *chunks; /* of states */
 	struct findings findings;
 	struct registry registry;
 	struct standards standards;

@@ -230,9 +230,9 @@ static void check_functions(struct check *check)
 		descriptor_fault(check, MSG_DESCRIPTOR_NO_MAP, NULL, NULL, NULL);
 	if (!state)
 		return;
-	if (state->size < sizeof *state) {
+	if (state->size < offsetof(struct chiso_state, update_each)) {
 		descriptor_fault(check, MSG_DESCRIPTOR_SIZE, size_text(check, state->size),
-				 size_text(check, sizeof *state), NULL);
+				 size_text(check, offsetof(struct chiso_state, update_each)), NULL);
 		return;
 	}
 	if (!state->state_size)

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "arena.h"
+#include "chunks.h"
 #include "context.h"
 #include "mapped.h"
 #include "memory.h"
 
 #include <criterion/criterion.h>
+#include <stdint.h>
 #include <string.h>
 
 Test(memory, takes_up_to_the_limit)
@@ -141,4 +143,51 @@ Test(memory, large_tables_grow)
 	mapped_free(table, cap * sizeof *table);
 	mapped_free(other, n_other * sizeof *other);
 	mapped_free(NULL, LARGEST);
+}
+
+/* Pieces of all sizes, of which each keeps what was written to it, in any order. */
+static void use_chunks(struct chunks *chunks)
+{
+	enum { PIECES = 300, TURNS = 40000 };
+	static unsigned char *pieces[PIECES];
+	static size_t sizes[PIECES];
+	uint64_t random = 1;
+
+	memset(pieces, 0, sizeof pieces);
+	memset(sizes, 0, sizeof sizes);
+	for (size_t turn = 0; turn < TURNS + PIECES; turn++) {
+		random = random * 6364136223846793005u + 1442695040888963407u;
+		size_t i = turn < TURNS ? (random >> 33) % PIECES : turn - TURNS;
+		size_t size = turn >= TURNS || random >> 61 == 0 ? 0 : (random >> 20) % (random >> 63 ? 200 : 5000);
+		size_t kept = sizes[i] < size ? sizes[i] : size;
+		unsigned char *piece = chunks_resize(chunks, pieces[i], sizes[i], size);
+
+		cr_assert_eq(piece == NULL, size == 0, "turn %zu", turn);
+		for (size_t k = 0; k < kept; k++)
+			cr_assert_eq(piece[k], (unsigned char)(i + k), "turn %zu, byte %zu", turn, k);
+		for (size_t k = kept; k < size; k++)
+			piece[k] = (unsigned char)(i + k);
+		pieces[i] = piece;
+		sizes[i] = size;
+	}
+}
+
+Test(memory, chunks_are_handed_on)
+{
+	struct chunks *chunks = chunks_new();
+
+	cr_assert_not_null(chunks);
+	use_chunks(NULL);
+	use_chunks(chunks);
+	cr_assert_eq(chunks->n, 0, "all have come back");
+	size_t left = chunks->arena.bytes;
+	cr_assert_leq(left, 2 << 20, "and all but a block has gone back");
+	void *one = chunks_resize(chunks, NULL, 0, 100);
+	cr_assert_eq(chunks_resize(chunks, one, 100, 128), one, "there is room in its lines");
+	void *other = chunks_resize(chunks, NULL, 0, 100);
+	chunks_resize(chunks, one, 128, 0);
+	cr_assert_eq(chunks_resize(chunks, NULL, 0, 65), one);
+	chunks_resize(chunks, one, 65, 0);
+	chunks_resize(chunks, other, 100, 0);
+	chunks_free(chunks);
 }

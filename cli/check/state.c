@@ -109,6 +109,41 @@ static int parts(struct trial *trial, void **out)
 	return 0;
 }
 
+static int has_each(const struct trial *trial)
+{
+	const struct chiso_state *use = trial->subject->indicator->state;
+
+	return use->size >= offsetof(struct chiso_state, update_each) + sizeof use->update_each &&
+	       use->update_each;
+}
+
+/* Of two states in an array each gets the rows that are meant for it. */
+static int any_each(struct trial *trial, const struct inputs *inputs, const uint32_t *rows, uint32_t n)
+{
+	const struct chiso_state *use = trial->subject->indicator->state;
+	char *states = need(trial->subject->pool, 2, use->state_size);
+	uint32_t *at = need(trial->subject->pool, n, sizeof *at);
+	struct chiso_batch batch = {
+		.columns = trial->layout.columns, .rows = rows, .n = n, .source = trial->source};
+
+	for (uint32_t i = 0; i < n; i++)
+		at[i] = random_below(&trial->random, 2);
+	int status = use->update_each(&trial->subject->call, states, at, &batch);
+	if (status)
+		check_status(trial->checker, "update_each()", status);
+	for (uint32_t k = 0; k < 2 && !status; k++) {
+		uint32_t *own = need(trial->subject->pool, n, sizeof *own), n_own = 0;
+		void *alone;
+
+		for (uint32_t i = 0; i < n; i++)
+			if (at[i] == k)
+				own[n_own++] = rows[i];
+		status = state_make(trial, &alone, own, n_own) ||
+			 same(trial, inputs, alone, states + k * use->state_size, "check-each");
+	}
+	return status;
+}
+
 static int any_order(struct trial *trial)
 {
 	uint32_t *rows, n = used_rows(trial, &rows);
@@ -123,8 +158,10 @@ static int any_order(struct trial *trial)
 		rows[i] = rows[n - 1 - i];
 		rows[n - 1 - i] = row;
 	}
-	return state_make(trial, &turned, rows, n) ||
-	       same(trial, &inputs, inputs.state, turned, "check-order");
+	if (state_make(trial, &turned, rows, n) ||
+	    same(trial, &inputs, inputs.state, turned, "check-order"))
+		return 1;
+	return has_each(trial) && any_each(trial, &inputs, rows, n);
 }
 
 void check_state_order(struct checker *checker)

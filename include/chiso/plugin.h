@@ -35,7 +35,7 @@ extern "C" {
 
 /** major << 16 | minor.  A host takes plugins of its own major, whatever the minor is: what a minor
  *  adds is behind `size`, strides and extensions, so that both may be older than the other. */
-#define CHISO_ABI 0x00010000u
+#define CHISO_ABI 0x00010001u
 
 /** What a function of a plugin returns. */
 enum {
@@ -264,6 +264,12 @@ struct chiso_state {
 	int64_t (*pack)(struct chiso_call *, const void *state, void *buf, size_t cap);
 	/** Fills a zeroed state; buf may be hostile. */
 	int (*unpack)(struct chiso_call *, void *state, const void *buf, size_t len);
+	/** The i-th row of the batch is added to states[at[i]], `states` being an array of them, as
+	 *  update() of this row alone does: for a state that millions of records go to one by one,
+	 *  as it can ask for what comes from memory before its turn.  NULL: update() is called.  Since
+	 *  ABI 1.1: one of 1.0 ends before it. */
+	int (*update_each)(struct chiso_call *, void *states, const uint32_t *at,
+	                   const struct chiso_batch *);
 };
 
 /** Where record() writes one output: element i is of the i-th row that is meant, as fate[i] is.
@@ -348,7 +354,8 @@ enum { CHISO_LOG_NOTE, CHISO_LOG_WARNING };
 /** What the host offers.  Borrowed for as long as the call. */
 struct chiso_host {
 	uint32_t size, abi;
-	/** As realloc; size 0 frees and gives NULL.  All memory behind a state comes from here. */
+	/** As realloc; size 0 frees and gives NULL.  old_size is the size that ptr was asked for with.
+	 *  All memory behind a state comes from here. */
 	void *(*resize)(struct chiso_call *, void *ptr, size_t old_size, size_t size);
 	/** Something to know, in English, at one of the levels above.  Errors go to error(). */
 	void (*log)(struct chiso_call *, int level, const char *message);

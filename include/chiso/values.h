@@ -184,7 +184,7 @@ static inline int chiso_values_unpack(struct chiso_call *call, void *state, cons
 #define CHISO_VALUES_STATE(update_) \
 	{ \
 		sizeof(struct chiso_state), sizeof(struct chiso_values), update_, chiso_values_merge, \
-			chiso_values_clear, chiso_values_pack, chiso_values_unpack \
+			chiso_values_clear, chiso_values_pack, chiso_values_unpack, NULL \
 	}
 
 #ifdef __cplusplus

@@ -8,7 +8,7 @@ enum { PARAM_SHARE, PARAM_THRESHOLD, PARAM_POOR_IF };              /* parameters
 enum { THRESHOLD, RATE, GAP, MEDIAN, COUNT_ZERO, COUNT_NEGATIVE }; /* outputs */
 
 CHISO_ROWS(at_risk, income_row)
-static const struct chiso_state state = SAMPLE_STATE(income_update);
+static const struct chiso_state state = SAMPLE_STATE(income_update, income_update_each);
 
 static int prepare(struct chiso_call *call, void **conf)
 {
@@ -43,7 +43,7 @@ static void fill(struct chiso_call *call, const struct ranked *incomes, struct c
 	for (uint32_t i = 0; i < share->n; i++) {
 		double threshold = given->n ? given->v[i].as.f64 : share->v[i].as.f64 * median;
 		size_t n = ranked_count(incomes, threshold, is_at_most);
-		double poor = n ? incomes->list[n - 1].upto : 0;
+		double poor = n ? incomes->upto[n - 1] : 0;
 
 		cells[call->output_at[THRESHOLD] + i] = chiso_number(threshold);
 		cells[call->output_at[RATE] + i] = chiso_number(100 * poor / incomes->weight);

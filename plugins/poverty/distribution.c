@@ -19,7 +19,7 @@ enum {
 }; /* outputs */
 
 CHISO_ROWS(distribution, income_row)
-static const struct chiso_state state = SAMPLE_STATE(income_update);
+static const struct chiso_state state = SAMPLE_STATE(income_update, income_update_each);
 
 static int prepare(struct chiso_call *call, void **conf)
 {

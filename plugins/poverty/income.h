@@ -32,7 +32,9 @@ enum { TERM_POPULATION, TERM_INCOME, TERM_ZERO, TERM_NEGATIVE };
 /** Fills these terms: the fate of a record. */
 uint8_t income_row(const struct chiso_call *call, const struct chiso_column *in, uint32_t r,
 		   double *add);
-/** update() of the state. */
+/** update() and update_each() of the state. */
 int income_update(struct chiso_call *call, void *state, const struct chiso_batch *batch);
+int income_update_each(struct chiso_call *call, void *states, const uint32_t *at,
+		       const struct chiso_batch *batch);
 
 #endif

@@ -34,48 +34,49 @@ static double twin_value(const struct twin *sum)
 
 /* ---- making ---------------------------------------------------------------------------------- */
 
-/* Pairs in order become masses. */
-static void group(struct ranked *out, const struct pair *list, size_t n)
+/* Pairs in order become those of distinct values, in the same place. */
+static void group(struct ranked *out, size_t n)
 {
 	struct exact own = {.to = 0}, upto = {.to = 0};
+	struct pair *list = out->list;
 
 	for (size_t i = 0, end; i < n; i = end) {
-		struct mass *mass = &out->list[out->n];
+		struct pair one = list[i];
 
-		mass->value = list[i].value;
-		for (end = i; end < n && list[end].value == mass->value; end++)
+		for (end = i; end < n && list[end].value == one.value; end++)
 			exact_add(&upto, list[end].weight);
 		exact_clear(&own);
 		for (size_t k = i; k < end && end - i > 1; k++)
 			exact_add(&own, list[k].weight);
 		/* Mostly a value stands once. */
-		mass->weight = end - i > 1 ? exact_value(&own) : list[i].weight;
-		mass->upto = exact_value(&upto);
-		out->n += mass->weight != 0;
+		if (end - i > 1)
+			one.weight = exact_value(&own);
+		list[out->n] = one;
+		out->upto[out->n] = exact_value(&upto);
+		out->n += one.weight != 0;
 	}
 	out->weight = exact_value(&upto);
 }
 
 /* The same of weights that are near each other. */
-static void group_near(struct ranked *out, const struct pair *list, size_t n, unsigned exponent)
+static void group_near(struct ranked *out, size_t n, unsigned exponent)
 {
 	struct near upto = {.exponent = exponent};
-	struct mass *mass = out->list;
+	struct pair *list = out->list;
 
-	for (size_t i = 0, end; i < n; i = end, mass++) {
+	for (size_t i = 0, end; i < n; i = end, out->n++) {
 		struct near before = upto;
+		struct pair one = list[i];
 
-		mass->value = list[i].value;
-		mass->weight = list[i].weight;
-		near_add(&upto, list[i].weight);
-		for (end = i + 1; end < n && list[end].value == mass->value; end++)
+		near_add(&upto, one.weight);
+		for (end = i + 1; end < n && list[end].value == one.value; end++)
 			near_add(&upto, list[end].weight);
 		if (end - i > 1)
-			mass->weight = near_since(&upto, &before);
-		mass->upto = near_value(&upto);
+			one.weight = near_since(&upto, &before);
+		list[out->n] = one;
+		out->upto[out->n] = near_value(&upto);
 	}
-	out->n = (size_t)(mass - out->list);
-	out->weight = mass[-1].upto;
+	out->weight = out->upto[out->n - 1];
 }
 
 static size_t n_steps(size_t n)
@@ -99,50 +100,41 @@ static void add_up(struct ranked *out)
 	out->sum = twin_value(&sum);
 }
 
-static void *new(struct chiso_call *call, size_t n, size_t size)
+/* Of n pairs, as many again to put them in order, where what stands beside them is kept then, and steps. */
+static size_t room_for(size_t n)
 {
-	return call->host->resize(call, NULL, 0, n * size);
-}
-
-static void drop(struct chiso_call *call, void *list, size_t n, size_t size)
-{
-	if (list)
-		call->host->resize(call, list, n * size, 0);
+	return 2 * n * sizeof(struct pair) + n_steps(n) * sizeof(struct twin);
 }
 
 int ranked_make(struct chiso_call *call, const struct sample *sample, struct ranked *out)
 {
-	size_t n = sample->n;
+	size_t n = sample_n(sample);
 	unsigned exponent;
 
 	*out = (struct ranked){.list = NULL};
 	if (!n)
 		return CHISO_OK;
+	struct pair *pairs = call->host->resize(call, NULL, 0, room_for(n));
+	if (!pairs)
+		return CHISO_ENOMEM;
+	sample_copy(sample, pairs);
+	out->room = pairs;
 	out->cap = n;
-	out->list = new(call, n, sizeof *out->list);
-	out->steps = new(call, n_steps(n), sizeof *out->steps);
-	struct pair *pairs = new(call, n, 2 * sizeof *pairs);
-	int status = out->list && out->steps && pairs ? CHISO_OK : CHISO_ENOMEM;
-	if (!status) {
-		sample_copy(sample, pairs);
-		const struct pair *sorted = pairs_sort_by_value(pairs, n, pairs + n);
-
-		if (near_fits(sorted, n, &exponent))
-			group_near(out, sorted, n, exponent);
-		else
-			group(out, sorted, n);
-		add_up(out);
-	}
-	drop(call, pairs, n, 2 * sizeof *pairs);
-	if (status)
-		ranked_clear(call, out);
-	return status;
+	out->list = pairs_sort_by_value(pairs, n, pairs + n);
+	out->upto = &(out->list == pairs ? pairs + n : pairs)->value;
+	out->steps = (struct twin *)(void *)(pairs + 2 * n);
+	if (near_fits(out->list, n, &exponent))
+		group_near(out, n, exponent);
+	else
+		group(out, n);
+	add_up(out);
+	return CHISO_OK;
 }
 
 void ranked_clear(struct chiso_call *call, struct ranked *ranked)
 {
-	drop(call, ranked->list, ranked->cap, sizeof *ranked->list);
-	drop(call, ranked->steps, n_steps(ranked->cap), sizeof *ranked->steps);
+	if (ranked->room)
+		call->host->resize(call, ranked->room, room_for(ranked->cap), 0);
 	*ranked = (struct ranked){.list = NULL};
 }
 
@@ -164,13 +156,13 @@ static int compare_share(double part, double whole, struct chiso_ratio p)
 /* The first of the first n values up to which the share p of their weight lies. */
 static size_t first_from(const struct ranked *ranked, size_t n, struct chiso_ratio p)
 {
-	const struct mass *list = ranked->list;
+	const double *upto = ranked->upto;
 	size_t low = 0, high = n - 1;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (compare_share(list[middle].upto, list[n - 1].upto, p) >= 0)
+		if (compare_share(upto[middle], upto[n - 1], p) >= 0)
 			high = middle;
 		else
 			low = middle + 1;
@@ -180,10 +172,10 @@ static size_t first_from(const struct ranked *ranked, size_t n, struct chiso_rat
 
 double ranked_quantile(const struct ranked *ranked, size_t n, struct chiso_ratio p)
 {
-	const struct mass *list = ranked->list;
+	const struct pair *list = ranked->list;
 	size_t low = first_from(ranked, n, p);
 
-	if (low + 1 < n && !compare_share(list[low].upto, list[n - 1].upto, p))
+	if (low + 1 < n && !compare_share(ranked->upto[low], ranked->upto[n - 1], p))
 		return (list[low].value + list[low + 1].value) / 2;
 	return list[low].value;
 }
@@ -221,7 +213,7 @@ double ranked_lorenz(const struct ranked *ranked, struct chiso_ratio p)
 {
 	size_t i = first_from(ranked, ranked->n, p);
 	double wanted = ranked->weight * (double)p.num / (double)p.den;
-	double before = i ? ranked->list[i - 1].upto : 0;
+	double before = i ? ranked->upto[i - 1] : 0;
 	return ranked_sum(ranked, 0, i) + (wanted - before) * ranked->list[i].value;
 }
 
@@ -232,10 +224,10 @@ double ranked_half_difference(const struct ranked *ranked, double zeros)
 
 	/* Those below a value less those above it: 2 * upto - own - all. */
 	for (size_t i = 0; i < ranked->n; i++) {
-		const struct mass *mass = &ranked->list[i];
-		double side = 2 * (mass->upto + zeros) - mass->weight - weight;
+		struct pair one = ranked->list[i];
+		double side = 2 * (ranked->upto[i] + zeros) - one.weight - weight;
 
-		twin_add_product(&sum, mass->weight * side, mass->value);
+		twin_add_product(&sum, one.weight * side, one.value);
 	}
 	return weight == 0 ? 0 : twin_value(&sum) / weight / weight;
 }

@@ -7,18 +7,16 @@
 
 #include "sample.h"
 
-struct mass {
-	double value, weight, upto;
-};
-
 /** A long sum: the rounding error of each addition is kept, and added at the end. */
 struct twin {
 	double high, low;
 };
 
 struct ranked {
-	struct mass *list;
+	struct pair *list; /* distinct values, with the weight of all that have them */
+	double *upto;      /* beside them, the weight up to there */
 	struct twin *steps; /* the sum of weight * value up to every so many values */
+	void *room;        /* in which all that is */
 	size_t n, cap;
 	double weight; /* of all */
 	double sum;    /* of weight * value */

@@ -37,25 +37,28 @@ static size_t part_size(size_t cap)
 }
 
 /* How many pairs a part has. */
-static size_t part_n(const struct sample *sample, size_t i)
+static uint32_t part_n(const struct sample *sample, size_t i)
 {
 	const struct part *part = sample->parts[i];
 
 	return i + 1 == sample->n_parts ? part->cap - sample->left : part->n;
 }
 
-/* As much as the open part and a quarter, or a quarter of all pairs where that is less. */
+/* As much as the open part and a quarter, or a quarter of all pairs where that is less; and what else there is
+ * room for in whole lines of the cache. */
 static size_t next_cap(const struct sample *sample, size_t more)
 {
-	enum { LEAST = 8, SHARE = 4 };
-	size_t cap = 0, most = sample->n / SHARE;
+	enum { LEAST = 7, SHARE = 4, LINE = 64 };
+	size_t cap = 0, most = sample_n(sample) / SHARE;
 
 	if (sample->n_parts)
 		cap = sample->parts[sample->n_parts - 1]->cap;
 	cap += cap / SHARE;
 	cap = cap < most ? cap : most;
 	cap = cap > LEAST ? cap : LEAST;
-	return cap > more ? cap : more;
+	cap = cap > more ? cap : more;
+	return cap > UINT32_MAX ? cap : ((part_size(cap) + LINE - 1) / LINE * LINE - part_size(0)) /
+					  sizeof(struct pair);
 }
 
 int sample_open(struct chiso_call *call, struct sample *sample, size_t more)
@@ -72,9 +75,13 @@ int sample_open(struct chiso_call *call, struct sample *sample, size_t more)
 		return CHISO_ENOMEM;
 	}
 	atomic_init(&part->holders, 1);
-	part->cap = cap;
-	if (sample->n_parts)
-		sample->parts[sample->n_parts - 1]->n = part_n(sample, sample->n_parts - 1u);
+	part->cap = (uint32_t)cap;
+	if (sample->n_parts) {
+		struct part *last = sample->parts[sample->n_parts - 1];
+
+		last->n = last->cap - sample->left;
+		sample->n_closed += last->n;
+	}
 	sample->parts[sample->n_parts++] = part;
 	sample->next = part->list;
 	sample->left = (uint32_t)cap;
@@ -102,9 +109,9 @@ static void add_times(struct sample *sample, const struct pair *list, size_t n, 
 static int merge_times(struct chiso_call *call, struct sample *sample, const struct sample *from,
 		       double factor)
 {
-	size_t n_parts = from->n_parts;
+	size_t n_parts = from->n_parts, n = sample_n(from);
 
-	if (from->n > SIZE_MAX / 4 || sample_reserve(call, sample, 2 * from->n))
+	if (n > SIZE_MAX / 4 || sample_reserve(call, sample, 2 * n))
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < n_parts; i++)
 		add_times(sample, from->parts[i]->list, part_n(from, i), factor);
@@ -124,7 +131,7 @@ static int merge_once(struct chiso_call *call, struct sample *sample, const stru
 	for (uint32_t i = 0; i < n_closed; i++) {
 		atomic_fetch_add(&from->parts[i]->holders, 1);
 		sample->parts[sample->n_parts++] = from->parts[i];
-		sample->n += from->parts[i]->n;
+		sample->n_closed += from->parts[i]->n;
 	}
 	sample->parts[sample->n_parts++] = own;
 	for (size_t i = 0; i < n; i++)
@@ -136,7 +143,7 @@ int sample_merge(struct chiso_call *call, void *state, const void *other, double
 {
 	const struct sample *from = other;
 
-	if (!from->n)
+	if (!sample_n(from))
 		return CHISO_OK;
 	return factor == 1 ? merge_once(call, state, from) : merge_times(call, state, from, factor);
 }
@@ -186,7 +193,7 @@ static double get_number(const unsigned char *at)
 int64_t sample_pack(struct chiso_call *call, const void *state, void *buf, size_t cap)
 {
 	const struct sample *sample = state;
-	size_t n = sample->n, bytes = 2 * n * sizeof(struct pair);
+	size_t n = sample_n(sample), bytes = 2 * n * sizeof(struct pair);
 	unsigned char *at = buf;
 
 	if (cap < HEAD + n * PAIR)
@@ -240,6 +247,5 @@ int sample_unpack(struct chiso_call *call, void *state, const void *buf, size_t 
 	}
 	sample->next += n;
 	sample->left -= (uint32_t)n;
-	sample->n = n;
 	return CHISO_OK;
 }

@@ -40,7 +40,7 @@ static int update(struct chiso_call *call, void *state, const struct chiso_batch
 	}
 	return CHISO_OK;
 }
-static const struct chiso_state state = SAMPLE_STATE(update);
+static const struct chiso_state state = SAMPLE_STATE(update, NULL);
 
 static int prepare(struct chiso_call *call, void **conf)
 {

@@ -113,7 +113,6 @@ AT(chiso_sums, sum, 8);
 AT(chiso_sums, axis_n, 16);
 AT(chiso_sums, n_used, 24);
 AT(chiso_sums, n_seen, 32);
-SIZE(chiso_state, 48);
 AT(chiso_state, size, 0);
 AT(chiso_state, state_size, 4);
 AT(chiso_state, update, 8);
@@ -121,6 +120,9 @@ AT(chiso_state, merge, 16);
 AT(chiso_state, clear, 24);
 AT(chiso_state, pack, 32);
 AT(chiso_state, unpack, 40);
+#if CHISO_ABI >= 0x00010001u
+AT(chiso_state, update_each, 48);
+#endif
 SIZE(chiso_out, 16);
 AT(chiso_out, values, 0);
 AT(chiso_out, reasons, 8);

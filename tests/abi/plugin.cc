@@ -138,7 +138,8 @@ constexpr chiso_output outputs[] = {
 	{field("mean", mean_title, "m"), {}, 0, 1, 0, 1, nullptr},
 	{field("range", range_title, "m"), {}, CHISO_COMPUTED, CHISO_ONE, 0, 1, "max(value) - min(value)"},
 };
-constexpr chiso_state states = {sizeof states, sizeof(Range), update, merge, clear, pack, unpack};
+constexpr chiso_state states = {sizeof states, sizeof(Range), update, merge, clear, pack, unpack,
+				nullptr};
 
 /* C++17 has no designated initialisers: what is not named stays zero. */
 constexpr chiso_indicator describe()
