@@ -65,6 +65,36 @@ int aggregate_find_entries(struct aggregate *aggregate, struct key_set *set, uin
 	return CHISO_OK;
 }
 
+/* Whether units and periods have the numbers of their slots, and of one only cluster each. */
+static int are_of_units(const struct aggregate *aggregate, const struct key_set *set)
+{
+	const struct reader *reader = aggregate->reader;
+
+	return !set->n && reader->batch.are_clusters_of_units && aggregate->are_in_a_row &&
+	       aggregate->fates_met <= CHISO_MISSING && set->n_straight == reader->unit_periods.all.n;
+}
+
+int aggregate_find_entries_of_units(struct aggregate *aggregate, struct key_set *set, uint32_t n)
+{
+	const struct spread_last *last = set->spread->last;
+	const uint8_t *fates = aggregate->fates;
+	uint32_t *slots = aggregate->some_slots, *adds = aggregate->some_adds;
+	int is_unknown = 0;
+
+	if (!are_of_units(aggregate, set))
+		return 0;
+	const uint32_t *unit_period = aggregate->reader->batch.unit_period + aggregate->rows[0];
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t entry = last[unit_period[i]].entry - 1; /* 0 becomes NO_SLOT */
+
+		is_unknown |= entry == NO_SLOT;
+		slots[i] = entry;
+		adds[i] = fates[i] == CHISO_USED ? entry : SUMS_NOWHERE;
+	}
+	set->spread->is_unsettled |= !is_unknown;
+	return !is_unknown;
+}
+
 /* ---- moments --------------------------------------------------------------------------------- */
 
 /* Adds the first n rows of moments that have been made. */

@@ -208,6 +208,8 @@ static int find_slots(struct aggregate *aggregate, struct key_set *set, const st
 	}
 	aggregate->slots = slots;
 	aggregate->adds.slots = adds;
+	if (set->spread && aggregate_find_entries_of_units(aggregate, set, n))
+		return CHISO_OK;
 	if (!set->n) {
 		if (WIDEN(&set->slot_of, &set->slot_of_cap, aggregate->reader->unit_periods.all.n))
 			return CHISO_ENOMEM;

@@ -117,6 +117,7 @@ int unit_periods_note(struct unit_periods *all, uint64_t unit_word, uint64_t per
 	const uint32_t *key = groups_key(&all->all, number);
 	struct unit_period_entry entry = {unit_word, period_word, number + 1, {key[0], key[1]}};
 
+	all->has_others |= !unit_word || !period_word || number != all->n;
 	if (!unit_word || !period_word)
 		return CHISO_OK;
 	if (make_room(all))
