@@ -41,6 +41,23 @@ static uint32_t find_entry(struct aggregate *aggregate, struct key_set *set, uin
 	return entry;
 }
 
+/* Keeps whose the entries of records are by unit and period, which have one only. */
+static int note_entries_of_units(struct aggregate *aggregate, struct key_set *set, uint32_t n)
+{
+	const struct reader *reader = aggregate->reader;
+	struct spread *spread = set->spread;
+
+	if (set->n || !reader->batch.are_clusters_of_units)
+		return CHISO_OK;
+	if (WIDEN(&spread->of_unit, &spread->of_unit_cap, reader->unit_periods.all.n))
+		return CHISO_ENOMEM;
+	for (uint32_t i = 0; i < n; i++)
+		if (aggregate->some_adds[i] != SUMS_NOWHERE)
+			spread->of_unit[reader->batch.unit_period[aggregate->rows[i]]] =
+				aggregate->some_adds[i] + 1;
+	return CHISO_OK;
+}
+
 int aggregate_find_entries(struct aggregate *aggregate, struct key_set *set, uint32_t n)
 {
 	const uint32_t *clusters = aggregate->reader->batch.cluster;
@@ -62,30 +79,23 @@ int aggregate_find_entries(struct aggregate *aggregate, struct key_set *set, uin
 		slots[i] = set->spread->last[at].entry - 1; /* 0 becomes NO_SLOT */
 		set->slots[at].n_seen += slots[i] == NO_SLOT;
 	}
-	return CHISO_OK;
-}
-
-/* Whether units and periods have the numbers of their slots, and of one only cluster each. */
-static int are_of_units(const struct aggregate *aggregate, const struct key_set *set)
-{
-	const struct reader *reader = aggregate->reader;
-
-	return !set->n && reader->batch.are_clusters_of_units && aggregate->are_in_a_row &&
-	       aggregate->fates_met <= CHISO_MISSING && set->n_straight == reader->unit_periods.all.n;
+	return note_entries_of_units(aggregate, set, n);
 }
 
 int aggregate_find_entries_of_units(struct aggregate *aggregate, struct key_set *set, uint32_t n)
 {
-	const struct spread_last *last = set->spread->last;
+	const struct reader *reader = aggregate->reader;
+	const uint32_t *unit_period = reader->batch.unit_period, *rows = aggregate->rows;
+	const uint32_t *of_unit = set->spread->of_unit;
 	const uint8_t *fates = aggregate->fates;
 	uint32_t *slots = aggregate->some_slots, *adds = aggregate->some_adds;
 	int is_unknown = 0;
 
-	if (!are_of_units(aggregate, set))
+	if (set->n || !reader->batch.are_clusters_of_units || aggregate->fates_met > CHISO_MISSING ||
+	    set->spread->of_unit_cap < reader->unit_periods.all.n)
 		return 0;
-	const uint32_t *unit_period = aggregate->reader->batch.unit_period + aggregate->rows[0];
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t entry = last[unit_period[i]].entry - 1; /* 0 becomes NO_SLOT */
+		uint32_t entry = of_unit[unit_period[rows[i]]] - 1; /* 0 becomes NO_SLOT */
 
 		is_unknown |= entry == NO_SLOT;
 		slots[i] = entry;

@@ -60,6 +60,7 @@ void spread_close(struct aggregate *aggregate, struct key_set *set)
 	free(spread->states);
 	free(spread->slots);
 	free(spread->last);
+	free(spread->of_unit);
 	groups_clear(&spread->entries);
 	sums_clear(&spread->sums);
 	sums_clear(&spread->moments);
@@ -260,10 +261,20 @@ int spread_merge_part(struct aggregate *aggregate, struct key_set *set, uint32_t
 	return status ? CHISO_ENOMEM : CHISO_OK;
 }
 
+/* Units and periods are numbered by each reader for itself. */
+static void forget_units(struct spread *spread)
+{
+	free(spread->of_unit);
+	spread->of_unit = NULL;
+	spread->of_unit_cap = 0;
+}
+
 void spread_exchange(struct spread *a, struct spread *b)
 {
 	struct spread own = *a;
 
 	*a = *b;
 	*b = own;
+	forget_units(a);
+	forget_units(b);
 }

@@ -28,6 +28,9 @@ struct spread {
 		uint32_t entry, cluster; /* 1 + the entry; 0: none */
 	} *last; /* per slot: where the last record that was added plainly belongs */
 	size_t last_cap;
+	/* Of a unit and period by their number, while each has one cluster: 1 + the entry; 0: not known. */
+	uint32_t *of_unit;
+	size_t of_unit_cap;
 	int is_unsettled;    /* records have been added that the slots' sums lack */
 	int is_jackknifed;   /* some output is evaluated again without each PSU */
 	struct sums moments; /* per slot, see deff.h */
@@ -63,7 +66,7 @@ int spread_settle(struct key_set *set);
  *  of this one.  0 or CHISO_ENOMEM. */
 int spread_merge_part(struct aggregate *aggregate, struct key_set *set, uint32_t into,
                       const struct key_set *part, uint32_t from, const uint32_t *clusters);
-/** Makes what is in one that of the other one. */
+/** Makes what is in one that of the other one, of another reader. */
 void spread_exchange(struct spread *a, struct spread *b);
 /** Adds what belongs to one slot to another slot. */
 int spread_merge(struct aggregate *aggregate, struct key_set *set, uint32_t into, uint32_t from);
