@@ -411,7 +411,8 @@ static int take_terms(const struct aggregate *aggregate, struct spread *spread, 
 
 		for (uint32_t i = 0; i < n_parting && !status; i++)
 			status = sums_merge_one(&spread->moments, slot,
-			                        moments->parting[i].moment, &spread->sums, entry,
+			                        moments->parting[i].moment, &spread->sums,
+			                        spread_row(spread, entry),
 			                        moments->parting[i].added_as);
 	}
 	return status;

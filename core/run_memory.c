@@ -50,7 +50,8 @@ static size_t set_holds(const struct aggregate *aggregate, const struct key_set 
 			     (sizeof *spread->next + (spread->counts ? sizeof *spread->counts : 0) +
 			      (spread->states ? of_state : 0)) +
 		     set->groups.n * (sizeof *spread->slots + sizeof *spread->last) +
-		     spread->of_unit_cap * sizeof *spread->of_unit;
+		     spread->of_unit_cap * sizeof *spread->of_unit +
+		     spread->row_cap * sizeof *spread->row + spread->is_shared_cap;
 	return n;
 }
 

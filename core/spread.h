@@ -10,6 +10,12 @@
 struct spread {
 	struct groups entries; /* slot, cluster */
 	struct sums sums;      /* of the entries; while records are read the slots have none yet */
+	/* Which of these sums are whose: where a slot is made of others an entry may have those of one of theirs.
+	 * NULL: each has its own, by its number. */
+	uint32_t *row;
+	size_t row_cap, n_rows;
+	uint8_t *is_shared; /* per row: several entries may have it */
+	size_t is_shared_cap;
 	uint32_t *next;        /* per entry: 1 + another one of its slot; 0: none */
 	size_t next_cap;
 	struct spread_count {
@@ -41,6 +47,11 @@ struct spread {
 static inline struct sums *aggregate_sums(struct key_set *set)
 {
 	return set->spread ? &set->spread->sums : &set->sums;
+}
+/** Which of the sums are those of an entry. */
+static inline uint32_t spread_row(const struct spread *spread, uint32_t entry)
+{
+	return spread->row ? spread->row[entry] : entry;
 }
 /** The slot whose sums, or those of one of its clusters, are the at-th of these. */
 static inline uint32_t aggregate_slot_at(const struct key_set *set, uint32_t at)
