@@ -213,6 +213,9 @@ int aggregate_start_moments(struct aggregate *aggregate);
 /** Puts the sums of clusters in the place of those of the slots of a batch's records, room->slots.  A record
  *  that lacks something has none, and is counted wherever its group has one.  0 or CHISO_ENOMEM. */
 int aggregate_find_entries(struct aggregate *aggregate, struct key_set *set, uint32_t n);
+/** The same without slots, where units and periods say it all and all of these are known.  Whether that is so; if
+ *  not, they are still to be found. */
+int aggregate_find_entries_of_units(struct aggregate *aggregate, struct key_set *set, uint32_t n);
 /** Adds the moments of records that have been added, of which mostly few have any.  0 or CHISO_ENOMEM. */
 int aggregate_add_moments(struct aggregate *aggregate, struct key_set *set, const struct variant *variant);
 

@@ -42,6 +42,23 @@ static uint32_t find_entry(struct aggregate *aggregate, struct key_set *set, uin
 	return entry;
 }
 
+/* Keeps whose the entries of records are by unit and period, which have one only. */
+static int note_entries_of_units(struct aggregate *aggregate, struct key_set *set, uint32_t n)
+{
+	const struct reader *reader = aggregate->reader;
+	struct spread *spread = set->spread;
+
+	if (set->n || !reader->batch.are_clusters_of_units)
+		return CHISO_OK;
+	if (WIDEN(&spread->of_unit, &spread->of_unit_cap, reader->unit_periods.all.n))
+		return CHISO_ENOMEM;
+	for (uint32_t i = 0; i < n; i++)
+		if (aggregate->fates[i] == CHISO_USED)
+			spread->of_unit[reader->batch.unit_period[aggregate->rows[i]]] =
+				aggregate->room->slots[i] + 1;
+	return CHISO_OK;
+}
+
 int aggregate_find_entries(struct aggregate *aggregate, struct key_set *set, uint32_t n)
 {
 	const uint32_t *clusters = aggregate->reader->batch.cluster;
@@ -60,7 +77,27 @@ int aggregate_find_entries(struct aggregate *aggregate, struct key_set *set, uin
 			set->slots[at].n_seen += slots[i] == NO_SLOT;
 		}
 	}
-	return CHISO_OK;
+	return note_entries_of_units(aggregate, set, n);
+}
+
+int aggregate_find_entries_of_units(struct aggregate *aggregate, struct key_set *set, uint32_t n)
+{
+	const struct reader *reader = aggregate->reader;
+	const uint32_t *unit_period = reader->batch.unit_period, *rows = aggregate->rows;
+	const uint32_t *of_unit = set->spread->of_unit;
+	uint32_t *slots = aggregate->room->slots, unknown = 0;
+
+	if (set->n || !reader->batch.are_clusters_of_units || aggregate->fates_met > CHISO_MISSING ||
+	    set->spread->of_unit_cap < reader->unit_periods.all.n)
+		return 0;
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t known = of_unit[unit_period[rows[i]]];
+
+		unknown |= known - 1; /* 0 becomes NO_SLOT, of which all bits are set */
+		slots[i] = known - 1;
+	}
+	set->spread->is_unsettled |= unknown != NO_SLOT;
+	return unknown != NO_SLOT;
 }
 
 /* ---- moments --------------------------------------------------------------------------------- */

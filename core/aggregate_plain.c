@@ -215,6 +215,8 @@ static int find_slots(struct aggregate *aggregate, struct key_set *set, const st
 		return CHISO_OK;
 	}
 	aggregate->adds.slots = aggregate->room->slots;
+	if (set->spread && aggregate_find_entries_of_units(aggregate, set, n))
+		return CHISO_OK;
 	if (!set->n) {
 		if (WIDEN(&set->slot_of, &set->slot_of_cap, aggregate->reader->unit_periods.all.n))
 			return CHISO_ENOMEM;

@@ -127,13 +127,14 @@ enum { AHEAD = 8 };
 /* What a cluster adds to a sum; NO_TERM: nothing, for it is one of another source. */
 static double own_of(const struct estimate *e, size_t i, uint32_t term)
 {
-	const struct sums *sums = &e->set->spread->sums;
+	const struct spread *spread = e->set->spread;
+	const struct sums *sums = &spread->sums;
 
 	if (term == NO_TERM)
 		return 0;
 	if (i + AHEAD < e->n)
-		cpu_ask_for(sums_at(sums, e->entries[i + AHEAD], term));
-	return sums_value(sums, e->entries[i], term);
+		cpu_ask_for(sums_at(sums, spread_row(spread, e->entries[i + AHEAD]), term));
+	return sums_value(sums, spread_row(spread, e->entries[i]), term);
 }
 
 static int linearise(const struct estimate *e, struct quotient q, const struct chiso_cell *cell,

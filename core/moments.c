@@ -70,6 +70,7 @@ int moments_plan(struct aggregate *aggregate)
 static void list_added(struct moments *moments)
 {
 	moments->n_added = 0;
+	moments->n_listed = NO_TERM;
 	if (moments->n) {
 		moments->counted[MOMENT_WEIGHTS] = moments->weights_as == NO_TERM ? UINT64_MAX : 0;
 		moments->counted[MOMENT_RECORDS] = moments->counts_records ? 0 : UINT64_MAX;
@@ -119,6 +120,11 @@ int moments_start(struct aggregate *aggregate)
 	moments->used = arena_new(arena, BATCH_ROWS, sizeof *moments->used);
 	moments->not_one = arena_new(arena, n + FOUR, sizeof *moments->not_one);
 	moments->not_binary = arena_new(arena, n + FOUR, sizeof *moments->not_binary);
+	moments->as_binary = arena_new(arena, n + FOUR, sizeof *moments->as_binary);
+	moments->binary_fours = arena_new(arena, n + 1, sizeof *moments->binary_fours);
+	moments->ones = arena_new(arena, n, sizeof *moments->ones);
+	if (!moments->as_binary || !moments->binary_fours || !moments->ones)
+		return CHISO_ENOMEM;
 	if (!moments->counted || !moments->added || !moments->parting || !moments->fours || !moments->used ||
 	    !moments->not_one || !moments->not_binary || !moments->own)
 		return CHISO_ENOMEM;
@@ -255,6 +261,143 @@ static int is_weight(const struct aggregate *aggregate, uint32_t term)
 	       (!aggregate->weights || aggregate->twins.scaled[term]);
 }
 
+/* ---- whether they still are ------------------------------------------------------------------- */
+
+static void list_one(struct moments *moments, uint32_t term)
+{
+	uint32_t own = moments->own[term];
+
+	for (uint32_t i = 0; i < moments->n_ones; i++)
+		if (moments->ones[i] == own)
+			return;
+	moments->ones[moments->n_ones++] = own;
+}
+
+/* Lists what the moments that are not added rest on. */
+static void list_assumed(struct aggregate *aggregate)
+{
+	struct moments *moments = &aggregate->moments;
+
+	list_fours(aggregate);
+	memset(moments->as_binary, 0, aggregate->n_terms * sizeof *moments->as_binary);
+	moments->n_binary_fours = moments->n_ones = 0;
+	if (moments->weights_as != NO_TERM)
+		list_one(moments, moments->weights_as);
+	for (size_t i = 0; i + MOMENT_PRODUCTS < moments->n; i++) {
+		const struct term_pair *pair = &moments->pairs[i];
+
+		if (pair->as != NO_TERM && pair->a == pair->b)
+			moments->as_binary[moments->own[pair->a]] = UINT64_MAX;
+		else if (pair->as != NO_TERM)
+			list_one(moments, pair->as == pair->a ? pair->b : pair->a);
+	}
+	for (uint32_t t = 0; t < aggregate->n_terms; t++) {
+		uint32_t n = moments->n_binary_fours, first = t / FOUR * FOUR;
+
+		if (moments->as_binary[t] && (!n || moments->binary_fours[n - 1] != first))
+			moments->binary_fours[moments->n_binary_fours++] = first;
+	}
+	moments->n_listed = aggregate->twins.n;
+}
+
+/* Whether in n records those terms are 1 or 0; of a record that is not used it does no harm if they seem not to
+ * be. */
+#ifdef __GNUC__
+__attribute__((always_inline)) static inline int hold_fours(const struct moments *moments, const double *terms,
+                                                            uint32_t n, uint32_t n_terms)
+{
+	four_masks other = {0};
+
+	for (uint32_t k = 0; k < moments->n_binary_fours; k++) {
+		uint32_t first = moments->binary_fours[k], i = 0;
+		const double *at = terms + first;
+		four_masks one = {0}, two = {0};
+
+		for (; i + 1 < n; i += 2, at += 2 * (size_t)n_terms) {
+			four_terms x = *(const four_terms *)at, y = *(const four_terms *)(at + n_terms);
+
+			one |= (four_masks)(x * x - x);
+			two |= (four_masks)(y * y - y);
+		}
+		if (i < n) {
+			four_terms x = *(const four_terms *)at;
+
+			one |= (four_masks)(x * x - x);
+		}
+		other |= (one | two) & *(const four_masks *)(moments->as_binary + first);
+	}
+	return !(other[0] | other[1] | other[2] | other[3]);
+}
+#else
+static int hold_fours(const struct moments *moments, const double *terms, uint32_t n, uint32_t n_terms)
+{
+	uint64_t other = 0;
+
+	for (uint32_t k = 0; k < moments->n_binary_fours * FOUR; k++) {
+		uint32_t t = moments->binary_fours[k / FOUR] + k % FOUR;
+
+		for (uint32_t i = 0; i < n; i++) {
+			double x = terms[i * (size_t)n_terms + t];
+
+			other |= bits_of(x * x - x) & moments->as_binary[t];
+		}
+	}
+	return !other;
+}
+#endif
+
+#if defined __GNUC__ && defined __x86_64__
+__attribute__((target("avx2"))) static int hold_widely(const struct moments *moments, const double *terms,
+                                                       uint32_t n, uint32_t n_terms)
+{
+	return hold_fours(moments, terms, n, n_terms);
+}
+#else
+static int hold_widely(const struct moments *moments, const double *terms, uint32_t n, uint32_t n_terms)
+{
+	return hold_fours(moments, terms, n, n_terms);
+}
+#endif
+
+/* The same of the terms that are 1, in those that are used. */
+static int are_ones(const struct aggregate *aggregate, uint32_t n)
+{
+	const struct moments *moments = &aggregate->moments;
+	int is_other = 0;
+
+	for (uint32_t k = 0; k < moments->n_ones; k++) {
+		const double *at = aggregate->terms + moments->ones[k];
+
+		for (uint32_t i = 0; i < n; i++, at += aggregate->n_terms)
+			is_other |= (aggregate->fates[i] == CHISO_USED) & (*at != 1);
+	}
+	return !is_other;
+}
+
+/* Whether n records have weights, the used ones or all. */
+static int have_weights(const struct aggregate *aggregate, uint32_t n)
+{
+	int lacks_some = 0;
+
+	for (uint32_t i = 0; aggregate->weights && i < n; i++)
+		lacks_some |= aggregate->weights[aggregate->rows[i]] == 0;
+	return !lacks_some;
+}
+
+/* Whether the moments that are not added need not be for n more records, as far as that is seen at a glance. */
+static int still_hold(struct aggregate *aggregate, uint32_t n)
+{
+	struct moments *moments = &aggregate->moments;
+
+	if (moments->n_listed != aggregate->twins.n)
+		list_assumed(aggregate);
+	if (moments->counts_records && !have_weights(aggregate, n))
+		return 0;
+	return are_ones(aggregate, n) &&
+	       (cpu_is_wide() ? hold_widely(moments, aggregate->terms, n, aggregate->n_terms)
+	                      : hold_fours(moments, aggregate->terms, n, aggregate->n_terms));
+}
+
 /* ---- parting --------------------------------------------------------------------------------- */
 
 /* Adds to the products that part what has been added of their terms, a cluster at a time. */
@@ -268,7 +411,8 @@ static int take_terms(const struct aggregate *aggregate, struct spread *spread, 
 
 		for (uint32_t i = 0; i < n_parting && !status; i++)
 			status = sums_merge_one(&spread->moments, slot,
-			                        moments->parting[i].moment, &spread->sums, entry,
+			                        moments->parting[i].moment, &spread->sums,
+			                        spread_row(spread, entry),
 			                        moments->parting[i].added_as);
 	}
 	return status;
@@ -368,7 +512,9 @@ int moments_look(struct aggregate *aggregate, uint32_t n)
 	struct moments *moments = &aggregate->moments;
 	int weights_part, records_part, do_part = 0;
 
-	if ((moments->is_known && !are_some_left(moments)) || !look_at_rows(aggregate, n))
+	if (moments->is_known && (!are_some_left(moments) || still_hold(aggregate, n)))
+		return CHISO_OK;
+	if (!look_at_rows(aggregate, n))
 		return CHISO_OK;
 	if (!moments->is_known) {
 		find_terms(aggregate);

@@ -44,6 +44,11 @@ struct moments {
 	uint32_t n_twins;  /* when that was found out; NO_TERM: not yet */
 	uint32_t *used; /* where the terms of the records of a batch begin that are used */
 	int lacks_weight; /* one of them has none */
+	/* What the products that are terms rest on: the terms that are 1 or 0 in all records so far, all their bits
+	 * set, and where there are fours of them; and the terms that are 1. */
+	uint64_t *as_binary;
+	uint32_t *binary_fours, n_binary_fours, *ones, n_ones;
+	uint32_t n_listed; /* twins, when that was listed; NO_TERM: it is to be listed again */
 	/* Of a batch, per term of these, not 0: some record has another value than 1, or than 1 and 0. */
 	uint64_t *not_one, *not_binary;
 };

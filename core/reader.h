@@ -99,6 +99,7 @@ struct batch {
 	double *weight;          /* NULL: all 1 */
 	double *frequency;       /* for how many records one stands, whole; NULL: all 1 */
 	uint32_t *cluster;       /* of the design, or NO_CLUSTER; NULL: there is no design */
+	int are_clusters_of_units; /* in all batches so far, one of each unit in a period: by unit_period */
 	struct mark *marks;      /* marks * BATCH_ROWS + row */
 	int has_marks;           /* some may say something */
 	uint8_t *is_qualified;

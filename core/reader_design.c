@@ -173,7 +173,7 @@ static int place_row(struct reader *reader, size_t row)
 	if (stage > 0 && !reader->batch.bad[row])
 		refuse_fpc(reader, row, stage, at.fpc, before);
 	if (!stage)
-		drawn_by_note(&own->by, row, reader->batch.cluster[row]);
+		drawn_by_note(reader, &own->by, row, reader->batch.cluster[row]);
 	return stage < 0 ? stage : CHISO_OK;
 }
 

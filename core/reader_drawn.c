@@ -181,11 +181,43 @@ static int number_rows(struct reader *reader, struct drawn_by *by)
 	return CHISO_OK;
 }
 
+/* Whether the text of the unit, which the record has in a column of its own, is all that tells clusters of a
+ * period apart: then so does the unit, as long as each comes with one text. */
+static int are_by_units(const struct reader *reader, const struct drawn_by *by)
+{
+	const struct bound *unit = &reader->unit;
+
+	return !by->is_off && by->n == 1 && unit->expr && expr_is_name(unit->expr) && unit->in[0] >= 0 &&
+	       by->columns[0] == unit->in[0] && unit_periods_are_words(&reader->unit_periods);
+}
+
+static int find_by_units(struct reader *reader, struct drawn_by *by)
+{
+	const struct batch *batch = &reader->batch;
+	size_t n_units = reader->unit_periods.all.n;
+	int is_unknown = 0;
+
+	if (WIDEN(&by->of_unit, &by->of_unit_cap, n_units))
+		return CHISO_ENOMEM;
+	for (size_t row = 0; row < batch->n; row++) {
+		/* That of a lost record may be any number. */
+		int is_lost = batch->bad[row] & ROW_LOST;
+		uint32_t cluster = is_lost ? NO_CLUSTER : by->of_unit[batch->unit_period[row]] - 1;
+
+		batch->cluster[row] = cluster; /* 0 becomes NO_CLUSTER */
+		is_unknown |= !is_lost & (cluster == NO_CLUSTER);
+	}
+	return !is_unknown;
+}
+
 int drawn_by_find(struct reader *reader, struct drawn_by *by, size_t n_known)
 {
 	struct batch *batch = &reader->batch;
 	int is_unknown = 0;
 
+	batch->are_clusters_of_units = are_by_units(reader, by);
+	if (batch->are_clusters_of_units)
+		return find_by_units(reader, by);
 	if (by->all.n > MANY_KEYS && by->all.n / 2 > n_known)
 		give_up(by);
 	if (!by->is_off && number_rows(reader, by))
@@ -201,9 +233,13 @@ int drawn_by_find(struct reader *reader, struct drawn_by *by, size_t n_known)
 	return !is_unknown;
 }
 
-void drawn_by_note(struct drawn_by *by, size_t row, uint32_t cluster)
+void drawn_by_note(const struct reader *reader, struct drawn_by *by, size_t row, uint32_t cluster)
 {
-	if (!by->is_off && by->numbers[row] != NOT_DRAWN_BY)
+	const struct batch *batch = &reader->batch;
+
+	if (batch->are_clusters_of_units)
+		by->of_unit[batch->unit_period[row]] = cluster + 1;
+	else if (!by->is_off && by->numbers[row] != NOT_DRAWN_BY)
 		by->cluster_of[by->numbers[row]] = cluster + 1;
 }
 
@@ -212,4 +248,5 @@ void drawn_by_clear(struct drawn_by *by)
 	groups_clear(&by->all);
 	free(by->cluster_of);
 	free(by->last);
+	free(by->of_unit);
 }

@@ -22,6 +22,9 @@ struct drawn_by {
 	/* Of a unit and period by their number: 1 + which of them the last of its records was; 0: none yet. */
 	uint32_t *last;
 	size_t last_cap;
+	/* The same where unit and period say it, by their number: 1 + the cluster; 0: not known. */
+	uint32_t *of_unit;
+	size_t of_unit_cap;
 	uint32_t *numbers; /* of the batch, per row: which they are; NOT_DRAWN_BY: too long */
 };
 
@@ -34,7 +37,7 @@ void drawn_by_add(const struct reader *reader, struct drawn_by *by, const struct
  * some are not; CHISO_ENOMEM. */
 int drawn_by_find(struct reader *reader, struct drawn_by *by, size_t n_known);
 /** Notes the cluster of a row of the batch. */
-void drawn_by_note(struct drawn_by *by, size_t row, uint32_t cluster);
+void drawn_by_note(const struct reader *reader, struct drawn_by *by, size_t row, uint32_t cluster);
 void drawn_by_clear(struct drawn_by *by);
 
 #endif

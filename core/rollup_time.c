@@ -303,12 +303,14 @@ static int add_cluster(struct aggregate *aggregate, struct key_set *set, uint32_
 		if (pieces[i].slot != NO_SLOT)
 			own[i].slot = groups_find(&spread->entries,
 			                          (uint32_t[]){pieces[i].slot, cluster});
-		if (own[i].slot != NO_SLOT)
-			status = spread_merge_rest(aggregate, set, entry, own[i].slot);
+		if (own[i].slot == NO_SLOT)
+			continue;
+		status = spread_merge_rest(aggregate, set, entry, own[i].slot);
+		own[i].slot = spread_row(spread, own[i].slot);
 	}
 	return status ? status
-	              : add_terms(slot_variant(aggregate, &set->slots[slot]), &spread->sums, entry,
-	                          own, n);
+	              : add_terms(slot_variant(aggregate, &set->slots[slot]), &spread->sums,
+	                          spread_row(spread, entry), own, n);
 }
 
 static int add_clusters(struct aggregate *aggregate, struct key_set *set, uint32_t slot,

@@ -56,10 +56,13 @@ void spread_close(struct aggregate *aggregate, struct key_set *set)
 	for (size_t i = 0; i < spread->slots_cap; i++)
 		free(spread->slots[i].periods.ids);
 	free(spread->next);
+	free(spread->row);
+	free(spread->is_shared);
 	free(spread->counts);
 	free(spread->states);
 	free(spread->slots);
 	free(spread->last);
+	free(spread->of_unit);
 	groups_clear(&spread->entries);
 	sums_clear(&spread->sums);
 	sums_clear(&spread->moments);
@@ -77,7 +80,8 @@ static int widen_entries(struct aggregate *aggregate, struct spread *spread)
 	const struct chiso_state *state = aggregate->use->state;
 	size_t n = spread->entries.n;
 
-	if (WIDEN(&spread->next, &spread->next_cap, n) || sums_reserve(&spread->sums, n))
+	if (WIDEN(&spread->next, &spread->next_cap, n) ||
+	    (spread->row && WIDEN(&spread->row, &spread->row_cap, n)))
 		return CHISO_ENOMEM;
 	if (!spread->is_jackknifed)
 		return CHISO_OK;
@@ -87,8 +91,52 @@ static int widen_entries(struct aggregate *aggregate, struct spread *spread)
 	             : CHISO_OK;
 }
 
-uint32_t spread_entry(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
-                      uint32_t cluster)
+/* Gives an entry sums of nothing. */
+static int give_row(struct spread *spread, uint32_t entry)
+{
+	uint32_t row = spread->row ? (uint32_t)spread->n_rows : entry;
+
+	if (sums_reserve(&spread->sums, row + (size_t)1))
+		return CHISO_ENOMEM;
+	if (!spread->row)
+		return CHISO_OK;
+	if (WIDEN(&spread->is_shared, &spread->is_shared_cap, row + (size_t)1))
+		return CHISO_ENOMEM;
+	spread->n_rows++;
+	spread->row[entry] = row;
+	return CHISO_OK;
+}
+
+/* Gives the last entry, which has no sums yet, those of another one. */
+static int share_row(struct spread *spread, uint32_t entry, uint32_t from)
+{
+	if (!spread->row) {
+		if (WIDEN(&spread->row, &spread->row_cap, spread->entries.n) ||
+		    WIDEN(&spread->is_shared, &spread->is_shared_cap, entry))
+			return CHISO_ENOMEM;
+		for (uint32_t i = 0; i < entry; i++)
+			spread->row[i] = i;
+		spread->n_rows = entry;
+	}
+	spread->row[entry] = spread->row[from];
+	spread->is_shared[spread->row[from]] = 1;
+	return CHISO_OK;
+}
+
+/* Sums of an entry that no other one has: it is added to them.  0 or CHISO_ENOMEM. */
+static int part_row(struct spread *spread, uint32_t entry)
+{
+	uint32_t before = spread_row(spread, entry);
+
+	if (!spread->row || !spread->is_shared[before])
+		return CHISO_OK;
+	return give_row(spread, entry)
+	               ? CHISO_ENOMEM
+	               : sums_merge(&spread->sums, spread->row[entry], &spread->sums, before);
+}
+
+/* The entry of a cluster; a new one has no sums yet. */
+static uint32_t find_entry(struct aggregate *aggregate, struct key_set *set, uint32_t slot, uint32_t cluster)
 {
 	struct spread *spread = set->spread;
 	size_t before = spread->entries.n;
@@ -106,6 +154,15 @@ uint32_t spread_entry(struct aggregate *aggregate, struct key_set *set, uint32_t
 	spread->next[entry] = spread->slots[slot].first;
 	spread->slots[slot].first = entry + 1;
 	return entry;
+}
+
+uint32_t spread_entry(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
+                      uint32_t cluster)
+{
+	size_t before = set->spread->entries.n;
+	uint32_t entry = find_entry(aggregate, set, slot, cluster);
+
+	return entry != NO_SLOT && entry >= before && give_row(set->spread, entry) ? NO_SLOT : entry;
 }
 
 int spread_add_moments(struct spread *spread, uint32_t slot, const double *moments)
@@ -164,7 +221,8 @@ int spread_settle(struct key_set *set)
 	int status = CHISO_OK;
 
 	for (uint32_t i = 0; spread->is_unsettled && i < spread->entries.n && !status; i++)
-		status = sums_merge(&set->sums, groups_key(&spread->entries, i)[0], &spread->sums, i);
+		status = sums_merge(&set->sums, groups_key(&spread->entries, i)[0], &spread->sums,
+		                    spread_row(spread, i));
 	spread->is_unsettled = 0;
 	return status;
 }
@@ -200,6 +258,13 @@ int spread_add_periods(struct key_set *set, uint32_t into, uint32_t from, uint32
 	                             : id_set_add(&slots[into].periods, (int32_t)period);
 }
 
+/* Adds sums to those of an entry. */
+static int merge_rows(struct spread *spread, uint32_t entry, const struct sums *sums, uint32_t row)
+{
+	return part_row(spread, entry) ? CHISO_ENOMEM
+	                               : sums_merge(&spread->sums, spread_row(spread, entry), sums, row);
+}
+
 int spread_merge(struct aggregate *aggregate, struct key_set *set, uint32_t into, uint32_t from)
 {
 	struct spread *spread = set->spread;
@@ -209,12 +274,13 @@ int spread_merge(struct aggregate *aggregate, struct key_set *set, uint32_t into
 		status = sums_merge(&spread->moments, into, &spread->moments, from);
 	for (uint32_t e = spread_first(spread, from); e != NO_SLOT && !status;
 	     e = spread_next(spread, e)) {
-		uint32_t to = spread_entry(aggregate, set, into,
-		                           groups_key(&spread->entries, e)[1]);
+		size_t before = spread->entries.n;
+		uint32_t to = find_entry(aggregate, set, into, groups_key(&spread->entries, e)[1]);
 
 		if (to == NO_SLOT)
 			return CHISO_ENOMEM;
-		status = sums_merge(&spread->sums, to, &spread->sums, e);
+		status = to < before ? merge_rows(spread, to, &spread->sums, spread_row(spread, e))
+		                     : share_row(spread, to, e);
 		if (!status)
 			status = spread_merge_rest(aggregate, set, to, e);
 	}
@@ -227,7 +293,7 @@ static int merge_entry(struct aggregate *aggregate, struct key_set *set, uint32_
 {
 	struct spread *spread = set->spread;
 	const struct chiso_state *state = aggregate->use->state;
-	int status = sums_merge(&spread->sums, into, &part->sums, from);
+	int status = merge_rows(spread, into, &part->sums, spread_row(part, from));
 
 	if (!status && spread->counts) {
 		spread->counts[into].n_used += part->counts[from].n_used;
@@ -260,10 +326,20 @@ int spread_merge_part(struct aggregate *aggregate, struct key_set *set, uint32_t
 	return status ? CHISO_ENOMEM : CHISO_OK;
 }
 
+/* Units and periods are numbered by each reader for itself. */
+static void forget_units(struct spread *spread)
+{
+	free(spread->of_unit);
+	spread->of_unit = NULL;
+	spread->of_unit_cap = 0;
+}
+
 void spread_exchange(struct spread *a, struct spread *b)
 {
 	struct spread own = *a;
 
 	*a = *b;
 	*b = own;
+	forget_units(a);
+	forget_units(b);
 }

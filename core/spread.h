@@ -10,6 +10,12 @@
 struct spread {
 	struct groups entries; /* slot, cluster */
 	struct sums sums;      /* of the entries; while records are read the slots have none yet */
+	/* Which of these sums are whose: where a slot is made of others an entry may have those of one of theirs.
+	 * NULL: each has its own, by its number. */
+	uint32_t *row;
+	size_t row_cap, n_rows;
+	uint8_t *is_shared; /* per row: several entries may have it */
+	size_t is_shared_cap;
 	uint32_t *next;        /* per entry: 1 + another one of its slot; 0: none */
 	size_t next_cap;
 	struct spread_count {
@@ -28,6 +34,9 @@ struct spread {
 		uint32_t entry, cluster; /* 1 + the entry; 0: none */
 	} *last; /* per slot: where the last record that was added plainly belongs */
 	size_t last_cap;
+	/* Of a unit and period by their number, while each has one cluster: 1 + the entry; 0: not known. */
+	uint32_t *of_unit;
+	size_t of_unit_cap;
 	int is_unsettled;    /* records have been added that the slots' sums lack */
 	int is_jackknifed;   /* some output is evaluated again without each PSU */
 	struct sums moments; /* per slot, see deff.h */
@@ -43,6 +52,11 @@ static inline uint32_t slot_at(const struct key_set *set, uint32_t at)
 static inline struct sums *aggregate_sums(struct key_set *set)
 {
 	return set->spread ? &set->spread->sums : &set->sums;
+}
+/** Which of the sums are those of an entry. */
+static inline uint32_t spread_row(const struct spread *spread, uint32_t entry)
+{
+	return spread->row ? spread->row[entry] : entry;
 }
 /** The slot whose sums, or those of one of its clusters, are the at-th of these. */
 static inline uint32_t aggregate_slot_at(const struct key_set *set, uint32_t at)
@@ -68,7 +82,7 @@ int spread_settle(struct key_set *set);
  *  of this one.  0 or CHISO_ENOMEM. */
 int spread_merge_part(struct aggregate *aggregate, struct key_set *set, uint32_t into,
                       const struct key_set *part, uint32_t from, const uint32_t *clusters);
-/** Makes what is in one that of the other one. */
+/** Makes what is in one that of the other one, of another reader. */
 void spread_exchange(struct spread *a, struct spread *b);
 /** Adds what belongs to one slot to another slot. */
 int spread_merge(struct aggregate *aggregate, struct key_set *set, uint32_t into, uint32_t from);

@@ -159,6 +159,7 @@ static int make_room(struct unit_periods *all)
 
 int unit_periods_note(struct unit_periods *all, uint64_t unit_word, uint64_t period_word, uint32_t number)
 {
+	all->has_others |= !unit_word || !period_word || number != all->n;
 	if (!unit_word || !period_word)
 		return CHISO_OK;
 	if (make_room(all))

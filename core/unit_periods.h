@@ -14,6 +14,7 @@ struct unit_periods {
 	struct unit_periods_line *lines;
 	void *memory;
 	size_t n, size;
+	int has_others; /* some number was noted for no words, or for others, too */
 };
 
 /** What is known of records by their words. */
@@ -29,6 +30,11 @@ int unit_periods_find(const struct unit_periods *all, const uint64_t *unit_words
                       const uint64_t *period_words, size_t n, struct unit_periods_found found);
 /** The number of a unit (UNIT_NONE: none) in a period; NO_UNIT_PERIOD without memory. */
 uint32_t unit_periods_number(struct unit_periods *all, int unit, uint32_t period);
+/** Whether each of the numbers is that of one unit word and one period word, and these of no other. */
+static inline int unit_periods_are_words(const struct unit_periods *all)
+{
+	return !all->has_others;
+}
 /** Notes what words stand for that have not been noted.  0 or CHISO_ENOMEM. */
 int unit_periods_note(struct unit_periods *all, uint64_t unit_word, uint64_t period_word, uint32_t number);
 void unit_periods_clear(struct unit_periods *all);
