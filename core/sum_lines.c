@@ -346,12 +346,12 @@ finish(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, c
 
 	for (size_t i = 0; i < lot->n && !status; i++) {
 		size_t row = lot->rows[i];
+		size_t ahead = i + AHEAD < left ? i + AHEAD : i; /* without a branch */
 		double *into = sums_of(shape, rows, row);
 		__m256d v = take_line(shape, rows, row, 0, scaling);
 		int is_added = 0;
 
-		if (i + AHEAD < left)
-			cpu_ask_for(sums_of(shape, rows, lot->rows[i + AHEAD]));
+		cpu_ask_for(sums_of(shape, rows, lot->rows[ahead]));
 		if (lot->has_wild)
 			is_added = 0;
 		else if (first == HEAD_OF_TWO)
