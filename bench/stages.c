@@ -136,8 +136,7 @@ static __attribute__((noinline)) int stage_map(struct bench *bench, struct chiso
 
 static __attribute__((noinline)) int stage_add(struct bench *bench, struct sums_rows *rows)
 {
-	sums_look(&bench->sums, rows, bench->n);
-	return sums_add_seen(&bench->sums, rows, 0, bench->n, bench->n);
+	return sums_add_rows(&bench->sums, rows);
 }
 
 static __attribute__((noinline)) void stage_plain(const struct bench *bench, const struct sums_rows *rows,
@@ -145,12 +144,13 @@ static __attribute__((noinline)) void stage_plain(const struct bench *bench, con
 {
 	size_t n = bench->n_terms;
 
-	for (size_t i = 0; i < bench->n; i++) {
-		const double *terms = rows->terms + i * n;
-		double *into = sums + rows->slots[i] * n;
+	for (size_t i = 0; i < rows->n; i++) {
+		size_t row = rows->list[i];
+		const double *terms = rows->terms + row * n;
+		double *into = sums + rows->slots[row] * n;
 
-		for (size_t k = 0; k < n && rows->slots[i] != SUMS_NOWHERE; k++)
-			into[k] += terms[k] * rows->factors[i];
+		for (size_t k = 0; k < n; k++)
+			into[k] += terms[k] * rows->factors[row];
 	}
 }
 
@@ -289,19 +289,21 @@ static void add_all(struct bench *bench)
 {
 	uint64_t room[TERMS * 2] = {0}, *all = room + SUMS_BEFORE;
 	double *weights = need(calloc(bench->n, sizeof *weights));
-	uint32_t *slots = need(calloc(bench->n, sizeof *slots));
+	uint32_t *list = need(calloc(bench->n, sizeof *list));
 	struct sums_rows rows = {.plan = {all, all, 0},
 				 .terms = bench->terms,
 				 .factors = weights,
-				 .slots = slots,
+				 .slots = bench->slots,
 				 .marks = need(calloc(bench->n, sizeof *rows.marks)),
-				 .seen = need(calloc(bench->n, sizeof *rows.seen))};
+				 .list = list,
+				 .wild = need(calloc(bench->n, sizeof *rows.wild))};
 
 	check(SUMS_BEFORE + bench->n_terms + SUMS_SPARE <= sizeof room / sizeof *room);
 	for (size_t i = 0; i < bench->n; i++) {
 		weights[i] =
 			bench->numbers[i * FIELDS + WEIGHT] * bench->numbers[i * FIELDS + SIZE];
-		slots[i] = bench->fates[i] == CHISO_USED ? bench->slots[i] : SUMS_NOWHERE;
+		list[rows.n] = (uint32_t)i;
+		rows.n += bench->fates[i] == CHISO_USED;
 	}
 	memset(all, 0xff, bench->n_terms * sizeof *all);
 	sums_init_with_heads(&bench->sums, bench->n_terms);

@@ -172,13 +172,7 @@ int aggregate_find_variants(struct aggregate *aggregate)
 	return CHISO_OK;
 }
 
-/* The variant that a chosen record is given to; bad ones are to none. */
-static inline uint32_t number_of(const struct aggregate *aggregate, uint32_t row, const uint8_t *bad)
-{
-	return bad[row] ? NO_VARIANT : aggregate_variant_of(aggregate, row);
-}
-
-/* Finds where the records of each variant begin. */
+/* Finds where the records of each variant begin; bad ones are of none. */
 static void find_begins(struct aggregate *aggregate, const uint8_t *bad)
 {
 	uint32_t *begins = aggregate->begins, n_variants = aggregate->applied->n_variants;
@@ -189,8 +183,11 @@ static void find_begins(struct aggregate *aggregate, const uint8_t *bad)
 		return;
 	}
 	memset(begins, 0, (n_variants + (size_t)1) * sizeof *begins);
-	for (uint32_t i = 0; i < aggregate->n_chosen; i++)
-		begins[number_of(aggregate, aggregate->chosen[i], bad)]++;
+	for (uint32_t i = 0; i < aggregate->n_chosen; i++) {
+		uint32_t row = aggregate->chosen[i];
+
+		begins[bad[row] ? NO_VARIANT : aggregate_variant_of(aggregate, row)]++;
+	}
 	for (uint32_t v = 0, end = 0; v <= n_variants; v++) {
 		uint32_t begin = end;
 
@@ -201,7 +198,8 @@ static void find_begins(struct aggregate *aggregate, const uint8_t *bad)
 
 void aggregate_sort(struct aggregate *aggregate, const uint8_t *bad)
 {
-	const uint32_t *chosen = aggregate->chosen;
+	const uint32_t *chosen = aggregate->chosen, *unit_period = aggregate->reader->batch.unit_period;
+	const uint32_t *variant_of = aggregate->variant_of;
 	uint32_t *ends = aggregate->ends, *sorted = aggregate->room->sorted, n = aggregate->n_chosen;
 	size_t size = (aggregate->applied->n_variants + (size_t)1) * sizeof *ends;
 
@@ -216,8 +214,11 @@ void aggregate_sort(struct aggregate *aggregate, const uint8_t *bad)
 	}
 	find_begins(aggregate, bad);
 	memcpy(ends, aggregate->begins, size);
-	for (uint32_t i = 0; i < n; i++)
-		sorted[ends[number_of(aggregate, chosen[i], bad)]++] = chosen[i];
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t row = chosen[i], number = bad[row] ? NO_VARIANT : variant_of[unit_period[row]];
+
+		sorted[ends[number]++] = row;
+	}
 	aggregate->sorted = sorted;
 }
 

@@ -14,8 +14,8 @@
 
 #include <stdint.h>
 
-/** Four sums side by side, as a vector register takes them: a line of the cache.  Slots of no more than two
- * sums that have no heads take half of that, two by two. */
+/** Four sums side by side, as a vector register takes them: a line of the cache.  Slots of no more than two, the head
+ *  being one, take half of that, two by two. */
 struct sum_line {
 	double hi[4], lo[4];
 };
@@ -106,7 +106,7 @@ enum { SUMS_LINE = 4 /* terms, with the head */, SUMS_MOST_LINES = 64 /* that a 
 /** How many sums stand side by side. */
 static inline size_t sums_lanes(const struct sums *sums)
 {
-	return sums->has_heads || sums->n_terms > 2 ? SUMS_LINE : 2;
+	return sums->n_terms + (sums->has_heads != 0) > 2 ? SUMS_LINE : 2;
 }
 /** How many doubles a slot takes. */
 static inline size_t sums_stride(const struct sums *sums)
@@ -154,7 +154,7 @@ static inline double *sums_count(const struct sums *sums, size_t slot)
 }
 static inline struct sums_note *sums_note(const struct sums *sums, size_t slot)
 {
-	return (void *)(sums_row(sums, slot) + SUMS_LINE);
+	return (void *)(sums_row(sums, slot) + sums_lanes(sums));
 }
 /** Notes a row that has been added in the head of its slot. */
 static inline void sums_count_row(const struct sums *sums, size_t slot, uint32_t mark)

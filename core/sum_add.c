@@ -3,7 +3,6 @@
  *
  * Terms are taken by the lines of the table: what is nothing but zeros behind the first line is not even looked
  * for.  Where slots have heads the first line has one, and three terms. */
-#include "cpu.h"
 #include "sum.h"
 #include "sum_lines.h"
 

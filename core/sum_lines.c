@@ -252,6 +252,25 @@ __attribute__((target("avx2"), always_inline)) static inline int add_two(double 
 	return 1;
 }
 
+/* The same with a head and one term. */
+__attribute__((target("avx2"), always_inline)) static inline int
+add_two_with_head(double *line, __m256d v, uint32_t mark, __m256i *familiar)
+{
+	const __m128i term = _mm_setr_epi32(0, 0, -1, -1);
+	const __m256d one = _mm256_setr_pd(1, 0, 0, 0);
+	__m128d lo = _mm_loadu_pd(line + 2);
+	struct added all = add(_mm256_castpd128_pd256(_mm_loadu_pd(line)), _mm256_castpd128_pd256(lo),
+	                       _mm256_or_pd(v, one));
+	__m128i note = _mm_max_epu32(_mm_castpd_si128(lo), _mm_cvtsi32_si128((int)~mark));
+
+	if (!_mm_testz_si128(_mm256_castsi256_si128(all.bad), term))
+		return 0;
+	_mm_storeu_pd(line, _mm256_castpd256_pd128(all.t));
+	_mm_storeu_pd(line + 2, _mm_blend_pd(_mm256_castpd256_pd128(all.m), _mm_castsi128_pd(note), 1));
+	*familiar = _mm256_and_si256(*familiar, _mm256_castsi128_si256(note));
+	return 1;
+}
+
 /* Adds a line that couldn't be added quickly, unless it is wild. */
 __attribute__((noinline)) static int add_with_care(struct sums *sums, struct sums_rows *rows, size_t row, size_t line)
 {
@@ -275,16 +294,16 @@ __attribute__((noinline)) static int finish_with_care(struct sums *sums, struct 
 }
 
 /* What the first line begins with; alone: the others are not added to, and not looked at. */
-enum first { HEAD_ALONE, HEAD, FOUR, TWO };
+enum first { HEAD_OF_TWO, HEAD_ALONE, HEAD, FOUR, TWO };
 
 __attribute__((always_inline)) static inline int has_head(enum first first)
 {
-	return first == HEAD_ALONE || first == HEAD;
+	return first == HEAD_OF_TWO || first == HEAD_ALONE || first == HEAD;
 }
 
 __attribute__((always_inline)) static inline int is_alone(enum first first)
 {
-	return first == HEAD_ALONE || first == TWO;
+	return first == HEAD_OF_TWO || first == HEAD_ALONE || first == TWO;
 }
 
 /* What is added of a line of a row. */
@@ -327,14 +346,16 @@ finish(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, c
 
 	for (size_t i = 0; i < lot->n && !status; i++) {
 		size_t row = lot->rows[i];
+		size_t ahead = i + AHEAD < left ? i + AHEAD : i; /* without a branch */
 		double *into = sums_of(shape, rows, row);
 		__m256d v = take_line(shape, rows, row, 0, scaling);
 		int is_added = 0;
 
-		if (i + AHEAD < left)
-			cpu_ask_for(sums_of(shape, rows, lot->rows[i + AHEAD]));
+		cpu_ask_for(sums_of(shape, rows, lot->rows[ahead]));
 		if (lot->has_wild)
 			is_added = 0;
+		else if (first == HEAD_OF_TWO)
+			is_added = add_two_with_head(into, v, rows->marks[row], familiar);
 		else if (has_head(first))
 			is_added = add_line_with_head(into, v, rows->marks[row], familiar);
 		else
@@ -389,19 +410,22 @@ static int are_alike(const struct sums *sums, const struct sums_plan *plan)
 		return add_rows(sums, rows, first, scaling); \
 	}
 #define WAYS(first) WAY(first, AS_THEY_ARE) WAY(first, ALL_ALIKE) WAY(first, SOME)
+WAYS(HEAD_OF_TWO)
 WAYS(HEAD_ALONE)
 WAYS(HEAD)
 WAYS(FOUR)
 WAYS(TWO)
 #define NAMES(first) {add_##first##_AS_THEY_ARE, add_##first##_ALL_ALIKE, add_##first##_SOME}
 static int (*const ways[][3])(struct sums *, struct sums_rows *) = {
-	NAMES(HEAD_ALONE), NAMES(HEAD), NAMES(FOUR), NAMES(TWO)};
+	NAMES(HEAD_OF_TWO), NAMES(HEAD_ALONE), NAMES(HEAD), NAMES(FOUR), NAMES(TWO)};
 
 static enum first first_of(const struct sums *sums, const struct sums_rows *rows)
 {
-	if (sums->has_heads)
-		return rows->plan.lines ? HEAD : HEAD_ALONE;
-	return sums_lanes(sums) == SUMS_LINE ? FOUR : TWO;
+	if (sums_lanes(sums) != SUMS_LINE)
+		return sums->has_heads ? HEAD_OF_TWO : TWO;
+	if (!sums->has_heads)
+		return FOUR;
+	return rows->plan.lines ? HEAD : HEAD_ALONE;
 }
 
 int sums_add_widely(struct sums *sums, struct sums_rows *rows)

@@ -204,7 +204,7 @@ Test(sum_rows, rows_of_many_terms_most_of_which_are_nothing)
 	static uint64_t of_scaled[SUMS_BEFORE + MOST + SUMS_SPARE], of_counted[SUMS_BEFORE + MOST + SUMS_SPARE];
 	uint64_t *scaled = of_scaled + SUMS_BEFORE, *counted = of_counted + SUMS_BEFORE;
 	uint64_t random = 10;
-	uint32_t slots[ROWS], marks[ROWS] = {0}, list[ROWS];
+	uint32_t slots[ROWS], marks[ROWS], list[ROWS];
 	uint8_t wild[ROWS];
 
 	for (size_t n_terms = 1; n_terms < MOST; n_terms += n_terms < 70 ? 1 : 37) {
@@ -215,6 +215,8 @@ Test(sum_rows, rows_of_many_terms_most_of_which_are_nothing)
 		                         .marks = marks,
 		                         .list = list,
 		                         .wild = wild};
+		uint32_t least[] = {UINT32_MAX, UINT32_MAX, UINT32_MAX};
+		double n_added[3] = {0};
 		struct sums sums, expected;
 
 		memset(of_scaled, 0, sizeof of_scaled);
@@ -230,9 +232,11 @@ Test(sum_rows, rows_of_many_terms_most_of_which_are_nothing)
 		rows.plan.lines = sums_lines(&sums, counted);
 		for (size_t i = 0; i < ROWS; i++) {
 			double factor = factors[i] = next(&random) % 2 ? 1.5 : 4;
+			int is_wild = next(&random) % 16 == 0 && counted[n_terms - 1];
 
 			slots[i] = (uint32_t)(next(&random) % 3);
 			list[rows.n] = (uint32_t)i;
+			marks[i] = (uint32_t)next(&random);
 			if (next(&random) % 4 == 0)
 				continue;
 			rows.n++;
@@ -242,12 +246,22 @@ Test(sum_rows, rows_of_many_terms_most_of_which_are_nothing)
 				rows.terms[i * n_terms + t] = x;
 				row[t] = !counted[t] ? 0 : rows.factors && scaled[t] ? x * factor : x;
 			}
+			if (is_wild) {
+				rows.terms[i * n_terms + n_terms - 1] = NAN;
+				continue;
+			}
 			cr_assert_eq(sums_add(&expected, slots[i], row), CHISO_OK);
+			n_added[slots[i]]++;
+			least[slots[i]] = marks[i] < least[slots[i]] ? marks[i] : least[slots[i]];
 		}
 		cr_assert_eq(sums_add_rows(&sums, &rows), CHISO_OK);
 		for (size_t i = 0; i < 3 * n_terms; i++)
 			cr_assert(same(sums_value(&sums, i % 3, i / 3), sums_value(&expected, i % 3, i / 3)),
 			          "%zu terms, term %zu", n_terms, i / 3);
+		for (size_t slot = 0; slot < 3 && sums.has_heads; slot++) {
+			cr_assert(same(*sums_count(&sums, slot), n_added[slot]), "%zu terms", n_terms);
+			cr_assert_eq(sums_note(&sums, slot)->least, ~least[slot], "%zu terms", n_terms);
+		}
 		sums_clear(&sums);
 		sums_clear(&expected);
 	}
