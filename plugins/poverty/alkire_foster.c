@@ -100,6 +100,11 @@ static void take(struct person *person, const struct yes_no *seen, uint32_t k)
 	}
 }
 
+static inline void write_four_ones(double *to)
+{
+	to[0] = to[1] = to[2] = to[3] = 1;
+}
+
 /* Writes the deprivations of a record of which all is known. */
 static inline void write_complete(const struct yes_no *seen, uint32_t n, uint32_t k, double *observed,
 				  double *lacking)
@@ -109,8 +114,8 @@ static inline void write_complete(const struct yes_no *seen, uint32_t n, uint32_
 	for (; n - i >= EIGHT; i += EIGHT, seen++) {
 		unsigned lacks = seen->yes[k];
 
-		write_four(observed + i, 15);
-		write_four(observed + i + 4, 15);
+		write_four_ones(observed + i);
+		write_four_ones(observed + i + 4);
 		write_four(lacking + i, lacks);
 		write_four(lacking + i + 4, lacks >> 4);
 	}
@@ -267,24 +272,44 @@ static void add_closely(const struct chiso_call *call, const struct yes_no *seen
 	add_person(&person, terms);
 }
 
+/* The number of the lowest bit, of which there is one. */
+static inline uint32_t lowest_bit(uint64_t bits)
+{
+#ifdef __GNUC__
+	return (uint32_t)__builtin_ctzll(bits);
+#else
+	uint32_t n = 0;
+
+	for (; !(bits & 1); bits >>= 1)
+		n++;
+	return n;
+#endif
+}
+
 /* Records that are used when all is known of them, and then add little unless they lack many things: most of
- * many surveys, which is why they have a loop of their own. */
+ * many surveys, which is why they have a loop of their own.  It goes from bit to bit: of which records something is
+ * not known, and which lack many things, nobody can foresee. */
 static void add_complete(const struct chiso_call *call, struct lot lot, const struct yes_no *seen,
 			 double *terms, uint8_t *fate)
 {
-	uint32_t population = call->term_at[POPULATION], observed = call->term_at[OBSERVED];
-	uint32_t lacking = call->term_at[LACKING], n_terms = call->n_terms;
+	double *population = terms + call->term_at[POPULATION], *observed = terms + call->term_at[OBSERVED];
+	double *lacking = terms + call->term_at[LACKING];
 	uint32_t n = ((const struct scoring *)call->conf)->n;
+	size_t n_terms = call->n_terms;
 
-	for (uint32_t k = 0; k < lot.n; k++, terms += n_terms) {
-		fate[k] = CHISO_MISSING;
-		if (!(lot.complete >> k & 1))
-			continue;
+	memset(fate, CHISO_MISSING, lot.n);
+	for (uint64_t left = lot.complete; left; left &= left - 1) {
+		uint32_t k = lowest_bit(left);
+		size_t at = k * n_terms;
+
 		fate[k] = CHISO_USED;
-		terms[population] = 1;
-		write_complete(seen, n, k, terms + observed, terms + lacking);
-		if (lot.many >> k & 1)
-			add_closely(call, seen, k, terms);
+		population[at] = 1;
+		write_complete(seen, n, k, observed + at, lacking + at);
+	}
+	for (uint64_t left = lot.many; left; left &= left - 1) {
+		uint32_t k = lowest_bit(left);
+
+		add_closely(call, seen, k, terms + k * n_terms);
 	}
 }
 
