@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Cells as results keep them: what many share is kept once, so that a million of them are 44
- * megabytes, or 28 of derived ones. A struct chiso_cell, which says everything, is made of one when somebody looks at it.
+/* Cells as results keep them: what many share is kept once, so that a million of them are 40
+ * megabytes, or 24 of derived ones. A struct chiso_cell, which says everything, is made of one when somebody looks at it.
  */
 #ifndef CORE_CELLS_H
 #define CORE_CELLS_H
