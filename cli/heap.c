@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The heap of the driver.  Memory that is touched first costs a fault a page; with small pages
  * these took more than half of the time of a plan with 80,000 values (doc/speed.md).  So the heap
- * begins with one piece of large pages, where the system has them, and is not given back before the
+ * begins with one piece of large pages, where the system has them, and does not shrink by itself before the
  * end.  That piece is for what is small and grows little by little.  Large tables are mapped, so that
  * they grow without a copy and leave no hole behind, as they would wherever the heap has room for
  * them.  Threads that read have no heaps of their own: what one of them frees when its sums have been

@@ -38,6 +38,11 @@ struct quotient {
 	uint32_t numerator, denominator;
 	int is_computed; /* by evaluate(): it has neither */
 	int is_total;    /* it has no denominator */
+	struct quotient_term {
+		uint32_t number; /* of the term in the call */
+		uint8_t source;
+		uint8_t has_input; /* it adds one as it is */
+	} above, below;
 	double times;
 };
 

@@ -326,6 +326,16 @@ static double factor_of(const struct variant *variant, const struct chiso_output
 	return list->n ? number_of_value(&list->v[0]) : 1;
 }
 
+static struct quotient_term term_of(const struct variant *variant, uint32_t number)
+{
+	const struct chiso_term *term;
+
+	if (number >= variant->call.n_terms)
+		return (struct quotient_term){0};
+	term = chiso_term_at(variant->applied->use, variant->terms[number].row);
+	return (struct quotient_term){number, term->source, term->input != 0};
+}
+
 static int find_quotients(struct variant *variant)
 {
 	const struct chiso_indicator *use = variant->applied->use;
@@ -344,6 +354,8 @@ static int find_quotients(struct variant *variant)
 			q->numerator = variant_sum(variant, output, place, output->numerator);
 		if (!q->is_computed && !q->is_total)
 			q->denominator = variant_sum(variant, output, place, output->denominator);
+		q->above = term_of(variant, q->numerator);
+		q->below = term_of(variant, q->denominator);
 	}
 	return variant->quotients ? CHISO_OK : CHISO_ENOMEM;
 }

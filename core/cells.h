@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Cells as results keep them: what many share is kept once, so that a million of them are 44
- * megabytes, or 28 of derived ones. A struct chiso_cell, which says everything, is made of one when somebody looks at it.
+/* Cells as results keep them: what many share is kept once, so that a million of them are 40
+ * megabytes, or 24 of derived ones. A struct chiso_cell, which says everything, is made of one when somebody looks at it.
  */
 #ifndef CORE_CELLS_H
 #define CORE_CELLS_H
@@ -74,6 +74,12 @@ struct cell_sums {
 	double numerator, denominator;
 };
 
+/** What is computed of a cell; reasons as there. */
+struct cell_figure {
+	double value, numerator, denominator;
+	uint8_t no_value, no_numerator, no_denominator, bound;
+};
+
 /** Zeroed memory has none. */
 struct cells {
 	struct cell *kept; /* in the order in which they were computed */
@@ -138,6 +144,16 @@ int cells_keep(struct cells *cells, const struct chiso_cell *cell);
  *  may do: not what a sample says.  cells_append(): 0 or CHISO_ENOMEM. */
 int cells_append(struct cells *cells, size_t n);
 void cells_put(struct cells *cells, size_t kept, const struct chiso_cell *from);
+/** Keeps a figure, of which cells_put() would keep the same. */
+static inline void cells_put_figure(struct cells *cells, size_t kept, const struct cell_figure *figure)
+{
+	cells->kept[kept] = (struct cell){.value = figure->value,
+					  .no_value = figure->no_value,
+					  .no_numerator = figure->no_numerator,
+					  .no_denominator = figure->no_denominator,
+					  .bound = figure->bound};
+	cells->sums[kept] = (struct cell_sums){figure->numerator, figure->denominator};
+}
 /** What a sample says of one that is kept.  0 or CHISO_ENOMEM. */
 int cells_put_more(struct cells *cells, size_t kept, const struct chiso_cell *from);
 /** Makes room for so many more cells at once where they are many beside those that there are, since

@@ -99,22 +99,40 @@ static int compute(const struct entries *entries, const struct entry *entry, str
 	return status;
 }
 
+/* Those of some entries, where all are quotients. */
 static int compute_some(void *user, size_t from, size_t to)
 {
 	const struct entries *entries = user;
-	struct chiso_cell *room = NULL;
+	struct cell_figure *room = NULL;
 	size_t cap = 0;
 	int status = CHISO_OK;
 
 	for (size_t i = from; i < to && !status; i++) {
-		size_t n = entries->list[i].joined->variant->call.n_cells;
+		const struct entry *entry = &entries->list[i];
+		const struct variant *variant = entry->joined->variant;
 
-		status = n > cap && WIDEN(&room, &cap, n) ? CHISO_ENOMEM : CHISO_OK;
-		if (!status)
-			status = compute(entries, &entries->list[i], room);
+		status = WIDEN(&room, &cap, variant->call.n_cells);
+		if (status)
+			break;
+		group_quotients(&entry->group, room);
+		for (struct chiso_results *r = entries->results; r; r = r->plain)
+			for (uint32_t k = 0; k < variant->call.n_cells; k++)
+				if (variant->kept[k] != NOT_GIVEN)
+					cells_put_figure(&r->cells, entry_kept(entry, k), &room[k]);
 	}
 	free(room);
 	return status;
+}
+
+static int are_quotients(const struct entries *entries)
+{
+	const struct applied *applied = &entries->run->applied;
+	int are_all = !entries->is_sample && !applied->use->evaluate;
+
+	for (uint32_t v = 0; v < applied->n_variants && are_all; v++)
+		for (uint32_t i = 0; i < applied->variants[v].call.n_cells && are_all; i++)
+			are_all = !applied->variants[v].quotients[i].is_computed;
+	return are_all;
 }
 
 /* One after the other, for a plugin may have something to say, and what is said of a sample is kept as it
@@ -147,7 +165,7 @@ static int compute_all(struct entries *entries, size_t n_cells)
 	enum { AT_ONCE = 256, LEAST_CELLS = 8192 /* for a thread */ };
 	size_t worth = n_cells / LEAST_CELLS, most = entries->results->context->threads;
 
-	if (entries->is_sample || entries->run->applied.use->evaluate)
+	if (!are_quotients(entries))
 		return compute_in_turn(entries);
 	return threads_do((uint32_t)(worth < most ? worth : most), entries->n, AT_ONCE, compute_some,
 	                  entries);
@@ -272,15 +290,25 @@ static struct sorted *order_by_keys(const struct entries *entries)
 	return order;
 }
 
+static struct entry *new_list(size_t n)
+{
+	return mapped_resize(NULL, 0, (n + 1) * sizeof(struct entry));
+}
+
+static void free_list(struct entry *list, size_t n)
+{
+	mapped_free(list, (n + 1) * sizeof *list);
+}
+
 static int put_in_order(struct entries *entries, const struct sorted *order)
 {
-	struct entry *sorted = memory_new(entries->n + 1, sizeof *sorted);
+	struct entry *sorted = new_list(entries->n);
 
 	if (!sorted)
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < entries->n; i++)
 		sorted[i] = *order[i].entry;
-	free(entries->list);
+	free_list(entries->list, entries->n);
 	entries->list = sorted;
 	return CHISO_OK;
 }
@@ -346,7 +374,7 @@ static int list_entries(struct entries *entries, const int *rank)
 	size_t *next = has_keys ? NULL : place_units(entries, rank);
 
 	entries->n = join->n;
-	entries->list = memory_resize(NULL, (join->n + 1) * sizeof *entries->list);
+	entries->list = new_list(entries->n);
 	if (!entries->list || (!has_keys && !next))
 		status = CHISO_ENOMEM;
 	if (!status)
@@ -393,5 +421,5 @@ const struct entry *entries_find_total(const struct entries *total, const struct
 void entries_clear(struct entries *entries)
 {
 	join_clear(&entries->join);
-	free(entries->list);
+	free_list(entries->list, entries->n);
 }

@@ -2,6 +2,7 @@
 #include "join.h"
 
 #include "context.h"
+#include "mapped.h"
 #include "run_memory.h"
 
 #include <stdlib.h>
@@ -316,7 +317,8 @@ int join_make(struct join *join, struct chiso_results *results, struct indicator
 	joining.keys = &run->parts[joining.main].sets[set];
 	const struct rollup *main = &join->rollups[joining.main];
 	if (!status) {
-		join->list = memory_resize(NULL, (main->groups.n * (main->n_units + 1) + 1) * sizeof *join->list);
+		join->room = (main->groups.n * (main->n_units + 1) + 1) * sizeof *join->list;
+		join->list = mapped_resize(NULL, 0, join->room);
 		joining.wanted = find_wanted(&joining, main->n_units);
 		status = join->list && joining.wanted ? join_groups(&joining) : CHISO_ENOMEM;
 		free(joining.wanted);
@@ -329,5 +331,5 @@ void join_clear(struct join *join)
 	for (uint32_t i = 0; join->rollups && i < join->n_parts; i++)
 		rollup_clear(&join->rollups[i]);
 	free(join->rollups);
-	free(join->list);
+	mapped_free(join->list, join->room);
 }

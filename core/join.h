@@ -27,7 +27,7 @@ struct join {
 	struct rollup *rollups; /* per source */
 	uint32_t n_parts;
 	struct joined *list; /* in time where there are no keys */
-	size_t n;
+	size_t n, room; /* room: bytes that there are for the list */
 };
 
 /** Climbs the tree for every source and puts the groups together.  What outlives the join is in

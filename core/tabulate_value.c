@@ -107,6 +107,28 @@ uint8_t group_bits(const struct group_slots *group, uint32_t term)
 
 /* ---- quotients ---- */
 
+/* What a group has in each source: looked at once for all its quotients. */
+struct sides {
+	const struct group_slots *group;
+	struct side {
+		const struct slot *slot;
+		const struct sums *sums;
+		uint32_t at;
+		uint32_t reason; /* why there are no sums */
+	} of[MAX_SOURCES];
+};
+
+static void look_at_sides(struct sides *sides, const struct group_slots *group)
+{
+	sides->group = group;
+	for (uint32_t i = 0; i < group->run->n_parts; i++) {
+		const struct slot *slot = group_slot(group, i);
+
+		sides->of[i] = (struct side){slot, &group->run->parts[i].sets[group->set].sums,
+		                             group->slots[i], why_no_sums(slot)};
+	}
+}
+
 /* One of the two parts of a quotient. */
 struct part_of {
 	double value;
@@ -115,35 +137,48 @@ struct part_of {
 	int is_unreported;
 };
 
-static struct part_of part_of(const struct group_slots *group, uint32_t term)
+static inline struct part_of part_of(const struct sides *sides, const struct quotient_term *term)
 {
-	const struct chiso_term *row = row_of(group, term);
-	uint8_t source = row->source;
-	const struct slot *slot = group_slot(group, source);
-	struct part_of part = {.bits = slot ? slot_bound(slot, term) : 0,
-	                       .reason = why_no_sums(slot)};
+	const struct side *side = &sides->of[term->source];
+	struct part_of part = {.bits = side->slot ? slot_bound(side->slot, term->number) : 0,
+	                       .reason = side->reason};
 
 	if (part.reason)
 		return part;
-	part.value = sums_value(&group->run->parts[source].sets[group->set].sums,
-	                        group->slots[source], term);
-	part.is_unreported = is_unreported(group, slot, term, row);
+	part.value = sums_value(side->sums, side->at, term->number);
+	if (term->has_input)
+		part.is_unreported = is_unreported(sides->group, side->slot, term->number,
+		                                   row_of(sides->group, term->number));
 	return part;
 }
 
-static struct chiso_value shown(const struct part_of *part)
+/* A number that is there, or why it is not. */
+static void set(double *number, uint8_t *why, double x)
 {
-	return part->reason ? no_value(part->reason) : value_of(part->value);
+	int is_there = isfinite(x) != 0;
+
+	/* No sum is -0: people ask what it means. */
+	*number = !is_there || x == 0 ? 0 : x;
+	*why = is_there ? 0 : CHISO_REASON_OUT_OF_DOMAIN;
 }
 
-static void compute_total(const struct part_of *numerator, double scale, struct chiso_cell *cell)
+static void set_part(double *number, uint8_t *why, const struct part_of *part)
 {
-	cell->denominator = no_value(CHISO_REASON_NOT_APPLICABLE);
+	set(number, why, part->value);
+	if (part->reason)
+		*why = (uint8_t)part->reason;
+}
+
+static void compute_total(const struct part_of *numerator, double scale, struct cell_figure *figure)
+{
+	figure->denominator = 0;
+	figure->no_denominator = CHISO_REASON_NOT_APPLICABLE;
 	if (numerator->is_unreported) {
-		cell->value = cell->numerator = no_value(CHISO_REASON_NOT_REPORTED);
+		figure->numerator = 0;
+		figure->no_value = figure->no_numerator = CHISO_REASON_NOT_REPORTED;
 		return;
 	}
-	cell->value = value_of(scale * numerator->value);
+	set(&figure->value, &figure->no_value, scale * numerator->value);
 }
 
 /* The denominator of the quotient before, which most often is that of the next one, too. */
@@ -152,42 +187,48 @@ struct last_part {
 	struct part_of part;
 };
 
-static struct part_of denominator_of(const struct group_slots *group, uint32_t term,
-                                     struct last_part *last)
+static void divide(const struct quotient *q, const struct part_of *above, const struct part_of *below,
+                   struct cell_figure *figure)
 {
-	if (last->term != term)
-		*last = (struct last_part){term, part_of(group, term)};
-	return last->part;
-}
+	int unreported = above->is_unreported || below->is_unreported;
 
-static void compute_quotient(const struct group_slots *group, const struct quotient *q,
-                             struct last_part *last, struct chiso_cell *cell)
-{
-	struct part_of above = part_of(group, q->numerator), below = {.value = 1};
-
-	if (!q->is_total)
-		below = denominator_of(group, q->denominator, last);
-	else
-		below.reason = above.reason;
-	cell->numerator = shown(&above);
-	cell->denominator = shown(&below);
-	if (above.reason || below.reason) {
-		cell->value = no_value(above.reason ? above.reason : below.reason);
+	if (below->value != 0) {
+		set(&figure->value, &figure->no_value,
+		    number_quotient(q->times, above->value, below->value));
 		return;
 	}
-	cell->bound = bound_of(above.bits, above.value, below.bits, below.value, q->times);
-	if (q->is_total) {
-		compute_total(&above, q->times, cell);
-	} else if (below.value == 0) {
-		int unreported = above.is_unreported || below.is_unreported;
-
-		cell->value = no_value(unreported ? CHISO_REASON_NOT_REPORTED
-		                                  : CHISO_REASON_DENOMINATOR_ZERO);
-		if (unreported)
-			cell->numerator = cell->denominator = cell->value;
-	} else {
-		cell->value = value_of(number_quotient(q->times, above.value, below.value));
+	figure->no_value = unreported ? CHISO_REASON_NOT_REPORTED : CHISO_REASON_DENOMINATOR_ZERO;
+	if (unreported) {
+		figure->numerator = figure->denominator = 0;
+		figure->no_numerator = figure->no_denominator = figure->no_value;
 	}
+}
+
+static void compute_quotient(const struct sides *sides, const struct quotient *q,
+                             struct last_part *last, struct cell_figure *figure)
+{
+	const struct part_of above = part_of(sides, &q->above);
+	struct part_of below = {.value = 1, .reason = above.reason};
+
+	if (!q->is_total) {
+		if (last->term != q->denominator)
+			*last = (struct last_part){q->denominator, part_of(sides, &q->below)};
+		below = last->part;
+	}
+	*figure = (struct cell_figure){.bound = CHISO_EXACT};
+	set_part(&figure->numerator, &figure->no_numerator, &above);
+	set_part(&figure->denominator, &figure->no_denominator, &below);
+	if (above.reason || below.reason) {
+		figure->no_value = (uint8_t)(above.reason ? above.reason : below.reason);
+		return;
+	}
+	if (q->is_total)
+		compute_total(&above, q->times, figure);
+	else
+		divide(q, &above, &below, figure);
+	if (!figure->no_value && (above.bits || below.bits))
+		figure->bound = (uint8_t)bound_of(above.bits, above.value, below.bits, below.value,
+		                                  q->times);
 }
 
 /* ---- evaluate() ---- */
@@ -273,13 +314,36 @@ static void take_computed(const struct group_slots *group, const struct chiso_va
 			cell->bound = CHISO_ABOUT;
 }
 
+static void take_figure(const struct cell_figure *figure, struct chiso_cell *cell)
+{
+	cell->value = cells_value(figure->value, figure->no_value);
+	cell->numerator = cells_value(figure->numerator, figure->no_numerator);
+	cell->denominator = cells_value(figure->denominator, figure->no_denominator);
+	cell->bound = figure->bound;
+}
+
+void group_quotients(const struct group_slots *group, struct cell_figure *figures)
+{
+	const struct variant *variant = group->variant;
+	struct last_part last = {.term = UINT32_MAX};
+	struct sides sides;
+
+	look_at_sides(&sides, group);
+	for (uint32_t i = 0; i < variant->call.n_cells; i++)
+		if (variant->kept[i] != NOT_GIVEN)
+			compute_quotient(&sides, &variant->quotients[i], &last, &figures[i]);
+}
+
 int group_values(const struct group_slots *group, const uint32_t *kept, struct chiso_cell *cells)
 {
 	const struct chiso_indicator *use = group->run->applied.use;
 	uint32_t n = group->variant->call.n_cells;
 	struct chiso_value *values = NULL;
 	struct last_part last = {.term = UINT32_MAX};
+	struct sides sides;
 	int status = CHISO_OK;
+
+	look_at_sides(&sides, group);
 
 	if (use->evaluate) {
 		values = calloc(n + 1u, sizeof *values);
@@ -292,10 +356,14 @@ int group_values(const struct group_slots *group, const uint32_t *kept, struct c
 		if (kept && kept[i] == NOT_GIVEN)
 			continue;
 		cells[i].bound = CHISO_EXACT;
-		if (q->is_computed)
+		if (q->is_computed) {
 			take_computed(group, values ? &values[i] : &none, &cells[i]);
-		else
-			compute_quotient(group, q, &last, &cells[i]);
+		} else {
+			struct cell_figure figure;
+
+			compute_quotient(&sides, q, &last, &figure);
+			take_figure(&figure, &cells[i]);
+		}
 		if (cells[i].value.type == CHISO_NONE)
 			cells[i].bound = CHISO_EXACT;
 	}
