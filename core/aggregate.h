@@ -230,6 +230,8 @@ uint32_t aggregate_slot(struct aggregate *aggregate, struct key_set *set, const 
 int id_set_add(struct id_set *set, int32_t id);
 /** The slot of a group, a new one if need be; NO_SLOT without memory. */
 uint32_t key_set_slot(struct aggregate *aggregate, struct key_set *set, const uint32_t *key);
+/** Makes room for n groups in all.  0 or CHISO_ENOMEM. */
+int key_set_reserve(struct aggregate *aggregate, struct key_set *set, size_t n);
 /** Makes n groups that are new, whose keys stand one behind the other.  0 or CHISO_ENOMEM. */
 int key_set_add_new(struct aggregate *aggregate, struct key_set *set, const uint32_t *keys, size_t n);
 /** The slots of n groups, whose keys stand one behind the other.  0 or CHISO_ENOMEM. */

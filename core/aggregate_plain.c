@@ -168,10 +168,16 @@ static uint32_t count_straight(const struct aggregate *aggregate, const struct k
 /* Makes the groups of such records together. */
 static int add_straight(struct aggregate *aggregate, struct key_set *set, uint32_t n)
 {
+	const struct reader *reader = aggregate->reader;
 	uint32_t first = set->n_straight, *slots = aggregate->room->slots;
 
 	if (!n)
 		return CHISO_OK;
+	/* When all of the first batch are, the others are likely to be: tables that grow leave holes. */
+	if (!first && n == reader->batch.n &&
+	    (WIDEN(&set->slot_of, &set->slot_of_cap, reader_n_expected(reader)) ||
+	     key_set_reserve(aggregate, set, reader_n_expected(reader))))
+		return CHISO_ENOMEM;
 	if (key_set_add_new(aggregate, set, groups_key(&aggregate->reader->unit_periods.all, first), n))
 		return CHISO_ENOMEM;
 	for (uint32_t i = 0; i < n; i++) {

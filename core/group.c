@@ -267,19 +267,28 @@ uint32_t groups_slot(struct groups *groups, const uint32_t *key)
 	return slot_hashed(groups, key, hash_key(groups, key));
 }
 
+int groups_reserve(struct groups *groups, size_t n)
+{
+	const size_t size = groups->width * sizeof *groups->keys;
+	size_t room = groups->table.size ? groups->table.size : LEAST_SIZE;
+
+	if (n > UINT32_MAX)
+		return CHISO_ENOMEM;
+	while (!has_room(room, n))
+		room *= 2;
+	return (room > groups->table.size && enlarge(&groups->table, room)) ||
+	                       (size && provide((void **)&groups->keys, &groups->cap, n, size))
+	               ? CHISO_ENOMEM
+	               : CHISO_OK;
+}
+
 int groups_add_new(struct groups *groups, const uint32_t *keys, size_t n)
 {
 	const size_t width = groups->width, size = width * sizeof *keys;
-	size_t room = groups->table.size ? groups->table.size : LEAST_SIZE;
 
 	if (!n)
 		return CHISO_OK;
-	if (n > UINT32_MAX - groups->n)
-		return CHISO_ENOMEM;
-	while (!has_room(room, groups->n + n))
-		room *= 2;
-	if ((room > groups->table.size && enlarge(&groups->table, room)) ||
-	    (width && provide((void **)&groups->keys, &groups->cap, groups->n + n, size)))
+	if (groups_reserve(groups, groups->n + n))
 		return CHISO_ENOMEM;
 	if (width)
 		memcpy(groups->keys + groups->n * width, keys, n * size);

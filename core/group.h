@@ -67,6 +67,8 @@ struct groups {
 void groups_init(struct groups *groups, size_t width);
 /** The slot of a key, a new one if need be; UINT32_MAX without memory. */
 uint32_t groups_slot(struct groups *groups, const uint32_t *key);
+/** Makes room for n keys in all.  0 or CHISO_ENOMEM. */
+int groups_reserve(struct groups *groups, size_t n);
 /** Adds n keys, one behind the other, none of which is there: their slots follow each other.  0 or
  *  CHISO_ENOMEM. */
 int groups_add_new(struct groups *groups, const uint32_t *keys, size_t n);

@@ -39,6 +39,11 @@ uint32_t key_set_slot(struct aggregate *aggregate, struct key_set *set, const ui
 	return slot;
 }
 
+int key_set_reserve(struct aggregate *aggregate, struct key_set *set, size_t n)
+{
+	return groups_reserve(&set->groups, n) || make_room(aggregate, set, n) ? CHISO_ENOMEM : CHISO_OK;
+}
+
 int key_set_add_new(struct aggregate *aggregate, struct key_set *set, const uint32_t *keys, size_t n)
 {
 	return groups_add_new(&set->groups, keys, n) || make_room(aggregate, set, set->groups.n)

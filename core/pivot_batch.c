@@ -141,6 +141,11 @@ int pivot_read_numbers(struct reader *reader, const struct column_use *use, stru
 
 /* ---- records --------------------------------------------------------------------------------- */
 
+size_t reader_n_expected(const struct reader *reader)
+{
+	return reader->pivot ? reader->pivot->records_by_key.n : 0;
+}
+
 /* Puts the values of the batch in their places. */
 static int place_values(struct reader *reader)
 {

@@ -269,6 +269,9 @@ static inline int batch_is_plain(const struct batch *batch)
 {
 	return batch->from && batch->ends && !batch->n_own;
 }
+/** How many records there are in all, where that is known before they are read; else 0. */
+size_t reader_n_expected(const struct reader *reader);
+
 /** pivot_batch.c: batch_slice() and batch_cell() for a batch of records whose files have one value a line. */
 struct slice pivot_slice(const struct reader *reader, int column, size_t row);
 struct csv_field pivot_batch_cell(const struct reader *reader, int column, size_t row);
