@@ -78,7 +78,8 @@ struct aggregate {
 	uint32_t n_terms; /* of the sums */
 	uint32_t at_once; /* so many records are given to map(): what they add stays near */
 	int is_broken;
-	/* By the number of unit and period, of the first ones: 1 + a variant.  And that of all of them. */
+	/* By the number of unit and period, of the first ones: 1 + a variant.  And that of all of them, which need
+	   not be noted for each then. */
 	uint32_t *variant_of;
 	size_t variant_of_cap;
 	uint32_t n_variants_known, only_variant;
@@ -93,11 +94,11 @@ struct aggregate {
 	uint32_t *some_chosen, *some_sorted; /* room */
 	uint32_t *numbers, *ends; /* 1 + the variant of those that count, and where those of a variant end */
 	int are_in_a_row; /* each of `rows` is the next one */
-	/* Of the records that are added plainly, see aggregate_plain.c: where they are counted, what is added
+	/* Of the records that are added plainly, see aggregate_plain.c: where they are counted and what is added
 	 * of them, and the moments of the few that are being added. */
-	uint32_t *some_slots, *some_adds, *some_lines; /* room */
+	uint32_t *some_slots, *some_used, *lacking, *some_lines; /* room */
 	double *some_weights;
-	const uint32_t *slots;
+	uint32_t n_lacking; /* of the batch's records, those that lack something: their numbers in `lacking` */
 	struct sums_rows adds, products;
 	struct twins twins;
 	const char *plain_file;  /* that those are of which have not been settled, and how many */
@@ -151,7 +152,9 @@ int aggregate_find_variants(struct aggregate *aggregate);
 /** 1 + the variant that a record is meant by, or NO_VARIANT. */
 static inline uint32_t aggregate_variant_of(const struct aggregate *aggregate, uint32_t row)
 {
-	return aggregate->variant_of[aggregate->reader->batch.unit_period[row]];
+	return aggregate->only_variant != NO_VARIANT
+	               ? aggregate->only_variant
+	               : aggregate->variant_of[aggregate->reader->batch.unit_period[row]];
 }
 /** Sorts the chosen records that are good by the variants that they are meant by. */
 void aggregate_sort(struct aggregate *aggregate, const uint8_t *bad);
@@ -180,6 +183,15 @@ int aggregate_add_plainly(struct aggregate *aggregate, struct variant *variant,
 /** Brings what is known of the records that were added plainly to their slots: to be called when all
  *  have been.  0 or CHISO_ENOMEM. */
 int aggregate_settle(struct aggregate *aggregate);
+
+/** aggregate_clusters.c, of a sample: makes room for moments.  0 or CHISO_ENOMEM. */
+int aggregate_start_moments(struct aggregate *aggregate);
+/** Puts the sums of clusters in the place of those of the slots of a batch's records, `some_slots`.  A record
+ *  that lacks something has none, and is counted wherever its group has one.  0 or CHISO_ENOMEM. */
+int aggregate_find_entries(struct aggregate *aggregate, struct key_set *set, uint32_t n);
+/** Adds the moments of records that have been added, of which mostly few have any.  0 or CHISO_ENOMEM. */
+int aggregate_add_moments(struct aggregate *aggregate, struct key_set *set, const struct variant *variant);
+
 /** The columns that a record has, as bits. */
 uint64_t aggregate_columns_present(const struct variant *variant,
                                    const struct chiso_column *columns, uint32_t row);
@@ -191,6 +203,8 @@ uint32_t aggregate_slot(struct aggregate *aggregate, struct key_set *set, const 
 int id_set_add(struct id_set *set, int32_t id);
 /** The slot of a group, a new one if need be; NO_SLOT without memory. */
 uint32_t key_set_slot(struct aggregate *aggregate, struct key_set *set, const uint32_t *key);
+/** Makes n groups that are new, whose keys stand one behind the other.  0 or CHISO_ENOMEM. */
+int key_set_add_new(struct aggregate *aggregate, struct key_set *set, const uint32_t *keys, size_t n);
 /** The slots of n groups, whose keys stand one behind the other.  0 or CHISO_ENOMEM. */
 int key_set_slots(struct aggregate *aggregate, struct key_set *set, const uint32_t *keys, size_t n,
                   uint32_t *slots);

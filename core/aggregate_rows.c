@@ -28,22 +28,21 @@ int aggregate_start_rows(struct aggregate *aggregate)
 
 /* ---- which count ----------------------------------------------------------------------------- */
 
-/* Whether a record has anything to say: where files have one value a line, some line of what is
- * read.  Lines about something else are no record of it. */
-static int is_about(const struct aggregate *aggregate, uint32_t row)
+/* Finds the records that have nothing to say: where files have one value a line, those without a line of what
+ * is read.  Lines about something else are no record of it. */
+static int find_silent(struct aggregate *aggregate, uint8_t *bad)
 {
 	const struct reader *reader = aggregate->reader;
-	size_t i = 0;
+	uint8_t *speaks;
 
 	if (!reader->pivot || !aggregate->n_reads)
-		return 1;
-	while (i < aggregate->n_reads) {
-		int column = reader->marks[aggregate->reads[i++]].column;
-
-		if (batch_cell(reader, column, row).line)
-			return 1;
-	}
-	return 0;
+		return CHISO_OK;
+	speaks = arena_new(&aggregate->reader->scratch, reader->batch.n, 1);
+	for (size_t i = 0; i < aggregate->n_reads && speaks; i++)
+		pivot_find_lines(reader, reader->marks[aggregate->reads[i]].column, speaks);
+	for (uint32_t row = 0; row < reader->batch.n && speaks; row++)
+		bad[row] |= speaks[row] ? 0 : ROW_NOT_MEANT;
+	return speaks ? CHISO_OK : CHISO_ENOMEM;
 }
 
 /* Which rows the condition holds for and have something to say; the others are not meant: a value out of
@@ -62,10 +61,7 @@ static int find_meant(struct aggregate *aggregate, uint8_t *bad)
 			if (where.missing[row] || !where.at.boolean[row])
 				bad[row] |= ROW_NOT_MEANT;
 	}
-	for (uint32_t row = 0; reader->pivot && row < reader->batch.n; row++)
-		if (!is_about(aggregate, row))
-			bad[row] |= ROW_NOT_MEANT;
-	return CHISO_OK;
+	return find_silent(aggregate, bad);
 }
 
 static int are_all_good(const uint8_t *bad, uint32_t n)
@@ -156,6 +152,10 @@ int aggregate_find_variants(struct aggregate *aggregate)
 	const struct groups *all = &aggregate->reader->unit_periods.all;
 	const struct applied *applied = aggregate->applied;
 
+	if (applied_has_one_variant(applied)) {
+		aggregate->only_variant = 1;
+		return CHISO_OK;
+	}
 	if (WIDEN(&aggregate->variant_of, &aggregate->variant_of_cap, all->n))
 		return CHISO_ENOMEM;
 	for (uint32_t *n = &aggregate->n_variants_known; *n < all->n; ++*n) {

@@ -11,44 +11,39 @@ static int has_update_each(const struct chiso_state *state)
 	       state->update_each;
 }
 
-static int is_added(const struct aggregate *aggregate, uint32_t i)
+/* Asks for the states that some of the records are about to be added to. */
+static void ask_for(const struct aggregate *aggregate, const struct key_set *set, size_t from, size_t to)
 {
-	return aggregate->adds.slots[i] != SUMS_NOWHERE && !(aggregate->adds.seen[i] & SUMS_WILD);
-}
-
-/* Asks for the states that records are about to be added to. */
-static void ask_for(const struct aggregate *aggregate, const struct key_set *set, uint32_t from, uint32_t to)
-{
+	const struct sums_rows *adds = &aggregate->adds;
 	size_t size = aggregate->use->state->state_size;
 
-	for (uint32_t i = from; i < to; i++)
-		if (is_added(aggregate, i))
-			cpu_ask_for(set->states + slot_at(set, aggregate->slots[i]) * size);
+	for (size_t k = from; k < to && k < adds->n; k++)
+		cpu_ask_for(set->states + aggregate_slot_at(set, adds->slots[adds->list[k]]) * size);
 }
 
 static int update_one(struct aggregate *aggregate, struct key_set *set, struct variant *variant,
                       const struct chiso_batch *whole, uint32_t i)
 {
-	size_t at = slot_at(set, aggregate->slots[i]);
+	size_t at = aggregate_slot_at(set, aggregate->adds.slots[i]);
 	const struct contribution c = {.variant = variant, .row = aggregate->rows[i], .times = 1};
 
 	return aggregate_update_state(aggregate, set->states + at * aggregate->use->state->state_size,
 	                              whole, &c);
 }
 
-/* Some at a time, while their states are near. */
 static int update_some(struct aggregate *aggregate, struct key_set *set, struct variant *variant,
                        const struct chiso_batch *whole)
 {
 	enum { TOGETHER = 16 };
+	const struct sums_rows *adds = &aggregate->adds;
 	int status = CHISO_OK;
 
-	for (uint32_t from = 0, to; from < whole->n && !status; from = to) {
-		to = whole->n - from > TOGETHER ? from + TOGETHER : whole->n;
-		ask_for(aggregate, set, from, to);
-		for (uint32_t i = from; i < to && !status; i++)
-			if (is_added(aggregate, i))
-				status = update_one(aggregate, set, variant, whole, i);
+	ask_for(aggregate, set, 0, TOGETHER);
+	for (size_t k = 0; k < adds->n && !status; k++) {
+		if (k % TOGETHER == 0)
+			ask_for(aggregate, set, k + TOGETHER, k + 2 * TOGETHER);
+		if (!adds->wild[adds->list[k]])
+			status = update_one(aggregate, set, variant, whole, adds->list[k]);
 	}
 	return status;
 }
@@ -57,20 +52,22 @@ static int update_some(struct aggregate *aggregate, struct key_set *set, struct 
 static int update_each(struct aggregate *aggregate, struct key_set *set, struct variant *variant,
                        const struct chiso_batch *whole)
 {
+	const struct sums_rows *adds = &aggregate->adds;
 	struct arena *scratch = &aggregate->reader->scratch;
-	uint32_t *rows = arena_room(scratch, whole->n, sizeof *rows);
-	uint32_t *at = arena_room(scratch, whole->n, sizeof *at);
+	uint32_t *rows = arena_room(scratch, adds->n, sizeof *rows);
+	uint32_t *at = arena_room(scratch, adds->n, sizeof *at);
 	struct chiso_batch added = *whole;
 
 	if (!rows || !at)
 		return CHISO_ENOMEM;
 	added.rows = rows;
 	added.n = 0;
-	for (uint32_t i = 0; i < whole->n; i++) {
-		if (!is_added(aggregate, i))
-			continue;
+	for (size_t k = 0; k < adds->n; k++) {
+		uint32_t i = adds->list[k];
+
 		rows[added.n] = aggregate->rows[i];
-		at[added.n++] = slot_at(set, aggregate->slots[i]);
+		at[added.n] = aggregate_slot_at(set, adds->slots[i]);
+		added.n += !adds->wild[i];
 	}
 	return added.n ? aggregate->use->state->update_each(&variant->call, set->states, at, &added)
 	               : CHISO_OK;

@@ -92,6 +92,8 @@ int applied_prepare(struct applied *applied);
 /** The variant for the records of a unit (UNIT_NONE: none) in a period.  NULL: no standard holds
  *  then, or a parameter that is a result has no value. */
 struct variant *applied_variant(const struct applied *applied, int unit, struct period period);
+/** Whether it is one and the same for all. */
+int applied_has_one_variant(const struct applied *applied);
 /** Whether a standard holds for a unit in a period, or none is needed. */
 int applied_has_standard(const struct applied *applied, int unit, struct period period);
 /** Says which columns are lacking that a set of parameters needs. */

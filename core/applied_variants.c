@@ -395,12 +395,17 @@ static const struct pass_value *find_pass(const struct applied *applied, int uni
 	return best;
 }
 
+int applied_has_one_variant(const struct applied *applied)
+{
+	return applied->n_variants == 1 && !applied->spec->n_passes && !applied->spec->sets->standard;
+}
+
 struct variant *applied_variant(const struct applied *applied, int unit, struct period period)
 {
 	const struct param_set *set;
 	const struct pass_value *pass = NULL;
 
-	if (applied->n_variants == 1 && !applied->spec->n_passes && !applied->spec->sets->standard)
+	if (applied_has_one_variant(applied))
 		return applied->variants;
 	set = choose_set(applied, unit, period);
 	if (applied->spec->n_passes)

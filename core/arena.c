@@ -161,12 +161,14 @@ void arena_empty(struct arena *arena)
 	arena->bytes = sizeof *last + last->room;
 }
 
-int grow(void **items, size_t n, size_t *cap, size_t size)
+/* Makes room for n things, or as many as a table of `cap` grows to when it is full. */
+static int make_room(void **items, size_t n, size_t *cap, size_t size)
 {
-	if (n < *cap)
-		return CHISO_OK;
 	/* What is large grows by half: the pages behind it that nobody uses count. */
 	size_t more = *cap * size > LARGE ? *cap + *cap / 2 : *cap ? *cap * 2 : 16;
+
+	if (more < n)
+		more = n;
 	if (more > SIZE_MAX / 2 / size)
 		return CHISO_ENOMEM;
 	void *p = memory_resize(*items, more * size);
@@ -177,14 +179,24 @@ int grow(void **items, size_t n, size_t *cap, size_t size)
 	return CHISO_OK;
 }
 
+int grow(void **items, size_t n, size_t *cap, size_t size)
+{
+	return n < *cap ? CHISO_OK : make_room(items, n + 1, cap, size);
+}
+
+int provide(void **items, size_t *cap, size_t n, size_t size)
+{
+	return n <= *cap ? CHISO_OK : make_room(items, n, cap, size);
+}
+
 int widen(void **items, size_t *cap, size_t n, size_t size)
 {
-	while (n > *cap) {
-		size_t before = *cap;
+	size_t before = *cap;
 
-		if (grow(items, before, cap, size))
-			return CHISO_ENOMEM;
-		memset((char *)*items + before * size, 0, (*cap - before) * size);
-	}
+	if (n <= before)
+		return CHISO_OK;
+	if (make_room(items, n, cap, size))
+		return CHISO_ENOMEM;
+	memset((char *)*items + before * size, 0, (*cap - before) * size);
 	return CHISO_OK;
 }

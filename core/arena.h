@@ -32,6 +32,9 @@ void *memory_new(size_t n, size_t size);
 int grow(void **items, size_t n, size_t *cap, size_t size);
 /** Makes room for n things at least, zeroed beyond those that there was room for; 0 or CHISO_ENOMEM. */
 int widen(void **items, size_t *cap, size_t n, size_t size);
+/** Makes room for n things at least, with anything in it beyond those that there was room for. */
+int provide(void **items, size_t *cap, size_t n, size_t size);
+#define PROVIDE(items, cap, n) provide((void **)(items), (cap), (n), sizeof **(items))
 #define WIDEN(items, cap, n) widen((void **)(items), (cap), (n), sizeof **(items))
 #define GROW(items, n, cap) grow((void **)(items), (n), (cap), sizeof **(items))
 

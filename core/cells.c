@@ -244,16 +244,23 @@ uint32_t cells_add_output(struct cells *cells, const struct cell_output *output)
 	return (uint32_t)cells->n_outputs++;
 }
 
-int cells_add_value(struct cells *cells, const struct cell *cell)
+struct cell *cells_add_values(struct cells *cells, size_t n)
 {
-	if (cells->n_kept >= UINT32_MAX || GROW(&cells->kept, cells->n_kept, &cells->kept_cap) ||
-	    GROW(&cells->order, cells->n, &cells->cap))
-		return CHISO_ENOMEM;
-	cells->kept[cells->n_kept] = *cell;
-	cells->kept[cells->n_kept].no_numerator = CHISO_REASON_NOT_APPLICABLE;
-	cells->kept[cells->n_kept].no_denominator = CHISO_REASON_NOT_APPLICABLE;
-	cells->order[cells->n++] = (uint32_t)cells->n_kept++;
-	return CHISO_OK;
+	size_t first = cells->n_kept;
+
+	if (n > UINT32_MAX - first)
+		return NULL;
+	while (first + n > cells->kept_cap)
+		if (GROW(&cells->kept, cells->kept_cap, &cells->kept_cap))
+			return NULL;
+	while (cells->n + n > cells->cap)
+		if (GROW(&cells->order, cells->cap, &cells->cap))
+			return NULL;
+	for (size_t i = 0; i < n; i++)
+		cells->order[cells->n + i] = (uint32_t)(first + i);
+	cells->n_kept += n;
+	cells->n += n;
+	return cells->kept + first;
 }
 
 /* ---- whole cells ----------------------------------------------------------------------------- */

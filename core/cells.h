@@ -162,9 +162,9 @@ static inline int cells_place(struct cells *cells, size_t kept, uint32_t group, 
 	return CHISO_OK;
 }
 
-/** Adds a cell of which there is a value only, without sums, at the end of the results.  0 or
- *  CHISO_ENOMEM. */
-int cells_add_value(struct cells *cells, const struct cell *cell);
+/** Adds n cells, of which there are values only, without sums, at the end of the results, for the caller to fill
+ *  in; NULL: no memory. */
+struct cell *cells_add_values(struct cells *cells, size_t n);
 /** Adds a whole cell, of a group of its own in the arena; of the group given slots, unit and period are
  * taken.  0 or CHISO_ENOMEM. */
 int cells_add(struct cells *cells, const struct chiso_cell *cell, const struct cell_group *group,

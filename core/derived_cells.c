@@ -80,56 +80,88 @@ static struct cell_group *make_group(struct evaluation *e, size_t row, const str
 	return group;
 }
 
-static uint32_t labels_of(struct evaluation *e, size_t row)
-{
-	struct grid *grid = e->grid;
-	uint32_t group = grid->panel.rows[row].group;
-
-	if (grid->labels[group] == UINT32_MAX)
-		grid->labels[group] = cells_add_labels(
-			&e->run->results->cells, (struct cell_labels){grid->values_of[group], 0});
-	return grid->labels[group];
-}
-
 /* The group of the results, which is that of the indicator before where the same is known. */
 static uint32_t group_of(struct evaluation *e, size_t row)
 {
 	struct grid *grid = e->grid;
 	const struct fact *known = known_at(e->result_known, row);
 
-	if (grid->groups[row] != UINT32_MAX && fact_is_same(&grid->row_known[row], known))
-		return grid->groups[row];
+	if (grid->rows[row].group != UINT32_MAX && fact_is_same(&grid->row_known[row], known))
+		return grid->rows[row].group;
 	struct cell_group *group = make_group(e, row, known);
 	if (!group)
 		return UINT32_MAX;
 	grid->row_known[row] = *known;
-	return grid->groups[row] = cells_add_group(&e->run->results->cells, group);
+	return cells_add_group(&e->run->results->cells, group);
+}
+
+/* Made once for all indicators; rows of one group of the panel follow each other. */
+static uint32_t labels_of(struct evaluation *e, size_t row)
+{
+	const struct grid *grid = e->grid;
+	uint32_t group = grid->panel.rows[row].group;
+
+	if (grid->rows[row].labels != UINT32_MAX)
+		return grid->rows[row].labels;
+	if (row && grid->panel.rows[row - 1].group == group)
+		return grid->rows[row - 1].labels;
+	return cells_add_labels(&e->run->results->cells,
+				(struct cell_labels){grid->values_of[group], 0});
+}
+
+/* Finds groups and labels of all rows, which most often are those that they had. */
+static int place_rows(struct evaluation *e)
+{
+	struct grid *grid = e->grid;
+	const struct known *known = e->result_known;
+
+	if (grid->is_known_alike && known->is_same && fact_is_same(grid->row_known, known->list))
+		return CHISO_OK;
+	for (size_t row = 0; row < grid->panel.n; row++) {
+		grid->rows[row].group = group_of(e, row);
+		grid->rows[row].labels = labels_of(e, row);
+		if (grid->rows[row].group == UINT32_MAX || grid->rows[row].labels == UINT32_MAX)
+			return CHISO_ENOMEM;
+	}
+	grid->is_known_alike = known->is_same;
+	return CHISO_OK;
+}
+
+static void fill_cells(const struct evaluation *e, struct cell *cells, const uint8_t *bits, uint32_t output)
+{
+	const struct grid_row *rows = e->grid->rows;
+	const double *values = e->result->at.f64;
+	const uint8_t *missing = e->result->missing;
+	size_t n = e->grid->panel.n;
+
+	for (size_t row = 0; row < n; row++)
+		cells[row] = (struct cell){.value = missing[row] || values[row] == 0 ? 0 : values[row],
+					   .group = rows[row].group,
+					   .labels = rows[row].labels,
+					   .output = output,
+					   .no_value = missing[row],
+					   .no_numerator = CHISO_REASON_NOT_APPLICABLE,
+					   .no_denominator = CHISO_REASON_NOT_APPLICABLE,
+					   .bound = CHISO_EXACT};
+	for (size_t row = 0; bits && row < n; row++)
+		if (!missing[row])
+			cells[row].bound = bound_of(bits[row]);
 }
 
 int evaluation_cells(struct evaluation *e)
 {
 	struct cells *cells = &e->run->results->cells;
-	const struct vector *result = e->result;
-	size_t n = e->grid->panel.n;
-	uint8_t *bits = arena_new(&e->arena, n, 1);
-	uint32_t output = n ? add_output(e) : 0;
-	int status = bits && output != UINT32_MAX ? CHISO_OK : CHISO_ENOMEM;
+	size_t n = e->grid->panel.n, at = cells->n;
+	uint8_t *bits = e->n_bounded ? arena_new(&e->arena, n, 1) : NULL;
 
-	if (!status && e->n_bounded)
-		status = evaluation_bounds(e, bits);
-	for (size_t row = 0; row < n && !status; row++) {
-		uint8_t reason = result->missing[row];
-		double x = result->at.f64[row];
-		struct cell cell = {.value = reason || x == 0 ? 0 : x,
-				    .no_value = reason,
-				    .bound = reason ? CHISO_EXACT : bound_of(bits[row]),
-				    .group = group_of(e, row),
-				    .labels = labels_of(e, row),
-				    .output = output};
-
-		status = cell.group == UINT32_MAX || cell.labels == UINT32_MAX
-				 ? CHISO_ENOMEM
-				 : cells_add_value(cells, &cell);
-	}
-	return status;
+	if (!n)
+		return CHISO_OK;
+	uint32_t output = add_output(e);
+	if (output == UINT32_MAX || (e->n_bounded && (!bits || evaluation_bounds(e, bits))) || place_rows(e))
+		return CHISO_ENOMEM;
+	struct cell *own = cells_add_values(cells, n);
+	if (!own)
+		return CHISO_ENOMEM;
+	fill_cells(e, own, bits, output);
+	return derived_add(e, at);
 }

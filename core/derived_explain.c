@@ -32,7 +32,7 @@ int derived_explain(struct derived_trace *out, struct chiso_results *results, si
 	const struct indicator_spec *spec = cells_spec(&results->cells, cell);
 	const char *const *keys = cells_output(&results->cells, cell)->keys;
 	size_t set = 0,
-	       before = results->derived->first[spec - results->project->indicators];
+	       before = results->derived->ranges[spec - results->project->indicators].first;
 
 	*out = (struct derived_trace){.formula = spec->expression.source};
 	while (spec->by[set].items != keys)

@@ -95,8 +95,7 @@ static int rank_groups(struct drafting *d)
 	uint32_t *rank = arena_new(arena, n, sizeof *rank);
 
 	grid->values_of = arena_new(arena, n, sizeof *grid->values_of);
-	grid->labels = arena_new(arena, n, sizeof *grid->labels);
-	if (!ranked || !rank || !grid->values_of || !grid->labels)
+	if (!ranked || !rank || !grid->values_of)
 		return CHISO_ENOMEM;
 	for (uint32_t i = 0; i < n; i++) {
 		const char **values =
@@ -113,7 +112,6 @@ static int rank_groups(struct drafting *d)
 	for (uint32_t i = 0; i < n; i++) {
 		rank[ranked[i].group] = i;
 		grid->values_of[i] = ranked[i].values;
-		grid->labels[i] = UINT32_MAX;
 	}
 	for (size_t i = 0; i < d->n; i++)
 		d->drafts[i].group = rank[d->drafts[i].group];
@@ -127,9 +125,9 @@ static int take_rows(struct drafting *d)
 	struct panel_row *rows = arena_new(&run->arena, d->n, sizeof *rows);
 
 	grid->like = arena_new(&run->arena, d->n, sizeof *grid->like);
-	grid->groups = arena_new(&run->arena, d->n, sizeof *grid->groups);
+	grid->rows = arena_new(&run->arena, d->n, sizeof *grid->rows);
 	grid->row_known = arena_new(&run->arena, d->n, sizeof *grid->row_known);
-	if (!rows || !grid->like || !grid->groups || !grid->row_known)
+	if (!rows || !grid->like || !grid->rows || !grid->row_known)
 		return CHISO_ENOMEM;
 	if (d->n)
 		qsort(d->drafts, d->n, sizeof *d->drafts, compare_drafts);
@@ -145,7 +143,7 @@ static int take_rows(struct drafting *d)
 		if (like->boundaries)
 			rows[i].on = project_boundary_day(run->results->project, like->unit);
 		grid->like[i] = like;
-		grid->groups[i] = UINT32_MAX;
+		grid->rows[i] = (struct grid_row){UINT32_MAX, UINT32_MAX};
 	}
 	return panel_init(&grid->panel, &run->results->project->units, run->same, run->periods,
 			  run->n_periods, rows, d->n);
@@ -243,7 +241,7 @@ struct grid *grid_of(const struct evaluation *e)
 	return make_rows(run, grid) ? NULL : grid;
 }
 
-const uint32_t *grid_slots(struct derived_run *run, struct grid *grid, const struct part *part)
+const struct row_map *grid_map(struct derived_run *run, struct grid *grid, const struct part *part)
 {
 	const struct panel *panel = &grid->panel;
 	const struct extent *extent = part->extent;
@@ -252,11 +250,12 @@ const uint32_t *grid_slots(struct derived_run *run, struct grid *grid, const str
 	while (map && !is_same_part(&map->part, part))
 		map = map->next;
 	if (map)
-		return map->slots;
+		return map;
 	map = arena_new(&run->arena, 1, sizeof *map);
 	uint32_t *slots = arena_new(&run->arena, panel->n, sizeof *slots), key[MAX_CELL_KEYS + 2];
 	if (!map || !slots)
 		return NULL;
+	*map = (struct row_map){grid->maps, *part, slots, 1};
 	for (size_t row = 0; row < panel->n; row++) {
 		key[0] = (uint32_t)(panel->rows[row].unit + 1);
 		key[1] = panel->rows[row].period;
@@ -266,10 +265,9 @@ const uint32_t *grid_slots(struct derived_run *run, struct grid *grid, const str
 			key[k + 2] = intern_find(&run->texts, value, strlen(value));
 		}
 		slots[row] = groups_find(&extent->rows, key);
+		map->is_whole &= slots[row] != UINT32_MAX;
 	}
-	*map = (struct row_map){grid->maps, *part, slots};
-	grid->maps = map;
-	return slots;
+	return grid->maps = map;
 }
 
 void derived_grids_free(struct derived_run *run)

@@ -20,32 +20,51 @@ static int note_bound(struct evaluation *e, size_t use, size_t row, uint8_t boun
 	return CHISO_OK;
 }
 
-static int take_values(struct evaluation *e, size_t use, const struct cell_table *table,
-		       const uint32_t *slots)
+static int note_bounds(struct evaluation *e, size_t use, const struct cell_table *table, const struct row_map *map)
 {
 	const struct cells *cells = &e->run->results->cells;
 	uint32_t in_row = e->columns[e->uses[use].column].in_row;
-	const size_t first = table_cell(e->run, table, 0) + in_row, stride = table->stride;
-	const struct vector *in = &e->in[use];
-	size_t n = e->grid->panel.n;
 	int status = CHISO_OK;
 
-	for (size_t row = 0; row < n && !status; row++) {
+	for (size_t row = 0; row < e->grid->panel.n && !status; row++) {
+		if (map->slots[row] == UINT32_MAX)
+			continue;
+		const struct cell *cell = cells_at(cells, table_cell(e->run, table, map->slots[row]) + in_row);
+		if (!cell->no_value && cell->bound != CHISO_EXACT)
+			status = note_bound(e, use, row, cell->bound);
+	}
+	return status;
+}
+
+/* Whether any is bounded. */
+static int take_values(const struct evaluation *e, size_t use, const struct cell_table *table,
+		       const struct row_map *map)
+{
+	const struct cells *cells = &e->run->results->cells;
+	const uint32_t *slots = map->slots;
+	uint32_t in_row = e->columns[e->uses[use].column].in_row;
+	const size_t first = table_cell(e->run, table, 0) + in_row, stride = table->stride;
+	double *to = e->in[use].at.f64;
+	uint8_t *missing = e->in[use].missing;
+	size_t n = e->grid->panel.n;
+	int bounds = 0;
+
+	for (size_t row = 0; row < n; row++) {
 		uint32_t slot = slots[row];
 
 		if (slot == UINT32_MAX) {
-			in->missing[row] = CHISO_REASON_NOT_REPORTED;
+			to[row] = 0;
+			missing[row] = CHISO_REASON_NOT_REPORTED;
 			continue;
 		}
 		const struct cell *cell =
 			cells_at(cells, table->cells ? table_cell(e->run, table, slot) + in_row
 						     : first + slot * stride);
-		in->at.f64[row] = cell->value;
-		in->missing[row] = cell->no_value;
-		if (!cell->no_value && cell->bound != CHISO_EXACT)
-			status = note_bound(e, use, row, cell->bound);
+		to[row] = cell->value;
+		missing[row] = cell->no_value;
+		bounds |= cell->bound;
 	}
-	return status;
+	return bounds != CHISO_EXACT;
 }
 
 /* Of each row, with the cell that it is made of: for explanations. */
@@ -64,18 +83,17 @@ static void take_known_cells(struct evaluation *e, size_t use, const struct cell
 	}
 }
 
-static int take_known(struct evaluation *e, size_t use, struct cell_table *table, const uint32_t *slots)
+static int take_known(struct evaluation *e, size_t use, struct cell_table *table, const struct row_map *map)
 {
-	size_t n = e->grid->panel.n, row = 0;
+	const uint32_t *slots = map->slots;
+	size_t n = e->grid->panel.n;
 	const struct known *known = NULL;
 
 	if (!e->run->facts.with_cells) {
 		known = table_known(e->run, table);
 		if (!known)
 			return CHISO_ENOMEM;
-		while (row < n && slots[row] != UINT32_MAX)
-			row++;
-		if (known->is_same && row == n) {
+		if (known->is_same && map->is_whole) {
 			e->known[use] = *known;
 			return CHISO_OK;
 		}
@@ -86,7 +104,7 @@ static int take_known(struct evaluation *e, size_t use, struct cell_table *table
 		return CHISO_ENOMEM;
 	if (e->run->facts.with_cells)
 		take_known_cells(e, use, table, slots);
-	for (row = 0; known && row < n; row++)
+	for (size_t row = 0; known && row < n; row++)
 		if (slots[row] != UINT32_MAX)
 			e->known[use].list[row] = *known_at(known, slots[row]);
 	return CHISO_OK;
@@ -99,18 +117,19 @@ static int fill_use(struct evaluation *e, size_t use)
 	size_t n = e->grid->panel.n;
 
 	e->known[use] = (struct known){&e->unknown, 1};
-	*in = vector_new(&e->arena, CHISO_F64, n);
+	*in = vector_room(&e->arena, CHISO_F64, n);
 	if (!in->missing)
 		return CHISO_ENOMEM;
 	if (!table) {
+		memset(in->at.f64, 0, n * sizeof *in->at.f64);
 		memset(in->missing, CHISO_REASON_NOT_REPORTED, n);
 		return CHISO_OK;
 	}
 	const struct part part = part_of(table, e->keys);
-	const uint32_t *slots = grid_slots(e->run, e->grid, &part);
-	if (!slots || take_values(e, use, table, slots))
+	const struct row_map *map = grid_map(e->run, e->grid, &part);
+	if (!map || (take_values(e, use, table, map) && note_bounds(e, use, table, map)))
 		return CHISO_ENOMEM;
-	return take_known(e, use, table, slots);
+	return take_known(e, use, table, map);
 }
 
 int evaluation_fill(struct evaluation *e)

@@ -311,25 +311,22 @@ int derived_compute(struct chiso_results *results)
 		return status;
 	run->results = results;
 	groups_init(&run->by_period, 2);
-	run->first = arena_new(&run->arena, project->n_indicators, sizeof *run->first);
+	run->ranges = arena_new(&run->arena, project->n_indicators, sizeof *run->ranges);
 	run->same = panel_same_units(&project->units);
 	status = facts_init(&run->facts);
 	if (run->same && split_series(run))
 		return CHISO_ENOMEM;
-	if (!run->first || !run->same || units_rank(&project->units, &run->rank))
+	if (!run->ranges || !run->same || units_rank(&project->units, &run->rank))
 		return CHISO_ENOMEM;
 	if (!status)
-		status = derived_index(run, 0);
+		status = derived_index(run);
 	for (size_t i = 0; i < project->n_derived && !status; i++) {
 		const struct indicator_spec *spec = project->derived[i];
-		size_t before = results->cells.n;
 
 		for (size_t set = 0; set < spec->n_by && !status; set++)
 			status = compute_set(run, spec, set);
-		if (!status)
-			status = derived_index(run, before);
 	}
-	return status ? status : results_reorder(results, run->first);
+	return status ? status : derived_order(run);
 }
 
 void derived_free(struct derived_run *run)

@@ -31,9 +31,14 @@ struct cell_table {
 	const char *const *names;
 	uint32_t n_names;
 	const struct extent *extent; /* NULL: not yet known */
-	size_t *cells; /* per row of the extent its first cell, from the indicator's first one */
-	size_t n, cap, first, stride; /* cells NULL: first, first + stride ... */
+	size_t *cells; /* per row of the extent its first cell, from the indicator's first one; NULL: */
+	size_t n, cap, first, stride; /* first, first + stride ... */
 	struct known known;           /* of these cells; list NULL: not yet looked at */
+};
+
+/** The cells of one indicator in all key sets, which follow each other. */
+struct cell_range {
+	size_t first, n;
 };
 
 /** A extent whose keys are some of those of a grid. */
@@ -47,6 +52,7 @@ struct row_map {
 	struct row_map *next;
 	struct part part;
 	const uint32_t *slots; /* UINT32_MAX: nowhere */
+	int is_whole;          /* somewhere, all of them */
 };
 
 /** The rows of evaluations. */
@@ -58,9 +64,12 @@ struct grid {
 	const char *const **values_of;       /* per group of the panel, beside keys */
 	const struct cell_group **like;      /* per row, a group of the same unit and period */
 	struct row_map *maps;
-	uint32_t *labels;       /* per group of the panel those of the cells, UINT32_MAX: none yet */
-	uint32_t *groups;       /* per row the last one of the cells, UINT32_MAX: none yet */
-	struct fact *row_known; /* and what is known there */
+	const struct extent *extent; /* of cells of all rows; NULL: there are none yet */
+	struct grid_row {
+		uint32_t group, labels; /* of the last cells, UINT32_MAX: none yet */
+	} *rows;                /* beside those of the panel */
+	struct fact *row_known; /* and what is known of these groups */
+	int is_known_alike;     /* which is the same of all */
 };
 
 struct derived_run {
@@ -72,7 +81,7 @@ struct derived_run {
 	struct period *periods;
 	size_t n_periods, periods_cap;
 	int *same, *rank; /* per unit; rank NULL: units are in order */
-	size_t *first;    /* per indicator of the project, its first cell */
+	struct cell_range *ranges; /* per indicator of the project */
 	struct cell_table **tables;
 	size_t n_tables, tables_cap;
 	struct extent *extents; /* the last one */
@@ -123,15 +132,20 @@ static inline size_t derived_number(const struct derived_run *run, const struct 
 	return (size_t)(spec - run->results->project->indicators);
 }
 
-/** derived_tables.c: makes cells from number `at` on findable.  0 or CHISO_ENOMEM. */
-int derived_index(struct derived_run *run, size_t at);
+/** derived_tables.c: makes all cells that there are findable, those of each indicator together.  0 or
+ *  CHISO_ENOMEM. */
+int derived_index(struct derived_run *run);
+/** The same with the cells of an evaluation, one for each row, of which the first has number `at`. */
+int derived_add(struct evaluation *e, size_t at);
+/** Puts all cells in the order of the project's indicators.  0 or CHISO_ENOMEM. */
+int derived_order(struct derived_run *run);
 /** The cells of an indicator with some keys; NULL: it has none. */
 struct cell_table *derived_table(const struct derived_run *run, const struct indicator_spec *spec,
 			    const struct names *names);
 /** The first cell of a row of its extent. */
 static inline size_t table_cell(const struct derived_run *run, const struct cell_table *table, uint32_t slot)
 {
-	return run->first[derived_number(run, table->spec)] +
+	return run->ranges[derived_number(run, table->spec)].first +
 	       (table->cells ? table->cells[slot] : table->first + slot * table->stride);
 }
 /** What is known of the cells of a table; NULL: no memory. */
@@ -141,7 +155,7 @@ void derived_tables_free(struct derived_run *run);
 /** derived_grid.c: the rows of an evaluation, made if need be; NULL: no memory. */
 struct grid *grid_of(const struct evaluation *e);
 /** Where the rows of a grid are in a extent; NULL: no memory. */
-const uint32_t *grid_slots(struct derived_run *run, struct grid *grid, const struct part *part);
+const struct row_map *grid_map(struct derived_run *run, struct grid *grid, const struct part *part);
 /** A extent among the keys of an evaluation. */
 struct part part_of(const struct cell_table *table, const struct names *keys);
 void derived_grids_free(struct derived_run *run);

@@ -70,11 +70,11 @@ static int is_same_text(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
-static int is_row(const struct extent *extent, uint32_t row, const struct cells *cells, size_t at)
+static int is_row(const struct extent *extent, uint32_t row, const struct cells *cells, const struct cell *cell)
 {
 	const struct extent_row *like = &extent->like[row];
-	const struct cell_group *a = like->group, *b = cells_group(cells, at);
-	const char *const *values = cells_labels(cells, at)->key_values;
+	const struct cell_group *a = like->group, *b = cells->groups[cell->group];
+	const char *const *values = cells->labels[cell->labels].key_values;
 
 	if (a != b && (a->unit != b->unit || a->period.first != b->period.first ||
 		       a->period.last != b->period.last || !is_same_text(a->label, b->label) ||
@@ -94,7 +94,7 @@ static int has_extent(const struct derived_run *run, const struct cell_table *ta
 	if (extent->n_names != table->n_names || extent->rows.n != table->n)
 		return 0;
 	for (uint32_t i = 0; i < table->n; i++)
-		if (!is_row(extent, i, cells, table_cell(run, table, i)))
+		if (!is_row(extent, i, cells, cells_at(cells, table_cell(run, table, i))))
 			return 0;
 	return 1;
 }
@@ -123,6 +123,17 @@ static int add_row(struct derived_run *run, struct extent *extent, size_t at, in
 	return CHISO_OK;
 }
 
+/* Writes down where each cell of a table is: they stand no longer at one distance. */
+static int list_cells(struct cell_table *table)
+{
+	for (size_t i = 0; i < table->n; i++) {
+		if (GROW(&table->cells, i, &table->cap))
+			return CHISO_ENOMEM;
+		table->cells[i] = table->first + i * table->stride;
+	}
+	return CHISO_OK;
+}
+
 static struct extent *new_extent(struct derived_run *run, struct cell_table *table)
 {
 	struct extent *extent = arena_new(&run->arena, 1, sizeof *extent);
@@ -142,23 +153,14 @@ static struct extent *new_extent(struct derived_run *run, struct cell_table *tab
 
 		if (add_row(run, extent, table_cell(run, table, i), &is_new))
 			return NULL;
-		if (is_new)
-			table->cells[n++] = table->cells[i];
+		if (!is_new && !table->cells && list_cells(table))
+			return NULL;
+		if (is_new && table->cells)
+			table->cells[n] = table->cells[i];
+		n += is_new != 0;
 	}
 	table->n = n;
 	return extent;
-}
-
-/* Cells that stand at one distance need no list. */
-static void forget_list(struct cell_table *table)
-{
-	table->first = table->n ? table->cells[0] : 0;
-	table->stride = table->n > 1 ? table->cells[1] - table->cells[0] : 1;
-	for (size_t i = 0; i < table->n; i++)
-		if (table->cells[i] != table->first + i * table->stride)
-			return;
-	free(table->cells);
-	table->cells = NULL;
 }
 
 static int lay_out(struct derived_run *run, struct cell_table *table)
@@ -169,42 +171,112 @@ static int lay_out(struct derived_run *run, struct cell_table *table)
 		extent = extent->before;
 	if (!extent)
 		extent = new_extent(run, table);
-	if (!extent)
-		return CHISO_ENOMEM;
 	table->extent = extent;
-	forget_list(table);
+	return extent ? CHISO_OK : CHISO_ENOMEM;
+}
+
+/* Adds the next cell of a table.  Cells that stand at one distance, as most do, need no list. */
+static int add_cell(struct cell_table *table, size_t at)
+{
+	if (!table->cells) {
+		if (!table->n)
+			table->first = at;
+		if (table->n <= 1)
+			table->stride = at - table->first;
+		if (at == table->first + table->n * table->stride) {
+			table->n++;
+			return CHISO_OK;
+		}
+		if (list_cells(table))
+			return CHISO_ENOMEM;
+	}
+	if (GROW(&table->cells, table->n, &table->cap))
+		return CHISO_ENOMEM;
+	table->cells[table->n++] = at;
 	return CHISO_OK;
 }
 
-int derived_index(struct derived_run *run, size_t at)
+int derived_index(struct derived_run *run)
 {
 	const struct cells *cells = &run->results->cells;
-	const struct indicator_spec *last = NULL;
+	const struct indicator_spec *spec = NULL;
 	const struct cell_output *output = NULL;
-	size_t before = run->n_tables, first = at;
+	struct cell_range *range = NULL;
 	struct cell_table *table = NULL;
 
-	for (; at < cells->n; at++) {
+	for (size_t at = 0; at < cells->n; at++) {
 		const struct cell_output *own = cells_output(cells, at);
 
+		if (own->spec != spec) {
+			spec = own->spec;
+			range = &run->ranges[derived_number(run, spec)];
+			range->first = at;
+		}
+		range->n++;
 		if (own->in_row)
 			continue;
-		if (own->spec != last)
-			run->first[derived_number(run, own->spec)] = first = at;
-		last = own->spec;
 		if (own != output) {
 			output = own;
-			table = find_table(run, own->spec, own->keys, own->n_keys);
+			table = find_table(run, spec, own->keys, own->n_keys);
 			if (!table)
-				table = add_table(run, own->spec, own->keys, own->n_keys);
+				table = add_table(run, spec, own->keys, own->n_keys);
 		}
-		if (!table || GROW(&table->cells, table->n, &table->cap))
+		if (!table || add_cell(table, at - range->first))
 			return CHISO_ENOMEM;
-		table->cells[table->n++] = at - first;
 	}
-	for (; before < run->n_tables; before++)
-		if (lay_out(run, run->tables[before]))
+	for (size_t i = 0; i < run->n_tables; i++)
+		if (lay_out(run, run->tables[i]))
 			return CHISO_ENOMEM;
+	return CHISO_OK;
+}
+
+int derived_add(struct evaluation *e, size_t at)
+{
+	struct derived_run *run = e->run;
+	struct cell_range *range = &run->ranges[derived_number(run, e->spec)];
+	struct cell_table *table = add_table(run, e->spec, e->keys->items, (uint32_t)e->keys->n);
+
+	if (!table)
+		return CHISO_ENOMEM;
+	if (!range->n)
+		range->first = at;
+	range->n += e->grid->panel.n;
+	table->first = at - range->first;
+	table->stride = 1;
+	table->n = e->grid->panel.n;
+	table->extent = e->grid->extent;
+	if (!table->extent && lay_out(run, table))
+		return CHISO_ENOMEM;
+	e->grid->extent = table->extent;
+	/* What is known of its cells, which say it of those of another day's boundaries only. */
+	if (e->result_known->is_same && !e->result_known->list->boundaries) {
+		table->known = (struct known){arena_new(&run->arena, 1, sizeof(struct fact)), 1};
+		if (!table->known.list)
+			return CHISO_ENOMEM;
+		*table->known.list = *e->result_known->list;
+	}
+	return CHISO_OK;
+}
+
+int derived_order(struct derived_run *run)
+{
+	struct cells *cells = &run->results->cells;
+	uint32_t *order = malloc((cells->n + 1) * sizeof *order);
+	size_t n = 0;
+
+	if (!order)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < run->results->project->n_indicators; i++) {
+		struct cell_range *range = &run->ranges[i];
+
+		if (range->n)
+			memcpy(order + n, cells->order + range->first, range->n * sizeof *order);
+		range->first = n;
+		n += range->n;
+	}
+	free(cells->order);
+	cells->order = order;
+	cells->cap = cells->n + 1;
 	return CHISO_OK;
 }
 

@@ -218,8 +218,8 @@ static void write_side(struct json_out *json, const char *name, const struct chi
 	json_out_code(json, "bound", cell->value.type == CHISO_F64 ? code_bound(cell->bound) : "");
 	json_out_value(json, "numerator", &cell->numerator);
 	json_out_value(json, "denominator", &cell->denominator);
-	json_out_records(json, "n_used", cell, cell->n_used);
-	json_out_records(json, "n_seen", cell, cell->n_seen);
+	json_out_known_count(json, "n_used", cell->n_used, !cell_is_suppressed(cell));
+	json_out_known_count(json, "n_seen", cell->n_seen, !cell_is_suppressed(cell));
 	json_out_code(json, "status", code_status(cell->status));
 	json_out_text(json, "standard", cell->standard);
 	json_out_count(json, "version", cell->version);

@@ -41,12 +41,11 @@ static int is_same(const char *a, const char *b, size_t n)
 	return text_word(a, n) == text_word(b, n);
 }
 
-/* Makes room for one more than n numbers: three tenths of the entries stay empty at least. */
-static int make_room(struct slots *table, size_t n)
+/* Makes a table larger. */
+static int enlarge(struct slots *table, size_t size)
 {
-	if (n < table->size / 10 * 7)
-		return CHISO_OK;
-	size_t size = table->size ? table->size * 2 : LEAST_SIZE, mask = size - 1;
+	size_t mask = size - 1;
+
 	if (size > SIZE_MAX / 2 / sizeof *table->entries)
 		return CHISO_ENOMEM;
 	uint64_t *entries = memory_new(size, sizeof *entries);
@@ -66,6 +65,18 @@ static int make_room(struct slots *table, size_t n)
 	table->entries = entries;
 	table->size = size;
 	return CHISO_OK;
+}
+
+/* Whether there is room for one more than n numbers: three tenths of the entries stay empty at least. */
+static int has_room(size_t size, size_t n)
+{
+	return n < size / 10 * 7;
+}
+
+static int make_room(struct slots *table, size_t n)
+{
+	return has_room(table->size, n) ? CHISO_OK
+	                                : enlarge(table, table->size ? table->size * 2 : LEAST_SIZE);
 }
 
 /* Goes to the next entry with this hash; *at begins with the hash.  Returns the number, or
@@ -254,6 +265,33 @@ static uint32_t hash_key(const struct groups *groups, const uint32_t *key)
 uint32_t groups_slot(struct groups *groups, const uint32_t *key)
 {
 	return slot_hashed(groups, key, hash_key(groups, key));
+}
+
+int groups_add_new(struct groups *groups, const uint32_t *keys, size_t n)
+{
+	const size_t width = groups->width, size = width * sizeof *keys;
+	size_t room = groups->table.size ? groups->table.size : LEAST_SIZE;
+
+	if (!n)
+		return CHISO_OK;
+	if (n > UINT32_MAX - groups->n)
+		return CHISO_ENOMEM;
+	while (!has_room(room, groups->n + n))
+		room *= 2;
+	if ((room > groups->table.size && enlarge(&groups->table, room)) ||
+	    (width && provide((void **)&groups->keys, &groups->cap, groups->n + n, size)))
+		return CHISO_ENOMEM;
+	if (width)
+		memcpy(groups->keys + groups->n * width, keys, n * size);
+	for (size_t i = 0; i < n; i++) {
+		uint32_t hash = hash_key(groups, keys + i * width);
+		size_t at = hash & (groups->table.size - 1);
+
+		while (groups->table.entries[at])
+			at = (at + 1) & (groups->table.size - 1);
+		put(&groups->table, hash, at, groups->n++);
+	}
+	return CHISO_OK;
 }
 
 int groups_slots(struct groups *groups, const uint32_t *keys, size_t n, uint32_t *slots)

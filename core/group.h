@@ -67,6 +67,9 @@ struct groups {
 void groups_init(struct groups *groups, size_t width);
 /** The slot of a key, a new one if need be; UINT32_MAX without memory. */
 uint32_t groups_slot(struct groups *groups, const uint32_t *key);
+/** Adds n keys, one behind the other, none of which is there: their slots follow each other.  0 or
+ *  CHISO_ENOMEM. */
+int groups_add_new(struct groups *groups, const uint32_t *keys, size_t n);
 /** The slots of n keys, one behind the other: as groups_slot() gives them, and as intern_rows() does it.  0 or
  *  CHISO_ENOMEM. */
 int groups_slots(struct groups *groups, const uint32_t *keys, size_t n, uint32_t *slots);

@@ -4,7 +4,7 @@
 #ifndef CORE_HTML_H
 #define CORE_HTML_H
 
-#include "results.h"
+#include "sink.h"
 
 /** A text, with & < > " ' escaped and control characters left out: for elements and attributes. */
 void html_text(struct sink *sink, const char *text);

@@ -104,13 +104,12 @@ void json_out_count(struct json_out *json, const char *name, uint64_t n)
 	sink_bytes(json->sink, out, number_print_count(out, n));
 }
 
-void json_out_records(struct json_out *json, const char *name, const struct chiso_cell *cell,
-                      uint64_t n)
+void json_out_known_count(struct json_out *json, const char *name, uint64_t n, int is_known)
 {
-	if (cell_is_suppressed(cell))
-		json_out_text(json, name, NULL);
-	else
+	if (is_known)
 		json_out_count(json, name, n);
+	else
+		json_out_text(json, name, NULL);
 }
 
 void json_out_truth(struct json_out *json, const char *name, int yes)

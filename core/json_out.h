@@ -5,7 +5,7 @@
 #define CORE_JSON_OUT_H
 
 #include "json.h"
-#include "results.h"
+#include "sink.h"
 
 /** A document in the making. */
 struct json_out {
@@ -35,9 +35,8 @@ void json_out_code(struct json_out *json, const char *name, const char *value);
 void json_out_bare_number(struct json_out *json, double value);
 void json_out_number(struct json_out *json, const char *name, double value);
 void json_out_count(struct json_out *json, const char *name, uint64_t n);
-/** The records of a cell; null where that is kept back. */
-void json_out_records(struct json_out *json, const char *name, const struct chiso_cell *cell,
-                      uint64_t n);
+/** null where it is not known. */
+void json_out_known_count(struct json_out *json, const char *name, uint64_t n, int is_known);
 void json_out_truth(struct json_out *json, const char *name, int yes);
 void json_out_value(struct json_out *json, const char *name, const struct chiso_value *v);
 void json_out_strings(struct json_out *json, const char *name, const char *const *list, size_t n);

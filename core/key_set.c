@@ -38,6 +38,13 @@ uint32_t key_set_slot(struct aggregate *aggregate, struct key_set *set, const ui
 	return slot;
 }
 
+int key_set_add_new(struct aggregate *aggregate, struct key_set *set, const uint32_t *keys, size_t n)
+{
+	return groups_add_new(&set->groups, keys, n) || make_room(aggregate, set, set->groups.n)
+	               ? CHISO_ENOMEM
+	               : CHISO_OK;
+}
+
 int key_set_slots(struct aggregate *aggregate, struct key_set *set, const uint32_t *keys, size_t n,
                   uint32_t *slots)
 {

@@ -8,7 +8,8 @@
 #ifndef CORE_LAYOUT_H
 #define CORE_LAYOUT_H
 
-#include "results.h"
+#include "arena.h"
+#include "sink.h"
 
 /** Wide enough for most rows of a scoreboard in two lines; a wider terminal keeps the calm. */
 enum { LAYOUT_WIDTH = 110 };

@@ -6,8 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_CODES = 1000, SPELLING = 256 /* bytes of keys that are looked up as they are */ };
-#define NO_VALUE SIZE_MAX
+enum { MOST_CODES = 1000 };
 
 /* ---- which columns ---- */
 
@@ -84,21 +83,35 @@ static void find_columns(struct reader *reader, struct pivot *pivot)
 
 /* ---- taking lines ---- */
 
-/* A field of the current line that stays; an empty one where the file lacks the column. */
-static int keep_field(struct reader *reader, int column, struct csv_field *out)
+/* A field of the current line as a cell that stays; an empty one where the file lacks the column. */
+static int keep_field(struct reader *reader, int column, struct pivot_cell *out)
 {
 	const struct source_file *file = &reader->files[reader->file];
 	const struct csv *csv = &reader->csv;
 
-	*out = (struct csv_field){.text = {"", 0}};
+	*out = (struct pivot_cell){{""}, 0, 0};
 	if (column < 0 || file->at[column] < 0)
 		return CHISO_OK;
-	*out = csv->fields[file->at[column]];
-	out->file = (uint32_t)reader->file + 1;
+	const struct csv_field *field = &csv->fields[file->at[column]];
+	*out = (struct pivot_cell){{field->text.text}, (uint32_t)field->text.n, field->line};
 	/* Unquoted text is gone with the next line. */
-	if (out->text.n && (out->text.text < csv->data || out->text.text >= csv->end))
-		out->text.text = arena_text(&reader->arena, out->text.text, out->text.n);
-	return out->text.text ? CHISO_OK : CHISO_ENOMEM;
+	return out->n && (out->at.text < csv->data || out->at.text >= csv->end)
+	               ? pivot_keep_own(reader, field, out)
+	               : CHISO_OK;
+}
+
+int pivot_keep_own(struct reader *reader, const struct csv_field *field, struct pivot_cell *out)
+{
+	struct csv_field *own = arena_new(&reader->arena, 1, sizeof *own);
+	const char *text = arena_text(&reader->arena, field->text.text, field->text.n);
+
+	if (!own || !text)
+		return CHISO_ENOMEM;
+	*own = *field;
+	own->text.text = text;
+	own->file = (uint32_t)reader->file + 1;
+	*out = (struct pivot_cell){{.own = own}, PIVOT_OWN, field->line};
+	return CHISO_OK;
 }
 
 static struct slice field_text(const struct reader *reader, int column)
@@ -108,53 +121,29 @@ static struct slice field_text(const struct reader *reader, int column)
 	return at < 0 ? (struct slice){"", 0} : cell_trim(reader->csv.fields[at].text);
 }
 
-/* The number of a record by its keys; UINT32_MAX without memory.  Two spellings of a period are one. */
+/* The number of a record by its keys, each with its length in front; UINT32_MAX without memory.  Two
+ * spellings of a period are one. */
 static uint32_t record_of_keys(struct reader *reader, struct pivot *pivot)
 {
-	const char *key = "";
-	char label[PERIOD_ROOM] = "";
+	struct slice texts[2 + MAX_DATASET_KEYS] = {{NULL, 0}};
+	char label[PERIOD_ROOM] = "", *key, *to;
 	struct period period;
-
-	for (size_t i = 0; i < pivot->n_keys && key; i++) {
-		struct slice text = field_text(reader, pivot->keys[i]);
-
-		if ((int)i == pivot->period_key && !period_read(&period, text.text, text.n))
-			text = (struct slice){label, period_print(label, period)};
-		key = arena_printf(&reader->scratch, "%s%zu:%.*s", key, text.n, (int)text.n, text.text);
-	}
-	return key ? intern(&pivot->records_by_key, key, strlen(key)) : UINT32_MAX;
-}
-
-/* The keys as they are written, each with its length in front; 0: they are too long. */
-static size_t spell_keys(char out[SPELLING], const struct reader *reader, const struct pivot *pivot)
-{
-	size_t n = 0;
+	size_t room = 0;
 
 	for (size_t i = 0; i < pivot->n_keys; i++) {
-		struct slice text = field_text(reader, pivot->keys[i]);
-
-		if (text.n >= SPELLING - n)
-			return 0;
-		out[n++] = (char)text.n;
-		memcpy(out + n, text.text, text.n);
-		n += text.n;
+		texts[i] = field_text(reader, pivot->keys[i]);
+		if ((int)i == pivot->period_key && !period_read(&period, texts[i].text, texts[i].n))
+			texts[i] = (struct slice){label, period_print(label, period)};
+		room += sizeof texts[i].n + texts[i].n;
 	}
-	return n;
-}
-
-static uint32_t find_record(struct reader *reader, struct pivot *pivot)
-{
-	char keys[SPELLING];
-	size_t n = spell_keys(keys, reader, pivot), before = pivot->key_spellings.n;
-
-	if (!n)
-		return record_of_keys(reader, pivot);
-	uint32_t spelling = intern(&pivot->key_spellings, keys, n);
-	if (spelling == UINT32_MAX || GROW(&pivot->record_of, spelling, &pivot->record_of_cap))
-		return UINT32_MAX;
-	if (spelling == before)
-		pivot->record_of[spelling] = record_of_keys(reader, pivot);
-	return pivot->record_of[spelling];
+	to = key = arena_room(&reader->scratch, room, 1);
+	for (size_t i = 0; i < pivot->n_keys && key; i++) {
+		memcpy(to, &texts[i].n, sizeof texts[i].n);
+		to += sizeof texts[i].n;
+		memcpy(to, texts[i].text, texts[i].n);
+		to += texts[i].n;
+	}
+	return key ? intern(&pivot->records_by_key, key, room) : UINT32_MAX;
 }
 
 static int begin_record(struct reader *reader, struct pivot *pivot, uint32_t at)
@@ -163,41 +152,72 @@ static int begin_record(struct reader *reader, struct pivot *pivot, uint32_t at)
 		return CHISO_ENOMEM;
 	struct pivot_record *record = &pivot->records[at];
 	*record = (struct pivot_record){.first = NO_VALUE, .last = NO_VALUE};
-	record->keys = arena_new(&reader->arena, pivot->n_keys, sizeof *record->keys);
+	record->keys = arena_room(&reader->arena, pivot->n_keys, sizeof *record->keys);
 	int status = record->keys ? CHISO_OK : CHISO_ENOMEM;
 	for (size_t i = 0; i < pivot->n_keys && !status; i++)
 		status = keep_field(reader, pivot->keys[i], &record->keys[i]);
 	return status;
 }
 
-static int add_value(struct reader *reader, struct pivot *pivot, uint32_t record, size_t at)
+int pivot_make_room(struct pivot *pivot, size_t n)
 {
-	if (GROW(&pivot->values, at, &pivot->values_cap))
-		return CHISO_ENOMEM;
-	struct pivot_value *value = &pivot->values[at];
-	value->next = NO_VALUE;
-	value->fields = arena_new(&reader->arena, 1 + pivot->n_marks, sizeof *value->fields);
-	int status = value->fields ? keep_field(reader, pivot->value, value->fields) : CHISO_ENOMEM;
-	size_t n = 1;
-	for (int mark = 0; mark < PIVOT_MARKS && !status; mark++)
-		if (pivot->marks[mark] >= 0)
-			status = keep_field(reader, pivot->marks[mark], &value->fields[n++]);
+	return n >= NO_VALUE || PROVIDE(&pivot->values, &pivot->values_cap, n) ||
+	                       PROVIDE(&pivot->mark_cells, &pivot->marks_cap, n * pivot->n_marks)
+	               ? CHISO_ENOMEM
+	               : CHISO_OK;
+}
+
+int pivot_add_value(struct reader *reader, struct pivot *pivot, uint32_t record, uint32_t code,
+                    struct pivot_cell cell)
+{
 	struct pivot_record *of = &pivot->records[record];
+	uint32_t at = pivot->n_values++;
+
+	if (code >= PIVOT_CODES && !of->more_codes) {
+		of->more_codes = arena_new(&reader->arena, MOST_CODES / PIVOT_CODES,
+		                           sizeof *of->more_codes);
+		if (!of->more_codes)
+			return CHISO_ENOMEM;
+	}
+	*(code < PIVOT_CODES ? &of->codes : &of->more_codes[code / PIVOT_CODES - 1]) |=
+		(uint64_t)1 << code % PIVOT_CODES;
+	pivot->values[at] = (struct pivot_value){cell, NO_VALUE, code};
 	if (of->last == NO_VALUE)
 		of->first = at;
 	else
 		pivot->values[of->last].next = at;
 	of->last = at;
-	return status;
+	return CHISO_OK;
 }
 
-static void refuse_twice(struct reader *reader, const struct csv_field *first, const char *code)
+/* Adds the value of the current line, and its marks. */
+static int add_value(struct reader *reader, struct pivot *pivot, const struct pivot_line *line)
 {
-	size_t at = (size_t)reader->files[reader->file].at[reader->pivot->value];
-	char line[NUMBER_ROOM];
+	struct pivot_cell cell;
+	int status = pivot_make_room(pivot, pivot->n_values + (size_t)1);
+	size_t at = pivot->n_values * pivot->n_marks;
 
-	line[number_print(line, first->line)] = '\0';
-	refuse_record(reader, at, MSG_LONG_TWICE, code, reader->files[first->file - 1].name, line);
+	if (!status)
+		status = keep_field(reader, pivot->value, &cell);
+	for (int mark = 0; mark < PIVOT_MARKS && !status; mark++)
+		if (pivot->marks[mark] >= 0)
+			status = keep_field(reader, pivot->marks[mark], &pivot->mark_cells[at++]);
+	return status ? status : pivot_add_value(reader, pivot, line->record, line->code, cell);
+}
+
+/* Says that a record has had a value of this code. */
+static void refuse_twice(struct reader *reader, const struct pivot *pivot, const struct pivot_line *line)
+{
+	size_t at = (size_t)reader->files[reader->file].at[pivot->value];
+	uint32_t value = pivot->records[line->record].first;
+	char text[NUMBER_ROOM];
+
+	while (pivot->values[value].code != line->code)
+		value = pivot->values[value].next;
+	struct csv_field first = pivot_field(reader, &pivot->values[value].cell);
+	text[number_print(text, first.line)] = '\0';
+	refuse_record(reader, at, MSG_LONG_TWICE, pivot->codes.texts[line->code],
+	              reader->files[first.file ? first.file - 1 : 0].name, text);
 }
 
 /* The number of a code; UINT32_MAX: the line has none that can be used, which is reported. */
@@ -225,82 +245,38 @@ static int read_code(struct reader *reader, struct pivot *pivot, struct slice te
 	return *out == UINT32_MAX ? CHISO_ENOMEM : CHISO_OK;
 }
 
-/* A code that has been met is known by its spelling, mostly by that of the line before. */
-static int find_code(struct reader *reader, struct pivot *pivot, uint32_t *out)
-{
-	struct slice text = field_text(reader, pivot->code);
-	const struct intern *known = &pivot->code_spellings;
-	uint32_t spelling = pivot->last_code;
-
-	if (spelling >= known->n || known->looks[spelling].length != text.n ||
-	    memcmp(known->texts[spelling], text.text, text.n) != 0)
-		spelling = intern_find(known, text.text, text.n);
-	if (spelling != UINT32_MAX) {
-		pivot->last_code = spelling;
-		*out = pivot->code_of[spelling];
-		return CHISO_OK;
-	}
-	int status = read_code(reader, pivot, text, out);
-	if (status || *out == UINT32_MAX)
-		return status;
-	spelling = intern(&pivot->code_spellings, text.text, text.n);
-	if (spelling == UINT32_MAX || GROW(&pivot->code_of, spelling, &pivot->code_of_cap))
-		return CHISO_ENOMEM;
-	pivot->code_of[spelling] = *out;
-	return CHISO_OK;
-}
-
-static int take_line(struct reader *reader, struct pivot *pivot)
+int pivot_take_line(struct reader *reader, struct pivot *pivot, struct pivot_line *line)
 {
 	const struct source_file *file = &reader->files[reader->file];
-	uint32_t pair[2];
 
+	*line = (struct pivot_line){UINT32_MAX, UINT32_MAX};
 	if (reader_leaves_out(reader, pivot->unit < 0 ? -1 : file->at[pivot->unit]))
 		return CHISO_OK;
-	int status = find_code(reader, pivot, &pair[1]);
-	if (status || pair[1] == UINT32_MAX)
+	int status = read_code(reader, pivot, field_text(reader, pivot->code), &line->code);
+	if (status || line->code == UINT32_MAX)
 		return status;
-	size_t n_records = pivot->records_by_key.n, before = pivot->pairs.n;
-	pair[0] = find_record(reader, pivot);
-	if (pair[0] == UINT32_MAX ||
-	    (pair[0] == n_records && begin_record(reader, pivot, pair[0])))
+	size_t n_records = pivot->records_by_key.n;
+	line->record = record_of_keys(reader, pivot);
+	if (line->record == UINT32_MAX ||
+	    (line->record == n_records && begin_record(reader, pivot, line->record)))
 		return CHISO_ENOMEM;
-	uint32_t at = groups_slot(&pivot->pairs, pair);
-	if (at == UINT32_MAX)
-		return CHISO_ENOMEM;
-	if (at == before)
-		return add_value(reader, pivot, pair[0], at);
-	refuse_twice(reader, pivot->values[at].fields, pivot->codes.texts[pair[1]]);
+	if (!pivot_has_code(&pivot->records[line->record], line->code))
+		return add_value(reader, pivot, line);
+	refuse_twice(reader, pivot, line);
 	return CHISO_OK;
 }
 
-static void refuse_codes(struct reader *reader, const struct pivot *pivot)
+int pivot_check_codes(struct reader *reader, const struct pivot *pivot)
 {
 	size_t at = (size_t)reader->files[reader->file].at[pivot->code];
 	char most[NUMBER_ROOM];
 
+	if (pivot->codes.n <= MOST_CODES)
+		return CHISO_OK;
 	most[number_print(most, MOST_CODES)] = '\0';
 	report(reader->context, MSG_LONG_CODES, csv_place(&reader->csv, at),
 	       pivot->codes.texts[MOST_CODES], reader->columns[pivot->code], most);
-}
-
-static int read_file(struct reader *reader, struct pivot *pivot)
-{
-	int got = CHISO_OK, status = reader_open_file(reader);
-
-	/* Columns past all reason are one fault of the project, not one of each line. */
-	while (!status && (got = csv_next(&reader->csv)) && got != CHISO_ENOMEM) {
-		if (got > 0)
-			status = take_line(reader, pivot);
-		arena_clear(&reader->scratch);
-		if (!status && pivot->codes.n > MOST_CODES) {
-			refuse_codes(reader, pivot);
-			status = CHISO_EDATA;
-		}
-	}
-	csv_close(&reader->csv);
-	reader->csv_is_open = 0;
-	return got == CHISO_ENOMEM ? got : status;
+	return CHISO_EDATA;
 }
 
 /* ---- the columns of the records ---- */
@@ -312,7 +288,7 @@ static int column_of_code(const struct pivot *pivot, size_t code)
 
 int pivot_column_of(const struct pivot *pivot, size_t value)
 {
-	return column_of_code(pivot, groups_key(&pivot->pairs, (uint32_t)value)[1]);
+	return column_of_code(pivot, pivot->values[value].code);
 }
 
 /* The column of the i-th mark of a code's values. */
@@ -362,10 +338,11 @@ int pivot_open(struct reader *reader)
 	if (!pivot)
 		return CHISO_ENOMEM;
 	reader->pivot = pivot;
-	groups_init(&pivot->pairs, 2);
 	find_columns(reader, pivot);
+	groups_init(&pivot->key_spellings.known, 2 * pivot->n_keys);
+	groups_init(&pivot->code_spellings.known, 2);
 	for (reader->file = 0; reader->file < reader->n_files && !status; reader->file++)
-		status = read_file(reader, pivot);
+		status = pivot_read_file(reader, pivot);
 	reader->file = 0;
 	return status ? status : name_columns(reader, pivot);
 }
@@ -373,17 +350,14 @@ int pivot_open(struct reader *reader)
 void pivot_rest(struct pivot *pivot)
 {
 	intern_clear(&pivot->records_by_key);
-	intern_clear(&pivot->key_spellings);
-	intern_clear(&pivot->code_spellings);
-	free(pivot->record_of);
-	free(pivot->code_of);
-	groups_clear(&pivot->pairs);
+	pivot_forget_spellings(pivot);
 	free(pivot->records);
 	free(pivot->values);
-	pivot->record_of = pivot->code_of = NULL;
+	free(pivot->mark_cells);
 	pivot->records = NULL;
 	pivot->values = NULL;
-	pivot->record_of_cap = pivot->code_of_cap = pivot->records_cap = pivot->values_cap = 0;
+	pivot->mark_cells = NULL;
+	pivot->records_cap = pivot->values_cap = pivot->marks_cap = 0;
 }
 
 void pivot_close(struct pivot *pivot)
@@ -392,56 +366,6 @@ void pivot_close(struct pivot *pivot)
 		return;
 	pivot_rest(pivot);
 	intern_clear(&pivot->codes);
-}
-
-/* ---- giving records ---- */
-
-static int give_record(struct reader *reader, const struct pivot_record *record, size_t row)
-{
-	const struct pivot *pivot = reader->pivot;
-	struct csv_field *cells = arena_new(&reader->scratch, reader->n_columns, sizeof *cells);
-
-	reader->batch.own[row] = cells;
-	if (!cells)
-		return CHISO_ENOMEM;
-	for (size_t i = 0; i < reader->n_columns; i++)
-		cells[i].text.text = "";
-	for (size_t i = 0; i < pivot->n_keys; i++)
-		cells[i] = record->keys[i];
-	for (size_t at = record->first; at != NO_VALUE; at = pivot->values[at].next) {
-		const struct csv_field *fields = pivot->values[at].fields;
-		size_t code = groups_key(&pivot->pairs, (uint32_t)at)[1];
-
-		cells[column_of_code(pivot, code)] = fields[0];
-		for (size_t i = 0; i < pivot->n_marks; i++)
-			cells[column_of_mark(pivot, code, i)] = fields[1 + i];
-	}
-	return CHISO_OK;
-}
-
-int pivot_fill(struct reader *reader)
-{
-	struct pivot *pivot = reader->pivot;
-	struct batch *batch = &reader->batch;
-
-	for (batch->n = 0; batch->n < BATCH_ROWS && pivot->next < pivot->records_by_key.n;) {
-		const struct pivot_record *record = &pivot->records[pivot->next];
-		const struct csv_field *first = pivot->values[record->first].fields;
-		const char *name = reader->files[first->file - 1].name;
-
-		/* Batches don't mix files, but by the cells of a record. */
-		if (batch->n && name != batch->file)
-			break;
-		batch->file = name;
-		batch->line[batch->n] = first->line;
-		batch->records[batch->n] = NULL;
-		batch->bad[batch->n] = 0;
-		batch->reject[batch->n] = NO_REJECT;
-		if (give_record(reader, record, batch->n++))
-			return CHISO_ENOMEM;
-		pivot->next++;
-	}
-	return batch->n > 0;
 }
 
 /* ---- binding ---- */

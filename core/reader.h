@@ -267,6 +267,14 @@ static inline int batch_is_plain(const struct batch *batch)
 {
 	return batch->from && batch->ends && !batch->n_own;
 }
+/** pivot_batch.c: batch_slice() and batch_cell() for a batch of records whose files have one value a line. */
+struct slice pivot_slice(const struct reader *reader, int column, size_t row);
+struct csv_field pivot_batch_cell(const struct reader *reader, int column, size_t row);
+/** Sets has[row] of each record that has a line for a column. */
+void pivot_find_lines(const struct reader *reader, int column, uint8_t *has);
+/** Fills a vector of numbers from such a batch, none of whose rows has fields of its own. */
+int pivot_read_numbers(struct reader *reader, const struct column_use *use, struct vector *out);
+
 /** The text of a field of the batch, "" where the file lacks the column. */
 static inline struct slice batch_slice(const struct reader *reader, int column, size_t row)
 {
@@ -274,6 +282,8 @@ static inline struct slice batch_slice(const struct reader *reader, int column, 
 
 	if (batch->own[row])
 		return batch->own[row][column].text;
+	if (!batch->from)
+		return pivot_slice(reader, column, row);
 	int field = batch->from->at[column];
 	if (field < 0)
 		return (struct slice){"", 0};

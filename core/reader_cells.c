@@ -192,6 +192,8 @@ int cells_read(struct reader *reader, struct column_use *use, struct vector *out
 	out->bytes = NULL;
 	if (at >= 0)
 		return cells_read_plainly(reader, use, at, out);
+	if (reader->pivot && !batch->n_own && use->type == CHISO_F64)
+		return pivot_read_numbers(reader, use, out);
 	for (size_t row = 0; row < batch->n; row++)
 		if (cell_read(reader, use, row, out))
 			return CHISO_ENOMEM;

@@ -337,14 +337,15 @@ static int gather_from_pivot(const struct reader *reader, struct evidence *evide
 		status = has_evidence(&has, reader, &reader->files[i]);
 	for (size_t u = 0; u < reader->n_uses && !status; u++)
 		is_wanted[reader->uses[u].column] |= (uint8_t)is_number(&reader->uses[u]);
-	for (size_t i = 0; has && !status && i < pivot->pairs.n; i++) {
-		const struct csv_field *field = pivot->values[i].fields;
-		const struct source_file *file = &reader->files[field->file - 1];
+	for (size_t i = 0; has && !status && i < pivot->n_values; i++) {
+		const struct pivot_cell *cell = &pivot->values[i].cell;
 
-		if (is_wanted[pivot_column_of(pivot, i)])
-			look_at_cell(evidence, field,
-			             (struct place){file->name, field->line, field->column},
-			             file->delimiter);
+		if (!is_wanted[pivot_column_of(pivot, i)] || !cell->line)
+			continue;
+		struct csv_field field = pivot_field(reader, cell);
+		const struct source_file *file = &reader->files[field.file - 1];
+		look_at_cell(evidence, &field, (struct place){file->name, field.line, field.column},
+		             file->delimiter);
 	}
 	free(is_wanted);
 	return status;

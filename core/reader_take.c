@@ -30,6 +30,8 @@ struct csv_field batch_cell(const struct reader *reader, int column, size_t row)
 
 	if (batch->own[row])
 		return batch->own[row][column];
+	if (!batch->from)
+		return pivot_batch_cell(reader, column, row);
 	int field = batch->from->at[column];
 	if (field < 0)
 		return cell;

@@ -16,7 +16,7 @@ int cell_is_suppressed(const struct chiso_cell *cell)
 	return cell->value.type == CHISO_NONE && cell->value.reason == CHISO_REASON_SUPPRESSED;
 }
 
-int results_reorder(struct chiso_results *results, size_t *first)
+int results_reorder(struct chiso_results *results)
 {
 	const struct chiso_project *project = results->project;
 	struct cells *cells = &results->cells;
@@ -35,8 +35,6 @@ int results_reorder(struct chiso_results *results, size_t *first)
 		size_t count = next[i];
 
 		next[i] = sum;
-		if (first)
-			first[i] = sum;
 		sum += count;
 	}
 	for (size_t i = 0; i < cells->n; i++)
@@ -173,37 +171,6 @@ const struct chiso_results *results_plain(const struct chiso_results *results)
 }
 
 /* ---- Writing results ------------------------------------------------------------------------- */
-
-static void hand_on(struct sink *sink, const char *text, size_t n)
-{
-	if (!sink->status && n && sink->write(sink->user, text, n))
-		sink->status = CHISO_EIO;
-}
-
-void sink_overflow(struct sink *sink, const char *text, size_t n)
-{
-	hand_on(sink, sink->waiting, sink->n);
-	sink->n = 0;
-	if (n > sizeof sink->waiting)
-		hand_on(sink, text, n);
-	else
-		sink_bytes(sink, text, n);
-}
-
-int sink_close(struct sink *sink, int status)
-{
-	hand_on(sink, sink->waiting, sink->n);
-	sink->n = 0;
-	return status ? status : sink->status;
-}
-
-void sink_text(struct sink *sink, const char *text)
-{
-	if (text)
-		sink_bytes(sink, text, strlen(text));
-	else if (!sink->status)
-		sink->status = CHISO_ENOMEM;
-}
 
 int chiso_results_write(struct chiso_results *results, const char *format, uint32_t flags,
                         chiso_write_fn *write, void *user)

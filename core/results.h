@@ -8,10 +8,9 @@
 #include "cells.h"
 #include "label.h"
 #include "period.h"
+#include "sink.h"
 
 #include <chiso/chiso.h>
-
-#include <string.h>
 
 /** What an assessment is about, for explain. */
 struct assessed {
@@ -78,61 +77,16 @@ int results_show(struct chiso_results *results);
 /** Says which periods are to be shown that no result is of. */
 void results_check_shown(const struct chiso_results *results);
 
-/** Puts the cells in the order of the project's indicators; those of one stay in order.  first
- *  (may be NULL) gets the number of the first cell of each.  0 or CHISO_ENOMEM. */
-int results_reorder(struct chiso_results *results, size_t *first);
+/** Puts the cells in the order of the project's indicators; those of one stay in order.  0 or
+ *  CHISO_ENOMEM. */
+int results_reorder(struct chiso_results *results);
 /** The number of the first cell of an indicator, and of the first one behind its last: cells must be
  *  in the order of the indicators. */
 void results_range(const struct chiso_results *results, const struct indicator_spec *spec,
                    size_t *from, size_t *to);
 
-/** Takes text for a writer.  Errors stick: the first status that is not 0 is kept and nothing is
- *  written any more, so that writers look at the status once, at the end.  Text is handed on when
- *  there is enough of it: results have millions of pieces. */
-struct sink {
-	chiso_write_fn *write;
-	void *user;
-	int status;
-	size_t n; /* bytes that wait */
-	char waiting[8192];
-};
 /** The results whose texts do not change with the language. */
 const struct chiso_results *results_plain(const struct chiso_results *results);
-/** text NULL: there was no memory for it, CHISO_ENOMEM. */
-void sink_text(struct sink *sink, const char *text);
-/** Hands on what waits, and with it what there is no room for. */
-void sink_overflow(struct sink *sink, const char *text, size_t n);
-
-static inline void sink_bytes(struct sink *sink, const char *text, size_t n)
-{
-	if (n > sizeof sink->waiting - sink->n) {
-		sink_overflow(sink, text, n);
-	} else if (n) {
-		memcpy(sink->waiting + sink->n, text, n);
-		sink->n += n;
-	}
-}
-
-static inline void sink_byte(struct sink *sink, char c)
-{
-	if (sink->n == sizeof sink->waiting)
-		sink_overflow(sink, NULL, 0);
-	sink->waiting[sink->n++] = c;
-}
-
-/** Where as much as n bytes, 8192 at most, may be written; sink->n counts those that are. */
-static inline char *sink_room(struct sink *sink, size_t n)
-{
-	if (n > sizeof sink->waiting - sink->n)
-		sink_overflow(sink, NULL, 0);
-	return sink->waiting + sink->n;
-}
-/** Hands on what waits.  The status so far, or the first fault of the sink. */
-int sink_close(struct sink *sink, int status);
-/** write_csv.c: a field as it is, in quotes where it needs them. */
-void sink_csv_field(struct sink *sink, const char *text, char delimiter);
-/** write_csv.c: a cell of n texts with " | " between them. */
-void sink_csv_texts(struct sink *sink, const char *const *list, size_t n);
 
 /* One file per format, write_<format>.c.  Flags that a format has no use for are ignored. */
 int write_table(const struct chiso_results *results, uint32_t flags, struct sink *sink);

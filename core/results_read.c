@@ -5,6 +5,7 @@
 #include "file.h"
 #include "mapping.h"
 #include "provenance.h"
+#include "results.h"
 
 #include <stdlib.h>
 #include <string.h>

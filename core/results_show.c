@@ -13,35 +13,46 @@ static int is_period(struct period a, struct period b)
 
 static int is_shown(const struct indicator_spec *spec, struct period period)
 {
-	if (spec->is_hidden || !spec->n_shown)
-		return !spec->is_hidden;
 	for (size_t i = 0; i < spec->n_shown; i++)
 		if (is_period(spec->shown[i], period))
 			return 1;
-	return 0;
+	return !spec->n_shown;
+}
+
+/* Lists the cells of an indicator that are shown. */
+static int show(struct chiso_results *results, const struct indicator_spec *spec, size_t *cap)
+{
+	const struct cells *cells = &results->cells;
+	size_t at, end;
+
+	results_range(results, spec, &at, &end);
+	for (; at < end; at++) {
+		if (spec->n_shown && !is_shown(spec, cells_group(cells, at)->period))
+			continue;
+		if (GROW(&results->shown, results->n_shown, cap))
+			return CHISO_ENOMEM;
+		results->shown[results->n_shown++] = (uint32_t)at;
+	}
+	return CHISO_OK;
 }
 
 int results_show(struct chiso_results *results)
 {
 	const struct chiso_project *project = results->project;
-	const struct cells *cells = &results->cells;
-	int is_limited = 0;
+	int is_limited = 0, status = CHISO_OK;
 	size_t cap = 0;
 
 	for (size_t i = 0; i < project->n_indicators; i++)
 		is_limited |= project->indicators[i].is_hidden || project->indicators[i].n_shown;
 	if (!is_limited)
 		return CHISO_OK;
-	/* Few may be left of many. */
-	for (size_t i = 0; i < cells->n; i++) {
-		if (!is_shown(cells_spec(cells, i), cells_group(cells, i)->period))
-			continue;
-		if (GROW(&results->shown, results->n_shown, &cap))
-			return CHISO_ENOMEM;
-		results->shown[results->n_shown++] = (uint32_t)i;
-	}
+	for (size_t i = 0; i < project->n_indicators && !status; i++)
+		if (!project->indicators[i].is_hidden)
+			status = show(results, &project->indicators[i], &cap);
 	/* None are a list, too. */
-	return results->shown || !GROW(&results->shown, 0, &cap) ? CHISO_OK : CHISO_ENOMEM;
+	if (!status && !results->shown)
+		status = GROW(&results->shown, 0, &cap);
+	return status;
 }
 
 /* Whether an indicator has any result of a period. */

@@ -157,7 +157,7 @@ static int compute_results(struct chiso_results *results)
 			status = run_count_memory(run);
 	}
 	for (struct chiso_results *r = results; r && !status && is_early; r = r->plain)
-		status = results_reorder(r, NULL);
+		status = results_reorder(r);
 	if (!status)
 		status = suppress(results);
 	for (struct chiso_results *r = results; r && !status; r = r->plain) {

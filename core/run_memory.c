@@ -79,9 +79,9 @@ static size_t lookup_holds(const struct lookup_table *table)
 
 static size_t pivot_holds(const struct pivot *pivot)
 {
-	return intern_holds(&pivot->records_by_key) + groups_hold(&pivot->pairs) +
+	return intern_holds(&pivot->records_by_key) + groups_hold(&pivot->key_spellings.known) +
 	       pivot->records_cap * sizeof *pivot->records +
-	       pivot->values_cap * (sizeof *pivot->values + sizeof *pivot->values->fields);
+	       pivot->n_values * (sizeof *pivot->values + pivot->n_marks * sizeof *pivot->mark_cells);
 }
 
 /* Of files what is in memory; those that are mapped can be given back at any time. */

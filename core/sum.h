@@ -40,7 +40,7 @@ void sums_init(struct sums *sums, size_t n_terms);
  *  a number like the others and its error would be. */
 void sums_init_with_heads(struct sums *sums, size_t n_terms);
 struct sums_note {
-	uint32_t least;  /* the least of the marks of the rows that sums_add_seen() has added, its bits turned
+	uint32_t least;  /* the least of the marks of the rows that sums_add_rows() has added, its bits turned
 			    around; 0: none has been */
 	uint32_t others; /* the caller's, as SUMS_FAMILIAR is */
 };
@@ -63,26 +63,21 @@ struct sums_plan {
 enum { SUMS_BEFORE = 1, SUMS_SPARE = 16 };
 /** Which lines are to be looked at. */
 uint64_t sums_lines(const struct sums *sums, const uint64_t *counted);
-/** Rows of terms, each to be added to the sums of a slot, which counts it if it has a head. */
+/** Rows of terms, of which some are added to the sums of a slot each, which counts them if it has a head. */
 struct sums_rows {
 	struct sums_plan plan;
 	/* n_terms a row; SUMS_BEFORE in front of the first and SUMS_SPARE behind the last may be read. */
 	double *terms;
 	const double *factors; /* a row; NULL: all are 1 */
-	uint32_t *slots;       /* SUMS_NOWHERE: the row is not added */
+	uint32_t *slots;       /* a row */
 	const uint32_t *marks; /* a row; for heads only */
-	uint64_t *seen;        /* what is found of a row: which lines change, and SUMS_WILD */
-	int needs_care;        /* set by sums_add_seen() when some row is wild, or its slot not SUMS_FAMILIAR */
+	const uint32_t *list;  /* the rows that are added, in their order */
+	size_t n;              /* that there are of them */
+	uint8_t *wild;         /* found of a row: some term or product is not finite, so it was not added */
+	int needs_care;        /* set when some row is wild, or its slot not SUMS_FAMILIAR */
 };
-#define SUMS_NOWHERE UINT32_MAX
-enum { SUMS_WILD = 1 }; /* some term or product is not finite: the row can't be added */
-/** Rows are looked at so long before they are added that what they will be added to is at hand then. */
-enum { SUMS_AHEAD = 16 };
-/** Looks at the first SUMS_AHEAD of n rows. */
-void sums_look(const struct sums *sums, const struct sums_rows *rows, size_t n);
-/** Adds rows from one up to another, but for wild ones, and looks at those that are SUMS_AHEAD behind them,
- *  of n: to be called for all rows in their order.  0 or CHISO_ENOMEM. */
-int sums_add_seen(struct sums *sums, struct sums_rows *rows, size_t from, size_t to, size_t n);
+/** Adds rows, but for wild ones.  0 or CHISO_ENOMEM. */
+int sums_add_rows(struct sums *sums, struct sums_rows *rows);
 /** Makes the sums of a term those of another one, in all slots.  0 or CHISO_ENOMEM. */
 int sums_repeat(struct sums *sums, size_t term, size_t as);
 /** Adds the sums of another table's slot (n_terms alike), or of this one's.  As sums_add(). */
@@ -107,7 +102,7 @@ size_t sums_pack(const struct sums *sums, size_t slot, void *buf, size_t cap);
 int sums_unpack(struct sums *sums, size_t slot, const void *buf, size_t n);
 
 /* What sum_add.c and sum_pack.c need besides. */
-enum { SUMS_LINE = 4 /* terms, with the head */, SUMS_MOST_LINES = 64 /* that `seen` has bits for */ };
+enum { SUMS_LINE = 4 /* terms, with the head */, SUMS_MOST_LINES = 64 /* that a set of them has bits for */ };
 /** How many sums stand side by side. */
 static inline size_t sums_lanes(const struct sums *sums)
 {
@@ -152,7 +147,7 @@ static inline double sums_value(const struct sums *sums, size_t slot, size_t ter
 		return 0;
 	return sums->wide ? sums_wide_value(sums, slot, term) : *at + at[sums_lanes(sums)];
 }
-/** Of a head: how many rows sums_add_seen() has added, and what is noted of them. */
+/** Of a head: how many rows sums_add_rows() has added, and what is noted of them. */
 static inline double *sums_count(const struct sums *sums, size_t slot)
 {
 	return sums_row(sums, slot);

@@ -132,66 +132,48 @@ static void take_line(const struct sums *sums, const struct sums_rows *rows, siz
 	}
 }
 
-/* Looks at a line of a row: whether it changes anything, and whether it is wild.  x - x is 0 of what is finite,
- * and else NaN. */
-static int look_at(const struct sums *sums, const struct sums_rows *rows, size_t row, size_t line, uint64_t *wild)
+/* x - x is 0 of what is finite, and else NaN. */
+int sums_is_line_wild(const struct sums *sums, const struct sums_rows *rows, size_t row, size_t line)
 {
 	double x[SUMS_LINE];
-	int is_seen = 0;
+	int is_wild = 0;
 
 	take_line(sums, rows, row, line, x);
-	for (size_t i = 0; i < SUMS_LINE; i++) {
-		double zero = x[i] - x[i];
-
-		is_seen |= x[i] != 0;
-		*wild |= zero != 0 ? SUMS_WILD : 0;
-	}
-	return is_seen;
-}
-
-void sums_look_at_row(const struct sums *sums, const struct sums_rows *rows, size_t row)
-{
-	uint64_t seen = 0, wild = 0;
-
-	look_at(sums, rows, row, 0, &wild);
-	if (n_lines(sums) > SUMS_MOST_LINES) {
-		for (size_t line = 1; line < n_lines(sums); line++)
-			look_at(sums, rows, row, line, &wild);
-		rows->seen[row] = wild;
-		return;
-	}
-	for (size_t line = 1; line < SUMS_MOST_LINES && rows->plan.lines >> line; line++)
-		if (rows->plan.lines >> line & 1 && look_at(sums, rows, row, line, &wild))
-			seen |= (uint64_t)1 << line;
-	rows->seen[row] = seen | wild;
+	for (size_t i = 0; i < SUMS_LINE; i++)
+		is_wild |= x[i] - x[i] != 0;
+	return is_wild;
 }
 
 /* sign: 1, or -1 to take away. */
-static int add_lines(struct sums *sums, const struct sums_rows *rows, size_t row, uint64_t lines, double sign)
+static int add_line(struct sums *sums, const struct sums_rows *rows, size_t row, size_t line, double sign)
+{
+	double x[SUMS_LINE];
+
+	take_line(sums, rows, row, line, x);
+	for (size_t i = 0; i < SUMS_LINE; i++)
+		x[i] *= sign;
+	return sums_add_line(sums, rows->slots[row], line, x);
+}
+
+int sums_add_line_of_row(struct sums *sums, const struct sums_rows *rows, size_t row, size_t line)
+{
+	return add_line(sums, rows, row, line, 1);
+}
+
+/* Whether a line has terms that count. */
+static int is_looked_at(const struct sums *sums, const struct sums_rows *rows, size_t line)
+{
+	return !line || n_lines(sums) > SUMS_MOST_LINES || rows->plan.lines >> line & 1;
+}
+
+int sums_take_lines_back(struct sums *sums, const struct sums_rows *rows, size_t row)
 {
 	int status = CHISO_OK;
 
-	for (size_t line = 0; lines && !status; line++, lines >>= 1) {
-		double x[SUMS_LINE];
-
-		if (!(lines & 1))
-			continue;
-		take_line(sums, rows, row, line, x);
-		for (size_t i = 0; i < SUMS_LINE; i++)
-			x[i] *= sign;
-		status = sums_add_line(sums, rows->slots[row], line, x);
-	}
+	for (size_t line = 1; line < n_lines(sums) && !status; line++)
+		if (is_looked_at(sums, rows, line) && !sums_is_line_wild(sums, rows, row, line))
+			status = add_line(sums, rows, row, line, -1);
 	return status;
-}
-
-int sums_add_lines_of_row(struct sums *sums, const struct sums_rows *rows, size_t row, uint64_t lines)
-{
-	return add_lines(sums, rows, row, lines, 1);
-}
-
-int sums_take_lines_back(struct sums *sums, const struct sums_rows *rows, size_t row, uint64_t lines)
-{
-	return add_lines(sums, rows, row, lines, -1);
 }
 
 void sums_count_added(const struct sums *sums, struct sums_rows *rows, size_t row)
@@ -206,18 +188,15 @@ static int add_row(struct sums *sums, struct sums_rows *rows, size_t row)
 {
 	int status = CHISO_OK;
 
-	if (rows->seen[row] & SUMS_WILD) {
-		rows->needs_care = 1;
-		return CHISO_OK;
-	}
-	if (n_lines(sums) <= SUMS_MOST_LINES)
-		status = sums_add_lines_of_row(sums, rows, row, rows->seen[row] | 1);
-	for (size_t line = 0; n_lines(sums) > SUMS_MOST_LINES && line < n_lines(sums) && !status; line++) {
-		double x[SUMS_LINE];
-
-		take_line(sums, rows, row, line, x);
-		status = sums_add_line(sums, rows->slots[row], line, x);
-	}
+	for (size_t line = 0; line < n_lines(sums); line++)
+		if (is_looked_at(sums, rows, line) && sums_is_line_wild(sums, rows, row, line)) {
+			rows->wild[row] = 1;
+			rows->needs_care = 1;
+			return CHISO_OK;
+		}
+	for (size_t line = 0; line < n_lines(sums) && !status; line++)
+		if (is_looked_at(sums, rows, line))
+			status = sums_add_line_of_row(sums, rows, row, line);
 	sums_count_added(sums, rows, row);
 	return status;
 }
@@ -236,38 +215,16 @@ uint64_t sums_lines(const struct sums *sums, const uint64_t *counted)
 	return lines & ~(uint64_t)1;
 }
 
-static int is_wide(const struct sums *sums)
-{
-	return sums->is_wide && sums->n_lines && n_lines(sums) <= SUMS_MOST_LINES;
-}
-
-static void look(const struct sums *sums, const struct sums_rows *rows, size_t from, size_t to)
-{
-	for (size_t row = from; row < to; row++)
-		if (rows->slots[row] != SUMS_NOWHERE)
-			sums_look_at_row(sums, rows, row);
-}
-
-void sums_look(const struct sums *sums, const struct sums_rows *rows, size_t n)
-{
-	size_t to = n < SUMS_AHEAD ? n : SUMS_AHEAD;
-
-	if (is_wide(sums))
-		sums_look_widely(sums, rows, to);
-	else
-		look(sums, rows, 0, to);
-}
-
-int sums_add_seen(struct sums *sums, struct sums_rows *rows, size_t from, size_t to, size_t n)
+int sums_add_rows(struct sums *sums, struct sums_rows *rows)
 {
 	int status = CHISO_OK;
 
-	if (is_wide(sums))
-		return sums_add_widely(sums, rows, from, to, n);
-	if (from + SUMS_AHEAD < n)
-		look(sums, rows, from + SUMS_AHEAD, to + SUMS_AHEAD < n ? to + SUMS_AHEAD : n);
-	for (size_t row = from; row < to && !status; row++)
-		if (rows->slots[row] != SUMS_NOWHERE)
-			status = add_row(sums, rows, row);
+	if (!rows->n)
+		return CHISO_OK;
+	memset(rows->wild + rows->list[0], 0, rows->list[rows->n - 1] - rows->list[0] + (size_t)1);
+	if (sums->is_wide && sums->n_lines && n_lines(sums) <= SUMS_MOST_LINES)
+		return sums_add_widely(sums, rows);
+	for (size_t i = 0; i < rows->n && !status; i++)
+		status = add_row(sums, rows, rows->list[i]);
 	return status;
 }

@@ -8,8 +8,10 @@
 #if defined __GNUC__ && defined __x86_64__ && !defined SUM_PORTABLE
 #include <immintrin.h>
 
-/* Lines whose terms are compared with 0 together. */
-enum { TOGETHER = 4, MOST_TOGETHER = SUMS_MOST_LINES / TOGETHER };
+/* Lines whose terms are compared with 0 together; rows that are looked at before they are added; and how long before
+ * something is added it is asked for what it is added to: the processor waits for so many lines of memory at once,
+ * and forgets about more. */
+enum { TOGETHER = 4, MOST_TOGETHER = SUMS_MOST_LINES / TOGETHER, ROWS = 128, AHEAD = 16 };
 
 /* What is the same for all rows. */
 struct shape {
@@ -17,15 +19,28 @@ struct shape {
 	char *table;
 	const uint8_t *place;
 	const uint64_t *scaled, *counted; /* from the head on */
-	int is_narrow;    /* so few lines that all are added, whether they are of zeros or not */
-	uint64_t quads;   /* which fours of lines are to be looked at */
-	__m256i looked_at[MOST_TOGETHER]; /* of each, as compare() gives it: the terms that are counted */
+	/* Those lines that are to be looked at, four by four. */
+	struct four {
+		size_t at;         /* the first one's first term, from the head on */
+		__m256i looked_at; /* as compare() gives it: the terms that are counted */
+		__m128i lines;     /* as changes of the first row */
+	} fours[MOST_TOGETHER];
+	size_t n_fours;
 };
 
-/* The sums of a row. */
-static inline double *sums_of(const struct shape *shape, uint32_t slot)
+/* Rows that are added together.  A change is a line of a row that is not nothing: the number of the row here, of the line, and
+ * of its place in the slot. */
+struct lot {
+	const uint32_t *rows;
+	size_t n;
+	double *into[ROWS];
+	int has_wild;
+};
+enum { LINE_AT = 6, ROW_AT = 12, SIX_BITS = (1 << LINE_AT) - 1 };
+
+static inline uint32_t change_of(size_t row, size_t line, size_t place)
 {
-	return (double *)(void *)(shape->table + slot * shape->stride);
+	return (uint32_t)(row << ROW_AT | line << LINE_AT | place);
 }
 
 __attribute__((target("avx2"))) static inline __m256d load(const void *at)
@@ -45,74 +60,119 @@ __attribute__((target("avx2"), always_inline)) static inline __m256i compare(con
 	return _mm256_packs_epi16(_mm256_packs_epi32(a, b), _mm256_packs_epi32(c, d));
 }
 
-/* The lines of four that have a term that is not 0, as bits. */
-__attribute__((target("avx2"), always_inline)) static inline uint64_t lines_in(__m256i terms)
+/* The lines of four that have no term that is not 0, as bits. */
+__attribute__((target("avx2"), always_inline)) static inline size_t nothing_in(__m256i terms)
 {
 	__m128i any = _mm_or_si128(_mm256_castsi256_si128(terms), _mm256_extracti128_si256(terms, 1));
-	__m128i none = _mm_cmpeq_epi32(any, _mm_setzero_si128());
 
-	return (uint64_t)(_mm_movemask_ps(_mm_castsi128_ps(none)) ^ 15);
+	return (size_t)_mm_movemask_ps(_mm_castsi128_ps(_mm_cmpeq_epi32(any, _mm_setzero_si128())));
 }
 
 /* ---- looking --------------------------------------------------------------------------------- */
 
-__attribute__((target("avx2,bmi"), always_inline)) static inline void
-take_shape(struct shape *shape, const struct sums *sums, const struct sums_rows *rows)
+__attribute__((target("avx2,bmi"))) static void take_shape(struct shape *shape, const struct sums *sums,
+                                                           const struct sums_rows *rows)
 {
+	const __m256i others = _mm256_setr_epi32(0, -1, -1, -1, 0, -1, -1, -1);
+	uint64_t left = rows->plan.lines;
+
 	shape->stride = sums_stride(sums) * sizeof *sums->table;
 	shape->n_terms = sums->n_terms;
 	shape->before = sums->has_heads != 0;
-	shape->table = (char *)sums->table; /* where no record has a slot there is none */
+	shape->table = (char *)sums->table;
 	shape->place = sums->place;
 	shape->scaled = rows->plan.scaled - shape->before;
 	shape->counted = rows->plan.counted - shape->before;
-	shape->is_narrow = !(rows->plan.lines & (rows->plan.lines - 1));
-	shape->quads = 0;
-	for (uint64_t left = shape->is_narrow ? 0 : rows->plan.lines; left;) {
-		size_t quad = (size_t)__builtin_ctzll(left) / TOGETHER;
+	shape->n_fours = 0;
+	while (left) {
+		size_t line = (size_t)__builtin_ctzll(left) / TOGETHER * TOGETHER;
+		const uint8_t *place = shape->place + line;
 
-		shape->quads |= (uint64_t)1 << quad;
-		shape->looked_at[quad] =
-			compare((const double *)(const void *)(shape->counted + quad * TOGETHER * SUMS_LINE));
-		left &= ~((uint64_t)15 << TOGETHER * quad);
+		shape->fours[shape->n_fours++] = (struct four){
+			line * SUMS_LINE,
+			compare((const double *)(const void *)(shape->counted + line * SUMS_LINE)),
+			_mm_setr_epi32((int)change_of(0, line, place[0]),
+		                       (int)change_of(0, line + 1, place[1]),
+		                       (int)change_of(0, line + 2, place[2]),
+		                       (int)change_of(0, line + 3, place[3]))};
+		/* The first line is taken as it is. */
+		if (!line)
+			shape->fours[0].looked_at = _mm256_and_si256(shape->fours[0].looked_at, others);
+		left &= ~((uint64_t)15 << line);
 	}
 }
 
-/* Looks at a row, and asks for what it will be added to. */
-__attribute__((target("avx2,bmi"), always_inline)) static inline void
-look_at_row(const struct sums_rows *rows, const struct shape *shape, size_t row, int is_alone)
+/* Begins with the next rows. */
+__attribute__((always_inline)) static inline void begin(struct lot *lot, const struct shape *shape,
+                                                        const struct sums_rows *rows, size_t from)
 {
-	const double *terms = rows->terms + row * shape->n_terms - shape->before;
-	uint64_t seen = shape->is_narrow ? rows->plan.lines : 0;
-
-	if (rows->slots[row] == SUMS_NOWHERE)
-		return;
-	const double *into = sums_of(shape, rows->slots[row]);
-	cpu_ask_for(into);
-	rows->seen[row] = 0;
-	if (is_alone)
-		return;
-	for (uint64_t left = shape->quads; left; left &= left - 1) {
-		size_t quad = (size_t)__builtin_ctzll(left);
-		__m256i changed = _mm256_and_si256(compare(terms + quad * TOGETHER * SUMS_LINE),
-		                                   shape->looked_at[quad]);
-
-		seen |= lines_in(changed) << TOGETHER * quad;
-	}
-	seen &= ~(uint64_t)1; /* the first line is taken as it is */
-	rows->seen[row] = seen;
-	for (; seen; seen &= seen - 1)
-		cpu_ask_for(into + 8 * (size_t)shape->place[__builtin_ctzll(seen)]);
+	lot->rows = rows->list + from;
+	lot->n = rows->n - from < ROWS ? rows->n - from : ROWS;
+	lot->has_wild = 0;
+	for (size_t i = 0; i < lot->n; i++)
+		lot->into[i] = (double *)(void *)(shape->table +
+		                                  rows->slots[lot->rows[i]] * shape->stride);
 }
 
-__attribute__((target("avx2,bmi"))) void sums_look_widely(const struct sums *sums,
-                                                          const struct sums_rows *rows, size_t to)
+/* What a change is added to. */
+static inline double *place_of(const struct lot *lot, uint32_t change)
 {
-	struct shape shape;
+	return lot->into[change >> ROW_AT] + 8 * (size_t)(change & SIX_BITS);
+}
 
-	take_shape(&shape, sums, rows);
-	for (size_t row = 0; row < to; row++)
-		look_at_row(rows, &shape, row, !rows->plan.lines);
+/* Which bytes of four changes come first when some of them are left out, those of which there is a bit, and how
+ * many are left. */
+#define PART(i, left) ((left) > 3 ? -1 : 4 * (left) + (i))
+#define FIRST(a, b, c, d) \
+	{PART(0, a), PART(1, a), PART(2, a), PART(3, a), PART(0, b), PART(1, b), PART(2, b), PART(3, b), \
+	 PART(0, c), PART(1, c), PART(2, c), PART(3, c), PART(0, d), PART(1, d), PART(2, d), PART(3, d)}
+static const _Alignas(16) int8_t first_bytes[16][16] = {
+	FIRST(0, 1, 2, 3), FIRST(1, 2, 3, 4), FIRST(0, 2, 3, 4), FIRST(2, 3, 4, 4),
+	FIRST(0, 1, 3, 4), FIRST(1, 3, 4, 4), FIRST(0, 3, 4, 4), FIRST(3, 4, 4, 4),
+	FIRST(0, 1, 2, 4), FIRST(1, 2, 4, 4), FIRST(0, 2, 4, 4), FIRST(2, 4, 4, 4),
+	FIRST(0, 1, 4, 4), FIRST(1, 4, 4, 4), FIRST(0, 4, 4, 4), FIRST(4, 4, 4, 4)};
+static const uint8_t n_left[16] = {4, 3, 3, 2, 3, 2, 2, 1, 3, 2, 2, 1, 2, 1, 1, 0};
+
+/* Adds the changes in four lines of each row to a list.  Whether a line changes nobody can guess, so it is not
+ * asked: all four are written, and as many are kept as there are.  Returns the end of the list. */
+__attribute__((target("avx2,bmi"), always_inline)) static inline uint32_t *
+look_at_four(const struct lot *lot, const struct shape *shape, const struct four *four, const double *terms,
+             uint32_t *end)
+{
+	const __m128i next = _mm_set1_epi32(1 << ROW_AT);
+	__m256i looked_at = four->looked_at;
+	__m128i lines = four->lines;
+
+	terms += four->at;
+	for (size_t i = 0; i < lot->n; i++, lines = _mm_add_epi32(lines, next)) {
+		__m256i changed = compare(terms + lot->rows[i] * shape->n_terms);
+		size_t nothing = nothing_in(_mm256_and_si256(changed, looked_at));
+		__m128i first = _mm_load_si128((const __m128i *)(const void *)first_bytes[nothing]);
+
+		_mm_storeu_si128((__m128i *)(void *)end, _mm_shuffle_epi8(lines, first));
+		end += n_left[nothing];
+	}
+	return end;
+}
+
+/* Finds which lines change, behind the first one. */
+__attribute__((target("avx2,bmi"), always_inline)) static inline uint32_t *
+look(const struct lot *lot, const struct shape *shape, const struct sums_rows *rows, uint32_t *changes)
+{
+	uint64_t lines = rows->plan.lines;
+	uint32_t *end = changes;
+
+	if (!(lines & (lines - 1))) {
+		/* One line only: it is added, whether it is of zeros or not. */
+		size_t line = (size_t)__builtin_ctzll(lines);
+
+		for (size_t i = 0; i < lot->n; i++)
+			*end++ = change_of(i, line, shape->place[line]);
+	} else {
+		for (size_t i = 0; i < shape->n_fours; i++)
+			end = look_at_four(lot, shape, &shape->fours[i], rows->terms - shape->before, end);
+	}
+	return end;
 }
 
 /* ---- adding ---------------------------------------------------------------------------------- */
@@ -195,19 +255,24 @@ __attribute__((target("avx2"), always_inline)) static inline int add_two(double 
 	return 1;
 }
 
-/* Goes on with a row of which some lines couldn't be added quickly.  A wild one is not to be added at all. */
-__attribute__((noinline)) static int add_the_rest(struct sums *sums, struct sums_rows *rows, size_t row,
-                                                  uint64_t rest)
+/* Adds a line that couldn't be added quickly, unless it is wild. */
+__attribute__((noinline)) static int add_with_care(struct sums *sums, struct sums_rows *rows, size_t row, size_t line)
 {
-	uint64_t done = rows->plan.lines ? (rows->seen[row] | 1) & ~rest : 0;
-	int status = CHISO_OK;
+	if (!sums_is_line_wild(sums, rows, row, line))
+		return sums_add_line_of_row(sums, rows, row, line);
+	rows->wild[row] = 1;
+	return CHISO_OK;
+}
 
-	sums_look_at_row(sums, rows, row);
-	if (rows->seen[row] & SUMS_WILD) {
+/* The same with the first line of a row, which comes last: one that is wild has not been counted. */
+__attribute__((noinline)) static int finish_with_care(struct sums *sums, struct sums_rows *rows, size_t row)
+{
+	int status = rows->wild[row] ? CHISO_OK : add_with_care(sums, rows, row, 0);
+
+	if (rows->wild[row]) {
 		rows->needs_care = 1;
-		return sums_take_lines_back(sums, rows, row, done);
+		return sums_take_lines_back(sums, rows, row);
 	}
-	status = sums_add_lines_of_row(sums, rows, row, rest);
 	sums_count_added(sums, rows, row);
 	return status;
 }
@@ -225,54 +290,84 @@ __attribute__((always_inline)) static inline int is_alone(enum first first)
 	return first == HEAD_ALONE || first == TWO;
 }
 
-/* rows: all of them once more, which no function that is called can change, so that they are kept at hand.
- * The first line comes last: a row of which something can't be added has not been counted. */
-__attribute__((target("avx2,bmi"), always_inline)) static inline int
-add_row(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, const struct shape *shape,
-        size_t row, enum first first, enum scaling scaling, __m256i *familiar)
+/* What is added of a line of a row. */
+__attribute__((target("avx2"), always_inline)) static inline __m256d
+take_line(const struct shape *shape, const struct sums_rows *rows, size_t row, size_t at, enum scaling scaling)
 {
-	uint32_t slot = rows->slots[row];
-	const double *terms = rows->terms + row * shape->n_terms - has_head(first);
 	__m256d factor = scaling == AS_THEY_ARE ? _mm256_setzero_pd() : _mm256_broadcast_sd(&rows->factors[row]);
-	uint64_t rest = 0;
-	int is_added;
 
-	if (slot == SUMS_NOWHERE)
-		return CHISO_OK;
-	double *into = sums_of(shape, slot);
-	for (uint64_t seen = is_alone(first) ? 0 : rows->seen[row]; seen; seen &= seen - 1) {
-		size_t line = (size_t)__builtin_ctzll(seen);
-
-		if (!add_line(into + 8 * (size_t)shape->place[line],
-		              load_line(shape, terms, factor, scaling, SUMS_LINE * line)))
-			rest |= seen & -seen;
-	}
-	__m256d v = load_line(shape, terms, factor, scaling, 0);
-	if (rest)
-		is_added = 0;
-	else if (has_head(first))
-		is_added = add_line_with_head(into, v, rows->marks[row], familiar);
-	else
-		is_added = first == FOUR ? add_line(into, v) : add_two(into, v);
-	return is_added ? CHISO_OK : add_the_rest(sums, all, row, rest | 1);
+	return load_line(shape, rows->terms + row * shape->n_terms - shape->before, factor, scaling, at);
 }
 
-/* What is asked for comes while other rows are added: the processor waits for so many lines of memory at
- * once, and no more. */
+/* all: rows once more, which no function that is called can change, so that they are kept at hand. */
 __attribute__((target("avx2,bmi"), always_inline)) static inline int
-add_rows(struct sums *sums, struct sums_rows *rows, size_t from, size_t to, size_t n, enum first first,
-         enum scaling scaling)
+add_changes(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, const struct shape *shape,
+            struct lot *lot, const uint32_t *change, const uint32_t *end, enum scaling scaling)
+{
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < AHEAD && change + i < end; i++)
+		cpu_ask_for(place_of(lot, change[i]));
+	for (; change < end && !status; change++) {
+		size_t row = lot->rows[*change >> ROW_AT], line = *change >> LINE_AT & SIX_BITS;
+		__m256d v = take_line(shape, rows, row, SUMS_LINE * line, scaling);
+
+		if (end - change > AHEAD)
+			cpu_ask_for(place_of(lot, change[AHEAD]));
+		if (add_line(place_of(lot, *change), v))
+			continue;
+		status = add_with_care(sums, all, row, line);
+		lot->has_wild |= all->wild[row];
+	}
+	return status;
+}
+
+/* Adds the first lines of rows, of which all the others have been added. */
+__attribute__((target("avx2,bmi"), always_inline)) static inline int
+finish(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, const struct shape *shape,
+       const struct lot *lot, enum first first, enum scaling scaling, __m256i *familiar)
+{
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < lot->n && !status; i++) {
+		size_t row = lot->rows[i];
+		__m256d v = take_line(shape, rows, row, 0, scaling);
+		int is_added = 0;
+
+		if (i + AHEAD < lot->n)
+			cpu_ask_for(lot->into[i + AHEAD]);
+		if (lot->has_wild)
+			is_added = 0;
+		else if (has_head(first))
+			is_added = add_line_with_head(lot->into[i], v, rows->marks[row], familiar);
+		else
+			is_added = first == FOUR ? add_line(lot->into[i], v) : add_two(lot->into[i], v);
+		if (!is_added)
+			status = finish_with_care(sums, all, row);
+	}
+	return status;
+}
+
+__attribute__((target("avx2,bmi"), always_inline)) static inline int
+add_rows(struct sums *sums, struct sums_rows *rows, enum first first, enum scaling scaling)
 {
 	const struct sums_rows own = *rows;
 	struct shape shape;
+	struct lot lot;
+	uint32_t changes[ROWS * SUMS_MOST_LINES + TOGETHER], *end = changes;
 	__m256i familiar = _mm256_set1_epi64x(-1);
 	int status = CHISO_OK;
 
 	take_shape(&shape, sums, rows);
-	for (size_t row = from; row < to && !status; row++) {
-		if (row + SUMS_AHEAD < n)
-			look_at_row(&own, &shape, row + SUMS_AHEAD, is_alone(first));
-		status = add_row(sums, rows, &own, &shape, row, first, scaling, &familiar);
+	for (size_t from = 0; from < own.n && !status; from += ROWS) {
+		begin(&lot, &shape, &own, from);
+		if (!is_alone(first) && own.plan.lines)
+			end = look(&lot, &shape, &own, changes);
+		for (size_t i = 0; i < AHEAD && i < lot.n; i++)
+			cpu_ask_for(lot.into[i]);
+		status = add_changes(sums, rows, &own, &shape, &lot, changes, end, scaling);
+		if (!status)
+			status = finish(sums, rows, &own, &shape, &lot, first, scaling, &familiar);
 	}
 	if (has_head(first))
 		rows->needs_care |= !(_mm256_extract_epi32(familiar, 1) & (int)SUMS_FAMILIAR);
@@ -292,9 +387,9 @@ static int are_alike(const struct sums *sums, const struct sums_plan *plan)
 /* Each way to add by itself, so that nothing is asked for each row. */
 #define WAY(first, scaling) \
 	__attribute__((target("avx2,bmi"))) static int add_##first##_##scaling( \
-		struct sums *sums, struct sums_rows *rows, size_t from, size_t to, size_t n) \
+		struct sums *sums, struct sums_rows *rows) \
 	{ \
-		return add_rows(sums, rows, from, to, n, first, scaling); \
+		return add_rows(sums, rows, first, scaling); \
 	}
 #define WAYS(first) WAY(first, AS_THEY_ARE) WAY(first, ALL_ALIKE) WAY(first, SOME)
 WAYS(HEAD_ALONE)
@@ -302,7 +397,7 @@ WAYS(HEAD)
 WAYS(FOUR)
 WAYS(TWO)
 #define NAMES(first) {add_##first##_AS_THEY_ARE, add_##first##_ALL_ALIKE, add_##first##_SOME}
-static int (*const ways[][3])(struct sums *, struct sums_rows *, size_t, size_t, size_t) = {
+static int (*const ways[][3])(struct sums *, struct sums_rows *) = {
 	NAMES(HEAD_ALONE), NAMES(HEAD), NAMES(FOUR), NAMES(TWO)};
 
 static enum first first_of(const struct sums *sums, const struct sums_rows *rows)
@@ -312,31 +407,21 @@ static enum first first_of(const struct sums *sums, const struct sums_rows *rows
 	return sums_lanes(sums) == SUMS_LINE ? FOUR : TWO;
 }
 
-int sums_add_widely(struct sums *sums, struct sums_rows *rows, size_t from, size_t to, size_t n)
+int sums_add_widely(struct sums *sums, struct sums_rows *rows)
 {
 	enum scaling scaling = !rows->factors                 ? AS_THEY_ARE
 	                       : are_alike(sums, &rows->plan) ? ALL_ALIKE
 	                                                      : SOME;
 
-	return ways[first_of(sums, rows)][scaling](sums, rows, from, to, n);
+	return ways[first_of(sums, rows)][scaling](sums, rows);
 }
 
 enum { HAS_WIDE = 1 };
 #else
-void sums_look_widely(const struct sums *sums, const struct sums_rows *rows, size_t to)
+int sums_add_widely(struct sums *sums, struct sums_rows *rows)
 {
 	(void)sums;
 	(void)rows;
-	(void)to;
-}
-
-int sums_add_widely(struct sums *sums, struct sums_rows *rows, size_t from, size_t to, size_t n)
-{
-	(void)sums;
-	(void)rows;
-	(void)from;
-	(void)to;
-	(void)n;
 	return CHISO_OK;
 }
 

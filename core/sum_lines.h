@@ -6,17 +6,17 @@
 
 #include "sum.h"
 
-/** sum_lines.c: as sums_look() for the first `to` rows, and sums_add_seen(), where the table is_wide and has no
- *  more than SUMS_MOST_LINES. */
-void sums_look_widely(const struct sums *sums, const struct sums_rows *rows, size_t to);
-int sums_add_widely(struct sums *sums, struct sums_rows *rows, size_t from, size_t to, size_t n);
+/** sum_lines.c: as sums_add_rows(), where the table is_wide and has no more than SUMS_MOST_LINES.  Of no row it is
+ *  said yet that it is wild. */
+int sums_add_widely(struct sums *sums, struct sums_rows *rows);
 
-/** sum_add.c: looks at a row, and whether it is wild. */
-void sums_look_at_row(const struct sums *sums, const struct sums_rows *rows, size_t row);
-/** Adds those lines of a row of which there is a bit.  0 or CHISO_ENOMEM. */
-int sums_add_lines_of_row(struct sums *sums, const struct sums_rows *rows, size_t row, uint64_t lines);
-/** Takes them away again, which leaves no trace, for sums are exact. */
-int sums_take_lines_back(struct sums *sums, const struct sums_rows *rows, size_t row, uint64_t lines);
+/** sum_add.c: whether a line of a row is not finite, as far as it counts. */
+int sums_is_line_wild(const struct sums *sums, const struct sums_rows *rows, size_t row, size_t line);
+/** Adds a line of a row.  0 or CHISO_ENOMEM. */
+int sums_add_line_of_row(struct sums *sums, const struct sums_rows *rows, size_t row, size_t line);
+/** Takes away what has been added of a row that turns out to be wild: those lines behind the first one that are
+ *  not.  That leaves no trace, for sums are exact. */
+int sums_take_lines_back(struct sums *sums, const struct sums_rows *rows, size_t row);
 /** Counts a row that has been added. */
 void sums_count_added(const struct sums *sums, struct sums_rows *rows, size_t row);
 

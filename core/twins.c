@@ -84,27 +84,34 @@ static void find_scaled(struct aggregate *aggregate, const struct variant *varia
 	}
 }
 
+/* The terms of the k-th record of the batch that is used. */
+static inline const double *terms_of(const struct aggregate *aggregate, size_t k)
+{
+	return aggregate->terms + (size_t)aggregate->adds.list[k] * aggregate->n_terms;
+}
+
 /* Whether two terms are the same in all records of the batch that are used. */
-static int are_same(const struct aggregate *aggregate, uint32_t a, uint32_t b, uint32_t n)
+static int are_same(const struct aggregate *aggregate, uint32_t a, uint32_t b)
 {
 	uint64_t differ = aggregate->twins.scaled[a] ^ aggregate->twins.scaled[b];
-	const double *terms = aggregate->terms;
 
-	for (uint32_t i = 0; i < n; i++, terms += aggregate->n_terms)
-		if (aggregate->fates[i] == CHISO_USED)
-			differ |= bits_of(&terms[a]) ^ bits_of(&terms[b]);
+	for (size_t k = 0; k < aggregate->adds.n; k++) {
+		const double *terms = terms_of(aggregate, k);
+
+		differ |= bits_of(&terms[a]) ^ bits_of(&terms[b]);
+	}
 	return !differ;
 }
 
 /* Finds the twin of a term among those before it that are no twins themselves.  One that is mostly
  * nothing costs little as it is. */
-static void find_twin(struct aggregate *aggregate, const double *row, uint32_t term, uint32_t n)
+static void find_twin(struct aggregate *aggregate, const double *row, uint32_t term)
 {
 	struct twins *twins = &aggregate->twins;
 
 	for (uint32_t as = 0; as < term && row[term] != 0 && twins->counted[term]; as++) {
 		if (!twins->counted[as] || bits_of(&row[as]) != bits_of(&row[term]) ||
-		    !are_same(aggregate, term, as, n))
+		    !are_same(aggregate, term, as))
 			continue;
 		twins->list[twins->n++] = (struct twin){term, as};
 		twins->counted[term] = 0;
@@ -112,17 +119,12 @@ static void find_twin(struct aggregate *aggregate, const double *row, uint32_t t
 	}
 }
 
-static void find_twins(struct aggregate *aggregate, uint32_t n)
+static void find_twins(struct aggregate *aggregate)
 {
-	uint32_t i = 0;
-
-	while (i < n && aggregate->fates[i] != CHISO_USED)
-		i++;
-	if (i == n)
+	if (!aggregate->adds.n)
 		return;
-	const double *row = aggregate->terms + (size_t)i * aggregate->n_terms;
 	for (uint32_t t = 1; t < aggregate->n_terms; t++)
-		find_twin(aggregate, row, t, n);
+		find_twin(aggregate, terms_of(aggregate, 0), t);
 	aggregate->twins.state = TWINS_KNOWN;
 }
 
@@ -149,18 +151,17 @@ enum { AT_ONCE = 16 };
 typedef uint64_t four __attribute__((vector_size(32), aligned(8), may_alias));
 
 __attribute__((always_inline)) static inline void
-compare_some(const struct aggregate *aggregate, uint32_t as, uint32_t from, uint32_t n, uint64_t *differ)
+compare_some(const struct aggregate *aggregate, uint32_t as, uint32_t from, uint64_t *differ)
 {
-	const double *terms = aggregate->terms;
 	four a = {0}, b = {0}, c = {0}, d = {0};
+	size_t n = aggregate->adds.n;
 
-	for (uint32_t i = 0; i < n; i++, terms += aggregate->n_terms) {
+	for (size_t k = 0; k < n; k++) {
+		const double *terms = terms_of(aggregate, k);
 		uint64_t same = bits_of(&terms[as]);
 		four all = {same, same, same, same};
 		const four *at = (const four *)(const void *)&terms[from];
 
-		if (aggregate->fates[i] != CHISO_USED)
-			continue;
 		a |= at[0] ^ all;
 		b |= at[1] ^ all;
 		c |= at[2] ^ all;
@@ -170,51 +171,50 @@ compare_some(const struct aggregate *aggregate, uint32_t as, uint32_t from, uint
 	memcpy(differ, found, sizeof found);
 }
 #else
-static void compare_some(const struct aggregate *aggregate, uint32_t as, uint32_t from, uint32_t n,
-                         uint64_t *differ)
+static void compare_some(const struct aggregate *aggregate, uint32_t as, uint32_t from, uint64_t *differ)
 {
-	const double *terms = aggregate->terms;
-
 	memset(differ, 0, AT_ONCE * sizeof *differ);
-	for (uint32_t i = 0; i < n; i++, terms += aggregate->n_terms)
-		for (uint32_t t = 0; t < AT_ONCE && aggregate->fates[i] == CHISO_USED; t++)
+	for (size_t k = 0; k < aggregate->adds.n; k++) {
+		const double *terms = terms_of(aggregate, k);
+
+		for (uint32_t t = 0; t < AT_ONCE; t++)
 			differ[t] |= bits_of(&terms[from + t]) ^ bits_of(&terms[as]);
+	}
 }
 #endif
 
 #if defined __GNUC__ && defined __x86_64__
 __attribute__((target("avx2"))) static void
-compare_widely(const struct aggregate *aggregate, uint32_t as, uint32_t from, uint32_t n, uint64_t *differ)
+compare_widely(const struct aggregate *aggregate, uint32_t as, uint32_t from, uint64_t *differ)
 {
-	compare_some(aggregate, as, from, n, differ);
+	compare_some(aggregate, as, from, differ);
 }
 #else
-static void compare_widely(const struct aggregate *aggregate, uint32_t as, uint32_t from, uint32_t n,
-                           uint64_t *differ)
+static void compare_widely(const struct aggregate *aggregate, uint32_t as, uint32_t from, uint64_t *differ)
 {
-	compare_some(aggregate, as, from, n, differ);
+	compare_some(aggregate, as, from, differ);
 }
 #endif
 
 /* Marks the terms of a run that differ.  What stands behind a record's last term is compared, too, but not
  * asked for. */
-static void compare_run(struct aggregate *aggregate, uint32_t as, uint32_t from, uint32_t to, uint32_t n)
+static void compare_run(struct aggregate *aggregate, uint32_t as, uint32_t from, uint32_t to)
 {
 	struct twins *twins = &aggregate->twins;
 	uint64_t differ[AT_ONCE];
 
 	for (; from < to; from += AT_ONCE) {
 		if (cpu_is_wide())
-			compare_widely(aggregate, as, from, n, differ);
+			compare_widely(aggregate, as, from, differ);
 		else
-			compare_some(aggregate, as, from, n, differ);
+			compare_some(aggregate, as, from, differ);
 		for (uint32_t t = from; t < to && t < from + AT_ONCE; t++)
 			twins->differ[t] = differ[t - from] | (twins->scaled[t] ^ twins->scaled[as]);
 	}
 }
 
 /* Marks the twins that differ in some record of the batch. */
-static void compare_twins(struct aggregate *aggregate, uint32_t n)
+static void compare_twins(struct aggregate *aggregate)
 {
 	struct twins *twins = &aggregate->twins;
 
@@ -225,20 +225,20 @@ static void compare_twins(struct aggregate *aggregate, uint32_t n)
 		while (next < twins->n && twins->list[next].as == first.as &&
 		       twins->list[next].term == first.term + (next - k))
 			next++;
-		compare_run(aggregate, first.as, first.term, first.term + (next - k), n);
+		compare_run(aggregate, first.as, first.term, first.term + (next - k));
 	}
 }
 
-int twins_look(struct aggregate *aggregate, const struct variant *variant, uint32_t n)
+int twins_look(struct aggregate *aggregate, const struct variant *variant)
 {
 	struct twins *twins = &aggregate->twins;
 	int status = CHISO_OK;
 
 	find_scaled(aggregate, variant);
 	if (twins->state == TWINS_NEW)
-		find_twins(aggregate, n);
+		find_twins(aggregate);
 	else
-		compare_twins(aggregate, n);
+		compare_twins(aggregate);
 	for (uint32_t k = twins->n; k-- > 0 && !status;)
 		if (twins->differ[twins->list[k].term])
 			status = part(aggregate, k);

@@ -27,9 +27,9 @@ struct twins {
 
 /** Makes room.  0 or CHISO_ENOMEM. */
 int twins_start(struct aggregate *aggregate);
-/** Looks at the terms of a batch before they are added: which terms are twins, and whether those that
- *  were still are.  n: records.  0 or CHISO_ENOMEM. */
-int twins_look(struct aggregate *aggregate, const struct variant *variant, uint32_t n);
+/** Looks at the terms of the records of a batch before they are added: which terms are twins, and whether those
+ *  that were still are.  0 or CHISO_ENOMEM. */
+int twins_look(struct aggregate *aggregate, const struct variant *variant);
 /** The term whose sums a term has: itself, unless it is a twin. */
 uint32_t twins_added_as(const struct twins *twins, uint32_t term);
 /** Gives each term its own sums again, for good.  0 or CHISO_ENOMEM. */

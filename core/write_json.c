@@ -32,8 +32,8 @@ static void write_figure(struct json_out *json, const struct chiso_cell *cell)
 	json_out_code(json, "bound", there ? code_bound(cell->bound) : "");
 	json_out_value(json, "numerator", &cell->numerator);
 	json_out_value(json, "denominator", &cell->denominator);
-	json_out_records(json, "n_used", cell, cell->n_used);
-	json_out_records(json, "n_seen", cell, cell->n_seen);
+	json_out_known_count(json, "n_used", cell->n_used, !cell_is_suppressed(cell));
+	json_out_known_count(json, "n_seen", cell->n_seen, !cell_is_suppressed(cell));
 	json_out_count(json, "reporting", cell->reporting);
 	json_out_count(json, "expected", cell->expected);
 	if (cell->periods_expected) {

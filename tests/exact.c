@@ -72,6 +72,7 @@ static struct sums_rows order_rows(const struct sums *sums, const double *rows, 
 	size_t n_terms = sums->n_terms, *order = need(calloc(n + 1, sizeof *order));
 	size_t room = SUMS_BEFORE + n_terms + SUMS_SPARE;
 	uint64_t *all = (uint64_t *)need(calloc(room, sizeof *all)) + SUMS_BEFORE;
+	uint32_t *list = need(calloc(n + 1, sizeof *list));
 	double *factors = need(calloc(n + 1, sizeof *factors));
 	double *terms = need(calloc(n * n_terms + room, sizeof *terms));
 	struct sums_rows out = {.plan = {all, all, 0},
@@ -79,7 +80,9 @@ static struct sums_rows order_rows(const struct sums *sums, const double *rows, 
 				.factors = turn ? factors : NULL,
 				.slots = need(calloc(n + 1, sizeof(uint32_t))),
 				.marks = need(calloc(n + 1, sizeof(uint32_t))),
-				.seen = need(calloc(n + 1, sizeof(uint64_t)))};
+				.list = list,
+				.n = n,
+				.wild = need(calloc(n + 1, 1))};
 
 	memset(all, 0xff, n_terms * sizeof *all);
 	out.plan.lines = sums_lines(sums, all);
@@ -88,6 +91,7 @@ static struct sums_rows order_rows(const struct sums *sums, const double *rows, 
 
 		order[i] = order[j];
 		order[j] = i;
+		list[i] = (uint32_t)i;
 	}
 	for (size_t i = 0; i < n; i++) {
 		out.slots[i] = random ? (uint32_t)(next(random) % n_live) : 0;
@@ -108,7 +112,8 @@ static void free_rows(struct sums_rows *rows)
 	free(rows->terms - SUMS_BEFORE);
 	free(rows->slots);
 	free((void *)rows->marks);
-	free(rows->seen);
+	free((void *)rows->list);
+	free(rows->wild);
 }
 
 /* Adds all rows in an order and a number of parts, and merges the parts into one, whose slot is the
@@ -124,12 +129,10 @@ static size_t add_up(struct sums *sums, const double *rows, size_t n, uint64_t *
 
 	for (size_t i = 0; i < n_live; i++)
 		live[i] = i;
-	if (is_bulk) {
-		sums_look(sums, &ordered, n);
-		status |= sums_add_seen(sums, &ordered, 0, n, n);
-	}
+	if (is_bulk)
+		status |= sums_add_rows(sums, &ordered);
 	for (size_t i = 0; i < n; i++) {
-		status |= is_bulk && ordered.seen[i] & SUMS_WILD;
+		status |= is_bulk && ordered.wild[i];
 		if (!is_bulk)
 			status |= sums_add(sums, ordered.slots[i],
 					   ordered.terms + i * sums->n_terms);

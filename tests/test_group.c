@@ -53,6 +53,35 @@ Test(group, many_texts)
 	intern_clear(&names);
 }
 
+/* Keys that are known to be new follow each other, and are found as if each had been looked up. */
+Test(group, new_ones_together)
+{
+	enum { N = 5000 };
+	static uint32_t keys[N][2];
+	struct groups groups;
+
+	for (uint32_t i = 0; i < N; i++)
+		memcpy(keys[i], (uint32_t[]){i % 71, i * 64}, sizeof keys[i]);
+	for (uint32_t step = 1; step < N; step = step * 7 + 3) {
+		groups_init(&groups, 2);
+		for (uint32_t i = 0; i < N; i += step)
+			cr_assert(!groups_add_new(&groups, keys[i], i + step < N ? step : N - i));
+		cr_assert_eq(groups.n, N);
+		for (uint32_t i = 0; i < N; i++) {
+			cr_assert_eq(groups_find(&groups, keys[i]), i);
+			cr_assert_eq(groups_slot(&groups, keys[i]), i);
+		}
+		cr_assert_eq(groups_find(&groups, (uint32_t[]){71, 0}), UINT32_MAX);
+		cr_assert_eq(groups_slot(&groups, (uint32_t[]){71, 0}), N);
+		groups_clear(&groups);
+	}
+	groups_init(&groups, 0);
+	cr_assert(!groups_add_new(&groups, NULL, 0) && !groups.n);
+	cr_assert(!groups_add_new(&groups, NULL, 1));
+	cr_assert_eq(groups_slot(&groups, NULL), 0);
+	groups_clear(&groups);
+}
+
 /* Many together get the numbers that they get one after the other; each third text and key comes again. */
 Test(group, many_together)
 {
