@@ -2,6 +2,7 @@
 #include "aggregate.h"
 
 #include "context.h"
+#include "mapped.h"
 #include "spread.h"
 
 #include <math.h>
@@ -212,6 +213,56 @@ static void leave_out_terms(struct aggregate *aggregate)
 	}
 }
 
+static struct aggregate_room *make_room(struct arena *arena)
+{
+	struct aggregate_room *room = arena_new(arena, 1, sizeof *room);
+
+	if (!room)
+		return NULL;
+	room->every = arena_room(arena, BATCH_ROWS, sizeof *room->every);
+	room->chosen = arena_room(arena, BATCH_ROWS, sizeof *room->chosen);
+	room->sorted = arena_room(arena, (size_t)AGGREGATE_FEW * BATCH_ROWS, sizeof *room->sorted);
+	room->slots = arena_room(arena, BATCH_ROWS, sizeof *room->slots);
+	room->used = arena_room(arena, BATCH_ROWS, sizeof *room->used);
+	room->lacking = arena_room(arena, BATCH_ROWS, sizeof *room->lacking);
+	room->lines = arena_room(arena, BATCH_ROWS, sizeof *room->lines);
+	room->weights = arena_room(arena, BATCH_ROWS, sizeof *room->weights);
+	room->fates = arena_room(arena, BATCH_ROWS, 1);
+	room->wild = arena_new(arena, BATCH_ROWS, 1);
+	if (!room->every || !room->chosen || !room->sorted || !room->slots || !room->used ||
+	    !room->lacking || !room->lines || !room->weights || !room->fates || !room->wild)
+		return NULL;
+	for (uint32_t row = 0; row < BATCH_ROWS; row++)
+		room->every[row] = row;
+	return room;
+}
+
+/* Takes the reader's room for a batch, which it may have to make, or to make larger. */
+static int take_room(struct aggregate *aggregate)
+{
+	struct reader *reader = aggregate->reader;
+	size_t n_terms = (size_t)aggregate->at_once * (aggregate->n_terms + (size_t)1) + SUMS_SPARE;
+	struct aggregate_room *room = reader->room;
+
+	if (!room)
+		room = reader->room = make_room(&reader->arena);
+	if (!room)
+		return CHISO_ENOMEM;
+	if (n_terms > room->n_terms) {
+		double *terms = arena_new(&reader->arena, SUMS_BEFORE + n_terms, sizeof *terms);
+
+		if (!terms)
+			return CHISO_ENOMEM;
+		room->terms = terms + SUMS_BEFORE;
+		room->n_terms = n_terms;
+	}
+	aggregate->room = room;
+	aggregate->terms = room->terms;
+	aggregate->fates = room->fates;
+	aggregate->every = room->every;
+	return CHISO_OK;
+}
+
 int aggregate_start(struct aggregate *aggregate)
 {
 	enum { NEAR = 65536 /* a part of the second cache */, LEAST_AT_ONCE = 32, WORD = 64 };
@@ -232,17 +283,12 @@ int aggregate_start(struct aggregate *aggregate)
 		aggregate->at_once = LEAST_AT_ONCE;
 	if (aggregate->at_once > BATCH_ROWS)
 		aggregate->at_once = BATCH_ROWS;
-	double *terms = arena_new(arena, SUMS_BEFORE + (size_t)aggregate->at_once * (n + 1u) + SUMS_SPARE,
-	                          sizeof *terms);
-	aggregate->terms = terms ? terms + SUMS_BEFORE : NULL;
 	aggregate->padded = arena_new(arena, n, sizeof *aggregate->padded);
-	aggregate->fates = arena_new(arena, BATCH_ROWS, 1);
-	if (aggregate_start_rows(aggregate) || twins_start(aggregate))
+	if (!aggregate->padded || take_room(aggregate) || aggregate_start_rows(aggregate) ||
+	    twins_start(aggregate))
 		return CHISO_ENOMEM;
 	leave_out_terms(aggregate);
-	if (aggregate_start_plain(aggregate))
-		return CHISO_ENOMEM;
-	return aggregate->terms && aggregate->padded && aggregate->fates ? CHISO_OK : CHISO_ENOMEM;
+	return aggregate_start_plain(aggregate);
 }
 
 struct variant *slot_variant(const struct aggregate *aggregate, const struct slot *slot)
@@ -270,13 +316,10 @@ void aggregate_close(struct aggregate *aggregate)
 	for (size_t i = 0; i < aggregate->n_sets; i++) {
 		struct key_set *set = &aggregate->sets[i];
 
-		for (size_t k = 0; k < set->groups.n && k < set->slots_cap; k++) {
-			free(set->slots[k].bounds);
-			free(set->slots[k].notes.ids);
-			free(set->slots[k].sources.ids);
-		}
+		for (size_t k = 0; k < set->groups.n && k < set->slots_cap; k++)
+			slot_clear(&set->slots[k]);
 		spread_close(aggregate, set);
-		free(set->slots);
+		mapped_free(set->slots, set->slots_cap * sizeof *set->slots);
 		free(set->states);
 		free(set->slot_of);
 		groups_clear(&set->groups);

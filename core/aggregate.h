@@ -22,6 +22,12 @@ struct id_set {
 	uint32_t n, cap;
 };
 
+/** What is said about the figures of few groups. */
+struct slot_remarks {
+	uint8_t *bounds; /* per term, BOUND_... bits; NULL: all exact */
+	struct id_set notes, sources;
+};
+
 struct slot {
 	uint64_t n_used, n_seen;
 	uint64_t columns_seen; /* bit per column of the batches: some used record has it */
@@ -34,9 +40,14 @@ struct slot {
 	uint32_t periods_reporting, periods_expected; /* added up over time; expected 0: it is not */
 	uint32_t line; /* of the first record in order of place */
 	const char *file;
-	uint8_t *bounds; /* per term, BOUND_... bits; NULL: all exact */
-	struct id_set notes, sources;
+	struct slot_remarks *remarks; /* NULL: nothing */
 };
+
+/** How far a sum of a slot is exact, BOUND_... bits. */
+static inline uint8_t slot_bound(const struct slot *slot, uint32_t term)
+{
+	return slot->remarks && slot->remarks->bounds ? slot->remarks->bounds[term] : 0;
+}
 
 struct key_set {
 	const char **names;
@@ -87,18 +98,16 @@ struct aggregate {
 	double *terms, *padded; /* at_once x n_terms; one record's */
 	uint8_t *fates;
 	uint8_t fates_met;       /* all their bits */
+	const struct aggregate_room *room;
 	/* Rows of the batch: all in their order, those that count, the same by their variants, and those that
 	 * map() is given. */
 	const uint32_t *every, *chosen, *sorted, *rows;
 	uint32_t n_chosen;
-	uint32_t *some_chosen, *some_sorted; /* room */
-	uint32_t *numbers, *ends; /* 1 + the variant of those that count, and where those of a variant end */
+	uint32_t *begins, *ends; /* of each variant, by its number: where its records are among the sorted ones */
 	int are_in_a_row; /* each of `rows` is the next one */
 	/* Of the records that are added plainly, see aggregate_plain.c: where they are counted and what is added
 	 * of them, and the moments of the few that are being added. */
-	uint32_t *some_slots, *some_used, *lacking, *some_lines; /* room */
-	double *some_weights;
-	uint32_t n_lacking; /* of the batch's records, those that lack something: their numbers in `lacking` */
+	uint32_t n_lacking; /* of the batch's records, those that lack something: their numbers in room->lacking */
 	struct sums_rows adds, products;
 	struct twins twins;
 	const char *plain_file;  /* that those are of which have not been settled, and how many */
@@ -123,6 +132,21 @@ struct contribution {
 	const double *moments; /* of a sample */
 	uint8_t *bounds; /* NULL: all exact */
 	uint64_t columns;
+};
+
+/* Of so few variants, with that of none, the records that are each one's have room for a batch. */
+enum { AGGREGATE_FEW = 8 };
+
+/** Room for what is worked out of a batch, for BATCH_ROWS each: one after the other uses it of all that read
+ *  the batches of a reader. */
+struct aggregate_room {
+	uint32_t *every, *chosen;
+	uint32_t *sorted; /* AGGREGATE_FEW times as many */
+	uint32_t *slots, *used, *lacking, *lines;
+	double *weights;
+	uint8_t *fates, *wild;
+	double *terms; /* so many, and SUMS_BEFORE in front */
+	size_t n_terms;
 };
 
 /** Binds condition and keys to the reader.  Faults are findings; is_broken then. */
@@ -186,7 +210,7 @@ int aggregate_settle(struct aggregate *aggregate);
 
 /** aggregate_clusters.c, of a sample: makes room for moments.  0 or CHISO_ENOMEM. */
 int aggregate_start_moments(struct aggregate *aggregate);
-/** Puts the sums of clusters in the place of those of the slots of a batch's records, `some_slots`.  A record
+/** Puts the sums of clusters in the place of those of the slots of a batch's records, room->slots.  A record
  *  that lacks something has none, and is counted wherever its group has one.  0 or CHISO_ENOMEM. */
 int aggregate_find_entries(struct aggregate *aggregate, struct key_set *set, uint32_t n);
 /** Adds the moments of records that have been added, of which mostly few have any.  0 or CHISO_ENOMEM. */
@@ -216,8 +240,10 @@ void slot_place(struct slot *slot, const char *file, uint32_t line);
 int slot_merge(struct slot *into, const struct slot *from, uint32_t n_terms);
 /** The same of another group: sums made with other parameters don't add up. */
 int slot_join(struct slot *into, const struct slot *from, uint32_t n_terms);
-/** Adds a note, a text of the reader.  0 or CHISO_ENOMEM. */
+/** Adds a note or a source, a text of the reader.  0 or CHISO_ENOMEM. */
 int slot_add_note(struct slot *slot, int32_t id);
+int slot_add_source(struct slot *slot, int32_t id);
+void slot_clear(struct slot *slot);
 /** Adds a slot's sums, state and annotations to another slot of the same set. */
 int key_set_merge(struct aggregate *aggregate, struct key_set *set, uint32_t into, uint32_t from);
 

@@ -37,20 +37,22 @@ static void weigh(const struct aggregate *aggregate, const struct variant *varia
 static int annotate(struct aggregate *aggregate, struct slot *slot, const struct contribution *c)
 {
 	const struct batch *batch = &aggregate->reader->batch;
+	struct slot_remarks bounds = {.bounds = c->bounds};
 	struct slot one = {.n_used = (uint64_t)c->times,
 	                   .columns_seen = c->columns,
 	                   .file = batch->file,
 	                   .line = batch->line[c->row],
-	                   .bounds = c->bounds};
+	                   .remarks = &bounds};
 	int status = slot_merge(slot, &one, aggregate->n_terms);
 
 	for (size_t i = 0; i < aggregate->n_reads && !status; i++) {
 		struct mark *mark = &batch->marks[aggregate->reads[i] * BATCH_ROWS + c->row];
+		struct slot_remarks remarks = {.notes = {&mark->note, mark->note != NO_TEXT, 0},
+		                               .sources = {&mark->source, mark->source != NO_TEXT, 0}};
 		struct slot known = {.status = mark->status,
 		                     .evidence = mark->evidence,
 		                     .is_break = mark->is_break,
-		                     .notes = {&mark->note, mark->note != NO_TEXT, 0},
-		                     .sources = {&mark->source, mark->source != NO_TEXT, 0}};
+		                     .remarks = &remarks};
 
 		status = slot_merge(slot, &known, aggregate->n_terms);
 	}

@@ -45,7 +45,7 @@ static uint32_t find_entry(struct aggregate *aggregate, struct key_set *set, uin
 int aggregate_find_entries(struct aggregate *aggregate, struct key_set *set, uint32_t n)
 {
 	const uint32_t *clusters = aggregate->reader->batch.cluster;
-	uint32_t *slots = aggregate->some_slots;
+	uint32_t *slots = aggregate->room->slots;
 
 	set->spread->is_unsettled = 1;
 	for (uint32_t i = 0; i < n; i++) {

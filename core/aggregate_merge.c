@@ -47,13 +47,15 @@ static int find_slots(struct aggregate *into, struct key_set *set, const struct 
 	return key_set_slots(into, set, keys, n, slots);
 }
 
-/* Adds to a set the numbers of texts that another one has for its reader. */
-static int add_ids(struct id_set *into, const struct id_set *from, const struct reader_map *map)
+/* Adds the notes and sources of a slot, by the numbers that their texts have for another reader. */
+static int add_texts(struct slot *into, const struct slot_remarks *from, const struct reader_map *map)
 {
 	int status = CHISO_OK;
 
-	for (uint32_t i = 0; i < from->n && !status; i++)
-		status = id_set_add(into, map->texts[from->ids[i]]);
+	for (uint32_t i = 0; from && i < from->notes.n && !status; i++)
+		status = slot_add_note(into, map->texts[from->notes.ids[i]]);
+	for (uint32_t i = 0; from && i < from->sources.n && !status; i++)
+		status = slot_add_source(into, map->texts[from->sources.ids[i]]);
 	return status;
 }
 
@@ -63,14 +65,13 @@ static int merge_slot(struct aggregate *into, struct key_set *set, uint32_t at,
 	const struct chiso_state *state = into->use->state;
 	size_t size = state ? state->state_size : 0;
 	struct slot one = part->slots[from], *slot = &set->slots[at];
+	struct slot_remarks bounds = {.bounds = one.remarks ? one.remarks->bounds : NULL};
 
 	one.line = reader_map_line(map, one.file, one.line);
-	one.notes = one.sources = (struct id_set){0};
+	one.remarks = &bounds;
 	int status = slot_join(slot, &one, into->n_terms);
 	if (!status)
-		status = add_ids(&slot->notes, &part->slots[from].notes, map);
-	if (!status)
-		status = add_ids(&slot->sources, &part->slots[from].sources, map);
+		status = add_texts(slot, part->slots[from].remarks, map);
 	/* Sums made with different parameters don't add up: the group has no value. */
 	if (status || slot->is_mixed)
 		return status;

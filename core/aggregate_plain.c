@@ -9,29 +9,19 @@
 
 #include <string.h>
 
-/* So many records are added before what is counted in
+/* So many heads are asked for together; and so many records are added before what is counted in
  * heads is settled, where half of a number is room for it. */
-enum { MOST_PLAIN = 1 << 30 };
+enum { TOGETHER = 16, MOST_PLAIN = 1 << 30 };
 
 int aggregate_start_plain(struct aggregate *aggregate)
 {
-	struct arena *arena = &aggregate->arena;
 	const struct twins *twins = &aggregate->twins;
 
-	aggregate->some_slots = arena_new(arena, BATCH_ROWS, sizeof *aggregate->some_slots);
-	aggregate->some_used = arena_new(arena, BATCH_ROWS, sizeof *aggregate->some_used);
-	aggregate->lacking = arena_new(arena, BATCH_ROWS, sizeof *aggregate->lacking);
-	aggregate->some_weights = arena_new(arena, BATCH_ROWS, sizeof *aggregate->some_weights);
-	aggregate->some_lines = arena_new(arena, BATCH_ROWS, sizeof *aggregate->some_lines);
 	aggregate->adds = (struct sums_rows){
 		.plan = {twins->scaled, twins->counted, 0},
 		.terms = aggregate->terms,
-		.wild = arena_new(arena, BATCH_ROWS, 1)};
-	return aggregate->some_slots && aggregate->some_used && aggregate->lacking &&
-	                       aggregate->some_weights && aggregate->some_lines &&
-	                       aggregate->adds.wild
-	               ? aggregate_start_moments(aggregate)
-	               : CHISO_ENOMEM;
+		.wild = aggregate->room->wild};
+	return aggregate_start_moments(aggregate);
 }
 
 int aggregate_is_plain(const struct aggregate *aggregate, const struct variant *variant)
@@ -113,7 +103,7 @@ static int look_up_slots(struct aggregate *aggregate, const struct key_set *set,
 {
 	const uint32_t *unit_period = aggregate->reader->batch.unit_period, *slot_of = set->slot_of;
 	const uint32_t *rows = aggregate->rows;
-	uint32_t *slots = aggregate->some_slots, unknown = 0;
+	uint32_t *slots = aggregate->room->slots, unknown = 0;
 
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t known = slot_of[unit_period[rows[i]]];
@@ -130,7 +120,7 @@ static int find_by_columns(struct aggregate *aggregate, struct key_set *set, con
 {
 	const struct batch *batch = &aggregate->reader->batch;
 	struct arena *scratch = &aggregate->reader->scratch;
-	uint32_t width = 2 + set->n, n_counted = 0, *slots = aggregate->some_slots;
+	uint32_t width = 2 + set->n, n_counted = 0, *slots = aggregate->room->slots;
 	uint32_t *rows = arena_new(scratch, n, sizeof *rows);
 	uint32_t *numbers = arena_new(scratch, n, sizeof *numbers);
 	uint32_t *all = arena_new(scratch, (size_t)n * width, sizeof *all);
@@ -178,7 +168,7 @@ static uint32_t count_straight(const struct aggregate *aggregate, const struct k
 /* Makes the groups of such records together. */
 static int add_straight(struct aggregate *aggregate, struct key_set *set, uint32_t n)
 {
-	uint32_t first = set->n_straight, *slots = aggregate->some_slots;
+	uint32_t first = set->n_straight, *slots = aggregate->room->slots;
 
 	if (!n)
 		return CHISO_OK;
@@ -196,7 +186,7 @@ static int add_straight(struct aggregate *aggregate, struct key_set *set, uint32
 static int find_new_slots(struct aggregate *aggregate, struct key_set *set, const struct vector *keys,
                           uint32_t n)
 {
-	uint32_t *slots = aggregate->some_slots;
+	uint32_t *slots = aggregate->room->slots;
 
 	if (set->n)
 		return find_by_columns(aggregate, set, keys, n);
@@ -224,7 +214,7 @@ static int find_slots(struct aggregate *aggregate, struct key_set *set, const st
 		aggregate->adds.slots = aggregate->reader->batch.unit_period + aggregate->rows[0];
 		return CHISO_OK;
 	}
-	aggregate->adds.slots = aggregate->some_slots;
+	aggregate->adds.slots = aggregate->room->slots;
 	if (!set->n) {
 		if (WIDEN(&set->slot_of, &set->slot_of_cap, aggregate->reader->unit_periods.all.n))
 			return CHISO_ENOMEM;
@@ -273,16 +263,18 @@ static void note_rows(struct aggregate *aggregate, struct key_set *set, const st
 	adds->needs_care = 0;
 }
 
-/* Counts the records that lack something. */
+/* Counts the records that lack something, and asks for the places where that is done some records before. */
 static void count_lacking(struct aggregate *aggregate, struct key_set *set)
 {
-	const struct sums *sums = aggregate_sums(set);
+	const struct sums sums = *aggregate_sums(set); /* which no note can be a part of */
+	const uint32_t *slots = aggregate->adds.slots, *lacking = aggregate->room->lacking;
+	uint32_t n = aggregate->n_lacking;
 
-	for (uint32_t k = 0; k < aggregate->n_lacking; k++) {
-		uint32_t slot = aggregate->adds.slots[aggregate->lacking[k]];
-
-		if (slot != NO_SLOT)
-			sums_note(sums, slot)->others++;
+	for (uint32_t k = 0; k < n + TOGETHER; k++) {
+		if (k < n)
+			cpu_ask_for(sums_row(&sums, slots[lacking[k]]));
+		if (k >= TOGETHER && slots[lacking[k - TOGETHER]] != NO_SLOT)
+			sums_note(&sums, slots[lacking[k - TOGETHER]])->others++;
 	}
 }
 
@@ -291,7 +283,7 @@ static void count_lacking(struct aggregate *aggregate, struct key_set *set)
 static void part_by_fate(struct aggregate *aggregate, uint32_t n)
 {
 	const uint8_t *fates = aggregate->fates;
-	uint32_t *used = aggregate->some_used, *lacking = aggregate->lacking;
+	uint32_t *used = aggregate->room->used, *lacking = aggregate->room->lacking;
 	uint32_t n_used = 0, n_lacking = 0;
 
 	aggregate->adds.list = aggregate->fates_met == CHISO_USED ? aggregate->every : used;
@@ -316,8 +308,8 @@ static const double *weights_of(struct aggregate *aggregate, uint32_t n)
 	if (!weights || aggregate->are_in_a_row)
 		return weights ? weights + aggregate->rows[0] : NULL;
 	for (uint32_t i = 0; i < n; i++)
-		aggregate->some_weights[i] = weights[aggregate->rows[i]];
-	return aggregate->some_weights;
+		aggregate->room->weights[i] = weights[aggregate->rows[i]];
+	return aggregate->room->weights;
 }
 
 /* The lines of the records of a batch, one behind the other. */
@@ -328,8 +320,8 @@ static const uint32_t *lines_of(struct aggregate *aggregate, uint32_t n)
 	if (aggregate->are_in_a_row)
 		return lines + aggregate->rows[0];
 	for (uint32_t i = 0; i < n; i++)
-		aggregate->some_lines[i] = lines[aggregate->rows[i]];
-	return aggregate->some_lines;
+		aggregate->room->lines[i] = lines[aggregate->rows[i]];
+	return aggregate->room->lines;
 }
 
 static int add_to_set(struct aggregate *aggregate, struct variant *variant, struct key_set *set,

@@ -7,23 +7,21 @@
 
 #include <string.h>
 
+/* Whether the records of each variant, and those of none, have room for a batch, so that nobody need count them
+ * first. */
+static int are_few(const struct aggregate *aggregate)
+{
+	return aggregate->applied->n_variants < AGGREGATE_FEW;
+}
+
 int aggregate_start_rows(struct aggregate *aggregate)
 {
 	struct arena *arena = &aggregate->arena;
-	uint32_t *every = arena_new(arena, BATCH_ROWS, sizeof *every);
+	size_t n = aggregate->applied->n_variants + (size_t)1;
 
-	for (uint32_t row = 0; row < BATCH_ROWS && every; row++)
-		every[row] = row;
-	aggregate->every = every;
-	aggregate->some_chosen = arena_new(arena, BATCH_ROWS, sizeof *aggregate->some_chosen);
-	aggregate->some_sorted = arena_new(arena, BATCH_ROWS, sizeof *aggregate->some_sorted);
-	aggregate->numbers = arena_new(arena, BATCH_ROWS, sizeof *aggregate->numbers);
-	aggregate->ends = arena_new(arena, aggregate->applied->n_variants + (size_t)1,
-	                            sizeof *aggregate->ends);
-	return every && aggregate->some_chosen && aggregate->some_sorted && aggregate->numbers &&
-	                       aggregate->ends
-	               ? CHISO_OK
-	               : CHISO_ENOMEM;
+	aggregate->begins = arena_new(arena, n, sizeof *aggregate->begins);
+	aggregate->ends = arena_new(arena, n, sizeof *aggregate->ends);
+	return aggregate->begins && aggregate->ends ? CHISO_OK : CHISO_ENOMEM;
 }
 
 /* ---- which count ----------------------------------------------------------------------------- */
@@ -76,7 +74,7 @@ static int are_all_good(const uint8_t *bad, uint32_t n)
 /* Which records of the batch count: good ones that are meant. */
 static void choose(struct aggregate *aggregate, const uint8_t *bad)
 {
-	uint32_t n = 0, *chosen = aggregate->some_chosen;
+	uint32_t n = 0, *chosen = aggregate->room->chosen;
 
 	aggregate->chosen = aggregate->every;
 	aggregate->n_chosen = aggregate->reader->batch.n;
@@ -107,7 +105,7 @@ static int are_weights(const struct vector *v, uint32_t n)
 static int find_weights(struct aggregate *aggregate, uint8_t *bad)
 {
 	struct reader *reader = aggregate->reader;
-	uint32_t n = 0, *fit = aggregate->some_chosen;
+	uint32_t n = 0, *fit = aggregate->room->chosen;
 	struct vector v;
 
 	aggregate->weights = aggregate->spec->is_unweighted ? NULL : reader->batch.weight;
@@ -174,47 +172,59 @@ int aggregate_find_variants(struct aggregate *aggregate)
 	return CHISO_OK;
 }
 
-/* All are meant by one variant. */
-static void take_all(struct aggregate *aggregate)
+/* The variant that a chosen record is given to; bad ones are to none. */
+static inline uint32_t number_of(const struct aggregate *aggregate, uint32_t row, const uint8_t *bad)
 {
-	for (uint32_t v = aggregate->only_variant; v <= aggregate->applied->n_variants; v++)
-		aggregate->ends[v] = aggregate->n_chosen;
-	aggregate->sorted = aggregate->every;
+	return bad[row] ? NO_VARIANT : aggregate_variant_of(aggregate, row);
+}
+
+/* Finds where the records of each variant begin. */
+static void find_begins(struct aggregate *aggregate, const uint8_t *bad)
+{
+	uint32_t *begins = aggregate->begins, n_variants = aggregate->applied->n_variants;
+
+	if (are_few(aggregate)) {
+		for (uint32_t v = 0; v <= n_variants; v++)
+			begins[v] = v * BATCH_ROWS;
+		return;
+	}
+	memset(begins, 0, (n_variants + (size_t)1) * sizeof *begins);
+	for (uint32_t i = 0; i < aggregate->n_chosen; i++)
+		begins[number_of(aggregate, aggregate->chosen[i], bad)]++;
+	for (uint32_t v = 0, end = 0; v <= n_variants; v++) {
+		uint32_t begin = end;
+
+		end += begins[v];
+		begins[v] = begin;
+	}
 }
 
 void aggregate_sort(struct aggregate *aggregate, const uint8_t *bad)
 {
 	const uint32_t *chosen = aggregate->chosen;
-	uint32_t *ends = aggregate->ends, *numbers = aggregate->numbers, n = aggregate->n_chosen, end = 0;
+	uint32_t *ends = aggregate->ends, *sorted = aggregate->room->sorted, n = aggregate->n_chosen;
+	size_t size = (aggregate->applied->n_variants + (size_t)1) * sizeof *ends;
 
-	memset(ends, 0, (aggregate->applied->n_variants + (size_t)1) * sizeof *ends);
 	aggregate->are_in_a_row = aggregate->only_variant != NO_VARIANT &&
 	                          n == aggregate->reader->batch.n && are_all_good(bad, n);
 	if (aggregate->are_in_a_row) {
-		take_all(aggregate);
+		memset(aggregate->begins, 0, size);
+		memset(ends, 0, size);
+		ends[aggregate->only_variant] = n;
+		aggregate->sorted = aggregate->every;
 		return;
 	}
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t number = aggregate_variant_of(aggregate, chosen[i]);
-
-		numbers[i] = bad[chosen[i]] ? NO_VARIANT : number;
-		ends[numbers[i]]++;
-	}
-	for (uint32_t v = 0; v <= aggregate->applied->n_variants; v++) {
-		uint32_t begin = end;
-
-		end += ends[v];
-		ends[v] = begin;
-	}
+	find_begins(aggregate, bad);
+	memcpy(ends, aggregate->begins, size);
 	for (uint32_t i = 0; i < n; i++)
-		aggregate->some_sorted[ends[numbers[i]]++] = chosen[i];
-	aggregate->sorted = aggregate->some_sorted;
+		sorted[ends[number_of(aggregate, chosen[i], bad)]++] = chosen[i];
+	aggregate->sorted = sorted;
 }
 
 uint32_t aggregate_select(struct aggregate *aggregate, const struct variant *variant, uint32_t from)
 {
 	uint32_t number = (uint32_t)(variant - aggregate->applied->variants) + 1;
-	uint32_t at = aggregate->ends[number - 1] + from, left = aggregate->ends[number] - at;
+	uint32_t at = aggregate->begins[number] + from, left = aggregate->ends[number] - at;
 
 	aggregate->rows = aggregate->sorted + at;
 	return left < aggregate->at_once ? left : aggregate->at_once;

@@ -55,7 +55,11 @@ struct variant {
 	int is_used; /* some record has been given to it */
 	struct axis_place *terms, *cells; /* per term and cell of the call */
 	struct quotient *quotients;       /* per cell */
-	uint32_t *kept; /* per cell, its place among those that are given; NOT_GIVEN */
+	uint32_t *kept; /* per cell, its place among those that are given, line by line; NOT_GIVEN */
+	struct kept_line {
+		uint32_t first, n;
+	} *kept_lines; /* per cell that is given, which of these are those of its line */
+	uint32_t n_kept;
 	struct chiso_call call;
 	int is_prepared;
 };

@@ -243,17 +243,63 @@ static const uint8_t *axes_of_output(const struct chiso_indicator *use, uint32_t
 	return chiso_output_at(use, row)->axis;
 }
 
-/* Cells of outputs that are left out are computed with the others, and not kept. */
+static int repeat_alike(const struct chiso_output *a, const struct chiso_output *b)
+{
+	return a->axis[0] == b->axis[0] && a->axis[1] == b->axis[1];
+}
+
+/* Numbers a line of cells: those of all outputs that repeat as one does, at one place along their axes. */
+static void number_line(struct variant *variant, uint32_t like, uint32_t place)
+{
+	const struct applied *applied = variant->applied;
+	uint32_t first = variant->n_kept;
+
+	for (uint32_t row = like; row < applied->use->n_outputs; row++)
+		if (indicator_gives(applied->spec, row) &&
+		    repeat_alike(chiso_output_at(applied->use, row), chiso_output_at(applied->use, like)))
+			variant->kept[variant->output_at[row] + place] = variant->n_kept++;
+	for (uint32_t row = like; row < applied->use->n_outputs; row++) {
+		uint32_t cell = variant->output_at[row] + place;
+
+		if (repeat_alike(chiso_output_at(applied->use, row), chiso_output_at(applied->use, like)))
+			variant->kept_lines[cell] = (struct kept_line){first, variant->n_kept - first};
+	}
+}
+
+/* Whether a given output is the first one that repeats as it does. */
+static int begins_lines(const struct applied *applied, uint32_t row)
+{
+	if (!indicator_gives(applied->spec, row))
+		return 0;
+	for (uint32_t before = 0; before < row; before++)
+		if (indicator_gives(applied->spec, before) &&
+		    repeat_alike(chiso_output_at(applied->use, row), chiso_output_at(applied->use, before)))
+			return 0;
+	return 1;
+}
+
+/* Cells of outputs that are left out are computed with the others, and not kept.  The others are numbered as
+ * they come in the results. */
 static int number_kept(struct variant *variant)
 {
-	uint32_t n = 0, n_cells = variant->call.n_cells;
+	const struct applied *applied = variant->applied;
+	uint32_t n_cells = variant->call.n_cells;
 
+	variant->n_kept = 0;
 	variant->kept = arena_new(&variant->applied->arena, n_cells, sizeof *variant->kept);
-	for (uint32_t i = 0; variant->kept && i < n_cells; i++)
-		variant->kept[i] = indicator_gives(variant->applied->spec, variant->cells[i].row)
-		                           ? n++
-		                           : NOT_GIVEN;
-	return variant->kept ? CHISO_OK : CHISO_ENOMEM;
+	variant->kept_lines = arena_new(&variant->applied->arena, n_cells, sizeof *variant->kept_lines);
+	if (!variant->kept || !variant->kept_lines)
+		return CHISO_ENOMEM;
+	for (uint32_t i = 0; i < n_cells; i++)
+		variant->kept[i] = NOT_GIVEN;
+	for (uint32_t row = 0; row < applied->use->n_outputs; row++) {
+		const uint8_t *axis = axes_of_output(applied->use, row);
+		uint32_t n = length(variant, axis[0]) * length(variant, axis[1]);
+
+		for (uint32_t place = 0; place < n && begins_lines(applied, row); place++)
+			number_line(variant, row, place);
+	}
+	return CHISO_OK;
 }
 
 uint32_t variant_sum(const struct variant *variant, const struct chiso_output *output,

@@ -3,6 +3,8 @@
 
 #include "arena.h"
 
+#include "mapped.h"
+
 #include <chiso/plugin.h>
 
 #include <stdarg.h>
@@ -10,6 +12,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef HAVE_MALLOC_H
+#include <malloc.h>
+#endif
 #ifdef HAVE_SYS_MMAN_H
 #include <sys/mman.h>
 #include <unistd.h>
@@ -46,6 +51,13 @@ void *memory_new(size_t n, size_t size)
 	return p ? advise(p, n * size) : NULL;
 }
 
+void memory_give_back(void)
+{
+#ifdef __GLIBC__
+	(void)malloc_trim(0);
+#endif
+}
+
 /* ---- arenas ---------------------------------------------------------------------------------- */
 
 struct arena_block {
@@ -55,6 +67,16 @@ struct arena_block {
 };
 
 enum { BLOCK = 16384 };
+
+static void free_block(struct arena_block *block)
+{
+	size_t size = sizeof *block + block->room;
+
+	if (size < HUGE)
+		free(block);
+	else
+		mapped_free(block, size);
+}
 
 /* Blocks double up to the size of a large page, so that little things stay little. */
 static struct arena_block *new_block(const struct arena_block *before, size_t need)
@@ -72,7 +94,7 @@ static struct arena_block *new_block(const struct arena_block *before, size_t ne
 		block = malloc(size);
 	} else {
 		size = (size + HUGE - 1) / HUGE * HUGE;
-		block = advise(aligned_alloc(HUGE, size), size);
+		block = mapped_resize(NULL, 0, size);
 	}
 	if (block)
 		block->room = size - sizeof *block;
@@ -141,7 +163,7 @@ void arena_clear(struct arena *arena)
 	while (arena->last) {
 		struct arena_block *before = arena->last->before;
 
-		free(arena->last);
+		free_block(arena->last);
 		arena->last = before;
 	}
 	arena->bytes = 0;

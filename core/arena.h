@@ -28,6 +28,8 @@ void arena_empty(struct arena *arena);
 void *memory_resize(void *p, size_t size);
 /** As calloc(), for what may be large. */
 void *memory_new(size_t n, size_t size);
+/** Gives back pages of the heap in which nothing is any more: when much has been freed, after a while of work. */
+void memory_give_back(void);
 /** Grows *items (heap, n in use, *cap allocated) so that one more fits; 0 or CHISO_ENOMEM. */
 int grow(void **items, size_t n, size_t *cap, size_t size);
 /** Makes room for n things at least, zeroed beyond those that there was room for; 0 or CHISO_ENOMEM. */

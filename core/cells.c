@@ -2,6 +2,7 @@
 #include "cells.h"
 
 #include "applied.h"
+#include "mapped.h"
 #include "tabulate_value.h"
 
 #include <stdlib.h>
@@ -163,10 +164,9 @@ int cells_append(struct cells *cells, size_t n)
 	if (n > UINT32_MAX - cells->n_kept)
 		return CHISO_ENOMEM;
 	while (after > cells->kept_cap)
-		if (grow((void **)&cells->kept, cells->kept_cap, &cells->kept_cap,
-			 sizeof *cells->kept))
+		if (MAPPED_GROW(&cells->kept, cells->kept_cap, &cells->kept_cap))
 			return CHISO_ENOMEM;
-	if (after > cells->sums_cap && WIDEN(&cells->sums, &cells->sums_cap, after))
+	if (after > cells->sums_cap && MAPPED_WIDEN(&cells->sums, &cells->sums_cap, after))
 		return CHISO_ENOMEM;
 	cells->n_kept = after;
 	return CHISO_OK;
@@ -197,7 +197,7 @@ static int reserve(void **items, size_t n, size_t *cap, size_t more, size_t size
 		return CHISO_ENOMEM;
 	if (room * size > LARGE)
 		room += room / 2;
-	p = memory_resize(*items, room * size);
+	p = mapped_resize(*items, *cap * size, room * size);
 	if (!p)
 		return CHISO_ENOMEM;
 	*items = p;
@@ -215,9 +215,10 @@ int cells_reserve(struct cells *cells, size_t more)
 	if (!status && n_sums == cells->n_kept)
 		status = reserve((void **)&cells->sums, n_sums, &cells->sums_cap, more,
 				 sizeof *cells->sums);
-	return status ? status
-		      : reserve((void **)&cells->order, cells->n, &cells->cap, more,
-				sizeof *cells->order);
+	if (!status && cells->order)
+		status = reserve((void **)&cells->order, cells->n, &cells->cap, more,
+				 sizeof *cells->order);
+	return status;
 }
 
 uint32_t cells_add_group(struct cells *cells, struct cell_group *group)
@@ -244,6 +245,20 @@ uint32_t cells_add_output(struct cells *cells, const struct cell_output *output)
 	return (uint32_t)cells->n_outputs++;
 }
 
+int cells_place_apart(struct cells *cells, size_t kept)
+{
+	int is_new = !cells->order;
+
+	/* Those that are there are in the order in which they are kept. */
+	while (cells->cap <= cells->n)
+		if (MAPPED_GROW(&cells->order, cells->cap, &cells->cap))
+			return CHISO_ENOMEM;
+	for (size_t i = 0; i < cells->n && is_new; i++)
+		cells->order[i] = (uint32_t)i;
+	cells->order[cells->n++] = (uint32_t)kept;
+	return CHISO_OK;
+}
+
 struct cell *cells_add_values(struct cells *cells, size_t n)
 {
 	size_t first = cells->n_kept;
@@ -251,15 +266,12 @@ struct cell *cells_add_values(struct cells *cells, size_t n)
 	if (n > UINT32_MAX - first)
 		return NULL;
 	while (first + n > cells->kept_cap)
-		if (GROW(&cells->kept, cells->kept_cap, &cells->kept_cap))
+		if (MAPPED_GROW(&cells->kept, cells->kept_cap, &cells->kept_cap))
 			return NULL;
-	while (cells->n + n > cells->cap)
-		if (GROW(&cells->order, cells->cap, &cells->cap))
+	for (size_t i = first; i < first + n; i++)
+		if (cells_place_as_kept(cells, i))
 			return NULL;
-	for (size_t i = 0; i < n; i++)
-		cells->order[cells->n + i] = (uint32_t)(first + i);
 	cells->n_kept += n;
-	cells->n += n;
 	return cells->kept + first;
 }
 
@@ -369,9 +381,9 @@ int cells_add(struct cells *cells, const struct chiso_cell *cell, const struct c
 
 void cells_clear(struct cells *cells)
 {
-	free(cells->kept);
-	free(cells->sums);
-	free(cells->order);
+	mapped_free(cells->kept, cells->kept_cap * sizeof *cells->kept);
+	mapped_free(cells->sums, cells->sums_cap * sizeof *cells->sums);
+	mapped_free(cells->order, cells->cap * sizeof *cells->order);
 	free(cells->groups);
 	free(cells->labels);
 	free(cells->outputs);

@@ -6,6 +6,7 @@
 #define CORE_CELLS_H
 
 #include "arena.h"
+#include "mapped.h"
 #include "period.h"
 
 #include <chiso/chiso.h>
@@ -77,7 +78,7 @@ struct cell_sums {
 struct cells {
 	struct cell *kept; /* in the order in which they were computed */
 	struct cell_sums *sums; /* of the first of these; from there on none has any */
-	uint32_t *order;   /* and in that of the results */
+	uint32_t *order;   /* and in that of the results; NULL: it is the same */
 	struct cell_group **groups;
 	struct cell_labels *labels;
 	struct cell_output *outputs;
@@ -91,7 +92,7 @@ struct cells {
 /** The cell with a number in the order of the results, and what it is a part of. */
 static inline struct cell *cells_at(const struct cells *cells, size_t i)
 {
-	return &cells->kept[cells->order[i]];
+	return &cells->kept[cells->order ? cells->order[i] : i];
 }
 
 /** The sums of a cell; NULL: it has none, which its no_numerator and no_denominator say, too. */
@@ -147,19 +148,27 @@ int cells_reserve(struct cells *cells, size_t more);
 uint32_t cells_add_group(struct cells *cells, struct cell_group *group);
 uint32_t cells_add_labels(struct cells *cells, struct cell_labels labels);
 uint32_t cells_add_output(struct cells *cells, const struct cell_output *output);
+/** cells_place() where the order of the results is another one than that in which cells are kept. */
+int cells_place_apart(struct cells *cells, size_t kept);
+/** Puts a cell that is kept, or is about to be, at the end of the results, as it is.  0 or CHISO_ENOMEM. */
+static inline int cells_place_as_kept(struct cells *cells, size_t kept)
+{
+	if (cells->order || kept != cells->n)
+		return cells_place_apart(cells, kept);
+	cells->n++;
+	return CHISO_OK;
+}
+
 /** Puts a cell that is kept at the end of the results.  0 or CHISO_ENOMEM. */
 static inline int cells_place(struct cells *cells, size_t kept, uint32_t group, uint32_t labels,
 			      uint32_t output)
 {
 	struct cell *cell = &cells->kept[kept];
 
-	if (cells->n == cells->cap && GROW(&cells->order, cells->n, &cells->cap))
-		return CHISO_ENOMEM;
 	cell->group = group;
 	cell->labels = labels;
 	cell->output = output;
-	cells->order[cells->n++] = (uint32_t)kept;
-	return CHISO_OK;
+	return cells_place_as_kept(cells, kept);
 }
 
 /** Adds n cells, of which there are values only, without sums, at the end of the results, for the caller to fill

@@ -135,7 +135,8 @@ static void fill_cells(const struct evaluation *e, struct cell *cells, const uin
 	size_t n = e->grid->panel.n;
 
 	for (size_t row = 0; row < n; row++)
-		cells[row] = (struct cell){.value = missing[row] || values[row] == 0 ? 0 : values[row],
+		/* No value is -0. */
+		cells[row] = (struct cell){.value = missing[row] ? 0 : values[row] + 0.,
 					   .group = rows[row].group,
 					   .labels = rows[row].labels,
 					   .output = output,

@@ -255,7 +255,7 @@ const struct row_map *grid_map(struct derived_run *run, struct grid *grid, const
 	uint32_t *slots = arena_new(&run->arena, panel->n, sizeof *slots), key[MAX_CELL_KEYS + 2];
 	if (!map || !slots)
 		return NULL;
-	*map = (struct row_map){grid->maps, *part, slots, 1};
+	*map = (struct row_map){grid->maps, *part, slots, 1, 1};
 	for (size_t row = 0; row < panel->n; row++) {
 		key[0] = (uint32_t)(panel->rows[row].unit + 1);
 		key[1] = panel->rows[row].period;
@@ -266,6 +266,7 @@ const struct row_map *grid_map(struct derived_run *run, struct grid *grid, const
 		}
 		slots[row] = groups_find(&extent->rows, key);
 		map->is_whole &= slots[row] != UINT32_MAX;
+		map->is_straight &= slots[row] == row;
 	}
 	return grid->maps = map;
 }

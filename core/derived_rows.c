@@ -36,6 +36,26 @@ static int note_bounds(struct evaluation *e, size_t use, const struct cell_table
 	return status;
 }
 
+/* The same of all rows, where their cells stand at one distance. */
+static int take_straight(const struct vector *in, const struct cells *cells, size_t first, size_t stride,
+			 size_t n)
+{
+	const struct cell *kept = cells->kept;
+	const uint32_t *order = cells->order;
+	double *restrict to = in->at.f64;
+	uint8_t *restrict missing = in->missing;
+	int bounds = 0;
+
+	for (size_t row = 0, at = first; row < n; row++, at += stride) {
+		const struct cell *cell = &kept[order ? order[at] : at];
+
+		to[row] = cell->value;
+		missing[row] = cell->no_value;
+		bounds |= cell->bound;
+	}
+	return bounds != CHISO_EXACT;
+}
+
 /* Whether any is bounded. */
 static int take_values(const struct evaluation *e, size_t use, const struct cell_table *table,
 		       const struct row_map *map)
@@ -49,6 +69,8 @@ static int take_values(const struct evaluation *e, size_t use, const struct cell
 	size_t n = e->grid->panel.n;
 	int bounds = 0;
 
+	if (map->is_straight && !table->cells)
+		return take_straight(&e->in[use], cells, first, stride, n);
 	for (size_t row = 0; row < n; row++) {
 		uint32_t slot = slots[row];
 

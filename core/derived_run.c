@@ -20,15 +20,13 @@ static int spread(const struct evaluation *e, const struct expr_step *step, size
 	*out = step->in[i];
 	if (step->from[i] >= 0 || letters[i < last ? i : last] != 'n')
 		return CHISO_OK;
-	double *numbers = arena_new(e->scratch, step->n, sizeof *numbers);
-	uint8_t *missing = arena_new(e->scratch, step->n, 1);
-	for (size_t row = 0; numbers && missing && row < step->n; row++) {
-		numbers[row] = step->in[i].at.f64[0];
-		missing[row] = step->in[i].missing[0];
-	}
-	out->at.f64 = numbers;
-	out->missing = missing;
-	return numbers && missing ? CHISO_OK : CHISO_ENOMEM;
+	*out = vector_room(e->scratch, CHISO_F64, step->n);
+	if (!out->missing)
+		return CHISO_ENOMEM;
+	for (size_t row = 0; row < step->n; row++)
+		out->at.f64[row] = step->in[i].at.f64[0];
+	memset(out->missing, step->in[i].missing[0], step->n);
+	return CHISO_OK;
 }
 
 static int slice_is_same(const struct slice *a, const struct slice *b)
@@ -66,9 +64,9 @@ static const struct host_call *find_call(const struct evaluation *e, const struc
 }
 
 /* Keeps what is known of all rows once, where it is the same. */
-static int keep_known(struct evaluation *e, struct known *out)
+static int keep_known(struct evaluation *e, int is_alike, struct known *out)
 {
-	size_t n = e->grid->panel.n, row = 1;
+	size_t n = e->grid->panel.n, row = is_alike ? n : 1;
 
 	while (row < n && fact_is_same(&e->room[row], &e->room[0]))
 		row++;
@@ -111,10 +109,9 @@ static int call_function(struct evaluation *e, const struct expr_step *step, con
 		e->room = arena_room(e->scratch, n, sizeof *e->room);
 	if (!e->room)
 		return CHISO_ENOMEM;
-	memset(e->room, 0, n * sizeof *e->room);
 	call.out_known = e->room;
 	int status = panel_run(&call);
-	return status ? status : keep_known(e, &e->known[step->to]);
+	return status ? status : keep_known(e, call.is_known_alike, &e->known[step->to]);
 }
 
 /* Expressions often say the same twice: (x - units_min(x)) / (units_max(x) - units_min(x)). */

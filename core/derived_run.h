@@ -53,6 +53,7 @@ struct row_map {
 	struct part part;
 	const uint32_t *slots; /* UINT32_MAX: nowhere */
 	int is_whole;          /* somewhere, all of them */
+	int is_straight;       /* and in the same order from the first one on */
 };
 
 /** The rows of evaluations. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Where the cells of indicators are, by unit, period and keys. */
 #include "derived_run.h"
+#include "mapped.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -76,9 +77,9 @@ static int is_row(const struct extent *extent, uint32_t row, const struct cells 
 	const struct cell_group *a = like->group, *b = cells->groups[cell->group];
 	const char *const *values = cells->labels[cell->labels].key_values;
 
+	/* One period has one label. */
 	if (a != b && (a->unit != b->unit || a->period.first != b->period.first ||
-		       a->period.last != b->period.last || !is_same_text(a->label, b->label) ||
-		       !is_same_text(a->boundaries, b->boundaries)))
+		       a->period.last != b->period.last || !is_same_text(a->boundaries, b->boundaries)))
 		return 0;
 	for (size_t i = 0; like->key_values != values && i < extent->n_names; i++)
 		if (strcmp(like->key_values[i], values[i]))
@@ -261,20 +262,19 @@ int derived_add(struct evaluation *e, size_t at)
 int derived_order(struct derived_run *run)
 {
 	struct cells *cells = &run->results->cells;
-	uint32_t *order = malloc((cells->n + 1) * sizeof *order);
-	size_t n = 0;
+	size_t room = (cells->n + 1) * sizeof *cells->order, n = 0;
+	uint32_t *order = mapped_resize(NULL, 0, room);
 
 	if (!order)
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < run->results->project->n_indicators; i++) {
 		struct cell_range *range = &run->ranges[i];
 
-		if (range->n)
-			memcpy(order + n, cells->order + range->first, range->n * sizeof *order);
-		range->first = n;
-		n += range->n;
+		for (size_t k = range->first; k < range->first + range->n; k++)
+			order[n++] = cells->order ? cells->order[k] : (uint32_t)k;
+		range->first = n - range->n;
 	}
-	free(cells->order);
+	mapped_free(cells->order, cells->cap * sizeof *order);
 	cells->order = order;
 	cells->cap = cells->n + 1;
 	return CHISO_OK;

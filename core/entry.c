@@ -92,9 +92,9 @@ static int compute(const struct entries *entries, const struct entry *entry, str
 		for (uint32_t i = 0; i < n && !status; i++) {
 			if (kept[i] == NOT_GIVEN)
 				continue;
-			cells_put(&r->cells, entry->kept + kept[i], &room[i]);
+			cells_put(&r->cells, entry_kept(entry, i), &room[i]);
 			if (entries->is_sample)
-				status = cells_put_more(&r->cells, entry->kept + kept[i], &room[i]);
+				status = cells_put_more(&r->cells, entry_kept(entry, i), &room[i]);
 		}
 	return status;
 }
@@ -107,7 +107,9 @@ static int compute_some(void *user, size_t from, size_t to)
 	int status = CHISO_OK;
 
 	for (size_t i = from; i < to && !status; i++) {
-		status = WIDEN(&room, &cap, entries->list[i].joined->variant->call.n_cells);
+		size_t n = entries->list[i].joined->variant->call.n_cells;
+
+		status = n > cap && WIDEN(&room, &cap, n) ? CHISO_ENOMEM : CHISO_OK;
 		if (!status)
 			status = compute(entries, &entries->list[i], room);
 	}
@@ -194,31 +196,14 @@ static void mark_breaks(struct entry *entries, size_t n, int counts_units)
 	}
 }
 
-/* How many cells a variant gives; many groups that follow each other have the same one. */
-struct given {
-	const struct variant *variant;
-	uint32_t n;
-};
-
-static uint32_t given(const struct variant *variant, struct given *last)
-{
-	if (last->variant != variant) {
-		*last = (struct given){variant, 0};
-		for (uint32_t i = 0; i < variant->call.n_cells; i++)
-			last->n += variant->kept[i] != NOT_GIVEN;
-	}
-	return last->n;
-}
-
-/* The cells of all groups, in the order in which these are joined. */
+/* The cells of all groups. */
 static int append_cells(struct chiso_results *results, const struct join *join)
 {
-	struct given of_variant = {NULL, 0};
 	size_t n = 0;
 	int status = CHISO_OK;
 
 	for (size_t i = 0; i < join->n; i++)
-		n += given(join->list[i].variant, &of_variant);
+		n += join->list[i].variant->n_kept;
 	for (struct chiso_results *r = results; r && !status; r = r->plain)
 		status = cells_reserve(&r->cells, n) || cells_append(&r->cells, n) ? CHISO_ENOMEM
 		                                                                   : CHISO_OK;
@@ -261,7 +246,7 @@ static uint64_t beginning(const char *text)
 
 struct sorted {
 	uint64_t beginning; /* of the first key: mostly all that there is to compare */
-	const struct entry *entry;
+	struct entry *entry;
 };
 
 static int compare_sorted(const void *x, const void *y)
@@ -273,28 +258,61 @@ static int compare_sorted(const void *x, const void *y)
 	return compare_entries(a->entry, b->entry);
 }
 
-/* Entries are large, and what their texts say is elsewhere. */
-static int sort_by_keys(struct entries *entries)
+/* The order by keys, of the list as it is, for entries are large, and what their texts say is elsewhere.
+ * NULL: no memory; to be freed. */
+static struct sorted *order_by_keys(const struct entries *entries)
 {
 	struct sorted *order = memory_new(entries->n + 1, sizeof *order);
-	struct entry *sorted = memory_new(entries->n + 1, sizeof *sorted);
-	int status = order && sorted ? CHISO_OK : CHISO_ENOMEM;
 
-	for (size_t i = 0; i < entries->n && !status; i++)
+	for (size_t i = 0; i < entries->n && order; i++)
 		order[i] = (struct sorted){beginning(entries->list[i].key_values[0]),
 		                           &entries->list[i]};
-	if (!status)
+	if (order)
 		qsort(order, entries->n, sizeof *order, compare_sorted);
-	for (size_t i = 0; i < entries->n && !status; i++)
+	return order;
+}
+
+static int put_in_order(struct entries *entries, const struct sorted *order)
+{
+	struct entry *sorted = memory_new(entries->n + 1, sizeof *sorted);
+
+	if (!sorted)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < entries->n; i++)
 		sorted[i] = *order[i].entry;
-	free(order);
-	if (status) {
-		free(sorted);
-		return status;
-	}
 	free(entries->list);
 	entries->list = sorted;
 	return CHISO_OK;
+}
+
+/* The entry with a number in the final order; NULL: that of the list. */
+static struct entry *in_order(const struct entries *entries, const struct sorted *order, size_t i)
+{
+	return order ? order[i].entry : &entries->list[i];
+}
+
+/* Finds where the cells of each entry are kept: as they come in the results, unless variants alternate. */
+static void place_kept(const struct entries *entries, const struct sorted *order, size_t kept)
+{
+	for (size_t from = 0, to; from < entries->n; from = to) {
+		const struct entry *first = in_order(entries, order, from);
+		const struct variant *variant = first->joined->variant;
+
+		for (to = from + 1; to < entries->n; to++) {
+			const struct entry *next = in_order(entries, order, to);
+
+			if (next->joined->variant != variant || !entry_has_keys_of(first, next))
+				break;
+		}
+		for (size_t i = from; i < to; i++) {
+			struct entry *entry = in_order(entries, order, i);
+
+			entry->kept = kept;
+			entry->n_beside = (uint32_t)(to - from);
+			entry->beside = (uint32_t)(i - from);
+		}
+		kept += (to - from) * variant->n_kept;
+	}
 }
 
 /* Makes the entries of all groups, each at its place where next (may be NULL) says it, see place_units(). */
@@ -302,11 +320,7 @@ static int make_entries(struct entries *entries, const int *rank, size_t *next)
 {
 	const struct join *join = &entries->join;
 	const struct entry *before = NULL;
-	struct given of_variant = {NULL, 0};
-	size_t kept = entries->results->cells.n_kept;
 
-	if (append_cells(entries->results, join))
-		return CHISO_ENOMEM;
 	for (size_t i = 0; i < join->n; i++) {
 		const struct joined *joined = &join->list[i];
 		struct entry *entry = &entries->list[next ? next[rank_of(joined, rank)]++ : i];
@@ -315,9 +329,7 @@ static int make_entries(struct entries *entries, const int *rank, size_t *next)
 		                        .label = period_label(entries->results, joined, before),
 		                        .key_values = joined->key_values,
 		                        .n_keys = (uint32_t)entries->keys->n,
-		                        .kept = kept,
 		                        .rank = rank};
-		kept += given(joined->variant, &of_variant);
 		if (!entry->label || fill_entry(entries, entry))
 			return CHISO_ENOMEM;
 		before = entry;
@@ -330,19 +342,29 @@ static int list_entries(struct entries *entries, const int *rank)
 	const struct join *join = &entries->join;
 	int has_keys = entries->keys->n > 0, status = CHISO_OK;
 	size_t before = entries->results->cells.n_kept;
+	struct sorted *order = NULL;
 	size_t *next = has_keys ? NULL : place_units(entries, rank);
 
 	entries->n = join->n;
-	entries->list = memory_new(join->n + 1, sizeof *entries->list);
+	entries->list = memory_resize(NULL, (join->n + 1) * sizeof *entries->list);
 	if (!entries->list || (!has_keys && !next))
 		status = CHISO_ENOMEM;
 	if (!status)
 		status = make_entries(entries, rank, next);
 	free(next);
+	if (!status && has_keys) {
+		order = order_by_keys(entries);
+		status = order ? CHISO_OK : CHISO_ENOMEM;
+	}
 	if (!status)
+		status = append_cells(entries->results, join);
+	if (!status) {
+		place_kept(entries, order, before);
 		status = compute_all(entries, entries->results->cells.n_kept - before);
+	}
 	if (!status && has_keys)
-		status = sort_by_keys(entries);
+		status = put_in_order(entries, order);
+	free(order);
 	if (!status)
 		mark_breaks(entries->list, entries->n, entries->run->applied.spec->counts_units);
 	return status;

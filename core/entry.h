@@ -17,7 +17,10 @@ struct entry {
 	const int *rank; /* of units; NULL: as they are */
 	uint32_t n_keys;
 	struct group_slots group;
-	size_t kept;            /* the first of its cells among those kept, see struct variant */
+	/* Entries of one variant that follow each other keep their cells together, line by line: the first
+	 * of these, how many entries there are, and which one it is. */
+	size_t kept;
+	uint32_t n_beside, beside;
 	const char *standard;   /* NULL: none, or of several */
 	const char *boundaries; /* the date on whose units it is; NULL: its own */
 	uint8_t is_break;       /* another standard than in the period before */
@@ -44,6 +47,16 @@ int entries_make(struct entries *entries, struct chiso_results *results, struct 
 /** Of the groups without keys the one with the unit and period of a part; NULL: none. */
 const struct entry *entries_find_total(const struct entries *total, const struct entry *part);
 void entries_clear(struct entries *entries);
+
+/** Where a cell of an entry, by its number in the call, is among those kept. */
+static inline size_t entry_kept(const struct entry *entry, uint32_t cell)
+{
+	const struct variant *variant = entry->joined->variant;
+	const struct kept_line *line = &variant->kept_lines[cell];
+
+	return entry->kept + (size_t)line->first * entry->n_beside +
+	       (size_t)line->n * entry->beside + (variant->kept[cell] - line->first);
+}
 
 /** Whether two groups of one set differ only in unit and period. */
 int entry_has_keys_of(const struct entry *a, const struct entry *b);

@@ -72,11 +72,11 @@ static int remark(struct chiso_results *results, const struct group_slots *group
 		const struct slot *slot = group_slot(group, i);
 		const struct intern *texts = &group->run->parts[i].reader->texts;
 
-		if (!slot)
+		if (!slot || !slot->remarks)
 			continue;
-		status = add_texts(results, texts, &slot->notes, &out->notes, &out->n_notes);
+		status = add_texts(results, texts, &slot->remarks->notes, &out->notes, &out->n_notes);
 		if (!status)
-			status = add_texts(results, texts, &slot->sources, &out->sources,
+			status = add_texts(results, texts, &slot->remarks->sources, &out->sources,
 			                   &out->n_sources);
 	}
 	return status;
@@ -104,7 +104,8 @@ static int has_remarks(const struct entry *entry)
 	for (uint32_t i = 0; i < entry->group.run->n_parts && !has_any; i++) {
 		const struct slot *slot = group_slot(&entry->group, i);
 
-		has_any = slot && (slot->notes.n || slot->sources.n);
+		has_any = slot && slot->remarks &&
+		          (slot->remarks->notes.n || slot->remarks->sources.n);
 	}
 	return has_any;
 }
@@ -130,18 +131,21 @@ const struct cell_remarks *entry_remarks(const struct entry *entry, struct chiso
 struct cell_group entry_describe(const struct entry *entry, const struct group_slots *slots)
 {
 	const struct group_slots *group = &entry->group;
-	struct slot all = {0};
+	const struct slot *all = group_slot(group, 0);
+	struct slot joined = {0};
 
-	for (uint32_t i = 0; i < group->run->n_parts; i++) {
+	/* Mostly there is one source. */
+	for (uint32_t i = 0; i < group->run->n_parts && (group->run->n_parts > 1 || !all); i++) {
 		const struct slot *slot = group_slot(group, i);
 
+		all = &joined;
 		if (!slot)
 			continue;
-		slot_mark(&all, slot);
-		all.rolled_up |= slot->rolled_up;
-		if (slot->periods_expected && !all.periods_expected) {
-			all.periods_reporting = slot->periods_reporting;
-			all.periods_expected = slot->periods_expected;
+		slot_mark(&joined, slot);
+		joined.rolled_up |= slot->rolled_up;
+		if (slot->periods_expected && !joined.periods_expected) {
+			joined.periods_reporting = slot->periods_reporting;
+			joined.periods_expected = slot->periods_expected;
 		}
 	}
 	return (struct cell_group){.slots = slots,
@@ -150,15 +154,15 @@ struct cell_group entry_describe(const struct entry *entry, const struct group_s
 	                           .label = entry->label,
 	                           .standard = entry->standard,
 	                           .boundaries = entry->boundaries,
-	                           .n_used = all.n_used,
-	                           .n_seen = all.n_seen,
+	                           .n_used = all->n_used,
+	                           .n_seen = all->n_seen,
 	                           .reporting = entry->joined->reporting,
 	                           .expected = entry->joined->expected,
-	                           .periods_reporting = all.periods_reporting,
-	                           .periods_expected = all.periods_expected,
-	                           .status = all.status,
-	                           .evidence = all.evidence,
-	                           .is_break = all.is_break || entry->is_break,
-	                           .rolled_up = all.rolled_up,
+	                           .periods_reporting = all->periods_expected ? all->periods_reporting : 0,
+	                           .periods_expected = all->periods_expected,
+	                           .status = all->status,
+	                           .evidence = all->evidence,
+	                           .is_break = all->is_break || entry->is_break,
+	                           .rolled_up = all->rolled_up,
 	                           .boundaries_by = (uint8_t)entry->joined->boundaries};
 }

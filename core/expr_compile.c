@@ -288,33 +288,6 @@ static void finish_code(struct program *program, const struct expr_node *root)
 		program->code[expr->n_code++] = last;
 }
 
-/* Constants that are read by the program are laid out as a vector once, not at every run. */
-static int spread(struct vector *constant, struct arena *arena)
-{
-	struct vector one = *constant;
-
-	*constant = vector_room(arena, one.type, EXPR_ROWS);
-	if (!constant->missing)
-		return CHISO_ENOMEM;
-	memset(constant->missing, one.missing[0], EXPR_ROWS);
-	for (size_t i = 0; i < EXPR_ROWS; i++) {
-		switch (one.type) {
-		case CHISO_BOOL:
-			constant->at.boolean[i] = one.at.boolean[0];
-			break;
-		case CHISO_DATE:
-			constant->at.date[i] = one.at.date[0];
-			break;
-		case CHISO_STR:
-			constant->at.str[i] = one.at.str[0];
-			break;
-		default:
-			constant->at.f64[i] = one.at.f64[0];
-		}
-	}
-	return CHISO_OK;
-}
-
 /* Copies a grown table to the arena. */
 static void *keep(struct program *program, const void *items, size_t n, size_t size)
 {
@@ -336,9 +309,11 @@ static int assemble(struct expr *expr, struct arena *arena, struct expr_node *fi
 		node->value = node->kind == NODE_OP ? compile_op(&program, node)
 		                                    : compile_leaf(&program, node);
 	finish_code(&program, root);
+	/* Once, not at every run.  With functions of the host there are few runs, and then they are laid out for
+	 * these: see expr_run_whole(). */
 	for (size_t i = 0; i < expr->n_constants && !program.status; i++)
-		if (program.is_read[i])
-			program.status = spread(&program.constants[i], arena);
+		if (program.is_read[i] && !expr->has_calls)
+			program.status = expr_spread(&program.constants[i], arena);
 	expr->first = first;
 	expr->root = root;
 	expr->uses = keep(&program, program.uses, expr->n_uses, sizeof *expr->uses);

@@ -193,7 +193,7 @@ struct expr {
 	struct expr_use *uses;
 	size_t n_uses;
 	struct few_texts *few;    /* one of which the result always is; NULL */
-	struct vector *constants; /* EXPR_ROWS rows where the program reads them */
+	struct vector *constants; /* EXPR_ROWS rows where the program reads them and has no calls */
 	size_t n_constants;
 	struct expr_instruction *code; /* the last one gives the result */
 	size_t n_code;
@@ -210,6 +210,8 @@ struct expr_values {
 };
 /** The vector from row `start` on. */
 struct vector expr_from_row(const struct vector *vector, size_t start);
+/** Lays a constant out as a vector of EXPR_ROWS rows.  0 or CHISO_ENOMEM. */
+int expr_spread(struct vector *constant, struct arena *arena);
 /** The operands of an instruction. */
 const struct expr_operand *expr_operands(const struct expr_instruction *instruction);
 

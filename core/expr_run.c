@@ -91,6 +91,32 @@ struct vector expr_from_row(const struct vector *vector, size_t start)
 	return v;
 }
 
+int expr_spread(struct vector *constant, struct arena *arena)
+{
+	struct vector one = *constant;
+
+	*constant = vector_room(arena, one.type, EXPR_ROWS);
+	if (!constant->missing)
+		return CHISO_ENOMEM;
+	memset(constant->missing, one.missing[0], EXPR_ROWS);
+	for (size_t i = 0; i < EXPR_ROWS; i++) {
+		switch (one.type) {
+		case CHISO_BOOL:
+			constant->at.boolean[i] = one.at.boolean[0];
+			break;
+		case CHISO_DATE:
+			constant->at.date[i] = one.at.date[0];
+			break;
+		case CHISO_STR:
+			constant->at.str[i] = one.at.str[0];
+			break;
+		default:
+			constant->at.f64[i] = one.at.f64[0];
+		}
+	}
+	return CHISO_OK;
+}
+
 static int new_values(struct expr_values *out, const struct expr *expr, struct arena *arena)
 {
 	out->from[FROM_USE] = arena_new(arena, expr->n_uses, sizeof(struct vector));

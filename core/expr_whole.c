@@ -84,6 +84,27 @@ size_t expr_steps(const struct expr *expr)
 	return expr->n_code;
 }
 
+/* The constants that operations of the language read; those of calls are looked at once. */
+static int lay_out_constants(struct expr_values *values, const struct expr *expr, struct arena *arena)
+{
+	struct vector *own = arena_new(arena, expr->n_constants, sizeof *own);
+
+	if (!own)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < expr->n_constants; i++)
+		own[i] = expr->constants[i];
+	for (size_t i = 0; i < expr->n_code; i++)
+		for (size_t k = 0; !expr->code[i].call && k < expr->code[i].n; k++) {
+			struct expr_operand o = expr->code[i].in[k];
+
+			if (o.from == FROM_CONSTANT && own[o.i].missing == expr->constants[o.i].missing &&
+			    expr_spread(&own[o.i], arena))
+				return CHISO_ENOMEM;
+		}
+	values->from[FROM_CONSTANT] = own;
+	return CHISO_OK;
+}
+
 int expr_run_whole(struct expr_values **out, const struct expr *expr, const struct vector *in,
 		   size_t n, const struct expr_watch *watch, struct arena *arena)
 {
@@ -97,7 +118,8 @@ int expr_run_whole(struct expr_values **out, const struct expr *expr, const stru
 	values->from[FROM_USE] = arena_new(arena, expr->n_uses, sizeof(struct vector));
 	values->from[FROM_CONSTANT] = expr->constants;
 	values->from[FROM_CODE] = arena_new(arena, expr->n_code, sizeof(struct vector));
-	if (!values->from[FROM_USE] || !values->from[FROM_CODE])
+	if (!values->from[FROM_USE] || !values->from[FROM_CODE] ||
+	    (expr->has_calls && lay_out_constants(values, expr, arena)))
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < expr->n_uses; i++) {
 		values->from[FROM_USE][i] = in[i];
@@ -107,7 +129,8 @@ int expr_run_whole(struct expr_values **out, const struct expr *expr, const stru
 		const struct expr_instruction *instruction = &expr->code[i];
 		struct vector *result = &values->from[FROM_CODE][i];
 
-		*result = vector_new(arena, instruction->type, n);
+		*result = instruction->call ? vector_new(arena, instruction->type, n)
+		                            : vector_room(arena, instruction->type, n);
 		if (!result->missing)
 			return CHISO_ENOMEM;
 		if (!instruction->call)

@@ -20,7 +20,7 @@
 enum { STEP = 1 << 16 };
 
 /* Files from this size on are not copied into memory: that of a run must not grow with them. */
-enum { MAPPED_FROM = 16 << 20 };
+enum { MAPPED_FROM = 4 << 20 };
 
 /* What goes on after n bytes, to a file that has no name; data has room for as many. */
 static int spool(struct bytes *out, int fd, char *data, size_t n)

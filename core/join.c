@@ -316,7 +316,7 @@ int join_make(struct join *join, struct chiso_results *results, struct indicator
 	joining.keys = &run->parts[joining.main].sets[set];
 	const struct rollup *main = &join->rollups[joining.main];
 	if (!status) {
-		join->list = memory_new(main->groups.n * (main->n_units + 1) + 1, sizeof *join->list);
+		join->list = memory_resize(NULL, (main->groups.n * (main->n_units + 1) + 1) * sizeof *join->list);
 		joining.wanted = find_wanted(&joining, main->n_units);
 		status = join->list && joining.wanted ? join_groups(&joining) : CHISO_ENOMEM;
 		free(joining.wanted);

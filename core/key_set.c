@@ -2,6 +2,7 @@
 /* The groups of one key set: room for them, and what a record or another group brings. */
 #include "aggregate.h"
 
+#include "mapped.h"
 #include "spread.h"
 
 #include <stdlib.h>
@@ -11,7 +12,7 @@ static int make_room(struct aggregate *aggregate, struct key_set *set, size_t n)
 {
 	const struct chiso_state *state = aggregate->use->state;
 
-	if (WIDEN(&set->slots, &set->slots_cap, n))
+	if (MAPPED_WIDEN(&set->slots, &set->slots_cap, n))
 		return CHISO_ENOMEM;
 	if (state && set->slots_cap > set->states_cap) {
 		if (state->state_size && set->slots_cap > SIZE_MAX / state->state_size)
@@ -89,22 +90,52 @@ void slot_place(struct slot *slot, const char *file, uint32_t line)
 	}
 }
 
+/* What is said about a group; NULL without memory. */
+static struct slot_remarks *remarks_of(struct slot *slot)
+{
+	if (!slot->remarks)
+		slot->remarks = calloc(1, sizeof *slot->remarks);
+	return slot->remarks;
+}
+
+void slot_clear(struct slot *slot)
+{
+	if (!slot->remarks)
+		return;
+	free(slot->remarks->bounds);
+	free(slot->remarks->notes.ids);
+	free(slot->remarks->sources.ids);
+	free(slot->remarks);
+}
+
 static int add_bounds(struct slot *slot, const uint8_t *bounds, uint32_t n_terms)
 {
 	if (!bounds)
 		return CHISO_OK;
-	if (!slot->bounds)
-		slot->bounds = calloc(n_terms + 1u, 1);
-	if (!slot->bounds)
+	struct slot_remarks *remarks = remarks_of(slot);
+	if (!remarks)
+		return CHISO_ENOMEM;
+	if (!remarks->bounds)
+		remarks->bounds = calloc(n_terms + 1u, 1);
+	if (!remarks->bounds)
 		return CHISO_ENOMEM;
 	for (uint32_t t = 0; t < n_terms; t++)
-		slot->bounds[t] |= bounds[t];
+		remarks->bounds[t] |= bounds[t];
 	return CHISO_OK;
 }
 
 int slot_add_note(struct slot *slot, int32_t id)
 {
-	return id_set_add(&slot->notes, id);
+	struct slot_remarks *remarks = remarks_of(slot);
+
+	return remarks ? id_set_add(&remarks->notes, id) : CHISO_ENOMEM;
+}
+
+int slot_add_source(struct slot *slot, int32_t id)
+{
+	struct slot_remarks *remarks = remarks_of(slot);
+
+	return remarks ? id_set_add(&remarks->sources, id) : CHISO_ENOMEM;
 }
 
 void slot_mark(struct slot *into, const struct slot *from)
@@ -125,13 +156,14 @@ int slot_merge(struct slot *into, const struct slot *from, uint32_t n_terms)
 	slot_mark(into, from);
 	if (from->file)
 		slot_place(into, from->file, from->line);
-	for (uint32_t i = 0; i < from->notes.n; i++)
-		if (id_set_add(&into->notes, from->notes.ids[i]))
+	const struct slot_remarks *remarks = from->remarks;
+	for (uint32_t i = 0; remarks && i < remarks->notes.n; i++)
+		if (slot_add_note(into, remarks->notes.ids[i]))
 			return CHISO_ENOMEM;
-	for (uint32_t i = 0; i < from->sources.n; i++)
-		if (id_set_add(&into->sources, from->sources.ids[i]))
+	for (uint32_t i = 0; remarks && i < remarks->sources.n; i++)
+		if (slot_add_source(into, remarks->sources.ids[i]))
 			return CHISO_ENOMEM;
-	return add_bounds(into, from->bounds, n_terms);
+	return remarks ? add_bounds(into, remarks->bounds, n_terms) : CHISO_OK;
 }
 
 int slot_join(struct slot *into, const struct slot *from, uint32_t n_terms)

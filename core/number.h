@@ -71,6 +71,8 @@ double number_of_value(const struct chiso_value *value);
 
 /** scale * above / below, rounded once: the whole of anything is 100 %, which two roundings may miss. */
 double number_quotient(double scale, double above, double below);
+/** Of n pairs. */
+void number_quotients(double *to, double scale, const double *above, const double *below, size_t n);
 
 enum { NUMBER_ROOM = 512 }; /* enough for any number below */
 

@@ -201,6 +201,13 @@ const uint32_t *panel_all_at(struct panel *panel, struct period period)
 	return rows;
 }
 
+const uint32_t *panel_no_breaks(struct panel *panel)
+{
+	if (!panel->no_breaks)
+		panel->no_breaks = arena_new(&panel->arena, panel->n + 1, sizeof *panel->no_breaks);
+	return panel->no_breaks;
+}
+
 uint32_t panel_step(const struct panel *panel, uint32_t row, int steps)
 {
 	return panel_at(panel, row, period_step(panel->periods[panel->rows[row].period], steps));
@@ -352,11 +359,11 @@ const struct panel_lists *panel_peers(struct panel *panel)
 const struct panel_lists *panel_in_time(struct panel *panel)
 {
 	struct groups groups;
-	uint32_t *in = arena_new(&panel->arena, panel->n, sizeof *in);
-	int status = in ? CHISO_OK : CHISO_ENOMEM;
 
 	if (panel->has_in_time)
 		return &panel->in_time;
+	uint32_t *in = arena_new(&panel->arena, panel->n, sizeof *in);
+	int status = in ? CHISO_OK : CHISO_ENOMEM;
 	groups_init(&groups, 3);
 	for (size_t i = 0; i < panel->n && !status; i++) {
 		const struct panel_row *row = &panel->rows[i];
@@ -425,12 +432,12 @@ static int find_complete(struct panel *panel)
 
 const struct panel_lists *panel_children(struct panel *panel)
 {
-	uint32_t *in = arena_new(&panel->arena, panel->n, sizeof *in);
-	uint32_t *of = arena_new(&panel->arena, panel->n, sizeof *of);
 	int has_parent;
 
 	if (panel->has_children)
 		return &panel->children;
+	uint32_t *in = arena_new(&panel->arena, panel->n, sizeof *in);
+	uint32_t *of = arena_new(&panel->arena, panel->n, sizeof *of);
 	if (!in || !of)
 		return NULL;
 	for (size_t i = 0; i < panel->n; i++) {

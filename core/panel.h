@@ -46,6 +46,7 @@ struct panel {
 	struct panel_lists peers, children, in_time;
 	int has_peers, has_children, has_in_time;
 	struct panel_period *looked_at; /* periods that all rows have been asked for */
+	uint32_t *no_breaks; /* a zero for each row; NULL: not asked for yet */
 	int *complete; /* per row: whether all children of the unit have rows */
 };
 
@@ -59,6 +60,8 @@ void panel_clear(struct panel *panel);
 uint32_t panel_at(const struct panel *panel, uint32_t row, struct period period);
 /** That row of every row; NULL: no memory. */
 const uint32_t *panel_all_at(struct panel *panel, struct period period);
+/** For each row how many breaks there are before it, of what has none; NULL: no memory. */
+const uint32_t *panel_no_breaks(struct panel *panel);
 /** The row so many steps away. */
 uint32_t panel_step(const struct panel *panel, uint32_t row, int steps);
 /** The row of the parent that the unit has in this period; *has_parent: whether it has one. */

@@ -38,35 +38,50 @@ struct period call_period(const struct panel_call *call, size_t operand)
 /* ---- breaks -------------------------------------------------------------------------------- */
 
 /* For every row the breaks up to it, those of earlier series included. */
-uint32_t *call_breaks(const struct panel_call *call, size_t operand)
+const uint32_t *call_breaks(const struct panel_call *call, size_t operand)
 {
+	const struct known *known = &call->known[operand];
+
+	if (known->is_same && !known->list->is_break)
+		return panel_no_breaks(call->panel);
 	uint32_t *breaks = arena_new(call->arena, call->panel->n + 1, sizeof *breaks), n = 0;
 
 	for (size_t i = 0; breaks && i < call->panel->n; i++)
-		breaks[i] = n += known_at(&call->known[operand], i)->is_break;
+		breaks[i] = n += known_at(known, i)->is_break;
 	return breaks;
 }
 
 /* ---- many rows into one -------------------------------------------------------------------- */
+
+/* The least or greatest of rows that all have a value. */
+static double extreme(const struct panel_call *call, enum reduction reduction, const uint32_t *rows, size_t n)
+{
+	const double *x = call->in[0].at.f64;
+	double best = x[rows[0]];
+
+	for (size_t i = 1; i < n && reduction == MIN; i++)
+		best = x[rows[i]] < best ? x[rows[i]] : best;
+	for (size_t i = 1; i < n && reduction != MIN; i++)
+		best = x[rows[i]] > best ? x[rows[i]] : best;
+	return best;
+}
 
 /* The reduction of some rows.  Sums are exact, so that no order shows. */
 uint8_t call_reduce(const struct panel_call *call, enum reduction reduction, const uint32_t *rows,
 		    size_t n, double *out, struct sums *sums)
 {
 	size_t slot = sums->n_slots, present = 0;
-	double best = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		uint8_t reason = call->in[0].missing[rows[i]];
-		double x = call_x(call, rows[i]);
 
 		if (reason && reduction != COUNT)
 			return reason;
-		if (!reason && (!present || (reduction == MIN ? x < best : x > best)))
-			best = x;
 		present += !reason;
 	}
-	*out = reduction == COUNT ? (double)present : best;
+	*out = reduction == COUNT ? (double)present : 0;
+	if ((reduction == MIN || reduction == MAX) && n)
+		*out = extreme(call, reduction, rows, n);
 	if (reduction != SUM && reduction != MEAN)
 		return 0;
 	if (sums_reserve(sums, slot + 1))

@@ -17,6 +17,9 @@ struct panel_function {
 	int (*run)(struct panel_call *call);
 	int looks;     /* LOOKS_... */
 	int parameter; /* a reduction, the sign of steps, or whether lines are drawn */
+	/** Whether each result is made of a row of every operand at least; NULL: not always. */
+	int (*is_of_all)(struct panel_call *call);
+	int breaks;    /* whether the results then break where operands do */
 };
 
 static inline const struct panel_function *call_function(const struct panel_call *call)
@@ -71,7 +74,7 @@ static inline void call_forget_break(const struct panel_call *call, size_t row)
 
 /** For every row how many breaks of an operand there are up to it, those of earlier series included;
  *  NULL: no memory. */
-uint32_t *call_breaks(const struct panel_call *call, size_t operand);
+const uint32_t *call_breaks(const struct panel_call *call, size_t operand);
 /** Whether a series breaks between two of its rows. */
 static inline int is_broken(const uint32_t *breaks, uint32_t a, uint32_t b)
 {
@@ -92,6 +95,7 @@ int run_last_year(struct panel_call *call);
 int run_growth(struct panel_call *call);
 int run_index(struct panel_call *call);
 int run_compound_growth(struct panel_call *call);
+int has_an_end(struct panel_call *call); /* whether every series has a row at one of two periods */
 int run_moving(struct panel_call *call);
 int run_year_to_date(struct panel_call *call);
 int run_fill(struct panel_call *call);

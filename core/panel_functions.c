@@ -3,8 +3,9 @@
 #include "panel_call.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-enum { MOST = 65536 };
+enum { MOST = 65536, MEANS = 256 /* rows at a time */ };
 
 /* ---- lists of rows ------------------------------------------------------------------------- */
 
@@ -16,10 +17,10 @@ static int reduce_lists(struct panel_call *call, const struct panel_lists *lists
 	struct sums sums;
 	double *values = arena_new(call->arena, lists->n, sizeof *values);
 	uint8_t *reasons = arena_new(call->arena, lists->n, 1);
-	struct fact *known = arena_new(call->arena, lists->n, sizeof *known);
-	uint32_t *breaks = in_time ? call_breaks(call, 0) : NULL;
+	struct fact *known = call->out_known ? arena_new(call->arena, lists->n, sizeof *known) : NULL;
+	const uint32_t *breaks = in_time ? call_breaks(call, 0) : NULL;
 
-	if (!values || !reasons || !known || (in_time && !breaks))
+	if (!values || !reasons || (call->out_known && !known) || (in_time && !breaks))
 		return CHISO_ENOMEM;
 	sums_init(&sums, 1);
 	for (size_t i = 0; i < lists->n; i++) {
@@ -161,86 +162,114 @@ static int run_per_head(struct panel_call *call)
 	return CHISO_OK;
 }
 
+/* Some rows of a mean that is in the making. */
+struct means {
+	double sums[MEANS], weights[MEANS];
+	uint8_t missing[MEANS];
+};
+
+/* Adds an operand and its weight; the first reason there is counts. */
+static void add_weighted(struct means *means, const struct vector *in, size_t start, size_t n)
+{
+	const double *x = in[0].at.f64 + start, *weights = in[1].at.f64 + start;
+	const uint8_t *missing = in[0].missing + start, *no_weight = in[1].missing + start;
+
+	for (size_t i = 0; i < n; i++) {
+		means->sums[i] += x[i] * weights[i];
+		means->weights[i] += weights[i];
+	}
+	for (size_t i = 0; i < n; i++) {
+		uint8_t negative = weights[i] < 0 ? CHISO_REASON_OUT_OF_DOMAIN : 0;
+		uint8_t reason = missing[i] ? missing[i] : no_weight[i] ? no_weight[i] : negative;
+
+		means->missing[i] = means->missing[i] ? means->missing[i] : reason;
+	}
+}
+
 static int run_weighted_mean(struct panel_call *call)
 {
-	for (uint32_t row = 0; row < call->panel->n; row++) {
-		double sum = 0, weights = 0;
-		uint8_t reason = 0;
+	size_t rows = call->panel->n;
 
-		for (size_t i = 0; i < call->n_in; i += 2) {
-			double x = call->in[i].at.f64[row], weight = call->in[i + 1].at.f64[row];
+	for (size_t row = 0; call->out_known && row < rows; row++)
+		for (size_t k = 0; k < call->n_in; k++)
+			call_join(call, row, k, (uint32_t)row);
+	for (size_t start = 0; start < rows; start += MEANS) {
+		size_t n = rows - start < MEANS ? rows - start : MEANS;
+		struct means means = {{0}, {0}, {0}};
 
-			for (size_t k = i; k < i + 2; k++) {
-				call_join(call, row, k, row);
-				if (!reason)
-					reason = call->in[k].missing[row];
-			}
-			if (!reason && weight < 0)
-				reason = CHISO_REASON_OUT_OF_DOMAIN;
-			sum += x * weight;
-			weights += weight;
+		for (size_t k = 0; k < call->n_in; k += 2)
+			add_weighted(&means, &call->in[k], start, n);
+		for (size_t i = 0; i < n; i++) {
+			if (means.missing[i])
+				call_put_missing(call, start + i, means.missing[i]);
+			else if (means.weights[i] == 0)
+				call_put_missing(call, start + i, CHISO_REASON_DENOMINATOR_ZERO);
+			else
+				call_put(call, start + i, means.sums[i] / means.weights[i]);
 		}
-		if (!reason && weights == 0)
-			reason = CHISO_REASON_DENOMINATOR_ZERO;
-		if (reason)
-			call_put_missing(call, row, reason);
-		else
-			call_put(call, row, sum / weights);
 	}
 	return CHISO_OK;
 }
 
 /* ---- the table ----------------------------------------------------------------------------- */
 
+/* Each row of the operands is looked at for its own result at least. */
+static int is_always(struct panel_call *call)
+{
+	(void)call;
+	return 1;
+}
+
 #define DATA(...) \
 	.data = &(const struct panel_function) \
 	{ \
 		__VA_ARGS__ \
 	}
-#define REDUCTION(prefix, run, looks, name, kind, gives) \
+#define REDUCTION(prefix, run, looks, name, kind, gives, ...) \
 	{ \
 		prefix "_" name, prefix "_" name "(x)", "n", 1, 1, 0, gives, \
-			DATA(run, looks, kind) \
+			DATA(run, looks, kind, __VA_ARGS__) \
 	}
-#define REDUCTIONS(prefix, run, looks) \
-	REDUCTION(prefix, run, looks, "count", COUNT, GIVES_NUMBER), \
-		REDUCTION(prefix, run, looks, "max", MAX, GIVES_SAME), \
-		REDUCTION(prefix, run, looks, "mean", MEAN, GIVES_SAME), \
-		REDUCTION(prefix, run, looks, "min", MIN, GIVES_SAME), \
-		REDUCTION(prefix, run, looks, "sum", SUM, GIVES_SAME)
+/* is_of_all and, but of counts, breaks */
+#define REDUCTIONS(prefix, run, looks, is_of_all, breaks) \
+	REDUCTION(prefix, run, looks, "count", COUNT, GIVES_NUMBER, is_of_all, 0), \
+		REDUCTION(prefix, run, looks, "max", MAX, GIVES_SAME, is_of_all, breaks), \
+		REDUCTION(prefix, run, looks, "mean", MEAN, GIVES_SAME, is_of_all, breaks), \
+		REDUCTION(prefix, run, looks, "min", MIN, GIVES_SAME, is_of_all, breaks), \
+		REDUCTION(prefix, run, looks, "sum", SUM, GIVES_SAME, is_of_all, breaks)
 
 const struct expr_function panel_functions[] = {
 	{"carry_forward", "carry_forward(x)", "n", 1, 1, 0, GIVES_SAME,
-	 DATA(run_fill, LOOKS_IN_TIME, 0)},
-	REDUCTIONS("children", run_children, LOOKS_AT_UNITS),
+	 DATA(run_fill, LOOKS_IN_TIME, 0, NULL, 0)},
+	REDUCTIONS("children", run_children, LOOKS_AT_UNITS, NULL, 0),
 	{"compound_growth", "compound_growth(x, from, to)", "npp", 3, 3, 0, GIVES_PERCENT,
-	 DATA(run_compound_growth, LOOKS_IN_TIME, 0)},
-	{"growth", "growth(x)", "n", 1, 1, 0, GIVES_PERCENT, DATA(run_growth, LOOKS_IN_TIME, 0)},
+	 DATA(run_compound_growth, LOOKS_IN_TIME, 0, has_an_end, 0)},
+	{"growth", "growth(x)", "n", 1, 1, 0, GIVES_PERCENT, DATA(run_growth, LOOKS_IN_TIME, 0, is_always, 0)},
 	{"index", "index(x, base)", "np", 2, 2, 0, GIVES_PERCENT,
-	 DATA(run_index, LOOKS_IN_TIME, 0)},
+	 DATA(run_index, LOOKS_IN_TIME, 0, is_always, 0)},
 	{"interpolate", "interpolate(x)", "n", 1, 1, 0, GIVES_SAME,
-	 DATA(run_fill, LOOKS_IN_TIME, 1)},
-	{"lag", "lag(x[, n])", "nk", 1, 2, 0, GIVES_SAME, DATA(run_shift, LOOKS_IN_TIME, -1)},
-	{"lead", "lead(x[, n])", "nk", 1, 2, 0, GIVES_SAME, DATA(run_shift, LOOKS_IN_TIME, 1)},
+	 DATA(run_fill, LOOKS_IN_TIME, 1, NULL, 0)},
+	{"lag", "lag(x[, n])", "nk", 1, 2, 0, GIVES_SAME, DATA(run_shift, LOOKS_IN_TIME, -1, NULL, 0)},
+	{"lead", "lead(x[, n])", "nk", 1, 2, 0, GIVES_SAME, DATA(run_shift, LOOKS_IN_TIME, 1, NULL, 0)},
 	{"linked", "linked(x, older, ...)", "n", 2, MOST, 0, GIVES_SAME,
-	 DATA(run_linked, LOOKS_IN_TIME, 0)},
+	 DATA(run_linked, LOOKS_IN_TIME, 0, NULL, 0)},
 	{"moving_mean", "moving_mean(x, n)", "nk", 2, 2, 0, GIVES_SAME,
-	 DATA(run_moving, LOOKS_IN_TIME, MEAN)},
+	 DATA(run_moving, LOOKS_IN_TIME, MEAN, NULL, 0)},
 	{"moving_sum", "moving_sum(x, n)", "nk", 2, 2, 0, GIVES_SAME,
-	 DATA(run_moving, LOOKS_IN_TIME, SUM)},
+	 DATA(run_moving, LOOKS_IN_TIME, SUM, NULL, 0)},
 	{"per_head", "per_head(x, population)", "n", 2, 2, 0, GIVES_RATIO,
-	 DATA(run_per_head, 0, 0)},
-	REDUCTIONS("periods", run_periods, LOOKS_IN_TIME),
-	{"rank", "rank(x)", "n", 1, 1, 0, GIVES_NUMBER, DATA(run_rank, LOOKS_AT_UNITS, 0)},
+	 DATA(run_per_head, 0, 0, is_always, 1)},
+	REDUCTIONS("periods", run_periods, LOOKS_IN_TIME, is_always, 0),
+	{"rank", "rank(x)", "n", 1, 1, 0, GIVES_NUMBER, DATA(run_rank, LOOKS_AT_UNITS, 0, is_always, 0)},
 	{"same_period_last_year", "same_period_last_year(x)", "n", 1, 1, 0, GIVES_SAME,
-	 DATA(run_last_year, LOOKS_IN_TIME, 0)},
+	 DATA(run_last_year, LOOKS_IN_TIME, 0, NULL, 0)},
 	{"share_of_parent", "share_of_parent(x)", "n", 1, 1, 0, GIVES_PERCENT,
-	 DATA(run_share_of_parent, LOOKS_AT_UNITS, 0)},
-	REDUCTIONS("units", run_units, LOOKS_AT_UNITS),
+	 DATA(run_share_of_parent, LOOKS_AT_UNITS, 0, NULL, 0)},
+	REDUCTIONS("units", run_units, LOOKS_AT_UNITS, is_always, 1),
 	{"weighted_mean", "weighted_mean(x, weight, y, weight, ...)", "n", 2, MOST, 2,
-	 GIVES_WEIGHTED, DATA(run_weighted_mean, 0, 0)},
+	 GIVES_WEIGHTED, DATA(run_weighted_mean, 0, 0, is_always, 1)},
 	{"year_to_date", "year_to_date(x)", "n", 1, 1, 0, GIVES_SAME,
-	 DATA(run_year_to_date, LOOKS_IN_TIME, SUM)},
+	 DATA(run_year_to_date, LOOKS_IN_TIME, SUM, NULL, 0)},
 };
 const size_t n_panel_functions = sizeof panel_functions / sizeof *panel_functions;
 
@@ -249,8 +278,34 @@ int panel_looks(const struct expr_function *function)
 	return ((const struct panel_function *)function->data)->looks;
 }
 
+/* Where of all rows of each operand the same is known, so it is of all results that are made of them, and
+ * nothing has to be joined row by row. */
+static void know(struct panel_call *call)
+{
+	const struct panel_function *function = call_function(call);
+	struct fact all = {0};
+	size_t i = 0;
+
+	while (i < call->n_in && call->known[i].is_same)
+		i++;
+	if (i < call->n_in || !function->is_of_all || !function->is_of_all(call)) {
+		memset(call->out_known, 0, call->panel->n * sizeof *call->out_known);
+		return;
+	}
+	for (i = 0; i < call->n_in; i++)
+		fact_join(call->facts, &all, call->known[i].list);
+	if (!function->breaks)
+		all.is_break = 0;
+	if (call->panel->n)
+		*call->out_known = all;
+	call->is_known_alike = 1;
+	call->out_known = NULL;
+}
+
 int panel_run(struct panel_call *call)
 {
+	if (call->out_known)
+		know(call);
 	int status = call_function(call)->run(call);
 
 	return status ? status : call->facts->status;

@@ -21,7 +21,8 @@ struct panel_call {
 	const struct known *known;       /* per operand, beside its rows */
 	size_t n_in;
 	const struct vector *out;
-	struct fact *out_known; /* what is known of the results; NULL: not wanted */
+	struct fact *out_known; /* room for what is known of the results; NULL: not wanted */
+	int is_known_alike;     /* which turned out to be the same of all, and stands there once */
 	const char **told;      /* per row, how a result was made, in numbers; NULL: not wanted */
 	const char *lang;
 	struct arena *arena;

@@ -15,7 +15,7 @@
 struct link {
 	struct panel_call *call;
 	size_t older;     /* the operand that is linked to it */
-	uint32_t *breaks; /* of that operand */
+	const uint32_t *breaks; /* of that operand */
 };
 
 static int has_both(const struct link *link, uint32_t row)

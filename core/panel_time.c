@@ -2,11 +2,13 @@
 /* Functions that look at other periods of a series. */
 #include "panel_call.h"
 
+#include "number.h"
+
 #include <math.h>
 
 /* Gives the missing reason of a result made of the row and another one of its series; 0: none.
  * The operand's own row comes first. */
-static uint8_t reason_of_two(const struct panel_call *call, const uint32_t *breaks, uint32_t row,
+static inline uint8_t reason_of_two(const struct panel_call *call, const uint32_t *breaks, uint32_t row,
 			     uint32_t other, int with_own)
 {
 	if (with_own && call->in[0].missing[row])
@@ -21,7 +23,7 @@ static uint8_t reason_of_two(const struct panel_call *call, const uint32_t *brea
 static int shift_by(struct panel_call *call, int steps, int years, int is_growth)
 {
 	const struct panel *panel = call->panel;
-	uint32_t *breaks = call_breaks(call, 0);
+	const uint32_t *breaks = call_breaks(call, 0);
 
 	for (uint32_t row = 0; breaks && row < panel->n; row++) {
 		struct period period = panel->periods[panel->rows[row].period];
@@ -60,24 +62,46 @@ int run_growth(struct panel_call *call)
 	return shift_by(call, -1, 0, 1);
 }
 
+/* What is known of an index, row by row, where it is not the same of all. */
+static void know_index(const struct panel_call *call, const uint32_t *bases)
+{
+	for (uint32_t row = 0; call->out_known && row < call->panel->n; row++) {
+		call_join(call, row, 0, row);
+		call_join(call, row, 0, bases[row]);
+		call_forget_break(call, row);
+	}
+}
+
 int run_index(struct panel_call *call)
 {
+	enum { SOME = 256 };
 	const uint32_t *bases = panel_all_at(call->panel, call_period(call, 1));
-	uint32_t *breaks = call_breaks(call, 0);
+	const uint32_t *breaks = call_breaks(call, 0);
+	size_t rows = call->panel->n;
 
 	if (!bases || !breaks)
 		return CHISO_ENOMEM;
-	for (uint32_t row = 0; row < call->panel->n; row++) {
-		uint32_t other = bases[row];
-		uint8_t reason = reason_of_two(call, breaks, row, other, 1);
+	know_index(call, bases);
+	for (size_t start = 0; start < rows; start += SOME) {
+		size_t n = rows - start < SOME ? rows - start : SOME;
+		double below[SOME], to[SOME];
+		uint8_t reasons[SOME];
 
-		call_join(call, row, 0, row);
-		call_join(call, row, 0, other);
-		if (reason)
-			call_put_missing(call, row, reason);
-		else
-			call_put_percent(call, row, call_x(call, row), call_x(call, other));
-		call_forget_break(call, row);
+		for (size_t i = 0; i < n; i++) {
+			uint32_t row = (uint32_t)(start + i), other = bases[row];
+
+			reasons[i] = reason_of_two(call, breaks, row, other, 1);
+			below[i] = other == NO_ROW ? 1 : call_x(call, other);
+			if (!reasons[i] && below[i] == 0)
+				reasons[i] = CHISO_REASON_DENOMINATOR_ZERO;
+		}
+		number_quotients(to, 100, call->in[0].at.f64 + start, below, n);
+		for (size_t i = 0; i < n; i++) {
+			if (reasons[i])
+				call_put_missing(call, start + i, reasons[i]);
+			else
+				call_put(call, start + i, to[i]);
+		}
 	}
 	return CHISO_OK;
 }
@@ -113,13 +137,24 @@ static void repeat(struct panel_call *call, uint32_t row)
 		call->out_known[row] = call->out_known[row - 1];
 }
 
+int has_an_end(struct panel_call *call)
+{
+	const uint32_t *from = panel_all_at(call->panel, call_period(call, 1));
+	const uint32_t *to = panel_all_at(call->panel, call_period(call, 2));
+	size_t n = call->panel->n, row = 0;
+
+	while (from && to && row < n && (from[row] != NO_ROW || to[row] != NO_ROW))
+		row++;
+	return row == n;
+}
+
 int run_compound_growth(struct panel_call *call)
 {
 	struct period first = call_period(call, 1), last = call_period(call, 2);
 	double years = period_years(first, last);
 	const uint32_t *from = panel_all_at(call->panel, first);
 	const uint32_t *to = panel_all_at(call->panel, last);
-	uint32_t *breaks = call_breaks(call, 0);
+	const uint32_t *breaks = call_breaks(call, 0);
 
 	if (!from || !to || !breaks)
 		return CHISO_ENOMEM;
@@ -137,7 +172,8 @@ int run_compound_growth(struct panel_call *call)
 static int reduce_window(struct panel_call *call, int steps)
 {
 	enum reduction reduction = (enum reduction)call_function(call)->parameter;
-	uint32_t *breaks = call_breaks(call, 0), *rows = arena_new(call->arena, 1001, sizeof *rows);
+	const uint32_t *breaks = call_breaks(call, 0);
+	uint32_t *rows = arena_new(call->arena, 1001, sizeof *rows);
 	struct sums sums;
 
 	if (!breaks || !rows)
@@ -244,7 +280,7 @@ static void fill_series(const struct panel_call *call, const uint32_t *breaks, c
 int run_fill(struct panel_call *call)
 {
 	const struct panel_lists *lists = panel_in_time(call->panel);
-	uint32_t *breaks = call_breaks(call, 0);
+	const uint32_t *breaks = call_breaks(call, 0);
 
 	if (!lists || !breaks)
 		return CHISO_ENOMEM;

@@ -254,6 +254,7 @@ struct reader {
 	size_t n_constant_units;  /* in unit_cached, by period */
 	struct turns turns;
 	struct batch batch;
+	struct aggregate_room *room; /* aggregate.h; NULL: nobody has asked for it */
 	int is_mixed; /* numbers are written in two ways, which is reported */
 	uint64_t n_none, n_totals;
 	struct place first_none, first_total;

@@ -22,11 +22,11 @@ int results_reorder(struct chiso_results *results)
 	struct cells *cells = &results->cells;
 	size_t n = project->n_indicators, sum = 0;
 	size_t *next = calloc(n + 1, sizeof *next);
-	uint32_t *order = malloc((cells->n + 1) * sizeof *order);
+	uint32_t *order = mapped_resize(NULL, 0, (cells->n + 1) * sizeof *order);
 
 	if (!next || !order) {
 		free(next);
-		free(order);
+		mapped_free(order, (cells->n + 1) * sizeof *order);
 		return CHISO_ENOMEM;
 	}
 	for (size_t i = 0; i < cells->n; i++)
@@ -38,9 +38,10 @@ int results_reorder(struct chiso_results *results)
 		sum += count;
 	}
 	for (size_t i = 0; i < cells->n; i++)
-		order[next[cells_spec(cells, i) - project->indicators]++] = cells->order[i];
+		order[next[cells_spec(cells, i) - project->indicators]++] =
+			cells->order ? cells->order[i] : (uint32_t)i;
 	free(next);
-	free(cells->order);
+	mapped_free(cells->order, cells->cap * sizeof *order);
 	cells->order = order;
 	cells->cap = cells->n + 1;
 	return CHISO_OK;

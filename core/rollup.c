@@ -31,38 +31,6 @@ static int is_level(const struct chiso_project *project, const struct aggregate 
 	return 0;
 }
 
-static int make_tree(struct tree *tree, struct arena *arena, const struct chiso_project *project,
-                     struct period period, const uint8_t *reports)
-{
-	const struct units *units = &project->units;
-
-	tree->as_of = period;
-	tree->n = units->n;
-	tree->parent = arena_new(arena, units->n, sizeof *tree->parent);
-	tree->first_child = arena_new(arena, units->n, sizeof *tree->first_child);
-	tree->next_sibling = arena_new(arena, units->n, sizeof *tree->next_sibling);
-	tree->valid = arena_new(arena, units->n, 1);
-	tree->reports = arena_new(arena, units->n, 1);
-	if (!tree->parent || !tree->first_child || !tree->next_sibling || !tree->valid || !tree->reports)
-		return CHISO_ENOMEM;
-	for (size_t i = 0; i < units->n; i++) {
-		tree->first_child[i] = tree->next_sibling[i] = UNIT_NONE;
-		tree->parent[i] = unit_parent(units, (int)i, period);
-		tree->valid[i] = (uint8_t)unit_is_valid(&units->list[i], period);
-		tree->reports[i] = tree->valid[i] && reports[i];
-	}
-	/* Backwards, so that children stand in the file's order. */
-	for (size_t i = units->n; i-- > 0;) {
-		int parent = tree->parent[i];
-
-		if (parent == UNIT_NONE || !tree->valid[i] || !tree->valid[parent])
-			continue;
-		tree->next_sibling[i] = tree->first_child[parent];
-		tree->first_child[parent] = (int)i;
-	}
-	return CHISO_OK;
-}
-
 int climb_has_sum(const struct climb *climb, const struct unit_cell *cell)
 {
 	return cell->slot != NO_SLOT && !climb->set->slots[cell->slot].is_incomplete;
@@ -152,6 +120,8 @@ static int climb_unit(struct climb *climb, int unit)
 	uint32_t reporting = 0, expected = 0;
 	int has_part = 0, status;
 
+	uint32_t own = cell->slot;
+
 	cell->slot = NO_SLOT;
 	for (int child = climb->tree->first_child[unit]; child != UNIT_NONE;
 	     child = climb->tree->next_sibling[child]) {
@@ -163,7 +133,6 @@ static int climb_unit(struct climb *climb, int unit)
 		has_part |= climb_has_sum(climb, &climb->cells[child]);
 	}
 	climb->key[0] = (uint32_t)unit + 1;
-	uint32_t own = groups_find(&climb->set->groups, climb->key);
 	if (own != NO_SLOT && climb->set->slots[own].n_used) {
 		cell->slot = own;
 		cell->expected = cell->reporting = 1;
@@ -179,7 +148,7 @@ static int climb_unit(struct climb *climb, int unit)
 		cell->expected = 1;
 		return CHISO_OK;
 	}
-	if (climb->tree->reports[unit] && !adds_up) {
+	if (climb->aggregate->reports[unit] && !adds_up) {
 		if (is_outside(climb, unit))
 			return CHISO_OK;
 		cell->expected = 1;
@@ -201,7 +170,6 @@ static int climb_no_unit(struct climb *climb)
 	struct unit_cell *cell = &climb->cells[none];
 
 	climb->key[0] = 0;
-	cell->slot = groups_find(&climb->set->groups, climb->key);
 	if (cell->slot == NO_SLOT) {
 		const struct key_source *unit = &climb->aggregate->reader->spec->unit;
 		int status = climb_over_time(climb, none, 0, 0, 0);
@@ -216,13 +184,40 @@ static int climb_no_unit(struct climb *climb)
 	return CHISO_OK;
 }
 
-/* All keys without the unit, once each. */
-static int combinations(struct groups *out, const struct key_set *set)
+/* All keys without the unit, once each; of: which each slot has.  by_period: room for a number for each period,
+ * by which those are found that have nothing else. */
+static int combinations(struct groups *out, const struct key_set *set, uint32_t *of, uint32_t *by_period)
 {
 	groups_init(out, set->groups.width - 1);
-	for (uint32_t i = 0; i < set->groups.n; i++)
-		if (groups_slot(out, groups_key(&set->groups, i) + 1) == UINT32_MAX)
+	for (uint32_t i = 0; i < set->groups.n; i++) {
+		const uint32_t *key = groups_key(&set->groups, i) + 1;
+		uint32_t *known = set->n ? NULL : &by_period[*key];
+
+		of[i] = known && *known ? *known - 1 : groups_slot(out, key);
+		if (of[i] == UINT32_MAX)
 			return CHISO_ENOMEM;
+		if (known)
+			*known = of[i] + 1;
+	}
+	return CHISO_OK;
+}
+
+/* A cell for each unit in each group, with the slot of its own records. */
+static int make_cells(struct rollup *rollup, const struct key_set *set, const uint32_t *of)
+{
+	size_t n = (rollup->n_units + 1) * rollup->groups.n;
+
+	rollup->cells = arena_room(&rollup->arena, n, sizeof *rollup->cells);
+	if (!rollup->cells)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < n; i++)
+		rollup->cells[i] = (struct unit_cell){.slot = NO_SLOT};
+	for (uint32_t i = 0; i < set->groups.n; i++) {
+		uint32_t unit = groups_key(&set->groups, i)[0];
+		size_t at = unit ? unit - 1 : rollup->n_units;
+
+		rollup->cells[of[i] * (rollup->n_units + 1) + at].slot = i;
+	}
 	return CHISO_OK;
 }
 
@@ -270,7 +265,7 @@ static uint8_t *reporters(struct arena *arena, const struct chiso_project *proje
 	return reports;
 }
 
-static int roll_group(struct rollup *rollup, struct climb *climb, const struct tree *trees,
+static int roll_group(struct rollup *rollup, struct climb *climb, const struct unit_tree *const *trees,
                       uint32_t combination)
 {
 	const uint32_t *key = groups_key(&rollup->groups, combination);
@@ -278,10 +273,11 @@ static int roll_group(struct rollup *rollup, struct climb *climb, const struct t
 	climb->is_own = combination < rollup->n_own;
 	memcpy(climb->key + 1, key, rollup->groups.width * sizeof *key);
 	climb->cells = rollup->cells + (size_t)combination * (rollup->n_units + 1);
-	climb->tree = &trees[key[0]];
+	climb->tree = trees[key[0]];
 	int status = parts_find(&climb->parts, rollup, climb->aggregate, climb->set, combination);
 	for (size_t unit = 0; unit < rollup->n_units; unit++)
-		climb->cells[unit].slot = NO_SLOT;
+		if (!climb->tree->valid[unit])
+			climb->cells[unit].slot = NO_SLOT;
 	for (size_t unit = 0; unit < rollup->n_units && !status; unit++) {
 		int parent = climb->tree->parent[unit];
 
@@ -311,7 +307,7 @@ static int by_length(const void *x, const void *y)
 }
 
 /* Shorter periods first: longer ones are made of them. */
-static int roll_groups(struct rollup *rollup, struct climb *climb, const struct tree *trees)
+static int roll_groups(struct rollup *rollup, struct climb *climb, const struct unit_tree *const *trees)
 {
 	const struct period *periods = climb->aggregate->reader->periods;
 	struct turn *turns = arena_new(&rollup->arena, rollup->groups.n, sizeof *turns);
@@ -340,27 +336,31 @@ int rollup_make(struct rollup *rollup, struct chiso_project *project, struct agg
 	                      .units = project->units.list,
 	                      .rollup = rollup,
 	                      .can_add = !(aggregate->use->flags & CHISO_AS_REPORTED)};
-	int status;
+	const struct unit_tree **trees = NULL;
+	uint32_t *of = malloc((set->groups.n + 1) * sizeof *of);
 
 	*rollup = (struct rollup){.n_units = project->units.n};
-	status = combinations(&rollup->groups, set);
+	uint32_t *by_period = arena_new(&rollup->arena, reader->n_periods + 1, sizeof *by_period);
+	int status = of && by_period ? combinations(&rollup->groups, set, of, by_period) : CHISO_ENOMEM;
 	if (!status)
 		status = add_reporting_periods(&rollup->groups, set, reader);
 	rollup->n_own = (uint32_t)rollup->groups.n;
 	if (!status)
 		status = rollup_add_periods(rollup, aggregate);
-	struct tree *trees = arena_new(&rollup->arena, reader->n_periods, sizeof *trees);
+	if (!status)
+		status = make_cells(rollup, set, of);
+	free(of);
 	if (!aggregate->reports)
 		aggregate->reports = reporters(&aggregate->arena, project, aggregate);
 	climb.key = arena_new(&rollup->arena, set->groups.width, sizeof *climb.key);
-	rollup->cells = arena_new(&rollup->arena, (rollup->n_units + 1) * rollup->groups.n,
-	                          sizeof *rollup->cells);
-	if (!trees || !aggregate->reports || !climb.key || !rollup->cells)
+	trees = arena_new(&rollup->arena, reader->n_periods, sizeof *trees);
+	if (!trees || !aggregate->reports || !climb.key)
 		status = CHISO_ENOMEM;
-	for (size_t i = 0; i < reader->n_periods && !status; i++)
-		status = make_tree(&trees[i], &rollup->arena, project,
-		                   dataset_coding(reader->spec, reader->periods[i]),
-		                   aggregate->reports);
+	for (size_t i = 0; i < reader->n_periods && !status; i++) {
+		trees[i] = unit_tree(&project->units, dataset_coding(reader->spec, reader->periods[i]),
+		                     &rollup->arena);
+		status = trees[i] ? CHISO_OK : CHISO_ENOMEM;
+	}
 	return status ? status : roll_groups(rollup, &climb, trees);
 }
 

@@ -1,24 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* What the parts of rolling up share: the tree of units in one period, and one group's way through
- * it. */
+/* What the parts of rolling up share: one group's way through the tree of units. */
 #ifndef CORE_ROLLUP_CLIMB_H
 #define CORE_ROLLUP_CLIMB_H
 
 #include "rollup_time.h"
-
-/** The tree as it is when records of a period are coded. */
-struct tree {
-	struct period as_of;
-	int *parent, *first_child, *next_sibling; /* per unit; UNIT_NONE */
-	uint8_t *valid, *reports;                 /* reports: of a level that records are of */
-	size_t n;
-};
+#include "unit_tree.h"
 
 struct climb {
 	struct chiso_project *project;
 	struct aggregate *aggregate;
 	struct key_set *set;
-	const struct tree *tree;
+	const struct unit_tree *tree; /* as it is when records of the period are coded */
 	const struct unit *units;
 	uint32_t *key; /* of the group; key[0] is the unit */
 	struct unit_cell *cells;

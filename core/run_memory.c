@@ -116,7 +116,8 @@ static size_t results_hold(const struct chiso_results *results)
 		     cells->n_kept * sizeof *cells->kept +
 		     (cells->n_kept < cells->sums_cap ? cells->n_kept : cells->sums_cap) *
 			     sizeof *cells->sums +
-		     cells->n * sizeof *cells->order + cells->n_groups * sizeof *cells->groups +
+		     (cells->order ? cells->n * sizeof *cells->order : 0) +
+		     cells->n_groups * sizeof *cells->groups +
 		     cells->n_labels * sizeof *cells->labels + cells->n_more * sizeof *cells->more +
 		     cells->more_of_cap * sizeof *cells->more_of +
 		     r->n_assessments * (sizeof *r->assessments + sizeof *r->assessed);

@@ -393,5 +393,7 @@ int run_split(struct run *run, struct reader *reader)
 	for (uint32_t i = 0; i < split.n; i++)
 		close_part(&split.parts[i]);
 	free(split.parts);
+	if (split.n > 1)
+		memory_give_back();
 	return status;
 }

@@ -32,9 +32,8 @@ static int share_cell(struct cells *cells, const struct entry *part, const struc
                       uint32_t at)
 {
 	const struct quotient q = part->group.variant->quotients[at];
-	const uint32_t *kept = part->group.variant->kept;
-	const struct cell *all = &cells->kept[whole->kept + kept[at]];
-	const struct cell *cell = &cells->kept[part->kept + kept[at]];
+	const struct cell *all = &cells->kept[entry_kept(whole, at)];
+	const struct cell *cell = &cells->kept[entry_kept(part, at)];
 	const struct cell_sums *sums = cells_sums(cells, cell), *all_sums = cells_sums(cells, all);
 	struct cell_more *more = cells_more(cells, cell);
 	struct share above = {.why = CHISO_REASON_NOT_APPLICABLE}, below = above;

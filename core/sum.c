@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "sum.h"
+#include "mapped.h"
 #include "wide.h"
 
 #include <chiso/plugin.h>
@@ -58,9 +59,17 @@ void sums_leave_out(struct sums *sums, const uint64_t *needed)
 	sums->n_lines = n;
 }
 
+enum { CACHE_LINE = 64 };
+
+/* What the memory takes that its table is in. */
+static size_t table_bytes(const struct sums *sums)
+{
+	return sums->memory ? sums->cap * sums_stride(sums) * sizeof *sums->table + CACHE_LINE : 0;
+}
+
 void sums_clear(struct sums *sums)
 {
-	free(sums->memory);
+	mapped_free(sums->memory, table_bytes(sums));
 	free(sums->wide);
 	arena_clear(&sums->wides);
 	sums->n_slots = sums->cap = 0;
@@ -85,16 +94,15 @@ static int resize(void **items, size_t from, size_t to, size_t size)
 /* Makes room in the table, which begins with a line of the cache. */
 static int resize_table(struct sums *sums, size_t cap)
 {
-	enum { LINE = 64 };
 	size_t row = sums_stride(sums) * sizeof *sums->table;
 	size_t before = sums->table ? (size_t)((char *)sums->table - (char *)sums->memory) : 0;
 
-	if (cap > (SIZE_MAX / 2 - LINE) / row)
+	if (cap > (SIZE_MAX / 2 - CACHE_LINE) / row)
 		return CHISO_ENOMEM;
-	char *memory = memory_resize(sums->memory, cap * row + LINE);
+	char *memory = mapped_resize(sums->memory, table_bytes(sums), cap * row + CACHE_LINE);
 	if (!memory)
 		return CHISO_ENOMEM;
-	char *table = memory + (LINE - (uintptr_t)memory % LINE) % LINE;
+	char *table = memory + (CACHE_LINE - (uintptr_t)memory % CACHE_LINE) % CACHE_LINE;
 	if (sums->n_slots && table != memory + before)
 		memmove(table, memory + before, sums->n_slots * row);
 	sums->memory = memory;
@@ -113,9 +121,10 @@ int sums_reserve(struct sums *sums, size_t n_slots)
 		cap = is_large ? cap + cap / 2 : cap ? cap * 2 : 8;
 		if (cap < n_slots)
 			cap = n_slots;
-		if (cap > SIZE_MAX / 4 / stride || resize_table(sums, cap) ||
+		if (cap > SIZE_MAX / 4 / stride ||
 		    (sums->wide && resize((void **)&sums->wide, sums->cap * sums->n_terms,
-		                          cap * sums->n_terms, sizeof *sums->wide)))
+		                          cap * sums->n_terms, sizeof *sums->wide)) ||
+		    resize_table(sums, cap))
 			return CHISO_ENOMEM;
 		sums->cap = cap;
 	}

@@ -11,7 +11,7 @@
 /* Lines whose terms are compared with 0 together; rows that are looked at before they are added; and how long before
  * something is added it is asked for what it is added to: the processor waits for so many lines of memory at once,
  * and forgets about more. */
-enum { TOGETHER = 4, MOST_TOGETHER = SUMS_MOST_LINES / TOGETHER, ROWS = 128, AHEAD = 16 };
+enum { TOGETHER = 4, MOST_TOGETHER = SUMS_MOST_LINES / TOGETHER, ROWS = 128, AHEAD = 24 };
 
 /* What is the same for all rows. */
 struct shape {
@@ -28,12 +28,11 @@ struct shape {
 	size_t n_fours;
 };
 
-/* Rows that are added together.  A change is a line of a row that is not nothing: the number of the row here, of the line, and
- * of its place in the slot. */
+/* Rows that are looked at, and added, together.  A change is a line of a row that is not nothing: the number of the
+ * row among them, of the line, and of its place in the slot. */
 struct lot {
 	const uint32_t *rows;
 	size_t n;
-	double *into[ROWS];
 	int has_wild;
 };
 enum { LINE_AT = 6, ROW_AT = 12, SIX_BITS = (1 << LINE_AT) - 1 };
@@ -102,22 +101,17 @@ __attribute__((target("avx2,bmi"))) static void take_shape(struct shape *shape, 
 	}
 }
 
-/* Begins with the next rows. */
-__attribute__((always_inline)) static inline void begin(struct lot *lot, const struct shape *shape,
-                                                        const struct sums_rows *rows, size_t from)
+/* What a row is added to. */
+static inline double *sums_of(const struct shape *shape, const struct sums_rows *rows, size_t row)
 {
-	lot->rows = rows->list + from;
-	lot->n = rows->n - from < ROWS ? rows->n - from : ROWS;
-	lot->has_wild = 0;
-	for (size_t i = 0; i < lot->n; i++)
-		lot->into[i] = (double *)(void *)(shape->table +
-		                                  rows->slots[lot->rows[i]] * shape->stride);
+	return (double *)(void *)(shape->table + rows->slots[row] * shape->stride);
 }
 
 /* What a change is added to. */
-static inline double *place_of(const struct lot *lot, uint32_t change)
+static inline double *place_of(const struct shape *shape, const struct sums_rows *rows, const struct lot *lot,
+                               uint32_t change)
 {
-	return lot->into[change >> ROW_AT] + 8 * (size_t)(change & SIX_BITS);
+	return sums_of(shape, rows, lot->rows[change >> ROW_AT]) + 8 * (size_t)(change & SIX_BITS);
 }
 
 /* Which bytes of four changes come first when some of them are left out, those of which there is a bit, and how
@@ -155,12 +149,12 @@ look_at_four(const struct lot *lot, const struct shape *shape, const struct four
 	return end;
 }
 
-/* Finds which lines change, behind the first one. */
+/* Finds which lines change, behind the first one, and asks for the first of them. */
 __attribute__((target("avx2,bmi"), always_inline)) static inline uint32_t *
 look(const struct lot *lot, const struct shape *shape, const struct sums_rows *rows, uint32_t *changes)
 {
 	uint64_t lines = rows->plan.lines;
-	uint32_t *end = changes;
+	uint32_t *end = changes, *asked = changes;
 
 	if (!(lines & (lines - 1))) {
 		/* One line only: it is added, whether it is of zeros or not. */
@@ -169,8 +163,11 @@ look(const struct lot *lot, const struct shape *shape, const struct sums_rows *r
 		for (size_t i = 0; i < lot->n; i++)
 			*end++ = change_of(i, line, shape->place[line]);
 	} else {
-		for (size_t i = 0; i < shape->n_fours; i++)
+		for (size_t i = 0; i < shape->n_fours; i++) {
 			end = look_at_four(lot, shape, &shape->fours[i], rows->terms - shape->before, end);
+			for (; asked < end && asked < changes + AHEAD; asked++)
+				cpu_ask_for(place_of(shape, rows, lot, *asked));
+		}
 	}
 	return end;
 }
@@ -306,15 +303,13 @@ add_changes(struct sums *sums, struct sums_rows *all, const struct sums_rows *ro
 {
 	int status = CHISO_OK;
 
-	for (size_t i = 0; i < AHEAD && change + i < end; i++)
-		cpu_ask_for(place_of(lot, change[i]));
 	for (; change < end && !status; change++) {
 		size_t row = lot->rows[*change >> ROW_AT], line = *change >> LINE_AT & SIX_BITS;
 		__m256d v = take_line(shape, rows, row, SUMS_LINE * line, scaling);
 
 		if (end - change > AHEAD)
-			cpu_ask_for(place_of(lot, change[AHEAD]));
-		if (add_line(place_of(lot, *change), v))
+			cpu_ask_for(place_of(shape, rows, lot, change[AHEAD]));
+		if (add_line(place_of(shape, rows, lot, *change), v))
 			continue;
 		status = add_with_care(sums, all, row, line);
 		lot->has_wild |= all->wild[row];
@@ -328,20 +323,22 @@ finish(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, c
        const struct lot *lot, enum first first, enum scaling scaling, __m256i *familiar)
 {
 	int status = CHISO_OK;
+	size_t left = (size_t)(rows->list + rows->n - lot->rows);
 
 	for (size_t i = 0; i < lot->n && !status; i++) {
 		size_t row = lot->rows[i];
+		double *into = sums_of(shape, rows, row);
 		__m256d v = take_line(shape, rows, row, 0, scaling);
 		int is_added = 0;
 
-		if (i + AHEAD < lot->n)
-			cpu_ask_for(lot->into[i + AHEAD]);
+		if (i + AHEAD < left)
+			cpu_ask_for(sums_of(shape, rows, lot->rows[i + AHEAD]));
 		if (lot->has_wild)
 			is_added = 0;
 		else if (has_head(first))
-			is_added = add_line_with_head(lot->into[i], v, rows->marks[row], familiar);
+			is_added = add_line_with_head(into, v, rows->marks[row], familiar);
 		else
-			is_added = first == FOUR ? add_line(lot->into[i], v) : add_two(lot->into[i], v);
+			is_added = first == FOUR ? add_line(into, v) : add_two(into, v);
 		if (!is_added)
 			status = finish_with_care(sums, all, row);
 	}
@@ -353,18 +350,18 @@ add_rows(struct sums *sums, struct sums_rows *rows, enum first first, enum scali
 {
 	const struct sums_rows own = *rows;
 	struct shape shape;
-	struct lot lot;
 	uint32_t changes[ROWS * SUMS_MOST_LINES + TOGETHER], *end = changes;
 	__m256i familiar = _mm256_set1_epi64x(-1);
 	int status = CHISO_OK;
 
 	take_shape(&shape, sums, rows);
+	for (size_t i = 0; i < AHEAD && i < own.n; i++)
+		cpu_ask_for(sums_of(&shape, &own, own.list[i]));
 	for (size_t from = 0; from < own.n && !status; from += ROWS) {
-		begin(&lot, &shape, &own, from);
+		struct lot lot = {own.list + from, own.n - from < ROWS ? own.n - from : ROWS, 0};
+
 		if (!is_alone(first) && own.plan.lines)
 			end = look(&lot, &shape, &own, changes);
-		for (size_t i = 0; i < AHEAD && i < lot.n; i++)
-			cpu_ask_for(lot.into[i]);
 		status = add_changes(sums, rows, &own, &shape, &lot, changes, end, scaling);
 		if (!status)
 			status = finish(sums, rows, &own, &shape, &lot, first, scaling, &familiar);

@@ -40,10 +40,9 @@ static int is_of(const struct signature *signature, const struct indicator_spec 
 	               sizeof signature->axis);
 }
 
-/* The numbers of its outputs in one language, beside the outputs of the plugin, and room for one more of
- * each. */
+/* The numbers of its outputs in one language, beside the outputs of the plugin. */
 struct output_list {
-	uint32_t *numbers[LANGUAGES], *room;
+	uint32_t *numbers[LANGUAGES];
 };
 
 static int add_outputs(const struct entries *entries, const struct signature *signature,
@@ -88,8 +87,7 @@ static uint32_t make_group(const struct entries *entries, const struct entry *en
 	const struct units *units = &entries->results->project->units;
 	int at = entry->joined->unit;
 	const struct unit *unit = at == UNIT_NONE ? NULL : &units->list[at];
-	struct cell_group *group = arena_new(&results->arena, 1, sizeof *group);
-
+	struct cell_group *group = arena_room(&results->arena, 1, sizeof *group);
 	const struct cell_remarks *remarks = entry_remarks(entry, results);
 
 	if (!group || !remarks)
@@ -126,8 +124,8 @@ static const char *const *values_of(const struct entries *entries, const struct 
 /* A place along the axes of some outputs, for all entries of one variant and of the same keys. */
 struct line {
 	const struct variant *variant; /* NULL: not begun */
-	const uint32_t *kept;          /* per output of the signature, beside the cells of an entry; NULL: the
-	                                * variant has no such place */
+	uint32_t cell; /* the first one in the call; those of the other outputs are kept behind it */
+	int is_there;  /* the variant has such a place */
 	uint32_t labels[LANGUAGES];
 };
 
@@ -146,10 +144,9 @@ static int find_place(const struct signature *signature, const struct variant *v
 	return 1;
 }
 
-/* Begins the line of an entry; room: for a number for each output of the signature. */
+/* Begins the line of an entry. */
 static int begin_line(const struct entries *entries, const struct entry *entry,
-                      const struct signature *signature, const uint32_t *at, uint32_t *room,
-                      struct line *line)
+                      const struct signature *signature, const uint32_t *at, struct line *line)
 {
 	const struct variant *variant = entry->group.variant;
 	const struct chiso_indicator *use = entries->run->applied.spec->use;
@@ -159,9 +156,8 @@ static int begin_line(const struct entries *entries, const struct entry *entry,
 	*line = (struct line){.variant = variant};
 	if (!find_place(signature, variant, at, &place))
 		return CHISO_OK;
-	for (uint32_t i = 0; i < signature->n_outputs; i++)
-		room[i] = variant->kept[variant->output_at[signature->outputs[i]] + place];
-	line->kept = room;
+	line->is_there = 1;
+	line->cell = first + place;
 	const char *const *values =
 		values_of(entries, entry, signature, chiso_output_at(use, signature->outputs[0]),
 		          &variant->cells[first + place]);
@@ -186,15 +182,14 @@ static int place_cells(const struct entries *entries, const struct entry *entry,
 
 	for (struct chiso_results *r = entries->results; r; r = r->plain, language++) {
 		const uint32_t *numbers = outputs->numbers[language];
+		size_t kept = entry_kept(entry, line->cell);
 
-		for (uint32_t i = 0; i < signature->n_outputs; i++) {
-			if (soon)
-				cpu_ask_for(&r->cells.kept[soon->kept + line->kept[i]]);
-			if (cells_place(&r->cells, entry->kept + line->kept[i],
-			                entry->groups[language], line->labels[language],
-			                numbers[signature->outputs[i]]))
+		if (soon)
+			cpu_ask_for(&r->cells.kept[entry_kept(soon, line->cell)]);
+		for (uint32_t i = 0; i < signature->n_outputs; i++)
+			if (cells_place(&r->cells, kept + i, entry->groups[language],
+			                line->labels[language], numbers[signature->outputs[i]]))
 				return CHISO_ENOMEM;
-		}
 	}
 	return CHISO_OK;
 }
@@ -203,13 +198,13 @@ static int add_line(const struct entries *entries, const struct entry *list, siz
                     const struct signature *signature, const struct output_list *outputs,
                     const uint32_t *at)
 {
-	struct line line = {NULL, NULL, {0}};
+	struct line line = {NULL, 0, 0, {0}};
 	int status = CHISO_OK;
 
 	for (size_t i = 0; i < n && !status; i++) {
 		if (line.variant != list[i].group.variant)
-			status = begin_line(entries, &list[i], signature, at, outputs->room, &line);
-		if (!status && line.kept)
+			status = begin_line(entries, &list[i], signature, at, &line);
+		if (!status && line.is_there)
 			status = place_cells(entries, &list[i],
 			                     n - i > CELLS_AHEAD ? &list[i + CELLS_AHEAD] : NULL,
 			                     signature, outputs, &line);
@@ -299,7 +294,7 @@ static struct signature *find_signatures(const struct entries *entries, uint32_t
 static int make_groups(const struct entries *entries)
 {
 	struct group_slots *slots =
-		arena_new(&entries->results->arena, entries->n, sizeof *slots);
+		arena_room(&entries->results->arena, entries->n, sizeof *slots);
 
 	if (!slots)
 		return CHISO_ENOMEM;
@@ -322,12 +317,9 @@ static int add_entries(const struct entries *entries)
 	struct chiso_results *results = entries->results;
 	uint32_t n_signatures, n_outputs = entries->run->applied.use->n_outputs;
 	const struct signature *signatures = find_signatures(entries, &n_signatures);
-	struct output_list outputs = {{0}, NULL};
+	struct output_list outputs = {{0}};
 	int status = signatures ? make_groups(entries) : CHISO_ENOMEM;
 
-	outputs.room = arena_new(&results->arena, n_outputs, sizeof *outputs.room);
-	if (!outputs.room)
-		status = CHISO_ENOMEM;
 	for (int i = 0; i < LANGUAGES && !status; i++) {
 		outputs.numbers[i] = arena_new(&results->arena, n_outputs, sizeof *outputs.numbers[i]);
 		status = outputs.numbers[i] ? CHISO_OK : CHISO_ENOMEM;

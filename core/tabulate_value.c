@@ -57,13 +57,6 @@ static int bound_of(uint8_t above, double numerator, uint8_t below, double denom
 
 /* ---- sums ---- */
 
-const struct slot *group_slot(const struct group_slots *group, uint32_t part)
-{
-	uint32_t at = group->slots[part];
-
-	return at == NO_SLOT ? NULL : &group->run->parts[part].sets[group->set].slots[at];
-}
-
 static const struct chiso_term *row_of(const struct group_slots *group, uint32_t term)
 {
 	return chiso_term_at(group->run->applied.use, group->variant->terms[term].row);
@@ -109,7 +102,7 @@ uint8_t group_bits(const struct group_slots *group, uint32_t term)
 {
 	const struct slot *slot = group_slot(group, row_of(group, term)->source);
 
-	return slot && slot->bounds ? slot->bounds[term] : 0;
+	return slot ? slot_bound(slot, term) : 0;
 }
 
 /* ---- quotients ---- */
@@ -127,7 +120,7 @@ static struct part_of part_of(const struct group_slots *group, uint32_t term)
 	const struct chiso_term *row = row_of(group, term);
 	uint8_t source = row->source;
 	const struct slot *slot = group_slot(group, source);
-	struct part_of part = {.bits = slot && slot->bounds ? slot->bounds[term] : 0,
+	struct part_of part = {.bits = slot ? slot_bound(slot, term) : 0,
 	                       .reason = why_no_sums(slot)};
 
 	if (part.reason)

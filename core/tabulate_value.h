@@ -15,7 +15,12 @@ struct group_slots {
 };
 
 /** What is known about the figures of a group in one source; NULL: nothing. */
-const struct slot *group_slot(const struct group_slots *group, uint32_t part);
+static inline const struct slot *group_slot(const struct group_slots *group, uint32_t part)
+{
+	uint32_t at = group->slots[part];
+
+	return at == NO_SLOT ? NULL : &group->run->parts[part].sets[group->set].slots[at];
+}
 /** The sum of a term (its number in the call) and whether there is one: 0, or a reason. */
 uint32_t group_sum(double *out, const struct group_slots *group, uint32_t term);
 /** The bounds of a term, BOUND_... bits. */

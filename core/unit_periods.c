@@ -10,7 +10,15 @@
 
 __extension__ typedef unsigned __int128 uint128;
 
-enum { LEAST_SIZE = 256, TOGETHER = 32 };
+enum { LEAST_SIZE = 128, TOGETHER = 32, SIDE_BY_SIDE = 2, CACHE_LINE = 64 };
+
+/* Words and what they were noted for, some in a line of the cache. */
+struct unit_periods_line {
+	_Alignas(CACHE_LINE) uint64_t unit_words[SIDE_BY_SIDE];
+	uint64_t period_words[SIDE_BY_SIDE];
+	uint32_t above[SIDE_BY_SIDE];  /* the number and 1; 0: empty, as those behind it are */
+	uint32_t key[SIDE_BY_SIDE][2]; /* unit + 1, period */
+};
 
 void unit_periods_init(struct unit_periods *all)
 {
@@ -26,41 +34,57 @@ static inline size_t hash_words(uint64_t unit, uint64_t period)
 	return (size_t)(product >> 64 ^ product);
 }
 
-/* The entry of words from a place on, or the empty one where they belong. */
-static struct unit_period_entry *find_entry(const struct unit_periods *all, uint64_t unit, uint64_t period,
-                                            size_t at)
+/* Whether words stand in a place of a line; those that are empty are in all empty ones. */
+static inline int is_at(const struct unit_periods_line *line, size_t i, uint64_t unit, uint64_t period)
 {
-	for (;; at++) {
-		struct unit_period_entry *entry = &all->entries[at & (all->size - 1)];
+	return (line->unit_words[i] == unit) & (line->period_words[i] == period);
+}
 
-		if ((entry->unit_word == unit && entry->period_word == period) || !entry->above)
-			return entry;
+/* Where words stand from a line on, or the empty place where they belong: *at gets which of the line. */
+static struct unit_periods_line *find_place(const struct unit_periods *all, uint64_t unit, uint64_t period,
+                                            size_t from, size_t *at)
+{
+	for (;; from++) {
+		struct unit_periods_line *line = &all->lines[from & (all->size - 1)];
+
+		for (*at = 0; *at < SIDE_BY_SIDE; ++*at)
+			if (is_at(line, *at, unit, period) || !line->above[*at])
+				return line;
 	}
+}
+
+/* The same from the line on where words belong.  In which place of it they are nobody can foresee: both are looked
+ * at without a branch. */
+static inline const struct unit_periods_line *look_up(const struct unit_periods *all, uint64_t unit,
+                                                      uint64_t period, size_t from, size_t *at)
+{
+	const struct unit_periods_line *line = &all->lines[from];
+
+	*at = (size_t)is_at(line, 1, unit, period);
+	return is_at(line, *at, unit, period) ? line : find_place(all, unit, period, from, at);
 }
 
 /* Some together, so that what one needs comes from memory while others are looked at. */
 static int find_some(const struct unit_periods *all, const uint64_t *units, const uint64_t *periods, size_t n,
                      struct unit_periods_found found)
 {
-	size_t places[TOGETHER];
+	size_t places[TOGETHER], at;
 	int are_known = 1;
 
 	for (size_t i = 0; i < n; i++) {
 		places[i] = hash_words(units[i], periods[i]) & (all->size - 1);
-		cpu_ask_for(&all->entries[places[i]]);
+		cpu_ask_for(&all->lines[places[i]]);
 	}
 	for (size_t i = 0; i < n; i++) {
-		const struct unit_period_entry *entry = &all->entries[places[i]];
+		const struct unit_periods_line *line = look_up(all, units[i], periods[i], places[i], &at);
 
-		if (entry->unit_word != units[i] || entry->period_word != periods[i])
-			entry = find_entry(all, units[i], periods[i], places[i]);
-		found.numbers[i] = entry->above - 1;
-		if (!entry->above) {
+		found.numbers[i] = line->above[at] - 1;
+		if (!line->above[at]) {
 			are_known = 0;
 			continue;
 		}
-		found.units[i] = (int32_t)entry->key[0] - 1;
-		found.periods[i] = entry->key[1];
+		found.units[i] = (int32_t)line->key[at][0] - 1;
+		found.periods[i] = line->key[at][1];
 	}
 	return are_known;
 }
@@ -89,39 +113,57 @@ uint32_t unit_periods_number(struct unit_periods *all, int unit, uint32_t period
 	return groups_slot(&all->all, (uint32_t[]){(uint32_t)(unit + 1), period});
 }
 
-/* Room for one more: three tenths of the entries stay empty at least. */
+static void put(struct unit_periods *all, uint64_t unit, uint64_t period, uint32_t above)
+{
+	size_t at, from = hash_words(unit, period) & (all->size - 1);
+	struct unit_periods_line *line = find_place(all, unit, period, from, &at);
+
+	line->unit_words[at] = unit;
+	line->period_words[at] = period;
+	line->above[at] = above;
+	memcpy(line->key[at], groups_key(&all->all, above - 1), sizeof line->key[at]);
+}
+
+/* Makes lines, empty at first. */
+static int make_lines(struct unit_periods *all, size_t size)
+{
+	char *memory = calloc(size * sizeof *all->lines + CACHE_LINE, 1);
+
+	if (!memory)
+		return CHISO_ENOMEM;
+	all->memory = memory;
+	all->lines = (void *)(memory + (CACHE_LINE - (uintptr_t)memory % CACHE_LINE) % CACHE_LINE);
+	all->size = size;
+	return CHISO_OK;
+}
+
+/* Room for one more: three tenths of the places stay empty at least. */
 static int make_room(struct unit_periods *all)
 {
 	struct unit_periods more = *all;
 
-	if (all->n < all->size / 10 * 7)
+	if (all->n < all->size * SIDE_BY_SIDE / 10 * 7)
 		return CHISO_OK;
-	more.size = all->size ? 2 * all->size : LEAST_SIZE;
-	more.entries = calloc(more.size, sizeof *more.entries);
-	if (!more.entries)
+	if (make_lines(&more, all->size ? 2 * all->size : LEAST_SIZE))
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < all->size; i++) {
-		const struct unit_period_entry *entry = &all->entries[i];
-		uint64_t unit = entry->unit_word, period = entry->period_word;
+		const struct unit_periods_line *line = &all->lines[i];
 
-		if (entry->above)
-			*find_entry(&more, unit, period, hash_words(unit, period)) = *entry;
+		for (size_t k = 0; k < SIDE_BY_SIDE && line->above[k]; k++)
+			put(&more, line->unit_words[k], line->period_words[k], line->above[k]);
 	}
-	free(all->entries);
+	free(all->memory);
 	*all = more;
 	return CHISO_OK;
 }
 
 int unit_periods_note(struct unit_periods *all, uint64_t unit_word, uint64_t period_word, uint32_t number)
 {
-	const uint32_t *key = groups_key(&all->all, number);
-	struct unit_period_entry entry = {unit_word, period_word, number + 1, {key[0], key[1]}};
-
 	if (!unit_word || !period_word)
 		return CHISO_OK;
 	if (make_room(all))
 		return CHISO_ENOMEM;
-	*find_entry(all, unit_word, period_word, hash_words(unit_word, period_word)) = entry;
+	put(all, unit_word, period_word, number + 1);
 	all->n++;
 	return CHISO_OK;
 }
@@ -129,5 +171,5 @@ int unit_periods_note(struct unit_periods *all, uint64_t unit_word, uint64_t per
 void unit_periods_clear(struct unit_periods *all)
 {
 	groups_clear(&all->all);
-	free(all->entries);
+	free(all->memory);
 }

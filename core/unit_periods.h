@@ -10,12 +10,9 @@
 
 struct unit_periods {
 	struct groups all; /* unit + 1, period */
-	/* By the words of both (words.h), a power of two of them. */
-	struct unit_period_entry {
-		uint64_t unit_word, period_word; /* 0: empty */
-		uint32_t above;                  /* the number and 1; 0: empty */
-		uint32_t key[2];                 /* unit + 1, period */
-	} *entries;
+	/* By the words of both (words.h), a power of two of them, in `memory`. */
+	struct unit_periods_line *lines;
+	void *memory;
 	size_t n, size;
 };
 

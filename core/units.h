@@ -32,6 +32,7 @@ struct units {
 	struct unit *list; /* in the file's order */
 	size_t n, cap;
 	struct unit_index *index;
+	struct unit_tree *trees; /* that have been asked for */
 	int implicit; /* no file: every code met is a unit, without name, parent or end */
 	size_t code_length; /* of all codes; 0: they differ */
 	const char **attributes; /* names of the further columns */

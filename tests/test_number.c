@@ -531,3 +531,32 @@ Test(number, quotients_are_rounded_once)
 	cr_expect_eq(number_quotient(100, 1e307, 1), INFINITY);
 	cr_expect_eq(number_quotient(1, 5e-324, 1), 5e-324);
 }
+
+/* The same bits as one by one, whatever the processor has. */
+Test(number, many_quotients_are_those_of_each)
+{
+	static const double odd[] = {0,     -0.0,    1,       -3,      0.1,     1e308,   -1e308,  5e-324,
+	                             1e-310, 2.5e-200, INFINITY, -INFINITY, 7.0 / 3, 1e16 + 2, 4503599627370497.5};
+	enum { MOST = 300, N_ODD = sizeof odd / sizeof *odd };
+	double above[MOST], below[MOST], got[MOST];
+	uint64_t seed = 7;
+
+	for (int round = 0; round < 200; round++) {
+		size_t n = round < 20 ? (size_t)round : MOST;
+		double scale = round % 3 ? 100 : -1;
+
+		for (size_t i = 0; i < n; i++) {
+			seed = seed * 6364136223846793005u + 1442695040888963407u;
+			above[i] = seed >> 60 ? (double)(seed >> 12) / 8192 : odd[(seed >> 40) % N_ODD];
+			seed = seed * 6364136223846793005u + 1442695040888963407u;
+			below[i] = seed >> 61 ? (double)(int64_t)seed / 1e9 : odd[(seed >> 40) % N_ODD];
+		}
+		number_quotients(got, scale, above, below, n);
+		for (size_t i = 0; i < n; i++) {
+			double one = number_quotient(scale, above[i], below[i]);
+
+			cr_assert(!memcmp(&one, &got[i], sizeof one) || (isnan(one) && isnan(got[i])),
+			          "%a * %a / %a", scale, above[i], below[i]);
+		}
+	}
+}
