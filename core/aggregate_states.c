@@ -12,12 +12,12 @@ static int has_update_each(const struct chiso_state *state)
 }
 
 /* Asks for the states that some of the records are about to be added to. */
-static void ask_for(const struct aggregate *aggregate, const struct key_set *set, size_t from, size_t n)
+static void ask_for(const struct aggregate *aggregate, const struct key_set *set, size_t from, size_t to)
 {
 	const struct sums_rows *adds = &aggregate->adds;
 	size_t size = aggregate->use->state->state_size;
 
-	for (size_t k = from; k < from + n && k < adds->n; k++)
+	for (size_t k = from; k < to && k < adds->n; k++)
 		cpu_ask_for(set->states + aggregate_slot_at(set, adds->slots[adds->list[k]]) * size);
 }
 
@@ -31,7 +31,6 @@ static int update_one(struct aggregate *aggregate, struct key_set *set, struct v
 	                              whole, &c);
 }
 
-/* One after the other, while the states of the next ones come. */
 static int update_some(struct aggregate *aggregate, struct key_set *set, struct variant *variant,
                        const struct chiso_batch *whole)
 {
@@ -42,7 +41,7 @@ static int update_some(struct aggregate *aggregate, struct key_set *set, struct 
 	ask_for(aggregate, set, 0, TOGETHER);
 	for (size_t k = 0; k < adds->n && !status; k++) {
 		if (k % TOGETHER == 0)
-			ask_for(aggregate, set, k + TOGETHER, TOGETHER);
+			ask_for(aggregate, set, k + TOGETHER, k + 2 * TOGETHER);
 		if (!adds->wild[adds->list[k]])
 			status = update_one(aggregate, set, variant, whole, adds->list[k]);
 	}
@@ -66,10 +65,9 @@ static int update_each(struct aggregate *aggregate, struct key_set *set, struct 
 	for (size_t k = 0; k < adds->n; k++) {
 		uint32_t i = adds->list[k];
 
-		if (adds->wild[i])
-			continue;
 		rows[added.n] = aggregate->rows[i];
-		at[added.n++] = aggregate_slot_at(set, adds->slots[i]);
+		at[added.n] = aggregate_slot_at(set, adds->slots[i]);
+		added.n += !adds->wild[i];
 	}
 	return added.n ? aggregate->use->state->update_each(&variant->call, set->states, at, &added)
 	               : CHISO_OK;

@@ -43,11 +43,6 @@ struct spread {
 	int is_overflown;    /* a moment was too large */
 };
 
-/** The slot whose sums, or those of one of its clusters, are the at-th. */
-static inline uint32_t slot_at(const struct key_set *set, uint32_t at)
-{
-	return set->spread ? groups_key(&set->spread->entries, at)[0] : at;
-}
 /** What records are added to: of a sample the sums of clusters, else those of slots. */
 static inline struct sums *aggregate_sums(struct key_set *set)
 {

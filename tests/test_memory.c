@@ -104,47 +104,6 @@ Test(memory, an_arena_knows_how_large_it_is)
 	cr_assert_eq(arena.bytes, 0);
 }
 
-/* Tables that grow from a few bytes to some megabytes keep what is in them, and get zeros. */
-Test(memory, large_tables_grow)
-{
-	enum { LARGEST = 3000000 };
-	uint32_t *table = NULL, *other = NULL;
-	size_t cap = 0, n = 0, n_other = 0, wrong = 0;
-
-	for (size_t want = 1; want < LARGEST; want += want / 2 + 1) {
-		cr_assert_eq(MAPPED_WIDEN(&table, &cap, want), CHISO_OK);
-		cr_assert(cap >= want);
-		/* Another one, which is in the way. */
-		uint32_t *more = mapped_resize(other, n_other * sizeof *other, want * sizeof *other);
-		cr_assert_not_null(more);
-		other = more;
-		for (; n_other < want; n_other++)
-			other[n_other] = (uint32_t)~n_other;
-		for (size_t i = n; i < cap; i++)
-			wrong += table[i] != 0;
-		for (; n < want; n++)
-			table[n] = (uint32_t)n;
-		for (size_t i = 0; i < n; i++)
-			wrong += table[i] != i || other[i] != (uint32_t)~i;
-	}
-	cr_assert_eq(wrong, 0);
-	for (size_t size = LARGEST; size; size /= 3) {
-		uint32_t *less = mapped_resize(other, n_other * sizeof *other, size * sizeof *other);
-
-		cr_assert_not_null(less);
-		other = less;
-		n_other = size;
-		for (size_t i = 0; i < size && i < n; i++)
-			wrong += other[i] != (uint32_t)~i;
-	}
-	cr_assert_eq(wrong, 0);
-	cr_assert_null(mapped_resize(table, cap * sizeof *table, SIZE_MAX / 2));
-	cr_assert_eq(table[n - 1], n - 1);
-	mapped_free(table, cap * sizeof *table);
-	mapped_free(other, n_other * sizeof *other);
-	mapped_free(NULL, LARGEST);
-}
-
 /* Pieces of all sizes, of which each keeps what was written to it, in any order. */
 static void use_chunks(struct chunks *chunks)
 {
@@ -190,4 +149,45 @@ Test(memory, chunks_are_handed_on)
 	chunks_resize(chunks, one, 65, 0);
 	chunks_resize(chunks, other, 100, 0);
 	chunks_free(chunks);
+}
+
+/* Tables that grow from a few bytes to some megabytes keep what is in them, and get zeros. */
+Test(memory, large_tables_grow)
+{
+	enum { LARGEST = 3000000 };
+	uint32_t *table = NULL, *other = NULL;
+	size_t cap = 0, n = 0, n_other = 0, wrong = 0;
+
+	for (size_t want = 1; want < LARGEST; want += want / 2 + 1) {
+		cr_assert_eq(MAPPED_WIDEN(&table, &cap, want), CHISO_OK);
+		cr_assert(cap >= want);
+		/* Another one, which is in the way. */
+		uint32_t *more = mapped_resize(other, n_other * sizeof *other, want * sizeof *other);
+		cr_assert_not_null(more);
+		other = more;
+		for (; n_other < want; n_other++)
+			other[n_other] = (uint32_t)~n_other;
+		for (size_t i = n; i < cap; i++)
+			wrong += table[i] != 0;
+		for (; n < want; n++)
+			table[n] = (uint32_t)n;
+		for (size_t i = 0; i < n; i++)
+			wrong += table[i] != i || other[i] != (uint32_t)~i;
+	}
+	cr_assert_eq(wrong, 0);
+	for (size_t size = LARGEST; size; size /= 3) {
+		uint32_t *less = mapped_resize(other, n_other * sizeof *other, size * sizeof *other);
+
+		cr_assert_not_null(less);
+		other = less;
+		n_other = size;
+		for (size_t i = 0; i < size && i < n; i++)
+			wrong += other[i] != (uint32_t)~i;
+	}
+	cr_assert_eq(wrong, 0);
+	cr_assert_null(mapped_resize(table, cap * sizeof *table, SIZE_MAX / 2));
+	cr_assert_eq(table[n - 1], n - 1);
+	mapped_free(table, cap * sizeof *table);
+	mapped_free(other, n_other * sizeof *other);
+	mapped_free(NULL, LARGEST);
 }
