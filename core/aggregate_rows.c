@@ -199,8 +199,8 @@ static void find_begins(struct aggregate *aggregate, const uint8_t *bad)
 void aggregate_sort(struct aggregate *aggregate, const uint8_t *bad)
 {
 	const uint32_t *chosen = aggregate->chosen, *unit_period = aggregate->reader->batch.unit_period;
-	const uint32_t *variant_of = aggregate->variant_of;
-	uint32_t *ends = aggregate->ends, *sorted = aggregate->room->sorted, n = aggregate->n_chosen;
+	const uint32_t *variant_of = aggregate->variant_of; /* NULL: there is only one */
+	uint32_t only = aggregate->only_variant, *ends = aggregate->ends, *sorted = aggregate->room->sorted, n = aggregate->n_chosen;
 	size_t size = (aggregate->applied->n_variants + (size_t)1) * sizeof *ends;
 
 	aggregate->are_in_a_row = aggregate->only_variant != NO_VARIANT &&
@@ -215,9 +215,9 @@ void aggregate_sort(struct aggregate *aggregate, const uint8_t *bad)
 	find_begins(aggregate, bad);
 	memcpy(ends, aggregate->begins, size);
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t row = chosen[i], number = bad[row] ? NO_VARIANT : variant_of[unit_period[row]];
+		uint32_t row = chosen[i], number = only != NO_VARIANT ? only : variant_of[unit_period[row]];
 
-		sorted[ends[number]++] = row;
+		sorted[ends[bad[row] ? NO_VARIANT : number]++] = row;
 	}
 	aggregate->sorted = sorted;
 }
