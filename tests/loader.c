@@ -13,6 +13,7 @@
 #include <ltdl.h>
 #endif
 
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -20,7 +21,7 @@ static void print_sizes(void)
 {
 	printf("SIZE_PLUGIN %zu\n", sizeof(struct chiso_plugin));
 	printf("SIZE_INDICATOR %zu\n", sizeof(struct chiso_indicator));
-	printf("SIZE_STATE %zu\n", sizeof(struct chiso_state));
+	printf("SIZE_STATE %zu\n", offsetof(struct chiso_state, update_each)); /* since ABI 1.1 */
 	printf("SIZE_OUTPUT %zu\n", sizeof(struct chiso_output));
 	printf("SIZE_POINTER %zu\n", sizeof(void *));
 	printf("ABI_VERSION %u.%u\n", CHISO_ABI >> 16, CHISO_ABI & 0xffff);
