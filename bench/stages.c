@@ -8,11 +8,11 @@
    of chiso: it adds the same terms as `add` does to doubles, each sum rounded, for comparison.  Prints
    how often it was done: how many records, or of merge() how many groups. */
 #include "../plugins/poverty/scoring.h"
-#include "context.h"
-#include "csv.h"
-#include "group.h"
-#include "number.h"
-#include "sum.h"
+#include "base/context.h"
+#include "files/csv.h"
+#include "base/group.h"
+#include "number/number.h"
+#include "number/sum.h"
 
 #include <math.h>
 #include <stdio.h>

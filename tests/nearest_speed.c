@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Not a test: how long the tree of nearest() takes against trying all arcs, for doc/speed.md.  With
  * the argument "files" it writes synthetic_villages.csv and synthetic_roads.csv of the same places. */
-#include "shape_tree.h"
+#include "geo/shape_tree.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "sample_results.h"
 
-#include "context.h"
-#include "units.h"
+#include "base/context.h"
+#include "units/units.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #ifndef TESTS_SAMPLE_RESULTS_H
 #define TESTS_SAMPLE_RESULTS_H
 
-#include "results.h"
+#include "results/results.h"
 
 /** Caller frees with sample_free(). */
 struct chiso_results *sample_results(const char *lang);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Bits of bytes are what a loop over them says, on this processor and on any. */
-#include "bits.h"
+#include "base/bits.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

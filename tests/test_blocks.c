@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <config.h> /* for the extensions of POSIX */
 
-#include "blocks.h"
+#include "reader/blocks.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "context.h"
-#include "csv.h"
+#include "base/context.h"
+#include "files/csv.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>

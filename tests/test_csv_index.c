@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The quick way through a CSV file finds what the careful way finds. */
-#include "context.h"
-#include "csv.h"
-#include "csv_index.h"
+#include "base/context.h"
+#include "files/csv.h"
+#include "files/csv_index.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Columns of digits are what a loop over signs says, on this processor and on any. */
-#include "digits.h"
+#include "reader/digits.h"
 
 #include <chiso/plugin.h>
 #include <criterion/criterion.h>

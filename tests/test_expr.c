@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include <config.h> /* for the extensions of POSIX */
 
-#include "context.h"
-#include "expr.h"
-#include "period.h"
+#include "base/context.h"
+#include "expr/expr.h"
+#include "units/period.h"
 
 #include <criterion/criterion.h>
 #include <math.h>

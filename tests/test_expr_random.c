@@ -2,8 +2,8 @@
 /* Random expressions over random rows, against a slow evaluator that walks the tree row by row. */
 #include <config.h> /* for the extensions of POSIX */
 
-#include "context.h"
-#include "expr.h"
+#include "base/context.h"
+#include "expr/expr.h"
 
 #include <criterion/criterion.h>
 #include <math.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "group.h"
+#include "base/group.h"
 
 #include <chiso/plugin.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "context.h"
-#include "json.h"
+#include "base/context.h"
+#include "json/json.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "board.h"
-#include "code.h"
-#include "context.h"
-#include "label.h"
+#include "write/board.h"
+#include "base/code.h"
+#include "base/context.h"
+#include "display/label.h"
 #include "sample_results.h"
 
 #include <criterion/criterion.h>

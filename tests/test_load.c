@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* What tests/load.test can't reach: files cut at every length, names that the registry never lets
  * through, folders. */
-#include "arena.h"
-#include "context.h"
-#include "load.h"
+#include "base/arena.h"
+#include "base/context.h"
+#include "plugin/load.h"
 
 #include <criterion/criterion.h>
 #include <fcntl.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "arena.h"
-#include "chunks.h"
-#include "context.h"
-#include "mapped.h"
-#include "memory.h"
+#include "base/arena.h"
+#include "base/chunks.h"
+#include "base/context.h"
+#include "base/mapped.h"
+#include "base/memory.h"
 
 #include <criterion/criterion.h>
 #include <stdint.h>

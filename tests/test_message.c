@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "context.h"
+#include "base/context.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

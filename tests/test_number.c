@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <config.h>
 
-#include "number.h"
-#include "words.h"
+#include "number/number.h"
+#include "reader/words.h"
 
 #include <criterion/criterion.h>
 #include <locale.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include <config.h> /* for the extensions of POSIX */
 
-#include "context.h"
-#include "measure.h"
-#include "panel.h"
+#include "base/context.h"
+#include "number/measure.h"
+#include "derived/panel.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>

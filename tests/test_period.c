@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "period.h"
+#include "units/period.h"
 
 #include <chiso/chiso.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "progress.h"
+#include "project/progress.h"
 
 #include <criterion/criterion.h>
 #include <math.h>

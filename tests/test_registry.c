@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Descriptors of a later version of the ABI: longer structs and rows are fine. */
-#include "context.h"
-#include "descriptor.h"
+#include "base/context.h"
+#include "plugin/descriptor.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

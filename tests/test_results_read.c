@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Saved results come back as they were: written again they are the same bytes. */
-#include "context.h"
-#include "mapping.h"
+#include "base/context.h"
+#include "project/mapping.h"
 #include "sample_results.h"
 
 #include <criterion/criterion.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "context.h"
+#include "base/context.h"
 #include "sample_results.h"
 
 #include <criterion/criterion.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Digests of NIST's example values (FIPS 180-4) and of lengths around the padding, by sha256sum. */
-#include "sha256.h"
+#include "base/sha256.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "context.h"
-#include "geojson.h"
-#include "shape_tree.h"
+#include "base/context.h"
+#include "records/geojson.h"
+#include "geo/shape_tree.h"
 
 #include <criterion/criterion.h>
 #include <math.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "student.h"
+#include "number/student.h"
 
 #include <criterion/criterion.h>
 #include <math.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Rows of terms that are added many at a time: as they would be one by one. */
-#include "sum.h"
+#include "number/sum.h"
 
 #include <chiso/plugin.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Which unknowns equations determine.  Every case was solved by hand. */
-#include "suppress_solve.h"
+#include "suppress/suppress_solve.h"
 
 #include <chiso/plugin.h>
 #include <criterion/criterion.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Words are found again as what they were noted for, however many stand for the same and wherever they lie. */
-#include "unit_periods.h"
+#include "reader/unit_periods.h"
 
 #include <criterion/criterion.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "context.h"
-#include "units.h"
+#include "base/context.h"
+#include "units/units.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>

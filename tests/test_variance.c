@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Variances by hand. */
-#include "variance.h"
+#include "number/variance.h"
 
 #include <chiso/plugin.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Words, and the numbers in them, are what is read sign by sign, on this processor and on any. */
-#include "number.h"
-#include "words.h"
+#include "number/number.h"
+#include "reader/words.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "context.h"
-#include "layout.h"
+#include "base/context.h"
+#include "display/layout.h"
 #include "sample_results.h"
 
 #include <criterion/criterion.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "sample_results.h"
-#include "write_parts.h"
+#include "write/write_parts.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>

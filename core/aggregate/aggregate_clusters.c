@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/* What is added plainly of a sample beside the sums of others: where a record's cluster has its sums, and
+ * the moments of its group. */
+#include "aggregate/aggregate.h"
+
+#include "aggregate/spread.h"
+
+/* So many rows of moments are added together. */
+enum { TOGETHER = 16 };
+
+int aggregate_start_moments(struct aggregate *aggregate)
+{
+	struct arena *arena = &aggregate->arena;
+	size_t width = aggregate->moments.n;
+
+	if (moments_start(aggregate))
+		return CHISO_ENOMEM;
+	aggregate->products = (struct sums_rows){
+		.plan = {arena_new(arena, width + SUMS_SPARE, sizeof(uint64_t)),
+		         aggregate->moments.counted, 0},
+		.terms = arena_new(arena, TOGETHER * width + SUMS_SPARE, sizeof(double)),
+		.slots = arena_new(arena, TOGETHER, sizeof(uint32_t)),
+		.list = aggregate->every,
+		.wild = arena_new(arena, TOGETHER, 1)};
+	const struct sums_rows *made = &aggregate->products;
+	return made->plan.scaled && made->terms && made->slots && made->wild ? CHISO_OK
+	                                                                     : CHISO_ENOMEM;
+}
+
+/* ---- where records belong -------------------------------------------------------------------- */
+
+/* The sums of a record's cluster.  Mostly it is that of the last one of its group. */
+static uint32_t find_entry(struct aggregate *aggregate, struct key_set *set, uint32_t at, uint32_t cluster)
+{
+	struct spread *spread = set->spread;
+	struct spread_last *last = &spread->last[at];
+
+	if (last->entry && last->cluster == cluster)
+		return last->entry - 1;
+	uint32_t entry = spread_entry(aggregate, set, at, cluster);
+	*last = (struct spread_last){entry == NO_SLOT ? 0 : entry + 1, cluster};
+	return entry;
+}
+
+/* Keeps whose the entries of records are by unit and period, which have one only. */
+static int note_entries_of_units(struct aggregate *aggregate, struct key_set *set, uint32_t n)
+{
+	const struct reader *reader = aggregate->reader;
+	struct spread *spread = set->spread;
+
+	if (set->n || !reader->batch.are_clusters_of_units)
+		return CHISO_OK;
+	if (WIDEN(&spread->of_unit, &spread->of_unit_cap, reader->unit_periods.all.n))
+		return CHISO_ENOMEM;
+	for (uint32_t i = 0; i < n; i++)
+		if (aggregate->fates[i] == CHISO_USED)
+			spread->of_unit[reader->batch.unit_period[aggregate->rows[i]]] =
+				aggregate->room->slots[i] + 1;
+	return CHISO_OK;
+}
+
+int aggregate_find_entries(struct aggregate *aggregate, struct key_set *set, uint32_t n)
+{
+	const uint32_t *clusters = aggregate->reader->batch.cluster;
+	uint32_t *slots = aggregate->room->slots;
+
+	set->spread->is_unsettled = 1;
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t at = slots[i];
+
+		if (aggregate->fates[i] == CHISO_USED) {
+			slots[i] = find_entry(aggregate, set, at, clusters[aggregate->rows[i]]);
+			if (slots[i] == NO_SLOT)
+				return CHISO_ENOMEM;
+		} else if (aggregate->fates[i] == CHISO_MISSING) {
+			slots[i] = set->spread->last[at].entry - 1; /* 0 becomes NO_SLOT */
+			set->slots[at].n_seen += slots[i] == NO_SLOT;
+		}
+	}
+	return note_entries_of_units(aggregate, set, n);
+}
+
+int aggregate_find_entries_of_units(struct aggregate *aggregate, struct key_set *set, uint32_t n)
+{
+	const struct reader *reader = aggregate->reader;
+	const uint32_t *unit_period = reader->batch.unit_period, *rows = aggregate->rows;
+	const uint32_t *of_unit = set->spread->of_unit;
+	uint32_t *slots = aggregate->room->slots, unknown = 0;
+
+	if (set->n || !reader->batch.are_clusters_of_units || aggregate->fates_met > CHISO_MISSING ||
+	    set->spread->of_unit_cap < reader->unit_periods.all.n)
+		return 0;
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t known = of_unit[unit_period[rows[i]]];
+
+		unknown |= known - 1; /* 0 becomes NO_SLOT, of which all bits are set */
+		slots[i] = known - 1;
+	}
+	set->spread->is_unsettled |= unknown != NO_SLOT;
+	return unknown != NO_SLOT;
+}
+
+/* ---- moments --------------------------------------------------------------------------------- */
+
+/* Adds the rows of moments that have been made. */
+static int add_products(struct aggregate *aggregate, struct spread *spread)
+{
+	struct sums_rows *products = &aggregate->products;
+	int status = sums_add_rows(&spread->moments, products);
+
+	for (uint32_t i = 0; i < products->n; i++)
+		spread->is_overflown |= products->wild[i];
+	products->n = 0;
+	return status;
+}
+
+int aggregate_add_moments(struct aggregate *aggregate, struct key_set *set, const struct variant *variant)
+{
+	const struct moments *moments = &aggregate->moments;
+	const struct sums_rows *adds = &aggregate->adds;
+	struct sums_rows *products = &aggregate->products;
+	int status = CHISO_OK;
+
+	if (!moments_are_added(moments))
+		return CHISO_OK;
+	products->plan.lines = sums_lines(&set->spread->moments, products->plan.counted);
+	for (size_t k = 0; k < adds->n && !status; k++) {
+		uint32_t i = adds->list[k];
+		const double *terms = aggregate->terms + (size_t)i * aggregate->n_terms;
+
+		if (!moments_has_some(moments, terms) || adds->wild[i])
+			continue;
+		products->slots[products->n] = aggregate_slot_at(set, adds->slots[i]);
+		moments_of(aggregate, variant, terms,
+		           aggregate->weights ? aggregate->weights[aggregate->rows[i]] : 1,
+		           products->terms + products->n * moments->n);
+		if (++products->n == TOGETHER)
+			status = add_products(aggregate, set->spread);
+	}
+	return status ? status : add_products(aggregate, set->spread);
+}

@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: MIT */
+/* What most records are: figures with nothing said about them, each record itself, added to sums and
+ * to states.  Millions of them are added here; aggregate_add.c knows all the others. */
+#include "aggregate/aggregate.h"
+
+#include "aggregate/spread.h"
+#include "base/context.h"
+#include "base/cpu.h"
+
+#include <string.h>
+
+/* So many heads are asked for together; and so many records are added before what is counted in
+ * heads is settled, where half of a number is room for it. */
+enum { TOGETHER = 16, MOST_PLAIN = 1 << 30 };
+
+int aggregate_start_plain(struct aggregate *aggregate)
+{
+	const struct twins *twins = &aggregate->twins;
+
+	aggregate->adds = (struct sums_rows){
+		.plan = {twins->scaled, twins->counted, 0},
+		.terms = aggregate->terms,
+		.wild = aggregate->room->wild};
+	return aggregate_start_moments(aggregate);
+}
+
+int aggregate_is_plain(const struct aggregate *aggregate, const struct variant *variant)
+{
+	const struct reader *reader = aggregate->reader;
+
+	for (size_t i = 0; i < aggregate->n_sets; i++)
+		if (aggregate->sets[i].spread && aggregate->sets[i].spread->is_jackknifed)
+			return 0;
+	return !(aggregate->use->flags & CHISO_AS_REPORTED) && !reader->batch.frequency &&
+	       !reader->batch.has_marks && !reader->batch.has_adjusted && !reader->n_qualified &&
+	       variant->call.n_terms == aggregate->n_terms;
+}
+
+/* The columns that a variant has at all. */
+static uint64_t columns_bound(const struct variant *variant, const struct chiso_column *columns)
+{
+	uint64_t bound = 0;
+
+	for (uint32_t i = 0; i < variant->n_columns; i++)
+		if (columns[i].values && variant->columns[i] < 64)
+			bound |= (uint64_t)1 << variant->columns[i];
+	return bound;
+}
+
+static int settle_counts(struct aggregate *aggregate)
+{
+	int status = aggregate->moments.counts_records ? moments_count_records(aggregate) : CHISO_OK;
+
+	for (size_t s = 0; s < aggregate->n_sets && aggregate->n_plain; s++) {
+		struct key_set *set = &aggregate->sets[s];
+		const struct sums *sums = aggregate_sums(set);
+		size_t n = set->spread ? set->spread->entries.n : set->groups.n;
+
+		for (uint32_t i = 0; i < n; i++) {
+			double *n_used = sums_count(sums, i);
+			struct sums_note *note = sums_note(sums, i);
+			struct slot *slot = &set->slots[aggregate_slot_at(set, i)];
+
+			slot->n_seen += (uint64_t)*n_used + (note->others & ~SUMS_FAMILIAR);
+			slot->n_used += (uint64_t)*n_used;
+			if (*n_used > 0)
+				slot_place(slot, aggregate->plain_file, ~note->least);
+			*n_used = 0;
+			*note = (struct sums_note){0, note->others & SUMS_FAMILIAR};
+		}
+	}
+	aggregate->n_plain = 0;
+	return status;
+}
+
+int aggregate_settle(struct aggregate *aggregate)
+{
+	int status = settle_counts(aggregate);
+
+	if (!status)
+		status = moments_part(aggregate);
+	if (!status)
+		status = twins_part(aggregate);
+	for (size_t s = 0; s < aggregate->n_sets && !status; s++)
+		if (aggregate->sets[s].spread)
+			status = spread_settle(&aggregate->sets[s]);
+	return status;
+}
+
+/* ---- where records belong -------------------------------------------------------------------- */
+
+/* Whether units and periods, and the records themselves, are as they come: the numbers of units and
+ * periods are those of the slots. */
+static int are_slots_straight(const struct aggregate *aggregate, const struct key_set *set)
+{
+	return aggregate->are_in_a_row && !set->spread &&
+	       set->n_straight == aggregate->reader->unit_periods.all.n;
+}
+
+/* Where the records of a set without columns are counted, as far as their units and periods are known.
+ * Whether all of them are. */
+static int look_up_slots(struct aggregate *aggregate, const struct key_set *set, uint32_t n)
+{
+	const uint32_t *unit_period = aggregate->reader->batch.unit_period, *slot_of = set->slot_of;
+	const uint32_t *rows = aggregate->rows;
+	uint32_t *slots = aggregate->room->slots, unknown = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t known = slot_of[unit_period[rows[i]]];
+
+		unknown |= known - 1; /* 0 becomes NO_SLOT, of which all bits are set */
+		slots[i] = known - 1;
+	}
+	return unknown != NO_SLOT;
+}
+
+/* Where the records of a set with columns are counted: the keys of all of them are looked up together. */
+static int find_by_columns(struct aggregate *aggregate, struct key_set *set, const struct vector *keys,
+                           uint32_t n)
+{
+	const struct batch *batch = &aggregate->reader->batch;
+	struct arena *scratch = &aggregate->reader->scratch;
+	uint32_t width = 2 + set->n, n_counted = 0, *slots = aggregate->room->slots;
+	uint32_t *rows = arena_new(scratch, n, sizeof *rows);
+	uint32_t *numbers = arena_new(scratch, n, sizeof *numbers);
+	uint32_t *all = arena_new(scratch, (size_t)n * width, sizeof *all);
+
+	if (!rows || !numbers || !all)
+		return CHISO_ENOMEM;
+	for (uint32_t i = 0; i < n; i++)
+		if (aggregate->fates[i] <= CHISO_MISSING)
+			rows[n_counted++] = aggregate->rows[i];
+	for (uint32_t i = 0; i < n_counted; i++) {
+		all[i * width] = (uint32_t)(batch->unit[rows[i]] + 1);
+		all[i * width + 1] = batch->period[rows[i]];
+	}
+	for (uint32_t k = 0; k < set->n; k++) {
+		if (intern_rows(&aggregate->key_texts, keys[set->columns[k]].at.str, rows, n_counted,
+		                numbers))
+			return CHISO_ENOMEM;
+		for (uint32_t i = 0; i < n_counted; i++)
+			all[i * width + 2 + k] = numbers[i];
+	}
+	if (key_set_slots(aggregate, set, all, n_counted, numbers))
+		return CHISO_ENOMEM;
+	for (uint32_t i = 0, at = 0; i < n; i++)
+		slots[i] = aggregate->fates[i] <= CHISO_MISSING ? numbers[at++] : NO_SLOT;
+	for (uint32_t i = 0; i < n_counted && !set->spread; i++)
+		cpu_ask_for(sums_row(&set->sums, numbers[i]));
+	return CHISO_OK;
+}
+
+/* How many of the records, the first ones, are each of the next unit and period that the set has not met,
+ * where those that it has are the first ones. */
+static uint32_t count_straight(const struct aggregate *aggregate, const struct key_set *set, uint32_t n)
+{
+	const uint32_t *unit_period = aggregate->reader->batch.unit_period;
+	uint32_t i = 0;
+
+	if (set->n_straight != set->groups.n)
+		return 0;
+	while (i < n && aggregate->fates[i] <= CHISO_MISSING &&
+	       unit_period[aggregate->rows[i]] == set->n_straight + i)
+		i++;
+	return i;
+}
+
+/* Makes the groups of such records together. */
+static int add_straight(struct aggregate *aggregate, struct key_set *set, uint32_t n)
+{
+	const struct reader *reader = aggregate->reader;
+	uint32_t first = set->n_straight, *slots = aggregate->room->slots;
+
+	if (!n)
+		return CHISO_OK;
+	/* When all of the first batch are, the others are likely to be: tables that grow leave holes. */
+	if (!first && n == reader->batch.n &&
+	    (WIDEN(&set->slot_of, &set->slot_of_cap, reader_n_expected(reader)) ||
+	     key_set_reserve(aggregate, set, reader_n_expected(reader))))
+		return CHISO_ENOMEM;
+	if (key_set_add_new(aggregate, set, groups_key(&aggregate->reader->unit_periods.all, first), n))
+		return CHISO_ENOMEM;
+	for (uint32_t i = 0; i < n; i++) {
+		slots[i] = first + i;
+		set->slot_of[first + i] = first + i + 1;
+	}
+	set->n_straight += n;
+	return CHISO_OK;
+}
+
+/* The same for those whose units and periods are not known yet, and of sets with columns. */
+static int find_new_slots(struct aggregate *aggregate, struct key_set *set, const struct vector *keys,
+                          uint32_t n)
+{
+	uint32_t *slots = aggregate->room->slots;
+
+	if (set->n)
+		return find_by_columns(aggregate, set, keys, n);
+	uint32_t n_straight = count_straight(aggregate, set, n);
+	if (add_straight(aggregate, set, n_straight))
+		return CHISO_ENOMEM;
+	for (uint32_t i = n_straight; i < n; i++) {
+		if (aggregate->fates[i] > CHISO_MISSING || slots[i] != NO_SLOT)
+			continue;
+		slots[i] = aggregate_slot(aggregate, set, keys, aggregate->rows[i]);
+		if (slots[i] == NO_SLOT)
+			return CHISO_ENOMEM;
+	}
+	return CHISO_OK;
+}
+
+/* Where the records of a batch that are used or lack something are counted, and where those that are used are
+ * added. */
+static int find_slots(struct aggregate *aggregate, struct key_set *set, const struct vector *keys,
+                      uint32_t n)
+{
+	int is_known = 0;
+
+	if (!set->n && are_slots_straight(aggregate, set)) {
+		aggregate->adds.slots = aggregate->reader->batch.unit_period + aggregate->rows[0];
+		return CHISO_OK;
+	}
+	aggregate->adds.slots = aggregate->room->slots;
+	if (set->spread && aggregate_find_entries_of_units(aggregate, set, n))
+		return CHISO_OK;
+	if (!set->n) {
+		if (WIDEN(&set->slot_of, &set->slot_of_cap, aggregate->reader->unit_periods.all.n))
+			return CHISO_ENOMEM;
+		is_known = look_up_slots(aggregate, set, n);
+	}
+	if (!is_known && find_new_slots(aggregate, set, keys, n))
+		return CHISO_ENOMEM;
+	return set->spread ? aggregate_find_entries(aggregate, set, n) : CHISO_OK;
+}
+
+/* ---- adding ---------------------------------------------------------------------------------- */
+
+/* A record of a group that has not seen every column yet, or one that can't be added. */
+static void note_with_care(struct aggregate *aggregate, struct key_set *set, const struct variant *variant,
+                           const struct chiso_batch *whole, uint32_t i, struct sums_note *note)
+{
+	uint32_t row = aggregate->rows[i];
+	struct slot *slot = &set->slots[aggregate_slot_at(set, aggregate->adds.slots[i])];
+	uint64_t bound = columns_bound(variant, whole->columns);
+
+	slot->variant = (uint32_t)(variant - aggregate->applied->variants);
+	slot->columns_seen |= aggregate_columns_present(variant, whole->columns, row);
+	if (aggregate->adds.wild[i]) {
+		note->others++;
+		report_row(aggregate->reader, row, -1, MSG_TERM_NOT_FINITE, "", aggregate->use->id);
+	} else if ((slot->columns_seen & bound) == bound) {
+		/* One that has seen every column learns nothing new. */
+		note->others |= SUMS_FAMILIAR;
+	}
+}
+
+/* Learns what is new of records that have been added. */
+static void note_rows(struct aggregate *aggregate, struct key_set *set, const struct variant *variant,
+                      const struct chiso_batch *whole)
+{
+	const struct sums *sums = aggregate_sums(set);
+	struct sums_rows *adds = &aggregate->adds;
+
+	for (size_t k = 0; k < adds->n && adds->needs_care; k++) {
+		uint32_t i = adds->list[k];
+		struct sums_note *note = sums_note(sums, adds->slots[i]);
+
+		if (adds->wild[i] || !(note->others & SUMS_FAMILIAR))
+			note_with_care(aggregate, set, variant, whole, i, note);
+	}
+	adds->needs_care = 0;
+}
+
+/* Counts the records that lack something, and asks for the places where that is done some records before. */
+static void count_lacking(struct aggregate *aggregate, struct key_set *set)
+{
+	const struct sums sums = *aggregate_sums(set); /* which no note can be a part of */
+	const uint32_t *slots = aggregate->adds.slots, *lacking = aggregate->room->lacking;
+	uint32_t n = aggregate->n_lacking;
+
+	for (uint32_t k = 0; k < n + TOGETHER; k++) {
+		if (k < n)
+			cpu_ask_for(sums_row(&sums, slots[lacking[k]]));
+		if (k >= TOGETHER && slots[lacking[k - TOGETHER]] != NO_SLOT)
+			sums_note(&sums, slots[lacking[k - TOGETHER]])->others++;
+	}
+}
+
+/* Which records are added, and which lack something.  What becomes of a record nobody can guess, so it is not
+ * asked: each is written to both lists, and kept in the one that it belongs to. */
+static void part_by_fate(struct aggregate *aggregate, uint32_t n)
+{
+	const uint8_t *fates = aggregate->fates;
+	uint32_t *used = aggregate->room->used, *lacking = aggregate->room->lacking;
+	uint32_t n_used = 0, n_lacking = 0;
+
+	aggregate->adds.list = aggregate->fates_met == CHISO_USED ? aggregate->every : used;
+	aggregate->adds.n = n;
+	aggregate->n_lacking = 0;
+	if (aggregate->fates_met == CHISO_USED)
+		return;
+	for (uint32_t i = 0; i < n; i++) {
+		used[n_used] = lacking[n_lacking] = i;
+		n_used += fates[i] == CHISO_USED;
+		n_lacking += fates[i] == CHISO_MISSING;
+	}
+	aggregate->adds.n = n_used;
+	aggregate->n_lacking = n_lacking;
+}
+
+/* What the records of a batch stand for, one behind the other; NULL: all are 1. */
+static const double *weights_of(struct aggregate *aggregate, uint32_t n)
+{
+	const double *weights = aggregate->weights;
+
+	if (!weights || aggregate->are_in_a_row)
+		return weights ? weights + aggregate->rows[0] : NULL;
+	for (uint32_t i = 0; i < n; i++)
+		aggregate->room->weights[i] = weights[aggregate->rows[i]];
+	return aggregate->room->weights;
+}
+
+/* The lines of the records of a batch, one behind the other. */
+static const uint32_t *lines_of(struct aggregate *aggregate, uint32_t n)
+{
+	const uint32_t *lines = aggregate->reader->batch.line;
+
+	if (aggregate->are_in_a_row)
+		return lines + aggregate->rows[0];
+	for (uint32_t i = 0; i < n; i++)
+		aggregate->room->lines[i] = lines[aggregate->rows[i]];
+	return aggregate->room->lines;
+}
+
+static int add_to_set(struct aggregate *aggregate, struct variant *variant, struct key_set *set,
+                      const struct chiso_batch *whole)
+{
+	struct sums *sums = aggregate_sums(set);
+	struct sums_rows *adds = &aggregate->adds;
+	int status;
+
+	adds->plan.lines = sums_lines(sums, aggregate->twins.counted);
+	count_lacking(aggregate, set);
+	status = sums_add_rows(sums, adds);
+	note_rows(aggregate, set, variant, whole);
+	if (aggregate->use->state && !status)
+		status = aggregate_update_states(aggregate, set, variant, whole);
+	if (set->spread && !status)
+		status = aggregate_add_moments(aggregate, set, variant);
+	return status;
+}
+
+int aggregate_add_plainly(struct aggregate *aggregate, struct variant *variant,
+                          const struct vector *keys, const struct chiso_batch *whole)
+{
+	const struct batch *batch = &aggregate->reader->batch;
+	int status;
+
+	part_by_fate(aggregate, whole->n);
+	status = twins_look(aggregate, variant);
+	if (!status && aggregate->moments.n)
+		status = moments_look(aggregate, whole->n);
+	if (!status && (aggregate->plain_file != batch->file || aggregate->n_plain > MOST_PLAIN))
+		status = settle_counts(aggregate);
+	aggregate->plain_file = batch->file;
+	aggregate->n_plain += whole->n;
+	aggregate->adds.factors = weights_of(aggregate, whole->n);
+	aggregate->adds.marks = lines_of(aggregate, whole->n);
+	for (size_t s = 0; s < aggregate->n_sets && !status; s++) {
+		struct key_set *set = &aggregate->sets[s];
+
+		status = find_slots(aggregate, set, keys, whole->n);
+		if (!status)
+			status = add_to_set(aggregate, variant, set, whole);
+	}
+	return status;
+}

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: MIT */
+#include "aggregate/spread.h"
+
+#include "sample/deff.h"
+#include "sample/design.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Whether some output is evaluated again without each cluster. */
+static int is_jackknifed(const struct chiso_indicator *use)
+{
+	const struct chiso_output *output;
+
+	if (use->n_sources > 1)
+		return 0;
+	for (size_t i = 0; (output = chiso_output_at(use, i)); i++)
+		if (output->numerator == CHISO_COMPUTED && output->field.flags & CHISO_SMOOTH)
+			return 1;
+	return 0;
+}
+
+/* The call that an entry's slot was made with. */
+static struct chiso_call *call_of(const struct aggregate *aggregate, const struct key_set *set,
+                                  uint32_t entry)
+{
+	uint32_t slot = groups_key(&set->spread->entries, entry)[0];
+
+	return &slot_variant(aggregate, &set->slots[slot])->call;
+}
+
+int spread_open(struct aggregate *aggregate, struct key_set *set)
+{
+	struct spread *spread = set->spread =
+		arena_new(&aggregate->arena, 1, sizeof *spread);
+
+	if (!spread)
+		return CHISO_ENOMEM;
+	spread->is_jackknifed = is_jackknifed(aggregate->use);
+	groups_init(&spread->entries, 2);
+	sums_init_with_heads(&spread->sums, aggregate->n_terms);
+	sums_init(&spread->moments, aggregate->moments.n);
+	return CHISO_OK;
+}
+
+void spread_close(struct aggregate *aggregate, struct key_set *set)
+{
+	struct spread *spread = set->spread;
+	const struct chiso_state *state = aggregate->use->state;
+
+	if (!spread)
+		return;
+	for (size_t i = 0; spread->states && i < spread->entries.n && i < spread->states_cap; i++)
+		state->clear(call_of(aggregate, set, (uint32_t)i),
+		             spread->states + i * (size_t)state->state_size);
+	for (size_t i = 0; i < spread->slots_cap; i++)
+		free(spread->slots[i].periods.ids);
+	free(spread->next);
+	free(spread->row);
+	free(spread->is_shared);
+	free(spread->counts);
+	free(spread->states);
+	free(spread->slots);
+	free(spread->last);
+	free(spread->of_unit);
+	groups_clear(&spread->entries);
+	sums_clear(&spread->sums);
+	sums_clear(&spread->moments);
+}
+
+int spread_reserve(struct spread *spread, size_t n)
+{
+	return WIDEN(&spread->slots, &spread->slots_cap, n) || WIDEN(&spread->last, &spread->last_cap, n)
+	               ? CHISO_ENOMEM
+	               : sums_reserve(&spread->moments, n);
+}
+
+static int widen_entries(struct aggregate *aggregate, struct spread *spread)
+{
+	const struct chiso_state *state = aggregate->use->state;
+	size_t n = spread->entries.n;
+
+	if (WIDEN(&spread->next, &spread->next_cap, n) ||
+	    (spread->row && WIDEN(&spread->row, &spread->row_cap, n)))
+		return CHISO_ENOMEM;
+	if (!spread->is_jackknifed)
+		return CHISO_OK;
+	if (WIDEN(&spread->counts, &spread->counts_cap, n))
+		return CHISO_ENOMEM;
+	return state ? widen((void **)&spread->states, &spread->states_cap, n, state->state_size)
+	             : CHISO_OK;
+}
+
+/* Gives an entry sums of nothing. */
+static int give_row(struct spread *spread, uint32_t entry)
+{
+	uint32_t row = spread->row ? (uint32_t)spread->n_rows : entry;
+
+	if (sums_reserve(&spread->sums, row + (size_t)1))
+		return CHISO_ENOMEM;
+	if (!spread->row)
+		return CHISO_OK;
+	if (WIDEN(&spread->is_shared, &spread->is_shared_cap, row + (size_t)1))
+		return CHISO_ENOMEM;
+	spread->n_rows++;
+	spread->row[entry] = row;
+	return CHISO_OK;
+}
+
+/* Gives the last entry, which has no sums yet, those of another one. */
+static int share_row(struct spread *spread, uint32_t entry, uint32_t from)
+{
+	if (!spread->row) {
+		if (WIDEN(&spread->row, &spread->row_cap, spread->entries.n) ||
+		    WIDEN(&spread->is_shared, &spread->is_shared_cap, entry))
+			return CHISO_ENOMEM;
+		for (uint32_t i = 0; i < entry; i++)
+			spread->row[i] = i;
+		spread->n_rows = entry;
+	}
+	spread->row[entry] = spread->row[from];
+	spread->is_shared[spread->row[from]] = 1;
+	return CHISO_OK;
+}
+
+/* Sums of an entry that no other one has: it is added to them.  0 or CHISO_ENOMEM. */
+static int part_row(struct spread *spread, uint32_t entry)
+{
+	uint32_t before = spread_row(spread, entry);
+
+	if (!spread->row || !spread->is_shared[before])
+		return CHISO_OK;
+	return give_row(spread, entry)
+	               ? CHISO_ENOMEM
+	               : sums_merge(&spread->sums, spread->row[entry], &spread->sums, before);
+}
+
+/* The entry of a cluster; a new one has no sums yet. */
+static uint32_t find_entry(struct aggregate *aggregate, struct key_set *set, uint32_t slot, uint32_t cluster)
+{
+	struct spread *spread = set->spread;
+	size_t before = spread->entries.n;
+	uint32_t last = spread->slots[slot].first;
+
+	/* Mostly it is that of the record before. */
+	if (last && groups_key(&spread->entries, last - 1)[1] == cluster)
+		return last - 1;
+	uint32_t entry = groups_slot(&spread->entries, (uint32_t[]){slot, cluster});
+
+	if (entry == UINT32_MAX || entry < before)
+		return entry;
+	if (widen_entries(aggregate, spread))
+		return NO_SLOT;
+	spread->next[entry] = spread->slots[slot].first;
+	spread->slots[slot].first = entry + 1;
+	return entry;
+}
+
+uint32_t spread_entry(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
+                      uint32_t cluster)
+{
+	size_t before = set->spread->entries.n;
+	uint32_t entry = find_entry(aggregate, set, slot, cluster);
+
+	return entry != NO_SLOT && entry >= before && give_row(set->spread, entry) ? NO_SLOT : entry;
+}
+
+int spread_add_moments(struct spread *spread, uint32_t slot, const double *moments)
+{
+	int status = sums_add(&spread->moments, slot, moments);
+
+	if (status != CHISO_EDATA)
+		return status;
+	spread->is_overflown = 1;
+	return CHISO_OK;
+}
+
+int spread_add(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
+               const struct chiso_batch *whole, const struct contribution *c)
+{
+	struct spread *spread = set->spread;
+	uint32_t cluster = aggregate->reader->batch.cluster[c->row];
+
+	if (cluster == NO_CLUSTER || (c->fate != CHISO_USED && !spread->is_jackknifed))
+		return CHISO_OK;
+	uint32_t entry = spread_entry(aggregate, set, slot, cluster);
+	if (entry == NO_SLOT)
+		return CHISO_ENOMEM;
+	int status = c->fate == CHISO_USED ? sums_add(&spread->sums, entry, c->terms) : CHISO_OK;
+	if (status)
+		return status;
+	if (spread->counts)
+		spread->counts[entry].n_seen++;
+	if (c->fate != CHISO_USED)
+		return CHISO_OK;
+	spread->is_unsettled = 1;
+	if (spread->counts)
+		spread->counts[entry].n_used++;
+	status = spread_add_moments(spread, slot, c->moments);
+	if (!status && spread->states)
+		status = aggregate_update_state(
+			aggregate,
+			spread->states + entry * (size_t)aggregate->use->state->state_size, whole,
+			c);
+	return status ? CHISO_ENOMEM : CHISO_OK;
+}
+
+uint32_t spread_first(const struct spread *spread, uint32_t slot)
+{
+	return spread->slots[slot].first - 1;
+}
+
+uint32_t spread_next(const struct spread *spread, uint32_t entry)
+{
+	return spread->next[entry] - 1;
+}
+
+int spread_settle(struct key_set *set)
+{
+	struct spread *spread = set->spread;
+	int status = CHISO_OK;
+
+	for (uint32_t i = 0; spread->is_unsettled && i < spread->entries.n && !status; i++)
+		status = sums_merge(&set->sums, groups_key(&spread->entries, i)[0], &spread->sums,
+		                    spread_row(spread, i));
+	spread->is_unsettled = 0;
+	return status;
+}
+
+int spread_merge_rest(struct aggregate *aggregate, struct key_set *set, uint32_t into,
+                      uint32_t from)
+{
+	struct spread *spread = set->spread;
+	const struct chiso_state *state = aggregate->use->state;
+
+	if (spread->counts) {
+		spread->counts[into].n_used += spread->counts[from].n_used;
+		spread->counts[into].n_seen += spread->counts[from].n_seen;
+	}
+	return spread->states
+	               ? state->merge(call_of(aggregate, set, into),
+	                              spread->states + into * (size_t)state->state_size,
+	                              spread->states + from * (size_t)state->state_size, 1)
+	               : CHISO_OK;
+}
+
+int spread_add_periods(struct key_set *set, uint32_t into, uint32_t from, uint32_t period)
+{
+	struct spread_slot *slots = set->spread->slots;
+	const struct id_set *periods = from == NO_SLOT ? NULL : &slots[from].periods;
+
+	slots[into].is_over_time |= (periods && slots[from].is_over_time) ||
+	                            period != groups_key(&set->groups, into)[1];
+	for (uint32_t i = 0; periods && i < periods->n; i++)
+		if (id_set_add(&slots[into].periods, periods->ids[i]))
+			return CHISO_ENOMEM;
+	return periods && periods->n ? CHISO_OK
+	                             : id_set_add(&slots[into].periods, (int32_t)period);
+}
+
+/* Adds sums to those of an entry. */
+static int merge_rows(struct spread *spread, uint32_t entry, const struct sums *sums, uint32_t row)
+{
+	return part_row(spread, entry) ? CHISO_ENOMEM
+	                               : sums_merge(&spread->sums, spread_row(spread, entry), sums, row);
+}
+
+int spread_merge(struct aggregate *aggregate, struct key_set *set, uint32_t into, uint32_t from)
+{
+	struct spread *spread = set->spread;
+	int status = spread_add_periods(set, into, from, groups_key(&set->groups, from)[1]);
+
+	if (!status)
+		status = sums_merge(&spread->moments, into, &spread->moments, from);
+	for (uint32_t e = spread_first(spread, from); e != NO_SLOT && !status;
+	     e = spread_next(spread, e)) {
+		size_t before = spread->entries.n;
+		uint32_t to = find_entry(aggregate, set, into, groups_key(&spread->entries, e)[1]);
+
+		if (to == NO_SLOT)
+			return CHISO_ENOMEM;
+		status = to < before ? merge_rows(spread, to, &spread->sums, spread_row(spread, e))
+		                     : share_row(spread, to, e);
+		if (!status)
+			status = spread_merge_rest(aggregate, set, to, e);
+	}
+	return status ? CHISO_ENOMEM : CHISO_OK;
+}
+
+/* Adds an entry of another set. */
+static int merge_entry(struct aggregate *aggregate, struct key_set *set, uint32_t into,
+                       const struct spread *part, uint32_t from)
+{
+	struct spread *spread = set->spread;
+	const struct chiso_state *state = aggregate->use->state;
+	int status = merge_rows(spread, into, &part->sums, spread_row(part, from));
+
+	if (!status && spread->counts) {
+		spread->counts[into].n_used += part->counts[from].n_used;
+		spread->counts[into].n_seen += part->counts[from].n_seen;
+	}
+	if (!status && spread->states)
+		status = state->merge(call_of(aggregate, set, into),
+		                      spread->states + into * (size_t)state->state_size,
+		                      part->states + from * (size_t)state->state_size, 1);
+	return status;
+}
+
+int spread_merge_part(struct aggregate *aggregate, struct key_set *set, uint32_t into,
+                      const struct key_set *other, uint32_t from, const uint32_t *clusters)
+{
+	struct spread *spread = set->spread;
+	const struct spread *part = other->spread;
+	int status = sums_merge(&spread->moments, into, &part->moments, from);
+
+	spread->is_overflown |= part->is_overflown;
+	for (uint32_t e = spread_first(part, from); e != NO_SLOT && !status;
+	     e = spread_next(part, e)) {
+		uint32_t to = spread_entry(aggregate, set, into,
+		                           clusters[groups_key(&part->entries, e)[1]]);
+
+		if (to == NO_SLOT)
+			return CHISO_ENOMEM;
+		status = merge_entry(aggregate, set, to, part, e);
+	}
+	return status ? CHISO_ENOMEM : CHISO_OK;
+}
+
+/* Units and periods are numbered by each reader for itself. */
+static void forget_units(struct spread *spread)
+{
+	free(spread->of_unit);
+	spread->of_unit = NULL;
+	spread->of_unit_cap = 0;
+}
+
+void spread_exchange(struct spread *a, struct spread *b)
+{
+	struct spread own = *a;
+
+	*a = *b;
+	*b = own;
+	forget_units(a);
+	forget_units(b);
+}

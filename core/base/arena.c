@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+#include <config.h>
+
+#include "base/arena.h"
+
+#include "base/mapped.h"
+
+#include <chiso/plugin.h>
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#ifdef HAVE_MALLOC_H
+#include <malloc.h>
+#endif
+#ifdef HAVE_SYS_MMAN_H
+#include <sys/mman.h>
+#include <unistd.h>
+#endif
+
+enum { HUGE = 1 << 21 /* a large page */, LARGE = 1 << 20 };
+
+/* Asks for large pages: each small one costs a fault when it is touched first, which takes longer than
+ * to fill it.  That it is done is not needed.  All pages that a piece is in are meant: a mapping of which
+ * a part is of another kind can't grow without a copy. */
+static void *advise(void *p, size_t size)
+{
+#ifdef MADV_HUGEPAGE
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), from = (uintptr_t)p / page * page;
+	uintptr_t to = ((uintptr_t)p + size + page - 1) / page * page;
+
+	if (p && size >= HUGE)
+		(void)madvise((void *)from, to - from, MADV_HUGEPAGE);
+#else
+	(void)size;
+#endif
+	return p;
+}
+
+void *memory_resize(void *p, size_t size)
+{
+	return advise(realloc(p, size), size);
+}
+
+void *memory_new(size_t n, size_t size)
+{
+	void *p = calloc(n, size);
+
+	return p ? advise(p, n * size) : NULL;
+}
+
+void memory_give_back(void)
+{
+#ifdef __GLIBC__
+	(void)malloc_trim(0);
+#endif
+}
+
+/* ---- arenas ---------------------------------------------------------------------------------- */
+
+struct arena_block {
+	struct arena_block *before;
+	size_t used, room;
+	max_align_t bytes[];
+};
+
+enum { BLOCK = 16384 };
+
+static void free_block(struct arena_block *block)
+{
+	size_t size = sizeof *block + block->room;
+
+	if (size < HUGE)
+		free(block);
+	else
+		mapped_free(block, size);
+}
+
+/* Blocks double up to the size of a large page, so that little things stay little. */
+static struct arena_block *new_block(const struct arena_block *before, size_t need)
+{
+	size_t size = before ? 2 * (sizeof *before + before->room) : BLOCK;
+	struct arena_block *block;
+
+	if (size > HUGE)
+		size = HUGE;
+	if (size < sizeof *block + need)
+		size = sizeof *block + need;
+	if (size > SIZE_MAX - HUGE)
+		return NULL;
+	if (size < HUGE) {
+		block = malloc(size);
+	} else {
+		size = (size + HUGE - 1) / HUGE * HUGE;
+		block = mapped_resize(NULL, 0, size);
+	}
+	if (block)
+		block->room = size - sizeof *block;
+	return block;
+}
+
+void *arena_room(struct arena *arena, size_t n, size_t size)
+{
+	const size_t align = sizeof(max_align_t);
+	struct arena_block *block = arena->last;
+
+	if (size && n > (SIZE_MAX / 2) / size)
+		return NULL;
+	size_t need = (n * size + align - 1) / align * align;
+	if (!need)
+		need = align;
+	if (!block || block->room - block->used < need) {
+		block = new_block(arena->last, need);
+		if (!block)
+			return NULL;
+		block->before = arena->last;
+		block->used = 0;
+		arena->last = block;
+		arena->bytes += sizeof *block + block->room;
+	}
+	void *p = (char *)block->bytes + block->used;
+	block->used += need;
+	return p;
+}
+
+void *arena_new(struct arena *arena, size_t n, size_t size)
+{
+	void *p = arena_room(arena, n, size);
+
+	return p ? memset(p, 0, n * size) : NULL;
+}
+
+char *arena_text(struct arena *arena, const char *text, size_t n)
+{
+	char *copy = n < SIZE_MAX ? arena_new(arena, n + 1, 1) : NULL;
+
+	if (copy && n)
+		memcpy(copy, text, n);
+	return copy;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list args, again;
+	char *text = NULL;
+
+	va_start(args, format);
+	va_copy(again, args);
+	int n = vsnprintf(NULL, 0, format, args);
+	if (n >= 0)
+		text = arena_new(arena, (size_t)n + 1, 1);
+	if (text)
+		vsnprintf(text, (size_t)n + 1, format, again);
+	va_end(again);
+	va_end(args);
+	return text;
+}
+
+void arena_clear(struct arena *arena)
+{
+	while (arena->last) {
+		struct arena_block *before = arena->last->before;
+
+		free_block(arena->last);
+		arena->last = before;
+	}
+	arena->bytes = 0;
+}
+
+void arena_empty(struct arena *arena)
+{
+	struct arena_block *last = arena->last;
+
+	if (!last)
+		return;
+	arena->last = last->before;
+	arena_clear(arena);
+	last->before = NULL;
+	last->used = 0;
+	arena->last = last;
+	arena->bytes = sizeof *last + last->room;
+}
+
+/* Makes room for n things, or as many as a table of `cap` grows to when it is full. */
+static int make_room(void **items, size_t n, size_t *cap, size_t size)
+{
+	/* What is large grows by half: the pages behind it that nobody uses count. */
+	size_t more = *cap * size > LARGE ? *cap + *cap / 2 : *cap ? *cap * 2 : 16;
+
+	if (more < n)
+		more = n;
+	if (more > SIZE_MAX / 2 / size)
+		return CHISO_ENOMEM;
+	void *p = memory_resize(*items, more * size);
+	if (!p)
+		return CHISO_ENOMEM;
+	*items = p;
+	*cap = more;
+	return CHISO_OK;
+}
+
+int grow(void **items, size_t n, size_t *cap, size_t size)
+{
+	return n < *cap ? CHISO_OK : make_room(items, n + 1, cap, size);
+}
+
+int provide(void **items, size_t *cap, size_t n, size_t size)
+{
+	return n <= *cap ? CHISO_OK : make_room(items, n, cap, size);
+}
+
+int widen(void **items, size_t *cap, size_t n, size_t size)
+{
+	size_t before = *cap;
+
+	if (n <= before)
+		return CHISO_OK;
+	if (make_room(items, n, cap, size))
+		return CHISO_ENOMEM;
+	memset((char *)*items + before * size, 0, (*cap - before) * size);
+	return CHISO_OK;
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/* A program over all rows, a step at a time, each keeping its vector: for functions that look at
+ * other rows, and for explanations. */
+#include "expr/expr_internal.h"
+
+static enum expr_choice choice_of(expr_kernel *run)
+{
+	if (run == expr_if_f64 || run == expr_if_boolean || run == expr_if_date ||
+	    run == expr_if_str)
+		return TAKES_IF;
+	if (run == expr_first_f64 || run == expr_first_boolean || run == expr_first_date ||
+	    run == expr_first_str)
+		return TAKES_FIRST;
+	return TAKES_ALL;
+}
+
+const struct expr_operand *expr_operands(const struct expr_instruction *instruction)
+{
+	return instruction->many ? instruction->many : instruction->in;
+}
+
+/* Constants are laid out for EXPR_ROWS rows, so no more are worked on at a time. */
+static void run_blocks(const struct expr_values *values, const struct expr_instruction *instruction,
+		       const struct vector *out, size_t n)
+{
+	for (size_t start = 0; start < n; start += EXPR_ROWS) {
+		struct vector in[3], to = expr_from_row(out, start);
+		const struct vector *operands[3] = {NULL};
+
+		for (size_t k = 0; k < instruction->n; k++) {
+			struct expr_operand o = instruction->in[k];
+
+			in[k] = expr_from_row(&values->from[o.from][o.i],
+					      o.from == FROM_CONSTANT ? 0 : start);
+			operands[k] = &in[k];
+		}
+		instruction->run(&to, operands, n - start < EXPR_ROWS ? n - start : EXPR_ROWS);
+	}
+}
+
+static int watch_step(const struct expr *expr, const struct expr_values *values, size_t at,
+		      const struct expr_watch *watch, struct arena *arena)
+{
+	const struct expr_instruction *instruction = &expr->code[at];
+	const struct expr_operand *operands = expr_operands(instruction);
+	const struct expr_node *call = instruction->call;
+	struct vector *in = arena_new(arena, instruction->n, sizeof *in);
+	int *from = arena_new(arena, instruction->n, sizeof *from);
+	struct expr_step step = {.choice = choice_of(instruction->run),
+				 .n = values->n,
+				 .n_in = instruction->n,
+				 .in = in,
+				 .from = from,
+				 .out = &values->from[FROM_CODE][at],
+				 .to = (int)(expr->n_uses + at)};
+
+	if (!in || !from)
+		return CHISO_ENOMEM;
+	if (call) {
+		step.function = call->function;
+		step.source = (struct slice){expr->source + call->start, call->end - call->start};
+	}
+	for (size_t i = 0; i < instruction->n; i++) {
+		in[i] = values->from[operands[i].from][operands[i].i];
+		from[i] = operands[i].from == FROM_CONSTANT ? -1 : (int)operands[i].i;
+		if (operands[i].from == FROM_CODE)
+			from[i] += (int)expr->n_uses;
+	}
+	return watch->step(watch->user, &step);
+}
+
+int expr_looks(const struct expr *expr, int (*of)(const struct expr_function *function))
+{
+	int looks = 0;
+
+	for (size_t i = 0; i < expr->n_code; i++)
+		if (expr->code[i].call)
+			looks |= of(expr->code[i].call->function);
+	return looks;
+}
+
+size_t expr_steps(const struct expr *expr)
+{
+	return expr->n_code;
+}
+
+/* The constants that operations of the language read; those of calls are looked at once. */
+static int lay_out_constants(struct expr_values *values, const struct expr *expr, struct arena *arena)
+{
+	struct vector *own = arena_new(arena, expr->n_constants, sizeof *own);
+
+	if (!own)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < expr->n_constants; i++)
+		own[i] = expr->constants[i];
+	for (size_t i = 0; i < expr->n_code; i++)
+		for (size_t k = 0; !expr->code[i].call && k < expr->code[i].n; k++) {
+			struct expr_operand o = expr->code[i].in[k];
+
+			if (o.from == FROM_CONSTANT && own[o.i].missing == expr->constants[o.i].missing &&
+			    expr_spread(&own[o.i], arena))
+				return CHISO_ENOMEM;
+		}
+	values->from[FROM_CONSTANT] = own;
+	return CHISO_OK;
+}
+
+int expr_run_whole(struct expr_values **out, const struct expr *expr, const struct vector *in,
+		   size_t n, const struct expr_watch *watch, struct arena *arena)
+{
+	struct expr_values *values = arena_new(arena, 1, sizeof *values);
+	int status = CHISO_OK;
+
+	*out = values;
+	if (!values)
+		return CHISO_ENOMEM;
+	values->n = n;
+	values->from[FROM_USE] = arena_new(arena, expr->n_uses, sizeof(struct vector));
+	values->from[FROM_CONSTANT] = expr->constants;
+	values->from[FROM_CODE] = arena_new(arena, expr->n_code, sizeof(struct vector));
+	if (!values->from[FROM_USE] || !values->from[FROM_CODE] ||
+	    (expr->has_calls && lay_out_constants(values, expr, arena)))
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < expr->n_uses; i++) {
+		values->from[FROM_USE][i] = in[i];
+		vector_spell_out(&in[i], n);
+	}
+	for (size_t i = 0; i < expr->n_code && !status; i++) {
+		const struct expr_instruction *instruction = &expr->code[i];
+		struct vector *result = &values->from[FROM_CODE][i];
+
+		*result = instruction->call ? vector_new(arena, instruction->type, n)
+		                            : vector_room(arena, instruction->type, n);
+		if (!result->missing)
+			return CHISO_ENOMEM;
+		if (!instruction->call)
+			run_blocks(values, instruction, result, n);
+		if (watch)
+			status = watch_step(expr, values, i, watch, arena);
+	}
+	return status;
+}
+
+const struct vector *expr_result(const struct expr *expr, const struct expr_values *values)
+{
+	return &values->from[FROM_CODE][expr->n_code - 1];
+}

@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: MIT */
+#include "number/sum_lines.h"
+
+#include "base/cpu.h"
+
+#include <chiso/plugin.h>
+
+#if defined __GNUC__ && defined __x86_64__ && !defined SUM_PORTABLE
+#include <immintrin.h>
+
+/* Lines whose terms are compared with 0 together; rows that are looked at before they are added; and how long before
+ * something is added it is asked for what it is added to: the processor waits for so many lines of memory at once,
+ * and forgets about more. */
+enum { TOGETHER = 4, MOST_TOGETHER = SUMS_MOST_LINES / TOGETHER, ROWS = 128, AHEAD = 24 };
+
+/* What is the same for all rows. */
+struct shape {
+	size_t stride, n_terms, before; /* stride: bytes */
+	char *table;
+	const uint8_t *place;
+	const uint64_t *scaled, *counted; /* from the head on */
+	/* Those lines that are to be looked at, four by four. */
+	struct four {
+		size_t at;         /* the first one's first term, from the head on */
+		__m256i looked_at; /* as compare() gives it: the terms that are counted */
+		__m128i lines;     /* as changes of the first row */
+	} fours[MOST_TOGETHER];
+	size_t n_fours;
+};
+
+/* Rows that are looked at, and added, together.  A change is a line of a row that is not nothing: the number of the
+ * row among them, of the line, and of its place in the slot. */
+struct lot {
+	const uint32_t *rows;
+	size_t n;
+	int has_wild;
+};
+enum { LINE_AT = 6, ROW_AT = 12, SIX_BITS = (1 << LINE_AT) - 1 };
+
+static inline uint32_t change_of(size_t row, size_t line, size_t place)
+{
+	return (uint32_t)(row << ROW_AT | line << LINE_AT | place);
+}
+
+__attribute__((target("avx2"))) static inline __m256d load(const void *at)
+{
+	return _mm256_loadu_pd(at);
+}
+
+/* Which of four lines of terms are not 0: two bytes a term, four bytes of each line in each half. */
+__attribute__((target("avx2"), always_inline)) static inline __m256i compare(const double *terms)
+{
+	const __m256d zero = _mm256_setzero_pd();
+	__m256i a = _mm256_castpd_si256(_mm256_cmp_pd(load(terms), zero, _CMP_NEQ_UQ));
+	__m256i b = _mm256_castpd_si256(_mm256_cmp_pd(load(terms + 4), zero, _CMP_NEQ_UQ));
+	__m256i c = _mm256_castpd_si256(_mm256_cmp_pd(load(terms + 8), zero, _CMP_NEQ_UQ));
+	__m256i d = _mm256_castpd_si256(_mm256_cmp_pd(load(terms + 12), zero, _CMP_NEQ_UQ));
+
+	return _mm256_packs_epi16(_mm256_packs_epi32(a, b), _mm256_packs_epi32(c, d));
+}
+
+/* The lines of four that have no term that is not 0, as bits. */
+__attribute__((target("avx2"), always_inline)) static inline size_t nothing_in(__m256i terms)
+{
+	__m128i any = _mm_or_si128(_mm256_castsi256_si128(terms), _mm256_extracti128_si256(terms, 1));
+
+	return (size_t)_mm_movemask_ps(_mm_castsi128_ps(_mm_cmpeq_epi32(any, _mm_setzero_si128())));
+}
+
+/* ---- looking --------------------------------------------------------------------------------- */
+
+__attribute__((target("avx2,bmi"))) static void take_shape(struct shape *shape, const struct sums *sums,
+                                                           const struct sums_rows *rows)
+{
+	const __m256i others = _mm256_setr_epi32(0, -1, -1, -1, 0, -1, -1, -1);
+	uint64_t left = rows->plan.lines;
+
+	shape->stride = sums_stride(sums) * sizeof *sums->table;
+	shape->n_terms = sums->n_terms;
+	shape->before = sums->has_heads != 0;
+	shape->table = (char *)sums->table;
+	shape->place = sums->place;
+	shape->scaled = rows->plan.scaled - shape->before;
+	shape->counted = rows->plan.counted - shape->before;
+	shape->n_fours = 0;
+	while (left) {
+		size_t line = (size_t)__builtin_ctzll(left) / TOGETHER * TOGETHER;
+		const uint8_t *place = shape->place + line;
+
+		shape->fours[shape->n_fours++] = (struct four){
+			line * SUMS_LINE,
+			compare((const double *)(const void *)(shape->counted + line * SUMS_LINE)),
+			_mm_setr_epi32((int)change_of(0, line, place[0]),
+		                       (int)change_of(0, line + 1, place[1]),
+		                       (int)change_of(0, line + 2, place[2]),
+		                       (int)change_of(0, line + 3, place[3]))};
+		/* The first line is taken as it is. */
+		if (!line)
+			shape->fours[0].looked_at = _mm256_and_si256(shape->fours[0].looked_at, others);
+		left &= ~((uint64_t)15 << line);
+	}
+}
+
+/* What a row is added to. */
+static inline double *sums_of(const struct shape *shape, const struct sums_rows *rows, size_t row)
+{
+	return (double *)(void *)(shape->table + rows->slots[row] * shape->stride);
+}
+
+/* What a change is added to. */
+static inline double *place_of(const struct shape *shape, const struct sums_rows *rows, const struct lot *lot,
+                               uint32_t change)
+{
+	return sums_of(shape, rows, lot->rows[change >> ROW_AT]) + 8 * (size_t)(change & SIX_BITS);
+}
+
+/* Which bytes of four changes come first when some of them are left out, those of which there is a bit, and how
+ * many are left. */
+#define PART(i, left) ((left) > 3 ? -1 : 4 * (left) + (i))
+#define FIRST(a, b, c, d) \
+	{PART(0, a), PART(1, a), PART(2, a), PART(3, a), PART(0, b), PART(1, b), PART(2, b), PART(3, b), \
+	 PART(0, c), PART(1, c), PART(2, c), PART(3, c), PART(0, d), PART(1, d), PART(2, d), PART(3, d)}
+static const _Alignas(16) int8_t first_bytes[16][16] = {
+	FIRST(0, 1, 2, 3), FIRST(1, 2, 3, 4), FIRST(0, 2, 3, 4), FIRST(2, 3, 4, 4),
+	FIRST(0, 1, 3, 4), FIRST(1, 3, 4, 4), FIRST(0, 3, 4, 4), FIRST(3, 4, 4, 4),
+	FIRST(0, 1, 2, 4), FIRST(1, 2, 4, 4), FIRST(0, 2, 4, 4), FIRST(2, 4, 4, 4),
+	FIRST(0, 1, 4, 4), FIRST(1, 4, 4, 4), FIRST(0, 4, 4, 4), FIRST(4, 4, 4, 4)};
+static const uint8_t n_left[16] = {4, 3, 3, 2, 3, 2, 2, 1, 3, 2, 2, 1, 2, 1, 1, 0};
+
+/* Adds the changes in four lines of each row to a list.  Whether a line changes nobody can guess, so it is not
+ * asked: all four are written, and as many are kept as there are.  Returns the end of the list. */
+__attribute__((target("avx2,bmi"), always_inline)) static inline uint32_t *
+look_at_four(const struct lot *lot, const struct shape *shape, const struct four *four, const double *terms,
+             uint32_t *end)
+{
+	const __m128i next = _mm_set1_epi32(1 << ROW_AT);
+	__m256i looked_at = four->looked_at;
+	__m128i lines = four->lines;
+
+	terms += four->at;
+	for (size_t i = 0; i < lot->n; i++, lines = _mm_add_epi32(lines, next)) {
+		__m256i changed = compare(terms + lot->rows[i] * shape->n_terms);
+		size_t nothing = nothing_in(_mm256_and_si256(changed, looked_at));
+		__m128i first = _mm_load_si128((const __m128i *)(const void *)first_bytes[nothing]);
+
+		_mm_storeu_si128((__m128i *)(void *)end, _mm_shuffle_epi8(lines, first));
+		end += n_left[nothing];
+	}
+	return end;
+}
+
+/* Finds which lines change, behind the first one, and asks for the first of them. */
+__attribute__((target("avx2,bmi"), always_inline)) static inline uint32_t *
+look(const struct lot *lot, const struct shape *shape, const struct sums_rows *rows, uint32_t *changes)
+{
+	uint64_t lines = rows->plan.lines;
+	uint32_t *end = changes, *asked = changes;
+
+	if (!(lines & (lines - 1))) {
+		/* One line only: it is added, whether it is of zeros or not. */
+		size_t line = (size_t)__builtin_ctzll(lines);
+
+		for (size_t i = 0; i < lot->n; i++)
+			*end++ = change_of(i, line, shape->place[line]);
+	} else {
+		for (size_t i = 0; i < shape->n_fours; i++) {
+			end = look_at_four(lot, shape, &shape->fours[i], rows->terms - shape->before, end);
+			for (; asked < end && asked < changes + AHEAD; asked++)
+				cpu_ask_for(place_of(shape, rows, lot, *asked));
+		}
+	}
+	return end;
+}
+
+/* ---- adding ---------------------------------------------------------------------------------- */
+
+/* How terms are multiplied. */
+enum scaling { AS_THEY_ARE, ALL_ALIKE, SOME };
+
+__attribute__((target("avx2"), always_inline)) static inline __m256d
+load_line(const struct shape *shape, const double *terms, __m256d factor, enum scaling scaling, size_t at)
+{
+	__m256d v = load(terms + at);
+
+	if (scaling == ALL_ALIKE)
+		v = _mm256_mul_pd(v, factor);
+	else if (scaling == SOME)
+		v = _mm256_blendv_pd(v, _mm256_mul_pd(v, factor), load(shape->scaled + at));
+	return _mm256_and_pd(v, load(shape->counted + at));
+}
+
+/* hi + v = t + e, lo + e = m, and where that is not exact some bits of `bad`, as add_quickly() in sum_add.c
+ * explains. */
+struct added {
+	__m256d t, m;
+	__m256i bad;
+};
+
+__attribute__((target("avx2"), always_inline)) static inline struct added add(__m256d hi, __m256d lo, __m256d v)
+{
+	__m256d t = _mm256_add_pd(hi, v), c = _mm256_sub_pd(t, hi);
+	__m256d e = _mm256_add_pd(_mm256_sub_pd(hi, _mm256_sub_pd(t, c)), _mm256_sub_pd(v, c));
+	__m256d m = _mm256_add_pd(lo, e);
+	__m256d bad = _mm256_or_pd(_mm256_xor_pd(_mm256_sub_pd(m, lo), e),
+	                           _mm256_xor_pd(_mm256_sub_pd(m, e), lo));
+
+	return (struct added){t, m, _mm256_castpd_si256(bad)};
+}
+
+/* Adds to a line, if hi and lo alone can take it. */
+__attribute__((target("avx2"), always_inline)) static inline int add_line(double *line, __m256d v)
+{
+	struct added all = add(load(line), load(line + SUMS_LINE), v);
+
+	if (!_mm256_testz_si256(all.bad, all.bad))
+		return 0;
+	_mm256_storeu_pd(line, all.t);
+	_mm256_storeu_pd(line + SUMS_LINE, all.m);
+	return 1;
+}
+
+/* The same with a head, which counts the row and takes its mark.  *familiar: the notes of all rows so far. */
+__attribute__((target("avx2"), always_inline)) static inline int
+add_line_with_head(double *line, __m256d v, uint32_t mark, __m256i *familiar)
+{
+	const __m256i terms = _mm256_setr_epi64x(0, -1, -1, -1);
+	const __m256d one = _mm256_setr_pd(1, 0, 0, 0);
+	__m256d lo = load(line + SUMS_LINE);
+	struct added all = add(load(line), lo, _mm256_or_pd(v, one));
+	__m256i turned = _mm256_zextsi128_si256(_mm_cvtsi32_si128((int)~mark));
+	__m256i note = _mm256_max_epu32(_mm256_castpd_si256(lo), turned);
+
+	if (!_mm256_testz_si256(all.bad, terms))
+		return 0;
+	_mm256_storeu_pd(line, all.t);
+	_mm256_storeu_pd(line + SUMS_LINE, _mm256_blend_pd(all.m, _mm256_castsi256_pd(note), 1));
+	*familiar = _mm256_and_si256(*familiar, note);
+	return 1;
+}
+
+/* The same in a narrow table. */
+__attribute__((target("avx2"), always_inline)) static inline int add_two(double *line, __m256d v)
+{
+	struct added all = add(_mm256_castpd128_pd256(_mm_loadu_pd(line)),
+	                       _mm256_castpd128_pd256(_mm_loadu_pd(line + 2)), v);
+	__m128i bad = _mm256_castsi256_si128(all.bad);
+
+	if (!_mm_testz_si128(bad, bad))
+		return 0;
+	_mm_storeu_pd(line, _mm256_castpd256_pd128(all.t));
+	_mm_storeu_pd(line + 2, _mm256_castpd256_pd128(all.m));
+	return 1;
+}
+
+/* The same with a head and one term. */
+__attribute__((target("avx2"), always_inline)) static inline int
+add_two_with_head(double *line, __m256d v, uint32_t mark, __m256i *familiar)
+{
+	const __m128i term = _mm_setr_epi32(0, 0, -1, -1);
+	const __m256d one = _mm256_setr_pd(1, 0, 0, 0);
+	__m128d lo = _mm_loadu_pd(line + 2);
+	struct added all = add(_mm256_castpd128_pd256(_mm_loadu_pd(line)), _mm256_castpd128_pd256(lo),
+	                       _mm256_or_pd(v, one));
+	__m128i note = _mm_max_epu32(_mm_castpd_si128(lo), _mm_cvtsi32_si128((int)~mark));
+
+	if (!_mm_testz_si128(_mm256_castsi256_si128(all.bad), term))
+		return 0;
+	_mm_storeu_pd(line, _mm256_castpd256_pd128(all.t));
+	_mm_storeu_pd(line + 2, _mm_blend_pd(_mm256_castpd256_pd128(all.m), _mm_castsi128_pd(note), 1));
+	*familiar = _mm256_and_si256(*familiar, _mm256_castsi128_si256(note));
+	return 1;
+}
+
+/* Adds a line that couldn't be added quickly, unless it is wild. */
+__attribute__((noinline)) static int add_with_care(struct sums *sums, struct sums_rows *rows, size_t row, size_t line)
+{
+	if (!sums_is_line_wild(sums, rows, row, line))
+		return sums_add_line_of_row(sums, rows, row, line);
+	rows->wild[row] = 1;
+	return CHISO_OK;
+}
+
+/* The same with the first line of a row, which comes last: one that is wild has not been counted. */
+__attribute__((noinline)) static int finish_with_care(struct sums *sums, struct sums_rows *rows, size_t row)
+{
+	int status = rows->wild[row] ? CHISO_OK : add_with_care(sums, rows, row, 0);
+
+	if (rows->wild[row]) {
+		rows->needs_care = 1;
+		return sums_take_lines_back(sums, rows, row);
+	}
+	sums_count_added(sums, rows, row);
+	return status;
+}
+
+/* What the first line begins with; alone: the others are not added to, and not looked at. */
+enum first { HEAD_OF_TWO, HEAD_ALONE, HEAD, FOUR, TWO };
+
+__attribute__((always_inline)) static inline int has_head(enum first first)
+{
+	return first == HEAD_OF_TWO || first == HEAD_ALONE || first == HEAD;
+}
+
+__attribute__((always_inline)) static inline int is_alone(enum first first)
+{
+	return first == HEAD_OF_TWO || first == HEAD_ALONE || first == TWO;
+}
+
+/* What is added of a line of a row. */
+__attribute__((target("avx2"), always_inline)) static inline __m256d
+take_line(const struct shape *shape, const struct sums_rows *rows, size_t row, size_t at, enum scaling scaling)
+{
+	__m256d factor = scaling == AS_THEY_ARE ? _mm256_setzero_pd() : _mm256_broadcast_sd(&rows->factors[row]);
+
+	return load_line(shape, rows->terms + row * shape->n_terms - shape->before, factor, scaling, at);
+}
+
+/* all: rows once more, which no function that is called can change, so that they are kept at hand. */
+__attribute__((target("avx2,bmi"), always_inline)) static inline int
+add_changes(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, const struct shape *shape,
+            struct lot *lot, const uint32_t *change, const uint32_t *end, enum scaling scaling)
+{
+	int status = CHISO_OK;
+
+	for (; change < end && !status; change++) {
+		size_t row = lot->rows[*change >> ROW_AT], line = *change >> LINE_AT & SIX_BITS;
+		__m256d v = take_line(shape, rows, row, SUMS_LINE * line, scaling);
+
+		if (end - change > AHEAD)
+			cpu_ask_for(place_of(shape, rows, lot, change[AHEAD]));
+		if (add_line(place_of(shape, rows, lot, *change), v))
+			continue;
+		status = add_with_care(sums, all, row, line);
+		lot->has_wild |= all->wild[row];
+	}
+	return status;
+}
+
+/* Adds the first lines of rows, of which all the others have been added. */
+__attribute__((target("avx2,bmi"), always_inline)) static inline int
+finish(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, const struct shape *shape,
+       const struct lot *lot, enum first first, enum scaling scaling, __m256i *familiar)
+{
+	int status = CHISO_OK;
+	size_t left = (size_t)(rows->list + rows->n - lot->rows);
+
+	for (size_t i = 0; i < lot->n && !status; i++) {
+		size_t row = lot->rows[i];
+		size_t ahead = i + AHEAD < left ? i + AHEAD : i; /* without a branch */
+		double *into = sums_of(shape, rows, row);
+		__m256d v = take_line(shape, rows, row, 0, scaling);
+		int is_added = 0;
+
+		cpu_ask_for(sums_of(shape, rows, lot->rows[ahead]));
+		if (lot->has_wild)
+			is_added = 0;
+		else if (first == HEAD_OF_TWO)
+			is_added = add_two_with_head(into, v, rows->marks[row], familiar);
+		else if (has_head(first))
+			is_added = add_line_with_head(into, v, rows->marks[row], familiar);
+		else
+			is_added = first == FOUR ? add_line(into, v) : add_two(into, v);
+		if (!is_added)
+			status = finish_with_care(sums, all, row);
+	}
+	return status;
+}
+
+__attribute__((target("avx2,bmi"), always_inline)) static inline int
+add_rows(struct sums *sums, struct sums_rows *rows, enum first first, enum scaling scaling)
+{
+	const struct sums_rows own = *rows;
+	struct shape shape;
+	uint32_t changes[ROWS * SUMS_MOST_LINES + TOGETHER], *end = changes;
+	__m256i familiar = _mm256_set1_epi64x(-1);
+	int status = CHISO_OK;
+
+	take_shape(&shape, sums, rows);
+	for (size_t i = 0; i < AHEAD && i < own.n; i++)
+		cpu_ask_for(sums_of(&shape, &own, own.list[i]));
+	for (size_t from = 0; from < own.n && !status; from += ROWS) {
+		struct lot lot = {own.list + from, own.n - from < ROWS ? own.n - from : ROWS, 0};
+
+		if (!is_alone(first) && own.plan.lines)
+			end = look(&lot, &shape, &own, changes);
+		status = add_changes(sums, rows, &own, &shape, &lot, changes, end, scaling);
+		if (!status)
+			status = finish(sums, rows, &own, &shape, &lot, first, scaling, &familiar);
+	}
+	if (has_head(first))
+		rows->needs_care |= !(_mm256_extract_epi32(familiar, 1) & (int)SUMS_FAMILIAR);
+	return status;
+}
+
+/* Whether all terms that are counted are multiplied. */
+static int are_alike(const struct sums *sums, const struct sums_plan *plan)
+{
+	uint64_t others = 0;
+
+	for (size_t i = 0; i < sums->n_terms; i++)
+		others |= plan->counted[i] & ~plan->scaled[i];
+	return !others;
+}
+
+/* Each way to add by itself, so that nothing is asked for each row. */
+#define WAY(first, scaling) \
+	__attribute__((target("avx2,bmi"))) static int add_##first##_##scaling( \
+		struct sums *sums, struct sums_rows *rows) \
+	{ \
+		return add_rows(sums, rows, first, scaling); \
+	}
+#define WAYS(first) WAY(first, AS_THEY_ARE) WAY(first, ALL_ALIKE) WAY(first, SOME)
+WAYS(HEAD_OF_TWO)
+WAYS(HEAD_ALONE)
+WAYS(HEAD)
+WAYS(FOUR)
+WAYS(TWO)
+#define NAMES(first) {add_##first##_AS_THEY_ARE, add_##first##_ALL_ALIKE, add_##first##_SOME}
+static int (*const ways[][3])(struct sums *, struct sums_rows *) = {
+	NAMES(HEAD_OF_TWO), NAMES(HEAD_ALONE), NAMES(HEAD), NAMES(FOUR), NAMES(TWO)};
+
+static enum first first_of(const struct sums *sums, const struct sums_rows *rows)
+{
+	if (sums_lanes(sums) != SUMS_LINE)
+		return sums->has_heads ? HEAD_OF_TWO : TWO;
+	if (!sums->has_heads)
+		return FOUR;
+	return rows->plan.lines ? HEAD : HEAD_ALONE;
+}
+
+int sums_add_widely(struct sums *sums, struct sums_rows *rows)
+{
+	enum scaling scaling = !rows->factors                 ? AS_THEY_ARE
+	                       : are_alike(sums, &rows->plan) ? ALL_ALIKE
+	                                                      : SOME;
+
+	return ways[first_of(sums, rows)][scaling](sums, rows);
+}
+
+enum { HAS_WIDE = 1 };
+#else
+int sums_add_widely(struct sums *sums, struct sums_rows *rows)
+{
+	(void)sums;
+	(void)rows;
+	return CHISO_OK;
+}
+
+enum { HAS_WIDE = 0 };
+#endif
+
+int sums_are_wide(void)
+{
+	return HAS_WIDE && cpu_is_wide();
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+#include "reader/reader_merge.h"
+
+#include "reader/reader_rules.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Where every code that is met is a unit each reader has units of its own. */
+static int map_units(struct reader_map *map)
+{
+	struct chiso_project *project = map->into->project;
+	const struct units *units = &map->from->project->units;
+
+	if (!project->units.implicit)
+		return CHISO_OK;
+	map->units = calloc(units->n + 1, sizeof *map->units);
+	if (!map->units)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < units->n; i++) {
+		const struct unit *unit = &units->list[i];
+		struct place place = unit->place;
+
+		place.line = reader_map_line(map, place.file, place.line);
+		map->units[i] = units_find(&project->units, map->into->context, place, unit->code,
+		                           strlen(unit->code), (struct period){1, 0});
+		if (map->units[i] == UNIT_NONE)
+			return CHISO_ENOMEM;
+	}
+	return CHISO_OK;
+}
+
+static int map_periods(struct reader_map *map)
+{
+	size_t n = map->from->n_periods;
+
+	map->periods = calloc(n + 1, sizeof *map->periods);
+	if (!map->periods)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < n; i++) {
+		int64_t at = reader_period(map->into, map->from->periods[i]);
+
+		if (at < 0)
+			return CHISO_ENOMEM;
+		map->periods[i] = (uint32_t)at;
+	}
+	return CHISO_OK;
+}
+
+static int map_texts(struct reader_map *map)
+{
+	const struct intern *texts = &map->from->texts;
+
+	map->texts = calloc(texts->n + 1, sizeof *map->texts);
+	if (!map->texts)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < texts->n; i++) {
+		uint32_t at = intern(&map->into->texts, texts->texts[i], texts->looks[i].length);
+
+		if (at == UINT32_MAX)
+			return CHISO_ENOMEM;
+		map->texts[i] = (int32_t)at;
+	}
+	return CHISO_OK;
+}
+
+int reader_map_make(struct reader_map *map, struct reader *into, const struct reader *from,
+                    const uint32_t *before)
+{
+	*map = (struct reader_map){.into = into, .from = from, .before = before};
+	return map_units(map) || map_periods(map) || map_texts(map) || reader_map_design(map)
+	               ? CHISO_ENOMEM
+	               : CHISO_OK;
+}
+
+int reader_map_adopted(struct reader_map *map, struct reader *into, const struct reader *from,
+                       const uint32_t *before)
+{
+	*map = (struct reader_map){.into = into, .from = from, .before = before};
+	map->periods = calloc(into->n_periods + 1, sizeof *map->periods);
+	map->texts = calloc(into->texts.n + 1, sizeof *map->texts);
+	for (size_t i = 0; map->periods && i < into->n_periods; i++)
+		map->periods[i] = (uint32_t)i;
+	for (size_t i = 0; map->texts && i < into->texts.n; i++)
+		map->texts[i] = (int32_t)i;
+	return map->periods && map->texts ? reader_map_design(map) : CHISO_ENOMEM;
+}
+
+void reader_map_clear(struct reader_map *map)
+{
+	free(map->units);
+	free(map->periods);
+	free(map->texts);
+	free(map->clusters);
+}
+
+uint32_t reader_map_line(const struct reader_map *map, const char *file, uint32_t line)
+{
+	const struct reader *into = map->into;
+
+	for (size_t i = 0; i < into->n_files; i++)
+		if (into->files[i].name == file)
+			return line + map->before[i];
+	return line;
+}
+
+int reader_adopt(struct reader *into, struct reader *from)
+{
+	if (into->n_periods || into->texts.n)
+		return 0;
+	struct period *periods = into->periods;
+	size_t cap = into->periods_cap;
+	struct intern texts = into->texts;
+
+	into->periods = from->periods;
+	into->n_periods = from->n_periods;
+	into->periods_cap = from->periods_cap;
+	into->texts = from->texts;
+	from->periods = periods;
+	from->n_periods = 0;
+	from->periods_cap = cap;
+	from->texts = texts;
+	return 1;
+}
+
+/* ---- keys ---- */
+
+/* Whether texts of readers differ, those of one reader do. */
+static int differ(struct intern *all, const struct intern *more)
+{
+	for (size_t i = 0; i < more->n; i++) {
+		size_t before = all->n;
+
+		if (intern(all, more->texts[i], more->looks[i].length) == UINT32_MAX)
+			return CHISO_ENOMEM;
+		if (all->n == before)
+			return 0;
+	}
+	return 1;
+}
+
+int readers_keys_differ(struct reader *const *parts, uint32_t n)
+{
+	size_t n_rules = parts[0]->rules ? parts[0]->rules->n : 0;
+	struct intern all = {.n = 0};
+	int status = 1;
+
+	for (uint32_t i = 0; i < n && status > 0 && n > 1; i++)
+		status = differ(&all, &parts[i]->key_rows.keys);
+	intern_clear(&all);
+	for (size_t r = 0; r < n_rules && status > 0 && n > 1; r++) {
+		if (parts[0]->rules->list[r].spec->kind != RULE_UNIQUE)
+			continue;
+		for (uint32_t i = 0; i < n && status > 0; i++)
+			status = differ(&all, &parts[i]->rules->list[r].seen);
+		intern_clear(&all);
+	}
+	return status;
+}
+
+/* ---- the rest ---- */
+
+static size_t number_of_file(const struct reader *reader, const char *name)
+{
+	size_t i = 0;
+
+	while (i < reader->n_files && reader->files[i].name != name)
+		i++;
+	return i;
+}
+
+struct place reader_map_place(const struct reader_map *map, struct place place)
+{
+	place.line = reader_map_line(map, place.file, place.line);
+	return place;
+}
+
+struct place reader_map_first(const struct reader_map *map, struct place a, struct place b)
+{
+	size_t own = number_of_file(map->into, a.file), other = number_of_file(map->into, b.file);
+
+	return other < own || (other == own && b.line < a.line) ? b : a;
+}
+
+/* Counts of both, with the place that comes first. */
+static void add_count(const struct reader_map *map, uint64_t *n, struct place *first, uint64_t more,
+                      struct place place)
+{
+	place = reader_map_place(map, place);
+	if (more)
+		*first = *n ? reader_map_first(map, *first, place) : place;
+	*n += more;
+}
+
+int reader_merge(const struct reader_map *map)
+{
+	struct reader *into = map->into;
+	const struct reader *from = map->from;
+
+	add_count(map, &into->n_none, &into->first_none, from->n_none, from->first_none);
+	add_count(map, &into->n_totals, &into->first_total, from->n_totals, from->first_total);
+	return from->rules ? reader_rules_merge(map) : CHISO_OK;
+}

@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: MIT */
+/* Makes entries: puts the groups of an indicator in order and computes their cells. */
+#include "results/entry.h"
+
+#include "base/context.h"
+#include "base/thread.h"
+#include "results/ahead.h"
+#include "sample/estimate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- order ---- */
+
+int entry_has_keys_of(const struct entry *a, const struct entry *b)
+{
+	for (uint32_t i = 0; i < a->n_keys; i++)
+		if (strcmp(a->key_values[i], b->key_values[i]))
+			return 0;
+	return 1;
+}
+
+static int compare_entries(const void *x, const void *y)
+{
+	const struct entry *a = x, *b = y;
+
+	for (uint32_t i = 0; i < a->n_keys; i++) {
+		int order = strcmp(a->key_values[i], b->key_values[i]);
+
+		if (order)
+			return order;
+	}
+	int x_unit = a->joined->unit, y_unit = b->joined->unit;
+
+	if (x_unit != y_unit) {
+		int left = a->rank && x_unit >= 0 ? a->rank[x_unit] : x_unit;
+		int right = b->rank && y_unit >= 0 ? b->rank[y_unit] : y_unit;
+
+		return left < right ? -1 : 1;
+	}
+	return period_compare(a->joined->period, b->joined->period);
+}
+
+/* Mostly that of the group before: the groups of all units of a period follow each other. */
+static const char *period_label(struct chiso_results *results, const struct joined *joined,
+                                const struct entry *before)
+{
+	char label[PERIOD_ROOM];
+	struct period period = joined->period;
+
+	if (period.first > period.last)
+		return "";
+	if (before && before->joined->period.first == period.first &&
+	    before->joined->period.last == period.last)
+		return before->label;
+	size_t n = period_print(label, period);
+	return arena_text(&results->arena, label, n);
+}
+
+/* The date on whose boundaries an entry is. */
+static int date_entry(struct chiso_results *results, struct entry *entry)
+{
+	const struct chiso_project *project = results->project;
+	const struct joined *joined = entry->joined;
+	char text[PERIOD_ROOM];
+
+	if (!joined->boundaries || joined->unit == UNIT_NONE)
+		return CHISO_OK;
+	size_t n = date_print(text, project_boundary_day(project, joined->unit));
+	entry->boundaries = arena_text(&results->arena, text, n);
+	return entry->boundaries ? CHISO_OK : CHISO_ENOMEM;
+}
+
+/* The cells of the call, computed in one place, which has room for them, and kept in little room. */
+static int compute(const struct entries *entries, const struct entry *entry, struct chiso_cell *room)
+{
+	const uint32_t *kept = entry->joined->variant->kept;
+	uint32_t n = entry->joined->variant->call.n_cells;
+	int status = CHISO_OK;
+
+	/* Of a sample more is said than values, and of some cells only.  Those that aren't kept have no
+	 * value, which is all that anybody looks at. */
+	for (uint32_t i = 0; i < n && entries->is_sample; i++)
+		if (kept[i] != NOT_GIVEN)
+			room[i] = (struct chiso_cell){0};
+		else
+			room[i].value = (struct chiso_value){0};
+	status = group_values(&entry->group, kept, room);
+	if (!status && entries->is_sample)
+		status = estimate_group(&entry->group, room);
+	for (struct chiso_results *r = entries->results; r && !status; r = r->plain)
+		for (uint32_t i = 0; i < n && !status; i++) {
+			if (kept[i] == NOT_GIVEN)
+				continue;
+			cells_put(&r->cells, entry_kept(entry, i), &room[i]);
+			if (entries->is_sample)
+				status = cells_put_more(&r->cells, entry_kept(entry, i), &room[i]);
+		}
+	return status;
+}
+
+/* Those of some entries, where all are quotients. */
+static int compute_some(void *user, size_t from, size_t to)
+{
+	const struct entries *entries = user;
+	struct cell_figure *room = NULL;
+	size_t cap = 0;
+	int status = CHISO_OK;
+
+	for (size_t i = from; i < to && !status; i++) {
+		const struct entry *entry = &entries->list[i];
+		const struct variant *variant = entry->joined->variant;
+
+		status = WIDEN(&room, &cap, variant->call.n_cells);
+		if (status)
+			break;
+		group_quotients(&entry->group, room);
+		for (struct chiso_results *r = entries->results; r; r = r->plain)
+			for (uint32_t k = 0; k < variant->call.n_cells; k++)
+				if (variant->kept[k] != NOT_GIVEN)
+					cells_put_figure(&r->cells, entry_kept(entry, k), &room[k]);
+	}
+	free(room);
+	return status;
+}
+
+static int are_quotients(const struct entries *entries)
+{
+	const struct applied *applied = &entries->run->applied;
+	int are_all = !entries->is_sample && !applied->use->evaluate;
+
+	for (uint32_t v = 0; v < applied->n_variants && are_all; v++)
+		for (uint32_t i = 0; i < applied->variants[v].call.n_cells && are_all; i++)
+			are_all = !applied->variants[v].quotients[i].is_computed;
+	return are_all;
+}
+
+/* One after the other, for a plugin may have something to say, and what is said of a sample is kept as it
+ * comes. */
+static int compute_in_turn(struct entries *entries)
+{
+	struct chiso_cell *room = NULL;
+	size_t cap = 0;
+	struct ahead ahead;
+	int status = CHISO_OK;
+
+	ahead_open(&ahead, entries);
+	for (size_t i = 0; i < entries->n && !status; i++) {
+		struct entry *entry = &entries->list[i];
+
+		status = WIDEN(&room, &cap, entry->joined->variant->call.n_cells);
+		entry->group.computed = ahead_values(&ahead, i);
+		if (!status)
+			status = compute(entries, entry, room);
+		entry->group.computed = NULL;
+	}
+	ahead_clear(&ahead);
+	free(room);
+	return status;
+}
+
+/* Quotients of sums are computed by several threads where there are many. */
+static int compute_all(struct entries *entries, size_t n_cells)
+{
+	enum { AT_ONCE = 256, LEAST_CELLS = 8192 /* for a thread */ };
+	size_t worth = n_cells / LEAST_CELLS, most = entries->results->context->threads;
+
+	if (!are_quotients(entries))
+		return compute_in_turn(entries);
+	return threads_do((uint32_t)(worth < most ? worth : most), entries->n, AT_ONCE, compute_some,
+	                  entries);
+}
+
+static int fill_entry(struct entries *entries, struct entry *entry)
+{
+	struct chiso_results *results = entries->results;
+	const struct joined *joined = entry->joined;
+	int has_records = 0;
+
+	entry->group = (struct group_slots){entries->run, entries->set, joined->slots,
+	                                    joined->variant, NULL};
+	for (uint32_t i = 0; i < entries->run->n_parts; i++) {
+		const struct slot *slot = group_slot(&entry->group, i);
+
+		entry->is_mixed |= slot && slot->is_mixed;
+		has_records |= slot && (slot->n_used || slot->is_zero);
+	}
+	if (has_records && !entry->is_mixed && joined->variant->set->standard)
+		entry->standard = joined->variant->set->standard->id;
+	return date_entry(results, entry);
+}
+
+/* A series breaks where another standard begins to hold and, of what counts units, where there are
+ * others. */
+static void mark_breaks(struct entry *entries, size_t n, int counts_units)
+{
+	const struct entry *before = NULL, *last = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		struct entry *entry = &entries[i];
+
+		if (before && (before->joined->unit != entry->joined->unit ||
+		               !entry_has_keys_of(before, entry)))
+			before = NULL;
+		if (counts_units && last && last->joined->unit == entry->joined->unit &&
+		    entry_has_keys_of(last, entry) &&
+		    !last->boundaries != !entry->boundaries)
+			entry->is_break = 1;
+		last = entry;
+		if (!entry->standard)
+			continue;
+		entry->is_break |= before && strcmp(before->standard, entry->standard) != 0;
+		before = entry;
+	}
+}
+
+/* The cells of all groups. */
+static int append_cells(struct chiso_results *results, const struct join *join)
+{
+	size_t n = 0;
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < join->n; i++)
+		n += join->list[i].variant->n_kept;
+	for (struct chiso_results *r = results; r && !status; r = r->plain)
+		status = cells_reserve(&r->cells, n) || cells_append(&r->cells, n) ? CHISO_ENOMEM
+		                                                                   : CHISO_OK;
+	return status;
+}
+
+static int rank_of(const struct joined *joined, const int *rank)
+{
+	int unit = joined->unit;
+
+	return unit == UNIT_NONE ? 0 : 1 + (rank ? rank[unit] : unit);
+}
+
+/* Of groups without keys, which are joined in time: by rank of units, the place of the first one.  NULL: no
+ * memory; to be freed. */
+static size_t *place_units(const struct entries *entries, const int *rank)
+{
+	const struct join *join = &entries->join;
+	size_t n_units = entries->results->project->units.n;
+	size_t *next = calloc(n_units + 2, sizeof *next);
+
+	for (size_t i = 0; i < join->n && next; i++)
+		next[rank_of(&join->list[i], rank) + 1]++;
+	for (size_t i = 1; i < n_units + 2 && next; i++)
+		next[i] += next[i - 1];
+	return next;
+}
+
+/* The first bytes of a text as a number that is in the order of texts. */
+static uint64_t beginning(const char *text)
+{
+	uint64_t word = 0;
+
+	for (size_t i = 0; i < sizeof word; i++) {
+		word = word << 8 | (unsigned char)*text;
+		text += *text != 0;
+	}
+	return word;
+}
+
+struct sorted {
+	uint64_t beginning; /* of the first key: mostly all that there is to compare */
+	struct entry *entry;
+};
+
+static int compare_sorted(const void *x, const void *y)
+{
+	const struct sorted *a = x, *b = y;
+
+	if (a->beginning != b->beginning)
+		return a->beginning < b->beginning ? -1 : 1;
+	return compare_entries(a->entry, b->entry);
+}
+
+/* The order by keys, of the list as it is, for entries are large, and what their texts say is elsewhere.
+ * NULL: no memory; to be freed. */
+static struct sorted *order_by_keys(const struct entries *entries)
+{
+	struct sorted *order = memory_new(entries->n + 1, sizeof *order);
+
+	for (size_t i = 0; i < entries->n && order; i++)
+		order[i] = (struct sorted){beginning(entries->list[i].key_values[0]),
+		                           &entries->list[i]};
+	if (order)
+		qsort(order, entries->n, sizeof *order, compare_sorted);
+	return order;
+}
+
+static struct entry *new_list(size_t n)
+{
+	return mapped_resize(NULL, 0, (n + 1) * sizeof(struct entry));
+}
+
+static void free_list(struct entry *list, size_t n)
+{
+	mapped_free(list, (n + 1) * sizeof *list);
+}
+
+static int put_in_order(struct entries *entries, const struct sorted *order)
+{
+	struct entry *sorted = new_list(entries->n);
+
+	if (!sorted)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < entries->n; i++)
+		sorted[i] = *order[i].entry;
+	free_list(entries->list, entries->n);
+	entries->list = sorted;
+	return CHISO_OK;
+}
+
+/* The entry with a number in the final order; NULL: that of the list. */
+static struct entry *in_order(const struct entries *entries, const struct sorted *order, size_t i)
+{
+	return order ? order[i].entry : &entries->list[i];
+}
+
+/* Finds where the cells of each entry are kept: as they come in the results, unless variants alternate. */
+static void place_kept(const struct entries *entries, const struct sorted *order, size_t kept)
+{
+	for (size_t from = 0, to; from < entries->n; from = to) {
+		const struct entry *first = in_order(entries, order, from);
+		const struct variant *variant = first->joined->variant;
+
+		for (to = from + 1; to < entries->n; to++) {
+			const struct entry *next = in_order(entries, order, to);
+
+			if (next->joined->variant != variant || !entry_has_keys_of(first, next))
+				break;
+		}
+		for (size_t i = from; i < to; i++) {
+			struct entry *entry = in_order(entries, order, i);
+
+			entry->kept = kept;
+			entry->n_beside = (uint32_t)(to - from);
+			entry->beside = (uint32_t)(i - from);
+		}
+		kept += (to - from) * variant->n_kept;
+	}
+}
+
+/* Makes the entries of all groups, each at its place where next (may be NULL) says it, see place_units(). */
+static int make_entries(struct entries *entries, const int *rank, size_t *next)
+{
+	const struct join *join = &entries->join;
+	const struct entry *before = NULL;
+
+	for (size_t i = 0; i < join->n; i++) {
+		const struct joined *joined = &join->list[i];
+		struct entry *entry = &entries->list[next ? next[rank_of(joined, rank)]++ : i];
+
+		*entry = (struct entry){.joined = joined,
+		                        .label = period_label(entries->results, joined, before),
+		                        .key_values = joined->key_values,
+		                        .n_keys = (uint32_t)entries->keys->n,
+		                        .rank = rank};
+		if (!entry->label || fill_entry(entries, entry))
+			return CHISO_ENOMEM;
+		before = entry;
+	}
+	return CHISO_OK;
+}
+
+static int list_entries(struct entries *entries, const int *rank)
+{
+	const struct join *join = &entries->join;
+	int has_keys = entries->keys->n > 0, status = CHISO_OK;
+	size_t before = entries->results->cells.n_kept;
+	struct sorted *order = NULL;
+	size_t *next = has_keys ? NULL : place_units(entries, rank);
+
+	entries->n = join->n;
+	entries->list = new_list(entries->n);
+	if (!entries->list || (!has_keys && !next))
+		status = CHISO_ENOMEM;
+	if (!status)
+		status = make_entries(entries, rank, next);
+	free(next);
+	if (!status && has_keys) {
+		order = order_by_keys(entries);
+		status = order ? CHISO_OK : CHISO_ENOMEM;
+	}
+	if (!status)
+		status = append_cells(entries->results, join);
+	if (!status) {
+		place_kept(entries, order, before);
+		status = compute_all(entries, entries->results->cells.n_kept - before);
+	}
+	if (!status && has_keys)
+		status = put_in_order(entries, order);
+	free(order);
+	if (!status)
+		mark_breaks(entries->list, entries->n, entries->run->applied.spec->counts_units);
+	return status;
+}
+
+int entries_make(struct entries *entries, struct chiso_results *results, struct indicator_run *run,
+                 size_t set, const int *rank)
+{
+	*entries = (struct entries){.results = results,
+	                            .run = run,
+	                            .set = set,
+	                            .keys = &run->applied.spec->by[set],
+	                            .is_sample = estimate_is_sample(run, set)};
+	int status = join_make(&entries->join, results, run, set);
+
+	return status ? status : list_entries(entries, rank);
+}
+
+const struct entry *entries_find_total(const struct entries *total, const struct entry *part)
+{
+	const struct entry key = {.joined = part->joined, .rank = part->rank};
+
+	return total->n ? bsearch(&key, total->list, total->n, sizeof key, compare_entries) : NULL;
+}
+
+void entries_clear(struct entries *entries)
+{
+	join_clear(&entries->join);
+	free_list(entries->list, entries->n);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/* Entries: the groups of an indicator in the final order of the results, each with all that its cells
+ * share and with the values of its cells. */
+#ifndef CORE_ENTRY_H
+#define CORE_ENTRY_H
+
+#include "results/tabulate_value.h"
+#include "run/join.h"
+
+enum { LANGUAGES = 2 }; /* results for people, and for programs */
+
+/** A group of one unit and period. */
+struct entry {
+	const struct joined *joined;
+	const char *label; /* of the period */
+	const char *const *key_values;
+	const int *rank; /* of units; NULL: as they are */
+	uint32_t n_keys;
+	struct group_slots group;
+	/* Entries of one variant that follow each other keep their cells together, line by line: the first
+	 * of these, how many entries there are, and which one it is. */
+	size_t kept;
+	uint32_t n_beside, beside;
+	const char *standard;   /* NULL: none, or of several */
+	const char *boundaries; /* the date on whose units it is; NULL: its own */
+	uint8_t is_break;       /* another standard than in the period before */
+	uint8_t is_mixed;       /* of several standards */
+	uint32_t groups[LANGUAGES]; /* numbers among those of the cells; made last */
+};
+
+/** The groups of one set of keys, in order. */
+struct entries {
+	struct chiso_results *results;
+	struct indicator_run *run;
+	size_t set;
+	const struct names *keys;
+	struct entry *list;
+	size_t n;
+	int is_sample;
+	struct join join;
+};
+
+/** Makes all groups of a set of keys, in order; rank: of units_rank().  0 or CHISO_ENOMEM; to be
+ *  cleared in either case. */
+int entries_make(struct entries *entries, struct chiso_results *results, struct indicator_run *run,
+                 size_t set, const int *rank);
+/** Of the groups without keys the one with the unit and period of a part; NULL: none. */
+const struct entry *entries_find_total(const struct entries *total, const struct entry *part);
+void entries_clear(struct entries *entries);
+
+/** Where a cell of an entry, by its number in the call, is among those kept. */
+static inline size_t entry_kept(const struct entry *entry, uint32_t cell)
+{
+	const struct variant *variant = entry->joined->variant;
+	const struct kept_line *line = &variant->kept_lines[cell];
+
+	return entry->kept + (size_t)line->first * entry->n_beside +
+	       (size_t)line->n * entry->beside + (variant->kept[cell] - line->first);
+}
+
+/** Whether two groups of one set differ only in unit and period. */
+int entry_has_keys_of(const struct entry *a, const struct entry *b);
+/** entry_remarks.c: what all cells of a group say of its figures: of several sources the weaker one, and the sum of the
+ *  records.  Without its texts; slots: what outlives the entry of entry->group. */
+struct cell_group entry_describe(const struct entry *entry, const struct group_slots *slots);
+/** Notes and sources of a group, in the language of the results and in their arena; NULL: no memory. */
+const struct cell_remarks *entry_remarks(const struct entry *entry, struct chiso_results *results);
+
+#endif

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: MIT */
+#include "sample/estimate.h"
+
+#include "base/cpu.h"
+#include "number/student.h"
+#include "sample/deff.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define NO_TERM UINT32_MAX
+
+static struct chiso_value none(uint32_t reason)
+{
+	return (struct chiso_value){.reason = reason};
+}
+
+static struct chiso_value number(double x)
+{
+	return isfinite(x) ? (struct chiso_value){.type = CHISO_F64, .as.f64 = x == 0 ? 0 : x}
+	                   : none(CHISO_REASON_OUT_OF_DOMAIN);
+}
+
+/* ---- the clusters of a slot ---- */
+
+struct placed {
+	struct cluster_total cluster;
+	uint32_t entry;
+};
+
+static int compare(const void *x, const void *y)
+{
+	const struct cluster_total *a = &((const struct placed *)x)->cluster,
+				   *b = &((const struct placed *)y)->cluster;
+
+	if (a->stratum != b->stratum)
+		return a->stratum < b->stratum ? -1 : 1;
+	return (a->psu > b->psu) - (a->psu < b->psu);
+}
+
+static int gather(struct estimate *e)
+{
+	const struct spread *spread = e->set->spread;
+	const struct design *design = reader_design(e->aggregate->reader);
+
+	for (uint32_t i = spread_first(spread, e->slot); i != NO_SLOT; i = spread_next(spread, i))
+		e->n++;
+	struct placed *placed = arena_new(&e->arena, e->n, sizeof *placed);
+	e->clusters = arena_new(&e->arena, e->n, sizeof *e->clusters);
+	e->entries = arena_new(&e->arena, e->n, sizeof *e->entries);
+	if (!placed || !e->clusters || !e->entries)
+		return CHISO_ENOMEM;
+	size_t n = 0;
+	for (uint32_t i = spread_first(spread, e->slot); i != NO_SLOT; i = spread_next(spread, i)) {
+		struct cluster_total *cluster = &placed[n].cluster;
+
+		placed[n++].entry = i;
+		cluster->psu = design_psu(design, groups_key(&spread->entries, i)[1],
+		                          &cluster->stratum);
+	}
+	if (n > 1)
+		qsort(placed, n, sizeof *placed, compare);
+	for (size_t i = 0; i < n; i++) {
+		e->clusters[i] = placed[i].cluster;
+		e->entries[i] = placed[i].entry;
+	}
+	return CHISO_OK;
+}
+
+static struct frame *find_frame(struct estimate *e)
+{
+	const struct id_set *periods = &e->set->spread->slots[e->slot].periods;
+	struct design *design = reader_design(e->aggregate->reader);
+	uint32_t own = groups_key(&e->set->groups, e->slot)[1];
+	uint32_t *list = arena_new(&e->arena, periods->n, sizeof *list);
+
+	for (uint32_t i = 0; list && i < periods->n; i++)
+		list[i] = (uint32_t)periods->ids[i];
+	if (!list)
+		return NULL;
+	return periods->n ? design_frame(design, list, periods->n) : design_frame(design, &own, 1);
+}
+
+/* The quantile for the intervals; 0: it is not known.  Many groups ask for the same one. */
+static double find_t(struct frame *frame, double confidence)
+{
+	uint32_t df = frame->n_psu - frame->n_strata;
+
+	if (df && frame->confidence != confidence) {
+		frame->t = student_quantile(confidence, df);
+		frame->confidence = confidence;
+	}
+	return frame->t;
+}
+
+static int begin(struct estimate *e, const struct group_slots *group, uint32_t part,
+                 const struct chiso_cell *cells)
+{
+	struct aggregate *aggregate = &group->run->parts[part];
+	const struct key_set *set = &aggregate->sets[group->set];
+	const struct slot *slot = group_slot(group, part);
+
+	*e = (struct estimate){.aggregate = aggregate,
+	                       .variant = group->variant,
+	                       .slot = group->slots[part]};
+	if (!set->spread || !slot || slot->is_incomplete || slot->is_mixed)
+		return CHISO_OK;
+	e->set = set;
+	e->frame = find_frame(e);
+	e->variances = arena_new(&e->arena, group->variant->call.n_cells, sizeof *e->variances);
+	if (!e->frame || !e->variances || gather(e))
+		return CHISO_ENOMEM;
+	e->t = find_t(e->frame, aggregate->spec->confidence);
+	return set->spread->is_jackknifed ? jackknife(e, cells) : CHISO_OK;
+}
+
+/* ---- one output ---- */
+
+static uint8_t source_of(const struct estimate *e, uint32_t term)
+{
+	return chiso_term_at(e->aggregate->use, e->variant->terms[term].row)->source;
+}
+
+/* So many clusters ahead what they add is asked for: those of large groups lie scattered. */
+enum { AHEAD = 8 };
+
+/* What a cluster adds to a sum; NO_TERM: nothing, for it is one of another source. */
+static double own_of(const struct estimate *e, size_t i, uint32_t term)
+{
+	const struct spread *spread = e->set->spread;
+	const struct sums *sums = &spread->sums;
+
+	if (term == NO_TERM)
+		return 0;
+	if (i + AHEAD < e->n)
+		cpu_ask_for(sums_at(sums, spread_row(spread, e->entries[i + AHEAD]), term));
+	return sums_value(sums, spread_row(spread, e->entries[i]), term);
+}
+
+static int linearise(const struct estimate *e, struct quotient q, const struct chiso_cell *cell,
+                     struct chiso_value *out)
+{
+	uint8_t source = e->aggregate->source;
+	uint32_t above = source_of(e, q.numerator) == source ? q.numerator : NO_TERM, below = NO_TERM;
+	double scale = q.times, ratio = 0, variance;
+
+	if (!q.is_total) {
+		ratio = cell->numerator.as.f64 / cell->denominator.as.f64;
+		scale = q.times / cell->denominator.as.f64;
+		below = source_of(e, q.denominator) == source ? q.denominator : NO_TERM;
+	}
+	for (size_t i = 0; i < e->n; i++) {
+		double z = own_of(e, i, above);
+
+		if (!q.is_total)
+			z -= ratio * own_of(e, i, below);
+		e->clusters[i].z = scale * z;
+	}
+	int status = variance_linear(&variance, &e->frame->sample, e->clusters, e->n);
+	*out = status ? none(CHISO_REASON_OUT_OF_DOMAIN) : number(variance);
+	return status == CHISO_ENOMEM ? status : CHISO_OK;
+}
+
+/* The limits of a share on the scale of its logit, on which it is not cut off at 0 and 1. */
+static void logit_limits(const struct estimate *e, struct chiso_cell *cell, double times)
+{
+	double share = cell->value.as.f64 / times, se = cell->se.as.f64 / fabs(times);
+
+	cell->ci_low = cell->ci_high = none(CHISO_REASON_OUT_OF_DOMAIN);
+	if (!(share > 0 && share < 1))
+		return;
+	double middle = log(share / (1 - share)), half = e->t * se / (share * (1 - share));
+	double one = times / (1 + exp(half - middle)), other = times / (1 + exp(-half - middle));
+	cell->ci_low = number(one < other ? one : other);
+	cell->ci_high = number(one < other ? other : one);
+}
+
+static void take_limits(const struct estimate *e, struct quotient q, struct chiso_cell *cell)
+{
+	cell->ci_low = cell->ci_high =
+		none(e->t > 0 ? CHISO_REASON_NOT_APPLICABLE : CHISO_REASON_TOO_FEW);
+	if (!(e->t > 0))
+		return;
+	if (!e->aggregate->spec->is_logit) {
+		cell->ci_low = number(cell->value.as.f64 - e->t * cell->se.as.f64);
+		cell->ci_high = number(cell->value.as.f64 + e->t * cell->se.as.f64);
+	} else if (q.is_computed || !q.is_total) {
+		logit_limits(e, cell, q.is_computed ? 1 : q.times);
+	}
+}
+
+static int find_variance(const struct estimate *e, uint32_t i, struct quotient q,
+                         const struct chiso_cell *cell, struct chiso_value *out)
+{
+	uint32_t row = e->variant->cells[i].row;
+
+	if (e->frame->is_mixed)
+		*out = none(CHISO_REASON_NOT_COMPARABLE);
+	else if (!variance_is_known(&e->frame->sample))
+		*out = none(CHISO_REASON_TOO_FEW);
+	else if (!q.is_computed)
+		return linearise(e, q, cell, out);
+	else if (e->set->spread->is_jackknifed &&
+	         chiso_output_at(e->aggregate->use, row)->field.flags & CHISO_SMOOTH)
+		*out = e->variances[i];
+	else
+		*out = none(CHISO_REASON_NOT_APPLICABLE);
+	return CHISO_OK;
+}
+
+static struct chiso_value find_deff(const struct estimate *e, struct quotient q, double variance)
+{
+	uint8_t source = e->aggregate->source;
+
+	if (q.is_computed || source_of(e, q.numerator) != source ||
+	    (!q.is_total && source_of(e, q.denominator) != source))
+		return none(CHISO_REASON_NOT_APPLICABLE);
+	return deff_of(e->aggregate, e->set, e->slot, q, variance);
+}
+
+static int fill(const struct estimate *e, uint32_t i, struct quotient q, struct chiso_cell *cell)
+{
+	struct chiso_value variance;
+
+	cell->n_psu = e->frame->n_psu;
+	cell->n_strata = e->frame->n_strata;
+	cell->df = e->frame->n_psu - e->frame->n_strata;
+	if (find_variance(e, i, q, cell, &variance))
+		return CHISO_ENOMEM;
+	cell->se = cell->ci_low = cell->ci_high = cell->deff = none(variance.reason);
+	if (variance.type != CHISO_F64)
+		return CHISO_OK;
+	cell->se = number(sqrt(variance.as.f64));
+	take_limits(e, q, cell);
+	cell->deff = find_deff(e, q, variance.as.f64);
+	return CHISO_OK;
+}
+
+/* The one sample that a cell is made of; NULL: none, or several. */
+static const struct estimate *sample_of(const struct estimate *list, uint32_t n, struct quotient q)
+{
+	const struct estimate *found = NULL;
+	uint32_t n_found = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		int is_in = q.is_computed || source_of(&list[i], q.numerator) == i ||
+		            (!q.is_total && source_of(&list[i], q.denominator) == i);
+
+		if (!is_in || !list[i].set)
+			continue;
+		found = &list[i];
+		n_found++;
+	}
+	return n_found == 1 ? found : NULL;
+}
+
+int estimate_is_sample(const struct indicator_run *run, size_t set)
+{
+	for (uint32_t i = 0; i < run->n_parts; i++)
+		if (run->parts[i].sets[set].spread)
+			return 1;
+	return 0;
+}
+
+int estimate_group(const struct group_slots *group, struct chiso_cell *cells)
+{
+	struct estimate list[MAX_SOURCES] = {{0}};
+	uint32_t n = group->run->n_parts;
+	int status = CHISO_OK;
+
+	for (uint32_t i = 0; i < n && !status; i++)
+		status = begin(&list[i], group, i, cells);
+	for (uint32_t i = 0; i < group->variant->call.n_cells && !status; i++) {
+		struct chiso_cell *cell = &cells[i];
+		struct quotient q = group->variant->quotients[i];
+		const struct estimate *e = sample_of(list, n, q);
+		int is_there = cell->value.type == CHISO_F64;
+
+		cell->confidence = group->run->applied.spec->confidence;
+		cell->se = none(is_there ? CHISO_REASON_NOT_APPLICABLE : cell->value.reason);
+		cell->ci_low = cell->ci_high = cell->deff = cell->se;
+		if (is_there && e)
+			status = fill(e, i, q, cell);
+	}
+	for (uint32_t i = 0; i < n; i++)
+		arena_clear(&list[i].arena);
+	return status;
+}

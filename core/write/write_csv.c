@@ -1,0 +1,474 @@
+/* SPDX-License-Identifier: MIT */
+/* Results and scoreboard as CSV (RFC 4180, but lines end with LF): for programs and spreadsheets,
+ * so numbers have a point, words are codes, and texts are English ones. */
+#include "base/code.h"
+#include "base/context.h"
+#include "base/cpu.h"
+#include "number/number.h"
+#include "project/adjustment.h"
+#include "write/write_csv_texts.h"
+#include "write/write_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void separate(struct csv_row *row)
+{
+	if (row->begun)
+		sink_byte(row->sink, ',');
+	row->begun = 1;
+}
+
+static void end(struct csv_row *row)
+{
+	sink_byte(row->sink, '\n');
+	row->begun = 0;
+}
+
+void csv_texts_of(struct csv_row *row, const char *const *list, size_t n)
+{
+	separate(row);
+	sink_csv_texts(row->sink, list, n);
+}
+
+void csv_text(struct csv_row *row, const char *s)
+{
+	separate(row);
+	if (s)
+		sink_csv_texts(row->sink, &s, 1);
+}
+
+static void number(struct csv_row *row, double value)
+{
+	separate(row);
+	row->sink->n += number_print(sink_room(row->sink, NUMBER_ROOM), value);
+}
+
+static void value(struct csv_row *row, const struct chiso_value *v)
+{
+	if (v->type == CHISO_F64)
+		number(row, v->as.f64);
+	else
+		csv_text(row, NULL);
+}
+
+void csv_count(struct csv_row *row, uint64_t n)
+{
+	separate(row);
+	row->sink->n += number_print_count(sink_room(row->sink, NUMBER_ROOM), n);
+}
+
+static void heads(struct csv_row *row, const char *names)
+{
+	separate(row);
+	sink_text(row->sink, names);
+}
+
+/* ---- Results --------------------------------------------------------------------------------- */
+
+static const char *bound_of(const struct chiso_cell *cell)
+{
+	return cell->value.type == CHISO_F64 ? code_bound(cell->bound) : NULL;
+}
+
+/* What a figure from a sample is worth; empty but for the reason where it is from none. */
+static void write_estimate(struct csv_row *row, const struct chiso_cell *cell)
+{
+	value(row, &cell->se);
+	csv_text(row, chiso_reason_word(cell->se.reason));
+	value(row, &cell->ci_low);
+	value(row, &cell->ci_high);
+	if (cell->confidence > 0)
+		number(row, cell->confidence);
+	else
+		csv_text(row, NULL);
+	value(row, &cell->deff);
+	for (int i = 0; i < 3; i++) {
+		const uint32_t counts[] = {cell->df, cell->n_psu, cell->n_strata};
+
+		if (cell->n_psu)
+			csv_count(row, counts[i]);
+		else
+			csv_text(row, NULL);
+	}
+}
+
+static void write_boundaries(struct csv_row *row, const struct chiso_cell *cell)
+{
+	csv_text(row, cell->boundaries);
+	csv_text(row, code_boundaries(cell->boundaries_by));
+}
+
+static void write_adjustments(struct csv_row *row, const struct chiso_adjustment *const *list, uint32_t n)
+{
+	struct arena arena = {0};
+	const char *line = adjustments_line(&arena, list, n);
+
+	if (!line)
+		sink_text(row->sink, NULL);
+	csv_text(row, line);
+	arena_clear(&arena);
+}
+
+/* What only some runs have of cells. */
+static void write_more(struct csv_row *row, const struct chiso_about *about,
+                       const struct chiso_cell *cell)
+{
+	if (about->has_shares) {
+		value(row, &cell->numerator_share);
+		value(row, &cell->denominator_share);
+	}
+	if (about->has_design)
+		write_estimate(row, cell);
+	if (about->has_boundaries)
+		write_boundaries(row, cell);
+	if (about->has_adjustments)
+		write_adjustments(row, cell->adjustments, cell->n_adjustments);
+}
+
+/* What some rows in a thread's hands are written with. */
+struct writer {
+	const struct chiso_results *results;
+	struct csv_texts texts;
+	char *line; /* in the making */
+	size_t cap;
+};
+
+/* Copies a text that has room behind it, and so has its place, for what is copied too much: most are short,
+ * and to copy whole words takes less than to ask how many bytes there are. */
+static char *put(char *out, const char *text, size_t n)
+{
+	_Static_assert(TEXT_MARGIN >= 16, "it is read beyond its end");
+
+	memcpy(out, text, 16);
+	for (size_t i = 16; i < n; i += 16)
+		memcpy(out + i, text + i, 16);
+	return out + n;
+}
+
+static char *put_parts(char *out, const struct csv_texts *texts, const struct csv_text *text, int from,
+                       int to)
+{
+	return put(out, texts->text + text->begins[from],
+	           text->begins[to + 1] - text->begins[from]);
+}
+
+static char *put_word(char *out, const char *word)
+{
+	size_t n = strlen(word);
+
+	memcpy(out, word, n);
+	out[n] = ',';
+	return out + n + 1;
+}
+
+static char *put_number(char *out, double x, uint8_t why)
+{
+	if (!why)
+		out += number_print(out, x);
+	*out = ',';
+	return out + 1;
+}
+
+/* Of a value that is kept back nothing is said of its records. */
+static char *put_records(char *out, const struct cell *cell, const struct csv_texts *texts,
+                         const struct csv_text *group)
+{
+	if (cell->no_value != CHISO_REASON_SUPPRESSED)
+		return put_parts(out, texts, group, TEXT_RECORDS, TEXT_REPORTING);
+	*out++ = ',';
+	*out++ = ',';
+	return put_parts(out, texts, group, TEXT_REPORTING, TEXT_REPORTING);
+}
+
+/* The columns that all runs have; returns its end. */
+static char *put_cell(char *out, const struct cell *cell, const struct csv_texts *texts,
+                      const struct csv_text *group, const struct csv_text *output)
+{
+	static const struct cell_sums none;
+	const struct cell_sums *found = cells_sums(texts->cells, cell), *sums = found ? found : &none;
+
+	out = put_parts(out, texts, output, TEXT_INDICATOR, TEXT_INDICATOR);
+	out = put_parts(out, texts, group, TEXT_STANDARD, TEXT_STANDARD);
+	out = put_parts(out, texts, output, TEXT_OUTPUT, TEXT_OUTPUT);
+	out = put_parts(out, texts, group, TEXT_PLACE, TEXT_PLACE);
+	out = put(out, texts->keys.text, texts->keys.n);
+	out = put_number(out, cell->value, cell->no_value);
+	if (!cell->no_value || cell->no_value == CELL_NO_REASON)
+		*out++ = ',';
+	else
+		out = put_word(out, chiso_reason_word(cell->no_value));
+	out = put_parts(out, texts, output, TEXT_MEASURE, TEXT_MEASURE);
+	out = put_number(out, sums->numerator, cell->no_numerator);
+	out = put_number(out, sums->denominator, cell->no_denominator);
+	out = put_records(out, cell, texts, group);
+	if (cell->no_value)
+		*out++ = ',';
+	else
+		out = put_word(out, code_bound(cell->bound));
+	return put_parts(out, texts, group, TEXT_MARKS, TEXT_MARKS);
+}
+
+static int write_cell(struct writer *writer, size_t i, struct sink *sink)
+{
+	enum { OURS = 3 * NUMBER_ROOM + 128 /* numbers and words */ };
+	const struct cells *cells = &writer->results->cells;
+	const struct chiso_about *about = &writer->results->about;
+	const struct cell *cell = cells_at(cells, i);
+	struct csv_texts *texts = &writer->texts;
+	const struct csv_text *group, *output;
+
+	if (csv_texts_find(texts, cell, &group, &output) || csv_texts_keys(texts, about, cell))
+		return CHISO_ENOMEM;
+	size_t most = csv_text_length(group, GROUP_TEXTS) + csv_text_length(output, OUTPUT_TEXTS) +
+	              texts->keys.n + OURS + TEXT_MARGIN;
+	if (most > writer->cap && WIDEN(&writer->line, &writer->cap, most))
+		return CHISO_ENOMEM;
+	char *end_of_line = put_cell(writer->line, cell, texts, group, output);
+	if (about->has_shares || about->has_design || about->has_boundaries || about->has_adjustments) {
+		const struct chiso_cell whole = cells_get(cells, i);
+		struct csv_row row = {.sink = sink, .begun = 1};
+
+		sink_bytes(sink, writer->line, (size_t)(end_of_line - writer->line));
+		write_more(&row, about, &whole);
+		end(&row);
+		return CHISO_OK;
+	}
+	*end_of_line++ = '\n';
+	sink_bytes(sink, writer->line, (size_t)(end_of_line - writer->line));
+	return CHISO_OK;
+}
+
+static int write_rows(void *user, size_t from, size_t to, struct sink *sink)
+{
+	struct writer *writer = user;
+	const struct chiso_results *results = writer->results;
+	const struct cells *cells = &results->cells;
+	size_t n = results_count(results);
+
+	for (size_t i = from; i < to && !sink->status; i++) {
+		if (n - i > CELLS_AHEAD) {
+			const struct cell *soon =
+				cells_at(cells, results_at(results, i + CELLS_AHEAD));
+
+			cpu_ask_for(soon);
+			cpu_ask_for(cells_sums(cells, soon));
+		}
+		if (write_cell(writer, results_at(results, i), sink))
+			return CHISO_ENOMEM;
+	}
+	return CHISO_OK;
+}
+
+/* All rows, by as many threads as the context allows. */
+static int write_all(const struct chiso_results *results, struct sink *sink)
+{
+	size_t n_rows = results_count(results);
+	uint32_t n = parts_threads(n_rows, results->context->threads);
+	struct writer *writers = calloc(n, sizeof *writers);
+	void **list = calloc(n, sizeof *list);
+
+	for (uint32_t i = 0; i < n && writers && list; i++) {
+		writers[i].results = results;
+		csv_texts_init(&writers[i].texts, &results->cells);
+		list[i] = &writers[i];
+	}
+	if (writers && list)
+		parts_write(sink, n_rows, list, n, write_rows);
+	else
+		sink_text(sink, NULL);
+	for (uint32_t i = 0; i < n && writers && list; i++) {
+		csv_texts_clear(&writers[i].texts);
+		free(writers[i].line);
+	}
+	free(writers);
+	free(list);
+	return sink->status;
+}
+
+int write_csv(const struct chiso_results *results, uint32_t flags, struct sink *sink)
+{
+	struct csv_row row = {.sink = sink};
+
+	results = results_plain(results);
+	(void)flags;
+	heads(&row, "indicator,use,version,standard,output,unit,unit_name,level,period");
+	for (size_t i = 0; i < results->about.n_keys; i++)
+		csv_text(&row, results->about.keys[i]);
+	heads(&row, "value,reason,unit_measure,numerator,denominator,n_used,n_seen,reporting,"
+	            "expected,bound,status,evidence,break,rolled_up,synthetic,sources,notes");
+	if (results->about.has_shares)
+		heads(&row, "numerator_share,denominator_share");
+	if (results->about.has_design)
+		heads(&row, "se,se_reason,ci_low,ci_high,confidence,deff,df,n_psu,n_strata");
+	if (results->about.has_boundaries)
+		heads(&row, "boundaries,boundaries_by");
+	if (results->about.has_adjustments)
+		heads(&row, "adjustments");
+	end(&row);
+	return write_all(results, sink);
+}
+
+/* ---- Scoreboard ------------------------------------------------------------------------------ */
+
+/* The series in one cell: "2016=40.7 | 2018=142 break | 2023=36.3 upper_bound". */
+static void series(struct csv_row *row, const struct chiso_assessment *a)
+{
+	char out[NUMBER_ROOM];
+
+	separate(row);
+	for (size_t i = 0; i < a->n_points; i++) {
+		const struct chiso_point *point = &a->points[i];
+
+		sink_text(row->sink, i ? " | " : "");
+		sink_text(row->sink, point->period);
+		sink_text(row->sink, "=");
+		sink_bytes(row->sink, out, number_print(out, point->value));
+		if (point->bound != CHISO_EXACT) {
+			sink_text(row->sink, " ");
+			sink_text(row->sink, code_bound(point->bound));
+		}
+		if (point->is_break)
+			sink_text(row->sink, " break");
+	}
+}
+
+static void write_target(struct csv_row *row, const struct chiso_assessment *a)
+{
+	int has_number = a->target >= CHISO_MORE_THAN && a->target <= CHISO_BETWEEN;
+
+	csv_text(row, code_target(a->target));
+	if (has_number)
+		number(row, a->target_value);
+	else
+		csv_text(row, NULL);
+	if (a->target == CHISO_BETWEEN)
+		number(row, a->target_upper);
+	else
+		csv_text(row, NULL);
+	csv_text(row, a->target_period);
+	csv_count(row, a->is_mean_growth != 0);
+}
+
+static void write_current(struct csv_row *row, const struct chiso_cell *now)
+{
+	csv_text(row, now->period);
+	value(row, &now->value);
+	csv_text(row, chiso_reason_word(now->value.reason));
+	value(row, &now->numerator);
+	value(row, &now->denominator);
+	csv_count(row, now->reporting);
+	csv_count(row, now->expected);
+	csv_text(row, bound_of(now));
+	csv_text(row, code_status(now->status));
+	csv_text(row, code_evidence(now->evidence));
+	csv_count(row, now->is_break != 0);
+	csv_count(row, now->synthetic != 0);
+}
+
+/* A number, or an empty cell where it says nothing. */
+static void count_if(struct csv_row *row, int is_there, uint64_t n)
+{
+	if (is_there)
+		csv_count(row, n);
+	else
+		csv_text(row, NULL);
+}
+
+/* How it stood: "2021=on_track | 2022=missed". */
+static void standings(struct csv_row *row, const struct chiso_assessment *a)
+{
+	separate(row);
+	for (uint32_t i = 0; i < a->n_standings; i++) {
+		sink_text(row->sink, i ? " | " : "");
+		sink_text(row->sink, a->standings[i].as_of);
+		sink_text(row->sink, "=");
+		sink_text(row->sink, code_verdict(a->standings[i].verdict));
+	}
+}
+
+static void write_aspect(struct csv_row *row, const struct chiso_assessment *a)
+{
+	csv_text(row, a->target == CHISO_TARGET_NONE ? NULL : code_aspect(a->aspect));
+	value(row, &a->mean);
+	value(row, &a->mean_needed);
+	count_if(row, a->periods_expected > 0, a->n_periods);
+	count_if(row, a->periods_expected > 0, a->periods_expected);
+	count_if(row, a->rank > 0, a->rank);
+	count_if(row, a->rank > 0, a->rank_worst);
+	count_if(row, a->rank > 0, a->n_peers);
+	count_if(row, a->rank > 0, a->n_ranked);
+	standings(row, a);
+}
+
+static void write_assessment(struct csv_row *row, const struct chiso_about *about,
+                             const struct chiso_assessment *a)
+{
+	csv_text(row, a->goal);
+	csv_text(row, a->goal_title);
+	csv_text(row, a->domain);
+	csv_text(row, a->title);
+	csv_text(row, a->words);
+	csv_text(row, a->document);
+	csv_text(row, a->document_title);
+	csv_text(row, a->document_date);
+	csv_text(row, a->document_status);
+	csv_text(row, a->set);
+	csv_text(row, a->indicator);
+	csv_text(row, a->output);
+	csv_text(row, a->unit);
+	csv_text(row, a->unit_name);
+	csv_text(row, a->unit_measure);
+	write_target(row, a);
+	write_current(row, &a->current);
+	series(row, a);
+	csv_text(row, code_verdict(a->verdict));
+	csv_text(row, a->why);
+	csv_text(row, a->needs);
+	csv_text(row, a->note);
+	csv_text(row, a->method);
+	value(row, &a->rate);
+	value(row, &a->rate_needed);
+	value(row, &a->ratio);
+	value(row, &a->projected);
+	value(row, &a->change_needed);
+	csv_texts_of(row, a->current.sources, a->current.n_sources);
+	csv_texts_of(row, a->current.notes, a->current.n_notes);
+	csv_text(row, a->owner);
+	number(row, a->weight);
+	csv_text(row, a->baseline);
+	value(row, &a->baseline_value);
+	value(row, &a->gap);
+	csv_text(row, code_projection(a->projection));
+	csv_text(row, a->first_met);
+	write_aspect(row, a);
+	if (about->has_boundaries)
+		write_boundaries(row, &a->current);
+	if (about->has_adjustments)
+		write_adjustments(row, a->adjustments, a->n_adjustments);
+	end(row);
+}
+
+int write_scoreboard_csv(const struct chiso_results *results, uint32_t flags, struct sink *sink)
+{
+	struct csv_row row = {.sink = sink};
+
+	results = results_plain(results);
+	(void)flags;
+	heads(&row, "goal,goal_title,domain,title,words,document,document_title,document_date,"
+	            "document_status,set,indicator,output,unit,unit_name,unit_measure,target,"
+	            "target_value,target_upper,target_period,mean_growth,period,value,reason,"
+	            "numerator,denominator,reporting,expected,bound,status,evidence,break,"
+	            "synthetic,series,verdict,why,needs,note,method,rate,rate_needed,ratio,"
+	            "projected,change_needed,sources,notes,owner,weight,baseline,baseline_value,"
+	            "gap,projection,first_met,aspect,mean,mean_needed,periods,"
+	            "periods_expected,rank,rank_worst,peers,peers_ranked,as_of");
+	if (results->about.has_boundaries)
+		heads(&row, "boundaries,boundaries_by");
+	if (results->about.has_adjustments)
+		heads(&row, "adjustments");
+	end(&row);
+	for (size_t i = 0; i < results->n_assessments && !sink->status; i++)
+		write_assessment(&row, &results->about, &results->assessments[i]);
+	return sink->status;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* What cells of one group, or of one output, say alike in CSV: it is written once and copied, for
+ * results have millions of cells. */
+#ifndef CORE_WRITE_CSV_TEXTS_H
+#define CORE_WRITE_CSV_TEXTS_H
+
+#include "results/results.h"
+
+struct csv_row;
+
+/** The parts of a text, each of which is some columns with a comma behind each, but for the last of a row. */
+enum { TEXT_STANDARD, TEXT_PLACE, TEXT_RECORDS, TEXT_REPORTING, TEXT_MARKS, GROUP_TEXTS };
+enum { TEXT_INDICATOR, TEXT_OUTPUT, TEXT_MEASURE, OUTPUT_TEXTS };
+
+struct csv_text {
+	uint32_t begins[GROUP_TEXTS + 1];
+	uint32_t turn; /* of the texts when it was made; 0: it has not been */
+};
+
+struct csv_texts {
+	const struct cells *cells;
+	struct csv_text *groups, *outputs; /* by their numbers */
+	size_t groups_cap, outputs_cap;
+	char *text;
+	size_t n, cap;
+	struct sink sink; /* that adds to the text */
+	const char *indicator; /* that the texts are about */
+	uint32_t turn;         /* how often all were forgotten, and 1 */
+	struct csv_keys {
+		const char *const *names;
+		uint32_t n_names, labels; /* labels UINT32_MAX: none yet */
+		char *text; /* with a comma behind each */
+		size_t n, cap;
+		struct sink sink; /* that adds to the text */
+	} keys; /* of the cell before */
+};
+
+void csv_texts_init(struct csv_texts *texts, const struct cells *cells);
+/** Finds the texts of a cell's group and output, made if need be.  They stay until the next call.  0 or
+ *  CHISO_ENOMEM. */
+int csv_texts_find(struct csv_texts *texts, const struct cell *cell, const struct csv_text **group,
+                   const struct csv_text **output);
+/** Finds the values of the keys, which many cells that follow each other have alike: texts->keys.  0 or
+ *  CHISO_ENOMEM. */
+int csv_texts_keys(struct csv_texts *texts, const struct chiso_about *about, const struct cell *cell);
+void csv_texts_clear(struct csv_texts *texts);
+
+/** Behind all texts are so many bytes that may be read. */
+enum { TEXT_MARGIN = 16 };
+
+/** How long all n parts of a text are. */
+static inline size_t csv_text_length(const struct csv_text *text, int n)
+{
+	return text->begins[n] - text->begins[0];
+}
+
+/* ---- write_csv.c ---- */
+
+/** A row in the making. */
+struct csv_row {
+	struct sink *sink;
+	int begun; /* a cell is there already */
+};
+void csv_text(struct csv_row *row, const char *s);
+void csv_texts_of(struct csv_row *row, const char *const *list, size_t n);
+void csv_count(struct csv_row *row, uint64_t n);
+
+#endif
