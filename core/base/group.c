@@ -293,7 +293,7 @@ int groups_add_new(struct groups *groups, const uint32_t *keys, size_t n)
 	if (width)
 		memcpy(groups->keys + groups->n * width, keys, n * size);
 	for (size_t i = 0; i < n; i++) {
-		uint32_t hash = hash_key(groups, keys + i * width);
+		uint32_t hash = hash_key(groups, width ? keys + i * width : NULL);
 		size_t at = hash & (groups->table.size - 1);
 
 		while (groups->table.entries[at])

@@ -242,7 +242,8 @@ static int take_row(struct reader *reader, struct pivot *pivot, const struct lin
 {
 	uint32_t record = look_up(&pivot->key_spellings, key_spelling(lines, row), lines->n_keys);
 	uint32_t code = look_up(&pivot->code_spellings, code_spelling(lines, row), 1);
-	struct pivot_cell *marks = pivot->mark_cells + pivot->n_values * lines->n_marks, cell;
+	struct pivot_cell *marks = lines->n_marks ? pivot->mark_cells + pivot->n_values * lines->n_marks : NULL;
+	struct pivot_cell cell;
 
 	if (record == UINT32_MAX || code == UINT32_MAX || !is_one_line(reader, &lines->rows, row) ||
 	    pivot_has_code(&pivot->records[record], code))
