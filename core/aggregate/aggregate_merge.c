@@ -151,6 +151,6 @@ void aggregate_adopt(struct aggregate *into, struct aggregate *part)
 		free(a->slot_of);
 		a->slot_of = NULL;
 		a->slot_of_cap = 0;
-		a->n_straight = 0;
+		a->n_straight = a->n_asked = 0;
 	}
 }
