@@ -138,7 +138,7 @@ struct contribution {
 /* Of so few variants, with that of none, the records that are each one's have room for a batch. */
 enum { AGGREGATE_FEW = 8 };
 
-/** Room for what is worked out of a batch, for BATCH_ROWS each: one after the other uses it of all that read
+/** Room for what is worked out of a batch, for as many records as it has: one after the other uses it of all that read
  *  the batches of a reader. */
 struct aggregate_room {
 	uint32_t *every, *chosen;

@@ -199,7 +199,7 @@ static void find_begins(struct aggregate *aggregate, const uint8_t *bad)
 
 	if (are_few(aggregate)) {
 		for (uint32_t v = 0; v <= n_variants; v++)
-			begins[v] = v * BATCH_ROWS;
+			begins[v] = v * aggregate->reader->batch.room;
 		return;
 	}
 	memset(begins, 0, (n_variants + (size_t)1) * sizeof *begins);
