@@ -45,8 +45,8 @@ static int annotate(struct aggregate *aggregate, struct slot *slot, const struct
 	                   .remarks = &bounds};
 	int status = slot_merge(slot, &one, aggregate->n_terms);
 
-	for (size_t i = 0; i < aggregate->n_reads && !status; i++) {
-		struct mark *mark = &batch->marks[aggregate->reads[i] * BATCH_ROWS + c->row];
+	for (size_t i = 0; i < aggregate->n_reads && batch->has_marks && !status; i++) {
+		struct mark *mark = &batch->marks[aggregate->reads[i] * batch->room + c->row];
 		struct slot_remarks remarks = {.notes = {&mark->note, mark->note != NO_TEXT, 0},
 		                               .sources = {&mark->source, mark->source != NO_TEXT, 0}};
 		struct slot known = {.status = mark->status,

@@ -51,7 +51,7 @@ static int spool(struct bytes *out, int fd, char *data, size_t n)
 /* expected 0: nobody knows, as of a pipe. */
 static int read_all(struct bytes *out, int fd, size_t expected)
 {
-	size_t cap = expected + STEP;
+	size_t cap = expected ? expected + 1 : STEP; /* the end shows by itself */
 	char *data = malloc(cap + 1);
 	size_t n = 0;
 

@@ -166,7 +166,7 @@ int pivot_fill(struct reader *reader)
 
 	pivot->first = pivot->next;
 	batch->n_own = 0;
-	for (batch->n = 0; batch->n < BATCH_ROWS && pivot->next < pivot->records_by_key.n;) {
+	for (batch->n = 0; batch->n < batch->room && pivot->next < pivot->records_by_key.n;) {
 		const struct pivot_record *record = &pivot->records[pivot->next];
 		const char *name = reader->files[file_of_record(reader, record)].name;
 

@@ -63,7 +63,7 @@ static size_t indicator_holds(const struct indicator_run *indicator)
 		const struct aggregate *aggregate = &indicator->parts[k];
 
 		n += intern_holds(&aggregate->key_texts) +
-		     aggregate->variant_of_cap * sizeof *aggregate->variant_of;
+		     aggregate->variant_of_cap * sizeof *aggregate->variant_of + aggregate->few_of_cap;
 		for (size_t s = 0; s < aggregate->n_sets; s++)
 			n += set_holds(aggregate, &aggregate->sets[s]);
 	}

@@ -6,6 +6,7 @@
 #include "base/cpu.h"
 #include "number/number.h"
 #include "project/adjustment.h"
+#include "project/result_columns.h"
 #include "write/write_csv_texts.h"
 #include "write/write_parts.h"
 
@@ -286,19 +287,18 @@ int write_csv(const struct chiso_results *results, uint32_t flags, struct sink *
 
 	results = results_plain(results);
 	(void)flags;
-	heads(&row, "indicator,use,version,standard,output,unit,unit_name,level,period");
+	heads(&row, RESULT_COLUMNS_WHAT);
 	for (size_t i = 0; i < results->about.n_keys; i++)
 		csv_text(&row, results->about.keys[i]);
-	heads(&row, "value,reason,unit_measure,numerator,denominator,n_used,n_seen,reporting,"
-	            "expected,bound,status,evidence,break,rolled_up,synthetic,sources,notes");
+	heads(&row, RESULT_COLUMNS_FIGURE);
 	if (results->about.has_shares)
-		heads(&row, "numerator_share,denominator_share");
+		heads(&row, RESULT_COLUMNS_SHARES);
 	if (results->about.has_design)
-		heads(&row, "se,se_reason,ci_low,ci_high,confidence,deff,df,n_psu,n_strata");
+		heads(&row, RESULT_COLUMNS_DESIGN);
 	if (results->about.has_boundaries)
-		heads(&row, "boundaries,boundaries_by");
+		heads(&row, RESULT_COLUMNS_BOUNDARIES);
 	if (results->about.has_adjustments)
-		heads(&row, "adjustments");
+		heads(&row, RESULT_COLUMNS_ADJUSTMENTS);
 	end(&row);
 	return write_all(results, sink);
 }
@@ -458,9 +458,9 @@ int write_scoreboard_csv(const struct chiso_results *results, uint32_t flags, st
 	            "gap,projection,first_met,aspect,mean,mean_needed,periods,"
 	            "periods_expected,rank,rank_worst,peers,peers_ranked,as_of");
 	if (results->about.has_boundaries)
-		heads(&row, "boundaries,boundaries_by");
+		heads(&row, RESULT_COLUMNS_BOUNDARIES);
 	if (results->about.has_adjustments)
-		heads(&row, "adjustments");
+		heads(&row, RESULT_COLUMNS_ADJUSTMENTS);
 	end(&row);
 	for (size_t i = 0; i < results->n_assessments && !sink->status; i++)
 		write_assessment(&row, &results->about, &results->assessments[i]);
