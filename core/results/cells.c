@@ -76,51 +76,32 @@ static uint32_t in_call(const struct cells *cells, const struct cell *cell, cons
 	return variant->output_at[cells->outputs[cell->output].row] + cells->labels[cell->labels].place;
 }
 
-/* Which of the groups of its table a cell is of. */
-static size_t beside(const struct cells *cells, const struct cell *cell, const struct kept_table *table, uint32_t at)
-{
-	const struct variant *variant = table->variant;
-	const struct kept_line *line = &variant->kept_lines[at];
-	size_t first = table->kept + (size_t)line->first * table->n_groups;
-	size_t i = (size_t)(cell - cells->kept) - first - (variant->kept[at] - line->first);
-
-	return line->n == 1 ? i : i / line->n;
-}
-
-/* Of a table there is no sum that a cell's value is the same as. */
-static double sum_of(const struct kept_table *table, const struct cell *cell, const struct quotient_term *term,
-		     size_t group)
-{
-	return term->sum < table->variant->n_kept_sums
-		       ? table->sums[(size_t)term->sum * table->n_groups + group]
-		       : cell->value;
-}
-
-struct cell_sums cells_sums(const struct cells *cells, const struct cell *cell)
+void cells_find_columns(const struct cells *cells, const struct cell *cell, struct cell_columns *out)
 {
 	const struct kept_table *table = cells->labels[cell->labels].table;
-	size_t kept = (size_t)(cell - cells->kept);
-	struct cell_sums out = {0, 0};
 
+	*out = (struct cell_columns){.labels = cell->labels};
 	if (!table)
-		return kept < cells->sums_cap ? cells->sums[kept] : out;
-	if (cell->no_numerator && cell->no_denominator)
-		return out;
-	uint32_t at = in_call(cells, cell, table->variant);
-	const struct quotient *q = &table->variant->quotients[at];
-	size_t group = beside(cells, cell, table, at);
-	if (!cell->no_numerator)
-		out.numerator = sum_of(table, cell, &q->above, group);
-	if (!cell->no_denominator)
-		out.denominator = sum_of(table, cell, &q->below, group);
-	return out;
+		return;
+	const struct variant *variant = table->variant;
+	uint32_t at = in_call(cells, cell, variant);
+	const struct quotient *q = &variant->quotients[at];
+	const struct kept_line *line = &variant->kept_lines[at];
+
+	out->n = line->n;
+	out->first = table->kept + (size_t)line->first * table->n_groups + (variant->kept[at] - line->first);
+	if (q->above.sum < variant->n_kept_sums)
+		out->above = table->sums + (size_t)q->above.sum * table->n_groups;
+	if (!q->is_total)
+		out->below = table->sums + (size_t)q->below.sum * table->n_groups;
 }
 
 struct chiso_cell cells_get(const struct cells *cells, size_t i)
 {
 	const struct cell *cell = cells_at(cells, i);
 	const struct cell_more *more = cells_find_more(cells, cell);
-	const struct cell_sums sums = cells_sums(cells, cell);
+	struct cell_columns columns = {.n = 0};
+	const struct cell_sums sums = cells_sums(cells, cell, &columns);
 	struct chiso_cell out = {.size = sizeof out,
 				 .key_values = cells->labels[cell->labels].key_values};
 

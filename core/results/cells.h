@@ -133,9 +133,34 @@ static inline const struct indicator_spec *cells_spec(const struct cells *cells,
 	return cells_output(cells, i)->spec;
 }
 
+/** Where the sums of the cells of one output with the same labels are: found once for all of them.  Zeroed memory
+ *  has not found them. */
+struct cell_columns {
+	uint32_t labels, n; /* n: a group has so many cells in a row; 0: they have none that are found so */
+	size_t first;       /* of these cells */
+	const double *above, *below; /* by group; above NULL: it is their value */
+};
+
+/** Finds them for a cell that has its place in the results. */
+void cells_find_columns(const struct cells *cells, const struct cell *cell, struct cell_columns *out);
 /** The sums of a cell that has its place in the results; 0 where its no_numerator and no_denominator say that it
- *  has none. */
-struct cell_sums cells_sums(const struct cells *cells, const struct cell *cell);
+ *  has none.  columns: of its output, found for another cell or not yet. */
+static inline struct cell_sums cells_sums(const struct cells *cells, const struct cell *cell,
+					  struct cell_columns *columns)
+{
+	size_t kept = (size_t)(cell - cells->kept);
+
+	if (cell->no_numerator && cell->no_denominator)
+		return (struct cell_sums){0, 0};
+	if (!columns->n || columns->labels != cell->labels)
+		cells_find_columns(cells, cell, columns);
+	if (!columns->n)
+		return cells->sums[kept];
+	uint32_t group = (uint32_t)(kept - columns->first) / columns->n;
+	return (struct cell_sums){cell->no_numerator ? 0 : columns->above ? columns->above[group] : cell->value,
+				  cell->no_denominator ? 0 : columns->below[group]};
+}
+
 /** All that is to be said of it; its texts and lists stay the results'. */
 struct chiso_cell cells_get(const struct cells *cells, size_t i);
 /** Its number in the call of the plugin. */

@@ -186,7 +186,7 @@ static char *put_records(char *out, const struct cell *cell, const struct csv_te
 static char *put_cell(char *out, const struct cell *cell, const struct csv_texts *texts,
                       const struct csv_text *group, const struct csv_text *output)
 {
-	const struct cell_sums sums = cells_sums(texts->cells, cell);
+	const struct cell_sums sums = cells_sums(texts->cells, cell, &texts->columns[cell->output]);
 
 	out = put_parts(out, texts, output, TEXT_INDICATOR, TEXT_INDICATOR);
 	out = put_parts(out, texts, group, TEXT_STANDARD, TEXT_STANDARD);
