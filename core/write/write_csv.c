@@ -186,8 +186,7 @@ static char *put_records(char *out, const struct cell *cell, const struct csv_te
 static char *put_cell(char *out, const struct cell *cell, const struct csv_texts *texts,
                       const struct csv_text *group, const struct csv_text *output)
 {
-	static const struct cell_sums none;
-	const struct cell_sums *found = cells_sums(texts->cells, cell), *sums = found ? found : &none;
+	const struct cell_sums sums = cells_sums(texts->cells, cell, &texts->columns[cell->output]);
 
 	out = put_parts(out, texts, output, TEXT_INDICATOR, TEXT_INDICATOR);
 	out = put_parts(out, texts, group, TEXT_STANDARD, TEXT_STANDARD);
@@ -200,8 +199,8 @@ static char *put_cell(char *out, const struct cell *cell, const struct csv_texts
 	else
 		out = put_word(out, chiso_reason_word(cell->no_value));
 	out = put_parts(out, texts, output, TEXT_MEASURE, TEXT_MEASURE);
-	out = put_number(out, sums->numerator, cell->no_numerator);
-	out = put_number(out, sums->denominator, cell->no_denominator);
+	out = put_number(out, sums.numerator, cell->no_numerator);
+	out = put_number(out, sums.denominator, cell->no_denominator);
 	out = put_records(out, cell, texts, group);
 	if (cell->no_value)
 		*out++ = ',';
@@ -248,13 +247,8 @@ static int write_rows(void *user, size_t from, size_t to, struct sink *sink)
 	size_t n = results_count(results);
 
 	for (size_t i = from; i < to && !sink->status; i++) {
-		if (n - i > CELLS_AHEAD) {
-			const struct cell *soon =
-				cells_at(cells, results_at(results, i + CELLS_AHEAD));
-
-			cpu_ask_for(soon);
-			cpu_ask_for(cells_sums(cells, soon));
-		}
+		if (n - i > CELLS_AHEAD)
+			cpu_ask_for(cells_at(cells, results_at(results, i + CELLS_AHEAD)));
 		if (write_cell(writer, results_at(results, i), sink))
 			return CHISO_ENOMEM;
 	}
