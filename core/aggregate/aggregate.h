@@ -91,11 +91,12 @@ struct aggregate {
 	uint32_t n_terms; /* of the sums */
 	uint32_t at_once; /* so many records are given to map(): what they add stays near */
 	int is_broken;
-	/* By the number of unit and period, of the first ones: 1 + a variant.  And that of all of them, which need
-	   not be noted for each then. */
+	/* By the number of unit and period, of the first ones: 1 + a variant, in a byte where there are few.  And
+	   that of all of them, which need not be noted for each then; else the first two that are met, of how many. */
 	uint32_t *variant_of;
-	size_t variant_of_cap;
-	uint32_t n_variants_known, only_variant;
+	uint8_t *few_of;
+	size_t variant_of_cap, few_of_cap;
+	uint32_t n_variants_known, only_variant, met[2], n_met;
 	int lacks_variants; /* some unit and period has none */
 	double *terms, *padded; /* at_once x n_terms; one record's */
 	uint8_t *fates;
@@ -178,9 +179,11 @@ int aggregate_find_variants(struct aggregate *aggregate);
 /** 1 + the variant that a record is meant by, or NO_VARIANT. */
 static inline uint32_t aggregate_variant_of(const struct aggregate *aggregate, uint32_t row)
 {
-	return aggregate->only_variant != NO_VARIANT
-	               ? aggregate->only_variant
-	               : aggregate->variant_of[aggregate->reader->batch.unit_period[row]];
+	uint32_t unit_period = aggregate->reader->batch.unit_period[row];
+
+	if (aggregate->only_variant != NO_VARIANT)
+		return aggregate->only_variant;
+	return aggregate->few_of ? aggregate->few_of[unit_period] : aggregate->variant_of[unit_period];
 }
 /** Sorts the chosen records that are good by the variants that they are meant by. */
 void aggregate_sort(struct aggregate *aggregate, const uint8_t *bad);

@@ -89,12 +89,22 @@ int aggregate_settle(struct aggregate *aggregate)
 
 /* ---- where records belong -------------------------------------------------------------------- */
 
-/* Whether units and periods, and the records themselves, are as they come: the numbers of units and
- * periods are those of the slots. */
+/* Whether the numbers of all units and periods are those of the slots. */
 static int are_slots_straight(const struct aggregate *aggregate, const struct key_set *set)
 {
-	return aggregate->are_in_a_row && !set->spread &&
-	       set->n_straight == aggregate->reader->unit_periods.all.n;
+	return !set->n && set->n_straight == aggregate->reader->unit_periods.all.n;
+}
+
+/* Where records are counted then. */
+static uint32_t *straight_slots(const struct aggregate *aggregate, uint32_t n)
+{
+	uint32_t *unit_period = aggregate->reader->batch.unit_period, *slots = aggregate->room->slots;
+
+	if (aggregate->are_in_a_row)
+		return unit_period + aggregate->rows[0];
+	for (uint32_t i = 0; i < n; i++)
+		slots[i] = unit_period[aggregate->rows[i]];
+	return slots;
 }
 
 /* Writes down which slots straight units and periods have. */
@@ -220,8 +230,8 @@ static int find_slots(struct aggregate *aggregate, struct key_set *set, const st
 {
 	int is_known = 0;
 
-	if (!set->n && are_slots_straight(aggregate, set)) {
-		aggregate->adds.slots = aggregate->reader->batch.unit_period + aggregate->rows[0];
+	if (!set->spread && are_slots_straight(aggregate, set)) {
+		aggregate->adds.slots = straight_slots(aggregate, n);
 		return CHISO_OK;
 	}
 	aggregate->adds.slots = aggregate->room->slots;

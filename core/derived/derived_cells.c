@@ -106,7 +106,7 @@ static uint32_t labels_of(struct evaluation *e, size_t row)
 	if (row && grid->panel.rows[row - 1].group == group)
 		return grid->rows[row - 1].labels;
 	return cells_add_labels(&e->run->results->cells,
-				(struct cell_labels){grid->values_of[group], 0});
+				(struct cell_labels){.key_values = grid->values_of[group]});
 }
 
 /* Finds groups and labels of all rows, which most often are those that they had. */

@@ -5,6 +5,7 @@
 #include "base/context.h"
 #include "base/thread.h"
 #include "results/ahead.h"
+#include "results/figures.h"
 #include "sample/estimate.h"
 
 #include <stdlib.h>
@@ -96,43 +97,15 @@ static int compute(const struct entries *entries, const struct entry *entry, str
 			if (entries->is_sample)
 				status = cells_put_more(&r->cells, entry_kept(entry, i), &room[i]);
 		}
+	if (!status)
+		figures_keep_sums(entry);
 	return status;
 }
 
 /* Those of some entries, where all are quotients. */
 static int compute_some(void *user, size_t from, size_t to)
 {
-	const struct entries *entries = user;
-	struct cell_figure *room = NULL;
-	size_t cap = 0;
-	int status = CHISO_OK;
-
-	for (size_t i = from; i < to && !status; i++) {
-		const struct entry *entry = &entries->list[i];
-		const struct variant *variant = entry->joined->variant;
-
-		status = WIDEN(&room, &cap, variant->call.n_cells);
-		if (status)
-			break;
-		group_quotients(&entry->group, room);
-		for (struct chiso_results *r = entries->results; r; r = r->plain)
-			for (uint32_t k = 0; k < variant->call.n_cells; k++)
-				if (variant->kept[k] != NOT_GIVEN)
-					cells_put_figure(&r->cells, entry_kept(entry, k), &room[k]);
-	}
-	free(room);
-	return status;
-}
-
-static int are_quotients(const struct entries *entries)
-{
-	const struct applied *applied = &entries->run->applied;
-	int are_all = !entries->is_sample && !applied->use->evaluate;
-
-	for (uint32_t v = 0; v < applied->n_variants && are_all; v++)
-		for (uint32_t i = 0; i < applied->variants[v].call.n_cells && are_all; i++)
-			are_all = !applied->variants[v].quotients[i].is_computed;
-	return are_all;
+	return figures_compute(user, from, to);
 }
 
 /* One after the other, for a plugin may have something to say, and what is said of a sample is kept as it
@@ -165,7 +138,7 @@ static int compute_all(struct entries *entries, size_t n_cells)
 	enum { AT_ONCE = 256, LEAST_CELLS = 8192 /* for a thread */ };
 	size_t worth = n_cells / LEAST_CELLS, most = entries->results->context->threads;
 
-	if (!are_quotients(entries))
+	if (!figures_are_quotients(entries))
 		return compute_in_turn(entries);
 	return threads_do((uint32_t)(worth < most ? worth : most), entries->n, AT_ONCE, compute_some,
 	                  entries);
@@ -319,28 +292,49 @@ static struct entry *in_order(const struct entries *entries, const struct sorted
 	return order ? order[i].entry : &entries->list[i];
 }
 
-/* Finds where the cells of each entry are kept: as they come in the results, unless variants alternate. */
-static void place_kept(const struct entries *entries, const struct sorted *order, size_t kept)
+/* The end of those that have their cells together with the one from which they begin. */
+static size_t end_of_table(const struct entries *entries, const struct sorted *order, size_t from)
 {
+	const struct entry *first = in_order(entries, order, from);
+	size_t to = from + 1;
+
+	for (; to < entries->n; to++) {
+		const struct entry *next = in_order(entries, order, to);
+
+		if (next->joined->variant != first->joined->variant || !entry_has_keys_of(first, next))
+			break;
+	}
+	return to;
+}
+
+/* Finds where the cells of each entry are kept: as they come in the results, unless variants alternate. */
+static int place_kept(const struct entries *entries, const struct sorted *order, size_t kept)
+{
+	struct arena *arena = &entries->results->arena;
+
 	for (size_t from = 0, to; from < entries->n; from = to) {
-		const struct entry *first = in_order(entries, order, from);
-		const struct variant *variant = first->joined->variant;
+		const struct variant *variant = in_order(entries, order, from)->joined->variant;
+		struct kept_table *table = arena_room(arena, 1, sizeof *table);
 
-		for (to = from + 1; to < entries->n; to++) {
-			const struct entry *next = in_order(entries, order, to);
-
-			if (next->joined->variant != variant || !entry_has_keys_of(first, next))
-				break;
-		}
+		to = end_of_table(entries, order, from);
+		if (!table)
+			return CHISO_ENOMEM;
+		*table = (struct kept_table){
+			.variant = variant,
+			.sums = arena_room(arena, (to - from) * variant->n_kept_sums, sizeof *table->sums),
+			.kept = kept,
+			.n_groups = (uint32_t)(to - from)};
+		if (!table->sums)
+			return CHISO_ENOMEM;
 		for (size_t i = from; i < to; i++) {
 			struct entry *entry = in_order(entries, order, i);
 
-			entry->kept = kept;
-			entry->n_beside = (uint32_t)(to - from);
+			entry->table = table;
 			entry->beside = (uint32_t)(i - from);
 		}
 		kept += (to - from) * variant->n_kept;
 	}
+	return CHISO_OK;
 }
 
 /* Makes the entries of all groups, each at its place where next (may be NULL) says it, see place_units(). */
@@ -386,10 +380,10 @@ static int list_entries(struct entries *entries, const int *rank)
 	}
 	if (!status)
 		status = append_cells(entries->results, join);
-	if (!status) {
-		place_kept(entries, order, before);
+	if (!status)
+		status = place_kept(entries, order, before);
+	if (!status)
 		status = compute_all(entries, entries->results->cells.n_kept - before);
-	}
 	if (!status && has_keys)
 		status = put_in_order(entries, order);
 	free(order);

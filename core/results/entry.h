@@ -17,10 +17,10 @@ struct entry {
 	const int *rank; /* of units; NULL: as they are */
 	uint32_t n_keys;
 	struct group_slots group;
-	/* Entries of one variant that follow each other keep their cells together, line by line: the first
-	 * of these, how many entries there are, and which one it is. */
-	size_t kept;
-	uint32_t n_beside, beside;
+	/* Entries of one variant that follow each other keep their cells together, line by line: where, and which one
+	 * of them it is. */
+	const struct kept_table *table;
+	uint32_t beside;
 	const char *standard;   /* NULL: none, or of several */
 	const char *boundaries; /* the date on whose units it is; NULL: its own */
 	uint8_t is_break;       /* another standard than in the period before */
@@ -54,7 +54,7 @@ static inline size_t entry_kept(const struct entry *entry, uint32_t cell)
 	const struct variant *variant = entry->joined->variant;
 	const struct kept_line *line = &variant->kept_lines[cell];
 
-	return entry->kept + (size_t)line->first * entry->n_beside +
+	return entry->table->kept + (size_t)line->first * entry->table->n_groups +
 	       (size_t)line->n * entry->beside + (variant->kept[cell] - line->first);
 }
 

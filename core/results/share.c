@@ -28,23 +28,31 @@ static int is_vague(const struct entry *part, const struct entry *whole, uint32_
 	return group_bits(&part->group, term) || group_bits(&whole->group, term);
 }
 
+/* Both have it where the cells of both say so. */
+static double sum_of(const struct entry *entry, uint32_t term)
+{
+	double sum;
+
+	(void)group_sum(&sum, &entry->group, term);
+	return sum + 0.;
+}
+
 static int share_cell(struct cells *cells, const struct entry *part, const struct entry *whole,
                       uint32_t at)
 {
 	const struct quotient q = part->group.variant->quotients[at];
 	const struct cell *all = &cells->kept[entry_kept(whole, at)];
 	const struct cell *cell = &cells->kept[entry_kept(part, at)];
-	const struct cell_sums *sums = cells_sums(cells, cell), *all_sums = cells_sums(cells, all);
 	struct cell_more *more = cells_more(cells, cell);
 	struct share above = {.why = CHISO_REASON_NOT_APPLICABLE}, below = above;
 
 	if (!more)
 		return CHISO_ENOMEM;
 	if (!q.is_computed)
-		above = share_of(sums->numerator, cell->no_numerator, all_sums->numerator,
+		above = share_of(sum_of(part, q.numerator), cell->no_numerator, sum_of(whole, q.numerator),
 		                 all->no_numerator, is_vague(part, whole, q.numerator));
 	if (!q.is_computed && !q.is_total)
-		below = share_of(sums->denominator, cell->no_denominator, all_sums->denominator,
+		below = share_of(sum_of(part, q.denominator), cell->no_denominator, sum_of(whole, q.denominator),
 		                 all->no_denominator, is_vague(part, whole, q.denominator));
 	more->numerator_share = above.number;
 	more->no_numerator_share = above.why;

@@ -165,7 +165,7 @@ static int begin_line(const struct entries *entries, const struct entry *entry,
 		return CHISO_ENOMEM;
 	for (struct chiso_results *r = entries->results; r; r = r->plain, language++) {
 		line->labels[language] =
-			cells_add_labels(&r->cells, (struct cell_labels){values, place});
+			cells_add_labels(&r->cells, (struct cell_labels){values, place, entry->table});
 		if (line->labels[language] == UINT32_MAX)
 			return CHISO_ENOMEM;
 	}

@@ -63,7 +63,7 @@ static size_t indicator_holds(const struct indicator_run *indicator)
 		const struct aggregate *aggregate = &indicator->parts[k];
 
 		n += intern_holds(&aggregate->key_texts) +
-		     aggregate->variant_of_cap * sizeof *aggregate->variant_of;
+		     aggregate->variant_of_cap * sizeof *aggregate->variant_of + aggregate->few_of_cap;
 		for (size_t s = 0; s < aggregate->n_sets; s++)
 			n += set_holds(aggregate, &aggregate->sets[s]);
 	}
@@ -116,8 +116,6 @@ static size_t results_hold(const struct chiso_results *results)
 
 		n += r->arena.bytes + r->n_shown * sizeof *r->shown +
 		     cells->n_kept * sizeof *cells->kept +
-		     (cells->n_kept < cells->sums_cap ? cells->n_kept : cells->sums_cap) *
-			     sizeof *cells->sums +
 		     (cells->order ? cells->n * sizeof *cells->order : 0) +
 		     cells->n_groups * sizeof *cells->groups +
 		     cells->n_labels * sizeof *cells->labels + cells->n_more * sizeof *cells->more +

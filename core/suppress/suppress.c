@@ -127,6 +127,13 @@ static void keep_number(double *number, uint8_t *why)
 	*why = CHISO_REASON_SUPPRESSED;
 }
 
+static void keep_sum(uint8_t *why)
+{
+	double sum;
+
+	keep_number(&sum, why);
+}
+
 static void keep_share(double *share, uint8_t *why)
 {
 	if (*why)
@@ -139,17 +146,14 @@ static void keep_share(double *share, uint8_t *why)
 static void keep_cell(struct cells *cells, size_t i)
 {
 	struct cell *cell = cells_at(cells, i);
-	struct cell_sums *sums = cells_sums(cells, cell);
 	struct cell_group *group = cells_group(cells, i);
 	struct cell_more *more = cells_find_more(cells, cell);
 
 	cell->value = 0;
 	cell->no_value = CHISO_REASON_SUPPRESSED;
 	cell->bound = CHISO_EXACT;
-	if (sums) {
-		keep_number(&sums->numerator, &cell->no_numerator);
-		keep_number(&sums->denominator, &cell->no_denominator);
-	}
+	keep_sum(&cell->no_numerator);
+	keep_sum(&cell->no_denominator);
 	if (more) {
 		keep_number(&more->se, &more->no_se);
 		keep_number(&more->ci_low, &more->no_ci_low);

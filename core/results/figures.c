@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT */
+#include "results/figures.h"
+
+#include "base/context.h"
+#include "number/number.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TOGETHER = 64 /* groups: their sums stay near */ };
+
+/* Groups of one table that follow each other in the list. */
+struct figures {
+	const struct entries *entries;
+	const struct entry *list;
+	size_t n;
+	const double *rows[MAX_SOURCES][TOGETHER]; /* of sums */
+	uint8_t is_careful[TOGETHER]; /* there is more to know of it */
+	size_t n_careful;
+	const double **sums; /* per sum of the variant: those of all groups */
+	double *room;        /* for those that aren't kept, and the others of groups that are apart in the table */
+	size_t sums_cap, room_cap;
+	double values[TOGETHER];
+	uint8_t why[TOGETHER]; /* there is no value */
+	struct cell_figure *one;
+	size_t one_cap;
+};
+
+int figures_are_quotients(const struct entries *entries)
+{
+	const struct applied *applied = &entries->run->applied;
+	int are_all = !entries->is_sample;
+
+	for (uint32_t v = 0; v < applied->n_variants && are_all; v++) {
+		const struct variant *variant = &applied->variants[v];
+
+		for (uint32_t i = 0; i < variant->call.n_cells && are_all; i++)
+			are_all = variant->kept[i] == NOT_GIVEN || !variant->quotients[i].is_computed;
+	}
+	return are_all;
+}
+
+/* ---- sums ---- */
+
+/* Whether a group has all sums of a source, no record lacked what they add, and all of them are exact. */
+static int is_plain(const struct slot *slot, uint64_t needed)
+{
+	return (slot->n_used || slot->is_zero) && !slot->is_incomplete && !slot->is_mixed &&
+	       slot->boundaries != CHISO_BOUNDARIES_BROKEN && (slot->columns_seen & needed) == needed &&
+	       !(slot->remarks && slot->remarks->bounds);
+}
+
+static void be_careful(struct figures *f, size_t i)
+{
+	f->n_careful += !f->is_careful[i];
+	f->is_careful[i] = 1;
+}
+
+/* Finds the rows of one source; groups without any get one that nobody looks at. */
+static void find_rows(struct figures *f, uint32_t part)
+{
+	const struct entries *entries = f->entries;
+	const struct key_set *set = &entries->run->parts[part].sets[entries->set];
+	uint64_t needed = f->list->joined->variant->columns_needed[part];
+
+	for (size_t i = 0; i < f->n; i++) {
+		uint32_t slot = f->list[i].joined->slots[part];
+
+		if (slot == NO_SLOT || set->sums.wide || !is_plain(&set->slots[slot], needed)) {
+			be_careful(f, i);
+			slot = 0;
+		}
+		f->rows[part][i] = set->groups.n ? sums_row(&set->sums, slot) : NULL;
+	}
+}
+
+/* The sums of a term. */
+static void add_up(struct figures *f, const struct quotient_term *term, double *to)
+{
+	const struct entries *entries = f->entries;
+	const struct sums *sums = &entries->run->parts[term->source].sets[entries->set].sums;
+	size_t at = (size_t)(sums_at(sums, 0, term->number) - sums_row(sums, 0)), lanes = sums_lanes(sums);
+	const double *const *rows = f->rows[term->source];
+	double wild = 0;
+
+	for (size_t i = 0; i < f->n; i++) {
+		/* No sum is -0: people ask what it means. */
+		double sum = rows[i][at] + rows[i][at + lanes] + 0.;
+
+		to[i] = sum;
+		wild += sum * 0;
+	}
+	for (size_t i = 0; i < f->n && wild != 0; i++)
+		if (!isfinite(to[i]))
+			be_careful(f, i);
+}
+
+/* Whether the groups follow each other in their table, too. */
+static int are_in_a_row(const struct figures *f)
+{
+	const struct entry *last = &f->list[f->n - 1];
+
+	if (last->beside - f->list->beside != f->n - 1)
+		return 0;
+	for (size_t i = 1; i < f->n; i++)
+		if (f->list[i].beside != f->list->beside + i)
+			return 0;
+	return 1;
+}
+
+/* Adds up all sums, and keeps those that are to be kept. */
+static void find_sums(struct figures *f)
+{
+	const struct entry *first = f->list;
+	const struct kept_table *table = first->table;
+	const struct variant *variant = table->variant;
+	int is_straight = are_in_a_row(f);
+
+	for (uint32_t s = 0; s < variant->n_sums; s++) {
+		double *kept = s < variant->n_kept_sums ? table->sums + (size_t)s * table->n_groups : NULL;
+		double *to = kept && is_straight ? kept + first->beside : f->room + (size_t)s * TOGETHER;
+
+		add_up(f, &variant->sums[s], to);
+		for (size_t i = 0; i < f->n && kept && !is_straight; i++)
+			kept[first[i].beside] = to[i];
+		f->sums[s] = to;
+	}
+}
+
+void figures_keep_sums(const struct entry *entry)
+{
+	const struct kept_table *table = entry->table;
+	double sum;
+
+	for (uint32_t s = 0; s < table->variant->n_kept_sums; s++) {
+		(void)group_sum(&sum, &entry->group, table->variant->sums[s].number);
+		table->sums[(size_t)s * table->n_groups + entry->beside] = sum + 0.;
+	}
+}
+
+/* ---- values ---- */
+
+static void find_totals(struct figures *f, const struct quotient *q)
+{
+	const double *sums = f->sums[q->above.sum];
+
+	for (size_t i = 0; i < f->n; i++) {
+		double value = q->times * sums[i] + 0.;
+
+		f->why[i] = isfinite(value) ? 0 : CHISO_REASON_OUT_OF_DOMAIN;
+		f->values[i] = f->why[i] ? 0 : value;
+	}
+}
+
+static void find_quotients(struct figures *f, const struct quotient *q)
+{
+	const double *below = f->sums[q->below.sum];
+
+	number_quotients(f->values, q->times, f->sums[q->above.sum], below, f->n);
+	for (size_t i = 0; i < f->n; i++) {
+		double value = f->values[i] + 0.;
+
+		f->why[i] = below[i] == 0       ? CHISO_REASON_DENOMINATOR_ZERO
+		            : isfinite(value) ? 0
+		                              : CHISO_REASON_OUT_OF_DOMAIN;
+		f->values[i] = f->why[i] ? 0 : value;
+	}
+}
+
+static void keep_column(const struct figures *f, struct cells *cells, uint32_t at)
+{
+	const struct kept_table *table = f->list->table;
+	const struct variant *variant = table->variant;
+	size_t n = variant->kept_lines[at].n;
+	uint8_t no_denominator = variant->quotients[at].is_total ? CHISO_REASON_NOT_APPLICABLE : 0;
+	struct cell *to = cells->kept + entry_kept(f->list, at) - n * f->list->beside;
+
+	for (size_t i = 0; i < f->n; i++)
+		to[n * f->list[i].beside] = (struct cell){.value = f->values[i],
+		                                          .no_value = f->why[i],
+		                                          .no_denominator = no_denominator,
+		                                          .bound = CHISO_EXACT};
+}
+
+static void compute_columns(struct figures *f)
+{
+	const struct variant *variant = f->list->table->variant;
+
+	find_sums(f);
+	for (uint32_t at = 0; at < variant->call.n_cells; at++) {
+		const struct quotient *q = &variant->quotients[at];
+
+		if (variant->kept[at] == NOT_GIVEN)
+			continue;
+		if (q->is_total)
+			find_totals(f, q);
+		else
+			find_quotients(f, q);
+		for (struct chiso_results *r = f->entries->results; r; r = r->plain)
+			keep_column(f, &r->cells, at);
+	}
+}
+
+/* One group with all that is known of it. */
+static int compute_carefully(struct figures *f, const struct entry *entry)
+{
+	const struct variant *variant = entry->table->variant;
+
+	if (WIDEN(&f->one, &f->one_cap, variant->call.n_cells))
+		return CHISO_ENOMEM;
+	group_quotients(&entry->group, f->one);
+	for (struct chiso_results *r = f->entries->results; r; r = r->plain)
+		for (uint32_t k = 0; k < variant->call.n_cells; k++)
+			if (variant->kept[k] != NOT_GIVEN)
+				cells_put_figure(&r->cells, entry_kept(entry, k), &f->one[k]);
+	figures_keep_sums(entry);
+	return CHISO_OK;
+}
+
+static int compute(struct figures *f)
+{
+	uint32_t n_sums = f->list->table->variant->n_sums;
+	int status = CHISO_OK;
+
+	if (WIDEN(&f->sums, &f->sums_cap, n_sums) || WIDEN(&f->room, &f->room_cap, (size_t)n_sums * TOGETHER))
+		return CHISO_ENOMEM;
+	f->n_careful = 0;
+	memset(f->is_careful, 0, f->n);
+	for (uint32_t part = 0; part < f->entries->run->n_parts; part++)
+		find_rows(f, part);
+	if (f->n_careful < f->n)
+		compute_columns(f);
+	for (size_t i = 0; i < f->n && f->n_careful && !status; i++)
+		if (f->is_careful[i])
+			status = compute_carefully(f, &f->list[i]);
+	return status;
+}
+
+int figures_compute(const struct entries *entries, size_t from, size_t to)
+{
+	struct figures f = {.entries = entries};
+	int status = CHISO_OK;
+
+	for (size_t next = from; from < to && !status; from = next) {
+		f.list = &entries->list[from];
+		for (next = from + 1; next < to && next - from < TOGETHER; next++)
+			if (entries->list[next].table != f.list->table)
+				break;
+		f.n = next - from;
+		status = compute(&f);
+	}
+	free(f.sums);
+	free(f.room);
+	free(f.one);
+	return status;
+}
