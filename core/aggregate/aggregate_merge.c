@@ -107,7 +107,7 @@ int aggregate_merge(struct aggregate *into, const struct aggregate *part,
                     const struct reader_map *map)
 {
 	uint32_t *texts = number_texts(&into->key_texts, &part->key_texts);
-	int status = texts ? CHISO_OK : CHISO_ENOMEM;
+	int status = texts ? aggregate_make_slots(into) : CHISO_ENOMEM;
 
 	for (size_t s = 0; s < into->n_sets && !status; s++)
 		status = merge_set(into, &into->sets[s], &part->sets[s], map, texts);

@@ -354,6 +354,8 @@ int tabulate(struct chiso_results *results, struct indicator_run *run)
 	struct entries *sets = calloc(n + 1, sizeof *sets);
 	int *rank = NULL, status = sets ? units_rank(&results->project->units, &rank) : CHISO_ENOMEM;
 
+	for (uint32_t i = 0; i < run->n_parts && !status; i++)
+		status = aggregate_make_slots(&run->parts[i]);
 	while (made < n && !status) {
 		status = entries_make(&sets[made], results, run, made, rank);
 		made++;
@@ -365,6 +367,8 @@ int tabulate(struct chiso_results *results, struct indicator_run *run)
 		status = add_entries(&sets[i]);
 	while (made)
 		entries_clear(&sets[--made]);
+	for (uint32_t i = 0; i < run->n_parts; i++)
+		aggregate_drop_slots(&run->parts[i]);
 	free(sets);
 	free(rank);
 	return status;
