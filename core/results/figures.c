@@ -131,10 +131,11 @@ static void find_sums(struct figures *f)
 void figures_keep_sums(const struct entry *entry)
 {
 	const struct kept_table *table = entry->table;
+	const struct group_slots group = entry_group(entry);
 	double sum;
 
 	for (uint32_t s = 0; s < table->variant->n_kept_sums; s++) {
-		(void)group_sum(&sum, &entry->group, table->variant->sums[s].number);
+		(void)group_sum(&sum, &group, table->variant->sums[s].number);
 		table->sums[(size_t)s * table->n_groups + entry->beside] = sum + 0.;
 	}
 }
@@ -206,10 +207,11 @@ static void compute_columns(struct figures *f)
 static int compute_carefully(struct figures *f, const struct entry *entry)
 {
 	const struct variant *variant = entry->table->variant;
+	const struct group_slots group = entry_group(entry);
 
 	if (WIDEN(&f->one, &f->one_cap, variant->call.n_cells))
 		return CHISO_ENOMEM;
-	group_quotients(&entry->group, f->one);
+	group_quotients(&group, f->one);
 	for (struct chiso_results *r = f->entries->results; r; r = r->plain)
 		for (uint32_t k = 0; k < variant->call.n_cells; k++)
 			if (variant->kept[k] != NOT_GIVEN)
