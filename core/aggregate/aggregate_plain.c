@@ -81,9 +81,6 @@ int aggregate_settle(struct aggregate *aggregate)
 		status = moments_part(aggregate);
 	if (!status)
 		status = twins_settle(aggregate);
-	for (size_t s = 0; s < aggregate->n_sets && !status; s++)
-		if (aggregate->sets[s].spread)
-			status = spread_settle(&aggregate->sets[s]);
 	return status;
 }
 

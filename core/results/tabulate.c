@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "results/tabulate.h"
 
+#include "aggregate/spread.h"
 #include "base/context.h"
 #include "base/cpu.h"
 #include "results/entry.h"
@@ -355,6 +356,8 @@ int tabulate(struct chiso_results *results, struct indicator_run *run)
 	struct entries *sets = calloc(n + 1, sizeof *sets);
 	int *rank = NULL, status = sets ? units_rank(&results->project->units, &rank) : CHISO_ENOMEM;
 
+	for (uint32_t i = 0; i < run->n_parts && !status; i++)
+		status = spread_settle(&run->parts[i]);
 	while (made < n && !status) {
 		status = entries_make(&sets[made], results, run, made, rank);
 		made++;
