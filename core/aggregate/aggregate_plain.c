@@ -80,10 +80,7 @@ int aggregate_settle(struct aggregate *aggregate, int can_stay_bare)
 	if (!status)
 		status = moments_part(aggregate);
 	if (!status)
-		status = twins_part(aggregate);
-	for (size_t s = 0; s < aggregate->n_sets && !status; s++)
-		if (aggregate->sets[s].spread)
-			status = spread_settle(&aggregate->sets[s]);
+		status = twins_settle(aggregate);
 	return status;
 }
 

@@ -15,8 +15,11 @@
 
 int entry_has_keys_of(const struct entry *a, const struct entry *b)
 {
-	for (uint32_t i = 0; i < a->n_keys; i++)
-		if (strcmp(a->key_values[i], b->key_values[i]))
+	const char *const *left = a->joined->key_values, *const *right = b->joined->key_values;
+
+	/* Those of all units in a period are the same ones. */
+	for (size_t i = 0; i < a->of->keys->n && left != right; i++)
+		if (strcmp(left[i], right[i]))
 			return 0;
 	return 1;
 }
@@ -24,9 +27,10 @@ int entry_has_keys_of(const struct entry *a, const struct entry *b)
 static int compare_entries(const void *x, const void *y)
 {
 	const struct entry *a = x, *b = y;
+	const int *rank = a->of->rank;
 
-	for (uint32_t i = 0; i < a->n_keys; i++) {
-		int order = strcmp(a->key_values[i], b->key_values[i]);
+	for (size_t i = 0; i < a->of->keys->n; i++) {
+		int order = strcmp(a->joined->key_values[i], b->joined->key_values[i]);
 
 		if (order)
 			return order;
@@ -34,8 +38,8 @@ static int compare_entries(const void *x, const void *y)
 	int x_unit = a->joined->unit, y_unit = b->joined->unit;
 
 	if (x_unit != y_unit) {
-		int left = a->rank && x_unit >= 0 ? a->rank[x_unit] : x_unit;
-		int right = b->rank && y_unit >= 0 ? b->rank[y_unit] : y_unit;
+		int left = rank && x_unit >= 0 ? rank[x_unit] : x_unit;
+		int right = rank && y_unit >= 0 ? rank[y_unit] : y_unit;
 
 		return left < right ? -1 : 1;
 	}
@@ -58,14 +62,14 @@ static const char *period_label(struct chiso_results *results, const struct join
 	return arena_text(&results->arena, label, n);
 }
 
-/* The date on whose boundaries an entry is. */
+/* The date on whose boundaries an entry is that is on others than its own. */
 static int date_entry(struct chiso_results *results, struct entry *entry)
 {
 	const struct chiso_project *project = results->project;
 	const struct joined *joined = entry->joined;
 	char text[PERIOD_ROOM];
 
-	if (!joined->boundaries || joined->unit == UNIT_NONE)
+	if (joined->unit == UNIT_NONE)
 		return CHISO_OK;
 	size_t n = date_print(text, project_boundary_day(project, joined->unit));
 	entry->boundaries = arena_text(&results->arena, text, n);
@@ -73,11 +77,15 @@ static int date_entry(struct chiso_results *results, struct entry *entry)
 }
 
 /* The cells of the call, computed in one place, which has room for them, and kept in little room. */
-static int compute(const struct entries *entries, const struct entry *entry, struct chiso_cell *room)
+static int compute(const struct entries *entries, const struct entry *entry,
+                   const struct chiso_value *computed, struct chiso_cell *room)
 {
 	const uint32_t *kept = entry->joined->variant->kept;
 	uint32_t n = entry->joined->variant->call.n_cells;
+	struct group_slots group = entry_group(entry);
 	int status = CHISO_OK;
+
+	group.computed = computed;
 
 	/* Of a sample more is said than values, and of some cells only.  Those that aren't kept have no
 	 * value, which is all that anybody looks at. */
@@ -86,9 +94,9 @@ static int compute(const struct entries *entries, const struct entry *entry, str
 			room[i] = (struct chiso_cell){0};
 		else
 			room[i].value = (struct chiso_value){0};
-	status = group_values(&entry->group, kept, room);
+	status = group_values(&group, kept, room);
 	if (!status && entries->is_sample)
-		status = estimate_group(&entry->group, room);
+		status = estimate_group(&group, room);
 	for (struct chiso_results *r = entries->results; r && !status; r = r->plain)
 		for (uint32_t i = 0; i < n && !status; i++) {
 			if (kept[i] == NOT_GIVEN)
@@ -119,13 +127,11 @@ static int compute_in_turn(struct entries *entries)
 
 	ahead_open(&ahead, entries);
 	for (size_t i = 0; i < entries->n && !status; i++) {
-		struct entry *entry = &entries->list[i];
+		const struct entry *entry = &entries->list[i];
 
 		status = WIDEN(&room, &cap, entry->joined->variant->call.n_cells);
-		entry->group.computed = ahead_values(&ahead, i);
 		if (!status)
-			status = compute(entries, entry, room);
-		entry->group.computed = NULL;
+			status = compute(entries, entry, ahead_values(&ahead, i), room);
 	}
 	ahead_clear(&ahead);
 	free(room);
@@ -146,21 +152,24 @@ static int compute_all(struct entries *entries, size_t n_cells)
 
 static int fill_entry(struct entries *entries, struct entry *entry)
 {
-	struct chiso_results *results = entries->results;
+	const struct indicator_run *run = entries->run;
 	const struct joined *joined = entry->joined;
+	const struct standard *standard = joined->variant->set->standard;
 	int has_records = 0;
 
-	entry->group = (struct group_slots){entries->run, entries->set, joined->slots,
-	                                    joined->variant, NULL};
-	for (uint32_t i = 0; i < entries->run->n_parts; i++) {
-		const struct slot *slot = group_slot(&entry->group, i);
+	for (uint32_t i = 0; i < run->n_parts; i++) {
+		if (joined->slots[i] == NO_SLOT)
+			continue;
+		const struct slot *slot = &run->parts[i].sets[entries->set].slots[joined->slots[i]];
 
-		entry->is_mixed |= slot && slot->is_mixed;
-		has_records |= slot && (slot->n_used || slot->is_zero);
+		entry->is_mixed |= slot->is_mixed;
+		has_records |= slot->n_used || slot->is_zero;
 	}
-	if (has_records && !entry->is_mixed && joined->variant->set->standard)
-		entry->standard = joined->variant->set->standard->id;
-	return date_entry(results, entry);
+	if (standard && has_records && !entry->is_mixed) {
+		entry->standard = standard->id;
+		entries->has_standards = 1;
+	}
+	return joined->boundaries ? date_entry(entries->results, entry) : CHISO_OK;
 }
 
 /* A series breaks where another standard begins to hold and, of what counts units, where there are
@@ -210,14 +219,14 @@ static int rank_of(const struct joined *joined, const int *rank)
 
 /* Of groups without keys, which are joined in time: by rank of units, the place of the first one.  NULL: no
  * memory; to be freed. */
-static size_t *place_units(const struct entries *entries, const int *rank)
+static size_t *place_units(const struct entries *entries)
 {
 	const struct join *join = &entries->join;
 	size_t n_units = entries->results->project->units.n;
 	size_t *next = calloc(n_units + 2, sizeof *next);
 
 	for (size_t i = 0; i < join->n && next; i++)
-		next[rank_of(&join->list[i], rank) + 1]++;
+		next[rank_of(&join->list[i], entries->rank) + 1]++;
 	for (size_t i = 1; i < n_units + 2 && next; i++)
 		next[i] += next[i - 1];
 	return next;
@@ -256,7 +265,7 @@ static struct sorted *order_by_keys(const struct entries *entries)
 	struct sorted *order = memory_new(entries->n + 1, sizeof *order);
 
 	for (size_t i = 0; i < entries->n && order; i++)
-		order[i] = (struct sorted){beginning(entries->list[i].key_values[0]),
+		order[i] = (struct sorted){beginning(entries->list[i].joined->key_values[0]),
 		                           &entries->list[i]};
 	if (order)
 		qsort(order, entries->n, sizeof *order, compare_sorted);
@@ -298,6 +307,8 @@ static size_t end_of_table(const struct entries *entries, const struct sorted *o
 	const struct entry *first = in_order(entries, order, from);
 	size_t to = from + 1;
 
+	if (!order && applied_has_one_variant(&entries->run->applied))
+		return entries->n;
 	for (; to < entries->n; to++) {
 		const struct entry *next = in_order(entries, order, to);
 
@@ -338,20 +349,18 @@ static int place_kept(const struct entries *entries, const struct sorted *order,
 }
 
 /* Makes the entries of all groups, each at its place where next (may be NULL) says it, see place_units(). */
-static int make_entries(struct entries *entries, const int *rank, size_t *next)
+static int make_entries(struct entries *entries, size_t *next)
 {
 	const struct join *join = &entries->join;
 	const struct entry *before = NULL;
 
 	for (size_t i = 0; i < join->n; i++) {
 		const struct joined *joined = &join->list[i];
-		struct entry *entry = &entries->list[next ? next[rank_of(joined, rank)]++ : i];
+		struct entry *entry = &entries->list[next ? next[rank_of(joined, entries->rank)]++ : i];
 
 		*entry = (struct entry){.joined = joined,
-		                        .label = period_label(entries->results, joined, before),
-		                        .key_values = joined->key_values,
-		                        .n_keys = (uint32_t)entries->keys->n,
-		                        .rank = rank};
+		                        .of = entries,
+		                        .label = period_label(entries->results, joined, before)};
 		if (!entry->label || fill_entry(entries, entry))
 			return CHISO_ENOMEM;
 		before = entry;
@@ -359,20 +368,20 @@ static int make_entries(struct entries *entries, const int *rank, size_t *next)
 	return CHISO_OK;
 }
 
-static int list_entries(struct entries *entries, const int *rank)
+static int list_entries(struct entries *entries)
 {
 	const struct join *join = &entries->join;
 	int has_keys = entries->keys->n > 0, status = CHISO_OK;
 	size_t before = entries->results->cells.n_kept;
 	struct sorted *order = NULL;
-	size_t *next = has_keys ? NULL : place_units(entries, rank);
+	size_t *next = has_keys ? NULL : place_units(entries);
 
 	entries->n = join->n;
 	entries->list = new_list(entries->n);
 	if (!entries->list || (!has_keys && !next))
 		status = CHISO_ENOMEM;
 	if (!status)
-		status = make_entries(entries, rank, next);
+		status = make_entries(entries, next);
 	free(next);
 	if (!status && has_keys) {
 		order = order_by_keys(entries);
@@ -387,8 +396,9 @@ static int list_entries(struct entries *entries, const int *rank)
 	if (!status && has_keys)
 		status = put_in_order(entries, order);
 	free(order);
-	if (!status)
-		mark_breaks(entries->list, entries->n, entries->run->applied.spec->counts_units);
+	int counts_units = entries->run->applied.spec->counts_units;
+	if (!status && (counts_units || entries->has_standards))
+		mark_breaks(entries->list, entries->n, counts_units);
 	return status;
 }
 
@@ -399,15 +409,16 @@ int entries_make(struct entries *entries, struct chiso_results *results, struct 
 	                            .run = run,
 	                            .set = set,
 	                            .keys = &run->applied.spec->by[set],
+	                            .rank = rank,
 	                            .is_sample = estimate_is_sample(run, set)};
 	int status = join_make(&entries->join, results, run, set);
 
-	return status ? status : list_entries(entries, rank);
+	return status ? status : list_entries(entries);
 }
 
 const struct entry *entries_find_total(const struct entries *total, const struct entry *part)
 {
-	const struct entry key = {.joined = part->joined, .rank = part->rank};
+	const struct entry key = {.joined = part->joined, .of = total};
 
 	return total->n ? bsearch(&key, total->list, total->n, sizeof key, compare_entries) : NULL;
 }

@@ -12,19 +12,16 @@ enum { LANGUAGES = 2 }; /* results for people, and for programs */
 /** A group of one unit and period. */
 struct entry {
 	const struct joined *joined;
+	const struct entries *of;
 	const char *label; /* of the period */
-	const char *const *key_values;
-	const int *rank; /* of units; NULL: as they are */
-	uint32_t n_keys;
-	struct group_slots group;
 	/* Entries of one variant that follow each other keep their cells together, line by line: where, and which one
 	 * of them it is. */
 	const struct kept_table *table;
-	uint32_t beside;
 	const char *standard;   /* NULL: none, or of several */
 	const char *boundaries; /* the date on whose units it is; NULL: its own */
-	uint8_t is_break;       /* another standard than in the period before */
-	uint8_t is_mixed;       /* of several standards */
+	uint32_t beside;
+	uint8_t is_break; /* another standard than in the period before */
+	uint8_t is_mixed; /* of several standards */
 	uint32_t groups[LANGUAGES]; /* numbers among those of the cells; made last */
 };
 
@@ -34,9 +31,11 @@ struct entries {
 	struct indicator_run *run;
 	size_t set;
 	const struct names *keys;
+	const int *rank; /* of units; NULL: as they are */
 	struct entry *list;
 	size_t n;
 	int is_sample;
+	int has_standards; /* some entry has one */
 	struct join join;
 };
 
@@ -58,10 +57,19 @@ static inline size_t entry_kept(const struct entry *entry, uint32_t cell)
 	       (size_t)line->n * entry->beside + (variant->kept[cell] - line->first);
 }
 
+/** The sums of an entry. */
+static inline struct group_slots entry_group(const struct entry *entry)
+{
+	return (struct group_slots){.run = entry->of->run,
+	                            .set = entry->of->set,
+	                            .slots = entry->joined->slots,
+	                            .variant = entry->joined->variant};
+}
+
 /** Whether two groups of one set differ only in unit and period. */
 int entry_has_keys_of(const struct entry *a, const struct entry *b);
 /** entry_remarks.c: what all cells of a group say of its figures: of several sources the weaker one, and the sum of the
- *  records.  Without its texts; slots: what outlives the entry of entry->group. */
+ *  records.  Without its texts; slots: those of entry_group(), which outlive the entry. */
 struct cell_group entry_describe(const struct entry *entry, const struct group_slots *slots);
 /** Notes and sources of a group, in the language of the results and in their arena; NULL: no memory. */
 const struct cell_remarks *entry_remarks(const struct entry *entry, struct chiso_results *results);

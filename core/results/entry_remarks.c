@@ -101,8 +101,10 @@ static int has_remarks(const struct entry *entry)
 {
 	int has_any = entry->is_mixed || entry->joined->is_uneven;
 
-	for (uint32_t i = 0; i < entry->group.run->n_parts && !has_any; i++) {
-		const struct slot *slot = group_slot(&entry->group, i);
+	const struct group_slots group = entry_group(entry);
+
+	for (uint32_t i = 0; i < group.run->n_parts && !has_any; i++) {
+		const struct slot *slot = group_slot(&group, i);
 
 		has_any = slot && slot->remarks &&
 		          (slot->remarks->notes.n || slot->remarks->sources.n);
@@ -112,6 +114,7 @@ static int has_remarks(const struct entry *entry)
 
 const struct cell_remarks *entry_remarks(const struct entry *entry, struct chiso_results *results)
 {
+	const struct group_slots group = entry_group(entry);
 	struct cell_remarks *remarks;
 	int status;
 
@@ -120,7 +123,7 @@ const struct cell_remarks *entry_remarks(const struct entry *entry, struct chiso
 	remarks = arena_new(&results->arena, 1, sizeof *remarks);
 	if (!remarks)
 		return NULL;
-	status = remark(results, &entry->group, remarks);
+	status = remark(results, &group, remarks);
 	if (!status && entry->joined->is_uneven)
 		status = add_note(results, MSG_UNEVEN_SOURCES, remarks);
 	if (!status && entry->is_mixed)
@@ -130,7 +133,7 @@ const struct cell_remarks *entry_remarks(const struct entry *entry, struct chiso
 
 struct cell_group entry_describe(const struct entry *entry, const struct group_slots *slots)
 {
-	const struct group_slots *group = &entry->group;
+	const struct group_slots *group = slots;
 	const struct slot *all = group_slot(group, 0);
 	struct slot joined = {0};
 

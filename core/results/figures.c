@@ -23,6 +23,8 @@ struct figures {
 	size_t sums_cap, room_cap;
 	double values[TOGETHER];
 	uint8_t why[TOGETHER]; /* there is no value */
+	int has_none;          /* of some of them there isn't */
+	int is_straight;       /* the groups follow each other in their table, too */
 	struct cell_figure *one;
 	size_t one_cap;
 };
@@ -115,14 +117,13 @@ static void find_sums(struct figures *f)
 	const struct entry *first = f->list;
 	const struct kept_table *table = first->table;
 	const struct variant *variant = table->variant;
-	int is_straight = are_in_a_row(f);
-
+	f->is_straight = are_in_a_row(f);
 	for (uint32_t s = 0; s < variant->n_sums; s++) {
 		double *kept = s < variant->n_kept_sums ? table->sums + (size_t)s * table->n_groups : NULL;
-		double *to = kept && is_straight ? kept + first->beside : f->room + (size_t)s * TOGETHER;
+		double *to = kept && f->is_straight ? kept + first->beside : f->room + (size_t)s * TOGETHER;
 
 		add_up(f, &variant->sums[s], to);
-		for (size_t i = 0; i < f->n && kept && !is_straight; i++)
+		for (size_t i = 0; i < f->n && kept && !f->is_straight; i++)
 			kept[first[i].beside] = to[i];
 		f->sums[s] = to;
 	}
@@ -131,56 +132,71 @@ static void find_sums(struct figures *f)
 void figures_keep_sums(const struct entry *entry)
 {
 	const struct kept_table *table = entry->table;
+	const struct group_slots group = entry_group(entry);
 	double sum;
 
 	for (uint32_t s = 0; s < table->variant->n_kept_sums; s++) {
-		(void)group_sum(&sum, &entry->group, table->variant->sums[s].number);
+		(void)group_sum(&sum, &group, table->variant->sums[s].number);
 		table->sums[(size_t)s * table->n_groups + entry->beside] = sum + 0.;
 	}
 }
 
 /* ---- values ---- */
 
-static void find_totals(struct figures *f, const struct quotient *q)
+/* Whether there are any but numbers. */
+static int has_wild(const double *x, size_t n)
 {
-	const double *sums = f->sums[q->above.sum];
+	double wild = 0;
 
-	for (size_t i = 0; i < f->n; i++) {
-		double value = q->times * sums[i] + 0.;
+	for (size_t i = 0; i < n; i++)
+		wild += x[i] * 0;
+	return wild != 0;
+}
 
-		f->why[i] = isfinite(value) ? 0 : CHISO_REASON_OUT_OF_DOMAIN;
-		f->values[i] = f->why[i] ? 0 : value;
+/* The values of an output, and why there is none; what is divided by 0 is no number. */
+static void find_values(struct figures *f, const struct quotient *q)
+{
+	const double *above = f->sums[q->above.sum], *below = q->is_total ? NULL : f->sums[q->below.sum];
+
+	if (below)
+		number_quotients(f->values, q->times, above, below, f->n);
+	for (size_t i = 0; i < f->n && !below; i++)
+		f->values[i] = q->times * above[i];
+	f->has_none = has_wild(f->values, f->n);
+	for (size_t i = 0; i < f->n && f->has_none; i++) {
+		f->why[i] = below && below[i] == 0      ? CHISO_REASON_DENOMINATOR_ZERO
+		            : isfinite(f->values[i]) ? 0
+		                                      : CHISO_REASON_OUT_OF_DOMAIN;
+		f->values[i] = f->why[i] ? 0 : f->values[i];
 	}
 }
 
-static void find_quotients(struct figures *f, const struct quotient *q)
+static inline void keep(struct cell *cell, double value, uint8_t why, uint8_t no_denominator)
 {
-	const double *below = f->sums[q->below.sum];
-
-	number_quotients(f->values, q->times, f->sums[q->above.sum], below, f->n);
-	for (size_t i = 0; i < f->n; i++) {
-		double value = f->values[i] + 0.;
-
-		f->why[i] = below[i] == 0       ? CHISO_REASON_DENOMINATOR_ZERO
-		            : isfinite(value) ? 0
-		                              : CHISO_REASON_OUT_OF_DOMAIN;
-		f->values[i] = f->why[i] ? 0 : value;
-	}
+	/* No value is -0. */
+	*cell = (struct cell){.value = value + 0.,
+	                      .no_value = why,
+	                      .no_denominator = no_denominator,
+	                      .bound = CHISO_EXACT};
 }
 
 static void keep_column(const struct figures *f, struct cells *cells, uint32_t at)
 {
-	const struct kept_table *table = f->list->table;
-	const struct variant *variant = table->variant;
-	size_t n = variant->kept_lines[at].n;
+	const struct variant *variant = f->list->table->variant;
+	const struct entry *list = f->list;
+	const double *values = f->values;
+	size_t n = f->n, step = variant->kept_lines[at].n;
 	uint8_t no_denominator = variant->quotients[at].is_total ? CHISO_REASON_NOT_APPLICABLE : 0;
-	struct cell *to = cells->kept + entry_kept(f->list, at) - n * f->list->beside;
+	size_t first = entry_kept(list, at), of_all = first - step * list->beside;
+	struct cell *kept = cells->kept;
 
-	for (size_t i = 0; i < f->n; i++)
-		to[n * f->list[i].beside] = (struct cell){.value = f->values[i],
-		                                          .no_value = f->why[i],
-		                                          .no_denominator = no_denominator,
-		                                          .bound = CHISO_EXACT};
+	if (f->is_straight && !f->has_none)
+		for (size_t i = 0; i < n; i++)
+			keep(&kept[first + step * i], values[i], 0, no_denominator);
+	else
+		for (size_t i = 0; i < n; i++)
+			keep(&kept[of_all + step * list[i].beside], values[i], f->has_none ? f->why[i] : 0,
+			     no_denominator);
 }
 
 static void compute_columns(struct figures *f)
@@ -193,10 +209,7 @@ static void compute_columns(struct figures *f)
 
 		if (variant->kept[at] == NOT_GIVEN)
 			continue;
-		if (q->is_total)
-			find_totals(f, q);
-		else
-			find_quotients(f, q);
+		find_values(f, q);
 		for (struct chiso_results *r = f->entries->results; r; r = r->plain)
 			keep_column(f, &r->cells, at);
 	}
@@ -206,10 +219,11 @@ static void compute_columns(struct figures *f)
 static int compute_carefully(struct figures *f, const struct entry *entry)
 {
 	const struct variant *variant = entry->table->variant;
+	const struct group_slots group = entry_group(entry);
 
 	if (WIDEN(&f->one, &f->one_cap, variant->call.n_cells))
 		return CHISO_ENOMEM;
-	group_quotients(&entry->group, f->one);
+	group_quotients(&group, f->one);
 	for (struct chiso_results *r = f->entries->results; r; r = r->plain)
 		for (uint32_t k = 0; k < variant->call.n_cells; k++)
 			if (variant->kept[k] != NOT_GIVEN)
