@@ -201,18 +201,6 @@ static int open_spreads(struct aggregate *aggregate)
 	return status;
 }
 
-/* Sums have no room for terms that no result is made of. */
-static void leave_out_terms(struct aggregate *aggregate)
-{
-	for (size_t i = 0; i < aggregate->n_sets; i++) {
-		struct key_set *set = &aggregate->sets[i];
-
-		sums_leave_out(&set->sums, aggregate->twins.counted);
-		if (set->spread)
-			sums_leave_out(&set->spread->sums, aggregate->twins.counted);
-	}
-}
-
 static struct aggregate_room *make_room(struct arena *arena, uint32_t n)
 {
 	struct aggregate_room *room = arena_new(arena, 1, sizeof *room);
@@ -287,7 +275,7 @@ int aggregate_start(struct aggregate *aggregate)
 	if (!aggregate->padded || take_room(aggregate) || aggregate_start_rows(aggregate) ||
 	    twins_start(aggregate))
 		return CHISO_ENOMEM;
-	leave_out_terms(aggregate);
+	twins_leave_out(aggregate);
 	return aggregate_start_plain(aggregate);
 }
 

@@ -54,10 +54,12 @@ struct key_set {
 	int *columns; /* of the aggregate's key columns */
 	uint32_t n;
 	struct groups groups; /* unit + 1, period, one text per column */
-	/* Of one without columns: 1 + the slot of a unit and period by their number; 0: not yet known. */
+	uint32_t n_straight; /* of one without columns: of so many units and periods, the first ones, it is their number */
+	/* Of the others: 1 + the slot of a unit and period by their number; 0: not yet known.  Of the straight ones
+	   as far as somebody has asked. */
 	uint32_t *slot_of;
 	size_t slot_of_cap;
-	uint32_t n_straight; /* of so many units and periods, the first ones, it is their number */
+	uint32_t n_asked;
 	struct sums sums; /* with heads, see aggregate_plain.c */
 	struct slot *slots;
 	size_t slots_cap;

@@ -99,6 +99,8 @@ static int add_terms(const struct aggregate *aggregate, struct sums *sums, uint3
 /* The slot of a unit and period in a set without columns. */
 static uint32_t slot_of(struct aggregate *aggregate, struct key_set *set, uint32_t unit_period)
 {
+	if (unit_period < set->n_straight)
+		return unit_period;
 	if (WIDEN(&set->slot_of, &set->slot_of_cap, unit_period + (size_t)1))
 		return NO_SLOT;
 	uint32_t *known = &set->slot_of[unit_period];

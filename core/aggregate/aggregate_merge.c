@@ -103,11 +103,10 @@ static int merge_set(struct aggregate *into, struct key_set *set, const struct k
 	return status;
 }
 
-int aggregate_merge(struct aggregate *into, const struct aggregate *part,
-                    const struct reader_map *map)
+int aggregate_merge(struct aggregate *into, struct aggregate *part, const struct reader_map *map)
 {
 	uint32_t *texts = number_texts(&into->key_texts, &part->key_texts);
-	int status = texts ? CHISO_OK : CHISO_ENOMEM;
+	int status = texts ? twins_agree(into, part) : CHISO_ENOMEM;
 
 	for (size_t s = 0; s < into->n_sets && !status; s++)
 		status = merge_set(into, &into->sets[s], &part->sets[s], map, texts);
@@ -151,6 +150,6 @@ void aggregate_adopt(struct aggregate *into, struct aggregate *part)
 		free(a->slot_of);
 		a->slot_of = NULL;
 		a->slot_of_cap = 0;
-		a->n_straight = 0;
+		a->n_straight = a->n_asked = 0;
 	}
 }

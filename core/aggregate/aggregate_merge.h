@@ -12,7 +12,7 @@
 void aggregate_adopt(struct aggregate *into, struct aggregate *part);
 /** Adds the groups of a part, which has the same sets of keys over another reader.  0, CHISO_ENOMEM, or
  *  CHISO_EDATA: a sum is too large. */
-int aggregate_merge(struct aggregate *into, const struct aggregate *part,
+int aggregate_merge(struct aggregate *into, struct aggregate *part,
                     const struct reader_map *map);
 
 #endif

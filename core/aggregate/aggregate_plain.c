@@ -80,7 +80,7 @@ int aggregate_settle(struct aggregate *aggregate)
 	if (!status)
 		status = moments_part(aggregate);
 	if (!status)
-		status = twins_part(aggregate);
+		status = twins_settle(aggregate);
 	for (size_t s = 0; s < aggregate->n_sets && !status; s++)
 		if (aggregate->sets[s].spread)
 			status = spread_settle(&aggregate->sets[s]);
@@ -105,6 +105,16 @@ static uint32_t *straight_slots(const struct aggregate *aggregate, uint32_t n)
 	for (uint32_t i = 0; i < n; i++)
 		slots[i] = unit_period[aggregate->rows[i]];
 	return slots;
+}
+
+/* Writes down which slots straight units and periods have. */
+static int write_straight(const struct aggregate *aggregate, struct key_set *set)
+{
+	if (WIDEN(&set->slot_of, &set->slot_of_cap, aggregate->reader->unit_periods.all.n))
+		return CHISO_ENOMEM;
+	for (; set->n_asked < set->n_straight; set->n_asked++)
+		set->slot_of[set->n_asked] = set->n_asked + 1;
+	return CHISO_OK;
 }
 
 /* Where the records of a set without columns are counted, as far as their units and periods are known.
@@ -185,15 +195,12 @@ static int add_straight(struct aggregate *aggregate, struct key_set *set, uint32
 		return CHISO_OK;
 	/* When all of the first batch are, the others are likely to be: tables that grow leave holes. */
 	if (!first && n == reader->batch.n &&
-	    (WIDEN(&set->slot_of, &set->slot_of_cap, reader_n_expected(reader)) ||
-	     key_set_reserve(aggregate, set, reader_n_expected(reader))))
+	    key_set_reserve(aggregate, set, reader_n_expected(reader)))
 		return CHISO_ENOMEM;
 	if (key_set_add_new(aggregate, set, groups_key(&aggregate->reader->unit_periods.all, first), n))
 		return CHISO_ENOMEM;
-	for (uint32_t i = 0; i < n; i++) {
+	for (uint32_t i = 0; i < n; i++)
 		slots[i] = first + i;
-		set->slot_of[first + i] = first + i + 1;
-	}
 	set->n_straight += n;
 	return CHISO_OK;
 }
@@ -206,10 +213,7 @@ static int find_new_slots(struct aggregate *aggregate, struct key_set *set, cons
 
 	if (set->n)
 		return find_by_columns(aggregate, set, keys, n);
-	uint32_t n_straight = count_straight(aggregate, set, n);
-	if (add_straight(aggregate, set, n_straight))
-		return CHISO_ENOMEM;
-	for (uint32_t i = n_straight; i < n; i++) {
+	for (uint32_t i = 0; i < n; i++) {
 		if (aggregate->fates[i] > CHISO_MISSING || slots[i] != NO_SLOT)
 			continue;
 		slots[i] = aggregate_slot(aggregate, set, keys, aggregate->rows[i]);
@@ -234,9 +238,11 @@ static int find_slots(struct aggregate *aggregate, struct key_set *set, const st
 	if (set->spread && aggregate_find_entries_of_units(aggregate, set, n))
 		return CHISO_OK;
 	if (!set->n) {
-		if (WIDEN(&set->slot_of, &set->slot_of_cap, aggregate->reader->unit_periods.all.n))
+		uint32_t n_straight = count_straight(aggregate, set, n);
+		if (add_straight(aggregate, set, n_straight) ||
+		    (n_straight < n && write_straight(aggregate, set)))
 			return CHISO_ENOMEM;
-		is_known = look_up_slots(aggregate, set, n);
+		is_known = n_straight == n || look_up_slots(aggregate, set, n);
 	}
 	if (!is_known && find_new_slots(aggregate, set, keys, n))
 		return CHISO_ENOMEM;
