@@ -93,7 +93,7 @@ static uint32_t make_group(const struct entries *entries, const struct entry *en
 
 	if (!group || !remarks)
 		return UINT32_MAX;
-	*group = entry_describe(entry, slots);
+	entry_describe(entry, slots, group);
 	group->unit_code = unit ? unit->code : "";
 	group->unit_name = unit ? unit_name(unit, results->context->lang) : "";
 	group->level = unit && unit->level ? unit->level : "";
