@@ -150,12 +150,22 @@ static int compute_all(struct entries *entries, size_t n_cells)
 	                  entries);
 }
 
+/* Whether a group has all sums of a source, no record lacked what they add, and all of them are exact. */
+static int is_plain(const struct slot *slot, uint64_t needed)
+{
+	return (slot->n_used || slot->is_zero) && !slot->is_incomplete && !slot->is_mixed &&
+	       slot->boundaries != CHISO_BOUNDARIES_BROKEN && (slot->columns_seen & needed) == needed &&
+	       !(slot->remarks && slot->remarks->bounds);
+}
+
+/* Takes what is known of its figures. */
 static int fill_entry(struct entries *entries, struct entry *entry)
 {
 	const struct indicator_run *run = entries->run;
 	const struct joined *joined = entry->joined;
-	const struct standard *standard = joined->variant->set->standard;
-	int has_records = 0;
+	const struct variant *variant = joined->variant;
+	const struct standard *standard = variant->set->standard;
+	int has_records = 0, n_plain = 0;
 
 	for (uint32_t i = 0; i < run->n_parts; i++) {
 		if (joined->slots[i] == NO_SLOT)
@@ -164,7 +174,9 @@ static int fill_entry(struct entries *entries, struct entry *entry)
 
 		entry->is_mixed |= slot->is_mixed;
 		has_records |= slot->n_used || slot->is_zero;
+		n_plain += is_plain(slot, variant->columns_needed[i]);
 	}
+	entry->is_plain = n_plain == (int)run->n_parts;
 	if (standard && has_records && !entry->is_mixed) {
 		entry->standard = standard->id;
 		entries->has_standards = 1;

@@ -22,6 +22,7 @@ struct entry {
 	uint32_t beside;
 	uint8_t is_break; /* another standard than in the period before */
 	uint8_t is_mixed; /* of several standards */
+	uint8_t is_plain; /* there is no more to know of its figures than their sums */
 	uint32_t groups[LANGUAGES]; /* numbers among those of the cells; made last */
 };
 
