@@ -13,13 +13,10 @@
 
 /* ---- order ---- */
 
-int entry_has_keys_of(const struct entry *a, const struct entry *b)
+int entry_has_values_of(const struct entry *a, const struct entry *b)
 {
-	const char *const *left = a->joined->key_values, *const *right = b->joined->key_values;
-
-	/* Those of all units in a period are the same ones. */
-	for (size_t i = 0; i < a->of->keys->n && left != right; i++)
-		if (strcmp(left[i], right[i]))
+	for (size_t i = 0; i < a->of->keys->n; i++)
+		if (strcmp(a->joined->key_values[i], b->joined->key_values[i]))
 			return 0;
 	return 1;
 }
@@ -209,12 +206,13 @@ static void mark_breaks(struct entry *entries, size_t n, int counts_units)
 }
 
 /* The cells of all groups. */
-static int append_cells(struct chiso_results *results, const struct join *join)
+static int append_cells(struct chiso_results *results, const struct entries *entries)
 {
-	size_t n = 0;
-	int status = CHISO_OK;
+	const struct join *join = &entries->join;
+	int is_one = applied_has_one_variant(&entries->run->applied), status = CHISO_OK;
+	size_t n = is_one ? join->n * entries->run->applied.variants->n_kept : 0;
 
-	for (size_t i = 0; i < join->n; i++)
+	for (size_t i = 0; i < join->n && !is_one; i++)
 		n += join->list[i].variant->n_kept;
 	for (struct chiso_results *r = results; r && !status; r = r->plain)
 		status = cells_reserve(&r->cells, n) || cells_append(&r->cells, n) ? CHISO_ENOMEM
@@ -400,7 +398,7 @@ static int list_entries(struct entries *entries)
 		status = order ? CHISO_OK : CHISO_ENOMEM;
 	}
 	if (!status)
-		status = append_cells(entries->results, join);
+		status = append_cells(entries->results, entries);
 	if (!status)
 		status = place_kept(entries, order, before);
 	if (!status)
