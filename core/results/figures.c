@@ -29,7 +29,7 @@ struct figures {
 	size_t one_cap;
 };
 
-int figures_are_quotients(const struct entries *entries)
+int figures_are_all(const struct entries *entries)
 {
 	const struct applied *applied = &entries->run->applied;
 	int are_all = !entries->is_sample;
@@ -198,7 +198,7 @@ static void compute_columns(struct figures *f)
 	for (uint32_t at = 0; at < variant->call.n_cells; at++) {
 		const struct quotient *q = &variant->quotients[at];
 
-		if (variant->kept[at] == NOT_GIVEN)
+		if (variant->kept[at] == NOT_GIVEN || q->is_computed)
 			continue;
 		find_values(f, q);
 		for (struct chiso_results *r = f->entries->results; r; r = r->plain)
@@ -217,7 +217,7 @@ static int compute_carefully(struct figures *f, const struct entry *entry)
 	group_quotients(&group, f->one);
 	for (struct chiso_results *r = f->entries->results; r; r = r->plain)
 		for (uint32_t k = 0; k < variant->call.n_cells; k++)
-			if (variant->kept[k] != NOT_GIVEN)
+			if (variant->kept[k] != NOT_GIVEN && !variant->quotients[k].is_computed)
 				cells_put_figure(&r->cells, entry_kept(entry, k), &f->one[k]);
 	figures_keep_sums(entry);
 	return CHISO_OK;
@@ -228,6 +228,8 @@ static int compute(struct figures *f)
 	uint32_t n_sums = f->list->table->variant->n_sums;
 	int status = CHISO_OK;
 
+	if (!n_sums)
+		return CHISO_OK;
 	if (WIDEN(&f->sums, &f->sums_cap, n_sums) || WIDEN(&f->room, &f->room_cap, (size_t)n_sums * TOGETHER))
 		return CHISO_ENOMEM;
 	f->n_careful = 0;
