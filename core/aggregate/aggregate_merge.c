@@ -80,7 +80,9 @@ static int merge_slot(struct aggregate *into, struct key_set *set, uint32_t at,
 		                      part->states + from * size, 1);
 	if (!status && set->spread)
 		status = spread_merge_part(into, set, at, part, from, map->clusters);
-	return status ? CHISO_ENOMEM : sums_merge(&set->sums, at, &part->sums, from);
+	if (status)
+		return CHISO_ENOMEM;
+	return set->spread ? CHISO_OK : sums_merge(&set->sums, at, &part->sums, from);
 }
 
 /* Merges the groups of a set, some together: where they go comes from memory while others are merged. */
@@ -95,7 +97,8 @@ static int merge_set(struct aggregate *into, struct key_set *set, const struct k
 		status = find_slots(into, set, part, from, here, map, texts, slots);
 		for (uint32_t i = 0; i < here && !status; i++) {
 			cpu_ask_for(&set->slots[slots[i]]);
-			cpu_ask_for(sums_row(&set->sums, slots[i]));
+			if (!set->spread)
+				cpu_ask_for(sums_row(&set->sums, slots[i]));
 		}
 		for (uint32_t i = 0; i < here && !status; i++)
 			status = merge_slot(into, set, slots[i], part, from + i, map);
@@ -107,6 +110,9 @@ int aggregate_merge(struct aggregate *into, struct aggregate *part, const struct
 {
 	uint32_t *texts = number_texts(&into->key_texts, &part->key_texts);
 	int status = texts ? twins_agree(into, part) : CHISO_ENOMEM;
+
+	if (!status)
+		status = aggregate_make_slots(into);
 
 	for (size_t s = 0; s < into->n_sets && !status; s++)
 		status = merge_set(into, &into->sets[s], &part->sets[s], map, texts);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "results/tabulate.h"
 
+#include "aggregate/spread.h"
 #include "base/context.h"
 #include "base/cpu.h"
 #include "results/entry.h"
@@ -355,6 +356,10 @@ int tabulate(struct chiso_results *results, struct indicator_run *run)
 	struct entries *sets = calloc(n + 1, sizeof *sets);
 	int *rank = NULL, status = sets ? units_rank(&results->project->units, &rank) : CHISO_ENOMEM;
 
+	for (uint32_t i = 0; i < run->n_parts && !status; i++)
+		status = aggregate_make_slots(&run->parts[i]) || spread_settle(&run->parts[i])
+		                 ? CHISO_ENOMEM
+		                 : CHISO_OK;
 	while (made < n && !status) {
 		status = entries_make(&sets[made], results, run, made, rank);
 		made++;
@@ -366,6 +371,8 @@ int tabulate(struct chiso_results *results, struct indicator_run *run)
 		status = add_entries(&sets[i]);
 	while (made)
 		entries_clear(&sets[--made]);
+	for (uint32_t i = 0; i < run->n_parts; i++)
+		aggregate_drop_slots(&run->parts[i]);
 	free(sets);
 	free(rank);
 	return status;
