@@ -131,9 +131,9 @@ const struct cell_remarks *entry_remarks(const struct entry *entry, struct chiso
 	return status ? NULL : remarks;
 }
 
-struct cell_group entry_describe(const struct entry *entry, const struct group_slots *slots)
+struct cell_group entry_describe(const struct entry *entry)
 {
-	const struct group_slots *group = slots;
+	const struct group_slots slots = entry_group(entry), *group = &slots;
 	const struct slot *all = group_slot(group, 0);
 	struct slot joined = {0};
 
@@ -151,8 +151,7 @@ struct cell_group entry_describe(const struct entry *entry, const struct group_s
 			joined.periods_expected = slot->periods_expected;
 		}
 	}
-	return (struct cell_group){.slots = slots,
-	                           .unit = entry->joined->unit,
+	return (struct cell_group){.unit = entry->joined->unit,
 	                           .period = entry->joined->period,
 	                           .label = entry->label,
 	                           .standard = entry->standard,
