@@ -4,6 +4,7 @@
 #include "base/context.h"
 #include "results/results.h"
 #include "results/tabulate_value.h"
+#include "run/run.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -162,6 +163,7 @@ static void run(uint32_t threads, int n, int has_huge)
 	if (status)
 		(void)chiso_finding_at(context, 0, &finding);
 	cr_assert_eq(status, CHISO_OK, "%s", finding.message);
+	cr_assert_eq(run_make_slots(results->run), CHISO_OK);
 	for (const struct chiso_results *r = results; r; r = r->plain)
 		check_cells(&r->cells);
 	chiso_results_free(results);

@@ -276,6 +276,8 @@ int aggregate_start(struct aggregate *aggregate)
 	    twins_start(aggregate))
 		return CHISO_ENOMEM;
 	twins_leave_out(aggregate);
+	for (size_t i = 0; i < aggregate->n_sets; i++)
+		aggregate->sets[i].is_bare = !aggregate->use->state && !aggregate->sets[i].spread;
 	return aggregate_start_plain(aggregate);
 }
 

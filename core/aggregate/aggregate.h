@@ -63,6 +63,11 @@ struct key_set {
 	struct sums sums; /* with heads, see aggregate_plain.c */
 	struct slot *slots;
 	size_t slots_cap;
+	/* See bare.c: there are no slots, since heads say it all. */
+	uint8_t is_bare, is_begun;
+	uint32_t bare_variant; /* that all records are of, when it is begun, and their columns */
+	uint64_t bare_columns;
+	size_t n_made; /* so many slots have been made of heads that are as they were; 0: none */
 	char *states; /* state_size each */
 	size_t states_cap;
 	struct spread *spread; /* of a sample; NULL */
@@ -210,8 +215,22 @@ int aggregate_is_plain(const struct aggregate *aggregate, const struct variant *
 int aggregate_add_plainly(struct aggregate *aggregate, struct variant *variant,
                           const struct vector *keys, const struct chiso_batch *whole);
 /** Brings what is known of the records that were added plainly to their slots: to be called when all
- *  have been.  0 or CHISO_ENOMEM. */
-int aggregate_settle(struct aggregate *aggregate);
+ *  have been.  Sets can stay bare: then their slots are to be made when they are needed.  0 or CHISO_ENOMEM. */
+int aggregate_settle(struct aggregate *aggregate, int can_stay_bare);
+
+/** bare.c: makes slots that are to be read, of sets that have none, when all records have been added and settled.
+ *  0 or CHISO_ENOMEM. */
+int aggregate_make_slots(struct aggregate *aggregate);
+/** Drops those that can be made again. */
+void aggregate_drop_slots(struct aggregate *aggregate);
+/** Makes the slots of a set that is bare, to which more is going to be added.  0 or CHISO_ENOMEM. */
+int key_set_dress(const struct aggregate *aggregate, struct key_set *set);
+/** Learns what is new of records that have been added plainly to a bare set.  Whether it can stay so; if not, it
+ *  is to be dressed, and what is new to be learned once more. */
+int key_set_stays_bare(const struct aggregate *aggregate, struct key_set *set,
+                       const struct variant *variant, const struct chiso_batch *whole);
+/** The columns that a variant has at all, as bits. */
+uint64_t aggregate_columns_bound(const struct variant *variant, const struct chiso_column *columns);
 
 /** aggregate_clusters.c, of a sample: makes room for moments.  0 or CHISO_ENOMEM. */
 int aggregate_start_moments(struct aggregate *aggregate);

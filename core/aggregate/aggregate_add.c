@@ -140,7 +140,7 @@ static int add_to_set(struct aggregate *aggregate, struct key_set *set,
 	const struct chiso_state *state = aggregate->use->state;
 	uint32_t at = aggregate_slot(aggregate, set, keys, c->row);
 
-	if (at == NO_SLOT)
+	if (at == NO_SLOT || key_set_dress(aggregate, set))
 		return CHISO_ENOMEM;
 	struct slot *slot = &set->slots[at];
 	slot->n_seen += (uint64_t)c->times;

@@ -111,6 +111,9 @@ int aggregate_merge(struct aggregate *into, struct aggregate *part, const struct
 	uint32_t *texts = number_texts(&into->key_texts, &part->key_texts);
 	int status = texts ? twins_agree(into, part) : CHISO_ENOMEM;
 
+	if (!status)
+		status = aggregate_make_slots(into);
+
 	for (size_t s = 0; s < into->n_sets && !status; s++)
 		status = merge_set(into, &into->sets[s], &part->sets[s], map, texts);
 	free(texts);

@@ -36,46 +36,46 @@ int aggregate_is_plain(const struct aggregate *aggregate, const struct variant *
 	       variant->call.n_terms == aggregate->n_terms;
 }
 
-/* The columns that a variant has at all. */
-static uint64_t columns_bound(const struct variant *variant, const struct chiso_column *columns)
+static void settle_set(struct aggregate *aggregate, struct key_set *set)
 {
-	uint64_t bound = 0;
+	const struct sums *sums = aggregate_sums(set);
+	size_t n = set->spread ? set->spread->entries.n : set->groups.n;
 
-	for (uint32_t i = 0; i < variant->n_columns; i++)
-		if (columns[i].values && variant->columns[i] < 64)
-			bound |= (uint64_t)1 << variant->columns[i];
-	return bound;
+	for (uint32_t i = 0; i < n; i++) {
+		double *n_used = sums_count(sums, i);
+		struct sums_note *note = sums_note(sums, i);
+		struct slot *slot = &set->slots[aggregate_slot_at(set, i)];
+
+		slot->n_seen += (uint64_t)*n_used + (note->others & ~SUMS_FAMILIAR);
+		slot->n_used += (uint64_t)*n_used;
+		if (*n_used > 0)
+			slot_place(slot, aggregate->plain_file, ~note->least);
+		*n_used = 0;
+		*note = (struct sums_note){0, note->others & SUMS_FAMILIAR};
+	}
 }
 
-static int settle_counts(struct aggregate *aggregate)
+/* Brings what heads count to the slots; those of bare sets stay as they are, if they can. */
+static int settle_counts(struct aggregate *aggregate, int can_stay_bare)
 {
 	int status = aggregate->moments.counts_records ? moments_count_records(aggregate) : CHISO_OK;
 
-	for (size_t s = 0; s < aggregate->n_sets && aggregate->n_plain; s++) {
+	for (size_t s = 0; s < aggregate->n_sets && aggregate->n_plain && !status; s++) {
 		struct key_set *set = &aggregate->sets[s];
-		const struct sums *sums = aggregate_sums(set);
-		size_t n = set->spread ? set->spread->entries.n : set->groups.n;
 
-		for (uint32_t i = 0; i < n; i++) {
-			double *n_used = sums_count(sums, i);
-			struct sums_note *note = sums_note(sums, i);
-			struct slot *slot = &set->slots[aggregate_slot_at(set, i)];
-
-			slot->n_seen += (uint64_t)*n_used + (note->others & ~SUMS_FAMILIAR);
-			slot->n_used += (uint64_t)*n_used;
-			if (*n_used > 0)
-				slot_place(slot, aggregate->plain_file, ~note->least);
-			*n_used = 0;
-			*note = (struct sums_note){0, note->others & SUMS_FAMILIAR};
-		}
+		if (set->is_bare && can_stay_bare)
+			continue;
+		status = key_set_dress(aggregate, set);
+		if (!status)
+			settle_set(aggregate, set);
 	}
 	aggregate->n_plain = 0;
 	return status;
 }
 
-int aggregate_settle(struct aggregate *aggregate)
+int aggregate_settle(struct aggregate *aggregate, int can_stay_bare)
 {
-	int status = settle_counts(aggregate);
+	int status = settle_counts(aggregate, can_stay_bare);
 
 	if (!status)
 		status = moments_part(aggregate);
@@ -254,7 +254,7 @@ static void note_with_care(struct aggregate *aggregate, struct key_set *set, con
 {
 	uint32_t row = aggregate->rows[i];
 	struct slot *slot = &set->slots[aggregate_slot_at(set, aggregate->adds.slots[i])];
-	uint64_t bound = columns_bound(variant, whole->columns);
+	uint64_t bound = aggregate_columns_bound(variant, whole->columns);
 
 	slot->variant = (uint32_t)(variant - aggregate->applied->variants);
 	slot->columns_seen |= aggregate_columns_present(variant, whole->columns, row);
@@ -268,20 +268,27 @@ static void note_with_care(struct aggregate *aggregate, struct key_set *set, con
 }
 
 /* Learns what is new of records that have been added. */
-static void note_rows(struct aggregate *aggregate, struct key_set *set, const struct variant *variant,
-                      const struct chiso_batch *whole)
+static int note_rows(struct aggregate *aggregate, struct key_set *set, const struct variant *variant,
+                     const struct chiso_batch *whole)
 {
 	const struct sums *sums = aggregate_sums(set);
 	struct sums_rows *adds = &aggregate->adds;
 
-	for (size_t k = 0; k < adds->n && adds->needs_care; k++) {
+	if (!adds->needs_care)
+		return CHISO_OK;
+	adds->needs_care = 0;
+	if (set->is_bare && key_set_stays_bare(aggregate, set, variant, whole))
+		return CHISO_OK;
+	if (key_set_dress(aggregate, set))
+		return CHISO_ENOMEM;
+	for (size_t k = 0; k < adds->n; k++) {
 		uint32_t i = adds->list[k];
 		struct sums_note *note = sums_note(sums, adds->slots[i]);
 
 		if (adds->wild[i] || !(note->others & SUMS_FAMILIAR))
 			note_with_care(aggregate, set, variant, whole, i, note);
 	}
-	adds->needs_care = 0;
+	return CHISO_OK;
 }
 
 /* Counts the records that lack something, and asks for the places where that is done some records before. */
@@ -355,7 +362,8 @@ static int add_to_set(struct aggregate *aggregate, struct variant *variant, stru
 	adds->plan.lines = sums_lines(sums, aggregate->twins.counted);
 	count_lacking(aggregate, set);
 	status = sums_add_rows(sums, adds);
-	note_rows(aggregate, set, variant, whole);
+	if (!status)
+		status = note_rows(aggregate, set, variant, whole);
 	if (aggregate->use->state && !status)
 		status = aggregate_update_states(aggregate, set, variant, whole);
 	if (set->spread && !status)
@@ -374,7 +382,7 @@ int aggregate_add_plainly(struct aggregate *aggregate, struct variant *variant,
 	if (!status && aggregate->moments.n)
 		status = moments_look(aggregate, whole->n);
 	if (!status && (aggregate->plain_file != batch->file || aggregate->n_plain > MOST_PLAIN))
-		status = settle_counts(aggregate);
+		status = settle_counts(aggregate, 0);
 	aggregate->plain_file = batch->file;
 	aggregate->n_plain += whole->n;
 	aggregate->adds.factors = weights_of(aggregate, whole->n);

@@ -12,7 +12,7 @@ static int make_room(struct aggregate *aggregate, struct key_set *set, size_t n)
 {
 	const struct chiso_state *state = aggregate->use->state;
 
-	if (MAPPED_WIDEN(&set->slots, &set->slots_cap, n))
+	if (!set->is_bare && MAPPED_WIDEN(&set->slots, &set->slots_cap, n))
 		return CHISO_ENOMEM;
 	if (state && set->slots_cap > set->states_cap) {
 		if (state->state_size && set->slots_cap > SIZE_MAX / state->state_size)

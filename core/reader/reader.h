@@ -100,7 +100,7 @@ struct batch {
 	double *frequency;       /* for how many records one stands, whole; NULL: all 1 */
 	uint32_t *cluster;       /* of the design, or NO_CLUSTER; NULL: there is no design */
 	int are_clusters_of_units; /* in all batches so far, one of each unit in a period: by unit_period */
-	struct mark *marks;      /* marks * room + row; of no meaning where has_marks is 0 */
+	struct mark *marks;      /* marks * room + row; of no meaning, or NULL, where has_marks is 0 */
 	int has_marks;           /* some may say something */
 	uint8_t *is_qualified;
 	struct adjusted **adjusted; /* per row; NULL: there can't be any */

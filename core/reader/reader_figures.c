@@ -133,6 +133,10 @@ int figures_read(struct reader *reader)
 	batch->has_marks = 0;
 	for (size_t i = 0; i < reader->n_marks; i++)
 		batch->has_marks |= !is_blank(&reader->marks[i]);
+	if (batch->has_marks && !batch->marks)
+		batch->marks = arena_room(&reader->arena, reader->n_marks * batch->room, sizeof *batch->marks);
+	if (batch->has_marks && !batch->marks)
+		return CHISO_ENOMEM;
 	for (size_t i = 0; i < reader->n_marks && batch->has_marks; i++)
 		for (size_t row = 0; row < batch->n; row++)
 			if (read_marks(reader, &reader->marks[i], row,

@@ -406,10 +406,9 @@ int reader_make_batch(struct reader *reader)
 	batch->unit = arena_room(arena, n, sizeof *batch->unit);
 	batch->period = arena_room(arena, n, sizeof *batch->period);
 	batch->unit_period = arena_room(arena, n, sizeof *batch->unit_period);
-	batch->marks = arena_room(arena, reader->n_marks * n, sizeof *batch->marks);
 	batch->is_qualified = arena_room(arena, n, 1);
 	if (!batch->unquoted || !batch->begins || !batch->own || !batch->bad || !batch->reject || !batch->line || !batch->records ||
-	    !batch->unit || !batch->period || !batch->unit_period || !batch->marks || !batch->is_qualified)
+	    !batch->unit || !batch->period || !batch->unit_period || !batch->is_qualified)
 		return CHISO_ENOMEM;
 	return CHISO_OK;
 }

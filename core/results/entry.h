@@ -70,7 +70,7 @@ static inline struct group_slots entry_group(const struct entry *entry)
 int entry_has_keys_of(const struct entry *a, const struct entry *b);
 /** entry_remarks.c: what all cells of a group say of its figures: of several sources the weaker one, and the sum of the
  *  records.  Without its texts. */
-struct cell_group entry_describe(const struct entry *entry);
+void entry_describe(const struct entry *entry, struct cell_group *out);
 /** Notes and sources of a group, in the language of the results and in their arena; NULL: no memory. */
 const struct cell_remarks *entry_remarks(const struct entry *entry, struct chiso_results *results);
 

@@ -93,7 +93,7 @@ static uint32_t make_group(const struct entries *entries, const struct entry *en
 
 	if (!group || !remarks)
 		return UINT32_MAX;
-	*group = entry_describe(entry);
+	entry_describe(entry, group);
 	group->unit_code = unit ? unit->code : "";
 	group->unit_name = unit ? unit_name(unit, results->context->lang) : "";
 	group->level = unit && unit->level ? unit->level : "";
@@ -351,7 +351,9 @@ int tabulate(struct chiso_results *results, struct indicator_run *run)
 	int *rank = NULL, status = sets ? units_rank(&results->project->units, &rank) : CHISO_ENOMEM;
 
 	for (uint32_t i = 0; i < run->n_parts && !status; i++)
-		status = spread_settle(&run->parts[i]);
+		status = aggregate_make_slots(&run->parts[i]) || spread_settle(&run->parts[i])
+		                 ? CHISO_ENOMEM
+		                 : CHISO_OK;
 	while (made < n && !status) {
 		status = entries_make(&sets[made], results, run, made, rank);
 		made++;
@@ -363,6 +365,8 @@ int tabulate(struct chiso_results *results, struct indicator_run *run)
 		status = add_entries(&sets[i]);
 	while (made)
 		entries_clear(&sets[--made]);
+	for (uint32_t i = 0; i < run->n_parts; i++)
+		aggregate_drop_slots(&run->parts[i]);
 	free(sets);
 	free(rank);
 	return status;

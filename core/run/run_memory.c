@@ -40,7 +40,7 @@ static size_t set_holds(const struct aggregate *aggregate, const struct key_set 
 	size_t of_state = state ? state->state_size : 0;
 	const struct spread *spread = set->spread;
 	size_t n = groups_hold(&set->groups) + sums_hold(&set->sums) +
-		   set->groups.n * (sizeof *set->slots + of_state) +
+		   set->groups.n * ((set->is_bare ? 0 : sizeof *set->slots) + of_state) +
 		   set->slot_of_cap * sizeof *set->slot_of;
 
 	if (spread)
@@ -195,10 +195,10 @@ static void report_indicator(const struct run *run, struct indicator_run *indica
 		struct aggregate *aggregate = &indicator->parts[k];
 
 		/* Without memory for that fewer are told of. */
-		(void)aggregate_settle(aggregate);
+		int has_slots = !aggregate_settle(aggregate, 1) && !aggregate_make_slots(aggregate);
 		for (size_t s = 0; s < aggregate->n_sets; s++)
 			groups += (double)aggregate->sets[s].groups.n;
-		for (size_t i = 0; aggregate->n_sets && i < aggregate->sets->groups.n; i++)
+		for (size_t i = 0; has_slots && aggregate->n_sets && i < aggregate->sets->groups.n; i++)
 			records += (double)aggregate->sets->slots[i].n_seen;
 	}
 	print_megabytes(size, (double)indicator_holds(indicator) + (double)indicator->applied.held);

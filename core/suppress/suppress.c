@@ -208,7 +208,9 @@ int suppress(struct chiso_results *results)
 		has_any |= dataset_min_n(&results->project->datasets[i]) != 0;
 	if (!has_any)
 		return CHISO_OK;
-	status = open_tables(&s);
+	status = run_make_slots(results->run);
+	if (!status)
+		status = open_tables(&s);
 	if (!status)
 		status = choose(&s);
 	if (!status)
