@@ -208,6 +208,8 @@ static int explain(struct chiso_results *results, const struct chiso_explain *wh
 	int status = provenance_of(&run, results);
 
 	if (!status)
+		status = derived_complete(results);
+	if (!status)
 		status = explain_find_goal(&goal, results, what);
 	if (status)
 		return status;
