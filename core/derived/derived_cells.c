@@ -180,23 +180,15 @@ static int does_without_cells(const struct evaluation *e)
 	       !known->list->boundaries;
 }
 
-/* The rows of periods that are shown, *n of them; NULL: no memory. */
-static const uint32_t *shown_rows(struct evaluation *e, size_t *n)
+/* The rows of periods that are shown; list NULL: no memory. */
+static struct expr_rows shown_rows(struct evaluation *e)
 {
 	const struct panel *panel = &e->grid->panel;
-	uint32_t *rows = arena_room(&e->arena, panel->n, sizeof *rows);
 	uint8_t *is_shown = arena_new(&e->arena, panel->n_periods, 1);
 
-	*n = 0;
-	if (!rows || !is_shown)
-		return NULL;
-	for (size_t i = 0; i < panel->n_periods && !e->spec->is_hidden; i++)
+	for (size_t i = 0; is_shown && i < panel->n_periods; i++)
 		is_shown[i] = (uint8_t)indicator_shows(e->spec, panel->periods[i]);
-	for (uint32_t row = 0; row < panel->n; row++) {
-		rows[*n] = row;
-		*n += is_shown[panel->rows[row].period];
-	}
-	return rows;
+	return is_shown ? grid_rows(e->run, e->grid, is_shown) : (struct expr_rows){0};
 }
 
 /* The cells that are shown; others are made only for a table that tells of what there are cells. */
@@ -206,21 +198,20 @@ static int add_shown(struct evaluation *e, uint32_t output)
 	struct cell_range *range = &e->run->ranges[derived_number(e->run, e->spec)];
 	int is_new = !e->grid->extent;
 	struct cell_table *table = is_new ? add_all(e, output, NULL) : derived_add(e, cells->n, 0);
-	size_t n;
-	const uint32_t *rows = shown_rows(e, &n);
+	const struct expr_rows rows = shown_rows(e);
 
-	if (!table || !rows || derived_leave_column(e, table))
+	if (!table || !rows.list || derived_leave_column(e, table))
 		return CHISO_ENOMEM;
 	if (is_new) {
 		cells->n -= table->n;
 		cells->n_kept -= table->n;
 		range->n -= table->n;
 	}
-	struct cell *own = n ? cells_add_values(cells, n) : NULL;
-	if (n && !own)
+	struct cell *own = rows.n ? cells_add_values(cells, rows.n) : NULL;
+	if (rows.n && !own)
 		return CHISO_ENOMEM;
-	fill_cells(e, own, rows, n, output);
-	range->n += n;
+	fill_cells(e, own, rows.list, rows.n, output);
+	range->n += rows.n;
 	return CHISO_OK;
 }
 

@@ -10,6 +10,8 @@
 
 /* ---- running ------------------------------------------------------------------------------- */
 
+enum { NOT_ALIKE = 1 /* a status: with some rows only it can't be said what is known */ };
+
 /* An operand of a function over all rows: a number written out is the same in each. */
 static int spread(const struct evaluation *e, const struct expr_step *step, size_t i,
 		  struct vector *out)
@@ -112,7 +114,9 @@ static int call_function(struct evaluation *e, const struct expr_step *step, con
 		return CHISO_ENOMEM;
 	call.out_known = e->room;
 	int status = panel_run(&call);
-	return status ? status : keep_known(e, call.is_known_alike, &e->known[step->to]);
+	if (!status)
+		status = keep_known(e, call.is_known_alike, &e->known[step->to]);
+	return !status && e->rows.list && !e->known[step->to].is_same ? NOT_ALIKE : status;
 }
 
 /* Expressions often say the same twice: (x - units_min(x)) / (units_max(x) - units_min(x)). */
@@ -192,6 +196,8 @@ static int join_step(struct evaluation *e, const struct expr_step *step)
 			*out = *first;
 		return CHISO_OK;
 	}
+	if (e->rows.list)
+		return NOT_ALIKE;
 	*out = (struct known){arena_new(e->scratch, step->n, sizeof *out->list), 0};
 	if (!out->list)
 		return CHISO_ENOMEM;
@@ -221,7 +227,7 @@ int evaluation_run(struct evaluation *e, struct expr_values **values, const stru
 	const struct expr_watch watch = {e, watch_step};
 
 	e->scratch = scratch;
-	return expr_run_whole(values, e->derived->expr, in, e->grid->panel.n, &watch, scratch);
+	return expr_run_whole(values, e->derived->expr, in, e->grid->panel.n, &e->rows, &watch, scratch);
 }
 
 /* The memory is at hand for the next one. */
@@ -232,6 +238,20 @@ void evaluation_clear(struct evaluation *e)
 		arena_clear(&e->arena);
 	else
 		e->run->spare = e->arena;
+}
+
+/* With the rows that are wanted or, when it takes that, all of them. */
+static int run_program(struct evaluation *e)
+{
+	int status = evaluation_find_rows(e);
+
+	if (!status)
+		status = evaluation_run(e, &e->values, e->in, &e->arena);
+	if (status != NOT_ALIKE)
+		return status;
+	e->rows = (struct expr_rows){0};
+	e->n_calls = 0;
+	return evaluation_run(e, &e->values, e->in, &e->arena);
 }
 
 int evaluation_make(struct evaluation *e, struct derived_run *run,
@@ -255,7 +275,7 @@ int evaluation_make(struct evaluation *e, struct derived_run *run,
 	e->grid = grid_of(e);
 	int status = e->grid ? evaluation_fill(e) : CHISO_ENOMEM;
 	if (!status)
-		status = evaluation_run(e, &e->values, e->in, &e->arena);
+		status = run_program(e);
 	if (!status) {
 		e->result = expr_result(spec->derived->expr, e->values);
 		e->result_known = &e->known[n - 1];
@@ -351,6 +371,8 @@ static int compute(struct chiso_results *results, int keeps_all)
 		status = derived_count_users(run);
 	if (!status)
 		status = derived_index(run);
+	if (!status)
+		status = derived_find_wanted(run);
 	if (!status)
 		status = compute_all(run);
 	return status ? status : derived_order(run);

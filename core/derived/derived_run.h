@@ -84,6 +84,8 @@ struct grid {
 	} *rows;                /* beside those of the panel */
 	struct fact *row_known; /* and what is known of these groups */
 	int is_known_alike;     /* which is the same of all */
+	struct expr_rows some;  /* those of some periods that were asked for last; list NULL: none were */
+	uint8_t *some_periods;
 };
 
 struct derived_run {
@@ -104,6 +106,10 @@ struct derived_run {
 	struct table_column *columns; /* the last one */
 	uint32_t *users; /* per indicator, how many operands it is in what has not been computed */
 	uint8_t *is_judged; /* per indicator, whether goals look at it */
+	struct wanted {
+		int is_whole;
+		uint8_t *periods; /* per period, whether its rows are, where not all are */
+	} *wanted; /* per indicator */
 	size_t n_computed;
 	int keeps_all, leaves_out; /* cells that nobody shows */
 	struct derived_run *before; /* the one that left some out, to which texts belong; NULL: none */
@@ -133,6 +139,7 @@ struct evaluation {
 	const struct names *parts; /* per use, those of the keys that the operand has */
 	struct arena arena, *scratch;
 	struct grid *grid;
+	struct expr_rows rows;         /* that are wanted, and have a result */
 	struct vector *in;             /* per use */
 	struct known *known;           /* per use and step */
 	struct fact unknown;           /* of what is written out: nothing */
@@ -183,6 +190,13 @@ int derived_count_users(struct derived_run *run);
 /** Forgets the columns that are of no use any more when an indicator has been computed. */
 void derived_forget_columns(struct derived_run *run, const struct indicator_spec *computed);
 void derived_columns_free(struct derived_run *run);
+
+/** derived_wanted.c: of which periods somebody wants an indicator, and the rows of an evaluation that are wanted
+ *  where these are not all.  0 or CHISO_ENOMEM. */
+int derived_find_wanted(struct derived_run *run);
+int evaluation_find_rows(struct evaluation *e);
+/** The rows of periods, which are marked; they stay until others are asked for.  list NULL: no memory. */
+struct expr_rows grid_rows(struct derived_run *run, struct grid *grid, const uint8_t *periods);
 
 /** derived_grid.c: the rows of an evaluation, made if need be; NULL: no memory. */
 struct grid *grid_of(const struct evaluation *e);

@@ -150,10 +150,21 @@ struct expr_values; /* of every step in every row */
 int expr_looks(const struct expr *expr, int (*of)(const struct expr_function *function));
 /** How many steps there are. */
 size_t expr_steps(const struct expr *expr);
+/** Rows of which alone the result is wanted. */
+struct expr_rows {
+	uint32_t *list; /* NULL: all are */
+	size_t n;
+};
+/** For each use whether it is looked at in all rows when the result is wanted of some: functions of the host may
+ *  look at any.  0 or CHISO_ENOMEM. */
+int expr_needs_all(uint8_t *out, const struct expr *expr);
 /** Runs over n rows a step at a time and keeps what every step gives.  An expression with
- *  functions of the host can be run this way only.  Lives in the arena. */
+ *  functions of the host can be run this way only.  Lives in the arena.  With a list of rows others have no
+ *  result, steps are kept of those alone unless the host looks at them, and what a watcher sees of others
+ *  is of no account. */
 int expr_run_whole(struct expr_values **out, const struct expr *expr, const struct vector *in,
-                   size_t n, const struct expr_watch *watch, struct arena *arena);
+                   size_t n, const struct expr_rows *rows, const struct expr_watch *watch,
+                   struct arena *arena);
 /** What the last step gave. */
 const struct vector *expr_result(const struct expr *expr, const struct expr_values *values);
 /** As expr_fill(), of one row of values; a call of a function of the host shows its value. */

@@ -258,7 +258,7 @@ char *expr_fill(const struct expr *expr, const struct vector *in, const char *la
 	struct arena scratch = {0};
 	char *text = NULL;
 
-	if (!expr_run_whole(&values, expr, in, 1, NULL, &scratch))
+	if (!expr_run_whole(&values, expr, in, 1, &(struct expr_rows){0}, NULL, &scratch))
 		text = expr_fill_row(expr, values, 0, lang, arena);
 	arena_clear(&scratch);
 	return text;

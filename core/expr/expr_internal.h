@@ -207,6 +207,10 @@ struct expr {
 struct expr_values {
 	size_t n; /* rows */
 	struct vector *from[FROM_N];
+	/* Where the result is wanted of some rows only, beside `from`: vectors of these rows, and what is read of
+	   uses and steps, NEEDS_... */
+	struct vector *few[FROM_N];
+	uint8_t *needs[FROM_N];
 };
 /** The vector from row `start` on. */
 struct vector expr_from_row(const struct vector *vector, size_t start);

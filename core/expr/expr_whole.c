@@ -3,6 +3,8 @@
  * other rows, and for explanations. */
 #include "expr/expr_internal.h"
 
+#include <string.h>
+
 static enum expr_choice choice_of(expr_kernel *run)
 {
 	if (run == expr_if_f64 || run == expr_if_boolean || run == expr_if_date ||
@@ -20,7 +22,7 @@ const struct expr_operand *expr_operands(const struct expr_instruction *instruct
 }
 
 /* Constants are laid out for EXPR_ROWS rows, so no more are worked on at a time. */
-static void run_blocks(const struct expr_values *values, const struct expr_instruction *instruction,
+static void run_blocks(struct vector *const *from, const struct expr_instruction *instruction,
 		       const struct vector *out, size_t n)
 {
 	for (size_t start = 0; start < n; start += EXPR_ROWS) {
@@ -30,7 +32,7 @@ static void run_blocks(const struct expr_values *values, const struct expr_instr
 		for (size_t k = 0; k < instruction->n; k++) {
 			struct expr_operand o = instruction->in[k];
 
-			in[k] = expr_from_row(&values->from[o.from][o.i],
+			in[k] = expr_from_row(&from[o.from][o.i],
 					      o.from == FROM_CONSTANT ? 0 : start);
 			operands[k] = &in[k];
 		}
@@ -105,8 +107,137 @@ static int lay_out_constants(struct expr_values *values, const struct expr *expr
 	return CHISO_OK;
 }
 
+/* ---- some of the rows ------------------------------------------------------------------------- */
+
+enum { NEEDS_ALL = 1, NEEDS_FEW = 2 };
+
+/* What is read of the uses and steps when the result is wanted of some rows. */
+static int find_needs(uint8_t *needs[FROM_N], const struct expr *expr, struct arena *arena)
+{
+	needs[FROM_USE] = arena_new(arena, expr->n_uses, 1);
+	needs[FROM_CONSTANT] = arena_new(arena, expr->n_constants, 1);
+	needs[FROM_CODE] = arena_new(arena, expr->n_code, 1);
+	if (!needs[FROM_USE] || !needs[FROM_CONSTANT] || !needs[FROM_CODE])
+		return CHISO_ENOMEM;
+	needs[FROM_CODE][expr->n_code - 1] = NEEDS_FEW;
+	for (size_t i = expr->n_code; i-- > 0;) {
+		const struct expr_instruction *instruction = &expr->code[i];
+		const struct expr_operand *operands = expr_operands(instruction);
+		uint8_t need = instruction->call ? NEEDS_ALL : needs[FROM_CODE][i];
+
+		for (size_t k = 0; k < instruction->n; k++)
+			needs[operands[k].from][operands[k].i] |= need;
+	}
+	return CHISO_OK;
+}
+
+int expr_needs_all(uint8_t *out, const struct expr *expr)
+{
+	struct arena arena = {0};
+	uint8_t *needs[FROM_N];
+	int status = find_needs(needs, expr, &arena);
+
+	for (size_t i = 0; i < expr->n_uses && !status; i++)
+		out[i] = needs[FROM_USE][i] & NEEDS_ALL;
+	arena_clear(&arena);
+	return status;
+}
+
+/* Some rows of a vector. */
+static int gather(struct vector *out, const struct vector *in, const struct expr_rows *rows, struct arena *arena)
+{
+	*out = vector_room(arena, in->type, rows->n);
+	if (!out->missing)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < rows->n; i++) {
+		uint32_t row = rows->list[i];
+
+		out->missing[i] = in->missing[row];
+		switch (in->type) {
+		case CHISO_BOOL:
+			out->at.boolean[i] = in->at.boolean[row];
+			break;
+		case CHISO_DATE:
+			out->at.date[i] = in->at.date[row];
+			break;
+		case CHISO_STR:
+			out->at.str[i] = in->at.str[row];
+			break;
+		default:
+			out->at.f64[i] = in->at.f64[row];
+		}
+	}
+	return CHISO_OK;
+}
+
+static int take_few(struct expr_values *values, const struct expr *expr, const struct expr_rows *rows,
+		    struct arena *arena)
+{
+	int status = find_needs(values->needs, expr, arena);
+
+	values->few[FROM_USE] = arena_new(arena, expr->n_uses, sizeof(struct vector));
+	values->few[FROM_CONSTANT] = values->from[FROM_CONSTANT];
+	values->few[FROM_CODE] = arena_new(arena, expr->n_code, sizeof(struct vector));
+	if (!values->few[FROM_USE] || !values->few[FROM_CODE])
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < expr->n_uses && !status; i++)
+		if (values->needs[FROM_USE][i] & NEEDS_FEW)
+			status = gather(&values->few[FROM_USE][i], &values->from[FROM_USE][i], rows, arena);
+	return status;
+}
+
+/* The result of all rows, of which the others have none. */
+static int scatter(struct expr_values *values, const struct expr *expr, const struct expr_rows *rows,
+		   struct arena *arena)
+{
+	const struct vector *few = &values->few[FROM_CODE][expr->n_code - 1];
+	struct vector *out = &values->from[FROM_CODE][expr->n_code - 1];
+
+	*out = vector_new(arena, CHISO_F64, values->n);
+	if (!out->missing)
+		return CHISO_ENOMEM;
+	memset(out->missing, CHISO_REASON_NOT_APPLICABLE, values->n);
+	for (size_t i = 0; i < rows->n; i++) {
+		out->at.f64[rows->list[i]] = few->at.f64[i];
+		out->missing[rows->list[i]] = few->missing[i];
+	}
+	return CHISO_OK;
+}
+
+/* ---- all steps -------------------------------------------------------------------------------- */
+
+static int run_step(struct expr_values *values, const struct expr *expr, size_t i, const struct expr_rows *rows,
+		    const struct expr_watch *watch, struct arena *arena)
+{
+	const struct expr_instruction *instruction = &expr->code[i];
+	struct vector *all = &values->from[FROM_CODE][i];
+	int needs = rows->list ? values->needs[FROM_CODE][i] : NEEDS_ALL, status = CHISO_OK;
+
+	if (instruction->call || needs & NEEDS_ALL) {
+		*all = instruction->call ? vector_new(arena, instruction->type, values->n)
+					 : vector_room(arena, instruction->type, values->n);
+		if (!all->missing)
+			return CHISO_ENOMEM;
+		if (!instruction->call)
+			run_blocks(values->from, instruction, all, values->n);
+	}
+	if (watch)
+		status = watch_step(expr, values, i, watch, arena);
+	if (status || !(needs & NEEDS_FEW))
+		return status;
+	struct vector *few = &values->few[FROM_CODE][i];
+	if (all->missing)
+		return gather(few, all, rows, arena);
+	*few = vector_room(arena, instruction->type, rows->n);
+	if (!few->missing)
+		return CHISO_ENOMEM;
+	run_blocks(values->few, instruction, few, rows->n);
+	return CHISO_OK;
+}
+
 int expr_run_whole(struct expr_values **out, const struct expr *expr, const struct vector *in,
-		   size_t n, const struct expr_watch *watch, struct arena *arena)
+		   size_t n, const struct expr_rows *rows, const struct expr_watch *watch,
+		   struct arena *arena)
 {
 	struct expr_values *values = arena_new(arena, 1, sizeof *values);
 	int status = CHISO_OK;
@@ -125,20 +256,11 @@ int expr_run_whole(struct expr_values **out, const struct expr *expr, const stru
 		values->from[FROM_USE][i] = in[i];
 		vector_spell_out(&in[i], n);
 	}
-	for (size_t i = 0; i < expr->n_code && !status; i++) {
-		const struct expr_instruction *instruction = &expr->code[i];
-		struct vector *result = &values->from[FROM_CODE][i];
-
-		*result = instruction->call ? vector_new(arena, instruction->type, n)
-		                            : vector_room(arena, instruction->type, n);
-		if (!result->missing)
-			return CHISO_ENOMEM;
-		if (!instruction->call)
-			run_blocks(values, instruction, result, n);
-		if (watch)
-			status = watch_step(expr, values, i, watch, arena);
-	}
-	return status;
+	if (rows->list)
+		status = take_few(values, expr, rows, arena);
+	for (size_t i = 0; i < expr->n_code && !status; i++)
+		status = run_step(values, expr, i, rows, watch, arena);
+	return status || !rows->list ? status : scatter(values, expr, rows, arena);
 }
 
 const struct vector *expr_result(const struct expr *expr, const struct expr_values *values)
