@@ -207,6 +207,9 @@ int aggregate_add_plainly(struct aggregate *aggregate, struct variant *variant,
 /** Brings what is known of the records that were added plainly to their slots: to be called when all
  *  have been.  0 or CHISO_ENOMEM. */
 int aggregate_settle(struct aggregate *aggregate);
+/** Makes the sums of groups of those of their clusters, when all parts have been brought together.  0 or
+ *  CHISO_ENOMEM. */
+int aggregate_sum_up(struct aggregate *aggregate);
 
 /** aggregate_clusters.c, of a sample: makes room for moments.  0 or CHISO_ENOMEM. */
 int aggregate_start_moments(struct aggregate *aggregate);

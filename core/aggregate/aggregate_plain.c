@@ -47,10 +47,8 @@ static uint64_t columns_bound(const struct variant *variant, const struct chiso_
 	return bound;
 }
 
-static int settle_counts(struct aggregate *aggregate)
+static void settle_counts(struct aggregate *aggregate)
 {
-	int status = aggregate->moments.counts_records ? moments_count_records(aggregate) : CHISO_OK;
-
 	for (size_t s = 0; s < aggregate->n_sets && aggregate->n_plain; s++) {
 		struct key_set *set = &aggregate->sets[s];
 		const struct sums *sums = aggregate_sums(set);
@@ -70,17 +68,18 @@ static int settle_counts(struct aggregate *aggregate)
 		}
 	}
 	aggregate->n_plain = 0;
-	return status;
 }
 
 int aggregate_settle(struct aggregate *aggregate)
 {
-	int status = settle_counts(aggregate);
+	settle_counts(aggregate);
+	return twins_part(aggregate);
+}
 
-	if (!status)
-		status = moments_part(aggregate);
-	if (!status)
-		status = twins_part(aggregate);
+int aggregate_sum_up(struct aggregate *aggregate)
+{
+	int status = CHISO_OK;
+
 	for (size_t s = 0; s < aggregate->n_sets && !status; s++)
 		if (aggregate->sets[s].spread)
 			status = spread_settle(&aggregate->sets[s]);
@@ -361,7 +360,7 @@ int aggregate_add_plainly(struct aggregate *aggregate, struct variant *variant,
 	if (!status && aggregate->moments.n)
 		status = moments_look(aggregate, whole->n);
 	if (!status && (aggregate->plain_file != batch->file || aggregate->n_plain > MOST_PLAIN))
-		status = settle_counts(aggregate);
+		settle_counts(aggregate);
 	aggregate->plain_file = batch->file;
 	aggregate->n_plain += whole->n;
 	aggregate->adds.factors = weights_of(aggregate, whole->n);
