@@ -17,7 +17,7 @@ int aggregate_start_moments(struct aggregate *aggregate)
 		return CHISO_ENOMEM;
 	aggregate->products = (struct sums_rows){
 		.plan = {arena_new(arena, width + SUMS_SPARE, sizeof(uint64_t)),
-		         aggregate->moments.counted, 0},
+		         aggregate->moments.kept, 0},
 		.terms = arena_new(arena, TOGETHER * width + SUMS_SPARE, sizeof(double)),
 		.slots = arena_new(arena, TOGETHER, sizeof(uint32_t)),
 		.list = aggregate->every,
@@ -133,7 +133,7 @@ int aggregate_add_moments(struct aggregate *aggregate, struct key_set *set, cons
 		products->slots[products->n] = aggregate_slot_at(set, adds->slots[i]);
 		moments_of(aggregate, variant, terms,
 		           aggregate->weights ? aggregate->weights[aggregate->rows[i]] : 1,
-		           products->terms + products->n * moments->n);
+		           products->terms + products->n * moments->n_places);
 		if (++products->n == TOGETHER)
 			status = add_products(aggregate, set->spread);
 	}

@@ -39,7 +39,7 @@ int spread_open(struct aggregate *aggregate, struct key_set *set)
 	spread->is_jackknifed = is_jackknifed(aggregate->use);
 	groups_init(&spread->entries, 2);
 	sums_init_with_heads(&spread->sums, aggregate->n_terms);
-	sums_init(&spread->moments, aggregate->moments.n);
+	sums_init(&spread->moments, 0);
 	return CHISO_OK;
 }
 
@@ -218,8 +218,9 @@ uint32_t spread_next(const struct spread *spread, uint32_t entry)
 int spread_settle(struct key_set *set)
 {
 	struct spread *spread = set->spread;
-	int status = CHISO_OK;
+	int status = sums_reserve(&set->sums, set->groups.n);
 
+	spread->is_summed_up = 1;
 	for (uint32_t i = 0; spread->is_unsettled && i < spread->entries.n && !status; i++)
 		status = sums_merge(&set->sums, groups_key(&spread->entries, i)[0], &spread->sums,
 		                    spread_row(spread, i));
@@ -307,13 +308,15 @@ static int merge_entry(struct aggregate *aggregate, struct key_set *set, uint32_
 }
 
 int spread_merge_part(struct aggregate *aggregate, struct key_set *set, uint32_t into,
-                      const struct key_set *other, uint32_t from, const uint32_t *clusters)
+                      const struct aggregate *from_part, const struct key_set *other, uint32_t from,
+                      const uint32_t *clusters)
 {
 	struct spread *spread = set->spread;
 	const struct spread *part = other->spread;
-	int status = sums_merge(&spread->moments, into, &part->moments, from);
+	int status = moments_merge(aggregate, &spread->moments, into, from_part, &part->moments, from);
 
 	spread->is_overflown |= part->is_overflown;
+	spread->is_unsettled |= part->is_unsettled;
 	for (uint32_t e = spread_first(part, from); e != NO_SLOT && !status;
 	     e = spread_next(part, e)) {
 		uint32_t to = spread_entry(aggregate, set, into,

@@ -38,8 +38,9 @@ struct spread {
 	uint32_t *of_unit;
 	size_t of_unit_cap;
 	int is_unsettled;    /* records have been added that the slots' sums lack */
+	int is_summed_up;    /* slots have sums */
 	int is_jackknifed;   /* some output is evaluated again without each PSU */
-	struct sums moments; /* per slot, see deff.h */
+	struct sums moments; /* per slot, those that have a place: see moments.h */
 	int is_overflown;    /* a moment was too large */
 };
 
@@ -76,7 +77,8 @@ int spread_settle(struct key_set *set);
 /** Adds what belongs to a slot of another set of the same indicator; clusters: its clusters as those
  *  of this one.  0 or CHISO_ENOMEM. */
 int spread_merge_part(struct aggregate *aggregate, struct key_set *set, uint32_t into,
-                      const struct key_set *part, uint32_t from, const uint32_t *clusters);
+                      const struct aggregate *from_part, const struct key_set *part, uint32_t from,
+                      const uint32_t *clusters);
 /** Makes what is in one that of the other one, of another reader. */
 void spread_exchange(struct spread *a, struct spread *b);
 /** Adds what belongs to one slot to another slot. */
