@@ -80,9 +80,7 @@ static int merge_slot(struct aggregate *into, struct key_set *set, uint32_t at,
 		                      part->states + from * size, 1);
 	if (!status && set->spread)
 		status = spread_merge_part(into, set, at, part, from, map->clusters);
-	if (status)
-		return CHISO_ENOMEM;
-	return set->spread ? CHISO_OK : sums_merge(&set->sums, at, &part->sums, from);
+	return status ? CHISO_ENOMEM : sums_merge(&set->sums, at, &part->sums, from);
 }
 
 /* Merges the groups of a set, some together: where they go comes from memory while others are merged. */
@@ -97,8 +95,7 @@ static int merge_set(struct aggregate *into, struct key_set *set, const struct k
 		status = find_slots(into, set, part, from, here, map, texts, slots);
 		for (uint32_t i = 0; i < here && !status; i++) {
 			cpu_ask_for(&set->slots[slots[i]]);
-			if (!set->spread)
-				cpu_ask_for(sums_row(&set->sums, slots[i]));
+			cpu_ask_for(sums_row(&set->sums, slots[i]));
 		}
 		for (uint32_t i = 0; i < here && !status; i++)
 			status = merge_slot(into, set, slots[i], part, from + i, map);

@@ -81,6 +81,9 @@ int aggregate_settle(struct aggregate *aggregate, int can_stay_bare)
 		status = moments_part(aggregate);
 	if (!status)
 		status = twins_settle(aggregate);
+	for (size_t s = 0; s < aggregate->n_sets && !status; s++)
+		if (aggregate->sets[s].spread)
+			status = spread_settle(&aggregate->sets[s]);
 	return status;
 }
 

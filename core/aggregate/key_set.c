@@ -27,10 +27,6 @@ static int make_room(struct aggregate *aggregate, struct key_set *set, size_t n)
 	}
 	if (set->spread && spread_reserve(set->spread, n))
 		return CHISO_ENOMEM;
-	if (set->spread && !set->spread->is_settled)
-		return CHISO_OK;
-	if (set->spread && sums_reserve(&set->spread->moments, n))
-		return CHISO_ENOMEM;
 	return sums_reserve(&set->sums, n);
 }
 

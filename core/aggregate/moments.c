@@ -401,11 +401,10 @@ static int still_hold(struct aggregate *aggregate, uint32_t n)
 /* ---- parting --------------------------------------------------------------------------------- */
 
 /* Adds to the products that part what has been added of their terms, a cluster at a time. */
-static int take_terms(const struct aggregate *aggregate, struct key_set *set, uint32_t n_parting)
+static int take_terms(const struct aggregate *aggregate, struct spread *spread, uint32_t n_parting)
 {
 	const struct moments *moments = &aggregate->moments;
-	struct spread *spread = set->spread;
-	int status = spread_reserve_moments(set);
+	int status = CHISO_OK;
 
 	for (uint32_t entry = 0; entry < spread->entries.n; entry++) {
 		uint32_t slot = groups_key(&spread->entries, entry)[0];
@@ -442,8 +441,6 @@ int moments_count_records(struct aggregate *aggregate)
 	for (size_t s = 0; s < aggregate->n_sets; s++) {
 		struct spread *spread = aggregate->sets[s].spread;
 
-		if (spread)
-			status = spread_reserve_moments(&aggregate->sets[s]);
 		for (uint32_t i = 0; spread && i < spread->entries.n && !status; i++)
 			status = sums_add_one(&spread->moments, groups_key(&spread->entries, i)[0],
 			                      MOMENT_RECORDS, *sums_count(&spread->sums, i));
@@ -460,7 +457,7 @@ static int part(struct aggregate *aggregate, int weights_part, int records_part)
 
 	for (size_t s = 0; s < aggregate->n_sets && !status; s++)
 		if (aggregate->sets[s].spread)
-			status = take_terms(aggregate, &aggregate->sets[s], n_parting);
+			status = take_terms(aggregate, aggregate->sets[s].spread, n_parting);
 	for (size_t i = 0; i + MOMENT_PRODUCTS < moments->n; i++) {
 		if (moments->pairs[i].parts)
 			moments->pairs[i].as = NO_TERM;

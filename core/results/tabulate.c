@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "results/tabulate.h"
 
-#include "aggregate/spread.h"
 #include "base/context.h"
 #include "base/cpu.h"
 #include "results/entry.h"
@@ -351,9 +350,7 @@ int tabulate(struct chiso_results *results, struct indicator_run *run)
 	int *rank = NULL, status = sets ? units_rank(&results->project->units, &rank) : CHISO_ENOMEM;
 
 	for (uint32_t i = 0; i < run->n_parts && !status; i++)
-		status = aggregate_make_slots(&run->parts[i]) || spread_settle(&run->parts[i])
-		                 ? CHISO_ENOMEM
-		                 : CHISO_OK;
+		status = aggregate_make_slots(&run->parts[i]);
 	while (made < n && !status) {
 		status = entries_make(&sets[made], results, run, made, rank);
 		made++;
