@@ -207,6 +207,8 @@ static int explain(struct chiso_results *results, const struct chiso_explain *wh
 	if (!status)
 		status = run_make_slots(results->run);
 	if (!status)
+		status = derived_complete(results);
+	if (!status)
 		status = explain_find_goal(&goal, results, what);
 	if (status)
 		return status;

@@ -13,13 +13,10 @@
 
 /* ---- order ---- */
 
-int entry_has_keys_of(const struct entry *a, const struct entry *b)
+int entry_has_values_of(const struct entry *a, const struct entry *b)
 {
-	const char *const *left = a->joined->key_values, *const *right = b->joined->key_values;
-
-	/* Those of all units in a period are the same ones. */
-	for (size_t i = 0; i < a->of->keys->n && left != right; i++)
-		if (strcmp(left[i], right[i]))
+	for (size_t i = 0; i < a->of->keys->n; i++)
+		if (strcmp(a->joined->key_values[i], b->joined->key_values[i]))
 			return 0;
 	return 1;
 }
@@ -76,41 +73,47 @@ static int date_entry(struct chiso_results *results, struct entry *entry)
 	return entry->boundaries ? CHISO_OK : CHISO_ENOMEM;
 }
 
-/* The cells of the call, computed in one place, which has room for them, and kept in little room. */
-static int compute(const struct entries *entries, const struct entry *entry,
-                   const struct chiso_value *computed, struct chiso_cell *room)
+static int put_cell(const struct entry *entry, uint32_t at, const struct chiso_cell *cell)
 {
-	const uint32_t *kept = entry->joined->variant->kept;
-	uint32_t n = entry->joined->variant->call.n_cells;
-	struct group_slots group = entry_group(entry);
+	const struct entries *entries = entry->of;
 	int status = CHISO_OK;
 
-	group.computed = computed;
+	for (struct chiso_results *r = entries->results; r && !status; r = r->plain) {
+		cells_put(&r->cells, entry_kept(entry, at), cell);
+		if (entries->is_sample)
+			status = cells_put_more(&r->cells, entry_kept(entry, at), cell);
+	}
+	return status;
+}
 
-	/* Of a sample more is said than values, and of some cells only.  Those that aren't kept have no
-	 * value, which is all that anybody looks at. */
-	for (uint32_t i = 0; i < n && entries->is_sample; i++)
-		if (kept[i] != NOT_GIVEN)
+/* The cells of the call that are computed group by group, in one place, which has room for them, and kept in
+ * little room: those of a sample, for of these more is said than values, or those that evaluate() makes. */
+static int compute(const struct entry *entry, const struct chiso_value *computed, struct chiso_cell *room)
+{
+	const struct variant *variant = entry->joined->variant;
+	struct group_slots group = entry_group(entry);
+	int is_sample = entry->of->is_sample, status;
+
+	group.computed = computed;
+	/* Those that aren't kept have no value, which is all that anybody looks at. */
+	for (uint32_t i = 0; i < variant->call.n_cells && is_sample; i++)
+		if (variant->kept[i] != NOT_GIVEN)
 			room[i] = (struct chiso_cell){0};
 		else
 			room[i].value = (struct chiso_value){0};
-	status = group_values(&group, kept, room);
-	if (!status && entries->is_sample)
+	status = is_sample ? group_values(&group, variant->kept, room)
+	                   : group_computed(&group, variant->kept, room);
+	if (!status && is_sample)
 		status = estimate_group(&group, room);
-	for (struct chiso_results *r = entries->results; r && !status; r = r->plain)
-		for (uint32_t i = 0; i < n && !status; i++) {
-			if (kept[i] == NOT_GIVEN)
-				continue;
-			cells_put(&r->cells, entry_kept(entry, i), &room[i]);
-			if (entries->is_sample)
-				status = cells_put_more(&r->cells, entry_kept(entry, i), &room[i]);
-		}
-	if (!status)
+	for (uint32_t i = 0; i < variant->call.n_cells && !status; i++)
+		if (variant->kept[i] != NOT_GIVEN && (is_sample || variant->quotients[i].is_computed))
+			status = put_cell(entry, i, &room[i]);
+	if (!status && is_sample)
 		figures_keep_sums(entry);
 	return status;
 }
 
-/* Those of some entries, where all are quotients. */
+/* Those of some entries that are quotients. */
 static int compute_some(void *user, size_t from, size_t to)
 {
 	return figures_compute(user, from, to);
@@ -131,7 +134,7 @@ static int compute_in_turn(struct entries *entries)
 
 		status = WIDEN(&room, &cap, entry->joined->variant->call.n_cells);
 		if (!status)
-			status = compute(entries, entry, ahead_values(&ahead, i), room);
+			status = compute(entry, ahead_values(&ahead, i), room);
 	}
 	ahead_clear(&ahead);
 	free(room);
@@ -143,19 +146,30 @@ static int compute_all(struct entries *entries, size_t n_cells)
 {
 	enum { AT_ONCE = 256, LEAST_CELLS = 8192 /* for a thread */ };
 	size_t worth = n_cells / LEAST_CELLS, most = entries->results->context->threads;
+	int status = CHISO_OK;
 
-	if (!figures_are_quotients(entries))
-		return compute_in_turn(entries);
-	return threads_do((uint32_t)(worth < most ? worth : most), entries->n, AT_ONCE, compute_some,
-	                  entries);
+	if (!entries->is_sample)
+		status = threads_do((uint32_t)(worth < most ? worth : most), entries->n, AT_ONCE,
+		                    compute_some, entries);
+	return status || figures_are_all(entries) ? status : compute_in_turn(entries);
 }
 
+/* Whether a group has all sums of a source, no record lacked what they add, and all of them are exact. */
+static int is_plain(const struct slot *slot, uint64_t needed)
+{
+	return (slot->n_used || slot->is_zero) && !slot->is_incomplete && !slot->is_mixed &&
+	       slot->boundaries != CHISO_BOUNDARIES_BROKEN && (slot->columns_seen & needed) == needed &&
+	       !(slot->remarks && slot->remarks->bounds);
+}
+
+/* Takes what is known of its figures. */
 static int fill_entry(struct entries *entries, struct entry *entry)
 {
 	const struct indicator_run *run = entries->run;
 	const struct joined *joined = entry->joined;
-	const struct standard *standard = joined->variant->set->standard;
-	int has_records = 0;
+	const struct variant *variant = joined->variant;
+	const struct standard *standard = variant->set->standard;
+	int has_records = 0, n_plain = 0;
 
 	for (uint32_t i = 0; i < run->n_parts; i++) {
 		if (joined->slots[i] == NO_SLOT)
@@ -164,7 +178,9 @@ static int fill_entry(struct entries *entries, struct entry *entry)
 
 		entry->is_mixed |= slot->is_mixed;
 		has_records |= slot->n_used || slot->is_zero;
+		n_plain += is_plain(slot, variant->columns_needed[i]);
 	}
+	entry->is_plain = n_plain == (int)run->n_parts;
 	if (standard && has_records && !entry->is_mixed) {
 		entry->standard = standard->id;
 		entries->has_standards = 1;
@@ -197,12 +213,13 @@ static void mark_breaks(struct entry *entries, size_t n, int counts_units)
 }
 
 /* The cells of all groups. */
-static int append_cells(struct chiso_results *results, const struct join *join)
+static int append_cells(struct chiso_results *results, const struct entries *entries)
 {
-	size_t n = 0;
-	int status = CHISO_OK;
+	const struct join *join = &entries->join;
+	int is_one = applied_has_one_variant(&entries->run->applied), status = CHISO_OK;
+	size_t n = is_one ? join->n * entries->run->applied.variants->n_kept : 0;
 
-	for (size_t i = 0; i < join->n; i++)
+	for (size_t i = 0; i < join->n && !is_one; i++)
 		n += join->list[i].variant->n_kept;
 	for (struct chiso_results *r = results; r && !status; r = r->plain)
 		status = cells_reserve(&r->cells, n) || cells_append(&r->cells, n) ? CHISO_ENOMEM
@@ -379,7 +396,7 @@ static int compute_cells(struct entries *entries, const struct sorted *order)
 {
 	int counts_units = entries->run->applied.spec->counts_units;
 	size_t before = entries->results->cells.n_kept;
-	int status = append_cells(entries->results, &entries->join);
+	int status = append_cells(entries->results, entries);
 
 	if (!status)
 		status = place_kept(entries, order, before);
@@ -438,7 +455,7 @@ int entries_make(struct entries *entries, struct chiso_results *results, struct 
 
 static int are_quotients_of(struct indicator_run *run, size_t set)
 {
-	return figures_are_quotients(
+	return figures_are_all(
 		&(struct entries){.run = run, .is_sample = estimate_is_sample(run, set)});
 }
 

@@ -22,6 +22,7 @@ struct entry {
 	uint32_t beside;
 	uint8_t is_break; /* another standard than in the period before */
 	uint8_t is_mixed; /* of several standards */
+	uint8_t is_plain; /* there is no more to know of its figures than their sums */
 	uint32_t groups[LANGUAGES]; /* numbers among those of the cells; made last */
 };
 
@@ -72,7 +73,12 @@ static inline struct group_slots entry_group(const struct entry *entry)
 }
 
 /** Whether two groups of one set differ only in unit and period. */
-int entry_has_keys_of(const struct entry *a, const struct entry *b);
+int entry_has_values_of(const struct entry *a, const struct entry *b);
+static inline int entry_has_keys_of(const struct entry *a, const struct entry *b)
+{
+	/* Those of all units in a period are the same ones. */
+	return a->joined->key_values == b->joined->key_values || !a->of->keys->n || entry_has_values_of(a, b);
+}
 /** entry_remarks.c: what all cells of a group say of its figures: of several sources the weaker one, and the sum of the
  *  records.  Without its texts. */
 void entry_describe(const struct entry *entry, struct cell_group *out);

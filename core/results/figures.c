@@ -29,7 +29,7 @@ struct figures {
 	size_t one_cap;
 };
 
-int figures_are_quotients(const struct entries *entries)
+int figures_are_all(const struct entries *entries)
 {
 	const struct applied *applied = &entries->run->applied;
 	int are_all = !entries->is_sample;
@@ -45,14 +45,6 @@ int figures_are_quotients(const struct entries *entries)
 
 /* ---- sums ---- */
 
-/* Whether a group has all sums of a source, no record lacked what they add, and all of them are exact. */
-static int is_plain(const struct slot *slot, uint64_t needed)
-{
-	return (slot->n_used || slot->is_zero) && !slot->is_incomplete && !slot->is_mixed &&
-	       slot->boundaries != CHISO_BOUNDARIES_BROKEN && (slot->columns_seen & needed) == needed &&
-	       !(slot->remarks && slot->remarks->bounds);
-}
-
 static void be_careful(struct figures *f, size_t i)
 {
 	f->n_careful += !f->is_careful[i];
@@ -62,18 +54,17 @@ static void be_careful(struct figures *f, size_t i)
 /* Finds the rows of one source; groups without any get one that nobody looks at. */
 static void find_rows(struct figures *f, uint32_t part)
 {
-	const struct entries *entries = f->entries;
-	const struct key_set *set = &entries->run->parts[part].sets[entries->set];
-	uint64_t needed = f->list->joined->variant->columns_needed[part];
+	const struct key_set *set = &f->entries->run->parts[part].sets[f->entries->set];
+	const struct sums *sums = &set->sums;
+	size_t stride = sums_stride(sums);
 
 	for (size_t i = 0; i < f->n; i++) {
-		uint32_t slot = f->list[i].joined->slots[part];
+		const struct entry *entry = &f->list[i];
+		size_t slot = entry->is_plain ? entry->joined->slots[part] : 0;
 
-		if (slot == NO_SLOT || set->sums.wide || !is_plain(&set->slots[slot], needed)) {
+		if (!entry->is_plain || sums->wide)
 			be_careful(f, i);
-			slot = 0;
-		}
-		f->rows[part][i] = set->groups.n ? sums_row(&set->sums, slot) : NULL;
+		f->rows[part][i] = set->groups.n ? sums->table + slot * stride : NULL;
 	}
 }
 
@@ -207,7 +198,7 @@ static void compute_columns(struct figures *f)
 	for (uint32_t at = 0; at < variant->call.n_cells; at++) {
 		const struct quotient *q = &variant->quotients[at];
 
-		if (variant->kept[at] == NOT_GIVEN)
+		if (variant->kept[at] == NOT_GIVEN || q->is_computed)
 			continue;
 		find_values(f, q);
 		for (struct chiso_results *r = f->entries->results; r; r = r->plain)
@@ -226,7 +217,7 @@ static int compute_carefully(struct figures *f, const struct entry *entry)
 	group_quotients(&group, f->one);
 	for (struct chiso_results *r = f->entries->results; r; r = r->plain)
 		for (uint32_t k = 0; k < variant->call.n_cells; k++)
-			if (variant->kept[k] != NOT_GIVEN)
+			if (variant->kept[k] != NOT_GIVEN && !variant->quotients[k].is_computed)
 				cells_put_figure(&r->cells, entry_kept(entry, k), &f->one[k]);
 	figures_keep_sums(entry);
 	return CHISO_OK;
@@ -237,6 +228,8 @@ static int compute(struct figures *f)
 	uint32_t n_sums = f->list->table->variant->n_sums;
 	int status = CHISO_OK;
 
+	if (!n_sums)
+		return CHISO_OK;
 	if (WIDEN(&f->sums, &f->sums_cap, n_sums) || WIDEN(&f->room, &f->room_cap, (size_t)n_sums * TOGETHER))
 		return CHISO_ENOMEM;
 	f->n_careful = 0;

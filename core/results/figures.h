@@ -6,10 +6,10 @@
 
 #include "results/entry.h"
 
-/** Whether all cells that are given are quotients of sums, and no more is said of them. */
-int figures_are_quotients(const struct entries *entries);
-/** Computes and keeps the cells of some entries of such ones, which any thread may do, and with
- *  figures_keep_sums() the sums of an entry whose cells somebody else computes.  0 or CHISO_ENOMEM. */
+/** Whether all cells that are given are such quotients, and no more is said of them. */
+int figures_are_all(const struct entries *entries);
+/** Computes and keeps those cells of some entries that are, which any thread may do, and with figures_keep_sums()
+ *  the sums of an entry whose cells somebody else computes.  0 or CHISO_ENOMEM. */
 int figures_compute(const struct entries *entries, size_t from, size_t to);
 void figures_keep_sums(const struct entry *entry);
 
