@@ -336,3 +336,37 @@ Test(sum_rows, terms_that_share_sums)
 	sums_clear(&whole);
 	sums_clear(&into);
 }
+
+/* What a head knows of its rows stays when sums of others are added, whatever number its bits would make. */
+Test(sum_rows, merging_leaves_heads)
+{
+	static const struct sums_note notes[] = {
+		{0, 0}, {1, SUMS_FAMILIAR}, {UINT32_MAX, 0x7ff00000}, {1, 0xfff80000}, {5, 0x3ff00000}};
+	enum { N = sizeof notes / sizeof *notes };
+
+	for (size_t n_terms = 1; n_terms < 40; n_terms++) {
+		double row[40];
+		struct sums sums;
+
+		for (size_t t = 0; t < n_terms; t++)
+			row[t] = 0.1 * (double)(t + 1);
+		sums_init_with_heads(&sums, n_terms);
+		cr_assert_eq(sums_reserve(&sums, N), CHISO_OK);
+		for (size_t slot = 0; slot < N; slot++) {
+			cr_assert_eq(sums_add(&sums, slot, row), CHISO_OK);
+			*sums_count(&sums, slot) = 3;
+			*sums_note(&sums, slot) = notes[slot];
+		}
+		for (size_t slot = 0; slot < N; slot++)
+			cr_assert_eq(sums_merge(&sums, slot, &sums, (slot + 1) % N), CHISO_OK);
+		for (size_t slot = 0; slot < N; slot++) {
+			cr_assert_eq(*sums_count(&sums, slot), 3);
+			cr_assert_arr_eq(sums_note(&sums, slot), &notes[slot], sizeof *notes);
+			/* The last one takes what the first one has become. */
+			for (size_t t = 0; t < n_terms; t++)
+				cr_assert(same(sums_value(&sums, slot, t), (slot + 1 < N ? 2 : 3) * row[t]),
+				          "%zu terms, term %zu of slot %zu", n_terms, t, slot);
+		}
+		sums_clear(&sums);
+	}
+}

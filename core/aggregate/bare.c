@@ -11,32 +11,41 @@
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-/* What the head of a group says of it.  Only those have been added that had every column. */
-static struct slot slot_of_head(const struct aggregate *aggregate, const struct key_set *set, uint32_t i)
+/* What all groups have that records have been added to: these had every column. */
+static struct slot kind_of(const struct aggregate *aggregate, const struct key_set *set)
 {
-	const struct sums_note *note = sums_note(&set->sums, i);
-	struct slot slot = {.n_used = (uint64_t)*sums_count(&set->sums, i)};
+	return (struct slot){.variant = set->bare_variant,
+	                     .columns_seen = set->bare_columns,
+	                     .file = aggregate->plain_file};
+}
 
-	slot.n_seen = slot.n_used + (note->others & ~SUMS_FAMILIAR);
-	if (!(note->others & SUMS_FAMILIAR))
-		return slot;
-	slot.variant = set->bare_variant;
-	slot.columns_seen = set->bare_columns;
-	slot.file = aggregate->plain_file;
-	slot.line = ~note->least;
-	return slot;
+/* What the head of a group says of it. */
+static inline void read_head(struct slot *slot, const double *head, size_t lanes, const struct slot *kind)
+{
+	static const struct slot nothing;
+	struct sums_note note;
+
+	memcpy(&note, head + lanes, sizeof note);
+	*slot = note.others & SUMS_FAMILIAR ? *kind : nothing;
+	slot->n_used = (uint64_t)(int64_t)*head;
+	slot->n_seen = slot->n_used + (note.others & ~SUMS_FAMILIAR);
+	slot->line = slot->file ? ~note.least : 0;
 }
 
 static int make_slots(const struct aggregate *aggregate, struct key_set *set)
 {
-	size_t n = set->groups.n;
+	size_t n = set->groups.n, stride = sums_stride(&set->sums), lanes = sums_lanes(&set->sums);
+	const struct slot kind = kind_of(aggregate, set);
+	struct slot *slots = mapped_resize(NULL, 0, n * sizeof *slots);
+	const double *head = set->sums.table;
 
-	if (MAPPED_WIDEN(&set->slots, &set->slots_cap, n))
+	if (!slots)
 		return CHISO_ENOMEM;
-	for (uint32_t i = 0; i < n; i++)
-		set->slots[i] = slot_of_head(aggregate, set, i);
+	for (size_t i = 0; i < n; i++)
+		read_head(&slots[i], head + i * stride, lanes, &kind);
+	set->slots = slots;
+	set->slots_cap = set->n_made = n;
 	set->is_bare = 0;
-	set->n_made = n;
 	return CHISO_OK;
 }
 
@@ -53,11 +62,15 @@ int aggregate_make_slots(struct aggregate *aggregate)
 /* Whether slots can be made once more, just as they are: they have neither become more nor others. */
 static int are_as_made(const struct aggregate *aggregate, const struct key_set *set)
 {
+	size_t stride = sums_stride(&set->sums), lanes = sums_lanes(&set->sums);
+	const struct slot kind = kind_of(aggregate, set);
+	const double *head = set->sums.table;
+	struct slot made;
+
 	if (!set->n_made || set->groups.n != set->n_made)
 		return 0;
-	for (uint32_t i = 0; i < set->n_made; i++) {
-		struct slot made = slot_of_head(aggregate, set, i);
-
+	for (size_t i = 0; i < set->n_made; i++) {
+		read_head(&made, head + i * stride, lanes, &kind);
 		if (memcmp(&made, &set->slots[i], sizeof made))
 			return 0;
 	}
@@ -143,6 +156,7 @@ int key_set_stays_bare(const struct aggregate *aggregate, struct key_set *set,
                        const struct variant *variant, const struct chiso_batch *whole)
 {
 	const struct sums_rows *adds = &aggregate->adds;
+	const struct sums sums = set->sums; /* which no note can be a part of */
 	uint64_t bound = aggregate_columns_bound(variant, whole->columns);
 
 	if (!is_same_kind(set, (uint32_t)(variant - aggregate->applied->variants), bound))
@@ -150,7 +164,7 @@ int key_set_stays_bare(const struct aggregate *aggregate, struct key_set *set,
 	int has_all = are_whole(variant, whole->columns, aggregate->reader->batch.n);
 	for (size_t k = 0; k < adds->n; k++) {
 		uint32_t i = adds->list[k], row = aggregate->rows[i];
-		struct sums_note *note = sums_note(&set->sums, adds->slots[i]);
+		struct sums_note *note = sums_note(&sums, adds->slots[i]);
 
 		if (adds->wild[i])
 			return 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "number/sum.h"
 #include "base/mapped.h"
+#include "number/sum_lines.h"
 #include "number/wide.h"
 
 #include <chiso/plugin.h>
@@ -250,38 +251,56 @@ static int is_nothing(const double *hi, size_t n, size_t lanes)
 	return any == 0;
 }
 
+/* Adds a line of another slot.  That is copied, so that a slot can be added to itself. */
+static int merge_line(struct sums *sums, size_t slot, const struct sums *other, size_t other_slot, size_t line)
+{
+	const double *from = sums_line(other, other_slot, line);
+	double *into = sums_line(sums, slot, line);
+	size_t lanes = sums_lanes(sums);
+	int is_head = !line && sums->has_heads;
+	struct sum_line own;
+
+	if (!from || !into)
+		return CHISO_OK;
+	if (!is_head && is_nothing(into, lanes, lanes)) {
+		memcpy(into, from, 2 * lanes * sizeof *from);
+		return CHISO_OK;
+	}
+	memcpy(own.hi, from, lanes * sizeof *from);
+	memcpy(own.lo, from + lanes, lanes * sizeof *from);
+	if (is_head)
+		own.hi[0] = own.lo[0] = 0;
+	int status = sums_add_line(sums, slot, line, own.hi);
+	return status ? status : sums_add_line(sums, slot, line, own.lo);
+}
+
+/* Whether lines can be added four sums at a time, as they stand. */
+static int are_wide(const struct sums *sums, const struct sums *other)
+{
+	return sums->is_wide && sums_lanes(sums) == SUMS_LINE && sums->n_lines == other->n_lines &&
+	       sums->n_lines <= SUMS_MOST_LINES && sums->held == other->held;
+}
+
 int sums_merge(struct sums *sums, size_t slot, const struct sums *other, size_t other_slot)
 {
-	size_t n_lines = lines_of(sums), lanes = sums_lanes(sums);
-	int status = CHISO_OK;
+	size_t n_lines = lines_of(sums);
+	uint64_t left = UINT64_MAX;
 
 	if (sums->has_heads != other->has_heads) {
+		int status = CHISO_OK;
+
 		for (size_t term = 0; term < sums->n_terms && !status; term++)
 			status = sums_merge_one(sums, slot, term, other, other_slot, term);
 		return status;
 	}
-	/* Wide parts first, and the others copied, so that a slot can be added to itself. */
-	status = merge_wide(sums, slot, other, other_slot);
-	for (size_t line = 0; line < n_lines && !status; line++) {
-		const double *from = sums_line(other, other_slot, line);
-		double *into = sums_line(sums, slot, line);
-		int is_head = !line && sums->has_heads;
-		struct sum_line own;
-
-		if (!from || !into)
-			continue;
-		if (!is_head && is_nothing(into, lanes, lanes)) {
-			memcpy(into, from, 2 * lanes * sizeof *from);
-			continue;
-		}
-		memcpy(own.hi, from, lanes * sizeof *from);
-		memcpy(own.lo, from + lanes, lanes * sizeof *from);
-		if (is_head)
-			own.hi[0] = own.lo[0] = 0;
-		status = sums_add_line(sums, slot, line, own.hi);
-		if (!status)
-			status = sums_add_line(sums, slot, line, own.lo);
-	}
+	/* Wide parts first, since they are added to, too, where two doubles can't hold a sum. */
+	int status = merge_wide(sums, slot, other, other_slot);
+	if (are_wide(sums, other))
+		left = sums_merge_widely(sums_row(sums, slot), sums_row(other, other_slot), sums->n_lines,
+		                         sums->has_heads);
+	for (size_t line = 0; line < n_lines && left && !status; line++)
+		if (n_lines > SUMS_MOST_LINES || left >> sums->place[line] & 1)
+			status = merge_line(sums, slot, other, other_slot, line);
 	return status;
 }
 

@@ -440,6 +440,8 @@ void reader_rest(struct reader *reader)
 	reader->batch.n = 0;
 	if (reader->pivot)
 		pivot_rest(reader->pivot);
+	for (size_t i = 0; i < reader->n_files; i++)
+		bytes_release(&reader->files[i].bytes, 0, reader->files[i].bytes.n);
 }
 
 void reader_close(struct reader *reader)

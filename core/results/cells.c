@@ -122,7 +122,24 @@ struct chiso_cell cells_get(const struct cells *cells, size_t i)
 
 uint32_t cells_in_call(const struct cells *cells, size_t i)
 {
-	return in_call(cells, cells_at(cells, i), cells_group(cells, i)->slots->variant);
+	return in_call(cells, cells_at(cells, i), cells_labels(cells, i)->table->variant);
+}
+
+int cells_find_slots(const struct cells *cells, size_t i, struct group_slots *out)
+{
+	const struct cell *cell = cells_at(cells, i);
+	const struct kept_table *table = cells->labels[cell->labels].table;
+	struct cell_columns columns;
+
+	if (!table)
+		return 0;
+	cells_find_columns(cells, cell, &columns);
+	size_t group = ((size_t)(cell - cells->kept) - columns.first) / columns.n;
+	*out = (struct group_slots){.run = table->run,
+				    .set = table->set,
+				    .slots = table->slots + group * table->run->n_parts,
+				    .variant = table->variant};
+	return 1;
 }
 
 /* ---- keeping --------------------------------------------------------------------------------- */

@@ -19,10 +19,11 @@ struct cell_remarks {
 
 extern const struct cell_remarks cells_no_remarks;
 
+struct group_slots; /* see tabulate_value.h */
+
 /** What all cells of one group of an indicator share: their unit, period and records.  Derived
  * indicators of which all is the same but the values share one, too. */
 struct cell_group {
-	const struct group_slots *slots; /* NULL: of a derived indicator, or of saved results */
 	int unit;                          /* UNIT_NONE: of none */
 	struct period period;
 	const char *unit_code, *unit_name, *level, *label; /* label: of the period */
@@ -36,7 +37,10 @@ struct cell_group {
 /** The cells of groups of one variant that are kept together, line by line: see entry_kept().  Beside them their
  * sums, of which most are those of many cells: a column for each that the variant has numbered. */
 struct kept_table {
-	const struct variant *variant;
+	const struct indicator_run *run;
+	size_t set; /* of keys */
+	struct variant *variant;
+	uint32_t *slots; /* those of each group: one of each source */
 	double *sums; /* n_groups a column */
 	size_t kept;  /* the first cell */
 	uint32_t n_groups;
@@ -165,6 +169,8 @@ static inline struct cell_sums cells_sums(const struct cells *cells, const struc
 struct chiso_cell cells_get(const struct cells *cells, size_t i);
 /** Its number in the call of the plugin. */
 uint32_t cells_in_call(const struct cells *cells, size_t i);
+/** Finds what it is made of.  1; 0: it is of a derived indicator, or of saved results. */
+int cells_find_slots(const struct cells *cells, size_t i, struct group_slots *out);
 
 /** Keeps n more cells, of which nothing is known yet, and what is computed of one of them, which any thread
  *  may do: neither its sums nor what a sample says.  cells_append(): 0 or CHISO_ENOMEM. */

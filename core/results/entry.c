@@ -341,24 +341,30 @@ static int place_kept(const struct entries *entries, const struct sorted *order,
 	struct arena *arena = &entries->results->arena;
 
 	for (size_t from = 0, to; from < entries->n; from = to) {
-		const struct variant *variant = in_order(entries, order, from)->joined->variant;
+		struct variant *variant = in_order(entries, order, from)->joined->variant;
 		struct kept_table *table = arena_room(arena, 1, sizeof *table);
+		uint32_t n_parts = entries->run->n_parts;
 
 		to = end_of_table(entries, order, from);
 		if (!table)
 			return CHISO_ENOMEM;
 		*table = (struct kept_table){
+			.run = entries->run,
+			.set = entries->set,
 			.variant = variant,
+			.slots = arena_room(arena, (to - from) * n_parts, sizeof *table->slots),
 			.sums = arena_room(arena, (to - from) * variant->n_kept_sums, sizeof *table->sums),
 			.kept = kept,
 			.n_groups = (uint32_t)(to - from)};
-		if (!table->sums)
+		if (!table->sums || !table->slots)
 			return CHISO_ENOMEM;
 		for (size_t i = from; i < to; i++) {
 			struct entry *entry = in_order(entries, order, i);
 
 			entry->table = table;
 			entry->beside = (uint32_t)(i - from);
+			memcpy(table->slots + (i - from) * n_parts, entry->joined->slots,
+			       n_parts * sizeof *table->slots);
 		}
 		kept += (to - from) * variant->n_kept;
 	}

@@ -75,8 +75,8 @@ static inline int entry_has_keys_of(const struct entry *a, const struct entry *b
 	return a->joined->key_values == b->joined->key_values || !a->of->keys->n || entry_has_values_of(a, b);
 }
 /** entry_remarks.c: what all cells of a group say of its figures: of several sources the weaker one, and the sum of the
- *  records.  Without its texts; slots: those of entry_group(), which outlive the entry. */
-void entry_describe(const struct entry *entry, const struct group_slots *slots, struct cell_group *out);
+ *  records.  Without its texts. */
+void entry_describe(const struct entry *entry, struct cell_group *out);
 /** Notes and sources of a group, in the language of the results and in their arena; NULL: no memory. */
 const struct cell_remarks *entry_remarks(const struct entry *entry, struct chiso_results *results);
 

@@ -150,19 +150,19 @@ static void join_slots(struct slot *joined, const struct group_slots *group)
 	}
 }
 
-void entry_describe(const struct entry *entry, const struct group_slots *slots, struct cell_group *out)
+void entry_describe(const struct entry *entry, struct cell_group *out)
 {
 	const struct joined *at = entry->joined;
-	const struct slot *all = group_slot(slots, 0);
+	const struct group_slots group = entry_group(entry);
+	const struct slot *all = group_slot(&group, 0);
 	struct slot joined;
 
 	/* Mostly there is one source. */
-	if (slots->run->n_parts > 1 || !all) {
-		join_slots(&joined, slots);
+	if (group.run->n_parts > 1 || !all) {
+		join_slots(&joined, &group);
 		all = &joined;
 	}
-	*out = (struct cell_group){.slots = slots,
-	                           .unit = at->unit,
+	*out = (struct cell_group){.unit = at->unit,
 	                           .period = at->period,
 	                           .label = entry->label,
 	                           .standard = entry->standard,

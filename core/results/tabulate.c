@@ -83,7 +83,7 @@ static int add_outputs(const struct entries *entries, const struct signature *si
 
 /* What the cells of an entry share, in one language: its number; UINT32_MAX: no memory. */
 static uint32_t make_group(const struct entries *entries, const struct entry *entry,
-                           struct chiso_results *results, const struct group_slots *slots)
+                           struct chiso_results *results)
 {
 	const struct units *units = &entries->results->project->units;
 	int at = entry->joined->unit;
@@ -93,7 +93,7 @@ static uint32_t make_group(const struct entries *entries, const struct entry *en
 
 	if (!group || !remarks)
 		return UINT32_MAX;
-	entry_describe(entry, slots, group);
+	entry_describe(entry, group);
 	group->unit_code = unit ? unit->code : "";
 	group->unit_name = unit ? unit_name(unit, results->context->lang) : "";
 	group->level = unit && unit->level ? unit->level : "";
@@ -295,18 +295,12 @@ static struct signature *find_signatures(const struct entries *entries, uint32_t
 
 static int make_groups(const struct entries *entries)
 {
-	struct group_slots *slots =
-		arena_room(&entries->results->arena, entries->n, sizeof *slots);
-
-	if (!slots)
-		return CHISO_ENOMEM;
 	for (size_t i = 0; i < entries->n; i++) {
 		struct entry *entry = &entries->list[i];
 		int language = 0;
 
-		slots[i] = entry_group(entry);
 		for (struct chiso_results *r = entries->results; r; r = r->plain, language++) {
-			entry->groups[language] = make_group(entries, entry, r, &slots[i]);
+			entry->groups[language] = make_group(entries, entry, r);
 			if (entry->groups[language] == UINT32_MAX)
 				return CHISO_ENOMEM;
 		}
