@@ -60,3 +60,31 @@ Test(sha256, pieces)
 	}
 	free(many);
 }
+
+/* Many blocks together, which a processor may have instructions for, and each by itself. */
+Test(sha256, many_blocks)
+{
+	enum { N = 300000 };
+	unsigned char *bytes = malloc(N);
+	char together[SHA256_ROOM], alone[SHA256_ROOM];
+	uint32_t random = 1;
+
+	cr_assert_not_null(bytes);
+	for (size_t i = 0; i < N; i++) {
+		random = random * 1664525u + 1013904223u;
+		bytes[i] = (unsigned char)(random >> 24);
+	}
+	/* By sha256sum. */
+	expect(bytes, N, "cbbf1aa1724d6a078f109e131e053eaae7eb669f6ef00b1ad46004a6118d965d");
+	for (size_t n = 16000; n < N; n = n * 5 / 4 + 7) {
+		struct sha256 sha;
+
+		sha256(together, bytes + N - n, n);
+		sha256_begin(&sha);
+		for (size_t at = 0; at < n; at += 100)
+			sha256_add(&sha, bytes + N - n + at, n - at < 100 ? n - at : 100);
+		sha256_end(&sha, alone);
+		cr_expect_str_eq(together, alone, "%zu bytes", n);
+	}
+	free(bytes);
+}

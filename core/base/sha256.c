@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { BLOCK = 64 };
+enum { BLOCK = 64, MANY = 16384 /* bytes for which it is worth to ask for instructions */ };
 
 /* The first 32 bits of the fractional parts of the cube roots of the first 64 primes. */
 static const uint32_t constants[64] = {
@@ -39,25 +39,123 @@ static void expand(uint32_t w[64], const unsigned char *block)
 	}
 }
 
+/* A round; the names of the eight words change places from one to the next. */
+static inline void add_round(uint32_t a, uint32_t b, uint32_t c, uint32_t *d, uint32_t e, uint32_t f, uint32_t g,
+                             uint32_t *h, uint32_t more)
+{
+	uint32_t first = *h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + ((e & f) ^ (~e & g)) + more;
+
+	*d += first;
+	*h = first + (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+}
+
 static void add_block(uint32_t state[8], const unsigned char *block)
 {
-	uint32_t w[64], s[8];
+	uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+	uint32_t e = state[4], f = state[5], g = state[6], h = state[7], w[64];
 
 	expand(w, block);
-	memcpy(s, state, sizeof s);
-	for (int i = 0; i < 64; i++) {
-		uint32_t e = s[4], a = s[0];
-		uint32_t first = s[7] + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) +
-		                 ((e & s[5]) ^ (~e & s[6])) + constants[i] + w[i];
-		uint32_t second = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) +
-		                  ((a & s[1]) ^ (a & s[2]) ^ (s[1] & s[2]));
-
-		memmove(s + 1, s, 7 * sizeof *s);
-		s[4] += first;
-		s[0] = first + second;
+	for (int i = 0; i < 64; i++)
+		w[i] += constants[i];
+	for (const uint32_t *more = w; more < w + 64; more += 8) {
+		add_round(a, b, c, &d, e, f, g, &h, more[0]);
+		add_round(h, a, b, &c, d, e, f, &g, more[1]);
+		add_round(g, h, a, &b, c, d, e, &f, more[2]);
+		add_round(f, g, h, &a, b, c, d, &e, more[3]);
+		add_round(e, f, g, &h, a, b, c, &d, more[4]);
+		add_round(d, e, f, &g, h, a, b, &c, more[5]);
+		add_round(c, d, e, &f, g, h, a, &b, more[6]);
+		add_round(b, c, d, &e, f, g, h, &a, more[7]);
 	}
+	const uint32_t sums[8] = {a, b, c, d, e, f, g, h};
 	for (int i = 0; i < 8; i++)
-		state[i] += s[i];
+		state[i] += sums[i];
+}
+
+/* ---- processors that know it ----------------------------------------------------------------- */
+
+#if defined __GNUC__ && defined __x86_64__
+#include <cpuid.h>
+#include <immintrin.h>
+
+#define KNOWS_SHA __attribute__((target("sha,sse4.1")))
+
+/* To ask takes as long as a few KB, where another system is below. */
+static int knows_sha(void)
+{
+	unsigned a, b, c, d;
+
+	return __builtin_cpu_supports("sse4.1") && __get_cpuid_count(7, 0, &a, &b, &c, &d) && b >> 29 & 1;
+}
+
+KNOWS_SHA static inline __m128i load(const void *p)
+{
+	return _mm_loadu_si128(p);
+}
+
+/* Four rounds with the words of w0, in whose place those for sixteen rounds later come.  The state is in halves,
+ * as the instructions want it: ABEF and CDGH. */
+KNOWS_SHA static inline void add_rounds(__m128i *abef, __m128i *cdgh, __m128i *w0, __m128i w1, __m128i w2,
+                                        __m128i w3, const uint32_t *k)
+{
+	__m128i more = _mm_add_epi32(*w0, load(k));
+
+	*cdgh = _mm_sha256rnds2_epu32(*cdgh, *abef, more);
+	*abef = _mm_sha256rnds2_epu32(*abef, *cdgh, _mm_shuffle_epi32(more, 0x0e));
+	*w0 = _mm_add_epi32(_mm_sha256msg1_epu32(*w0, w1), _mm_alignr_epi8(w3, w2, 4));
+	*w0 = _mm_sha256msg2_epu32(*w0, w3);
+}
+
+KNOWS_SHA static void add_known_block(__m128i *abef, __m128i *cdgh, const unsigned char *block)
+{
+	const __m128i order = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
+	__m128i first = *abef, second = *cdgh;
+	__m128i w0 = _mm_shuffle_epi8(load(block), order), w1 = _mm_shuffle_epi8(load(block + 16), order);
+	__m128i w2 = _mm_shuffle_epi8(load(block + 32), order), w3 = _mm_shuffle_epi8(load(block + 48), order);
+
+	for (const uint32_t *k = constants; k < constants + 64; k += 16) {
+		add_rounds(&first, &second, &w0, w1, w2, w3, k);
+		add_rounds(&first, &second, &w1, w2, w3, w0, k + 4);
+		add_rounds(&first, &second, &w2, w3, w0, w1, k + 8);
+		add_rounds(&first, &second, &w3, w0, w1, w2, k + 12);
+	}
+	*abef = _mm_add_epi32(*abef, first);
+	*cdgh = _mm_add_epi32(*cdgh, second);
+}
+
+KNOWS_SHA static void add_known(uint32_t state[8], const unsigned char *bytes, size_t n)
+{
+	__m128i badc = _mm_shuffle_epi32(load(state), 0xb1), efgh = _mm_shuffle_epi32(load(state + 4), 0x1b);
+	__m128i abef = _mm_alignr_epi8(badc, efgh, 8), cdgh = _mm_blend_epi16(efgh, badc, 0xf0);
+
+	for (; n; n -= BLOCK, bytes += BLOCK)
+		add_known_block(&abef, &cdgh, bytes);
+	__m128i feba = _mm_shuffle_epi32(abef, 0x1b), dchg = _mm_shuffle_epi32(cdgh, 0xb1);
+	_mm_storeu_si128((__m128i *)(void *)state, _mm_blend_epi16(feba, dchg, 0xf0));
+	_mm_storeu_si128((__m128i *)(void *)(state + 4), _mm_alignr_epi8(dchg, feba, 8));
+}
+#else
+static int knows_sha(void)
+{
+	return 0;
+}
+
+static void add_known(uint32_t state[8], const unsigned char *bytes, size_t n)
+{
+	for (; n; n -= BLOCK, bytes += BLOCK)
+		add_block(state, bytes);
+}
+#endif
+
+/* n is that of whole blocks. */
+static void add_blocks(uint32_t state[8], const unsigned char *bytes, size_t n)
+{
+	if (n >= MANY && knows_sha()) {
+		add_known(state, bytes, n);
+		return;
+	}
+	for (; n; n -= BLOCK, bytes += BLOCK)
+		add_block(state, bytes);
 }
 
 void sha256_begin(struct sha256 *sha)
@@ -83,10 +181,10 @@ void sha256_add(struct sha256 *sha, const void *data, size_t n)
 		bytes += some;
 		n -= some;
 	}
-	for (; n >= BLOCK; bytes += BLOCK, n -= BLOCK)
-		add_block(sha->state, bytes);
-	if (n)
-		memcpy(sha->waiting, bytes, n);
+	size_t rest = n % BLOCK;
+	add_blocks(sha->state, bytes, n - rest);
+	if (rest)
+		memcpy(sha->waiting, bytes + (n - rest), rest);
 }
 
 void sha256_end(struct sha256 *sha, char out[SHA256_ROOM])
