@@ -75,9 +75,26 @@ Test(group, new_ones_together)
 		cr_assert_eq(groups_slot(&groups, (uint32_t[]){71, 0}), N);
 		groups_clear(&groups);
 	}
+	/* Before and behind others that are looked up, and found before anybody has. */
+	groups_init(&groups, 2);
+	for (uint32_t i = 0; i < N; i += 5) {
+		cr_assert(!groups_add_new(&groups, keys[i], 3));
+		cr_assert_eq(groups_find(&groups, keys[i + 2]), i + 2);
+		cr_assert_eq(groups_find(&groups, keys[i + 3]), UINT32_MAX);
+		cr_assert_eq(groups_slot(&groups, keys[i + 3]), i + 3);
+		uint32_t slots[3];
+		cr_assert(!groups_add_new(&groups, keys[i + 4], 1));
+		cr_assert(!groups_slots(&groups, keys[i + 2], 3, slots));
+		cr_assert(slots[0] == i + 2 && slots[1] == i + 3 && slots[2] == i + 4);
+	}
+	for (uint32_t i = 0; i < N; i++)
+		cr_assert_eq(groups_find(&groups, keys[i]), i);
+	cr_assert_eq(groups.n, N);
+	groups_clear(&groups);
 	groups_init(&groups, 0);
 	cr_assert(!groups_add_new(&groups, NULL, 0) && !groups.n);
 	cr_assert(!groups_add_new(&groups, NULL, 1));
+	cr_assert_eq(groups_find(&groups, NULL), 0);
 	cr_assert_eq(groups_slot(&groups, NULL), 0);
 	groups_clear(&groups);
 }
@@ -201,7 +218,7 @@ Test(group, numbers_do_not_run_out_unnoticed)
 	groups_init(&groups, 1);
 	cr_assert_eq(groups_slot(&groups, &old), 0);
 	cr_assert_eq(intern(&names, "old", 3), 0);
-	groups.n = names.n = UINT32_MAX; /* as if so many had been given */
+	groups.n = groups.n_known = names.n = UINT32_MAX; /* as if so many had been given */
 	cr_assert_eq(groups_slot(&groups, &new), UINT32_MAX);
 	cr_assert_eq(groups_slot(&groups, &old), 0);
 	cr_assert_eq(intern(&names, "new", 3), UINT32_MAX);

@@ -154,6 +154,41 @@ static const struct {
 	{"{\"\xc3\xa9\": 1, \"e\xcc\x81\": 2}", "1:10 double-key"}, /* NFC and NFD */
 };
 
+/* Strings of all lengths, with something else than ASCII, an escape or an end of a line at each place: columns are
+ * counted one by one and eight at a time. */
+Test(json, places_behind_all_kinds_of_text)
+{
+	static const char *const pieces[] = {"x", "~", "\xc3\xa9", "\xe1\xbb\x9f", "\xf0\x9f\x8c\x8f",
+	                                     "\\n", "\x7f", "\",\n\"", "\",\r\n\t\"", "\",\r\""};
+	struct chiso_context *context = context_in("en");
+
+	for (size_t length = 0; length < 40; length++)
+		for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+			for (size_t at = 0; at <= length; at += 3) {
+				char text[128] = "[\"", *end = text + 2;
+				uint32_t line = 1, column = 1;
+
+				for (size_t k = 0; k <= length; k++)
+					end += sprintf(end, "%s", k == at ? pieces[i] : "y");
+				strcpy(end, "\", 7]");
+				for (const char *p = text; *p && *p != '7'; p++) {
+					int is_end = *p == '\n' || (*p == '\r' && p[1] != '\n');
+
+					line += is_end;
+					column = is_end ? 1 : column + (((unsigned char)*p & 0xc0) != 0x80);
+				}
+				struct json *json = read_text(context, text);
+				struct json_node *last = json_child(json_root(json));
+				while (json_next(last))
+					last = json_next(last);
+				struct place place = json_place(json, last);
+				cr_assert(place.line == line && place.column == column,
+				          "%s: %u:%u, not %u:%u", text, place.line, place.column, line, column);
+				json_free(json);
+			}
+	chiso_context_free(context);
+}
+
 Test(json, faults_are_found_where_they_are)
 {
 	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {

@@ -266,3 +266,107 @@ Test(sum_rows, rows_of_many_terms_most_of_which_are_nothing)
 		sums_clear(&expected);
 	}
 }
+
+static void add_ones(struct sums *sums, size_t n_slots, const double *row)
+{
+	cr_assert_eq(sums_reserve(sums, n_slots), CHISO_OK);
+	for (size_t slot = 0; slot < n_slots; slot++)
+		for (size_t i = 0; i <= slot; i++)
+			cr_assert_eq(sums_add(sums, slot, row), CHISO_OK);
+}
+
+/* Terms that share the sums of another one are as if the same had been added to them, before they part and after. */
+Test(sum_rows, terms_that_share_sums)
+{
+	enum { SLOTS = 900, AS = 1, OWN = 15, SHARING = 9 };
+	static const size_t sharing[] = {4, SHARING, 16};
+	uint64_t of_needed[PLAN_ROOM] = {0}, *needed = of_needed + SUMS_BEFORE;
+	double row[WIDE_TERMS] = {0}, more[WIDE_TERMS] = {0};
+	struct sums sums, whole, into;
+	char packed[2][4096];
+
+	needed[AS] = needed[OWN] = UINT64_MAX;
+	row[AS] = 1e300;
+	row[OWN] = 0.3;
+	sums_init_with_heads(&sums, WIDE_TERMS);
+	sums_leave_out(&sums, needed);
+	add_ones(&sums, SLOTS, row);
+	sums_init_with_heads(&whole, WIDE_TERMS);
+	for (size_t i = 0; i < 3; i++)
+		row[sharing[i]] = row[AS];
+	add_ones(&whole, SLOTS, row);
+	/* What two doubles can't hold is shared, too. */
+	more[AS] = 0x1p-1000;
+	cr_assert_eq(sums_add(&sums, 7, more), CHISO_OK);
+	for (size_t i = 0; i < 3; i++) {
+		cr_assert_eq(sums_share(&sums, sharing[i], AS), CHISO_OK);
+		more[sharing[i]] = more[AS];
+	}
+	cr_assert_eq(sums_add(&whole, 7, more), CHISO_OK);
+	sums_init(&into, WIDE_TERMS);
+	cr_assert_eq(sums_reserve(&into, 1), CHISO_OK);
+	cr_assert_eq(sums_merge(&into, 0, &sums, 7), CHISO_OK, "into a table of another kind");
+	for (size_t parted = 0; parted < 4; parted++) {
+		size_t n = sums_pack(&sums, 7, packed[0], sizeof packed[0]);
+
+		cr_assert_eq(n, sums_pack(parted ? &whole : &into, parted ? 7 : 0, packed[1], sizeof packed[1]));
+		cr_assert_arr_eq(packed[0], packed[1], n);
+		for (size_t i = 0; i < SLOTS * WIDE_TERMS; i++)
+			cr_assert(same(sums_value(&sums, i / WIDE_TERMS, i % WIDE_TERMS),
+			               sums_value(&whole, i / WIDE_TERMS, i % WIDE_TERMS)),
+			          "slot %zu, term %zu, %zu parted", i / WIDE_TERMS, i % WIDE_TERMS, parted);
+		/* All terms one by one, as groups are put together over time. */
+		for (size_t t = 0; t < WIDE_TERMS; t++) {
+			struct sums *both[] = {&sums, &whole};
+
+			for (size_t k = 0; k < 2; k++) {
+				cr_assert_eq(sums_add_one(both[k], 3, t, 0.1 * (double)(t == OWN)), 0);
+				cr_assert_eq(sums_merge_one(both[k], 5, t, both[k], 7, t), CHISO_OK);
+			}
+		}
+		cr_assert_eq(sums_merge(&sums, 2, &sums, 7), CHISO_OK);
+		cr_assert_eq(sums_merge(&whole, 2, &whole, 7), CHISO_OK);
+		if (parted < 3) {
+			cr_assert_eq(sums_part(&sums, sharing[parted]), CHISO_OK);
+			cr_assert_eq(sums_add_one(&sums, 1, sharing[parted], 5), CHISO_OK);
+			cr_assert_eq(sums_add_one(&whole, 1, sharing[parted], 5), CHISO_OK);
+		}
+	}
+	sums_clear(&sums);
+	sums_clear(&whole);
+	sums_clear(&into);
+}
+
+/* What a head knows of its rows stays when sums of others are added, whatever number its bits would make. */
+Test(sum_rows, merging_leaves_heads)
+{
+	static const struct sums_note notes[] = {
+		{0, 0}, {1, SUMS_FAMILIAR}, {UINT32_MAX, 0x7ff00000}, {1, 0xfff80000}, {5, 0x3ff00000}};
+	enum { N = sizeof notes / sizeof *notes };
+
+	for (size_t n_terms = 1; n_terms < 40; n_terms++) {
+		double row[40];
+		struct sums sums;
+
+		for (size_t t = 0; t < n_terms; t++)
+			row[t] = 0.1 * (double)(t + 1);
+		sums_init_with_heads(&sums, n_terms);
+		cr_assert_eq(sums_reserve(&sums, N), CHISO_OK);
+		for (size_t slot = 0; slot < N; slot++) {
+			cr_assert_eq(sums_add(&sums, slot, row), CHISO_OK);
+			*sums_count(&sums, slot) = 3;
+			*sums_note(&sums, slot) = notes[slot];
+		}
+		for (size_t slot = 0; slot < N; slot++)
+			cr_assert_eq(sums_merge(&sums, slot, &sums, (slot + 1) % N), CHISO_OK);
+		for (size_t slot = 0; slot < N; slot++) {
+			cr_assert_eq(*sums_count(&sums, slot), 3);
+			cr_assert_arr_eq(sums_note(&sums, slot), &notes[slot], sizeof *notes);
+			/* The last one takes what the first one has become. */
+			for (size_t t = 0; t < n_terms; t++)
+				cr_assert(same(sums_value(&sums, slot, t), (slot + 1 < N ? 2 : 3) * row[t]),
+				          "%zu terms, term %zu of slot %zu", n_terms, t, slot);
+		}
+		sums_clear(&sums);
+	}
+}

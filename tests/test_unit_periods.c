@@ -116,3 +116,38 @@ Test(unit_periods, no_words)
 			cr_assert_eq(asked.found_units[i], (int32_t)i);
 	unit_periods_clear(&all);
 }
+
+/* Where each unit has a period of its own no table has room for all pairs that there may be. */
+Test(unit_periods, sparse)
+{
+	struct unit_periods all;
+	struct asked asked;
+
+	unit_periods_init(&all);
+	for (uint32_t i = 0; i < UNITS; i++) {
+		uint32_t number = unit_periods_number(&all, (int)i, UNITS - i);
+
+		cr_assert_eq(unit_periods_note(&all, unit_word(i), unit_word(UNITS - 1 - i), number), 0);
+		/* The first and the last ones so far, and pairs of words that are known, but not together. */
+		for (uint32_t k = 0; k < 8; k++) {
+			uint32_t unit = k % 2 ? i - (i < k ? i : k) : k < i ? k : i;
+
+			asked.units[k] = unit_word(unit);
+			asked.periods[k] = unit_word(UNITS - 1 - unit);
+		}
+		cr_assert(find(&all, &asked, 8));
+		for (uint32_t k = 0; k < 8; k++) {
+			uint32_t unit = k % 2 ? i - (i < k ? i : k) : k < i ? k : i;
+
+			cr_assert_eq(asked.found_units[k], (int32_t)unit);
+			cr_assert_eq(asked.found_periods[k], UNITS - unit);
+		}
+		asked.units[0] = unit_word(i);
+		asked.periods[0] = unit_word(UNITS - i);
+		cr_assert_not(find(&all, &asked, 1));
+		cr_assert_eq(asked.numbers[0], NO_UNIT_PERIOD);
+	}
+	cr_assert_eq(all.n, UNITS);
+	cr_assert_gt(all.size, 0, "looked for by both words");
+	unit_periods_clear(&all);
+}

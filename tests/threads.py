@@ -78,5 +78,8 @@ for i in range(5):
 with open(os.path.join(folder, "units.csv"), "w", encoding="utf-8") as out:
     out.write("code,name_vi,level\n")
     out.writelines("%05d,xã giả lập %d,commune\n" % (6463 + i, i) for i in range(41))
+# Records that lack something behind all those that do not, or in front of them.
+write("late.csv", sorted(rows, key=lambda r: not (r[5] and r[6])), 0)
+write("early.csv", sorted(rows, key=lambda r: bool(r[5] and r[6])), 0)
 rng.shuffle(rows)
 write("shuffled.csv", rows, 0)

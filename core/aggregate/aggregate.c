@@ -201,38 +201,26 @@ static int open_spreads(struct aggregate *aggregate)
 	return status;
 }
 
-/* Sums have no room for terms that no result is made of. */
-static void leave_out_terms(struct aggregate *aggregate)
-{
-	for (size_t i = 0; i < aggregate->n_sets; i++) {
-		struct key_set *set = &aggregate->sets[i];
-
-		sums_leave_out(&set->sums, aggregate->twins.counted);
-		if (set->spread)
-			sums_leave_out(&set->spread->sums, aggregate->twins.counted);
-	}
-}
-
-static struct aggregate_room *make_room(struct arena *arena)
+static struct aggregate_room *make_room(struct arena *arena, uint32_t n)
 {
 	struct aggregate_room *room = arena_new(arena, 1, sizeof *room);
 
 	if (!room)
 		return NULL;
-	room->every = arena_room(arena, BATCH_ROWS, sizeof *room->every);
-	room->chosen = arena_room(arena, BATCH_ROWS, sizeof *room->chosen);
-	room->sorted = arena_room(arena, (size_t)AGGREGATE_FEW * BATCH_ROWS, sizeof *room->sorted);
-	room->slots = arena_room(arena, BATCH_ROWS, sizeof *room->slots);
-	room->used = arena_room(arena, BATCH_ROWS, sizeof *room->used);
-	room->lacking = arena_room(arena, BATCH_ROWS, sizeof *room->lacking);
-	room->lines = arena_room(arena, BATCH_ROWS, sizeof *room->lines);
-	room->weights = arena_room(arena, BATCH_ROWS, sizeof *room->weights);
-	room->fates = arena_room(arena, BATCH_ROWS, 1);
-	room->wild = arena_new(arena, BATCH_ROWS, 1);
+	room->every = arena_room(arena, n, sizeof *room->every);
+	room->chosen = arena_room(arena, n, sizeof *room->chosen);
+	room->sorted = arena_room(arena, (size_t)AGGREGATE_FEW * n, sizeof *room->sorted);
+	room->slots = arena_room(arena, n, sizeof *room->slots);
+	room->used = arena_room(arena, n, sizeof *room->used);
+	room->lacking = arena_room(arena, n, sizeof *room->lacking);
+	room->lines = arena_room(arena, n, sizeof *room->lines);
+	room->weights = arena_room(arena, n, sizeof *room->weights);
+	room->fates = arena_room(arena, n, 1);
+	room->wild = arena_new(arena, n, 1);
 	if (!room->every || !room->chosen || !room->sorted || !room->slots || !room->used ||
 	    !room->lacking || !room->lines || !room->weights || !room->fates || !room->wild)
 		return NULL;
-	for (uint32_t row = 0; row < BATCH_ROWS; row++)
+	for (uint32_t row = 0; row < n; row++)
 		room->every[row] = row;
 	return room;
 }
@@ -245,7 +233,7 @@ static int take_room(struct aggregate *aggregate)
 	struct aggregate_room *room = reader->room;
 
 	if (!room)
-		room = reader->room = make_room(&reader->arena);
+		room = reader->room = make_room(&reader->arena, reader->batch.room);
 	if (!room)
 		return CHISO_ENOMEM;
 	if (n_terms > room->n_terms) {
@@ -281,13 +269,15 @@ int aggregate_start(struct aggregate *aggregate)
 		aggregate->at_once -= aggregate->at_once % WORD;
 	if (aggregate->at_once < LEAST_AT_ONCE)
 		aggregate->at_once = LEAST_AT_ONCE;
-	if (aggregate->at_once > BATCH_ROWS)
-		aggregate->at_once = BATCH_ROWS;
+	if (aggregate->at_once > aggregate->reader->batch.room)
+		aggregate->at_once = aggregate->reader->batch.room;
 	aggregate->padded = arena_new(arena, n, sizeof *aggregate->padded);
 	if (!aggregate->padded || take_room(aggregate) || aggregate_start_rows(aggregate) ||
 	    twins_start(aggregate))
 		return CHISO_ENOMEM;
-	leave_out_terms(aggregate);
+	twins_leave_out(aggregate);
+	for (size_t i = 0; i < aggregate->n_sets; i++)
+		aggregate->sets[i].is_bare = !aggregate->use->state && !aggregate->sets[i].spread;
 	return aggregate_start_plain(aggregate);
 }
 

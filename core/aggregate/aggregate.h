@@ -54,13 +54,20 @@ struct key_set {
 	int *columns; /* of the aggregate's key columns */
 	uint32_t n;
 	struct groups groups; /* unit + 1, period, one text per column */
-	/* Of one without columns: 1 + the slot of a unit and period by their number; 0: not yet known. */
+	uint32_t n_straight; /* of one without columns: of so many units and periods, the first ones, it is their number */
+	/* Of the others: 1 + the slot of a unit and period by their number; 0: not yet known.  Of the straight ones
+	   as far as somebody has asked. */
 	uint32_t *slot_of;
 	size_t slot_of_cap;
-	uint32_t n_straight; /* of so many units and periods, the first ones, it is their number */
+	uint32_t n_asked;
 	struct sums sums; /* with heads, see aggregate_plain.c */
 	struct slot *slots;
 	size_t slots_cap;
+	/* See bare.c: there are no slots, since heads say it all. */
+	uint8_t is_bare, is_begun;
+	uint32_t bare_variant; /* that all records are of, when it is begun, and their columns */
+	uint64_t bare_columns;
+	size_t n_made; /* so many slots have been made of heads that are as they were; 0: none */
 	char *states; /* state_size each */
 	size_t states_cap;
 	struct spread *spread; /* of a sample; NULL */
@@ -89,11 +96,12 @@ struct aggregate {
 	uint32_t n_terms; /* of the sums */
 	uint32_t at_once; /* so many records are given to map(): what they add stays near */
 	int is_broken;
-	/* By the number of unit and period, of the first ones: 1 + a variant.  And that of all of them, which need
-	   not be noted for each then. */
+	/* By the number of unit and period, of the first ones: 1 + a variant, in a byte where there are few.  And
+	   that of all of them, which need not be noted for each then; else the first two that are met, of how many. */
 	uint32_t *variant_of;
-	size_t variant_of_cap;
-	uint32_t n_variants_known, only_variant;
+	uint8_t *few_of;
+	size_t variant_of_cap, few_of_cap;
+	uint32_t n_variants_known, only_variant, met[2], n_met;
 	int lacks_variants; /* some unit and period has none */
 	double *terms, *padded; /* at_once x n_terms; one record's */
 	uint8_t *fates;
@@ -137,7 +145,7 @@ struct contribution {
 /* Of so few variants, with that of none, the records that are each one's have room for a batch. */
 enum { AGGREGATE_FEW = 8 };
 
-/** Room for what is worked out of a batch, for BATCH_ROWS each: one after the other uses it of all that read
+/** Room for what is worked out of a batch, for as many records as it has: one after the other uses it of all that read
  *  the batches of a reader. */
 struct aggregate_room {
 	uint32_t *every, *chosen;
@@ -176,9 +184,11 @@ int aggregate_find_variants(struct aggregate *aggregate);
 /** 1 + the variant that a record is meant by, or NO_VARIANT. */
 static inline uint32_t aggregate_variant_of(const struct aggregate *aggregate, uint32_t row)
 {
-	return aggregate->only_variant != NO_VARIANT
-	               ? aggregate->only_variant
-	               : aggregate->variant_of[aggregate->reader->batch.unit_period[row]];
+	uint32_t unit_period = aggregate->reader->batch.unit_period[row];
+
+	if (aggregate->only_variant != NO_VARIANT)
+		return aggregate->only_variant;
+	return aggregate->few_of ? aggregate->few_of[unit_period] : aggregate->variant_of[unit_period];
 }
 /** Sorts the chosen records that are good by the variants that they are meant by. */
 void aggregate_sort(struct aggregate *aggregate, const uint8_t *bad);
@@ -205,11 +215,22 @@ int aggregate_is_plain(const struct aggregate *aggregate, const struct variant *
 int aggregate_add_plainly(struct aggregate *aggregate, struct variant *variant,
                           const struct vector *keys, const struct chiso_batch *whole);
 /** Brings what is known of the records that were added plainly to their slots: to be called when all
- *  have been.  0 or CHISO_ENOMEM. */
-int aggregate_settle(struct aggregate *aggregate);
-/** Makes the sums of groups of those of their clusters, when all parts have been brought together.  0 or
- *  CHISO_ENOMEM. */
-int aggregate_sum_up(struct aggregate *aggregate);
+ *  have been.  Sets can stay bare: then their slots are to be made when they are needed.  0 or CHISO_ENOMEM. */
+int aggregate_settle(struct aggregate *aggregate, int can_stay_bare);
+
+/** bare.c: makes slots that are to be read, of sets that have none, when all records have been added and settled.
+ *  0 or CHISO_ENOMEM. */
+int aggregate_make_slots(struct aggregate *aggregate);
+/** Drops those that can be made again. */
+void aggregate_drop_slots(struct aggregate *aggregate);
+/** Makes the slots of a set that is bare, to which more is going to be added.  0 or CHISO_ENOMEM. */
+int key_set_dress(const struct aggregate *aggregate, struct key_set *set);
+/** Learns what is new of records that have been added plainly to a bare set.  Whether it can stay so; if not, it
+ *  is to be dressed, and what is new to be learned once more. */
+int key_set_stays_bare(const struct aggregate *aggregate, struct key_set *set,
+                       const struct variant *variant, const struct chiso_batch *whole);
+/** The columns that a variant has at all, as bits. */
+uint64_t aggregate_columns_bound(const struct variant *variant, const struct chiso_column *columns);
 
 /** aggregate_clusters.c, of a sample: makes room for moments.  0 or CHISO_ENOMEM. */
 int aggregate_start_moments(struct aggregate *aggregate);

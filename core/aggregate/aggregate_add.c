@@ -45,8 +45,8 @@ static int annotate(struct aggregate *aggregate, struct slot *slot, const struct
 	                   .remarks = &bounds};
 	int status = slot_merge(slot, &one, aggregate->n_terms);
 
-	for (size_t i = 0; i < aggregate->n_reads && !status; i++) {
-		struct mark *mark = &batch->marks[aggregate->reads[i] * BATCH_ROWS + c->row];
+	for (size_t i = 0; i < aggregate->n_reads && batch->has_marks && !status; i++) {
+		struct mark *mark = &batch->marks[aggregate->reads[i] * batch->room + c->row];
 		struct slot_remarks remarks = {.notes = {&mark->note, mark->note != NO_TEXT, 0},
 		                               .sources = {&mark->source, mark->source != NO_TEXT, 0}};
 		struct slot known = {.status = mark->status,
@@ -99,6 +99,8 @@ static int add_terms(const struct aggregate *aggregate, struct sums *sums, uint3
 /* The slot of a unit and period in a set without columns. */
 static uint32_t slot_of(struct aggregate *aggregate, struct key_set *set, uint32_t unit_period)
 {
+	if (unit_period < set->n_straight)
+		return unit_period;
 	if (WIDEN(&set->slot_of, &set->slot_of_cap, unit_period + (size_t)1))
 		return NO_SLOT;
 	uint32_t *known = &set->slot_of[unit_period];
@@ -138,7 +140,7 @@ static int add_to_set(struct aggregate *aggregate, struct key_set *set,
 	const struct chiso_state *state = aggregate->use->state;
 	uint32_t at = aggregate_slot(aggregate, set, keys, c->row);
 
-	if (at == NO_SLOT)
+	if (at == NO_SLOT || key_set_dress(aggregate, set))
 		return CHISO_ENOMEM;
 	struct slot *slot = &set->slots[at];
 	slot->n_seen += (uint64_t)c->times;

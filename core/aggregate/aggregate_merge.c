@@ -81,9 +81,9 @@ static int merge_slot(struct aggregate *into, struct key_set *set, uint32_t at,
 		                      part->states + from * size, 1);
 	if (!status && set->spread)
 		status = spread_merge_part(into, set, at, other, part, from, map->clusters);
-	else if (!status)
-		return sums_merge(&set->sums, at, &part->sums, from);
-	return status ? CHISO_ENOMEM : CHISO_OK;
+	if (status)
+		return CHISO_ENOMEM;
+	return set->spread ? CHISO_OK : sums_merge(&set->sums, at, &part->sums, from);
 }
 
 /* Merges the groups of a set, some together: where they go comes from memory while others are merged. */
@@ -107,11 +107,15 @@ static int merge_set(struct aggregate *into, struct key_set *set, const struct a
 	return status;
 }
 
-int aggregate_merge(struct aggregate *into, struct aggregate *part,
-                    const struct reader_map *map)
+int aggregate_merge(struct aggregate *into, struct aggregate *part, const struct reader_map *map)
 {
 	uint32_t *texts = number_texts(&into->key_texts, &part->key_texts);
-	int status = texts ? moments_agree(into, part) : CHISO_ENOMEM;
+	int status = texts ? twins_agree(into, part) : CHISO_ENOMEM;
+
+	if (!status)
+		status = moments_agree(into, part);
+	if (!status)
+		status = aggregate_make_slots(into);
 
 	for (size_t s = 0; s < into->n_sets && !status; s++)
 		status = merge_set(into, &into->sets[s], part, &part->sets[s], map, texts);
@@ -155,7 +159,7 @@ int aggregate_adopt(struct aggregate *into, struct aggregate *part)
 		free(a->slot_of);
 		a->slot_of = NULL;
 		a->slot_of_cap = 0;
-		a->n_straight = 0;
+		a->n_straight = a->n_asked = 0;
 	}
 	return moments_take_over(into, part);
 }

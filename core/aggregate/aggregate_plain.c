@@ -36,64 +36,80 @@ int aggregate_is_plain(const struct aggregate *aggregate, const struct variant *
 	       variant->call.n_terms == aggregate->n_terms;
 }
 
-/* The columns that a variant has at all. */
-static uint64_t columns_bound(const struct variant *variant, const struct chiso_column *columns)
+static void settle_set(struct aggregate *aggregate, struct key_set *set)
 {
-	uint64_t bound = 0;
+	const struct sums *sums = aggregate_sums(set);
+	size_t n = set->spread ? set->spread->entries.n : set->groups.n;
 
-	for (uint32_t i = 0; i < variant->n_columns; i++)
-		if (columns[i].values && variant->columns[i] < 64)
-			bound |= (uint64_t)1 << variant->columns[i];
-	return bound;
-}
+	for (uint32_t i = 0; i < n; i++) {
+		double *n_used = sums_count(sums, i);
+		struct sums_note *note = sums_note(sums, i);
+		struct slot *slot = &set->slots[aggregate_slot_at(set, i)];
 
-static void settle_counts(struct aggregate *aggregate)
-{
-	for (size_t s = 0; s < aggregate->n_sets && aggregate->n_plain; s++) {
-		struct key_set *set = &aggregate->sets[s];
-		const struct sums *sums = aggregate_sums(set);
-		size_t n = set->spread ? set->spread->entries.n : set->groups.n;
-
-		for (uint32_t i = 0; i < n; i++) {
-			double *n_used = sums_count(sums, i);
-			struct sums_note *note = sums_note(sums, i);
-			struct slot *slot = &set->slots[aggregate_slot_at(set, i)];
-
-			slot->n_seen += (uint64_t)*n_used + (note->others & ~SUMS_FAMILIAR);
-			slot->n_used += (uint64_t)*n_used;
-			if (*n_used > 0)
-				slot_place(slot, aggregate->plain_file, ~note->least);
-			*n_used = 0;
-			*note = (struct sums_note){0, note->others & SUMS_FAMILIAR};
-		}
+		slot->n_seen += (uint64_t)*n_used + (note->others & ~SUMS_FAMILIAR);
+		slot->n_used += (uint64_t)*n_used;
+		if (*n_used > 0)
+			slot_place(slot, aggregate->plain_file, ~note->least);
+		*n_used = 0;
+		*note = (struct sums_note){0, note->others & SUMS_FAMILIAR};
 	}
-	aggregate->n_plain = 0;
 }
 
-int aggregate_settle(struct aggregate *aggregate)
-{
-	settle_counts(aggregate);
-	return twins_part(aggregate);
-}
-
-int aggregate_sum_up(struct aggregate *aggregate)
+/* Brings what heads count to the slots; those of bare sets stay as they are, if they can. */
+static int settle_counts(struct aggregate *aggregate, int can_stay_bare)
 {
 	int status = CHISO_OK;
 
-	for (size_t s = 0; s < aggregate->n_sets && !status; s++)
-		if (aggregate->sets[s].spread)
-			status = spread_settle(&aggregate->sets[s]);
+	for (size_t s = 0; s < aggregate->n_sets && aggregate->n_plain && !status; s++) {
+		struct key_set *set = &aggregate->sets[s];
+
+		if (set->is_bare && can_stay_bare)
+			continue;
+		status = key_set_dress(aggregate, set);
+		if (!status)
+			settle_set(aggregate, set);
+	}
+	aggregate->n_plain = 0;
+	return status;
+}
+
+int aggregate_settle(struct aggregate *aggregate, int can_stay_bare)
+{
+	int status = settle_counts(aggregate, can_stay_bare);
+
+	if (!status)
+		status = twins_settle(aggregate);
 	return status;
 }
 
 /* ---- where records belong -------------------------------------------------------------------- */
 
-/* Whether units and periods, and the records themselves, are as they come: the numbers of units and
- * periods are those of the slots. */
+/* Whether the numbers of all units and periods are those of the slots. */
 static int are_slots_straight(const struct aggregate *aggregate, const struct key_set *set)
 {
-	return aggregate->are_in_a_row && !set->spread &&
-	       set->n_straight == aggregate->reader->unit_periods.all.n;
+	return !set->n && set->n_straight == aggregate->reader->unit_periods.all.n;
+}
+
+/* Where records are counted then. */
+static uint32_t *straight_slots(const struct aggregate *aggregate, uint32_t n)
+{
+	uint32_t *unit_period = aggregate->reader->batch.unit_period, *slots = aggregate->room->slots;
+
+	if (aggregate->are_in_a_row)
+		return unit_period + aggregate->rows[0];
+	for (uint32_t i = 0; i < n; i++)
+		slots[i] = unit_period[aggregate->rows[i]];
+	return slots;
+}
+
+/* Writes down which slots straight units and periods have. */
+static int write_straight(const struct aggregate *aggregate, struct key_set *set)
+{
+	if (WIDEN(&set->slot_of, &set->slot_of_cap, aggregate->reader->unit_periods.all.n))
+		return CHISO_ENOMEM;
+	for (; set->n_asked < set->n_straight; set->n_asked++)
+		set->slot_of[set->n_asked] = set->n_asked + 1;
+	return CHISO_OK;
 }
 
 /* Where the records of a set without columns are counted, as far as their units and periods are known.
@@ -174,15 +190,12 @@ static int add_straight(struct aggregate *aggregate, struct key_set *set, uint32
 		return CHISO_OK;
 	/* When all of the first batch are, the others are likely to be: tables that grow leave holes. */
 	if (!first && n == reader->batch.n &&
-	    (WIDEN(&set->slot_of, &set->slot_of_cap, reader_n_expected(reader)) ||
-	     key_set_reserve(aggregate, set, reader_n_expected(reader))))
+	    key_set_reserve(aggregate, set, reader_n_expected(reader)))
 		return CHISO_ENOMEM;
 	if (key_set_add_new(aggregate, set, groups_key(&aggregate->reader->unit_periods.all, first), n))
 		return CHISO_ENOMEM;
-	for (uint32_t i = 0; i < n; i++) {
+	for (uint32_t i = 0; i < n; i++)
 		slots[i] = first + i;
-		set->slot_of[first + i] = first + i + 1;
-	}
 	set->n_straight += n;
 	return CHISO_OK;
 }
@@ -195,10 +208,7 @@ static int find_new_slots(struct aggregate *aggregate, struct key_set *set, cons
 
 	if (set->n)
 		return find_by_columns(aggregate, set, keys, n);
-	uint32_t n_straight = count_straight(aggregate, set, n);
-	if (add_straight(aggregate, set, n_straight))
-		return CHISO_ENOMEM;
-	for (uint32_t i = n_straight; i < n; i++) {
+	for (uint32_t i = 0; i < n; i++) {
 		if (aggregate->fates[i] > CHISO_MISSING || slots[i] != NO_SLOT)
 			continue;
 		slots[i] = aggregate_slot(aggregate, set, keys, aggregate->rows[i]);
@@ -215,17 +225,19 @@ static int find_slots(struct aggregate *aggregate, struct key_set *set, const st
 {
 	int is_known = 0;
 
-	if (!set->n && are_slots_straight(aggregate, set)) {
-		aggregate->adds.slots = aggregate->reader->batch.unit_period + aggregate->rows[0];
+	if (!set->spread && are_slots_straight(aggregate, set)) {
+		aggregate->adds.slots = straight_slots(aggregate, n);
 		return CHISO_OK;
 	}
 	aggregate->adds.slots = aggregate->room->slots;
 	if (set->spread && aggregate_find_entries_of_units(aggregate, set, n))
 		return CHISO_OK;
 	if (!set->n) {
-		if (WIDEN(&set->slot_of, &set->slot_of_cap, aggregate->reader->unit_periods.all.n))
+		uint32_t n_straight = count_straight(aggregate, set, n);
+		if (add_straight(aggregate, set, n_straight) ||
+		    (n_straight < n && write_straight(aggregate, set)))
 			return CHISO_ENOMEM;
-		is_known = look_up_slots(aggregate, set, n);
+		is_known = n_straight == n || look_up_slots(aggregate, set, n);
 	}
 	if (!is_known && find_new_slots(aggregate, set, keys, n))
 		return CHISO_ENOMEM;
@@ -240,7 +252,7 @@ static void note_with_care(struct aggregate *aggregate, struct key_set *set, con
 {
 	uint32_t row = aggregate->rows[i];
 	struct slot *slot = &set->slots[aggregate_slot_at(set, aggregate->adds.slots[i])];
-	uint64_t bound = columns_bound(variant, whole->columns);
+	uint64_t bound = aggregate_columns_bound(variant, whole->columns);
 
 	slot->variant = (uint32_t)(variant - aggregate->applied->variants);
 	slot->columns_seen |= aggregate_columns_present(variant, whole->columns, row);
@@ -254,20 +266,27 @@ static void note_with_care(struct aggregate *aggregate, struct key_set *set, con
 }
 
 /* Learns what is new of records that have been added. */
-static void note_rows(struct aggregate *aggregate, struct key_set *set, const struct variant *variant,
-                      const struct chiso_batch *whole)
+static int note_rows(struct aggregate *aggregate, struct key_set *set, const struct variant *variant,
+                     const struct chiso_batch *whole)
 {
 	const struct sums *sums = aggregate_sums(set);
 	struct sums_rows *adds = &aggregate->adds;
 
-	for (size_t k = 0; k < adds->n && adds->needs_care; k++) {
+	if (!adds->needs_care)
+		return CHISO_OK;
+	adds->needs_care = 0;
+	if (set->is_bare && key_set_stays_bare(aggregate, set, variant, whole))
+		return CHISO_OK;
+	if (key_set_dress(aggregate, set))
+		return CHISO_ENOMEM;
+	for (size_t k = 0; k < adds->n; k++) {
 		uint32_t i = adds->list[k];
 		struct sums_note *note = sums_note(sums, adds->slots[i]);
 
 		if (adds->wild[i] || !(note->others & SUMS_FAMILIAR))
 			note_with_care(aggregate, set, variant, whole, i, note);
 	}
-	adds->needs_care = 0;
+	return CHISO_OK;
 }
 
 /* Counts the records that lack something, and asks for the places where that is done some records before. */
@@ -341,7 +360,8 @@ static int add_to_set(struct aggregate *aggregate, struct variant *variant, stru
 	adds->plan.lines = sums_lines(sums, aggregate->twins.counted);
 	count_lacking(aggregate, set);
 	status = sums_add_rows(sums, adds);
-	note_rows(aggregate, set, variant, whole);
+	if (!status)
+		status = note_rows(aggregate, set, variant, whole);
 	if (aggregate->use->state && !status)
 		status = aggregate_update_states(aggregate, set, variant, whole);
 	if (set->spread && !status)
@@ -360,7 +380,7 @@ int aggregate_add_plainly(struct aggregate *aggregate, struct variant *variant,
 	if (!status && aggregate->moments.n)
 		status = moments_look(aggregate, whole->n);
 	if (!status && (aggregate->plain_file != batch->file || aggregate->n_plain > MOST_PLAIN))
-		settle_counts(aggregate);
+		status = settle_counts(aggregate, 0);
 	aggregate->plain_file = batch->file;
 	aggregate->n_plain += whole->n;
 	aggregate->adds.factors = weights_of(aggregate, whole->n);

@@ -145,6 +145,26 @@ int aggregate_choose(struct aggregate *aggregate, uint8_t *bad)
 
 /* ---- whose they are -------------------------------------------------------------------------- */
 
+/* Takes note of a variant that units and periods have. */
+static void meet(struct aggregate *aggregate, uint32_t number)
+{
+	uint32_t n = aggregate->n_met, *met = aggregate->met;
+
+	if ((n && number == met[0]) || (n > 1 && number == met[1]))
+		return;
+	if (n < 2)
+		met[n] = number;
+	aggregate->n_met++;
+	aggregate->only_variant = n ? NO_VARIANT : number;
+}
+
+/* Makes room for the variants of n units and periods. */
+static int make_room(struct aggregate *aggregate, size_t n)
+{
+	return are_few(aggregate) ? WIDEN(&aggregate->few_of, &aggregate->few_of_cap, n)
+	                          : WIDEN(&aggregate->variant_of, &aggregate->variant_of_cap, n);
+}
+
 int aggregate_find_variants(struct aggregate *aggregate)
 {
 	const struct groups *all = &aggregate->reader->unit_periods.all;
@@ -154,7 +174,7 @@ int aggregate_find_variants(struct aggregate *aggregate)
 		aggregate->only_variant = 1;
 		return CHISO_OK;
 	}
-	if (WIDEN(&aggregate->variant_of, &aggregate->variant_of_cap, all->n))
+	if (make_room(aggregate, all->n))
 		return CHISO_ENOMEM;
 	for (uint32_t *n = &aggregate->n_variants_known; *n < all->n; ++*n) {
 		const uint32_t *key = groups_key(all, *n);
@@ -162,12 +182,12 @@ int aggregate_find_variants(struct aggregate *aggregate)
 			applied, (int)key[0] - 1, aggregate->reader->periods[key[1]]);
 		uint32_t known = variant ? (uint32_t)(variant - applied->variants) + 1 : NO_VARIANT;
 
-		aggregate->variant_of[*n] = known;
+		if (aggregate->few_of)
+			aggregate->few_of[*n] = (uint8_t)known;
+		else
+			aggregate->variant_of[*n] = known;
 		aggregate->lacks_variants |= !variant;
-		if (!*n)
-			aggregate->only_variant = known;
-		else if (known != aggregate->only_variant)
-			aggregate->only_variant = NO_VARIANT;
+		meet(aggregate, known);
 	}
 	return CHISO_OK;
 }
@@ -179,7 +199,7 @@ static void find_begins(struct aggregate *aggregate, const uint8_t *bad)
 
 	if (are_few(aggregate)) {
 		for (uint32_t v = 0; v <= n_variants; v++)
-			begins[v] = v * BATCH_ROWS;
+			begins[v] = v * aggregate->reader->batch.room;
 		return;
 	}
 	memset(begins, 0, (n_variants + (size_t)1) * sizeof *begins);
@@ -196,15 +216,46 @@ static void find_begins(struct aggregate *aggregate, const uint8_t *bad)
 	}
 }
 
+/* The records of a batch, all good, by two variants.  Which one a record is meant by nobody can guess, so it is
+ * not asked: each is written to both lists, and kept in one. */
+static void part(struct aggregate *aggregate, uint32_t n)
+{
+	const uint32_t *unit_period = aggregate->reader->batch.unit_period;
+	const uint8_t *few_of = aggregate->few_of, one = (uint8_t)aggregate->met[0];
+	uint32_t *sorted = aggregate->room->sorted, *ends = aggregate->ends;
+	uint32_t *first = sorted + ends[aggregate->met[0]], *second = sorted + ends[aggregate->met[1]];
+	uint32_t *end = first;
+
+	for (uint32_t row = 0; row < n; row++) {
+		*end = *second = row;
+		int is_first = few_of[unit_period[row]] == one;
+		end += is_first;
+		second += !is_first;
+	}
+	ends[aggregate->met[0]] += (uint32_t)(end - first);
+	ends[aggregate->met[1]] += n - (uint32_t)(end - first);
+}
+
+/* The same of any variants; bad ones are of none. */
+static void sort(struct aggregate *aggregate, const uint8_t *bad)
+{
+	const uint32_t *chosen = aggregate->chosen;
+	uint32_t *ends = aggregate->ends, *sorted = aggregate->room->sorted;
+
+	for (uint32_t i = 0; i < aggregate->n_chosen; i++) {
+		uint32_t row = chosen[i];
+
+		sorted[ends[bad[row] ? NO_VARIANT : aggregate_variant_of(aggregate, row)]++] = row;
+	}
+}
+
 void aggregate_sort(struct aggregate *aggregate, const uint8_t *bad)
 {
-	const uint32_t *chosen = aggregate->chosen, *unit_period = aggregate->reader->batch.unit_period;
-	const uint32_t *variant_of = aggregate->variant_of; /* NULL: there is only one */
-	uint32_t only = aggregate->only_variant, *ends = aggregate->ends, *sorted = aggregate->room->sorted, n = aggregate->n_chosen;
+	uint32_t n = aggregate->n_chosen, *ends = aggregate->ends;
 	size_t size = (aggregate->applied->n_variants + (size_t)1) * sizeof *ends;
+	int are_all = n == aggregate->reader->batch.n && are_all_good(bad, n);
 
-	aggregate->are_in_a_row = aggregate->only_variant != NO_VARIANT &&
-	                          n == aggregate->reader->batch.n && are_all_good(bad, n);
+	aggregate->are_in_a_row = aggregate->only_variant != NO_VARIANT && are_all;
 	if (aggregate->are_in_a_row) {
 		memset(aggregate->begins, 0, size);
 		memset(ends, 0, size);
@@ -214,12 +265,11 @@ void aggregate_sort(struct aggregate *aggregate, const uint8_t *bad)
 	}
 	find_begins(aggregate, bad);
 	memcpy(ends, aggregate->begins, size);
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t row = chosen[i], number = only != NO_VARIANT ? only : variant_of[unit_period[row]];
-
-		sorted[ends[bad[row] ? NO_VARIANT : number]++] = row;
-	}
-	aggregate->sorted = sorted;
+	if (are_all && aggregate->n_met == 2 && aggregate->few_of)
+		part(aggregate, n);
+	else
+		sort(aggregate, bad);
+	aggregate->sorted = aggregate->room->sorted;
 }
 
 uint32_t aggregate_select(struct aggregate *aggregate, const struct variant *variant, uint32_t from)

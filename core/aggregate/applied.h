@@ -42,6 +42,7 @@ struct quotient {
 		uint32_t number; /* of the term in the call */
 		uint8_t source;
 		uint8_t has_input; /* it adds one as it is */
+		uint32_t sum;      /* its number among the sums of the variant; only where the cell is given */
 	} above, below;
 	double times;
 };
@@ -65,6 +66,12 @@ struct variant {
 		uint32_t first, n;
 	} *kept_lines; /* per cell that is given, which of these are those of its line */
 	uint32_t n_kept;
+	/* The sums that cells which are given are quotients of, once each: those that are kept beside the cells, then
+	 * those that some total is the same as.  And per source which columns of the batches records must have had
+	 * for all of them. */
+	struct quotient_term *sums;
+	uint32_t n_sums, n_kept_sums;
+	uint64_t columns_needed[MAX_SOURCES];
 	struct chiso_call call;
 	int is_prepared;
 };
@@ -131,10 +138,11 @@ const char *value_label(struct arena *arena, const struct chiso_param *param,
 extern const struct chiso_host applied_host;
 
 /** applied_axes.c: finds the labels that variants share (those over data when they have been met),
- *  and numbers terms and cells of one. */
+ *  and numbers terms and cells of one, and the sums when its columns are known. */
 int applied_label(struct applied *applied);
 int applied_label_met(struct applied *applied);
 int variant_number(struct variant *variant);
+int variant_number_sums(struct variant *variant);
 
 /** applied_columns.c: the columns of n rows of a table as the plugin reads them; those of other
  *  sources are not bound.  first_row: the row of the batch that the table begins with. */

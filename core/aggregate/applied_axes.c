@@ -333,7 +333,8 @@ static struct quotient_term term_of(const struct variant *variant, uint32_t numb
 	if (number >= variant->call.n_terms)
 		return (struct quotient_term){0};
 	term = chiso_term_at(variant->applied->use, variant->terms[number].row);
-	return (struct quotient_term){number, term->source, term->input != 0};
+	return (struct quotient_term){
+		.number = number, .source = term->source, .has_input = term->input != 0};
 }
 
 static int find_quotients(struct variant *variant)
@@ -376,6 +377,53 @@ int variant_number(struct variant *variant)
 	                             &variant->call.n_cells);
 	return variant->terms && variant->cells && !find_quotients(variant) ? number_kept(variant)
 	                                                                    : CHISO_ENOMEM;
+}
+
+/* Whether the value of a cell says its sum, too. */
+static int is_sum(const struct quotient *q)
+{
+	return q->is_total && q->times == 1;
+}
+
+static void number_sum(struct variant *variant, struct quotient_term *term, uint32_t *numbers)
+{
+	uint32_t *number = &numbers[term->number], column;
+
+	if (*number == NOT_GIVEN) {
+		*number = variant->n_sums++;
+		variant->sums[*number] = *term;
+		column = term->has_input ? variant_term_column(variant, term->number) : 64;
+		if (column < 64)
+			variant->columns_needed[term->source] |= (uint64_t)1 << column;
+	}
+	term->sum = *number;
+}
+
+int variant_number_sums(struct variant *variant)
+{
+	struct arena *arena = &variant->applied->arena;
+	uint32_t n = variant->call.n_terms, n_cells = variant->call.n_cells;
+	uint32_t *numbers = arena_new(arena, n, sizeof *numbers);
+
+	variant->sums = arena_new(arena, n, sizeof *variant->sums);
+	if (!numbers || !variant->sums)
+		return CHISO_ENOMEM;
+	for (uint32_t i = 0; i < n; i++)
+		numbers[i] = NOT_GIVEN;
+	for (int of_totals = 0; of_totals < 2; of_totals++) {
+		for (uint32_t i = 0; i < n_cells; i++) {
+			struct quotient *q = &variant->quotients[i];
+
+			if (variant->kept[i] == NOT_GIVEN || q->is_computed || is_sum(q) != of_totals)
+				continue;
+			number_sum(variant, &q->above, numbers);
+			if (!q->is_total)
+				number_sum(variant, &q->below, numbers);
+		}
+		if (!of_totals)
+			variant->n_kept_sums = variant->n_sums;
+	}
+	return CHISO_OK;
 }
 
 const char *variant_label(const struct variant *variant, const struct chiso_output *output,

@@ -271,6 +271,8 @@ static int make_variant(struct applied *applied, const struct param_set *set,
 	if (!status)
 		status = list_columns(variant);
 	if (!status)
+		status = variant_number_sums(variant);
+	if (!status)
 		status = note_bound(variant);
 	if (status)
 		return status;

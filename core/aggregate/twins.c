@@ -119,12 +119,40 @@ static void find_twin(struct aggregate *aggregate, const double *row, uint32_t t
 	}
 }
 
+/* All the sums of an indicator: of groups and, of a sample, of their clusters. */
+static struct sums *sums_of(const struct aggregate *aggregate, size_t i)
+{
+	struct key_set *set = &aggregate->sets[i / 2];
+
+	if (i % 2)
+		return set->spread ? &set->spread->sums : NULL;
+	return &set->sums;
+}
+
+/* Whether there are no sums yet. */
+static int is_empty(const struct aggregate *aggregate)
+{
+	size_t n_slots = 0;
+
+	for (size_t i = 0; i < 2 * aggregate->n_sets; i++)
+		n_slots += sums_of(aggregate, i) ? sums_of(aggregate, i)->n_slots : 0;
+	return !n_slots;
+}
+
+void twins_leave_out(struct aggregate *aggregate)
+{
+	for (size_t i = 0; i < 2 * aggregate->n_sets && is_empty(aggregate); i++)
+		if (sums_of(aggregate, i))
+			sums_leave_out(sums_of(aggregate, i), aggregate->twins.counted);
+}
+
 static void find_twins(struct aggregate *aggregate)
 {
 	if (!aggregate->adds.n)
 		return;
 	for (uint32_t t = 1; t < aggregate->n_terms; t++)
 		find_twin(aggregate, terms_of(aggregate, 0), t);
+	twins_leave_out(aggregate);
 	aggregate->twins.state = TWINS_KNOWN;
 }
 
@@ -135,8 +163,15 @@ static int part(struct aggregate *aggregate, uint32_t k)
 	struct twin twin = twins->list[k];
 	int status = CHISO_OK;
 
-	for (size_t s = 0; s < aggregate->n_sets && !status; s++)
-		status = sums_repeat(aggregate_sums(&aggregate->sets[s]), twin.term, twin.as);
+	for (size_t i = 0; i < 2 * aggregate->n_sets && !status; i++) {
+		struct sums *sums = sums_of(aggregate, i);
+
+		if (!sums)
+			continue;
+		status = sums_give_room(sums, twin.term);
+		if (!status)
+			status = sums_repeat(sums, twin.term, twin.as);
+	}
 	twins->counted[twin.term] = UINT64_MAX;
 	twins->n--;
 	memmove(twins->list + k, twins->list + k + 1, (twins->n - k) * sizeof *twins->list);
@@ -260,5 +295,69 @@ int twins_part(struct aggregate *aggregate)
 	while (aggregate->twins.n && !status)
 		status = part(aggregate, aggregate->twins.n - 1);
 	aggregate->twins.state = TWINS_NONE;
+	return status;
+}
+
+/* Whether the sums of two terms are put together alike for longer periods, whatever the variant. */
+static int are_alike(const struct aggregate *aggregate, struct twin twin)
+{
+	const struct applied *applied = aggregate->applied;
+	int are = 1;
+
+	for (uint32_t v = 0; v < applied->n_variants; v++) {
+		const struct variant *variant = &applied->variants[v];
+		const struct chiso_indicator *use = aggregate->use;
+
+		if (variant->call.n_terms == aggregate->n_terms)
+			are &= chiso_term_at(use, variant->terms[twin.term].row)->over_time ==
+			       chiso_term_at(use, variant->terms[twin.as].row)->over_time;
+		else
+			are = 0;
+	}
+	return are;
+}
+
+int twins_settle(struct aggregate *aggregate)
+{
+	struct twins *twins = &aggregate->twins;
+	int status = CHISO_OK;
+
+	for (; twins->n && !status; twins->n--) {
+		struct twin twin = twins->list[twins->n - 1];
+
+		if (!are_alike(aggregate, twin))
+			return twins_part(aggregate);
+		for (size_t i = 0; i < 2 * aggregate->n_sets && !status; i++)
+			if (sums_of(aggregate, i))
+				status = sums_share(sums_of(aggregate, i), twin.term, twin.as);
+	}
+	twins->state = TWINS_NONE;
+	return status;
+}
+
+/* Gives a term its own sums. */
+static int part_term(struct aggregate *aggregate, uint32_t term)
+{
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < 2 * aggregate->n_sets && !status; i++)
+		if (sums_of(aggregate, i))
+			status = sums_part(sums_of(aggregate, i), term);
+	return status;
+}
+
+int twins_agree(struct aggregate *a, struct aggregate *b)
+{
+	int status = CHISO_OK;
+
+	if (is_empty(b))
+		return CHISO_OK;
+	for (uint32_t t = 0; t < a->n_terms && !status; t++) {
+		if (sums_own(&a->sets->sums, t) == sums_own(&b->sets->sums, t))
+			continue;
+		status = part_term(a, t);
+		if (!status)
+			status = part_term(b, t);
+	}
 	return status;
 }

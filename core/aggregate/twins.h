@@ -27,6 +27,8 @@ struct twins {
 
 /** Makes room.  0 or CHISO_ENOMEM. */
 int twins_start(struct aggregate *aggregate);
+/** Makes no room in sums for terms that are not added, as long as there are no slots. */
+void twins_leave_out(struct aggregate *aggregate);
 /** Looks at the terms of the records of a batch before they are added: which terms are twins, and whether those
  *  that were still are.  0 or CHISO_ENOMEM. */
 int twins_look(struct aggregate *aggregate, const struct variant *variant);
@@ -34,5 +36,11 @@ int twins_look(struct aggregate *aggregate, const struct variant *variant);
 uint32_t twins_added_as(const struct twins *twins, uint32_t term);
 /** Gives each term its own sums again, for good.  0 or CHISO_ENOMEM. */
 int twins_part(struct aggregate *aggregate);
+/** The same when all records have been added: twins whose sums are put together alike share them (sums_share()).
+ *  0 or CHISO_ENOMEM. */
+int twins_settle(struct aggregate *aggregate);
+/** Gives terms their own sums that share some in one of two parts of an indicator's records, and in the other one
+ *  not.  0 or CHISO_ENOMEM. */
+int twins_agree(struct aggregate *a, struct aggregate *b);
 
 #endif

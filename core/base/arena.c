@@ -134,24 +134,28 @@ void *arena_new(struct arena *arena, size_t n, size_t size)
 
 char *arena_text(struct arena *arena, const char *text, size_t n)
 {
-	char *copy = n < SIZE_MAX ? arena_new(arena, n + 1, 1) : NULL;
+	char *copy = n < SIZE_MAX ? arena_room(arena, n + 1, 1) : NULL;
 
 	if (copy && n)
 		memcpy(copy, text, n);
+	if (copy)
+		copy[n] = '\0';
 	return copy;
 }
 
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
 	va_list args, again;
-	char *text = NULL;
+	char *text = NULL, some[256]; /* most are no longer */
 
 	va_start(args, format);
 	va_copy(again, args);
-	int n = vsnprintf(NULL, 0, format, args);
-	if (n >= 0)
-		text = arena_new(arena, (size_t)n + 1, 1);
-	if (text)
+	int n = vsnprintf(some, sizeof some, format, args);
+	if (n >= 0 && (size_t)n < sizeof some)
+		text = arena_text(arena, some, (size_t)n);
+	else if (n >= 0)
+		text = arena_room(arena, (size_t)n + 1, 1);
+	if (text && (size_t)n >= sizeof some)
 		vsnprintf(text, (size_t)n + 1, format, again);
 	va_end(again);
 	va_end(args);

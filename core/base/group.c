@@ -237,6 +237,34 @@ static uint32_t find_key(const struct groups *groups, const uint32_t *key, uint3
 	return i;
 }
 
+static uint32_t hash_key(const struct groups *groups, const uint32_t *key)
+{
+	return hash_bytes((const char *)key, groups->width * sizeof *key);
+}
+
+/* Puts into the table what has been added without it. */
+static int make_known(struct groups *groups)
+{
+	struct slots *table = &groups->table;
+	size_t size = table->size ? table->size : LEAST_SIZE;
+
+	if (groups->n_known == groups->n)
+		return CHISO_OK;
+	while (!has_room(size, groups->n))
+		size *= 2;
+	if (size > table->size && enlarge(table, size))
+		return CHISO_ENOMEM;
+	for (; groups->n_known < groups->n; groups->n_known++) {
+		uint32_t hash = hash_key(groups, groups_key(groups, (uint32_t)groups->n_known));
+		size_t at = hash & (table->size - 1);
+
+		while (table->entries[at])
+			at = (at + 1) & (table->size - 1);
+		put(table, hash, at, groups->n_known);
+	}
+	return CHISO_OK;
+}
+
 static uint32_t slot_hashed(struct groups *groups, const uint32_t *key, uint32_t hash)
 {
 	const size_t width = groups->width, size = width * sizeof *key;
@@ -253,53 +281,34 @@ static uint32_t slot_hashed(struct groups *groups, const uint32_t *key, uint32_t
 	if (width)
 		memcpy(groups->keys + groups->n * width, key, size);
 	slot = (uint32_t)groups->n++;
+	groups->n_known = groups->n;
 	put(&groups->table, hash, at, slot);
 	return slot;
 }
 
-static uint32_t hash_key(const struct groups *groups, const uint32_t *key)
-{
-	return hash_bytes((const char *)key, groups->width * sizeof *key);
-}
-
 uint32_t groups_slot(struct groups *groups, const uint32_t *key)
 {
-	return slot_hashed(groups, key, hash_key(groups, key));
+	return make_known(groups) ? UINT32_MAX : slot_hashed(groups, key, hash_key(groups, key));
 }
 
 int groups_reserve(struct groups *groups, size_t n)
 {
 	const size_t size = groups->width * sizeof *groups->keys;
-	size_t room = groups->table.size ? groups->table.size : LEAST_SIZE;
 
-	if (n > UINT32_MAX)
-		return CHISO_ENOMEM;
-	while (!has_room(room, n))
-		room *= 2;
-	return (room > groups->table.size && enlarge(&groups->table, room)) ||
-	                       (size && provide((void **)&groups->keys, &groups->cap, n, size))
+	return n > UINT32_MAX || (size && provide((void **)&groups->keys, &groups->cap, n, size))
 	               ? CHISO_ENOMEM
 	               : CHISO_OK;
 }
 
 int groups_add_new(struct groups *groups, const uint32_t *keys, size_t n)
 {
-	const size_t width = groups->width, size = width * sizeof *keys;
-
 	if (!n)
 		return CHISO_OK;
 	if (groups_reserve(groups, groups->n + n))
 		return CHISO_ENOMEM;
-	if (width)
-		memcpy(groups->keys + groups->n * width, keys, n * size);
-	for (size_t i = 0; i < n; i++) {
-		uint32_t hash = hash_key(groups, width ? keys + i * width : NULL);
-		size_t at = hash & (groups->table.size - 1);
-
-		while (groups->table.entries[at])
-			at = (at + 1) & (groups->table.size - 1);
-		put(&groups->table, hash, at, groups->n++);
-	}
+	if (groups->width)
+		memcpy(groups->keys + groups->n * groups->width, keys, n * groups->width * sizeof *keys);
+	groups->n += n;
 	return CHISO_OK;
 }
 
@@ -308,6 +317,8 @@ int groups_slots(struct groups *groups, const uint32_t *keys, size_t n, uint32_t
 	const size_t width = groups->width;
 	uint32_t hashes[TOGETHER];
 
+	if (make_known(groups))
+		return CHISO_ENOMEM;
 	for (size_t from = 0, to; from < n; from = to) {
 		to = n - from < TOGETHER ? n : from + TOGETHER;
 		for (size_t i = from; i < to; i++) {
@@ -331,10 +342,13 @@ int groups_slots(struct groups *groups, const uint32_t *keys, size_t n, uint32_t
 
 uint32_t groups_find(const struct groups *groups, const uint32_t *key)
 {
-	size_t at;
+	size_t at, width = groups->width, size = width * sizeof *key;
+	uint32_t slot = groups->n_known ? find_key(groups, key, hash_key(groups, key), &at) : UINT32_MAX;
 
-	return groups->n ? find_key(groups, key, hash_key(groups, key), &at)
-	                 : UINT32_MAX;
+	for (size_t i = groups->n_known; i < groups->n && slot == UINT32_MAX; i++)
+		if (!size || !memcmp(groups->keys + i * width, key, size))
+			slot = (uint32_t)i;
+	return slot;
 }
 
 void groups_clear(struct groups *groups)

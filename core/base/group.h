@@ -62,20 +62,21 @@ struct groups {
 	size_t width, n, cap;
 	uint32_t *keys; /* n rows of width */
 	struct slots table;
+	size_t n_known; /* the first ones, which are in the table */
 };
 
 void groups_init(struct groups *groups, size_t width);
 /** The slot of a key, a new one if need be; UINT32_MAX without memory. */
 uint32_t groups_slot(struct groups *groups, const uint32_t *key);
-/** Makes room for n keys in all.  0 or CHISO_ENOMEM. */
+/** Makes room for the keys of n in all.  0 or CHISO_ENOMEM. */
 int groups_reserve(struct groups *groups, size_t n);
-/** Adds n keys, one behind the other, none of which is there: their slots follow each other.  0 or
- *  CHISO_ENOMEM. */
+/** Adds n keys, one behind the other, none of which is there: their slots follow each other.  They are made known
+ *  when a slot is asked for: mostly nobody does.  0 or CHISO_ENOMEM. */
 int groups_add_new(struct groups *groups, const uint32_t *keys, size_t n);
 /** The slots of n keys, one behind the other: as groups_slot() gives them, and as intern_rows() does it.  0 or
  *  CHISO_ENOMEM. */
 int groups_slots(struct groups *groups, const uint32_t *keys, size_t n, uint32_t *slots);
-/** The slot of a key, or UINT32_MAX when there is none. */
+/** The slot of a key, or UINT32_MAX when there is none.  Keys that are not known yet are looked at one by one. */
 uint32_t groups_find(const struct groups *groups, const uint32_t *key);
 static inline const uint32_t *groups_key(const struct groups *groups, uint32_t slot)
 {

@@ -34,8 +34,11 @@ int derived_compile(struct chiso_project *project);
 /** What a run of derived indicators keeps for explanations. */
 struct derived_run;
 /** Computes all derived indicators from the cells of the others, and puts all cells in the
- *  project's order.  0 or CHISO_ENOMEM. */
+ *  project's order, but those of derived indicators that nobody shows or judges.  0 or CHISO_ENOMEM. */
 int derived_compute(struct chiso_results *results);
+/** Computes again what cells were left out, which nobody shows: before all cells are looked at.  0 or
+ *  CHISO_ENOMEM. */
+int derived_complete(struct chiso_results *results);
 void derived_free(struct derived_run *run);
 
 /** Behind one cell of a derived indicator, for explain. */

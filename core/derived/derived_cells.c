@@ -106,7 +106,7 @@ static uint32_t labels_of(struct evaluation *e, size_t row)
 	if (row && grid->panel.rows[row - 1].group == group)
 		return grid->rows[row - 1].labels;
 	return cells_add_labels(&e->run->results->cells,
-				(struct cell_labels){grid->values_of[group], 0});
+				(struct cell_labels){.key_values = grid->values_of[group]});
 }
 
 /* Finds groups and labels of all rows, which most often are those that they had. */
@@ -127,32 +127,106 @@ static int place_rows(struct evaluation *e)
 	return CHISO_OK;
 }
 
-static void fill_cells(const struct evaluation *e, struct cell *cells, const uint8_t *bits, uint32_t output)
+/* The cells of n rows; rows NULL: of all. */
+static void fill_cells(const struct evaluation *e, struct cell *cells, const uint32_t *rows, size_t n,
+		       uint32_t output)
 {
-	const struct grid_row *rows = e->grid->rows;
+	const struct grid_row *places = e->grid->rows;
 	const double *values = e->result->at.f64;
 	const uint8_t *missing = e->result->missing;
-	size_t n = e->grid->panel.n;
 
-	for (size_t row = 0; row < n; row++)
+	for (size_t i = 0; i < n; i++) {
+		size_t row = rows ? rows[i] : i;
+
 		/* No value is -0. */
-		cells[row] = (struct cell){.value = missing[row] ? 0 : values[row] + 0.,
-					   .group = rows[row].group,
-					   .labels = rows[row].labels,
-					   .output = output,
-					   .no_value = missing[row],
-					   .no_numerator = CHISO_REASON_NOT_APPLICABLE,
-					   .no_denominator = CHISO_REASON_NOT_APPLICABLE,
-					   .bound = CHISO_EXACT};
+		cells[i] = (struct cell){.value = missing[row] ? 0 : values[row] + 0.,
+					 .group = places[row].group,
+					 .labels = places[row].labels,
+					 .output = output,
+					 .no_value = missing[row],
+					 .no_numerator = CHISO_REASON_NOT_APPLICABLE,
+					 .no_denominator = CHISO_REASON_NOT_APPLICABLE,
+					 .bound = CHISO_EXACT};
+	}
+}
+
+/* A cell for each row, and the table of them; NULL: no memory. */
+static struct cell_table *add_all(struct evaluation *e, uint32_t output, const uint8_t *bits)
+{
+	struct cells *cells = &e->run->results->cells;
+	size_t n = e->grid->panel.n, at = cells->n;
+	struct cell *own = cells_add_values(cells, n);
+
+	if (!own)
+		return NULL;
+	fill_cells(e, own, NULL, n, output);
 	for (size_t row = 0; bits && row < n; row++)
-		if (!missing[row])
-			cells[row].bound = bound_of(bits[row]);
+		if (!e->result->missing[row])
+			own[row].bound = bound_of(bits[row]);
+	return derived_add(e, at, n);
+}
+
+/* ---- cells that nobody looks at ---------------------------------------------------------------- */
+
+/* Whether its values do where nobody shows or judges its cells.  What is bounded, or of which not the same is
+ * known everywhere, says more than a value. */
+static int does_without_cells(const struct evaluation *e)
+{
+	const struct derived_run *run = e->run;
+	const struct known *known = e->result_known;
+
+	return (e->spec->is_hidden || e->spec->n_shown) && !run->keeps_all &&
+	       !run->is_judged[derived_number(run, e->spec)] && !e->n_bounded && known->is_same &&
+	       !known->list->boundaries;
+}
+
+/* The rows of periods that are shown, *n of them; NULL: no memory. */
+static const uint32_t *shown_rows(struct evaluation *e, size_t *n)
+{
+	const struct panel *panel = &e->grid->panel;
+	uint32_t *rows = arena_room(&e->arena, panel->n, sizeof *rows);
+	uint8_t *is_shown = arena_new(&e->arena, panel->n_periods, 1);
+
+	*n = 0;
+	if (!rows || !is_shown)
+		return NULL;
+	for (size_t i = 0; i < panel->n_periods && !e->spec->is_hidden; i++)
+		is_shown[i] = (uint8_t)indicator_shows(e->spec, panel->periods[i]);
+	for (uint32_t row = 0; row < panel->n; row++) {
+		rows[*n] = row;
+		*n += is_shown[panel->rows[row].period];
+	}
+	return rows;
+}
+
+/* The cells that are shown; others are made only for a table that tells of what there are cells. */
+static int add_shown(struct evaluation *e, uint32_t output)
+{
+	struct cells *cells = &e->run->results->cells;
+	struct cell_range *range = &e->run->ranges[derived_number(e->run, e->spec)];
+	int is_new = !e->grid->extent;
+	struct cell_table *table = is_new ? add_all(e, output, NULL) : derived_add(e, cells->n, 0);
+	size_t n;
+	const uint32_t *rows = shown_rows(e, &n);
+
+	if (!table || !rows || derived_leave_column(e, table))
+		return CHISO_ENOMEM;
+	if (is_new) {
+		cells->n -= table->n;
+		cells->n_kept -= table->n;
+		range->n -= table->n;
+	}
+	struct cell *own = n ? cells_add_values(cells, n) : NULL;
+	if (n && !own)
+		return CHISO_ENOMEM;
+	fill_cells(e, own, rows, n, output);
+	range->n += n;
+	return CHISO_OK;
 }
 
 int evaluation_cells(struct evaluation *e)
 {
-	struct cells *cells = &e->run->results->cells;
-	size_t n = e->grid->panel.n, at = cells->n;
+	size_t n = e->grid->panel.n;
 	uint8_t *bits = e->n_bounded ? arena_new(&e->arena, n, 1) : NULL;
 
 	if (!n)
@@ -160,9 +234,7 @@ int evaluation_cells(struct evaluation *e)
 	uint32_t output = add_output(e);
 	if (output == UINT32_MAX || (e->n_bounded && (!bits || evaluation_bounds(e, bits))) || place_rows(e))
 		return CHISO_ENOMEM;
-	struct cell *own = cells_add_values(cells, n);
-	if (!own)
-		return CHISO_ENOMEM;
-	fill_cells(e, own, bits, output);
-	return derived_add(e, at);
+	if (does_without_cells(e))
+		return add_shown(e, output);
+	return add_all(e, output, bits) ? CHISO_OK : CHISO_ENOMEM;
 }

@@ -36,57 +36,39 @@ static int note_bounds(struct evaluation *e, size_t use, const struct cell_table
 	return status;
 }
 
-/* The same of all rows, where their cells stand at one distance. */
-static int take_straight(const struct vector *in, const struct cells *cells, size_t first, size_t stride,
-			 size_t n)
+/* The values of rows that are somewhere else in the extent, or nowhere. */
+static int gather(struct evaluation *e, struct vector *in, const struct table_column *column,
+		  const uint32_t *slots)
 {
-	const struct cell *kept = cells->kept;
-	const uint32_t *order = cells->order;
-	double *restrict to = in->at.f64;
-	uint8_t *restrict missing = in->missing;
-	int bounds = 0;
+	size_t n = e->grid->panel.n;
 
-	for (size_t row = 0, at = first; row < n; row++, at += stride) {
-		const struct cell *cell = &kept[order ? order[at] : at];
+	*in = vector_room(&e->arena, CHISO_F64, n);
+	if (!in->missing)
+		return CHISO_ENOMEM;
+	double *to = in->at.f64;
+	for (size_t row = 0; row < n; row++) {
+		int is_there = slots[row] != UINT32_MAX;
 
-		to[row] = cell->value;
-		missing[row] = cell->no_value;
-		bounds |= cell->bound;
+		to[row] = is_there ? column->values[slots[row]] : 0;
+		in->missing[row] = is_there ? column->missing[slots[row]] : CHISO_REASON_NOT_REPORTED;
 	}
-	return bounds != CHISO_EXACT;
+	return CHISO_OK;
 }
 
-/* Whether any is bounded. */
-static int take_values(const struct evaluation *e, size_t use, const struct cell_table *table,
-		       const struct row_map *map)
+static int take_values(struct evaluation *e, size_t use, struct cell_table *table, const struct row_map *map)
 {
-	const struct cells *cells = &e->run->results->cells;
-	const uint32_t *slots = map->slots;
-	uint32_t in_row = e->columns[e->uses[use].column].in_row;
-	const size_t first = table_cell(e->run, table, 0) + in_row, stride = table->stride;
-	double *to = e->in[use].at.f64;
-	uint8_t *missing = e->in[use].missing;
-	size_t n = e->grid->panel.n;
-	int bounds = 0;
+	const struct table_column *column =
+		derived_column(e->run, table, e->columns[e->uses[use].column].in_row);
+	struct vector *in = &e->in[use];
 
-	if (map->is_straight && !table->cells)
-		return take_straight(&e->in[use], cells, first, stride, n);
-	for (size_t row = 0; row < n; row++) {
-		uint32_t slot = slots[row];
-
-		if (slot == UINT32_MAX) {
-			to[row] = 0;
-			missing[row] = CHISO_REASON_NOT_REPORTED;
-			continue;
-		}
-		const struct cell *cell =
-			cells_at(cells, table->cells ? table_cell(e->run, table, slot) + in_row
-						     : first + slot * stride);
-		to[row] = cell->value;
-		missing[row] = cell->no_value;
-		bounds |= cell->bound;
-	}
-	return bounds != CHISO_EXACT;
+	if (!column)
+		return CHISO_ENOMEM;
+	if (column->is_bounded && note_bounds(e, use, table, map))
+		return CHISO_ENOMEM;
+	if (!map->is_straight)
+		return gather(e, in, column, map->slots);
+	*in = (struct vector){.type = CHISO_F64, .at.f64 = column->values, .missing = column->missing};
+	return CHISO_OK;
 }
 
 /* Of each row, with the cell that it is made of: for explanations. */
@@ -139,17 +121,17 @@ static int fill_use(struct evaluation *e, size_t use)
 	size_t n = e->grid->panel.n;
 
 	e->known[use] = (struct known){&e->unknown, 1};
-	*in = vector_room(&e->arena, CHISO_F64, n);
-	if (!in->missing)
-		return CHISO_ENOMEM;
 	if (!table) {
+		*in = vector_room(&e->arena, CHISO_F64, n);
+		if (!in->missing)
+			return CHISO_ENOMEM;
 		memset(in->at.f64, 0, n * sizeof *in->at.f64);
 		memset(in->missing, CHISO_REASON_NOT_REPORTED, n);
 		return CHISO_OK;
 	}
 	const struct part part = part_of(table, e->keys);
 	const struct row_map *map = grid_map(e->run, e->grid, &part);
-	if (!map || (take_values(e, use, table, map) && note_bounds(e, use, table, map)))
+	if (!map || take_values(e, use, table, map))
 		return CHISO_ENOMEM;
 	return take_known(e, use, table, map);
 }

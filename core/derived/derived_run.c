@@ -297,44 +297,102 @@ static int split_series(struct derived_run *run)
 	return CHISO_OK;
 }
 
-int derived_compute(struct chiso_results *results)
+/* Goals are judged by all cells of their indicators. */
+static int find_judged(struct derived_run *run)
 {
-	struct chiso_project *project = results->project;
-	struct derived_run *run = calloc(1, sizeof *run);
-	int status = run ? CHISO_OK : CHISO_ENOMEM;
+	const struct chiso_project *project = run->results->project;
 
-	results->derived = run;
-	if (status)
-		return status;
-	run->results = results;
-	groups_init(&run->by_period, 2);
-	run->ranges = arena_new(&run->arena, project->n_indicators, sizeof *run->ranges);
-	run->same = panel_same_units(&project->units);
-	status = facts_init(&run->facts);
-	if (run->same && split_series(run))
-		return CHISO_ENOMEM;
-	if (!run->ranges || !run->same || units_rank(&project->units, &run->rank))
-		return CHISO_ENOMEM;
-	if (!status)
-		status = derived_index(run);
+	run->is_judged = arena_new(&run->arena, project->n_indicators, 1);
+	for (size_t i = 0; run->is_judged && i < project->n_goals; i++)
+		for (size_t k = 0; k < project->goals[i].n_rows; k++)
+			if (project->goals[i].rows[k].indicator)
+				run->is_judged[derived_number(run, project->goals[i].rows[k].indicator)] = 1;
+	return run->is_judged ? CHISO_OK : CHISO_ENOMEM;
+}
+
+static int compute_all(struct derived_run *run)
+{
+	const struct chiso_project *project = run->results->project;
+	int status = CHISO_OK;
+
 	for (size_t i = 0; i < project->n_derived && !status; i++) {
 		const struct indicator_spec *spec = project->derived[i];
 
 		for (size_t set = 0; set < spec->n_by && !status; set++)
 			status = compute_set(run, spec, set);
+		derived_forget_columns(run, spec);
 	}
+	return status;
+}
+
+static int compute(struct chiso_results *results, int keeps_all)
+{
+	struct chiso_project *project = results->project;
+	struct derived_run *run = calloc(1, sizeof *run);
+
+	if (!run)
+		return CHISO_ENOMEM;
+	run->before = results->derived;
+	results->derived = run;
+	run->results = results;
+	run->keeps_all = keeps_all;
+	groups_init(&run->by_period, 2);
+	run->ranges = arena_new(&run->arena, project->n_indicators, sizeof *run->ranges);
+	run->same = panel_same_units(&project->units);
+	int status = facts_init(&run->facts);
+	if (run->same && split_series(run))
+		return CHISO_ENOMEM;
+	if (!run->ranges || !run->same || units_rank(&project->units, &run->rank))
+		return CHISO_ENOMEM;
+	if (!status)
+		status = find_judged(run);
+	if (!status)
+		status = derived_count_users(run);
+	if (!status)
+		status = derived_index(run);
+	if (!status)
+		status = compute_all(run);
 	return status ? status : derived_order(run);
 }
 
-void derived_free(struct derived_run *run)
+int derived_compute(struct chiso_results *results)
 {
-	if (!run)
-		return;
+	return compute(results, 0);
+}
+
+/* Takes back all cells of derived indicators, which were kept after those of the others. */
+static void take_back(struct chiso_results *results)
+{
+	struct cells *cells = &results->cells;
+	size_t n = 0, n_kept = cells->n_kept;
+
+	for (size_t i = 0; i < cells->n; i++) {
+		if (!cells_spec(cells, i)->derived)
+			cells->order[n++] = cells->order[i];
+		else if (cells->order[i] < n_kept)
+			n_kept = cells->order[i];
+	}
+	cells->n = n;
+	cells->n_kept = n_kept;
+}
+
+int derived_complete(struct chiso_results *results)
+{
+	if (!results->derived || !results->derived->leaves_out)
+		return CHISO_OK;
+	take_back(results);
+	int status = compute(results, 1);
+	return status ? status : results_show(results);
+}
+
+static void free_run(struct derived_run *run)
+{
 	if (run->explained) {
 		evaluation_clear(run->explained);
 		free(run->explained);
 	}
 	derived_tables_free(run);
+	derived_columns_free(run);
 	derived_grids_free(run);
 	arena_clear(&run->spare);
 	free(run->periods);
@@ -345,4 +403,14 @@ void derived_free(struct derived_run *run)
 	facts_clear(&run->facts);
 	arena_clear(&run->arena);
 	free(run);
+}
+
+void derived_free(struct derived_run *run)
+{
+	while (run) {
+		struct derived_run *before = run->before;
+
+		free_run(run);
+		run = before;
+	}
 }

@@ -25,6 +25,17 @@ struct extent {
 	} *like; /* beside rows */
 };
 
+/** The values of an output in one key set, in the order of its extent. */
+struct table_column {
+	struct table_column *next, *before; /* next: of the table; before: of the run */
+	struct cell_table *table;
+	uint32_t in_row;
+	double *values;
+	uint8_t *missing; /* behind them */
+	int is_bounded;   /* any of them */
+	size_t used;      /* by which indicator last, by the order in which they are computed */
+};
+
 /** The cells of one indicator in one key set. */
 struct cell_table {
 	const struct indicator_spec *spec;
@@ -34,6 +45,8 @@ struct cell_table {
 	size_t *cells; /* per row of the extent its first cell, from the indicator's first one; NULL: */
 	size_t n, cap, first, stride; /* first, first + stride ... */
 	struct known known;           /* of these cells; list NULL: not yet looked at */
+	struct table_column *columns; /* those that are there */
+	int has_no_cells; /* but a column, and what is known of it */
 };
 
 /** The cells of one indicator in all key sets, which follow each other. */
@@ -88,6 +101,12 @@ struct derived_run {
 	struct extent *extents; /* the last one */
 	struct grid *grids; /* the last one */
 	struct evaluation *explained; /* the last one that was; NULL: none */
+	struct table_column *columns; /* the last one */
+	uint32_t *users; /* per indicator, how many operands it is in what has not been computed */
+	uint8_t *is_judged; /* per indicator, whether goals look at it */
+	size_t n_computed;
+	int keeps_all, leaves_out; /* cells that nobody shows */
+	struct derived_run *before; /* the one that left some out, to which texts belong; NULL: none */
 };
 
 /** A call of a function that looks at other rows: as struct expr_step. */
@@ -136,8 +155,9 @@ static inline size_t derived_number(const struct derived_run *run, const struct 
 /** derived_tables.c: makes all cells that there are findable, those of each indicator together.  0 or
  *  CHISO_ENOMEM. */
 int derived_index(struct derived_run *run);
-/** The same with the cells of an evaluation, one for each row, of which the first has number `at`. */
-int derived_add(struct evaluation *e, size_t at);
+/** The same with an evaluation, of which n cells have been added from number `at` on: one for each row, or,
+ *  where the extent of its grid is known already, none.  NULL: no memory. */
+struct cell_table *derived_add(struct evaluation *e, size_t at, size_t n);
 /** Puts all cells in the order of the project's indicators.  0 or CHISO_ENOMEM. */
 int derived_order(struct derived_run *run);
 /** The cells of an indicator with some keys; NULL: it has none. */
@@ -152,6 +172,17 @@ static inline size_t table_cell(const struct derived_run *run, const struct cell
 /** What is known of the cells of a table; NULL: no memory. */
 const struct known *table_known(struct derived_run *run, struct cell_table *table);
 void derived_tables_free(struct derived_run *run);
+
+/** derived_columns.c: an output of a table; NULL: no memory. */
+const struct table_column *derived_column(struct derived_run *run, struct cell_table *table, uint32_t in_row);
+/** Leaves the values of an evaluation to those who use them: cells of them need not be kept.  0 or
+ *  CHISO_ENOMEM. */
+int derived_leave_column(struct evaluation *e, struct cell_table *table);
+/** Counts for each indicator the operands that it is.  0 or CHISO_ENOMEM. */
+int derived_count_users(struct derived_run *run);
+/** Forgets the columns that are of no use any more when an indicator has been computed. */
+void derived_forget_columns(struct derived_run *run, const struct indicator_spec *computed);
+void derived_columns_free(struct derived_run *run);
 
 /** derived_grid.c: the rows of an evaluation, made if need be; NULL: no memory. */
 struct grid *grid_of(const struct evaluation *e);

@@ -231,32 +231,32 @@ int derived_index(struct derived_run *run)
 	return CHISO_OK;
 }
 
-int derived_add(struct evaluation *e, size_t at)
+struct cell_table *derived_add(struct evaluation *e, size_t at, size_t n)
 {
 	struct derived_run *run = e->run;
 	struct cell_range *range = &run->ranges[derived_number(run, e->spec)];
 	struct cell_table *table = add_table(run, e->spec, e->keys->items, (uint32_t)e->keys->n);
 
 	if (!table)
-		return CHISO_ENOMEM;
+		return NULL;
 	if (!range->n)
 		range->first = at;
-	range->n += e->grid->panel.n;
+	range->n += n;
 	table->first = at - range->first;
 	table->stride = 1;
 	table->n = e->grid->panel.n;
 	table->extent = e->grid->extent;
 	if (!table->extent && lay_out(run, table))
-		return CHISO_ENOMEM;
+		return NULL;
 	e->grid->extent = table->extent;
 	/* What is known of its cells, which say it of those of another day's boundaries only. */
 	if (e->result_known->is_same && !e->result_known->list->boundaries) {
 		table->known = (struct known){arena_new(&run->arena, 1, sizeof(struct fact)), 1};
 		if (!table->known.list)
-			return CHISO_ENOMEM;
+			return NULL;
 		*table->known.list = *e->result_known->list;
 	}
-	return CHISO_OK;
+	return table;
 }
 
 int derived_order(struct derived_run *run)

@@ -109,36 +109,33 @@ static int write_operands(struct pages *pages, const struct derived_trace *trace
 	return status;
 }
 
-struct page page_of(struct chiso_results *results, struct sink *sink, size_t at)
+void page_open(struct page *page, struct chiso_results *results, struct sink *sink, size_t at)
 {
-	const struct cell_group *from = cells_group(&results->cells, at);
-	struct page page = {.results = results,
-	                    .context = results->context,
-	                    .sink = sink,
-	                    .cell = cells_get(&results->cells, at),
-	                    .group = from->slots,
-	                    .indent = ""};
-
-	if (from->slots) {
-		page.place =
-			&from->slots->variant->cells[cells_in_call(&results->cells, at)];
-		page.output = chiso_output_at(from->slots->run->applied.use, page.place->row);
+	*page = (struct page){.results = results,
+	                      .context = results->context,
+	                      .sink = sink,
+	                      .cell = cells_get(&results->cells, at),
+	                      .indent = ""};
+	if (cells_find_slots(&results->cells, at, &page->slots)) {
+		page->group = &page->slots;
+		page->place = &page->group->variant->cells[cells_in_call(&results->cells, at)];
+		page->output = chiso_output_at(page->group->run->applied.use, page->place->row);
 	}
-	return page;
 }
 
 int pages_write(struct pages *pages, size_t at, int level)
 {
 	const struct cell_group *from = cells_group(&pages->results->cells, at);
-	struct page page = page_of(pages->results, pages->sink, at);
+	struct page page;
 	struct derived_trace trace;
 	int status = CHISO_OK;
 
+	page_open(&page, pages->results, pages->sink, at);
 	pages->is_shown[at] = 1;
 	page.indent = arena_printf(&page.arena, "%*s", 4 * level, "");
 	if (!page.indent) {
 		status = CHISO_ENOMEM;
-	} else if (from->slots) {
+	} else if (page.group) {
 		page_write(&page, from, NULL);
 	} else {
 		status = derived_explain(&trace, pages->results, at, &page.arena);
@@ -207,6 +204,10 @@ static int explain(struct chiso_results *results, const struct chiso_explain *wh
 	const struct provenance *run;
 	int status = provenance_of(&run, results);
 
+	if (!status)
+		status = run_make_slots(results->run);
+	if (!status)
+		status = derived_complete(results);
 	if (!status)
 		status = explain_find_goal(&goal, results, what);
 	if (status)

@@ -21,7 +21,8 @@ struct page {
 	struct sink *sink;
 	struct arena arena;
 	struct chiso_cell cell;
-	const struct group_slots *group;   /* NULL: of a derived indicator */
+	struct group_slots slots;
+	const struct group_slots *group;   /* these; NULL: of a derived indicator */
 	const struct chiso_output *output; /* beside group */
 	const struct axis_place *place;
 	const struct aggregate *single;    /* of the source whose single record is `row` */
@@ -30,8 +31,8 @@ struct page {
 	const char *indent;
 };
 
-/** A page about a cell: where it comes from, but no text yet. */
-struct page page_of(struct chiso_results *results, struct sink *sink, size_t at);
+/** Begins a page about a cell: where it comes from, but no text yet. */
+void page_open(struct page *page, struct chiso_results *results, struct sink *sink, size_t at);
 /** Writes the page of a cell: of an indicator's, or of one that an expression gave (trace). */
 void page_write(struct page *page, const struct cell_group *from,
                 const struct derived_trace *trace);

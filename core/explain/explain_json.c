@@ -269,10 +269,11 @@ static int write_derived(struct tree *tree, struct page *page, size_t at)
 
 int tree_write(struct tree *tree, size_t at)
 {
-	struct page page = page_of(tree->results, tree->json.sink, at);
+	struct page page;
 	struct json_out *json = &tree->json;
 	int status = CHISO_OK, is_shown = tree->is_shown[at];
 
+	page_open(&page, tree->results, tree->json.sink, at);
 	tree->is_shown[at] = 1;
 	json_out_separate(json);
 	json_out_begin(json, "\n{");

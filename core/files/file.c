@@ -19,8 +19,9 @@
 
 enum { STEP = 1 << 16 };
 
-/* Files from this size on are not copied into memory: that of a run must not grow with them. */
-enum { MAPPED_FROM = 4 << 20 };
+/* Files from the first size on are not copied into memory: that of a run must not grow with them.  What comes by a
+ * pipe is written to one from the other on. */
+enum { MAPPED_FROM = 1 << 20, SPOOLED_FROM = 4 << 20 };
 
 /* What goes on after n bytes, to a file that has no name; data has room for as many. */
 static int spool(struct bytes *out, int fd, char *data, size_t n)
@@ -51,14 +52,14 @@ static int spool(struct bytes *out, int fd, char *data, size_t n)
 /* expected 0: nobody knows, as of a pipe. */
 static int read_all(struct bytes *out, int fd, size_t expected)
 {
-	size_t cap = expected + STEP;
+	size_t cap = expected ? expected + 1 : STEP; /* the end shows by itself */
 	char *data = malloc(cap + 1);
 	size_t n = 0;
 
 	if (!data)
 		return CHISO_ENOMEM;
 	for (;;) {
-		if (n == cap && !expected && n >= MAPPED_FROM)
+		if (n == cap && !expected && n >= SPOOLED_FROM)
 			return spool(out, fd, data, n);
 		if (n == cap) {
 			char *more = cap < SIZE_MAX / 2 ? realloc(data, 2 * cap + 1) : NULL;

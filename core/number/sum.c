@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "number/sum.h"
 #include "base/mapped.h"
+#include "number/sum_lines.h"
 #include "number/wide.h"
 
 #include <chiso/plugin.h>
@@ -43,20 +44,25 @@ void sums_init_with_heads(struct sums *sums, size_t n_terms)
 	init(sums, n_terms, 1);
 }
 
-void sums_leave_out(struct sums *sums, const uint64_t *needed)
+/* Which lines there is room for. */
+static void hold(struct sums *sums, uint64_t held)
 {
-	uint64_t held = sums_lines(sums, needed);
+	size_t all = lines_of(sums);
 	uint8_t n = 1;
 
-	if (!sums->has_heads || sums->n_lines > SUMS_MOST_LINES)
-		return;
-	for (size_t line = 1; line < sums->n_lines; line++) {
+	for (size_t line = 1; line < all; line++) {
 		sums->place[line] = n;
 		n += held >> line & 1;
 	}
-	sums->leaves_out = n < sums->n_lines;
+	sums->leaves_out = n < all;
 	sums->held = held;
 	sums->n_lines = n;
+}
+
+void sums_leave_out(struct sums *sums, const uint64_t *needed)
+{
+	if (sums->has_heads && lines_of(sums) <= SUMS_MOST_LINES)
+		hold(sums, sums_lines(sums, needed));
 }
 
 enum { CACHE_LINE = 64 };
@@ -71,8 +77,10 @@ void sums_clear(struct sums *sums)
 {
 	mapped_free(sums->memory, table_bytes(sums));
 	free(sums->wide);
+	free(sums->as);
 	arena_clear(&sums->wides);
 	sums->n_slots = sums->cap = 0;
+	sums->as = NULL;
 	sums->table = NULL;
 	sums->memory = NULL;
 	sums->wide = NULL;
@@ -110,6 +118,34 @@ static int resize_table(struct sums *sums, size_t cap)
 	return CHISO_OK;
 }
 
+int sums_give_room(struct sums *sums, size_t term)
+{
+	size_t line = (term + (sums->has_heads != 0)) / SUMS_LINE;
+	struct sums more = *sums;
+
+	if (!line || !sums->leaves_out || sums->held >> line & 1)
+		return CHISO_OK;
+	more.table = NULL;
+	more.memory = NULL;
+	more.n_slots = 0;
+	hold(&more, sums->held | (uint64_t)1 << line);
+	if (sums->cap && resize_table(&more, sums->cap))
+		return CHISO_ENOMEM;
+	if (sums->n_slots)
+		memset(more.table, 0, sums->n_slots * sums_stride(&more) * sizeof *more.table);
+	for (size_t slot = 0; slot < sums->n_slots; slot++)
+		for (line = 0; line < lines_of(sums); line++) {
+			const double *from = sums_line(sums, slot, line);
+
+			if (from)
+				memcpy(sums_line(&more, slot, line), from, sizeof(struct sum_line));
+		}
+	more.n_slots = sums->n_slots;
+	mapped_free(sums->memory, table_bytes(sums));
+	*sums = more;
+	return CHISO_OK;
+}
+
 int sums_reserve(struct sums *sums, size_t n_slots)
 {
 	enum { LARGE = 1 << 20 };
@@ -140,7 +176,7 @@ int sums_reserve(struct sums *sums, size_t n_slots)
 
 const struct wide *sums_wide(const struct sums *sums, size_t slot, size_t term)
 {
-	return sums->wide ? sums->wide[slot * sums->n_terms + term] : NULL;
+	return sums->wide ? sums->wide[slot * sums->n_terms + sums_own(sums, term)] : NULL;
 }
 
 struct wide *sums_widen(struct sums *sums, size_t slot, size_t term)
@@ -158,7 +194,7 @@ int sums_add_one(struct sums *sums, size_t slot, size_t term, double x)
 {
 	double *hi = sums_at(sums, slot, term);
 
-	if (!hi)
+	if (!hi || sums_own(sums, term) != term)
 		return CHISO_OK;
 	double *lo = hi + sums_lanes(sums), move = 0;
 	double e, f, t = sums_two_sum(*hi, x, &e), m = sums_two_sum(*lo, e, &f);
@@ -193,7 +229,8 @@ static int merge_wide(struct sums *sums, size_t slot, const struct sums *other, 
 {
 	for (size_t term = 0; other->wide && term < sums->n_terms; term++) {
 		const struct wide *from = sums_wide(other, other_slot, term);
-		int is_kept = from && sums_at(other, other_slot, term) && sums_at(sums, slot, term);
+		int is_kept = from && sums_at(other, other_slot, term) && sums_at(sums, slot, term) &&
+			      sums_own(sums, term) == term;
 		struct wide *to = is_kept ? sums_widen(sums, slot, term) : NULL;
 
 		if (is_kept && !to)
@@ -214,38 +251,56 @@ static int is_nothing(const double *hi, size_t n, size_t lanes)
 	return any == 0;
 }
 
+/* Adds a line of another slot.  That is copied, so that a slot can be added to itself. */
+static int merge_line(struct sums *sums, size_t slot, const struct sums *other, size_t other_slot, size_t line)
+{
+	const double *from = sums_line(other, other_slot, line);
+	double *into = sums_line(sums, slot, line);
+	size_t lanes = sums_lanes(sums);
+	int is_head = !line && sums->has_heads;
+	struct sum_line own;
+
+	if (!from || !into)
+		return CHISO_OK;
+	if (!is_head && is_nothing(into, lanes, lanes)) {
+		memcpy(into, from, 2 * lanes * sizeof *from);
+		return CHISO_OK;
+	}
+	memcpy(own.hi, from, lanes * sizeof *from);
+	memcpy(own.lo, from + lanes, lanes * sizeof *from);
+	if (is_head)
+		own.hi[0] = own.lo[0] = 0;
+	int status = sums_add_line(sums, slot, line, own.hi);
+	return status ? status : sums_add_line(sums, slot, line, own.lo);
+}
+
+/* Whether lines can be added four sums at a time, as they stand. */
+static int are_wide(const struct sums *sums, const struct sums *other)
+{
+	return sums->is_wide && sums_lanes(sums) == SUMS_LINE && sums->n_lines == other->n_lines &&
+	       sums->n_lines <= SUMS_MOST_LINES && sums->held == other->held;
+}
+
 int sums_merge(struct sums *sums, size_t slot, const struct sums *other, size_t other_slot)
 {
-	size_t n_lines = lines_of(sums), lanes = sums_lanes(sums);
-	int status = CHISO_OK;
+	size_t n_lines = lines_of(sums);
+	uint64_t left = UINT64_MAX;
 
 	if (sums->has_heads != other->has_heads) {
+		int status = CHISO_OK;
+
 		for (size_t term = 0; term < sums->n_terms && !status; term++)
 			status = sums_merge_one(sums, slot, term, other, other_slot, term);
 		return status;
 	}
-	/* Wide parts first, and the others copied, so that a slot can be added to itself. */
-	status = merge_wide(sums, slot, other, other_slot);
-	for (size_t line = 0; line < n_lines && !status; line++) {
-		const double *from = sums_line(other, other_slot, line);
-		double *into = sums_line(sums, slot, line);
-		int is_head = !line && sums->has_heads;
-		struct sum_line own;
-
-		if (!from || !into)
-			continue;
-		if (!is_head && is_nothing(into, lanes, lanes)) {
-			memcpy(into, from, 2 * lanes * sizeof *from);
-			continue;
-		}
-		memcpy(own.hi, from, lanes * sizeof *from);
-		memcpy(own.lo, from + lanes, lanes * sizeof *from);
-		if (is_head)
-			own.hi[0] = own.lo[0] = 0;
-		status = sums_add_line(sums, slot, line, own.hi);
-		if (!status)
-			status = sums_add_line(sums, slot, line, own.lo);
-	}
+	/* Wide parts first, since they are added to, too, where two doubles can't hold a sum. */
+	int status = merge_wide(sums, slot, other, other_slot);
+	if (are_wide(sums, other))
+		left = sums_merge_widely(sums_row(sums, slot), sums_row(other, other_slot), sums->n_lines,
+		                         sums->has_heads);
+	for (size_t line = 0; line < n_lines && left && !status; line++)
+		if (n_lines > SUMS_MOST_LINES || left >> sums->place[line] & 1)
+			status = merge_line(sums, slot, other, other_slot, line);
 	return status;
 }
 
@@ -255,7 +310,7 @@ int sums_merge_one(struct sums *sums, size_t slot, size_t term, const struct sum
 	const double *own = sums_at(other, other_slot, other_term);
 	double *into = sums_at(sums, slot, term);
 
-	if (!own || !into)
+	if (!own || !into || sums_own(sums, term) != term)
 		return CHISO_OK;
 	double hi = *own, lo = own[sums_lanes(other)];
 	const struct wide *from = sums_wide(other, other_slot, other_term);
@@ -294,6 +349,31 @@ int sums_repeat(struct sums *sums, size_t term, size_t as)
 		to_hi[behind] = own[behind];
 	}
 	return CHISO_OK;
+}
+
+int sums_share(struct sums *sums, size_t term, size_t as)
+{
+	if (!sums->as) {
+		sums->as = malloc(sums->n_terms * sizeof *sums->as);
+		for (size_t i = 0; i < sums->n_terms && sums->as; i++)
+			sums->as[i] = (uint32_t)i;
+	}
+	if (!sums->as)
+		return CHISO_ENOMEM;
+	sums->as[term] = (uint32_t)as;
+	return CHISO_OK;
+}
+
+int sums_part(struct sums *sums, size_t term)
+{
+	size_t as = sums_own(sums, term);
+
+	if (as == term)
+		return CHISO_OK;
+	if (sums_give_room(sums, term))
+		return CHISO_ENOMEM;
+	sums->as[term] = (uint32_t)term;
+	return sums_repeat(sums, term, as);
 }
 
 /* The product of two doubles is the rounded product and its error, a double too (Dekker): n is

@@ -29,6 +29,7 @@ struct sums {
 	int leaves_out;
 	uint64_t held;
 	uint8_t place[64]; /* of each line among those of a slot */
+	uint32_t *as;      /* by term: the one whose sums it has; NULL: all have their own */
 	double *table;     /* sums_stride() of them a slot */
 	void *memory;      /* that the table is in */
 	struct wide **wide; /* by slot and term: what two doubles can't hold; NULL: none does */
@@ -48,6 +49,8 @@ struct sums_note {
 /** Makes no room for terms that nobody looks at, those for which `needed` is 0, as far as they stand together:
  *  what is added to them is lost, and their sums are 0.  Before there are slots. */
 void sums_leave_out(struct sums *sums, const uint64_t *needed);
+/** Makes room for one of them after all.  0 or CHISO_ENOMEM. */
+int sums_give_room(struct sums *sums, size_t term);
 /** Makes slots 0 to n_slots - 1 usable; new ones are sums of nothing.  0 or CHISO_ENOMEM. */
 int sums_reserve(struct sums *sums, size_t n_slots);
 /** Adds n_terms finite numbers.  0; CHISO_EDATA when one is not finite: then nothing has been
@@ -80,6 +83,16 @@ struct sums_rows {
 int sums_add_rows(struct sums *sums, struct sums_rows *rows);
 /** Makes the sums of a term those of another one, in all slots.  0 or CHISO_ENOMEM. */
 int sums_repeat(struct sums *sums, size_t term, size_t as);
+/** The same without room for them: the term has what the other one has from now on, and what is added to it by
+ *  itself is lost.  Nothing has been added to it; the other one has its own sums.  0 or CHISO_ENOMEM. */
+int sums_share(struct sums *sums, size_t term, size_t as);
+/** Gives a term that shares those of another one its own.  0 or CHISO_ENOMEM. */
+int sums_part(struct sums *sums, size_t term);
+/** The term whose sums a term has: mostly itself. */
+static inline size_t sums_own(const struct sums *sums, size_t term)
+{
+	return sums->as ? sums->as[term] : term;
+}
 /** Adds the sums of another table's slot (n_terms alike), or of this one's.  As sums_add(). */
 int sums_merge(struct sums *sums, size_t slot, const struct sums *other, size_t other_slot);
 /** The same for one term only, to that or another one of another slot or table. */
@@ -128,10 +141,10 @@ static inline double *sums_line(const struct sums *sums, size_t slot, size_t lin
 	}
 	return sums_row(sums, slot) + line * sizeof(struct sum_line) / sizeof(double);
 }
-/** The hi of a term, sums_lanes() before its lo; NULL: there is no room for it. */
+/** The hi of what a term has, sums_lanes() before its lo; NULL: there is no room for it. */
 static inline double *sums_at(const struct sums *sums, size_t slot, size_t term)
 {
-	size_t at = term + (sums->has_heads != 0);
+	size_t at = sums_own(sums, term) + (sums->has_heads != 0);
 	double *line = sums_line(sums, slot, at / SUMS_LINE);
 
 	return line ? line + at % SUMS_LINE : NULL;

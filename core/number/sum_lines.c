@@ -238,6 +238,29 @@ add_line_with_head(double *line, __m256d v, uint32_t mark, __m256i *familiar)
 	return 1;
 }
 
+__attribute__((target("avx2"))) uint64_t
+sums_merge_widely(double *into, const double *from, size_t n, int has_head)
+{
+	/* What is not a head. */
+	__m256i terms = _mm256_setr_epi64x(has_head ? 0 : -1, -1, -1, -1);
+	uint64_t left = 0;
+
+	for (size_t line = 0; line < n; line++, into += 2 * SUMS_LINE, from += 2 * SUMS_LINE) {
+		__m256d hi = load(into), lo = load(into + SUMS_LINE), own = _mm256_castsi256_pd(terms);
+		struct added once = add(hi, lo, load(from));
+		struct added all = add(once.t, once.m, load(from + SUMS_LINE));
+
+		if (_mm256_testz_si256(_mm256_or_si256(once.bad, all.bad), terms)) {
+			_mm256_storeu_pd(into, _mm256_blendv_pd(hi, all.t, own));
+			_mm256_storeu_pd(into + SUMS_LINE, _mm256_blendv_pd(lo, all.m, own));
+		} else {
+			left |= (uint64_t)1 << line;
+		}
+		terms = _mm256_set1_epi64x(-1);
+	}
+	return left;
+}
+
 /* The same in a narrow table. */
 __attribute__((target("avx2"), always_inline)) static inline int add_two(double *line, __m256d v)
 {
@@ -444,6 +467,15 @@ int sums_add_widely(struct sums *sums, struct sums_rows *rows)
 	(void)sums;
 	(void)rows;
 	return CHISO_OK;
+}
+
+uint64_t sums_merge_widely(double *into, const double *from, size_t n, int has_head)
+{
+	(void)into;
+	(void)from;
+	(void)n;
+	(void)has_head;
+	return UINT64_MAX;
 }
 
 enum { HAS_WIDE = 0 };

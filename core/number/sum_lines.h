@@ -20,4 +20,8 @@ int sums_take_lines_back(struct sums *sums, const struct sums_rows *rows, size_t
 /** Counts a row that has been added. */
 void sums_count_added(const struct sums *sums, struct sums_rows *rows, size_t row);
 
+/** sum_lines.c, where the table is_wide: adds n lines of sums, at most SUMS_MOST_LINES, to others, but for a head in
+ *  front of both, as far as hi and lo alone can take them.  Bits of the lines that have not been added. */
+uint64_t sums_merge_widely(double *into, const double *from, size_t n, int has_head);
+
 #endif

@@ -258,17 +258,24 @@ static int compare_with_id(const void *id, const void *b)
 	return strcmp(id, (*indicator)->id);
 }
 
-const struct chiso_indicator *chiso_indicator_find(struct chiso_context *context, const char *id)
+const struct chiso_indicator *registry_find(const struct registry *registry, const char *id)
 {
-	const struct registry *registry = &context->registry;
 	const struct chiso_indicator **found_at = NULL;
-	struct nearest nearest = nearest_to(id);
 
 	if (registry->n_indicators)
 		found_at = bsearch(id, registry->indicators, registry->n_indicators,
 				   sizeof *registry->indicators, compare_with_id);
-	if (found_at)
-		return *found_at;
+	return found_at ? *found_at : NULL;
+}
+
+const struct chiso_indicator *chiso_indicator_find(struct chiso_context *context, const char *id)
+{
+	const struct registry *registry = &context->registry;
+	const struct chiso_indicator *indicator = registry_find(registry, id);
+	struct nearest nearest = nearest_to(id);
+
+	if (indicator)
+		return indicator;
 	for (size_t i = 0; i < registry->n_indicators; i++)
 		nearest_offer(&nearest, registry->indicators[i]->id);
 	if (nearest.best)

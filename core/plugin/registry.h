@@ -19,6 +19,8 @@ struct registry {
 	size_t n_indicators, indicators_cap;
 };
 
+/** An indicator by its id; NULL: there is none, of which nothing is said. */
+const struct chiso_indicator *registry_find(const struct registry *registry, const char *id);
 void registry_clear(struct registry *registry);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/context.h"
 #include "json/json.h"
 #include "number/number.h"
+#include "plugin/registry.h"
 #include "units/period.h"
 
 #include <stdlib.h>
@@ -104,6 +105,28 @@ static int read_texts(struct reading *reading, const struct json_node *node,
 	return CHISO_OK;
 }
 
+/* A value is taken for the parameter of its name, so one with a misspelt name would not be taken at all.  A
+ * standard may well say more than indicators ask for: only what looks like a parameter is meant for one. */
+static void check_name(struct reading *reading, const struct standard *standard,
+		       const struct json_node *node)
+{
+	struct nearest near = nearest_to(json_key(node));
+	const struct chiso_indicator *indicator;
+	const struct chiso_param *param;
+
+	for (size_t i = 0; i < standard->n_indicators; i++) {
+		indicator = registry_find(&reading->context->registry, standard->indicators[i]);
+		for (size_t k = 0; indicator && (param = chiso_param_at(indicator, k)); k++) {
+			if (!strcmp(param->field.id, json_key(node)))
+				return;
+			nearest_offer(&near, param->field.id);
+		}
+	}
+	if (near.best)
+		report(reading->context, MSG_STANDARD_NO_PARAMETER, json_place(reading->json, node),
+		       json_key(node), near.best);
+}
+
 static int read_value(struct reading *reading, const struct json_node *node,
 		      struct standard_value *out)
 {
@@ -135,8 +158,10 @@ static int read_values(struct reading *reading, struct standard *out)
 	out->values = arena_new(&reading->standards->arena, json_count(values), sizeof *out->values);
 	if (!out->values)
 		return CHISO_ENOMEM;
-	for (node = json_child(values); node && !status; node = json_next(node))
+	for (node = json_child(values); node && !status; node = json_next(node)) {
+		check_name(reading, out, node);
 		status = read_value(reading, node, &out->values[out->n_values++]);
+	}
 	return status;
 }
 
@@ -171,8 +196,8 @@ static int is_about_item(const char *key)
 	return 0;
 }
 
-static int read_item(struct reading *reading, const struct json_node *node,
-		     struct standard_item *out)
+static int read_item(struct reading *reading, const struct standard *standard,
+		     const struct json_node *node, struct standard_item *out)
 {
 	struct json *json = reading->json;
 	struct arena *arena = &reading->standards->arena;
@@ -195,6 +220,7 @@ static int read_item(struct reading *reading, const struct json_node *node,
 		if (is_about_item(json_key(m)))
 			continue;
 		json_get(json, node, json_key(m));
+		check_name(reading, standard, m);
 		value->id = keep(reading, json_key(m));
 		value->texts = arena_new(arena, 1, sizeof *value->texts);
 		if (!value->texts)
@@ -220,8 +246,8 @@ static void check_item_twice(struct reading *reading, const struct json_node *no
 			       last->code, list->axis);
 }
 
-static int read_list(struct reading *reading, const struct json_node *node,
-		     struct standard_list *out)
+static int read_list(struct reading *reading, const struct standard *standard,
+		     const struct json_node *node, struct standard_list *out)
 {
 	int status = CHISO_OK;
 
@@ -238,7 +264,7 @@ static int read_list(struct reading *reading, const struct json_node *node,
 			json_expected(reading->json, one, MSG_JSON_AN_OBJECT);
 			continue;
 		}
-		status = read_item(reading, one, &out->items[out->n++]);
+		status = read_item(reading, standard, one, &out->items[out->n++]);
 		check_item_twice(reading, one, out);
 	}
 	return status;
@@ -255,7 +281,7 @@ static int read_lists(struct reading *reading, struct standard *out)
 		return CHISO_ENOMEM;
 	for (node = json_child(lists); node && !status; node = json_next(node)) {
 		json_get(json, lists, json_key(node));
-		status = read_list(reading, node, &out->lists[out->n_lists++]);
+		status = read_list(reading, out, node, &out->lists[out->n_lists++]);
 	}
 	return status;
 }

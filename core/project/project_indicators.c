@@ -4,6 +4,7 @@
 
 #include "base/context.h"
 #include "derived/derived.h"
+#include "project/result_columns.h"
 
 #include <string.h>
 
@@ -353,6 +354,28 @@ int project_read_bindings(struct chiso_project *project, struct indicator_spec *
 	return status;
 }
 
+/* Whether a word is in a list with commas. */
+static int is_among(const char *word, const char *list)
+{
+	size_t n = strlen(word);
+
+	for (const char *at = list; at; at = strchr(at, ','), at = at ? at + 1 : NULL)
+		if (!strncmp(at, word, n) && (at[n] == ',' || !at[n]))
+			return 1;
+	return 0;
+}
+
+static void check_keys(const struct chiso_project *project, const struct names *keys)
+{
+	static const char columns[] =
+		RESULT_COLUMNS_WHAT "," RESULT_COLUMNS_FIGURE "," RESULT_COLUMNS_SHARES
+		"," RESULT_COLUMNS_DESIGN "," RESULT_COLUMNS_BOUNDARIES "," RESULT_COLUMNS_ADJUSTMENTS;
+
+	for (size_t i = 0; i < keys->n; i++)
+		if (is_among(keys->items[i], columns))
+			report(project->context, MSG_KEY_IS_A_COLUMN, keys->places[i], keys->items[i]);
+}
+
 static void read_by(struct chiso_project *project, struct indicator_spec *spec,
                     struct json_node *node)
 {
@@ -371,6 +394,8 @@ static void read_by(struct chiso_project *project, struct indicator_spec *spec,
 		else
 			json_expected(project->json, item, MSG_WANT_KEYS);
 	}
+	while (i > 0)
+		check_keys(project, &spec->by[--i]);
 }
 
 static void read_periods(struct chiso_project *project, struct indicator_spec *spec,

@@ -440,6 +440,8 @@ void reader_rest(struct reader *reader)
 	reader->batch.n = 0;
 	if (reader->pivot)
 		pivot_rest(reader->pivot);
+	for (size_t i = 0; i < reader->n_files; i++)
+		bytes_release(&reader->files[i].bytes, 0, reader->files[i].bytes.n);
 }
 
 void reader_close(struct reader *reader)
@@ -483,31 +485,6 @@ void reader_close(struct reader *reader)
 	free(reader);
 }
 
-/* Of a small file most of it is never touched, and takes no memory.  No record has anything of its own at
- * first, see empty_batch(). */
-static int make_batch(struct reader *reader)
-{
-	struct batch *batch = &reader->batch;
-	struct arena *arena = &reader->arena;
-
-	batch->unquoted = arena_new(arena, 1, sizeof *batch->unquoted);
-	batch->begins = arena_room(arena, BATCH_ROWS, sizeof *batch->begins);
-	batch->own = arena_new(arena, BATCH_ROWS, sizeof *batch->own);
-	batch->bad = arena_room(arena, BATCH_ROWS, 1);
-	batch->reject = arena_room(arena, BATCH_ROWS, sizeof *batch->reject);
-	batch->line = arena_room(arena, BATCH_ROWS, sizeof *batch->line);
-	batch->records = arena_new(arena, BATCH_ROWS, sizeof *batch->records);
-	batch->unit = arena_room(arena, BATCH_ROWS, sizeof *batch->unit);
-	batch->period = arena_room(arena, BATCH_ROWS, sizeof *batch->period);
-	batch->unit_period = arena_room(arena, BATCH_ROWS, sizeof *batch->unit_period);
-	batch->marks = arena_room(arena, reader->n_marks * BATCH_ROWS, sizeof *batch->marks);
-	batch->is_qualified = arena_room(arena, BATCH_ROWS, 1);
-	if (!batch->unquoted || !batch->begins || !batch->own || !batch->bad || !batch->reject || !batch->line || !batch->records ||
-	    !batch->unit || !batch->period || !batch->unit_period || !batch->marks || !batch->is_qualified)
-		return CHISO_ENOMEM;
-	return CHISO_OK;
-}
-
 int reader_start(struct reader *reader)
 {
 	check_personal(reader);
@@ -521,16 +498,16 @@ int reader_start(struct reader *reader)
 	reader->table = arena_new(&reader->arena,
 	                          reader->n_uses + reader->n_named + reader->n_looked_up,
 	                          sizeof *reader->table);
-	if (!reader->table || make_batch(reader))
+	if (!reader->table || reader_make_batch(reader))
 		return CHISO_ENOMEM;
 	if (reader->collapse || reader->n_calls) {
 		reader->batch.adjusted =
-			arena_new(&reader->arena, BATCH_ROWS, sizeof *reader->batch.adjusted);
+			arena_new(&reader->arena, reader->batch.room, sizeof *reader->batch.adjusted);
 		if (!reader->batch.adjusted)
 			return CHISO_ENOMEM;
 	}
 	for (size_t i = 0; i < reader->n_uses; i++) {
-		reader->table[i] = vector_new(&reader->arena, reader->uses[i].type, BATCH_ROWS);
+		reader->table[i] = vector_new(&reader->arena, reader->uses[i].type, reader->batch.room);
 		if (!reader->table[i].at.f64)
 			return CHISO_ENOMEM;
 	}
@@ -540,7 +517,7 @@ int reader_start(struct reader *reader)
 		int type = k < reader->n_named ? reader_named_type(reader, k)
 		                               : reader->looked_up[k - reader->n_named].type;
 
-		*vector = vector_new(&reader->arena, type, BATCH_ROWS);
+		*vector = vector_new(&reader->arena, type, reader->batch.room);
 		if (!vector->at.f64)
 			return CHISO_ENOMEM;
 	}

@@ -15,7 +15,7 @@
 #include "reader/unit_periods.h"
 #include "records/key_spans.h"
 
-enum { BATCH_ROWS = 1024, NO_TEXT = -1 };
+enum { BATCH_ROWS = 1024 /* at most */, NO_TEXT = -1 };
 
 /** Why a row does not count, as bits: refused; refused, and nobody knows whose it is; not meant.  On
  *  trial: made up, so that its faults are noted and not reported.  Said: it has been read before,
@@ -78,7 +78,7 @@ struct unquoted {
 };
 
 struct batch {
-	uint32_t n;
+	uint32_t n, room;        /* so many records there are, and may be */
 	const char *file;        /* of these records */
 	const struct source_file *from; /* the same */
 	/* The fields of a record: as they stand in the file, places from `text` on (the first begins at
@@ -100,7 +100,7 @@ struct batch {
 	double *frequency;       /* for how many records one stands, whole; NULL: all 1 */
 	uint32_t *cluster;       /* of the design, or NO_CLUSTER; NULL: there is no design */
 	int are_clusters_of_units; /* in all batches so far, one of each unit in a period: by unit_period */
-	struct mark *marks;      /* marks * BATCH_ROWS + row */
+	struct mark *marks;      /* marks * room + row; of no meaning, or NULL, where has_marks is 0 */
 	int has_marks;           /* some may say something */
 	uint8_t *is_qualified;
 	struct adjusted **adjusted; /* per row; NULL: there can't be any */
@@ -408,7 +408,9 @@ int reader_find_keys(struct reader *reader);
 int reader_run_keys(struct reader *reader);
 /** A period as files write it, or a date.  0, or not. */
 int period_of_text(struct period *out, const char *text, size_t n);
-/** reader_take.c: fills the batch with records of one file: 1; the end: 0; negative: no memory. */
+/** reader_take.c: makes room for a batch.  0 or CHISO_ENOMEM. */
+int reader_make_batch(struct reader *reader);
+/** Fills the batch with records of one file: 1; the end: 0; negative: no memory. */
 int reader_take(struct reader *reader);
 /** reader_next.c: the next batch: 1; the end: 0; negative: no memory. */
 int reader_next(struct reader *reader);

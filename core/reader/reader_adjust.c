@@ -158,7 +158,7 @@ int reader_bind_adjustments(struct reader *reader)
 	out->columns = arena_new(arena, of->n_columns, sizeof *out->columns);
 	out->file = (uint32_t)reader->spec->files.n + 1;
 	reader->files[reader->spec->files.n].name = finding_file(reader->context, of->path);
-	reader->batch.adjusted = arena_new(arena, BATCH_ROWS, sizeof *reader->batch.adjusted);
+	reader->batch.adjusted = arena_new(arena, reader->batch.room, sizeof *reader->batch.adjusted);
 	if (!out->aims || !out->columns || !reader->files[reader->spec->files.n].name ||
 	    !reader->batch.adjusted)
 		return CHISO_ENOMEM;

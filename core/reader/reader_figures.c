@@ -133,14 +133,14 @@ int figures_read(struct reader *reader)
 	batch->has_marks = 0;
 	for (size_t i = 0; i < reader->n_marks; i++)
 		batch->has_marks |= !is_blank(&reader->marks[i]);
-	for (size_t i = 0; i < reader->n_marks && !batch->has_marks; i++)
-		for (size_t row = 0; row < batch->n; row++)
-			batch->marks[i * BATCH_ROWS + row] =
-				(struct mark){.source = NO_TEXT, .note = NO_TEXT};
+	if (batch->has_marks && !batch->marks)
+		batch->marks = arena_room(&reader->arena, reader->n_marks * batch->room, sizeof *batch->marks);
+	if (batch->has_marks && !batch->marks)
+		return CHISO_ENOMEM;
 	for (size_t i = 0; i < reader->n_marks && batch->has_marks; i++)
 		for (size_t row = 0; row < batch->n; row++)
 			if (read_marks(reader, &reader->marks[i], row,
-			               &batch->marks[i * BATCH_ROWS + row]))
+			               &batch->marks[i * batch->room + row]))
 				return CHISO_ENOMEM;
 	memset(batch->is_qualified, 0, batch->n);
 	for (size_t i = 0; i < reader->n_qualified; i++)

@@ -65,10 +65,10 @@ int turns_start(struct reader *reader)
 
 	if (!reader_has_interval(reader))
 		return CHISO_OK;
-	turns->first = arena_new(&reader->arena, BATCH_ROWS, sizeof *turns->first);
-	turns->last = arena_new(&reader->arena, BATCH_ROWS, sizeof *turns->last);
-	turns->bad = arena_new(&reader->arena, BATCH_ROWS, 1);
-	turns->unit_is_said = arena_new(&reader->arena, BATCH_ROWS, 1);
+	turns->first = arena_new(&reader->arena, reader->batch.room, sizeof *turns->first);
+	turns->last = arena_new(&reader->arena, reader->batch.room, sizeof *turns->last);
+	turns->bad = arena_new(&reader->arena, reader->batch.room, 1);
+	turns->unit_is_said = arena_new(&reader->arena, reader->batch.room, 1);
 	if (!turns->first || !turns->last || !turns->bad || !turns->unit_is_said)
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < reader->n_uses; i++)

@@ -22,7 +22,7 @@ static int fill_numbers(struct reader *reader, const struct bound *bound, enum m
 	*out = NULL;
 	if (!bound->expr)
 		return CHISO_OK;
-	v = vector_room(&reader->scratch, CHISO_F64, BATCH_ROWS);
+	v = vector_room(&reader->scratch, CHISO_F64, reader->batch.room);
 	if (!v.at.f64 ||
 	    bound_run(reader, bound, reader->table, batch->n, &v, &reader->scratch))
 		return CHISO_ENOMEM;
@@ -92,7 +92,7 @@ static int read_records(struct reader *reader)
 	forget_few(reader);
 	reader->batch.has_adjusted = 0;
 	if (reader->batch.adjusted)
-		memset(reader->batch.adjusted, 0, BATCH_ROWS * sizeof *reader->batch.adjusted);
+		memset(reader->batch.adjusted, 0, reader->batch.room * sizeof *reader->batch.adjusted);
 	int status = reader->pivot ? pivot_fill(reader) : reader_take(reader);
 	if (status <= 0)
 		return status;

@@ -318,7 +318,7 @@ static int take_plain(struct reader *reader, int *is_full)
 	                        .lines = batch->line,
 	                        .ends = batch->ends,
 	                        .n = batch->n,
-	                        .most = BATCH_ROWS};
+	                        .most = batch->room};
 	int status = csv_take_plain(&reader->csv, batch->n_fields, &rows);
 
 	batch->text = rows.text;
@@ -354,8 +354,63 @@ static int take_next(struct reader *reader, int *is_full, int *is_end)
 	if (got > 0)
 		got = take_record(reader);
 	batch->n += got > 0;
-	*is_full = batch->n == BATCH_ROWS;
+	*is_full = batch->n == batch->room;
 	return got == CHISO_ENOMEM ? got : CHISO_OK;
+}
+
+/* ---- batches ---- */
+
+static size_t count_lines(const struct bytes *bytes)
+{
+	size_t n = 1; /* the last one need not end */
+
+	for (const char *at = bytes->data, *end = at + bytes->n;
+	     (at = memchr(at, '\n', (size_t)(end - at))); at++)
+		n++;
+	return n;
+}
+
+/* For how many records there is room in a batch: of small files no more than they may have, since it is made for
+ * every dataset before the first one is read.  Where there are more of them, batches are. */
+static uint32_t batch_room(const struct reader *reader)
+{
+	enum { SMALL = 1 << 16, STEP = 64 /* words of yes and no */ };
+	size_t n = reader_n_expected(reader);
+
+	for (size_t i = 0; i < reader->n_files && !reader->pivot; i++) {
+		const struct source_file *file = &reader->files[i];
+
+		/* What a dataset is made of is not yet there. */
+		if (!file->bytes.data || file->packed.n || file->bytes.n > SMALL || reader->collapse)
+			return BATCH_ROWS;
+		n += count_lines(&file->bytes);
+	}
+	n = n / STEP * STEP + STEP;
+	return n < BATCH_ROWS ? (uint32_t)n : BATCH_ROWS;
+}
+
+/* No record has anything of its own at first, see empty_batch(). */
+int reader_make_batch(struct reader *reader)
+{
+	struct batch *batch = &reader->batch;
+	struct arena *arena = &reader->arena;
+	uint32_t n = batch->room = batch_room(reader);
+
+	batch->unquoted = arena_new(arena, 1, sizeof *batch->unquoted);
+	batch->begins = arena_room(arena, n, sizeof *batch->begins);
+	batch->own = arena_new(arena, n, sizeof *batch->own);
+	batch->bad = arena_room(arena, n, 1);
+	batch->reject = arena_room(arena, n, sizeof *batch->reject);
+	batch->line = arena_room(arena, n, sizeof *batch->line);
+	batch->records = arena_new(arena, n, sizeof *batch->records);
+	batch->unit = arena_room(arena, n, sizeof *batch->unit);
+	batch->period = arena_room(arena, n, sizeof *batch->period);
+	batch->unit_period = arena_room(arena, n, sizeof *batch->unit_period);
+	batch->is_qualified = arena_room(arena, n, 1);
+	if (!batch->unquoted || !batch->begins || !batch->own || !batch->bad || !batch->reject || !batch->line || !batch->records ||
+	    !batch->unit || !batch->period || !batch->unit_period || !batch->is_qualified)
+		return CHISO_ENOMEM;
+	return CHISO_OK;
 }
 
 /* A batch begins with the records of a file that come next. */
@@ -370,7 +425,11 @@ static int begin_batch(struct reader *reader)
 	batch->from = &reader->files[reader->file];
 	batch->file = batch->from->name;
 	batch->n_fields = (uint32_t)batch->from->n_fields;
-	size_t n = batch->n_fields * (size_t)BATCH_ROWS + CSV_SPARE + DIGITS_COLUMNS;
+	size_t n = batch->n_fields * (size_t)batch->room + DIGITS_COLUMNS;
+	/* The index has an entry a byte at most. */
+	n += batch->from->packed.n || batch->from->bytes.n > CSV_SPARE - INDEX_SPARE
+	             ? CSV_SPARE
+	             : batch->from->bytes.n + INDEX_SPARE;
 	if (n > batch->ends_cap) {
 		free(batch->ends);
 		batch->ends = malloc(n * sizeof *batch->ends);
@@ -383,8 +442,8 @@ static int begin_batch(struct reader *reader)
 static void empty_batch(struct batch *batch)
 {
 	if (batch->n_own) {
-		memset(batch->own, 0, BATCH_ROWS * sizeof *batch->own);
-		memset(batch->records, 0, BATCH_ROWS * sizeof *batch->records);
+		memset(batch->own, 0, batch->room * sizeof *batch->own);
+		memset(batch->records, 0, batch->room * sizeof *batch->records);
 	}
 	batch->n = batch->n_own = 0;
 	arena_empty(&batch->unquoted->texts);

@@ -89,12 +89,43 @@ static int find_some(const struct unit_periods *all, const uint64_t *units, cons
 	return are_known;
 }
 
+/* The same as long as pairs have places of their own. */
+static int find_pairs(const struct unit_periods *all, const uint64_t *units, const uint64_t *periods, size_t n,
+                      struct unit_periods_found found)
+{
+	const uint32_t *table = all->pairs.table, *keys = all->all.keys;
+	uint32_t rows[TOGETHER], columns[TOGETHER], width = (uint32_t)all->pairs.width;
+	int are_known = 1;
+
+	word_numbers_find(&all->pairs.first, units, n, rows);
+	word_numbers_find(&all->pairs.second, periods, n, columns);
+	for (size_t i = 0; i < n; i++) {
+		rows[i] = rows[i] * width + columns[i];
+		cpu_ask_for(&table[rows[i]]);
+	}
+	for (size_t i = 0; i < n; i++) {
+		found.numbers[i] = table[rows[i]] - 1;
+		cpu_ask_for(keys + 2 * (size_t)found.numbers[i]);
+	}
+	for (size_t i = 0; i < n; i++) {
+		size_t number = found.numbers[i];
+
+		if (number == NO_UNIT_PERIOD) {
+			are_known = 0;
+			continue;
+		}
+		found.units[i] = (int32_t)keys[2 * number] - 1;
+		found.periods[i] = keys[2 * number + 1];
+	}
+	return are_known;
+}
+
 int unit_periods_find(const struct unit_periods *all, const uint64_t *unit_words,
                       const uint64_t *period_words, size_t n, struct unit_periods_found found)
 {
 	int are_known = 1;
 
-	if (!all->size) {
+	if (!all->n) {
 		memset(found.numbers, 0xff, n * sizeof *found.numbers);
 		return !n;
 	}
@@ -103,7 +134,8 @@ int unit_periods_find(const struct unit_periods *all, const uint64_t *unit_words
 		struct unit_periods_found some = {found.numbers + from, found.units + from,
 		                                  found.periods + from};
 
-		are_known &= find_some(all, unit_words + from, period_words + from, here, some);
+		are_known &= all->size ? find_some(all, unit_words + from, period_words + from, here, some)
+		                       : find_pairs(all, unit_words + from, period_words + from, here, some);
 	}
 	return are_known;
 }
@@ -157,20 +189,46 @@ static int make_room(struct unit_periods *all)
 	return CHISO_OK;
 }
 
+static int note(void *user, uint64_t unit, uint64_t period, uint32_t above)
+{
+	struct unit_periods *all = user;
+
+	if (make_room(all))
+		return CHISO_ENOMEM;
+	put(all, unit, period, above);
+	all->n++;
+	return CHISO_OK;
+}
+
+/* Looks for both words together from now on. */
+static int leave_pairs(struct unit_periods *all)
+{
+	all->n = 0;
+	int status = word_pairs_each(&all->pairs, note, all);
+	word_pairs_clear(&all->pairs);
+	return status;
+}
+
 int unit_periods_note(struct unit_periods *all, uint64_t unit_word, uint64_t period_word, uint32_t number)
 {
+	int status = CHISO_OK;
+
 	all->has_others |= !unit_word || !period_word || number != all->n;
 	if (!unit_word || !period_word)
 		return CHISO_OK;
-	if (make_room(all))
-		return CHISO_ENOMEM;
-	put(all, unit_word, period_word, number + 1);
-	all->n++;
-	return CHISO_OK;
+	if (!all->size) {
+		status = word_pairs_note(&all->pairs, unit_word, period_word, number + 1);
+		all->n += !status;
+		if (status <= 0)
+			return status;
+		status = leave_pairs(all);
+	}
+	return status ? status : note(all, unit_word, period_word, number + 1);
 }
 
 void unit_periods_clear(struct unit_periods *all)
 {
 	groups_clear(&all->all);
+	word_pairs_clear(&all->pairs);
 	free(all->memory);
 }

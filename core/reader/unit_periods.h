@@ -5,12 +5,15 @@
 #define CORE_UNIT_PERIODS_H
 
 #include "base/group.h"
+#include "reader/word_pairs.h"
 
 #define NO_UNIT_PERIOD UINT32_MAX
 
 struct unit_periods {
 	struct groups all; /* unit + 1, period */
-	/* By the words of both (words.h), a power of two of them, in `memory`. */
+	struct word_pairs pairs; /* the number and 1, by the words of both (words.h) */
+	/* Where too few of the pairs are there that there may be: by both words, a power of two of them, in
+	   `memory`. */
 	struct unit_periods_line *lines;
 	void *memory;
 	size_t n, size;

@@ -171,7 +171,6 @@ int pivot_add_value(struct reader *reader, struct pivot *pivot, uint32_t record,
                     struct pivot_cell cell)
 {
 	struct pivot_record *of = &pivot->records[record];
-	uint32_t at = pivot->n_values++;
 
 	if (code >= PIVOT_CODES && !of->more_codes) {
 		of->more_codes = arena_new(&reader->arena, MOST_CODES / PIVOT_CODES,
@@ -179,14 +178,7 @@ int pivot_add_value(struct reader *reader, struct pivot *pivot, uint32_t record,
 		if (!of->more_codes)
 			return CHISO_ENOMEM;
 	}
-	*(code < PIVOT_CODES ? &of->codes : &of->more_codes[code / PIVOT_CODES - 1]) |=
-		(uint64_t)1 << code % PIVOT_CODES;
-	pivot->values[at] = (struct pivot_value){cell, NO_VALUE, code};
-	if (of->last == NO_VALUE)
-		of->first = at;
-	else
-		pivot->values[of->last].next = at;
-	of->last = at;
+	pivot_append(pivot, of, code, &cell);
 	return CHISO_OK;
 }
 

@@ -78,6 +78,19 @@ static inline int pivot_has_code(const struct pivot_record *record, uint32_t cod
 	return codes >> code % PIVOT_CODES & 1;
 }
 
+/** Adds a value of a code, for which there is room and a bit, behind the others of a record. */
+static inline void pivot_append(struct pivot *pivot, struct pivot_record *of, uint32_t code,
+                                const struct pivot_cell *cell)
+{
+	uint32_t at = pivot->n_values++;
+
+	*(code < PIVOT_CODES ? &of->codes : &of->more_codes[code / PIVOT_CODES - 1]) |=
+		(uint64_t)1 << code % PIVOT_CODES;
+	pivot->values[at] = (struct pivot_value){*cell, NO_VALUE, code};
+	*(of->last == NO_VALUE ? &of->first : &pivot->values[of->last].next) = at;
+	of->last = at;
+}
+
 /** Reads all files of the reader, whose columns are those of the records then.  0, CHISO_EDATA (which
  *  has been reported) or CHISO_ENOMEM. */
 int pivot_open(struct reader *reader);

@@ -105,17 +105,38 @@ void pivot_find_lines(const struct reader *reader, int column, uint8_t *has)
 
 /* ---- numbers --------------------------------------------------------------------------------- */
 
+/* The word of a text that stands in a file; 0: it can't be read at once. */
+static inline uint64_t word_in(const struct bytes *bytes, const char *text, size_t n)
+{
+	size_t before = (size_t)(text - bytes->data);
+
+	return n - 1 < WORD_BYTES && before < bytes->n && bytes->n - before >= WORD_BYTES
+	               ? word_at(text, n)
+	               : 0;
+}
+
 /* The words of some rows; 0: none, or it can't be read at once. */
 static void read_words(const struct reader *reader, const struct bytes *bytes, int column, size_t from,
                        size_t n, uint64_t *words)
 {
+	const struct pivot *pivot = reader->pivot;
+	size_t code = (size_t)column - pivot->n_keys;
+
+	if (column >= (int)pivot->n_keys && code < pivot->codes.n) {
+		const uint32_t *at = pivot->at + code * pivot->n_rows + from;
+
+		for (size_t i = 0; i < n; i++) {
+			const struct pivot_cell *cell = at[i] ? &pivot->values[at[i] - 1].cell : NULL;
+
+			/* One with a place of its own is longer than any word. */
+			words[i] = cell ? word_in(bytes, cell->at.text, cell->n) : 0;
+		}
+		return;
+	}
 	for (size_t i = 0; i < n; i++) {
 		struct slice text = pivot_slice(reader, column, from + i);
-		size_t before = (size_t)(text.text - bytes->data);
 
-		words[i] = text.n - 1 < WORD_BYTES && before < bytes->n && bytes->n - before >= WORD_BYTES
-		                   ? word_at(text.text, text.n)
-		                   : 0;
+		words[i] = word_in(bytes, text.text, text.n);
 	}
 }
 
@@ -166,7 +187,7 @@ int pivot_fill(struct reader *reader)
 
 	pivot->first = pivot->next;
 	batch->n_own = 0;
-	for (batch->n = 0; batch->n < BATCH_ROWS && pivot->next < pivot->records_by_key.n;) {
+	for (batch->n = 0; batch->n < batch->room && pivot->next < pivot->records_by_key.n;) {
 		const struct pivot_record *record = &pivot->records[pivot->next];
 		const char *name = reader->files[file_of_record(reader, record)].name;
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 enum { ROWS = 1024, TOGETHER = 64 };
+#define SLACK (65 / 64.) /* lines may be shorter than those before */
 
 /* Some lines of the file, and where the columns that matter are in them. */
 struct lines {
@@ -251,7 +252,10 @@ static int take_row(struct reader *reader, struct pivot *pivot, const struct lin
 	int status = keep_cell(reader, lines, row, lines->value, &cell);
 	for (size_t i = 0; i < lines->n_marks && !status; i++)
 		status = keep_cell(reader, lines, row, lines->marks[i], &marks[i]);
-	return status ? status : pivot_add_value(reader, pivot, record, code, cell);
+	if (status || code >= PIVOT_CODES)
+		return status ? status : pivot_add_value(reader, pivot, record, code, cell);
+	pivot_append(pivot, &pivot->records[record], code, &cell);
+	return CHISO_OK;
 }
 
 /* Makes room for the values of some lines, and for as many as the rest of the file may have when it goes on
@@ -263,8 +267,9 @@ static int make_room(const struct reader *reader, struct pivot *pivot, const str
 
 	if (n <= pivot->values_cap && n * pivot->n_marks <= pivot->marks_cap)
 		return CHISO_OK;
-	size_t taken = (size_t)(csv->at - rows->text) - rows->begins[0];
-	return pivot_make_room(pivot, n + (size_t)(csv->end - csv->at) / (taken / rows->n + 1));
+	double taken = (double)(csv->at - rows->text) - rows->begins[0];
+	double left = (double)(csv->end - csv->at) / taken * rows->n;
+	return pivot_make_room(pivot, n + (size_t)(left * SLACK) + ROWS);
 }
 
 /* Takes lines that stand in the file as they are, as many as come. */

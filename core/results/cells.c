@@ -70,19 +70,46 @@ static void tell_group(struct chiso_cell *out, const struct cell_group *group)
 	out->synthetic = group->synthetic;
 }
 
+/* Its number in the call of the plugin. */
+static uint32_t in_call(const struct cells *cells, const struct cell *cell, const struct variant *variant)
+{
+	return variant->output_at[cells->outputs[cell->output].row] + cells->labels[cell->labels].place;
+}
+
+void cells_find_columns(const struct cells *cells, const struct cell *cell, struct cell_columns *out)
+{
+	const struct kept_table *table = cells->labels[cell->labels].table;
+
+	*out = (struct cell_columns){.labels = cell->labels};
+	if (!table)
+		return;
+	const struct variant *variant = table->variant;
+	uint32_t at = in_call(cells, cell, variant);
+	const struct quotient *q = &variant->quotients[at];
+	const struct kept_line *line = &variant->kept_lines[at];
+
+	out->n = line->n;
+	out->first = table->kept + (size_t)line->first * table->n_groups + (variant->kept[at] - line->first);
+	if (q->above.sum < variant->n_kept_sums)
+		out->above = table->sums + (size_t)q->above.sum * table->n_groups;
+	if (!q->is_total)
+		out->below = table->sums + (size_t)q->below.sum * table->n_groups;
+}
+
 struct chiso_cell cells_get(const struct cells *cells, size_t i)
 {
 	const struct cell *cell = cells_at(cells, i);
 	const struct cell_more *more = cells_find_more(cells, cell);
-	const struct cell_sums *sums = cells_sums(cells, cell);
+	struct cell_columns columns = {.n = 0};
+	const struct cell_sums sums = cells_sums(cells, cell, &columns);
 	struct chiso_cell out = {.size = sizeof out,
 				 .key_values = cells->labels[cell->labels].key_values};
 
 	tell_output(&out, &cells->outputs[cell->output]);
 	tell_group(&out, cells->groups[cell->group]);
 	out.value = cells_value(cell->value, cell->no_value);
-	out.numerator = cells_value(sums ? sums->numerator : 0, cell->no_numerator);
-	out.denominator = cells_value(sums ? sums->denominator : 0, cell->no_denominator);
+	out.numerator = cells_value(sums.numerator, cell->no_numerator);
+	out.denominator = cells_value(sums.denominator, cell->no_denominator);
 	out.bound = cell->bound;
 	if (more) {
 		tell_more(&out, more);
@@ -95,9 +122,24 @@ struct chiso_cell cells_get(const struct cells *cells, size_t i)
 
 uint32_t cells_in_call(const struct cells *cells, size_t i)
 {
-	const struct variant *variant = cells_group(cells, i)->slots->variant;
+	return in_call(cells, cells_at(cells, i), cells_labels(cells, i)->table->variant);
+}
 
-	return variant->output_at[cells_output(cells, i)->row] + cells_labels(cells, i)->place;
+int cells_find_slots(const struct cells *cells, size_t i, struct group_slots *out)
+{
+	const struct cell *cell = cells_at(cells, i);
+	const struct kept_table *table = cells->labels[cell->labels].table;
+	struct cell_columns columns;
+
+	if (!table)
+		return 0;
+	cells_find_columns(cells, cell, &columns);
+	size_t group = ((size_t)(cell - cells->kept) - columns.first) / columns.n;
+	*out = (struct group_slots){.run = table->run,
+				    .set = table->set,
+				    .slots = table->slots + group * table->run->n_parts,
+				    .variant = table->variant};
+	return 1;
 }
 
 /* ---- keeping --------------------------------------------------------------------------------- */
@@ -148,13 +190,13 @@ int cells_put_more(struct cells *cells, size_t kept, const struct chiso_cell *fr
 
 void cells_put(struct cells *cells, size_t kept, const struct chiso_cell *from)
 {
-	struct cell_sums *sums = &cells->sums[kept];
 	struct cell *cell = &cells->kept[kept];
+	double sum;
 
 	*cell = (struct cell){.bound = (uint8_t)from->bound};
 	cells_set(&cell->value, &cell->no_value, &from->value);
-	cells_set(&sums->numerator, &cell->no_numerator, &from->numerator);
-	cells_set(&sums->denominator, &cell->no_denominator, &from->denominator);
+	cells_set(&sum, &cell->no_numerator, &from->numerator);
+	cells_set(&sum, &cell->no_denominator, &from->denominator);
 }
 
 int cells_append(struct cells *cells, size_t n)
@@ -166,19 +208,21 @@ int cells_append(struct cells *cells, size_t n)
 	while (after > cells->kept_cap)
 		if (MAPPED_GROW(&cells->kept, cells->kept_cap, &cells->kept_cap))
 			return CHISO_ENOMEM;
-	if (after > cells->sums_cap && MAPPED_WIDEN(&cells->sums, &cells->sums_cap, after))
-		return CHISO_ENOMEM;
 	cells->n_kept = after;
 	return CHISO_OK;
 }
 
-int cells_keep(struct cells *cells, const struct chiso_cell *from)
+/* Keeps a whole cell, which has no place in the results yet. */
+static int keep(struct cells *cells, const struct chiso_cell *from)
 {
 	size_t kept = cells->n_kept;
+	uint8_t why;
 
-	if (cells_append(cells, 1))
+	if (MAPPED_WIDEN(&cells->sums, &cells->sums_cap, kept + 1) || cells_append(cells, 1))
 		return CHISO_ENOMEM;
 	cells_put(cells, kept, from);
+	cells_set(&cells->sums[kept].numerator, &why, &from->numerator);
+	cells_set(&cells->sums[kept].denominator, &why, &from->denominator);
 	return cells_put_more(cells, kept, from);
 }
 
@@ -207,14 +251,9 @@ static int reserve(void **items, size_t n, size_t *cap, size_t more, size_t size
 
 int cells_reserve(struct cells *cells, size_t more)
 {
-	size_t n_sums = cells->n_kept < cells->sums_cap ? cells->n_kept : cells->sums_cap;
 	int status = reserve((void **)&cells->kept, cells->n_kept, &cells->kept_cap, more,
 			     sizeof *cells->kept);
 
-	/* Where derived ones came before, which is rare, it goes step by step. */
-	if (!status && n_sums == cells->n_kept)
-		status = reserve((void **)&cells->sums, n_sums, &cells->sums_cap, more,
-				 sizeof *cells->sums);
 	if (!status && cells->order)
 		status = reserve((void **)&cells->order, cells->n, &cells->cap, more,
 				 sizeof *cells->order);
@@ -373,8 +412,8 @@ int cells_add(struct cells *cells, const struct chiso_cell *cell, const struct c
 		return CHISO_ENOMEM;
 	take_group(own, cell);
 	number = cells_add_group(cells, own);
-	labels = cells_add_labels(cells, (struct cell_labels){cell->key_values, 0});
-	if (number == UINT32_MAX || labels == UINT32_MAX || cells_keep(cells, cell))
+	labels = cells_add_labels(cells, (struct cell_labels){.key_values = cell->key_values});
+	if (number == UINT32_MAX || labels == UINT32_MAX || keep(cells, cell))
 		return CHISO_ENOMEM;
 	return cells_place(cells, cells->n_kept - 1, number, labels, output);
 }

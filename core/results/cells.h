@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Cells as results keep them: what many share is kept once, so that a million of them are 40
- * megabytes, or 24 of derived ones. A struct chiso_cell, which says everything, is made of one when somebody looks at it.
- */
+/* Cells as results keep them: what many share is kept once, so that a million of them are 24 megabytes, and the sums
+ * that they are quotients of.  A struct chiso_cell, which says everything, is made of one when somebody looks at it. */
 #ifndef CORE_CELLS_H
 #define CORE_CELLS_H
 
@@ -20,10 +19,11 @@ struct cell_remarks {
 
 extern const struct cell_remarks cells_no_remarks;
 
+struct group_slots; /* see tabulate_value.h */
+
 /** What all cells of one group of an indicator share: their unit, period and records.  Derived
  * indicators of which all is the same but the values share one, too. */
 struct cell_group {
-	const struct group_slots *slots; /* NULL: of a derived indicator, or of saved results */
 	int unit;                          /* UNIT_NONE: of none */
 	struct period period;
 	const char *unit_code, *unit_name, *level, *label; /* label: of the period */
@@ -34,11 +34,24 @@ struct cell_group {
 	uint8_t status, evidence, is_break, rolled_up, synthetic, boundaries_by;
 };
 
+/** The cells of groups of one variant that are kept together, line by line: see entry_kept().  Beside them their
+ * sums, of which most are those of many cells: a column for each that the variant has numbered. */
+struct kept_table {
+	const struct indicator_run *run;
+	size_t set; /* of keys */
+	struct variant *variant;
+	uint32_t *slots; /* those of each group: one of each source */
+	double *sums; /* n_groups a column */
+	size_t kept;  /* the first cell */
+	uint32_t n_groups;
+};
+
 /** What cells of many groups say beside their outputs: the values of keys, and where along the axes they
  * are. */
 struct cell_labels {
 	const char *const *key_values; /* beside the keys of the output */
 	uint32_t place;                /* along the axes, from 0 */
+	const struct kept_table *table; /* that they are in; NULL: none */
 };
 
 /** An output of an indicator in one of its breakdowns. */
@@ -69,7 +82,7 @@ struct cell {
 	uint8_t bound;
 };
 
-/** What its value is a quotient of; derived ones have none. */
+/** What its value is a quotient of. */
 struct cell_sums {
 	double numerator, denominator;
 };
@@ -83,7 +96,7 @@ struct cell_figure {
 /** Zeroed memory has none. */
 struct cells {
 	struct cell *kept; /* in the order in which they were computed */
-	struct cell_sums *sums; /* of the first of these; from there on none has any */
+	struct cell_sums *sums; /* of those that are in no table, as saved ones are; beyond its end none has any */
 	uint32_t *order;   /* and in that of the results; NULL: it is the same */
 	struct cell_group **groups;
 	struct cell_labels *labels;
@@ -99,14 +112,6 @@ struct cells {
 static inline struct cell *cells_at(const struct cells *cells, size_t i)
 {
 	return &cells->kept[cells->order ? cells->order[i] : i];
-}
-
-/** The sums of a cell; NULL: it has none, which its no_numerator and no_denominator say, too. */
-static inline struct cell_sums *cells_sums(const struct cells *cells, const struct cell *cell)
-{
-	size_t kept = (size_t)(cell - cells->kept);
-
-	return kept < cells->sums_cap ? &cells->sums[kept] : NULL;
 }
 
 /** What follows each other in the results is kept far apart: it is asked for so long before it is looked at. */
@@ -132,16 +137,43 @@ static inline const struct indicator_spec *cells_spec(const struct cells *cells,
 	return cells_output(cells, i)->spec;
 }
 
+/** Where the sums of the cells of one output with the same labels are: found once for all of them.  Zeroed memory
+ *  has not found them. */
+struct cell_columns {
+	uint32_t labels, n; /* n: a group has so many cells in a row; 0: they have none that are found so */
+	size_t first;       /* of these cells */
+	const double *above, *below; /* by group; above NULL: it is their value */
+};
+
+/** Finds them for a cell that has its place in the results. */
+void cells_find_columns(const struct cells *cells, const struct cell *cell, struct cell_columns *out);
+/** The sums of a cell that has its place in the results; 0 where its no_numerator and no_denominator say that it
+ *  has none.  columns: of its output, found for another cell or not yet. */
+static inline struct cell_sums cells_sums(const struct cells *cells, const struct cell *cell,
+					  struct cell_columns *columns)
+{
+	size_t kept = (size_t)(cell - cells->kept);
+
+	if (cell->no_numerator && cell->no_denominator)
+		return (struct cell_sums){0, 0};
+	if (!columns->n || columns->labels != cell->labels)
+		cells_find_columns(cells, cell, columns);
+	if (!columns->n)
+		return cells->sums[kept];
+	uint32_t group = (uint32_t)(kept - columns->first) / columns->n;
+	return (struct cell_sums){cell->no_numerator ? 0 : columns->above ? columns->above[group] : cell->value,
+				  cell->no_denominator ? 0 : columns->below[group]};
+}
+
 /** All that is to be said of it; its texts and lists stay the results'. */
 struct chiso_cell cells_get(const struct cells *cells, size_t i);
 /** Its number in the call of the plugin. */
 uint32_t cells_in_call(const struct cells *cells, size_t i);
+/** Finds what it is made of.  1; 0: it is of a derived indicator, or of saved results. */
+int cells_find_slots(const struct cells *cells, size_t i, struct group_slots *out);
 
-/** Keeps what is computed of a cell: value, sums and what a sample says; it has no place in the
- * results yet.  0 or CHISO_ENOMEM. */
-int cells_keep(struct cells *cells, const struct chiso_cell *cell);
 /** Keeps n more cells, of which nothing is known yet, and what is computed of one of them, which any thread
- *  may do: not what a sample says.  cells_append(): 0 or CHISO_ENOMEM. */
+ *  may do: neither its sums nor what a sample says.  cells_append(): 0 or CHISO_ENOMEM. */
 int cells_append(struct cells *cells, size_t n);
 void cells_put(struct cells *cells, size_t kept, const struct chiso_cell *from);
 /** Keeps a figure, of which cells_put() would keep the same. */
@@ -152,7 +184,6 @@ static inline void cells_put_figure(struct cells *cells, size_t kept, const stru
 					  .no_numerator = figure->no_numerator,
 					  .no_denominator = figure->no_denominator,
 					  .bound = figure->bound};
-	cells->sums[kept] = (struct cell_sums){figure->numerator, figure->denominator};
 }
 /** What a sample says of one that is kept.  0 or CHISO_ENOMEM. */
 int cells_put_more(struct cells *cells, size_t kept, const struct chiso_cell *from);

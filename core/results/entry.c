@@ -5,6 +5,7 @@
 #include "base/context.h"
 #include "base/thread.h"
 #include "results/ahead.h"
+#include "results/figures.h"
 #include "sample/estimate.h"
 
 #include <stdlib.h>
@@ -12,10 +13,10 @@
 
 /* ---- order ---- */
 
-int entry_has_keys_of(const struct entry *a, const struct entry *b)
+int entry_has_values_of(const struct entry *a, const struct entry *b)
 {
-	for (uint32_t i = 0; i < a->n_keys; i++)
-		if (strcmp(a->key_values[i], b->key_values[i]))
+	for (size_t i = 0; i < a->of->keys->n; i++)
+		if (strcmp(a->joined->key_values[i], b->joined->key_values[i]))
 			return 0;
 	return 1;
 }
@@ -23,9 +24,10 @@ int entry_has_keys_of(const struct entry *a, const struct entry *b)
 static int compare_entries(const void *x, const void *y)
 {
 	const struct entry *a = x, *b = y;
+	const int *rank = a->of->rank;
 
-	for (uint32_t i = 0; i < a->n_keys; i++) {
-		int order = strcmp(a->key_values[i], b->key_values[i]);
+	for (size_t i = 0; i < a->of->keys->n; i++) {
+		int order = strcmp(a->joined->key_values[i], b->joined->key_values[i]);
 
 		if (order)
 			return order;
@@ -33,8 +35,8 @@ static int compare_entries(const void *x, const void *y)
 	int x_unit = a->joined->unit, y_unit = b->joined->unit;
 
 	if (x_unit != y_unit) {
-		int left = a->rank && x_unit >= 0 ? a->rank[x_unit] : x_unit;
-		int right = b->rank && y_unit >= 0 ? b->rank[y_unit] : y_unit;
+		int left = rank && x_unit >= 0 ? rank[x_unit] : x_unit;
+		int right = rank && y_unit >= 0 ? rank[y_unit] : y_unit;
 
 		return left < right ? -1 : 1;
 	}
@@ -57,82 +59,64 @@ static const char *period_label(struct chiso_results *results, const struct join
 	return arena_text(&results->arena, label, n);
 }
 
-/* The date on whose boundaries an entry is. */
+/* The date on whose boundaries an entry is that is on others than its own. */
 static int date_entry(struct chiso_results *results, struct entry *entry)
 {
 	const struct chiso_project *project = results->project;
 	const struct joined *joined = entry->joined;
 	char text[PERIOD_ROOM];
 
-	if (!joined->boundaries || joined->unit == UNIT_NONE)
+	if (joined->unit == UNIT_NONE)
 		return CHISO_OK;
 	size_t n = date_print(text, project_boundary_day(project, joined->unit));
 	entry->boundaries = arena_text(&results->arena, text, n);
 	return entry->boundaries ? CHISO_OK : CHISO_ENOMEM;
 }
 
-/* The cells of the call, computed in one place, which has room for them, and kept in little room. */
-static int compute(const struct entries *entries, const struct entry *entry, struct chiso_cell *room)
+static int put_cell(const struct entry *entry, uint32_t at, const struct chiso_cell *cell)
 {
-	const uint32_t *kept = entry->joined->variant->kept;
-	uint32_t n = entry->joined->variant->call.n_cells;
+	const struct entries *entries = entry->of;
 	int status = CHISO_OK;
 
-	/* Of a sample more is said than values, and of some cells only.  Those that aren't kept have no
-	 * value, which is all that anybody looks at. */
-	for (uint32_t i = 0; i < n && entries->is_sample; i++)
-		if (kept[i] != NOT_GIVEN)
+	for (struct chiso_results *r = entries->results; r && !status; r = r->plain) {
+		cells_put(&r->cells, entry_kept(entry, at), cell);
+		if (entries->is_sample)
+			status = cells_put_more(&r->cells, entry_kept(entry, at), cell);
+	}
+	return status;
+}
+
+/* The cells of the call that are computed group by group, in one place, which has room for them, and kept in
+ * little room: those of a sample, for of these more is said than values, or those that evaluate() makes. */
+static int compute(const struct entry *entry, const struct chiso_value *computed, struct chiso_cell *room)
+{
+	const struct variant *variant = entry->joined->variant;
+	struct group_slots group = entry_group(entry);
+	int is_sample = entry->of->is_sample, status;
+
+	group.computed = computed;
+	/* Those that aren't kept have no value, which is all that anybody looks at. */
+	for (uint32_t i = 0; i < variant->call.n_cells && is_sample; i++)
+		if (variant->kept[i] != NOT_GIVEN)
 			room[i] = (struct chiso_cell){0};
 		else
 			room[i].value = (struct chiso_value){0};
-	status = group_values(&entry->group, kept, room);
-	if (!status && entries->is_sample)
-		status = estimate_group(&entry->group, room);
-	for (struct chiso_results *r = entries->results; r && !status; r = r->plain)
-		for (uint32_t i = 0; i < n && !status; i++) {
-			if (kept[i] == NOT_GIVEN)
-				continue;
-			cells_put(&r->cells, entry_kept(entry, i), &room[i]);
-			if (entries->is_sample)
-				status = cells_put_more(&r->cells, entry_kept(entry, i), &room[i]);
-		}
+	status = is_sample ? group_values(&group, variant->kept, room)
+	                   : group_computed(&group, variant->kept, room);
+	if (!status && is_sample)
+		status = estimate_group(&group, room);
+	for (uint32_t i = 0; i < variant->call.n_cells && !status; i++)
+		if (variant->kept[i] != NOT_GIVEN && (is_sample || variant->quotients[i].is_computed))
+			status = put_cell(entry, i, &room[i]);
+	if (!status && is_sample)
+		figures_keep_sums(entry);
 	return status;
 }
 
-/* Those of some entries, where all are quotients. */
+/* Those of some entries that are quotients. */
 static int compute_some(void *user, size_t from, size_t to)
 {
-	const struct entries *entries = user;
-	struct cell_figure *room = NULL;
-	size_t cap = 0;
-	int status = CHISO_OK;
-
-	for (size_t i = from; i < to && !status; i++) {
-		const struct entry *entry = &entries->list[i];
-		const struct variant *variant = entry->joined->variant;
-
-		status = WIDEN(&room, &cap, variant->call.n_cells);
-		if (status)
-			break;
-		group_quotients(&entry->group, room);
-		for (struct chiso_results *r = entries->results; r; r = r->plain)
-			for (uint32_t k = 0; k < variant->call.n_cells; k++)
-				if (variant->kept[k] != NOT_GIVEN)
-					cells_put_figure(&r->cells, entry_kept(entry, k), &room[k]);
-	}
-	free(room);
-	return status;
-}
-
-static int are_quotients(const struct entries *entries)
-{
-	const struct applied *applied = &entries->run->applied;
-	int are_all = !entries->is_sample && !applied->use->evaluate;
-
-	for (uint32_t v = 0; v < applied->n_variants && are_all; v++)
-		for (uint32_t i = 0; i < applied->variants[v].call.n_cells && are_all; i++)
-			are_all = !applied->variants[v].quotients[i].is_computed;
-	return are_all;
+	return figures_compute(user, from, to);
 }
 
 /* One after the other, for a plugin may have something to say, and what is said of a sample is kept as it
@@ -146,13 +130,11 @@ static int compute_in_turn(struct entries *entries)
 
 	ahead_open(&ahead, entries);
 	for (size_t i = 0; i < entries->n && !status; i++) {
-		struct entry *entry = &entries->list[i];
+		const struct entry *entry = &entries->list[i];
 
 		status = WIDEN(&room, &cap, entry->joined->variant->call.n_cells);
-		entry->group.computed = ahead_values(&ahead, i);
 		if (!status)
-			status = compute(entries, entry, room);
-		entry->group.computed = NULL;
+			status = compute(entry, ahead_values(&ahead, i), room);
 	}
 	ahead_clear(&ahead);
 	free(room);
@@ -164,30 +146,46 @@ static int compute_all(struct entries *entries, size_t n_cells)
 {
 	enum { AT_ONCE = 256, LEAST_CELLS = 8192 /* for a thread */ };
 	size_t worth = n_cells / LEAST_CELLS, most = entries->results->context->threads;
+	int status = CHISO_OK;
 
-	if (!are_quotients(entries))
-		return compute_in_turn(entries);
-	return threads_do((uint32_t)(worth < most ? worth : most), entries->n, AT_ONCE, compute_some,
-	                  entries);
+	if (!entries->is_sample)
+		status = threads_do((uint32_t)(worth < most ? worth : most), entries->n, AT_ONCE,
+		                    compute_some, entries);
+	return status || figures_are_all(entries) ? status : compute_in_turn(entries);
 }
 
+/* Whether a group has all sums of a source, no record lacked what they add, and all of them are exact. */
+static int is_plain(const struct slot *slot, uint64_t needed)
+{
+	return (slot->n_used || slot->is_zero) && !slot->is_incomplete && !slot->is_mixed &&
+	       slot->boundaries != CHISO_BOUNDARIES_BROKEN && (slot->columns_seen & needed) == needed &&
+	       !(slot->remarks && slot->remarks->bounds);
+}
+
+/* Takes what is known of its figures. */
 static int fill_entry(struct entries *entries, struct entry *entry)
 {
-	struct chiso_results *results = entries->results;
+	const struct indicator_run *run = entries->run;
 	const struct joined *joined = entry->joined;
-	int has_records = 0;
+	const struct variant *variant = joined->variant;
+	const struct standard *standard = variant->set->standard;
+	int has_records = 0, n_plain = 0;
 
-	entry->group = (struct group_slots){entries->run, entries->set, joined->slots,
-	                                    joined->variant, NULL};
-	for (uint32_t i = 0; i < entries->run->n_parts; i++) {
-		const struct slot *slot = group_slot(&entry->group, i);
+	for (uint32_t i = 0; i < run->n_parts; i++) {
+		if (joined->slots[i] == NO_SLOT)
+			continue;
+		const struct slot *slot = &run->parts[i].sets[entries->set].slots[joined->slots[i]];
 
-		entry->is_mixed |= slot && slot->is_mixed;
-		has_records |= slot && (slot->n_used || slot->is_zero);
+		entry->is_mixed |= slot->is_mixed;
+		has_records |= slot->n_used || slot->is_zero;
+		n_plain += is_plain(slot, variant->columns_needed[i]);
 	}
-	if (has_records && !entry->is_mixed && joined->variant->set->standard)
-		entry->standard = joined->variant->set->standard->id;
-	return date_entry(results, entry);
+	entry->is_plain = n_plain == (int)run->n_parts;
+	if (standard && has_records && !entry->is_mixed) {
+		entry->standard = standard->id;
+		entries->has_standards = 1;
+	}
+	return joined->boundaries ? date_entry(entries->results, entry) : CHISO_OK;
 }
 
 /* A series breaks where another standard begins to hold and, of what counts units, where there are
@@ -215,12 +213,13 @@ static void mark_breaks(struct entry *entries, size_t n, int counts_units)
 }
 
 /* The cells of all groups. */
-static int append_cells(struct chiso_results *results, const struct join *join)
+static int append_cells(struct chiso_results *results, const struct entries *entries)
 {
-	size_t n = 0;
-	int status = CHISO_OK;
+	const struct join *join = &entries->join;
+	int is_one = applied_has_one_variant(&entries->run->applied), status = CHISO_OK;
+	size_t n = is_one ? join->n * entries->run->applied.variants->n_kept : 0;
 
-	for (size_t i = 0; i < join->n; i++)
+	for (size_t i = 0; i < join->n && !is_one; i++)
 		n += join->list[i].variant->n_kept;
 	for (struct chiso_results *r = results; r && !status; r = r->plain)
 		status = cells_reserve(&r->cells, n) || cells_append(&r->cells, n) ? CHISO_ENOMEM
@@ -237,14 +236,14 @@ static int rank_of(const struct joined *joined, const int *rank)
 
 /* Of groups without keys, which are joined in time: by rank of units, the place of the first one.  NULL: no
  * memory; to be freed. */
-static size_t *place_units(const struct entries *entries, const int *rank)
+static size_t *place_units(const struct entries *entries)
 {
 	const struct join *join = &entries->join;
 	size_t n_units = entries->results->project->units.n;
 	size_t *next = calloc(n_units + 2, sizeof *next);
 
 	for (size_t i = 0; i < join->n && next; i++)
-		next[rank_of(&join->list[i], rank) + 1]++;
+		next[rank_of(&join->list[i], entries->rank) + 1]++;
 	for (size_t i = 1; i < n_units + 2 && next; i++)
 		next[i] += next[i - 1];
 	return next;
@@ -283,7 +282,7 @@ static struct sorted *order_by_keys(const struct entries *entries)
 	struct sorted *order = memory_new(entries->n + 1, sizeof *order);
 
 	for (size_t i = 0; i < entries->n && order; i++)
-		order[i] = (struct sorted){beginning(entries->list[i].key_values[0]),
+		order[i] = (struct sorted){beginning(entries->list[i].joined->key_values[0]),
 		                           &entries->list[i]};
 	if (order)
 		qsort(order, entries->n, sizeof *order, compare_sorted);
@@ -319,45 +318,72 @@ static struct entry *in_order(const struct entries *entries, const struct sorted
 	return order ? order[i].entry : &entries->list[i];
 }
 
-/* Finds where the cells of each entry are kept: as they come in the results, unless variants alternate. */
-static void place_kept(const struct entries *entries, const struct sorted *order, size_t kept)
+/* The end of those that have their cells together with the one from which they begin. */
+static size_t end_of_table(const struct entries *entries, const struct sorted *order, size_t from)
 {
+	const struct entry *first = in_order(entries, order, from);
+	size_t to = from + 1;
+
+	if (!order && applied_has_one_variant(&entries->run->applied))
+		return entries->n;
+	for (; to < entries->n; to++) {
+		const struct entry *next = in_order(entries, order, to);
+
+		if (next->joined->variant != first->joined->variant || !entry_has_keys_of(first, next))
+			break;
+	}
+	return to;
+}
+
+/* Finds where the cells of each entry are kept: as they come in the results, unless variants alternate. */
+static int place_kept(const struct entries *entries, const struct sorted *order, size_t kept)
+{
+	struct arena *arena = &entries->results->arena;
+
 	for (size_t from = 0, to; from < entries->n; from = to) {
-		const struct entry *first = in_order(entries, order, from);
-		const struct variant *variant = first->joined->variant;
+		struct variant *variant = in_order(entries, order, from)->joined->variant;
+		struct kept_table *table = arena_room(arena, 1, sizeof *table);
+		uint32_t n_parts = entries->run->n_parts;
 
-		for (to = from + 1; to < entries->n; to++) {
-			const struct entry *next = in_order(entries, order, to);
-
-			if (next->joined->variant != variant || !entry_has_keys_of(first, next))
-				break;
-		}
+		to = end_of_table(entries, order, from);
+		if (!table)
+			return CHISO_ENOMEM;
+		*table = (struct kept_table){
+			.run = entries->run,
+			.set = entries->set,
+			.variant = variant,
+			.slots = arena_room(arena, (to - from) * n_parts, sizeof *table->slots),
+			.sums = arena_room(arena, (to - from) * variant->n_kept_sums, sizeof *table->sums),
+			.kept = kept,
+			.n_groups = (uint32_t)(to - from)};
+		if (!table->sums || !table->slots)
+			return CHISO_ENOMEM;
 		for (size_t i = from; i < to; i++) {
 			struct entry *entry = in_order(entries, order, i);
 
-			entry->kept = kept;
-			entry->n_beside = (uint32_t)(to - from);
+			entry->table = table;
 			entry->beside = (uint32_t)(i - from);
+			memcpy(table->slots + (i - from) * n_parts, entry->joined->slots,
+			       n_parts * sizeof *table->slots);
 		}
 		kept += (to - from) * variant->n_kept;
 	}
+	return CHISO_OK;
 }
 
 /* Makes the entries of all groups, each at its place where next (may be NULL) says it, see place_units(). */
-static int make_entries(struct entries *entries, const int *rank, size_t *next)
+static int make_entries(struct entries *entries, size_t *next)
 {
 	const struct join *join = &entries->join;
 	const struct entry *before = NULL;
 
 	for (size_t i = 0; i < join->n; i++) {
 		const struct joined *joined = &join->list[i];
-		struct entry *entry = &entries->list[next ? next[rank_of(joined, rank)]++ : i];
+		struct entry *entry = &entries->list[next ? next[rank_of(joined, entries->rank)]++ : i];
 
 		*entry = (struct entry){.joined = joined,
-		                        .label = period_label(entries->results, joined, before),
-		                        .key_values = joined->key_values,
-		                        .n_keys = (uint32_t)entries->keys->n,
-		                        .rank = rank};
+		                        .of = entries,
+		                        .label = period_label(entries->results, joined, before)};
 		if (!entry->label || fill_entry(entries, entry))
 			return CHISO_ENOMEM;
 		before = entry;
@@ -365,36 +391,37 @@ static int make_entries(struct entries *entries, const int *rank, size_t *next)
 	return CHISO_OK;
 }
 
-static int list_entries(struct entries *entries, const int *rank)
+static int list_entries(struct entries *entries)
 {
 	const struct join *join = &entries->join;
 	int has_keys = entries->keys->n > 0, status = CHISO_OK;
 	size_t before = entries->results->cells.n_kept;
 	struct sorted *order = NULL;
-	size_t *next = has_keys ? NULL : place_units(entries, rank);
+	size_t *next = has_keys ? NULL : place_units(entries);
 
 	entries->n = join->n;
 	entries->list = new_list(entries->n);
 	if (!entries->list || (!has_keys && !next))
 		status = CHISO_ENOMEM;
 	if (!status)
-		status = make_entries(entries, rank, next);
+		status = make_entries(entries, next);
 	free(next);
 	if (!status && has_keys) {
 		order = order_by_keys(entries);
 		status = order ? CHISO_OK : CHISO_ENOMEM;
 	}
 	if (!status)
-		status = append_cells(entries->results, join);
-	if (!status) {
-		place_kept(entries, order, before);
+		status = append_cells(entries->results, entries);
+	if (!status)
+		status = place_kept(entries, order, before);
+	if (!status)
 		status = compute_all(entries, entries->results->cells.n_kept - before);
-	}
 	if (!status && has_keys)
 		status = put_in_order(entries, order);
 	free(order);
-	if (!status)
-		mark_breaks(entries->list, entries->n, entries->run->applied.spec->counts_units);
+	int counts_units = entries->run->applied.spec->counts_units;
+	if (!status && (counts_units || entries->has_standards))
+		mark_breaks(entries->list, entries->n, counts_units);
 	return status;
 }
 
@@ -405,15 +432,16 @@ int entries_make(struct entries *entries, struct chiso_results *results, struct 
 	                            .run = run,
 	                            .set = set,
 	                            .keys = &run->applied.spec->by[set],
+	                            .rank = rank,
 	                            .is_sample = estimate_is_sample(run, set)};
 	int status = join_make(&entries->join, results, run, set);
 
-	return status ? status : list_entries(entries, rank);
+	return status ? status : list_entries(entries);
 }
 
 const struct entry *entries_find_total(const struct entries *total, const struct entry *part)
 {
-	const struct entry key = {.joined = part->joined, .rank = part->rank};
+	const struct entry key = {.joined = part->joined, .of = total};
 
 	return total->n ? bsearch(&key, total->list, total->n, sizeof key, compare_entries) : NULL;
 }

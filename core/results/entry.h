@@ -12,19 +12,17 @@ enum { LANGUAGES = 2 }; /* results for people, and for programs */
 /** A group of one unit and period. */
 struct entry {
 	const struct joined *joined;
+	const struct entries *of;
 	const char *label; /* of the period */
-	const char *const *key_values;
-	const int *rank; /* of units; NULL: as they are */
-	uint32_t n_keys;
-	struct group_slots group;
-	/* Entries of one variant that follow each other keep their cells together, line by line: the first
-	 * of these, how many entries there are, and which one it is. */
-	size_t kept;
-	uint32_t n_beside, beside;
+	/* Entries of one variant that follow each other keep their cells together, line by line: where, and which one
+	 * of them it is. */
+	const struct kept_table *table;
 	const char *standard;   /* NULL: none, or of several */
 	const char *boundaries; /* the date on whose units it is; NULL: its own */
-	uint8_t is_break;       /* another standard than in the period before */
-	uint8_t is_mixed;       /* of several standards */
+	uint32_t beside;
+	uint8_t is_break; /* another standard than in the period before */
+	uint8_t is_mixed; /* of several standards */
+	uint8_t is_plain; /* there is no more to know of its figures than their sums */
 	uint32_t groups[LANGUAGES]; /* numbers among those of the cells; made last */
 };
 
@@ -34,9 +32,11 @@ struct entries {
 	struct indicator_run *run;
 	size_t set;
 	const struct names *keys;
+	const int *rank; /* of units; NULL: as they are */
 	struct entry *list;
 	size_t n;
 	int is_sample;
+	int has_standards; /* some entry has one */
 	struct join join;
 };
 
@@ -54,15 +54,29 @@ static inline size_t entry_kept(const struct entry *entry, uint32_t cell)
 	const struct variant *variant = entry->joined->variant;
 	const struct kept_line *line = &variant->kept_lines[cell];
 
-	return entry->kept + (size_t)line->first * entry->n_beside +
+	return entry->table->kept + (size_t)line->first * entry->table->n_groups +
 	       (size_t)line->n * entry->beside + (variant->kept[cell] - line->first);
 }
 
+/** The sums of an entry. */
+static inline struct group_slots entry_group(const struct entry *entry)
+{
+	return (struct group_slots){.run = entry->of->run,
+	                            .set = entry->of->set,
+	                            .slots = entry->joined->slots,
+	                            .variant = entry->joined->variant};
+}
+
 /** Whether two groups of one set differ only in unit and period. */
-int entry_has_keys_of(const struct entry *a, const struct entry *b);
+int entry_has_values_of(const struct entry *a, const struct entry *b);
+static inline int entry_has_keys_of(const struct entry *a, const struct entry *b)
+{
+	/* Those of all units in a period are the same ones. */
+	return a->joined->key_values == b->joined->key_values || !a->of->keys->n || entry_has_values_of(a, b);
+}
 /** entry_remarks.c: what all cells of a group say of its figures: of several sources the weaker one, and the sum of the
- *  records.  Without its texts; slots: what outlives the entry of entry->group. */
-struct cell_group entry_describe(const struct entry *entry, const struct group_slots *slots);
+ *  records.  Without its texts. */
+void entry_describe(const struct entry *entry, struct cell_group *out);
 /** Notes and sources of a group, in the language of the results and in their arena; NULL: no memory. */
 const struct cell_remarks *entry_remarks(const struct entry *entry, struct chiso_results *results);
 

@@ -99,19 +99,23 @@ static int add_note(struct chiso_results *results, enum message id, struct cell_
 /* Whether there is any: most groups have none, and there may be very many of them. */
 static int has_remarks(const struct entry *entry)
 {
+	const struct indicator_run *run = entry->of->run;
+	const uint32_t *slots = entry->joined->slots;
 	int has_any = entry->is_mixed || entry->joined->is_uneven;
 
-	for (uint32_t i = 0; i < entry->group.run->n_parts && !has_any; i++) {
-		const struct slot *slot = group_slot(&entry->group, i);
+	for (uint32_t i = 0; i < run->n_parts && !has_any; i++) {
+		const struct slot_remarks *remarks =
+			slots[i] == NO_SLOT ? NULL
+			                    : run->parts[i].sets[entry->of->set].slots[slots[i]].remarks;
 
-		has_any = slot && slot->remarks &&
-		          (slot->remarks->notes.n || slot->remarks->sources.n);
+		has_any = remarks && (remarks->notes.n || remarks->sources.n);
 	}
 	return has_any;
 }
 
 const struct cell_remarks *entry_remarks(const struct entry *entry, struct chiso_results *results)
 {
+	const struct group_slots group = entry_group(entry);
 	struct cell_remarks *remarks;
 	int status;
 
@@ -120,7 +124,7 @@ const struct cell_remarks *entry_remarks(const struct entry *entry, struct chiso
 	remarks = arena_new(&results->arena, 1, sizeof *remarks);
 	if (!remarks)
 		return NULL;
-	status = remark(results, &entry->group, remarks);
+	status = remark(results, &group, remarks);
 	if (!status && entry->joined->is_uneven)
 		status = add_note(results, MSG_UNEVEN_SOURCES, remarks);
 	if (!status && entry->is_mixed)
@@ -128,41 +132,50 @@ const struct cell_remarks *entry_remarks(const struct entry *entry, struct chiso
 	return status ? NULL : remarks;
 }
 
-struct cell_group entry_describe(const struct entry *entry, const struct group_slots *slots)
+/* What is known of the figures of several sources, or of one that has no records. */
+static void join_slots(struct slot *joined, const struct group_slots *group)
 {
-	const struct group_slots *group = &entry->group;
-	const struct slot *all = group_slot(group, 0);
-	struct slot joined = {0};
-
-	/* Mostly there is one source. */
-	for (uint32_t i = 0; i < group->run->n_parts && (group->run->n_parts > 1 || !all); i++) {
+	*joined = (struct slot){0};
+	for (uint32_t i = 0; i < group->run->n_parts; i++) {
 		const struct slot *slot = group_slot(group, i);
 
-		all = &joined;
 		if (!slot)
 			continue;
-		slot_mark(&joined, slot);
-		joined.rolled_up |= slot->rolled_up;
-		if (slot->periods_expected && !joined.periods_expected) {
-			joined.periods_reporting = slot->periods_reporting;
-			joined.periods_expected = slot->periods_expected;
+		slot_mark(joined, slot);
+		joined->rolled_up |= slot->rolled_up;
+		if (slot->periods_expected && !joined->periods_expected) {
+			joined->periods_reporting = slot->periods_reporting;
+			joined->periods_expected = slot->periods_expected;
 		}
 	}
-	return (struct cell_group){.slots = slots,
-	                           .unit = entry->joined->unit,
-	                           .period = entry->joined->period,
+}
+
+void entry_describe(const struct entry *entry, struct cell_group *out)
+{
+	const struct joined *at = entry->joined;
+	const struct group_slots group = entry_group(entry);
+	const struct slot *all = group_slot(&group, 0);
+	struct slot joined;
+
+	/* Mostly there is one source. */
+	if (group.run->n_parts > 1 || !all) {
+		join_slots(&joined, &group);
+		all = &joined;
+	}
+	*out = (struct cell_group){.unit = at->unit,
+	                           .period = at->period,
 	                           .label = entry->label,
 	                           .standard = entry->standard,
 	                           .boundaries = entry->boundaries,
 	                           .n_used = all->n_used,
 	                           .n_seen = all->n_seen,
-	                           .reporting = entry->joined->reporting,
-	                           .expected = entry->joined->expected,
+	                           .reporting = at->reporting,
+	                           .expected = at->expected,
 	                           .periods_reporting = all->periods_expected ? all->periods_reporting : 0,
 	                           .periods_expected = all->periods_expected,
 	                           .status = all->status,
 	                           .evidence = all->evidence,
 	                           .is_break = all->is_break || entry->is_break,
 	                           .rolled_up = all->rolled_up,
-	                           .boundaries_by = (uint8_t)entry->joined->boundaries};
+	                           .boundaries_by = (uint8_t)at->boundaries};
 }

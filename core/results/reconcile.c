@@ -2,6 +2,7 @@
 /* Results beside figures that are printed elsewhere: each at as many decimals as it was printed
  * with, rounded as spreadsheets do. */
 #include "base/context.h"
+#include "derived/derived.h"
 #include "display/label.h"
 #include "files/csv.h"
 #include "files/file.h"
@@ -342,6 +343,8 @@ int chiso_results_reconcile(struct chiso_results *results, const char *path, chi
 	struct bytes bytes = {0};
 	int status = file_read(&bytes, results->context, (struct place){0}, path);
 
+	if (!status)
+		status = derived_complete(results);
 	if (!status) {
 		csv_open(&bulletin.csv, results->context, path, bytes.data, bytes.n, 0, 0);
 		status = read_bulletin(&bulletin);

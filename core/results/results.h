@@ -72,8 +72,10 @@ static inline struct chiso_cell results_cell(const struct chiso_results *results
 	return cells_get(&results->cells, results_at(results, i));
 }
 
-/** results_show.c: finds them, when all are computed.  0 or CHISO_ENOMEM. */
+/** results_show.c: finds them, when all are computed, or other ones have been.  0 or CHISO_ENOMEM. */
 int results_show(struct chiso_results *results);
+/** Whether the figures that an indicator has of a period are among the results. */
+int indicator_shows(const struct indicator_spec *spec, struct period period);
 /** Says which periods are to be shown that no result is of. */
 void results_check_shown(const struct chiso_results *results);
 

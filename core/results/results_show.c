@@ -6,17 +6,19 @@
 #include "base/context.h"
 #include "project/project.h"
 
+#include <stdlib.h>
+
 static int is_period(struct period a, struct period b)
 {
 	return a.first == b.first && a.last == b.last;
 }
 
-static int is_shown(const struct indicator_spec *spec, struct period period)
+int indicator_shows(const struct indicator_spec *spec, struct period period)
 {
 	for (size_t i = 0; i < spec->n_shown; i++)
 		if (is_period(spec->shown[i], period))
-			return 1;
-	return !spec->n_shown;
+			return !spec->is_hidden;
+	return !spec->n_shown && !spec->is_hidden;
 }
 
 /* Lists the cells of an indicator that are shown. */
@@ -27,7 +29,7 @@ static int show(struct chiso_results *results, const struct indicator_spec *spec
 
 	results_range(results, spec, &at, &end);
 	for (; at < end; at++) {
-		if (spec->n_shown && !is_shown(spec, cells_group(cells, at)->period))
+		if (spec->n_shown && !indicator_shows(spec, cells_group(cells, at)->period))
 			continue;
 		if (GROW(&results->shown, results->n_shown, cap))
 			return CHISO_ENOMEM;
@@ -42,6 +44,9 @@ int results_show(struct chiso_results *results)
 	int is_limited = 0, status = CHISO_OK;
 	size_t cap = 0;
 
+	free(results->shown);
+	results->shown = NULL;
+	results->n_shown = 0;
 	for (size_t i = 0; i < project->n_indicators; i++)
 		is_limited |= project->indicators[i].is_hidden || project->indicators[i].n_shown;
 	if (!is_limited)

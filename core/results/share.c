@@ -25,26 +25,37 @@ static struct share share_of(double part, uint8_t no_part, double whole, uint8_t
 
 static int is_vague(const struct entry *part, const struct entry *whole, uint32_t term)
 {
-	return group_bits(&part->group, term) || group_bits(&whole->group, term);
+	const struct group_slots own = entry_group(part), all = entry_group(whole);
+
+	return group_bits(&own, term) || group_bits(&all, term);
+}
+
+/* Both have it where the cells of both say so. */
+static double sum_of(const struct entry *entry, uint32_t term)
+{
+	const struct group_slots group = entry_group(entry);
+	double sum;
+
+	(void)group_sum(&sum, &group, term);
+	return sum + 0.;
 }
 
 static int share_cell(struct cells *cells, const struct entry *part, const struct entry *whole,
                       uint32_t at)
 {
-	const struct quotient q = part->group.variant->quotients[at];
+	const struct quotient q = part->joined->variant->quotients[at];
 	const struct cell *all = &cells->kept[entry_kept(whole, at)];
 	const struct cell *cell = &cells->kept[entry_kept(part, at)];
-	const struct cell_sums *sums = cells_sums(cells, cell), *all_sums = cells_sums(cells, all);
 	struct cell_more *more = cells_more(cells, cell);
 	struct share above = {.why = CHISO_REASON_NOT_APPLICABLE}, below = above;
 
 	if (!more)
 		return CHISO_ENOMEM;
 	if (!q.is_computed)
-		above = share_of(sums->numerator, cell->no_numerator, all_sums->numerator,
+		above = share_of(sum_of(part, q.numerator), cell->no_numerator, sum_of(whole, q.numerator),
 		                 all->no_numerator, is_vague(part, whole, q.numerator));
 	if (!q.is_computed && !q.is_total)
-		below = share_of(sums->denominator, cell->no_denominator, all_sums->denominator,
+		below = share_of(sum_of(part, q.denominator), cell->no_denominator, sum_of(whole, q.denominator),
 		                 all->no_denominator, is_vague(part, whole, q.denominator));
 	more->numerator_share = above.number;
 	more->no_numerator_share = above.why;
@@ -64,11 +75,11 @@ int share_entries(struct entries *parts, const struct entries *total)
 		const struct entry *whole = entries_find_total(total, part);
 
 		/* Another standard may have other places along its axes. */
-		if (!whole || whole->group.variant != part->group.variant)
+		if (!whole || whole->joined->variant != part->joined->variant)
 			continue;
 		for (struct chiso_results *r = parts->results; r; r = r->plain)
-			for (uint32_t at = 0; at < part->group.variant->call.n_cells && !status; at++)
-				if (part->group.variant->kept[at] != NOT_GIVEN)
+			for (uint32_t at = 0; at < part->joined->variant->call.n_cells && !status; at++)
+				if (part->joined->variant->kept[at] != NOT_GIVEN)
 					status = share_cell(&r->cells, part, whole, at);
 	}
 	return status;

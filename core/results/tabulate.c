@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "results/tabulate.h"
 
+#include "aggregate/spread.h"
 #include "base/context.h"
 #include "base/cpu.h"
 #include "results/entry.h"
@@ -82,7 +83,7 @@ static int add_outputs(const struct entries *entries, const struct signature *si
 
 /* What the cells of an entry share, in one language: its number; UINT32_MAX: no memory. */
 static uint32_t make_group(const struct entries *entries, const struct entry *entry,
-                           struct chiso_results *results, const struct group_slots *slots)
+                           struct chiso_results *results)
 {
 	const struct units *units = &entries->results->project->units;
 	int at = entry->joined->unit;
@@ -92,7 +93,7 @@ static uint32_t make_group(const struct entries *entries, const struct entry *en
 
 	if (!group || !remarks)
 		return UINT32_MAX;
-	*group = entry_describe(entry, slots);
+	entry_describe(entry, group);
 	group->unit_code = unit ? unit->code : "";
 	group->unit_name = unit ? unit_name(unit, results->context->lang) : "";
 	group->level = unit && unit->level ? unit->level : "";
@@ -107,16 +108,17 @@ static const char *const *values_of(const struct entries *entries, const struct 
                                     const struct chiso_output *output,
                                     const struct axis_place *place)
 {
+	size_t n_keys = entries->keys->n;
 	const char **values;
 
-	if (signature->n_names == entry->n_keys)
-		return entry->key_values;
+	if (signature->n_names == n_keys)
+		return entry->joined->key_values;
 	values = arena_new(&entries->results->arena, signature->n_names, sizeof *values);
 	for (uint32_t i = 0; values && i < signature->n_names; i++)
-		values[i] = i < entry->n_keys
-		                    ? entry->key_values[i]
-		                    : variant_label(entry->group.variant, output, place,
-		                                    signature->axis[0] ? (int)(i - entry->n_keys)
+		values[i] = i < n_keys
+		                    ? entry->joined->key_values[i]
+		                    : variant_label(entry->joined->variant, output, place,
+		                                    signature->axis[0] ? (int)(i - n_keys)
 		                                                       : 1);
 	return values;
 }
@@ -148,7 +150,7 @@ static int find_place(const struct signature *signature, const struct variant *v
 static int begin_line(const struct entries *entries, const struct entry *entry,
                       const struct signature *signature, const uint32_t *at, struct line *line)
 {
-	const struct variant *variant = entry->group.variant;
+	const struct variant *variant = entry->joined->variant;
 	const struct chiso_indicator *use = entries->run->applied.spec->use;
 	uint32_t place, first = variant->output_at[signature->outputs[0]];
 	int language = 0;
@@ -165,7 +167,7 @@ static int begin_line(const struct entries *entries, const struct entry *entry,
 		return CHISO_ENOMEM;
 	for (struct chiso_results *r = entries->results; r; r = r->plain, language++) {
 		line->labels[language] =
-			cells_add_labels(&r->cells, (struct cell_labels){values, place});
+			cells_add_labels(&r->cells, (struct cell_labels){values, place, entry->table});
 		if (line->labels[language] == UINT32_MAX)
 			return CHISO_ENOMEM;
 	}
@@ -202,7 +204,7 @@ static int add_line(const struct entries *entries, const struct entry *list, siz
 	int status = CHISO_OK;
 
 	for (size_t i = 0; i < n && !status; i++) {
-		if (line.variant != list[i].group.variant)
+		if (line.variant != list[i].table->variant)
 			status = begin_line(entries, &list[i], signature, at, &line);
 		if (!status && line.is_there)
 			status = place_cells(entries, &list[i],
@@ -293,18 +295,12 @@ static struct signature *find_signatures(const struct entries *entries, uint32_t
 
 static int make_groups(const struct entries *entries)
 {
-	struct group_slots *slots =
-		arena_room(&entries->results->arena, entries->n, sizeof *slots);
-
-	if (!slots)
-		return CHISO_ENOMEM;
 	for (size_t i = 0; i < entries->n; i++) {
 		struct entry *entry = &entries->list[i];
 		int language = 0;
 
-		slots[i] = entry->group;
 		for (struct chiso_results *r = entries->results; r; r = r->plain, language++) {
-			entry->groups[language] = make_group(entries, entry, r, &slots[i]);
+			entry->groups[language] = make_group(entries, entry, r);
 			if (entry->groups[language] == UINT32_MAX)
 				return CHISO_ENOMEM;
 		}
@@ -354,6 +350,10 @@ int tabulate(struct chiso_results *results, struct indicator_run *run)
 	struct entries *sets = calloc(n + 1, sizeof *sets);
 	int *rank = NULL, status = sets ? units_rank(&results->project->units, &rank) : CHISO_ENOMEM;
 
+	for (uint32_t i = 0; i < run->n_parts && !status; i++)
+		status = aggregate_make_slots(&run->parts[i]) || spread_settle(&run->parts[i])
+		                 ? CHISO_ENOMEM
+		                 : CHISO_OK;
 	while (made < n && !status) {
 		status = entries_make(&sets[made], results, run, made, rank);
 		made++;
@@ -365,6 +365,8 @@ int tabulate(struct chiso_results *results, struct indicator_run *run)
 		status = add_entries(&sets[i]);
 	while (made)
 		entries_clear(&sets[--made]);
+	for (uint32_t i = 0; i < run->n_parts; i++)
+		aggregate_drop_slots(&run->parts[i]);
 	free(sets);
 	free(rank);
 	return status;

@@ -245,33 +245,51 @@ static uint32_t why_not(const struct group_slots *group)
 	return 0;
 }
 
+/* What evaluate() is given of most indicators needs no room of its own. */
+enum { FEW = 32 };
+
+/* The sums of all sources, which has them: see why_not(). */
+static void add_up(const struct group_slots *group, struct chiso_sums *sums, double *sum)
+{
+	const struct chiso_call *call = &group->variant->call;
+
+	for (uint32_t i = 0; i < group->run->n_parts; i++) {
+		sums->n_used += group_slot(group, i)->n_used;
+		sums->n_seen += group_slot(group, i)->n_seen;
+	}
+	for (uint32_t t = 0; t < call->n_terms; t++) {
+		uint8_t source = row_of(group, t)->source;
+
+		sum[t] = sums_value(&group->run->parts[source].sets[group->set].sums,
+		                    group->slots[source], t);
+	}
+	sums->sum = sum;
+}
+
 static int call_evaluate(const struct group_slots *group, struct chiso_value *values)
 {
 	const struct chiso_indicator *use = group->run->applied.use;
 	struct chiso_call *call = &group->variant->call;
 	const struct aggregate *first = &group->run->parts[0];
 	struct chiso_sums sums = {.size = sizeof sums};
-	double *sum = calloc(call->n_terms + 1u, sizeof *sum);
-	uint32_t *axis_n = calloc(use->n_axes + 1u, sizeof *axis_n);
+	double few[FEW], *sum = call->n_terms > FEW ? calloc(call->n_terms, sizeof *sum) : few;
+	uint32_t few_axes[FEW], *axis_n = use->n_axes > FEW ? calloc(use->n_axes, sizeof *axis_n) : few_axes;
 	int status = sum && axis_n ? CHISO_OK : CHISO_ENOMEM;
 
-	for (uint32_t i = 0; i < group->run->n_parts; i++) {
-		sums.n_used += group_slot(group, i)->n_used;
-		sums.n_seen += group_slot(group, i)->n_seen;
-	}
-	for (uint32_t t = 0; t < call->n_terms && !status; t++)
-		group_sum(&sum[t], group, t);
+	if (!status)
+		add_up(group, &sums, sum);
 	for (uint32_t i = 0; i < use->n_axes && !status; i++)
 		axis_n[i] = group->variant->axes[i].n;
-	sums.sum = sum;
 	sums.axis_n = axis_n;
 	const void *state = use->state ? first->sets[group->set].states +
 	                                         group->slots[0] * (size_t)use->state->state_size
 	                               : NULL;
 	if (!status)
 		status = use->evaluate(call, &sums, state, values);
-	free(sum);
-	free(axis_n);
+	if (sum != few)
+		free(sum);
+	if (axis_n != few_axes)
+		free(axis_n);
 	return status;
 }
 
@@ -301,17 +319,40 @@ static int evaluate(const struct group_slots *group, struct chiso_value *values)
 	return status;
 }
 
-static void take_computed(const struct group_slots *group, const struct chiso_value *value,
-                          struct chiso_cell *cell)
+static void take_computed(const struct chiso_value *value, int is_vague, struct chiso_cell *cell)
 {
 	cell->value = value->type == CHISO_F64 ? value_of(value->as.f64) : *value;
 	if (value->type == CHISO_NONE && !value->reason)
 		cell->value = no_value(CHISO_REASON_NOT_REPORTED);
 	cell->numerator = cell->denominator = no_value(CHISO_REASON_NOT_APPLICABLE);
-	/* How a computed value follows its sums is the plugin's secret: any bound makes it vague. */
+	cell->bound = is_vague && cell->value.type != CHISO_NONE ? CHISO_ABOUT : CHISO_EXACT;
+}
+
+/* How a computed value follows its sums is the plugin's secret: any bound makes it vague. */
+static int is_vague(const struct group_slots *group)
+{
+	uint8_t bits = 0;
+
 	for (uint32_t t = 0; t < group->variant->call.n_terms; t++)
-		if (group_bits(group, t))
-			cell->bound = CHISO_ABOUT;
+		bits |= group_bits(group, t);
+	return bits != 0;
+}
+
+int group_computed(const struct group_slots *group, const uint32_t *kept, struct chiso_cell *cells)
+{
+	uint32_t n = group->variant->call.n_cells;
+	struct chiso_value few[FEW] = {{0}}, *values = n > FEW ? calloc(n, sizeof *values) : few;
+	int status = values ? CHISO_OK : CHISO_ENOMEM;
+
+	if (!status && group->run->applied.use->evaluate)
+		status = evaluate(group, values);
+	int vague = !status && is_vague(group);
+	for (uint32_t i = 0; i < n && !status; i++)
+		if (group->variant->quotients[i].is_computed && !(kept && kept[i] == NOT_GIVEN))
+			take_computed(&values[i], vague, &cells[i]);
+	if (values != few)
+		free(values);
+	return status;
 }
 
 static void take_figure(const struct cell_figure *figure, struct chiso_cell *cell)
@@ -330,43 +371,24 @@ void group_quotients(const struct group_slots *group, struct cell_figure *figure
 
 	look_at_sides(&sides, group);
 	for (uint32_t i = 0; i < variant->call.n_cells; i++)
-		if (variant->kept[i] != NOT_GIVEN)
+		if (variant->kept[i] != NOT_GIVEN && !variant->quotients[i].is_computed)
 			compute_quotient(&sides, &variant->quotients[i], &last, &figures[i]);
 }
 
 int group_values(const struct group_slots *group, const uint32_t *kept, struct chiso_cell *cells)
 {
-	const struct chiso_indicator *use = group->run->applied.use;
-	uint32_t n = group->variant->call.n_cells;
-	struct chiso_value *values = NULL;
+	const struct variant *variant = group->variant;
 	struct last_part last = {.term = UINT32_MAX};
 	struct sides sides;
-	int status = CHISO_OK;
 
 	look_at_sides(&sides, group);
+	for (uint32_t i = 0; i < variant->call.n_cells; i++) {
+		struct cell_figure figure;
 
-	if (use->evaluate) {
-		values = calloc(n + 1u, sizeof *values);
-		status = values ? evaluate(group, values) : CHISO_ENOMEM;
-	}
-	for (uint32_t i = 0; i < n && !status; i++) {
-		const struct quotient *q = &group->variant->quotients[i];
-		static const struct chiso_value none;
-
-		if (kept && kept[i] == NOT_GIVEN)
+		if (variant->quotients[i].is_computed || (kept && kept[i] == NOT_GIVEN))
 			continue;
-		cells[i].bound = CHISO_EXACT;
-		if (q->is_computed) {
-			take_computed(group, values ? &values[i] : &none, &cells[i]);
-		} else {
-			struct cell_figure figure;
-
-			compute_quotient(&sides, q, &last, &figure);
-			take_figure(&figure, &cells[i]);
-		}
-		if (cells[i].value.type == CHISO_NONE)
-			cells[i].bound = CHISO_EXACT;
+		compute_quotient(&sides, &variant->quotients[i], &last, &figure);
+		take_figure(&figure, &cells[i]);
 	}
-	free(values);
-	return status;
+	return group_computed(group, kept, cells);
 }

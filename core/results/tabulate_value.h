@@ -29,8 +29,10 @@ uint8_t group_bits(const struct group_slots *group, uint32_t term);
 /** Asks evaluate() for its values, of all cells, which are zeroed: 0, or a status as it is.  Says nothing
  *  to anybody, and changes nothing; it is not asked where there are no sums. */
 int group_evaluate(const struct group_slots *group, struct chiso_value *values);
-/** What group_values() says of the cells that are kept, in less time, where all are quotients of sums. */
+/** What group_values() says of the cells that are kept and quotients of sums, in less time. */
 void group_quotients(const struct group_slots *group, struct cell_figure *figures);
+/** The same of those that evaluate() makes. */
+int group_computed(const struct group_slots *group, const uint32_t *kept, struct chiso_cell *cells);
 /** Fills value, numerator, denominator and bound of every cell of the call; their other members
  *  are left alone, and so are cells that are not kept (NULL: all are).  0 or CHISO_ENOMEM; a plugin that fails is a finding. */
 int group_values(const struct group_slots *group, const uint32_t *kept, struct chiso_cell *cells);

@@ -194,7 +194,7 @@ static uint32_t *slots_of(const struct joining *joining, const struct unit_cell 
 
 	for (size_t unit = 0; unit <= n_units; unit++)
 		n += is_joined(joining, cells, unit) != 0;
-	return arena_room(&joining->results->arena, n * joining->join->n_parts, sizeof(uint32_t));
+	return arena_room(&joining->join->arena, n * joining->join->n_parts, sizeof(uint32_t));
 }
 
 /* Adds the groups of all units for one group of the main source; others[part] is theirs. */
@@ -332,4 +332,5 @@ void join_clear(struct join *join)
 		rollup_clear(&join->rollups[i]);
 	free(join->rollups);
 	mapped_free(join->list, join->room);
+	arena_clear(&join->arena);
 }

@@ -24,6 +24,7 @@ struct joined {
 };
 
 struct join {
+	struct arena arena; /* of the slots */
 	struct rollup *rollups; /* per source */
 	uint32_t n_parts;
 	struct joined *list; /* in time where there are no keys */

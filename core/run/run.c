@@ -32,6 +32,16 @@ void run_clear(struct run *run)
 	free(run->indicators);
 }
 
+int run_make_slots(struct run *run)
+{
+	int status = CHISO_OK;
+
+	for (size_t i = 0; run->indicators && i < run->project->n_indicators; i++)
+		for (uint32_t k = 0; k < run->indicators[i].n_parts && !status; k++)
+			status = aggregate_make_slots(&run->indicators[i].parts[k]);
+	return status;
+}
+
 int chiso_project_reject(struct chiso_project *project, const char *path)
 {
 	if (project->rejects) {

@@ -40,6 +40,8 @@ int run_read(struct chiso_results *results, const char *file);
 /** run_pass.c: takes the values of parameters that are results from the cells made so far. */
 int passes_take(struct applied *applied, const struct chiso_results *results);
 void run_clear(struct run *run);
+/** Makes the slots of all indicators, which are dropped when they have been tabulated.  0 or CHISO_ENOMEM. */
+int run_make_slots(struct run *run);
 
 /** Whether any dataset, or the units, come from a file of this name. */
 int run_reads_file(struct chiso_project *project, const char *file);

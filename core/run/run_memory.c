@@ -40,7 +40,7 @@ static size_t set_holds(const struct aggregate *aggregate, const struct key_set 
 	size_t of_state = state ? state->state_size : 0;
 	const struct spread *spread = set->spread;
 	size_t n = groups_hold(&set->groups) + sums_hold(&set->sums) +
-		   set->groups.n * (sizeof *set->slots + of_state) +
+		   set->groups.n * ((set->is_bare ? 0 : sizeof *set->slots) + of_state) +
 		   set->slot_of_cap * sizeof *set->slot_of;
 
 	if (spread)
@@ -63,7 +63,7 @@ static size_t indicator_holds(const struct indicator_run *indicator)
 		const struct aggregate *aggregate = &indicator->parts[k];
 
 		n += intern_holds(&aggregate->key_texts) +
-		     aggregate->variant_of_cap * sizeof *aggregate->variant_of;
+		     aggregate->variant_of_cap * sizeof *aggregate->variant_of + aggregate->few_of_cap;
 		for (size_t s = 0; s < aggregate->n_sets; s++)
 			n += set_holds(aggregate, &aggregate->sets[s]);
 	}
@@ -116,8 +116,6 @@ static size_t results_hold(const struct chiso_results *results)
 
 		n += r->arena.bytes + r->n_shown * sizeof *r->shown +
 		     cells->n_kept * sizeof *cells->kept +
-		     (cells->n_kept < cells->sums_cap ? cells->n_kept : cells->sums_cap) *
-			     sizeof *cells->sums +
 		     (cells->order ? cells->n * sizeof *cells->order : 0) +
 		     cells->n_groups * sizeof *cells->groups +
 		     cells->n_labels * sizeof *cells->labels + cells->n_more * sizeof *cells->more +
@@ -197,10 +195,10 @@ static void report_indicator(const struct run *run, struct indicator_run *indica
 		struct aggregate *aggregate = &indicator->parts[k];
 
 		/* Without memory for that fewer are told of. */
-		(void)aggregate_settle(aggregate);
+		int has_slots = !aggregate_settle(aggregate, 1) && !aggregate_make_slots(aggregate);
 		for (size_t s = 0; s < aggregate->n_sets; s++)
 			groups += (double)aggregate->sets[s].groups.n;
-		for (size_t i = 0; aggregate->n_sets && i < aggregate->sets->groups.n; i++)
+		for (size_t i = 0; has_slots && aggregate->n_sets && i < aggregate->sets->groups.n; i++)
 			records += (double)aggregate->sets->slots[i].n_seen;
 	}
 	print_megabytes(size, (double)indicator_holds(indicator) + (double)indicator->applied.held);

@@ -235,9 +235,6 @@ static int merge_indicator(struct indicator_run *into, struct indicator_run *fro
 {
 	int status = CHISO_OK;
 
-	for (uint32_t i = 0; i < from->applied.n_variants; i++)
-		if (from->applied.variants[i].is_used)
-			variant_begin(&into->applied.variants[i]);
 	for (uint32_t k = 0; k < into->n_parts && !status; k++)
 		if (into->parts[k].reader == map->into) {
 			status = aggregate_merge(&into->parts[k], &from->parts[k], map);
@@ -275,24 +272,80 @@ static int adopt_part(struct split *split, struct part *part)
 	return status ? status : 1;
 }
 
+/* A part that is brought together with the whole. */
+struct merging {
+	struct split *split;
+	struct part *part;
+	struct reader_map map;
+	int has_states; /* which indicators it is about */
+};
+
+static int merge_some(void *user, size_t from, size_t to)
+{
+	const struct merging *merging = user;
+	struct run *run = merging->split->run;
+	int status = CHISO_OK;
+
+	for (size_t i = from; i < to && !status; i++) {
+		struct indicator_run *into = &run->indicators[i];
+
+		if (into->is_open && reads(into, merging->split->reader) &&
+		    (into->applied.use->state != NULL) == merging->has_states)
+			status = merge_indicator(into, &merging->part->run.indicators[i], &merging->map);
+	}
+	return status;
+}
+
+/* By how many threads: few groups are brought together sooner than threads are made. */
+static uint32_t worth_threads(const struct merging *merging)
+{
+	enum { LEAST_GROUPS = 4096 };
+	const struct run *run = &merging->part->run;
+	size_t n_groups = 0;
+
+	for (size_t i = 0; i < run->project->n_indicators; i++)
+		for (uint32_t k = 0; k < run->indicators[i].n_parts; k++)
+			for (size_t s = 0; s < run->indicators[i].parts[k].n_sets; s++)
+				n_groups += run->indicators[i].parts[k].sets[s].groups.n;
+	return n_groups < LEAST_GROUPS ? 1 : run->project->context->threads;
+}
+
+/* Indicators that have only sums have nothing in common, so that several threads bring them together; what plugins do
+ * with states they do in this one. */
+static int merge_indicators(struct merging *merging)
+{
+	struct run *run = merging->split->run;
+	size_t n = run->project->n_indicators;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct applied *from = &merging->part->run.indicators[i].applied;
+
+		for (uint32_t v = 0; v < from->n_variants; v++)
+			if (from->variants[v].is_used)
+				variant_begin(&run->indicators[i].applied.variants[v]);
+	}
+	int status = threads_do(worth_threads(merging), n, 1, merge_some, merging);
+	merging->has_states = 1;
+	return status ? status : merge_some(merging, 0, n);
+}
+
 static int merge_part(struct split *split, struct part *part)
 {
-	struct run *run = split->run;
-	struct reader_map map;
+	struct merging merging = {.split = split, .part = part};
+	struct reader_map *map = &merging.map;
 	int status = part == split->parts ? adopt_part(split, part) : 0;
 
 	if (status < 0)
 		return status;
 	if (status)
-		status = reader_map_adopted(&map, split->reader, part->reader, part->before);
+		status = reader_map_adopted(map, split->reader, part->reader, part->before);
 	else
-		status = reader_map_make(&map, split->reader, part->reader, part->before);
+		status = reader_map_make(map, split->reader, part->reader, part->before);
 	if (!status)
-		status = reader_merge(&map);
-	for (size_t i = 0; i < run->project->n_indicators && !status; i++)
-		if (run->indicators[i].is_open && reads(&run->indicators[i], split->reader))
-			status = merge_indicator(&run->indicators[i], &part->run.indicators[i], &map);
-	reader_map_clear(&map);
+		status = reader_merge(map);
+	if (!status)
+		status = merge_indicators(&merging);
+	reader_map_clear(map);
 	return status;
 }
 
@@ -374,8 +427,6 @@ static int read_all(struct split *split)
 		if (status)
 			return CHISO_ENOMEM;
 	}
-	if (run_sum_up(split->run, split->reader))
-		return CHISO_ENOMEM;
 	return run_count_memory(split->run) ? CHISO_ENOMEM : 1;
 }
 

@@ -60,14 +60,16 @@ static int fill_tables(struct suppression *s)
 		if (cells_output(&results->cells, i)->in_row)
 			continue;
 		const struct chiso_cell cell = cells_get(&results->cells, i);
-		const struct indicator_run *run = group->slots->run;
+		struct group_slots slots;
+		(void)cells_find_slots(&results->cells, i, &slots);
+		const struct indicator_run *run = slots.run;
 
 		for (uint32_t part = 0; part < run->n_parts; part++) {
 			struct suppress_table *table = table_of(s, run, part);
 			struct suppress_view *view =
 				table ? suppress_table_view(table, run, part) : NULL;
 
-			if (table && (!view || suppress_table_add(table, view, &cell, group)))
+			if (table && (!view || suppress_table_add(table, view, &cell, group, &slots)))
 				return CHISO_ENOMEM;
 		}
 	}
@@ -80,17 +82,19 @@ static int mark_cell(struct suppression *s, size_t at)
 {
 	const struct chiso_cell cell = cells_get(&s->results->cells, at);
 	const struct cell_group *group = cells_group(&s->results->cells, at);
-	const struct indicator_run *run = group->slots->run;
+	struct group_slots slots;
 	int status = CHISO_OK;
 
+	(void)cells_find_slots(&s->results->cells, at, &slots);
+	const struct indicator_run *run = slots.run;
 	for (uint32_t part = 0; part < run->n_parts && !status; part++) {
 		struct suppress_table *table = table_of(s, run, part);
 		uint32_t item = SUPPRESS_NONE, total = SUPPRESS_NONE;
 
 		if (table)
-			item = suppress_table_find(table, run, part, &cell, group, 0, &status);
+			item = suppress_table_find(table, run, part, &cell, group, &slots, 0, &status);
 		if (table && !status)
-			total = suppress_table_find(table, run, part, &cell, group, 1, &status);
+			total = suppress_table_find(table, run, part, &cell, group, &slots, 1, &status);
 		if (item != SUPPRESS_NONE)
 			s->is_kept[at] |= table->items[item].is_kept;
 		if (total != SUPPRESS_NONE)
@@ -127,6 +131,13 @@ static void keep_number(double *number, uint8_t *why)
 	*why = CHISO_REASON_SUPPRESSED;
 }
 
+static void keep_sum(uint8_t *why)
+{
+	double sum;
+
+	keep_number(&sum, why);
+}
+
 static void keep_share(double *share, uint8_t *why)
 {
 	if (*why)
@@ -139,17 +150,14 @@ static void keep_share(double *share, uint8_t *why)
 static void keep_cell(struct cells *cells, size_t i)
 {
 	struct cell *cell = cells_at(cells, i);
-	struct cell_sums *sums = cells_sums(cells, cell);
 	struct cell_group *group = cells_group(cells, i);
 	struct cell_more *more = cells_find_more(cells, cell);
 
 	cell->value = 0;
 	cell->no_value = CHISO_REASON_SUPPRESSED;
 	cell->bound = CHISO_EXACT;
-	if (sums) {
-		keep_number(&sums->numerator, &cell->no_numerator);
-		keep_number(&sums->denominator, &cell->no_denominator);
-	}
+	keep_sum(&cell->no_numerator);
+	keep_sum(&cell->no_denominator);
 	if (more) {
 		keep_number(&more->se, &more->no_se);
 		keep_number(&more->ci_low, &more->no_ci_low);
@@ -200,7 +208,9 @@ int suppress(struct chiso_results *results)
 		has_any |= dataset_min_n(&results->project->datasets[i]) != 0;
 	if (!has_any)
 		return CHISO_OK;
-	status = open_tables(&s);
+	status = run_make_slots(results->run);
+	if (!status)
+		status = open_tables(&s);
 	if (!status)
 		status = choose(&s);
 	if (!status)

@@ -18,7 +18,7 @@ static double figure_of(const struct choosing *c, const struct suppress_view *vi
 
 	if (!row || row->slot == NO_SLOT)
 		return 0;
-	const struct sums *sums = &view->run->parts[view->part].sets[row->group->set].sums;
+	const struct sums *sums = &view->run->parts[view->part].sets[row->set].sums;
 	double less =
 		figure->minus == SUPPRESS_NONE ? 0 : sums_value(sums, row->slot, figure->minus);
 	return sums_value(sums, row->slot, figure->plus) - less;

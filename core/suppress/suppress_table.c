@@ -117,11 +117,12 @@ static const char *value_of(const struct where *where, const struct key_set *set
 /* The group that a row's sums of a source are of.  Without records it is that of the row, if the
  * source has units at all. */
 static struct where find(const struct indicator_run *run, uint32_t part,
-			 const struct chiso_cell *cell, const struct cell_group *group)
+			 const struct chiso_cell *cell, const struct cell_group *group,
+			 const struct group_slots *slots)
 {
 	const struct aggregate *own = &run->parts[part];
 	const struct key_source *unit = &own->reader->spec->unit;
-	uint32_t slot = group->slots->slots[part];
+	uint32_t slot = slots->slots[part];
 	struct where where = {.unit = unit->column || unit->constant ? group->unit : UNIT_NONE,
 			      .period = group->period,
 			      .part = own,
@@ -129,7 +130,7 @@ static struct where find(const struct indicator_run *run, uint32_t part,
 
 	if (slot == NO_SLOT)
 		return where;
-	where.slot_key = groups_key(&own->sets[group->slots->set].groups, slot);
+	where.slot_key = groups_key(&own->sets[slots->set].groups, slot);
 	where.unit = (int)where.slot_key[0] - 1;
 	where.period = own->reader->periods[where.slot_key[1]];
 	return where;
@@ -165,12 +166,13 @@ static int key_of(struct suppress_table *table, const struct where *where,
 
 uint32_t suppress_table_find(struct suppress_table *table, const struct indicator_run *run,
 			     uint32_t part, const struct chiso_cell *cell,
-			     const struct cell_group *group, int is_total, int *status)
+			     const struct cell_group *group, const struct group_slots *slots,
+			     int is_total, int *status)
 {
 	uint32_t key[KEY_VALUES + MAX_KEYS];
-	const struct where where = find(run, part, cell, group);
+	const struct where where = find(run, part, cell, group, slots);
 
-	*status = key_of(table, &where, &run->parts[part].sets[group->slots->set], is_total, key);
+	*status = key_of(table, &where, &run->parts[part].sets[slots->set], is_total, key);
 	return *status ? SUPPRESS_NONE : groups_find(&table->groups, key);
 }
 
@@ -191,19 +193,21 @@ static void weigh(const struct suppress_table *table, const struct suppress_view
 }
 
 int suppress_table_add(struct suppress_table *table, struct suppress_view *view,
-		       const struct chiso_cell *cell, const struct cell_group *group)
+		       const struct chiso_cell *cell, const struct cell_group *group,
+		       const struct group_slots *slots)
 {
-	const struct key_set *set = &view->run->parts[view->part].sets[group->slots->set];
-	const struct where where = find(view->run, view->part, cell, group);
-	const struct slot *slot = group_slot(group->slots, view->part);
-	struct suppress_seen row = {.slot = group->slots->slots[view->part],
+	const struct key_set *set = &view->run->parts[view->part].sets[slots->set];
+	const struct where where = find(view->run, view->part, cell, group, slots);
+	const struct slot *slot = group_slot(slots, view->part);
+	struct suppress_seen row = {.slot = slots->slots[view->part],
 				    .n = slot ? slot->n_used : 0,
 				    .n_seen = slot ? slot->n_seen : 0,
-				    .group = group->slots};
+				    .set = slots->set,
+				    .group = group};
 	uint32_t key[KEY_VALUES + MAX_KEYS];
 
 	/* Along axes one group has several rows. */
-	if (view->n && view->rows[view->n - 1].group == group->slots)
+	if (view->n && view->rows[view->n - 1].group == group)
 		return CHISO_OK;
 	if (key_of(table, &where, set, 0, key) || GROW(&view->rows, view->n, &view->cap))
 		return CHISO_ENOMEM;

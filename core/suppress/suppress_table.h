@@ -26,7 +26,8 @@ struct suppress_item {
 struct suppress_seen {
 	uint32_t item, slot;
 	uint64_t n, n_seen;
-	const struct group_slots *group;
+	size_t set; /* of keys */
+	const struct cell_group *group;
 };
 
 /** One source of one indicator: what it shows of the groups. */
@@ -101,12 +102,14 @@ struct suppress_view *suppress_table_view(struct suppress_table *table,
 					  const struct indicator_run *run, uint32_t part);
 /** Takes a row of results of a view.  0 or CHISO_ENOMEM. */
 int suppress_table_add(struct suppress_table *table, struct suppress_view *view,
-		       const struct chiso_cell *cell, const struct cell_group *group);
+		       const struct chiso_cell *cell, const struct cell_group *group,
+		       const struct group_slots *slots);
 /** The group of a row in a source or, is_total, that of the same unit and period without keys.
  *  SUPPRESS_NONE: there is none; *status is CHISO_ENOMEM without memory. */
 uint32_t suppress_table_find(struct suppress_table *table, const struct indicator_run *run,
 			     uint32_t part, const struct chiso_cell *cell,
-			     const struct cell_group *group, int is_total, int *status);
+			     const struct cell_group *group, const struct group_slots *slots,
+			     int is_total, int *status);
 /** The number of a key set, made if need be; SUPPRESS_NONE without memory. */
 uint32_t suppress_table_set(struct suppress_table *table, const char *const *names, uint32_t n);
 /** The item with a key, as groups has them, made if need be; SUPPRESS_NONE without memory. */

@@ -6,6 +6,7 @@
 #include "base/cpu.h"
 #include "number/number.h"
 #include "project/adjustment.h"
+#include "project/result_columns.h"
 #include "write/write_csv_texts.h"
 #include "write/write_parts.h"
 
@@ -185,8 +186,7 @@ static char *put_records(char *out, const struct cell *cell, const struct csv_te
 static char *put_cell(char *out, const struct cell *cell, const struct csv_texts *texts,
                       const struct csv_text *group, const struct csv_text *output)
 {
-	static const struct cell_sums none;
-	const struct cell_sums *found = cells_sums(texts->cells, cell), *sums = found ? found : &none;
+	const struct cell_sums sums = cells_sums(texts->cells, cell, &texts->columns[cell->output]);
 
 	out = put_parts(out, texts, output, TEXT_INDICATOR, TEXT_INDICATOR);
 	out = put_parts(out, texts, group, TEXT_STANDARD, TEXT_STANDARD);
@@ -199,8 +199,8 @@ static char *put_cell(char *out, const struct cell *cell, const struct csv_texts
 	else
 		out = put_word(out, chiso_reason_word(cell->no_value));
 	out = put_parts(out, texts, output, TEXT_MEASURE, TEXT_MEASURE);
-	out = put_number(out, sums->numerator, cell->no_numerator);
-	out = put_number(out, sums->denominator, cell->no_denominator);
+	out = put_number(out, sums.numerator, cell->no_numerator);
+	out = put_number(out, sums.denominator, cell->no_denominator);
 	out = put_records(out, cell, texts, group);
 	if (cell->no_value)
 		*out++ = ',';
@@ -247,13 +247,8 @@ static int write_rows(void *user, size_t from, size_t to, struct sink *sink)
 	size_t n = results_count(results);
 
 	for (size_t i = from; i < to && !sink->status; i++) {
-		if (n - i > CELLS_AHEAD) {
-			const struct cell *soon =
-				cells_at(cells, results_at(results, i + CELLS_AHEAD));
-
-			cpu_ask_for(soon);
-			cpu_ask_for(cells_sums(cells, soon));
-		}
+		if (n - i > CELLS_AHEAD)
+			cpu_ask_for(cells_at(cells, results_at(results, i + CELLS_AHEAD)));
 		if (write_cell(writer, results_at(results, i), sink))
 			return CHISO_ENOMEM;
 	}
@@ -292,19 +287,18 @@ int write_csv(const struct chiso_results *results, uint32_t flags, struct sink *
 
 	results = results_plain(results);
 	(void)flags;
-	heads(&row, "indicator,use,version,standard,output,unit,unit_name,level,period");
+	heads(&row, RESULT_COLUMNS_WHAT);
 	for (size_t i = 0; i < results->about.n_keys; i++)
 		csv_text(&row, results->about.keys[i]);
-	heads(&row, "value,reason,unit_measure,numerator,denominator,n_used,n_seen,reporting,"
-	            "expected,bound,status,evidence,break,rolled_up,synthetic,sources,notes");
+	heads(&row, RESULT_COLUMNS_FIGURE);
 	if (results->about.has_shares)
-		heads(&row, "numerator_share,denominator_share");
+		heads(&row, RESULT_COLUMNS_SHARES);
 	if (results->about.has_design)
-		heads(&row, "se,se_reason,ci_low,ci_high,confidence,deff,df,n_psu,n_strata");
+		heads(&row, RESULT_COLUMNS_DESIGN);
 	if (results->about.has_boundaries)
-		heads(&row, "boundaries,boundaries_by");
+		heads(&row, RESULT_COLUMNS_BOUNDARIES);
 	if (results->about.has_adjustments)
-		heads(&row, "adjustments");
+		heads(&row, RESULT_COLUMNS_ADJUSTMENTS);
 	end(&row);
 	return write_all(results, sink);
 }
@@ -464,9 +458,9 @@ int write_scoreboard_csv(const struct chiso_results *results, uint32_t flags, st
 	            "gap,projection,first_met,aspect,mean,mean_needed,periods,"
 	            "periods_expected,rank,rank_worst,peers,peers_ranked,as_of");
 	if (results->about.has_boundaries)
-		heads(&row, "boundaries,boundaries_by");
+		heads(&row, RESULT_COLUMNS_BOUNDARIES);
 	if (results->about.has_adjustments)
-		heads(&row, "adjustments");
+		heads(&row, RESULT_COLUMNS_ADJUSTMENTS);
 	end(&row);
 	for (size_t i = 0; i < results->n_assessments && !sink->status; i++)
 		write_assessment(&row, &results->about, &results->assessments[i]);

@@ -10,6 +10,7 @@ void csv_texts_clear(struct csv_texts *texts)
 {
 	free(texts->groups);
 	free(texts->outputs);
+	free(texts->columns);
 	free(texts->text);
 	free(texts->keys.text);
 }
@@ -168,7 +169,8 @@ static int find_output(struct csv_texts *texts, uint32_t number, const struct cs
 	const struct cells *cells = texts->cells;
 
 	if (number >= texts->outputs_cap &&
-	    WIDEN(&texts->outputs, &texts->outputs_cap, cells->n_outputs))
+	    (WIDEN(&texts->columns, &texts->columns_cap, cells->n_outputs) ||
+	     WIDEN(&texts->outputs, &texts->outputs_cap, cells->n_outputs)))
 		return CHISO_ENOMEM;
 	*out = &texts->outputs[number];
 	return (*out)->turn == texts->turn

@@ -20,7 +20,8 @@ struct csv_text {
 struct csv_texts {
 	const struct cells *cells;
 	struct csv_text *groups, *outputs; /* by their numbers */
-	size_t groups_cap, outputs_cap;
+	struct cell_columns *columns;      /* with the sums of the outputs' cells */
+	size_t groups_cap, outputs_cap, columns_cap;
 	char *text;
 	size_t n, cap;
 	struct sink sink; /* that adds to the text */
