@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "results/tabulate.h"
 
+#include "aggregate/spread.h"
 #include "base/context.h"
 #include "base/cpu.h"
 #include "results/entry.h"
@@ -416,7 +417,9 @@ int tabulate(struct chiso_results *results, struct indicator_run *run)
 	if (!last)
 		return CHISO_ENOMEM;
 	for (uint32_t i = 0; i < run->n_parts && !status; i++)
-		status = aggregate_make_slots(&run->parts[i]);
+		status = aggregate_make_slots(&run->parts[i]) || spread_settle(&run->parts[i])
+		                 ? CHISO_ENOMEM
+		                 : CHISO_OK;
 	if (!status)
 		status = make_cells(last, results, run);
 	for (uint32_t i = 0; i < run->n_parts; i++)
