@@ -402,6 +402,11 @@ static int compute_cells(struct entries *entries, const struct sorted *order)
 		status = place_kept(entries, order, before);
 	if (!status)
 		status = compute_all(entries, entries->results->cells.n_kept - before);
+	/* What there is to know of sums that are no numbers. */
+	if (status == FIGURES_NEED_SLOTS)
+		status = aggregate_make_slots(entries->run->parts)
+		                 ? CHISO_ENOMEM
+		                 : compute_all(entries, entries->results->cells.n_kept - before);
 	if (!status && order)
 		status = put_in_order(entries, order);
 	if (!status && (counts_units || entries->has_standards))
@@ -453,32 +458,13 @@ int entries_make(struct entries *entries, struct chiso_results *results, struct 
 	return status ? status : list_entries(entries);
 }
 
-static int are_quotients_of(struct indicator_run *run, size_t set)
-{
-	return figures_are_all(
-		&(struct entries){.run = run, .is_sample = estimate_is_sample(run, set)});
-}
-
-int entries_are_alike(const struct entries *sets, struct indicator_run *run)
-{
-	if (sets->join.n_units != sets->results->project->units.n || !joins_are_alike(sets->run, run))
-		return 0;
-	for (size_t i = 0; i < sets->run->applied.spec->n_by; i++)
-		if (!sets[i].join.is_of_records)
-			return 0;
-	/* A plugin may say something of groups, of which those of no keys are in the order of the results only. */
-	for (size_t i = 0; i < run->applied.spec->n_by; i++)
-		if (run->applied.spec->by[i].n && !are_quotients_of(run, i))
-			return 0;
-	return 1;
-}
-
-int entries_take(struct entries *entries, struct indicator_run *run, const int *rank)
+int entries_take(struct entries *entries, struct indicator_run *run, const int *rank, int are_same)
 {
 	open(entries, run, entries->set, rank);
 	entries->are_taken = 1;
+	entries->are_same = are_same;
 	join_take(&entries->join, run, entries->set);
-	for (size_t i = 0; i < entries->n; i++) {
+	for (size_t i = 0; i < entries->n && !are_same; i++) {
 		struct entry *entry = &entries->list[i];
 
 		entry->standard = NULL;

@@ -299,7 +299,7 @@ static int make_groups(const struct entries *entries)
 {
 	int is_shared = entries->are_taken && !project_keeps_back(entries->results->project);
 
-	for (size_t i = 0; i < entries->n; i++) {
+	for (size_t i = 0; i < entries->n && !entries->are_same; i++) {
 		struct entry *entry = &entries->list[i];
 		int language = 0;
 
@@ -381,24 +381,32 @@ static int make_sets(struct tabulated *out, struct chiso_results *results, struc
 	return status;
 }
 
-static int take_sets(struct tabulated *last, struct indicator_run *run)
+static int take_sets(struct tabulated *last, struct indicator_run *run, int are_same)
 {
 	int status = CHISO_OK;
 
 	for (size_t i = 0; i < last->n && !status; i++)
-		status = entries_take(&last->sets[i], run, last->rank);
+		status = entries_take(&last->sets[i], run, last->rank, are_same);
 	return status;
 }
 
-/* The cells, when there are slots. */
+/* Slots that are to be read, and sums. */
+static int settle(struct indicator_run *run)
+{
+	for (uint32_t i = 0; i < run->n_parts; i++)
+		if (aggregate_make_slots(&run->parts[i]) || spread_settle(&run->parts[i]))
+			return CHISO_ENOMEM;
+	return CHISO_OK;
+}
+
 static int make_cells(struct tabulated *last, struct chiso_results *results, struct indicator_run *run)
 {
-	int status;
+	int are_alike = last->n && entries_are_alike(last->sets, run);
+	int are_same = are_alike && entries_are_same(last->sets, run);
+	int status = are_same ? CHISO_OK : settle(run);
 
-	if (last->n && entries_are_alike(last->sets, run))
-		status = take_sets(last, run);
-	else
-		status = make_sets(last, results, run);
+	if (!status)
+		status = are_alike ? take_sets(last, run, are_same) : make_sets(last, results, run);
 	const struct entries *total = status ? NULL : find_total(last->sets, last->n);
 	for (size_t i = 0; i < last->n && total && !status; i++)
 		status = share_entries(&last->sets[i], total);
@@ -410,18 +418,13 @@ static int make_cells(struct tabulated *last, struct chiso_results *results, str
 int tabulate(struct chiso_results *results, struct indicator_run *run)
 {
 	struct tabulated *last = results->run->tabulated;
-	int status = CHISO_OK;
+	int status;
 
 	if (!last)
 		last = results->run->tabulated = calloc(1, sizeof *last);
 	if (!last)
 		return CHISO_ENOMEM;
-	for (uint32_t i = 0; i < run->n_parts && !status; i++)
-		status = aggregate_make_slots(&run->parts[i]) || spread_settle(&run->parts[i])
-		                 ? CHISO_ENOMEM
-		                 : CHISO_OK;
-	if (!status)
-		status = make_cells(last, results, run);
+	status = make_cells(last, results, run);
 	for (uint32_t i = 0; i < run->n_parts; i++)
 		aggregate_drop_slots(&run->parts[i]);
 	return status;
