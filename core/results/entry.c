@@ -335,6 +335,22 @@ static size_t end_of_table(const struct entries *entries, const struct sorted *o
 	return to;
 }
 
+/* The slots of entries that have their cells together, which are those of the indicator before if it had them
+ * together, too.  NULL: no memory. */
+static uint32_t *slots_of(const struct entries *entries, const struct sorted *order, size_t from, size_t to)
+{
+	const struct kept_table *before = in_order(entries, order, from)->table;
+	uint32_t n_parts = entries->run->n_parts;
+
+	if (before && before == in_order(entries, order, to - 1)->table && before->n_groups == to - from)
+		return before->slots;
+	uint32_t *slots = arena_room(&entries->results->arena, (to - from) * n_parts, sizeof *slots);
+	for (size_t i = from; i < to && slots; i++)
+		memcpy(slots + (i - from) * n_parts, in_order(entries, order, i)->joined->slots,
+		       n_parts * sizeof *slots);
+	return slots;
+}
+
 /* Finds where the cells of each entry are kept: as they come in the results, unless variants alternate. */
 static int place_kept(const struct entries *entries, const struct sorted *order, size_t kept)
 {
@@ -343,7 +359,6 @@ static int place_kept(const struct entries *entries, const struct sorted *order,
 	for (size_t from = 0, to; from < entries->n; from = to) {
 		struct variant *variant = in_order(entries, order, from)->joined->variant;
 		struct kept_table *table = arena_room(arena, 1, sizeof *table);
-		uint32_t n_parts = entries->run->n_parts;
 
 		to = end_of_table(entries, order, from);
 		if (!table)
@@ -352,7 +367,7 @@ static int place_kept(const struct entries *entries, const struct sorted *order,
 			.run = entries->run,
 			.set = entries->set,
 			.variant = variant,
-			.slots = arena_room(arena, (to - from) * n_parts, sizeof *table->slots),
+			.slots = slots_of(entries, order, from, to),
 			.sums = arena_room(arena, (to - from) * variant->n_kept_sums, sizeof *table->sums),
 			.kept = kept,
 			.n_groups = (uint32_t)(to - from)};
@@ -363,8 +378,6 @@ static int place_kept(const struct entries *entries, const struct sorted *order,
 
 			entry->table = table;
 			entry->beside = (uint32_t)(i - from);
-			memcpy(table->slots + (i - from) * n_parts, entry->joined->slots,
-			       n_parts * sizeof *table->slots);
 		}
 		kept += (to - from) * variant->n_kept;
 	}
