@@ -335,6 +335,22 @@ static size_t end_of_table(const struct entries *entries, const struct sorted *o
 	return to;
 }
 
+/* The slots of entries that have their cells together, which are those of the indicator before if it had them
+ * together, too.  NULL: no memory. */
+static uint32_t *slots_of(const struct entries *entries, const struct sorted *order, size_t from, size_t to)
+{
+	const struct kept_table *before = in_order(entries, order, from)->table;
+	uint32_t n_parts = entries->run->n_parts;
+
+	if (before && before == in_order(entries, order, to - 1)->table && before->n_groups == to - from)
+		return before->slots;
+	uint32_t *slots = arena_room(&entries->results->arena, (to - from) * n_parts, sizeof *slots);
+	for (size_t i = from; i < to && slots; i++)
+		memcpy(slots + (i - from) * n_parts, in_order(entries, order, i)->joined->slots,
+		       n_parts * sizeof *slots);
+	return slots;
+}
+
 /* Finds where the cells of each entry are kept: as they come in the results, unless variants alternate. */
 static int place_kept(const struct entries *entries, const struct sorted *order, size_t kept)
 {
@@ -343,7 +359,6 @@ static int place_kept(const struct entries *entries, const struct sorted *order,
 	for (size_t from = 0, to; from < entries->n; from = to) {
 		struct variant *variant = in_order(entries, order, from)->joined->variant;
 		struct kept_table *table = arena_room(arena, 1, sizeof *table);
-		uint32_t n_parts = entries->run->n_parts;
 
 		to = end_of_table(entries, order, from);
 		if (!table)
@@ -352,7 +367,7 @@ static int place_kept(const struct entries *entries, const struct sorted *order,
 			.run = entries->run,
 			.set = entries->set,
 			.variant = variant,
-			.slots = arena_room(arena, (to - from) * n_parts, sizeof *table->slots),
+			.slots = slots_of(entries, order, from, to),
 			.sums = arena_room(arena, (to - from) * variant->n_kept_sums, sizeof *table->sums),
 			.kept = kept,
 			.n_groups = (uint32_t)(to - from)};
@@ -363,8 +378,6 @@ static int place_kept(const struct entries *entries, const struct sorted *order,
 
 			entry->table = table;
 			entry->beside = (uint32_t)(i - from);
-			memcpy(table->slots + (i - from) * n_parts, entry->joined->slots,
-			       n_parts * sizeof *table->slots);
 		}
 		kept += (to - from) * variant->n_kept;
 	}
@@ -402,6 +415,11 @@ static int compute_cells(struct entries *entries, const struct sorted *order)
 		status = place_kept(entries, order, before);
 	if (!status)
 		status = compute_all(entries, entries->results->cells.n_kept - before);
+	/* What there is to know of sums that are no numbers. */
+	if (status == FIGURES_NEED_SLOTS)
+		status = aggregate_make_slots(entries->run->parts)
+		                 ? CHISO_ENOMEM
+		                 : compute_all(entries, entries->results->cells.n_kept - before);
 	if (!status && order)
 		status = put_in_order(entries, order);
 	if (!status && (counts_units || entries->has_standards))
@@ -453,32 +471,13 @@ int entries_make(struct entries *entries, struct chiso_results *results, struct 
 	return status ? status : list_entries(entries);
 }
 
-static int are_quotients_of(struct indicator_run *run, size_t set)
-{
-	return figures_are_all(
-		&(struct entries){.run = run, .is_sample = estimate_is_sample(run, set)});
-}
-
-int entries_are_alike(const struct entries *sets, struct indicator_run *run)
-{
-	if (sets->join.n_units != sets->results->project->units.n || !joins_are_alike(sets->run, run))
-		return 0;
-	for (size_t i = 0; i < sets->run->applied.spec->n_by; i++)
-		if (!sets[i].join.is_of_records)
-			return 0;
-	/* A plugin may say something of groups, of which those of no keys are in the order of the results only. */
-	for (size_t i = 0; i < run->applied.spec->n_by; i++)
-		if (run->applied.spec->by[i].n && !are_quotients_of(run, i))
-			return 0;
-	return 1;
-}
-
-int entries_take(struct entries *entries, struct indicator_run *run, const int *rank)
+int entries_take(struct entries *entries, struct indicator_run *run, const int *rank, int are_same)
 {
 	open(entries, run, entries->set, rank);
 	entries->are_taken = 1;
+	entries->are_same = are_same;
 	join_take(&entries->join, run, entries->set);
-	for (size_t i = 0; i < entries->n; i++) {
+	for (size_t i = 0; i < entries->n && !are_same; i++) {
 		struct entry *entry = &entries->list[i];
 
 		entry->standard = NULL;

@@ -38,6 +38,7 @@ struct entries {
 	int is_sample;
 	int has_standards; /* some entry has one */
 	int are_taken;     /* from another indicator, see entries_take() */
+	int are_same;      /* all that is known of them, too */
 	struct join join;
 };
 
@@ -45,10 +46,12 @@ struct entries {
  *  cleared in either case. */
 int entries_make(struct entries *entries, struct chiso_results *results, struct indicator_run *run,
                  size_t set, const int *rank);
-/** Whether those of all sets of an indicator may become those of another one. */
+/** alike.c: whether those of all sets of an indicator may become those of another one. */
 int entries_are_alike(const struct entries *sets, struct indicator_run *run);
+/** Of those that may: whether all that is known of them is the same, too.  Then nobody need make slots. */
+int entries_are_same(const struct entries *sets, struct indicator_run *run);
 /** Makes of the groups of one indicator those of such another one, which are still in order.  0 or CHISO_ENOMEM. */
-int entries_take(struct entries *entries, struct indicator_run *run, const int *rank);
+int entries_take(struct entries *entries, struct indicator_run *run, const int *rank, int are_same);
 /** Of the groups without keys the one with the unit and period of a part; NULL: none. */
 const struct entry *entries_find_total(const struct entries *total, const struct entry *part);
 void entries_clear(struct entries *entries);

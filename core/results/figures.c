@@ -238,6 +238,8 @@ static int compute(struct figures *f)
 		find_rows(f, part);
 	if (f->n_careful < f->n)
 		compute_columns(f);
+	if (f->n_careful && f->entries->run->parts->sets[f->entries->set].is_bare)
+		return FIGURES_NEED_SLOTS;
 	for (size_t i = 0; i < f->n && f->n_careful && !status; i++)
 		if (f->is_careful[i])
 			status = compute_carefully(f, &f->list[i]);

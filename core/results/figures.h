@@ -9,7 +9,8 @@
 /** Whether all cells that are given are such quotients, and no more is said of them. */
 int figures_are_all(const struct entries *entries);
 /** Computes and keeps those cells of some entries that are, which any thread may do, and with figures_keep_sums()
- *  the sums of an entry whose cells somebody else computes.  0 or CHISO_ENOMEM. */
+ *  the sums of an entry whose cells somebody else computes.  0 or CHISO_ENOMEM, or that slots are to be made. */
+enum { FIGURES_NEED_SLOTS = 1 };
 int figures_compute(const struct entries *entries, size_t from, size_t to);
 void figures_keep_sums(const struct entry *entry);
 

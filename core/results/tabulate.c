@@ -126,7 +126,8 @@ static const char *const *values_of(const struct entries *entries, const struct 
 /* A place along the axes of some outputs, for all entries of one variant and of the same keys. */
 struct line {
 	const struct variant *variant; /* NULL: not begun */
-	uint32_t cell; /* the first one in the call; those of the other outputs are kept behind it */
+	size_t first, step; /* where the first cell is kept of the first entry of the table, and how far that of the next
+	                       one is from it; those of the other outputs are kept behind it */
 	int is_there;  /* the variant has such a place */
 	uint32_t labels[LANGUAGES];
 };
@@ -159,7 +160,9 @@ static int begin_line(const struct entries *entries, const struct entry *entry,
 	if (!find_place(signature, variant, at, &place))
 		return CHISO_OK;
 	line->is_there = 1;
-	line->cell = first + place;
+	const struct kept_line *kept = &variant->kept_lines[first + place];
+	line->step = kept->n;
+	line->first = entry_kept(entry, first + place) - line->step * entry->beside;
 	const char *const *values =
 		values_of(entries, entry, signature, chiso_output_at(use, signature->outputs[0]),
 		          &variant->cells[first + place]);
@@ -184,10 +187,10 @@ static int place_cells(const struct entries *entries, const struct entry *entry,
 
 	for (struct chiso_results *r = entries->results; r; r = r->plain, language++) {
 		const uint32_t *numbers = outputs->numbers[language];
-		size_t kept = entry_kept(entry, line->cell);
+		size_t kept = line->first + line->step * entry->beside;
 
-		if (soon)
-			cpu_ask_for(&r->cells.kept[entry_kept(soon, line->cell)]);
+		if (soon && soon->table == entry->table)
+			cpu_ask_for(&r->cells.kept[line->first + line->step * soon->beside]);
 		for (uint32_t i = 0; i < signature->n_outputs; i++)
 			if (cells_place(&r->cells, kept + i, entry->groups[language],
 			                line->labels[language], numbers[signature->outputs[i]]))
@@ -200,7 +203,7 @@ static int add_line(const struct entries *entries, const struct entry *list, siz
                     const struct signature *signature, const struct output_list *outputs,
                     const uint32_t *at)
 {
-	struct line line = {NULL, 0, 0, {0}};
+	struct line line = {.variant = NULL};
 	int status = CHISO_OK;
 
 	for (size_t i = 0; i < n && !status; i++) {
@@ -299,7 +302,7 @@ static int make_groups(const struct entries *entries)
 {
 	int is_shared = entries->are_taken && !project_keeps_back(entries->results->project);
 
-	for (size_t i = 0; i < entries->n; i++) {
+	for (size_t i = 0; i < entries->n && !entries->are_same; i++) {
 		struct entry *entry = &entries->list[i];
 		int language = 0;
 
@@ -329,7 +332,7 @@ static int add_entries(const struct entries *entries)
 	for (uint32_t i = 0; i < n_signatures && !status; i++)
 		status = add_outputs(entries, &signatures[i], &outputs);
 	for (size_t from = 0, to; from < entries->n && !status; from = to) {
-		for (to = from + 1; to < entries->n;)
+		for (to = entries->keys->n ? from + 1 : entries->n; to < entries->n;)
 			if (entry_has_keys_of(&entries->list[from], &entries->list[to]))
 				to++;
 			else
@@ -381,24 +384,32 @@ static int make_sets(struct tabulated *out, struct chiso_results *results, struc
 	return status;
 }
 
-static int take_sets(struct tabulated *last, struct indicator_run *run)
+static int take_sets(struct tabulated *last, struct indicator_run *run, int are_same)
 {
 	int status = CHISO_OK;
 
 	for (size_t i = 0; i < last->n && !status; i++)
-		status = entries_take(&last->sets[i], run, last->rank);
+		status = entries_take(&last->sets[i], run, last->rank, are_same);
 	return status;
 }
 
-/* The cells, when there are slots. */
+/* Slots that are to be read, and sums. */
+static int settle(struct indicator_run *run)
+{
+	for (uint32_t i = 0; i < run->n_parts; i++)
+		if (aggregate_make_slots(&run->parts[i]) || spread_settle(&run->parts[i]))
+			return CHISO_ENOMEM;
+	return CHISO_OK;
+}
+
 static int make_cells(struct tabulated *last, struct chiso_results *results, struct indicator_run *run)
 {
-	int status;
+	int are_alike = last->n && entries_are_alike(last->sets, run);
+	int are_same = are_alike && entries_are_same(last->sets, run);
+	int status = are_same ? CHISO_OK : settle(run);
 
-	if (last->n && entries_are_alike(last->sets, run))
-		status = take_sets(last, run);
-	else
-		status = make_sets(last, results, run);
+	if (!status)
+		status = are_alike ? take_sets(last, run, are_same) : make_sets(last, results, run);
 	const struct entries *total = status ? NULL : find_total(last->sets, last->n);
 	for (size_t i = 0; i < last->n && total && !status; i++)
 		status = share_entries(&last->sets[i], total);
@@ -410,18 +421,13 @@ static int make_cells(struct tabulated *last, struct chiso_results *results, str
 int tabulate(struct chiso_results *results, struct indicator_run *run)
 {
 	struct tabulated *last = results->run->tabulated;
-	int status = CHISO_OK;
+	int status;
 
 	if (!last)
 		last = results->run->tabulated = calloc(1, sizeof *last);
 	if (!last)
 		return CHISO_ENOMEM;
-	for (uint32_t i = 0; i < run->n_parts && !status; i++)
-		status = aggregate_make_slots(&run->parts[i]) || spread_settle(&run->parts[i])
-		                 ? CHISO_ENOMEM
-		                 : CHISO_OK;
-	if (!status)
-		status = make_cells(last, results, run);
+	status = make_cells(last, results, run);
 	for (uint32_t i = 0; i < run->n_parts; i++)
 		aggregate_drop_slots(&run->parts[i]);
 	return status;

@@ -339,8 +339,10 @@ int join_make(struct join *join, struct chiso_results *results, struct indicator
 
 void join_take(struct join *join, const struct indicator_run *run, size_t set)
 {
+	struct variant *only = applied_has_one_variant(&run->applied) ? run->applied.variants : NULL;
+
 	for (size_t i = 0; i < join->n; i++)
-		join->list[i].variant = variant_of(run, set, &join->list[i]);
+		join->list[i].variant = only ? only : variant_of(run, set, &join->list[i]);
 }
 
 void join_clear(struct join *join)

@@ -42,6 +42,8 @@ int key_set_is_of_records(const struct key_set *set);
 /** Whether all joins of two indicators of one run are the same but for their variants, as long as
  *  the project has no more units and those of the first one are of records. */
 int joins_are_alike(const struct indicator_run *a, const struct indicator_run *b);
+/** Whether two sets with the same groups are both without slots, see bare.c, and these would be the same. */
+int key_sets_say_the_same(const struct key_set *a, const struct key_set *b);
 /** Makes a join that of another indicator, see joins_are_alike(). */
 void join_take(struct join *join, const struct indicator_run *run, size_t set);
 void join_clear(struct join *join);

@@ -26,14 +26,38 @@ static int has_texts(const struct intern *a, const struct intern *b)
 	return 1;
 }
 
+static int is_of_records(const struct key_set *set, uint32_t i)
+{
+	if (set->is_bare)
+		return *sums_count(&set->sums, i) > 0;
+	const struct slot *slot = &set->slots[i];
+	return slot->n_used && !slot->rolled_up && !slot->is_incomplete && !slot->is_zero;
+}
+
 int key_set_is_of_records(const struct key_set *set)
 {
-	for (uint32_t i = 0; i < set->groups.n; i++) {
-		const struct slot *slot = &set->slots[i];
-
-		if (!slot->n_used || slot->rolled_up || slot->is_incomplete || slot->is_zero)
+	for (uint32_t i = 0; i < set->groups.n; i++)
+		if (!is_of_records(set, i))
 			return 0;
-	}
+	return 1;
+}
+
+/* Whether the head of a group says all of it, and that of another set says the same. */
+static int is_said_alike(const struct key_set *a, const struct key_set *b, uint32_t i)
+{
+	const struct sums_note *one = sums_note(&a->sums, i), *other = sums_note(&b->sums, i);
+
+	return (one->others & SUMS_FAMILIAR) && one->others == other->others &&
+	       *sums_count(&a->sums, i) == *sums_count(&b->sums, i);
+}
+
+int key_sets_say_the_same(const struct key_set *a, const struct key_set *b)
+{
+	if (!a->is_bare || !b->is_bare || a->sums.wide || b->sums.wide)
+		return 0;
+	for (uint32_t i = 0; i < a->groups.n; i++)
+		if (!is_said_alike(a, b, i))
+			return 0;
 	return 1;
 }
 
