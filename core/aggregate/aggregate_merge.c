@@ -81,9 +81,9 @@ static int merge_slot(struct aggregate *into, struct key_set *set, uint32_t at,
 		                      part->states + from * size, 1);
 	if (!status && set->spread)
 		status = spread_merge_part(into, set, at, other, part, from, map->clusters);
-	if (status)
-		return CHISO_ENOMEM;
-	return set->spread ? CHISO_OK : sums_merge(&set->sums, at, &part->sums, from);
+	else if (!status)
+		return sums_merge(&set->sums, at, &part->sums, from);
+	return status ? CHISO_ENOMEM : CHISO_OK;
 }
 
 /* Merges the groups of a set, some together: where they go comes from memory while others are merged. */
@@ -113,9 +113,9 @@ int aggregate_merge(struct aggregate *into, struct aggregate *part, const struct
 	int status = texts ? twins_agree(into, part) : CHISO_ENOMEM;
 
 	if (!status)
-		status = moments_agree(into, part);
-	if (!status)
 		status = aggregate_make_slots(into);
+	if (!status)
+		status = moments_agree(into, part);
 
 	for (size_t s = 0; s < into->n_sets && !status; s++)
 		status = merge_set(into, &into->sets[s], part, &part->sets[s], map, texts);

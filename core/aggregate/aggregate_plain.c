@@ -77,8 +77,16 @@ int aggregate_settle(struct aggregate *aggregate, int can_stay_bare)
 {
 	int status = settle_counts(aggregate, can_stay_bare);
 
-	if (!status)
-		status = twins_settle(aggregate);
+	return status ? status : twins_settle(aggregate);
+}
+
+int aggregate_sum_up(struct aggregate *aggregate)
+{
+	int status = CHISO_OK;
+
+	for (size_t s = 0; s < aggregate->n_sets && !status; s++)
+		if (aggregate->sets[s].spread)
+			status = spread_settle(&aggregate->sets[s]);
 	return status;
 }
 

@@ -132,12 +132,9 @@ int moments_part_some(struct aggregate *aggregate, int weights_part, int records
 	for (size_t s = 0; s < aggregate->n_sets && !status; s++) {
 		struct key_set *set = &aggregate->sets[s];
 
-		if (!set->spread)
-			continue;
-		status = spread_reserve_moments(set);
-		if (!status && records_part)
+		if (set->spread && records_part)
 			status = take_counts(aggregate, set);
-		if (!status)
+		if (set->spread && !status)
 			status = take_terms(aggregate, set->spread, n_parting);
 	}
 	return status;
@@ -209,7 +206,7 @@ int moments_merge(const struct aggregate *into, struct sums *sums, uint32_t slot
 	const struct moments *a = &into->moments, *b = &part->moments;
 	int status = CHISO_OK;
 
-	if (a->n_places && a->n_places == b->n_places && !memcmp(a->place, b->place, a->n * sizeof *a->place))
+	if (a->n_places == b->n_places && !memcmp(a->place, b->place, a->n * sizeof *a->place))
 		return sums_merge(sums, slot, other, from);
 	for (size_t i = 0; i < a->n && !status; i++)
 		if (a->place[i] && b->place[i])

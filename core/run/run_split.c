@@ -427,6 +427,8 @@ static int read_all(struct split *split)
 		if (status)
 			return CHISO_ENOMEM;
 	}
+	if (run_sum_up(split->run, split->reader))
+		return CHISO_ENOMEM;
 	return run_count_memory(split->run) ? CHISO_ENOMEM : 1;
 }
 
