@@ -127,12 +127,30 @@ static void expect_same(const struct chiso_value *a, const struct chiso_value *b
 /* How many cells there are with a value, none, and a bound. */
 static size_t n_values, n_none, n_bounds;
 
+/* What is said of a group, which one of another indicator may have made. */
+static void expect_group(const struct cell_group *group, const struct group_slots *slots, size_t i)
+{
+	const struct slot *slot = group_slot(slots, 0);
+	const uint32_t *key;
+
+	if (slots->run->n_parts > 1 || !slot)
+		return;
+	key = groups_key(&slots->run->parts[0].sets[slots->set].groups, slots->slots[0]);
+	cr_assert_eq(group->unit, (int)key[0] - 1, "unit of cell %zu", i);
+	cr_assert_eq(memcmp(&group->period, &slots->run->parts[0].reader->periods[key[1]], sizeof group->period),
+	             0, "period of cell %zu", i);
+	cr_assert_eq(group->n_used, slot->n_used, "records of cell %zu", i);
+	cr_assert_eq(group->n_seen, slot->n_seen, "records seen of cell %zu", i);
+	cr_assert_eq(group->rolled_up, slot->rolled_up, "roll-up of cell %zu", i);
+	cr_assert_eq(group->remarks->n_notes >= (slot->remarks ? slot->remarks->notes.n != 0 : 0), 1,
+	             "notes of cell %zu", i);
+}
+
 static void check_cells(const struct cells *cells)
 {
 	for (size_t i = 0; i < cells->n; i++) {
 		struct chiso_cell is = cells_get(cells, i), all[MOST_CELLS] = {{0}};
 		const struct chiso_cell *want = &all[cells_in_call(cells, i)];
-
 		struct group_slots slots;
 
 		cr_assert_eq(cells_find_slots(cells, i, &slots), 1);
@@ -141,6 +159,7 @@ static void check_cells(const struct cells *cells)
 		expect_same(&is.numerator, &want->numerator, i, "numerator");
 		expect_same(&is.denominator, &want->denominator, i, "denominator");
 		cr_assert_eq(is.bound, want->bound, "bound of cell %zu", i);
+		expect_group(cells_group(cells, i), &slots, i);
 		n_values += is.value.type == CHISO_F64;
 		n_none += is.value.type != CHISO_F64;
 		n_bounds += is.bound != CHISO_EXACT;

@@ -217,6 +217,9 @@ int aggregate_add_plainly(struct aggregate *aggregate, struct variant *variant,
 /** Brings what is known of the records that were added plainly to their slots: to be called when all
  *  have been.  Sets can stay bare: then their slots are to be made when they are needed.  0 or CHISO_ENOMEM. */
 int aggregate_settle(struct aggregate *aggregate, int can_stay_bare);
+/** Makes the sums of groups of those of their clusters, when all parts have been brought together.  0 or
+ *  CHISO_ENOMEM. */
+int aggregate_sum_up(struct aggregate *aggregate);
 
 /** bare.c: makes slots that are to be read, of sets that have none, when all records have been added and settled.
  *  0 or CHISO_ENOMEM. */

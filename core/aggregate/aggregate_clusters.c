@@ -17,7 +17,7 @@ int aggregate_start_moments(struct aggregate *aggregate)
 		return CHISO_ENOMEM;
 	aggregate->products = (struct sums_rows){
 		.plan = {arena_new(arena, width + SUMS_SPARE, sizeof(uint64_t)),
-		         aggregate->moments.counted, 0},
+		         aggregate->moments.kept, 0},
 		.terms = arena_new(arena, TOGETHER * width + SUMS_SPARE, sizeof(double)),
 		.slots = arena_new(arena, TOGETHER, sizeof(uint32_t)),
 		.list = aggregate->every,
@@ -64,6 +64,7 @@ int aggregate_find_entries(struct aggregate *aggregate, struct key_set *set, uin
 	const uint32_t *clusters = aggregate->reader->batch.cluster;
 	uint32_t *slots = aggregate->room->slots;
 
+	set->spread->is_unsettled = 1;
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t at = slots[i];
 
@@ -95,6 +96,7 @@ int aggregate_find_entries_of_units(struct aggregate *aggregate, struct key_set 
 		unknown |= known - 1; /* 0 becomes NO_SLOT, of which all bits are set */
 		slots[i] = known - 1;
 	}
+	set->spread->is_unsettled |= unknown != NO_SLOT;
 	return unknown != NO_SLOT;
 }
 
@@ -121,8 +123,6 @@ int aggregate_add_moments(struct aggregate *aggregate, struct key_set *set, cons
 
 	if (!moments_are_added(moments))
 		return CHISO_OK;
-	if (spread_reserve_moments(set))
-		return CHISO_ENOMEM;
 	products->plan.lines = sums_lines(&set->spread->moments, products->plan.counted);
 	for (size_t k = 0; k < adds->n && !status; k++) {
 		uint32_t i = adds->list[k];
@@ -133,7 +133,7 @@ int aggregate_add_moments(struct aggregate *aggregate, struct key_set *set, cons
 		products->slots[products->n] = aggregate_slot_at(set, adds->slots[i]);
 		moments_of(aggregate, variant, terms,
 		           aggregate->weights ? aggregate->weights[aggregate->rows[i]] : 1,
-		           products->terms + products->n * moments->n);
+		           products->terms + products->n * moments->n_places);
 		if (++products->n == TOGETHER)
 			status = add_products(aggregate, set->spread);
 	}

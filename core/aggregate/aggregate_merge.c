@@ -60,7 +60,8 @@ static int add_texts(struct slot *into, const struct slot_remarks *from, const s
 }
 
 static int merge_slot(struct aggregate *into, struct key_set *set, uint32_t at,
-                      const struct key_set *part, uint32_t from, const struct reader_map *map)
+                      const struct aggregate *other, const struct key_set *part, uint32_t from,
+                      const struct reader_map *map)
 {
 	const struct chiso_state *state = into->use->state;
 	size_t size = state ? state->state_size : 0;
@@ -79,15 +80,15 @@ static int merge_slot(struct aggregate *into, struct key_set *set, uint32_t at,
 		status = state->merge(&slot_variant(into, slot)->call, set->states + at * size,
 		                      part->states + from * size, 1);
 	if (!status && set->spread)
-		status = spread_merge_part(into, set, at, part, from, map->clusters);
-	if (status)
-		return CHISO_ENOMEM;
-	return set->spread ? CHISO_OK : sums_merge(&set->sums, at, &part->sums, from);
+		status = spread_merge_part(into, set, at, other, part, from, map->clusters);
+	else if (!status)
+		return sums_merge(&set->sums, at, &part->sums, from);
+	return status ? CHISO_ENOMEM : CHISO_OK;
 }
 
 /* Merges the groups of a set, some together: where they go comes from memory while others are merged. */
-static int merge_set(struct aggregate *into, struct key_set *set, const struct key_set *part,
-                     const struct reader_map *map, const uint32_t *texts)
+static int merge_set(struct aggregate *into, struct key_set *set, const struct aggregate *other,
+                     const struct key_set *part, const struct reader_map *map, const uint32_t *texts)
 {
 	uint32_t slots[TOGETHER], n = (uint32_t)part->groups.n;
 	int status = CHISO_OK;
@@ -101,7 +102,7 @@ static int merge_set(struct aggregate *into, struct key_set *set, const struct k
 				cpu_ask_for(sums_row(&set->sums, slots[i]));
 		}
 		for (uint32_t i = 0; i < here && !status; i++)
-			status = merge_slot(into, set, slots[i], part, from + i, map);
+			status = merge_slot(into, set, slots[i], other, part, from + i, map);
 	}
 	return status;
 }
@@ -113,9 +114,11 @@ int aggregate_merge(struct aggregate *into, struct aggregate *part, const struct
 
 	if (!status)
 		status = aggregate_make_slots(into);
+	if (!status)
+		status = moments_agree(into, part);
 
 	for (size_t s = 0; s < into->n_sets && !status; s++)
-		status = merge_set(into, &into->sets[s], &part->sets[s], map, texts);
+		status = merge_set(into, &into->sets[s], part, &part->sets[s], map, texts);
 	free(texts);
 	return status;
 }
@@ -128,10 +131,10 @@ static int has_groups(const struct aggregate *aggregate)
 	return aggregate->key_texts.n != 0;
 }
 
-void aggregate_adopt(struct aggregate *into, struct aggregate *part)
+int aggregate_adopt(struct aggregate *into, struct aggregate *part)
 {
 	if (has_groups(into))
-		return;
+		return CHISO_OK;
 	struct intern texts = into->key_texts;
 
 	into->key_texts = part->key_texts;
@@ -158,4 +161,5 @@ void aggregate_adopt(struct aggregate *into, struct aggregate *part)
 		a->slot_of_cap = 0;
 		a->n_straight = a->n_asked = 0;
 	}
+	return moments_take_over(into, part);
 }

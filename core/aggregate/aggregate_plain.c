@@ -58,7 +58,7 @@ static void settle_set(struct aggregate *aggregate, struct key_set *set)
 /* Brings what heads count to the slots; those of bare sets stay as they are, if they can. */
 static int settle_counts(struct aggregate *aggregate, int can_stay_bare)
 {
-	int status = aggregate->moments.counts_records ? moments_count_records(aggregate) : CHISO_OK;
+	int status = CHISO_OK;
 
 	for (size_t s = 0; s < aggregate->n_sets && aggregate->n_plain && !status; s++) {
 		struct key_set *set = &aggregate->sets[s];
@@ -77,10 +77,16 @@ int aggregate_settle(struct aggregate *aggregate, int can_stay_bare)
 {
 	int status = settle_counts(aggregate, can_stay_bare);
 
-	if (!status)
-		status = moments_part(aggregate);
-	if (!status)
-		status = twins_settle(aggregate);
+	return status ? status : twins_settle(aggregate);
+}
+
+int aggregate_sum_up(struct aggregate *aggregate)
+{
+	int status = CHISO_OK;
+
+	for (size_t s = 0; s < aggregate->n_sets && !status; s++)
+		if (aggregate->sets[s].spread)
+			status = spread_settle(&aggregate->sets[s]);
 	return status;
 }
 

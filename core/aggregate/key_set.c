@@ -27,11 +27,7 @@ static int make_room(struct aggregate *aggregate, struct key_set *set, size_t n)
 	}
 	if (set->spread && spread_reserve(set->spread, n))
 		return CHISO_ENOMEM;
-	if (set->spread && !set->spread->is_settled)
-		return CHISO_OK;
-	if (set->spread && sums_reserve(&set->spread->moments, n))
-		return CHISO_ENOMEM;
-	return sums_reserve(&set->sums, n);
+	return set->spread && !set->spread->is_summed_up ? CHISO_OK : sums_reserve(&set->sums, n);
 }
 
 uint32_t key_set_slot(struct aggregate *aggregate, struct key_set *set, const uint32_t *key)

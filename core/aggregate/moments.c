@@ -66,8 +66,7 @@ int moments_plan(struct aggregate *aggregate)
 	return status;
 }
 
-/* Which are added is known again. */
-static void list_added(struct moments *moments)
+void moments_list(struct moments *moments)
 {
 	moments->n_added = 0;
 	moments->n_listed = NO_TERM;
@@ -113,6 +112,8 @@ int moments_start(struct aggregate *aggregate)
 	size_t n = aggregate->n_terms;
 
 	moments->counted = arena_new(arena, moments->n + SUMS_SPARE, sizeof *moments->counted);
+	moments->kept = arena_new(arena, moments->n + SUMS_SPARE, sizeof *moments->kept);
+	moments->place = arena_new(arena, moments->n, sizeof *moments->place);
 	moments->added = arena_new(arena, moments->n, sizeof *moments->added);
 	moments->parting = arena_new(arena, moments->n, sizeof *moments->parting);
 	moments->fours = arena_new(arena, n + 1, sizeof *moments->fours);
@@ -123,13 +124,14 @@ int moments_start(struct aggregate *aggregate)
 	moments->as_binary = arena_new(arena, n + FOUR, sizeof *moments->as_binary);
 	moments->binary_fours = arena_new(arena, n + 1, sizeof *moments->binary_fours);
 	moments->ones = arena_new(arena, n, sizeof *moments->ones);
-	if (!moments->as_binary || !moments->binary_fours || !moments->ones)
+	if (!moments->as_binary || !moments->binary_fours || !moments->ones || !moments->kept ||
+	    !moments->place)
 		return CHISO_ENOMEM;
 	if (!moments->counted || !moments->added || !moments->parting || !moments->fours || !moments->used ||
 	    !moments->not_one || !moments->not_binary || !moments->own)
 		return CHISO_ENOMEM;
 	moments->n_twins = NO_TERM;
-	list_added(moments);
+	moments_list(moments);
 	return CHISO_OK;
 }
 
@@ -137,16 +139,19 @@ void moments_of(const struct aggregate *aggregate, const struct variant *variant
                 const double *terms, double weight, double *out)
 {
 	const struct moments *moments = &aggregate->moments;
+	const uint32_t *place = moments->place;
 	uint32_t n = variant->call.n_terms;
 
-	out[MOMENT_WEIGHTS] = weight;
-	out[MOMENT_RECORDS] = weight != 0;
+	if (place[MOMENT_WEIGHTS])
+		out[place[MOMENT_WEIGHTS] - 1] = weight;
+	if (place[MOMENT_RECORDS])
+		out[place[MOMENT_RECORDS] - 1] = weight != 0;
 	for (uint32_t i = 0; i < moments->n_added; i++) {
 		const struct term_pair *pair = &moments->pairs[moments->added[i]];
 		/* Other variants may have more terms. */
 		int is_in = pair->a < n && pair->b < n;
 
-		out[MOMENT_PRODUCTS + moments->added[i]] =
+		out[place[MOMENT_PRODUCTS + moments->added[i]] - 1] =
 			is_in ? weight * terms[pair->a] * terms[pair->b] : 0;
 	}
 }
@@ -398,103 +403,6 @@ static int still_hold(struct aggregate *aggregate, uint32_t n)
 	                      : hold_fours(moments, aggregate->terms, n, aggregate->n_terms));
 }
 
-/* ---- parting --------------------------------------------------------------------------------- */
-
-/* Adds to the products that part what has been added of their terms, a cluster at a time. */
-static int take_terms(const struct aggregate *aggregate, struct key_set *set, uint32_t n_parting)
-{
-	const struct moments *moments = &aggregate->moments;
-	struct spread *spread = set->spread;
-	int status = spread_reserve_moments(set);
-
-	for (uint32_t entry = 0; entry < spread->entries.n; entry++) {
-		uint32_t slot = groups_key(&spread->entries, entry)[0];
-
-		for (uint32_t i = 0; i < n_parting && !status; i++)
-			status = sums_merge_one(&spread->moments, slot,
-			                        moments->parting[i].moment, &spread->sums,
-			                        spread_row(spread, entry),
-			                        moments->parting[i].added_as);
-	}
-	return status;
-}
-
-/* Which moments part, and whose sums they have so far. */
-static uint32_t list_parting(struct aggregate *aggregate, int weights_part)
-{
-	struct moments *moments = &aggregate->moments;
-	uint32_t n = 0;
-
-	if (weights_part)
-		moments->parting[n++] = (struct parting){
-			MOMENT_WEIGHTS, twins_added_as(&aggregate->twins, moments->weights_as)};
-	for (uint32_t i = 0; i + MOMENT_PRODUCTS < moments->n; i++)
-		if (moments->pairs[i].parts)
-			moments->parting[n++] = (struct parting){
-				MOMENT_PRODUCTS + i, twins_added_as(&aggregate->twins, moments->pairs[i].as)};
-	return n;
-}
-
-int moments_count_records(struct aggregate *aggregate)
-{
-	int status = CHISO_OK;
-
-	for (size_t s = 0; s < aggregate->n_sets; s++) {
-		struct spread *spread = aggregate->sets[s].spread;
-
-		if (spread)
-			status = spread_reserve_moments(&aggregate->sets[s]);
-		for (uint32_t i = 0; spread && i < spread->entries.n && !status; i++)
-			status = sums_add_one(&spread->moments, groups_key(&spread->entries, i)[0],
-			                      MOMENT_RECORDS, *sums_count(&spread->sums, i));
-	}
-	return status;
-}
-
-/* Gives the products that part their own sums; weights and records: whether these do, too. */
-static int part(struct aggregate *aggregate, int weights_part, int records_part)
-{
-	struct moments *moments = &aggregate->moments;
-	uint32_t n_parting = list_parting(aggregate, weights_part);
-	int status = records_part ? moments_count_records(aggregate) : CHISO_OK;
-
-	for (size_t s = 0; s < aggregate->n_sets && !status; s++)
-		if (aggregate->sets[s].spread)
-			status = take_terms(aggregate, &aggregate->sets[s], n_parting);
-	for (size_t i = 0; i + MOMENT_PRODUCTS < moments->n; i++) {
-		if (moments->pairs[i].parts)
-			moments->pairs[i].as = NO_TERM;
-		moments->pairs[i].parts = 0;
-	}
-	if (weights_part)
-		moments->weights_as = NO_TERM;
-	if (records_part)
-		moments->counts_records = 0;
-	list_added(moments);
-	return status;
-}
-
-/* Whether some moments are not added. */
-static int are_some_left(const struct moments *moments)
-{
-	return moments->n_added + MOMENT_PRODUCTS < moments->n || moments->weights_as != NO_TERM ||
-	       moments->counts_records;
-}
-
-int moments_part(struct aggregate *aggregate)
-{
-	struct moments *moments = &aggregate->moments;
-
-	if (!moments->n)
-		return CHISO_OK;
-	moments->is_known = 1;
-	for (size_t i = 0; i + MOMENT_PRODUCTS < moments->n; i++)
-		moments->pairs[i].parts = moments->pairs[i].as != NO_TERM;
-	return are_some_left(moments)
-	               ? part(aggregate, moments->weights_as != NO_TERM, moments->counts_records)
-	               : CHISO_OK;
-}
-
 /* Finds which moments need not be added. */
 static void find_terms(struct aggregate *aggregate)
 {
@@ -507,7 +415,7 @@ static void find_terms(struct aggregate *aggregate)
 	}
 	moments->counts_records = !moments->lacks_weight;
 	moments->is_known = 1;
-	list_added(moments);
+	moments_list(moments);
 }
 
 int moments_look(struct aggregate *aggregate, uint32_t n)
@@ -515,13 +423,13 @@ int moments_look(struct aggregate *aggregate, uint32_t n)
 	struct moments *moments = &aggregate->moments;
 	int weights_part, records_part, do_part = 0;
 
-	if (moments->is_known && (!are_some_left(moments) || still_hold(aggregate, n)))
+	if (moments->is_known && (!moments_are_left(moments) || still_hold(aggregate, n)))
 		return CHISO_OK;
 	if (!look_at_rows(aggregate, n))
 		return CHISO_OK;
 	if (!moments->is_known) {
 		find_terms(aggregate);
-		return CHISO_OK;
+		return moments_place(aggregate);
 	}
 	weights_part = moments->weights_as != NO_TERM && !is_weight(aggregate, moments->weights_as);
 	records_part = moments->counts_records && moments->lacks_weight;
@@ -531,6 +439,7 @@ int moments_look(struct aggregate *aggregate, uint32_t n)
 		pair->parts = pair->as != NO_TERM && same_as(aggregate, pair) != pair->as;
 		do_part |= pair->parts;
 	}
-	return do_part || weights_part || records_part ? part(aggregate, weights_part, records_part)
-	                                               : CHISO_OK;
+	return do_part || weights_part || records_part
+	               ? moments_part_some(aggregate, weights_part, records_part)
+	               : CHISO_OK;
 }

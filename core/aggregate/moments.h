@@ -3,9 +3,9 @@
  * together the sum of weights, how many have one, and the weighted sums of products of two terms.
  *
  * Most terms are 1 or 0, and the whole of which they are a share is 1 in every record: then a product
- * is one of the two terms, and its sum that of the term.  Such a product isn't added until a record comes
- * in which it differs; then, and at the end, it takes what has been added of the term.  In the same way a term
- * that is 1 in every record has the sum of weights, and heads of sums have counted the records. */
+ * is one of the two terms, and its sum that of the term.  Such a product has no sum until a record comes
+ * in which it differs; then it takes what has been added of the term.  In the same way a term that is 1 in every
+ * record has the sum of weights, and the records have been counted anyway. */
 #ifndef CORE_MOMENTS_H
 #define CORE_MOMENTS_H
 
@@ -13,6 +13,8 @@
 #include <stdint.h>
 
 struct aggregate;
+struct key_set;
+struct sums;
 struct variant;
 
 /* The first moments, before the products. */
@@ -33,7 +35,11 @@ struct moments {
 	 * weights are added. */
 	uint32_t weights_as;
 	int counts_records; /* all have had a weight so far: they are as many as their heads count */
-	uint64_t *counted; /* per moment, see struct sums_plan */
+	uint64_t *counted; /* per moment; not 0: it is added */
+	/* Per moment 1 + which of the sums of a slot is its; 0: it has none.  So many have one, for which there is a
+	 * struct sums_plan's. */
+	uint32_t *place, n_places;
+	uint64_t *kept;
 	uint32_t *added, n_added; /* the pairs that are no terms */
 	struct parting {
 		uint32_t moment, added_as; /* the term whose sums it has so far */
@@ -63,13 +69,16 @@ int moments_look(struct aggregate *aggregate, uint32_t n);
  *  its weight. */
 void moments_of(const struct aggregate *aggregate, const struct variant *variant,
                 const double *terms, double weight, double *out);
-/** Adds to the records of each group those that its heads have counted since they were last settled.  0 or
- *  CHISO_ENOMEM. */
-int moments_count_records(struct aggregate *aggregate);
 /** Whether anything is added of records at all. */
 static inline int moments_are_added(const struct moments *moments)
 {
-	return moments->n_added || moments->weights_as == NO_TERM || !moments->counts_records;
+	return moments->n_places != 0;
+}
+/** Whether some moments are not added. */
+static inline int moments_are_left(const struct moments *moments)
+{
+	return moments->n_added + MOMENT_PRODUCTS < moments->n || moments->weights_as != NO_TERM ||
+	       moments->counts_records;
 }
 /** The same of one record, by its terms. */
 static inline int moments_has_some(const struct moments *moments, const double *terms)
@@ -80,8 +89,27 @@ static inline int moments_has_some(const struct moments *moments, const double *
 		has_some = terms[moments->pairs[moments->added[i]].a] != 0;
 	return has_some;
 }
-/** Gives each product its own sums, for good.  0 or CHISO_ENOMEM. */
+/** Lists which are added, when that has changed. */
+void moments_list(struct moments *moments);
+
+/** moments_part.c: gives those that are added sums where they have none.  0 or CHISO_ENOMEM. */
+int moments_place(struct aggregate *aggregate);
+/** The value of a moment in a slot, when all records have been added and slots have sums. */
+double moments_value(const struct aggregate *aggregate, const struct key_set *set, uint32_t slot,
+                     size_t moment);
+/** Gives the pairs that part their own sums, for good, and sum of weights and number of records if these do.  0 or
+ *  CHISO_ENOMEM. */
+int moments_part_some(struct aggregate *aggregate, int weights_part, int records_part);
+/** The same of all.  0 or CHISO_ENOMEM. */
 int moments_part(struct aggregate *aggregate);
+/** Makes what is known of the moments of a part that of the whole, which has none.  0 or CHISO_ENOMEM. */
+int moments_take_over(struct aggregate *into, const struct aggregate *part);
+/** Gives both what one of them has sums of.  To be called when their heads have been settled.  0 or
+ *  CHISO_ENOMEM. */
+int moments_agree(struct aggregate *into, struct aggregate *part);
+/** Adds the moments of a slot of a part, when they agree.  0 or CHISO_ENOMEM. */
+int moments_merge(const struct aggregate *into, struct sums *sums, uint32_t slot,
+                  const struct aggregate *part, const struct sums *other, uint32_t from);
 /** The number of the moment that is the sum of products of two terms, which is needed. */
 size_t moments_find(const struct moments *moments, uint32_t a, uint32_t b);
 

@@ -39,7 +39,7 @@ int spread_open(struct aggregate *aggregate, struct key_set *set)
 	spread->is_jackknifed = is_jackknifed(aggregate->use);
 	groups_init(&spread->entries, 2);
 	sums_init_with_heads(&spread->sums, aggregate->n_terms);
-	sums_init(&spread->moments, aggregate->moments.n);
+	sums_init(&spread->moments, 0);
 	return CHISO_OK;
 }
 
@@ -72,12 +72,7 @@ int spread_reserve(struct spread *spread, size_t n)
 {
 	return WIDEN(&spread->slots, &spread->slots_cap, n) || WIDEN(&spread->last, &spread->last_cap, n)
 	               ? CHISO_ENOMEM
-	               : CHISO_OK;
-}
-
-int spread_reserve_moments(struct key_set *set)
-{
-	return sums_reserve(&set->spread->moments, set->groups.n);
+	               : sums_reserve(&spread->moments, n);
 }
 
 static int widen_entries(struct aggregate *aggregate, struct spread *spread)
@@ -198,11 +193,10 @@ int spread_add(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
 		spread->counts[entry].n_seen++;
 	if (c->fate != CHISO_USED)
 		return CHISO_OK;
+	spread->is_unsettled = 1;
 	if (spread->counts)
 		spread->counts[entry].n_used++;
-	status = spread_reserve_moments(set);
-	if (!status)
-		status = spread_add_moments(spread, slot, c->moments);
+	status = spread_add_moments(spread, slot, c->moments);
 	if (!status && spread->states)
 		status = aggregate_update_state(
 			aggregate,
@@ -221,31 +215,17 @@ uint32_t spread_next(const struct spread *spread, uint32_t entry)
 	return spread->next[entry] - 1;
 }
 
-static int settle_set(struct key_set *set)
+int spread_settle(struct key_set *set)
 {
 	struct spread *spread = set->spread;
-	int status;
+	int status = sums_reserve(&set->sums, set->groups.n);
 
-	if (spread->is_settled)
-		return CHISO_OK;
-	spread->is_settled = 1;
-	status = sums_reserve(&set->sums, set->groups.n);
-	if (!status)
-		status = spread_reserve_moments(set);
-	for (uint32_t i = 0; i < spread->entries.n && !status; i++)
+	spread->is_summed_up = 1;
+	for (uint32_t i = 0; spread->is_unsettled && i < spread->entries.n && !status; i++)
 		status = sums_merge(&set->sums, groups_key(&spread->entries, i)[0], &spread->sums,
 		                    spread_row(spread, i));
+	spread->is_unsettled = 0;
 	return status;
-}
-
-int spread_settle(struct aggregate *aggregate)
-{
-	int status = CHISO_OK;
-
-	for (size_t s = 0; s < aggregate->n_sets && !status; s++)
-		if (aggregate->sets[s].spread)
-			status = settle_set(&aggregate->sets[s]);
-	return status ? CHISO_ENOMEM : CHISO_OK;
 }
 
 int spread_merge_rest(struct aggregate *aggregate, struct key_set *set, uint32_t into,
@@ -328,18 +308,15 @@ static int merge_entry(struct aggregate *aggregate, struct key_set *set, uint32_
 }
 
 int spread_merge_part(struct aggregate *aggregate, struct key_set *set, uint32_t into,
-                      const struct key_set *other, uint32_t from, const uint32_t *clusters)
+                      const struct aggregate *from_part, const struct key_set *other, uint32_t from,
+                      const uint32_t *clusters)
 {
 	struct spread *spread = set->spread;
 	const struct spread *part = other->spread;
-	int status = CHISO_OK;
+	int status = moments_merge(aggregate, &spread->moments, into, from_part, &part->moments, from);
 
-	if (part->moments.n_slots > from) {
-		status = spread_reserve_moments(set);
-		if (!status)
-			status = sums_merge(&spread->moments, into, &part->moments, from);
-	}
 	spread->is_overflown |= part->is_overflown;
+	spread->is_unsettled |= part->is_unsettled;
 	for (uint32_t e = spread_first(part, from); e != NO_SLOT && !status;
 	     e = spread_next(part, e)) {
 		uint32_t to = spread_entry(aggregate, set, into,

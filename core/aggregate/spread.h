@@ -9,7 +9,7 @@
 
 struct spread {
 	struct groups entries; /* slot, cluster */
-	struct sums sums;      /* of the entries; the slots have none before spread_settle() */
+	struct sums sums;      /* of the entries; while records are read the slots have none yet */
 	/* Which of these sums are whose: where a slot is made of others an entry may have those of one of theirs.
 	 * NULL: each has its own, by its number. */
 	uint32_t *row;
@@ -37,9 +37,10 @@ struct spread {
 	/* Of a unit and period by their number, while each has one cluster: 1 + the entry; 0: not known. */
 	uint32_t *of_unit;
 	size_t of_unit_cap;
-	int is_settled;      /* slots have sums of their own, and moments */
+	int is_unsettled;    /* records have been added that the slots' sums lack */
+	int is_summed_up;    /* slots have sums */
 	int is_jackknifed;   /* some output is evaluated again without each PSU */
-	struct sums moments; /* per slot, see deff.h */
+	struct sums moments; /* per slot, those that have a place: see moments.h */
 	int is_overflown;    /* a moment was too large */
 };
 
@@ -61,9 +62,8 @@ static inline uint32_t aggregate_slot_at(const struct key_set *set, uint32_t at)
 /** Makes room for a set's spread.  0 or CHISO_ENOMEM. */
 int spread_open(struct aggregate *aggregate, struct key_set *set);
 void spread_close(struct aggregate *aggregate, struct key_set *set);
-/** Makes room for slots 0 to n - 1, and for their moments.  0 or CHISO_ENOMEM. */
+/** Makes room for slots 0 to n - 1.  0 or CHISO_ENOMEM. */
 int spread_reserve(struct spread *spread, size_t n);
-int spread_reserve_moments(struct key_set *set);
 /** The entry of a cluster in a slot, a new one if need be; NO_SLOT without memory. */
 uint32_t spread_entry(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
                       uint32_t cluster);
@@ -72,13 +72,13 @@ int spread_add(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
                const struct chiso_batch *whole, const struct contribution *c);
 /** Adds what a record brings to the moments of a slot.  0 or CHISO_ENOMEM. */
 int spread_add_moments(struct spread *spread, uint32_t slot, const double *moments);
-/** Makes the sums of the slots, when all records have been added and all parts brought together; once is enough.
- *  0 or CHISO_ENOMEM. */
-int spread_settle(struct aggregate *aggregate);
+/** Makes the sums of the slots, when all records have been added.  0 or CHISO_ENOMEM. */
+int spread_settle(struct key_set *set);
 /** Adds what belongs to a slot of another set of the same indicator; clusters: its clusters as those
  *  of this one.  0 or CHISO_ENOMEM. */
 int spread_merge_part(struct aggregate *aggregate, struct key_set *set, uint32_t into,
-                      const struct key_set *part, uint32_t from, const uint32_t *clusters);
+                      const struct aggregate *from_part, const struct key_set *part, uint32_t from,
+                      const uint32_t *clusters);
 /** Makes what is in one that of the other one, of another reader. */
 void spread_exchange(struct spread *a, struct spread *b);
 /** Adds what belongs to one slot to another slot. */

@@ -18,7 +18,7 @@ static int spread(const struct evaluation *e, const struct expr_step *step, size
 	size_t last = strlen(letters) - 1;
 
 	*out = step->in[i];
-	if (step->from[i] >= 0 || letters[i < last ? i : last] != 'n')
+	if (step->from[i] >= 0 || letters[i < last ? i : last] != 'n' || panel_takes_one(step->function))
 		return CHISO_OK;
 	*out = vector_room(e->scratch, CHISO_F64, step->n);
 	if (!out->missing)
@@ -88,6 +88,7 @@ static int call_function(struct evaluation *e, const struct expr_step *step, con
 				  .facts = &e->run->facts,
 				  .function = step->function,
 				  .in = in,
+				  .from = step->from,
 				  .known = known,
 				  .n_in = step->n_in,
 				  .out = step->out,

@@ -59,10 +59,12 @@ static double extreme(const struct panel_call *call, enum reduction reduction, c
 	const double *x = call->in[0].at.f64;
 	double best = x[rows[0]];
 
-	for (size_t i = 1; i < n && reduction == MIN; i++)
-		best = x[rows[i]] < best ? x[rows[i]] : best;
-	for (size_t i = 1; i < n && reduction != MIN; i++)
-		best = x[rows[i]] > best ? x[rows[i]] : best;
+	if (reduction == MIN)
+		for (size_t i = 1; i < n; i++)
+			best = x[rows[i]] < best ? x[rows[i]] : best;
+	else
+		for (size_t i = 1; i < n; i++)
+			best = x[rows[i]] > best ? x[rows[i]] : best;
 	return best;
 }
 
@@ -71,13 +73,14 @@ uint8_t call_reduce(const struct panel_call *call, enum reduction reduction, con
 		    size_t n, double *out, struct sums *sums)
 {
 	size_t slot = sums->n_slots, present = 0;
+	const uint8_t *missing = call->in[0].missing;
 
-	for (size_t i = 0; i < n; i++) {
-		uint8_t reason = call->in[0].missing[rows[i]];
-
-		if (reason && reduction != COUNT)
-			return reason;
-		present += !reason;
+	for (size_t i = 0; i < n; i++)
+		present += !missing[rows[i]];
+	if (present < n && reduction != COUNT) {
+		while (!missing[*rows])
+			rows++;
+		return missing[*rows];
 	}
 	*out = reduction == COUNT ? (double)present : 0;
 	if ((reduction == MIN || reduction == MAX) && n)

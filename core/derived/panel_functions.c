@@ -9,6 +9,23 @@ enum { MOST = 65536, MEANS = 256 /* rows at a time */ };
 
 /* ---- lists of rows ------------------------------------------------------------------------- */
 
+/* What all rows have that look at a list. */
+static void spread_lists(struct panel_call *call, const struct panel_lists *lists, const double *values,
+			 const uint8_t *reasons, const struct fact *known)
+{
+	double *to = call->out->at.f64;
+	uint8_t *missing = call->out->missing;
+
+	for (size_t row = 0; row < call->panel->n; row++) {
+		uint32_t list = lists->of[row];
+
+		to[row] = values[list];
+		missing[row] = reasons[list];
+	}
+	for (size_t row = 0; call->out_known && row < call->panel->n; row++)
+		call->out_known[row] = known[lists->of[row]];
+}
+
 /* Reduces every list once, for all rows that look at it. */
 static int reduce_lists(struct panel_call *call, const struct panel_lists *lists, int in_time,
 			const int *complete)
@@ -34,22 +51,18 @@ static int reduce_lists(struct panel_call *call, const struct panel_lists *lists
 			reasons[i] = CHISO_REASON_NOT_REPORTED;
 		else if (!n && reduction != COUNT)
 			reasons[i] = CHISO_REASON_NOT_APPLICABLE;
-		if (call->out_known)
-			fact_join_many(call->facts, &known[i], &call->known[0], rows, n);
+		if (reasons[i])
+			values[i] = 0;
+		else if (!isfinite(values[i]))
+			reasons[i] = CHISO_REASON_OUT_OF_DOMAIN;
+		if (!call->out_known)
+			continue;
+		fact_join_many(call->facts, &known[i], &call->known[0], rows, n);
+		if (in_time || reduction == COUNT)
+			known[i].is_break = 0;
 	}
 	sums_clear(&sums);
-	for (size_t row = 0; row < call->panel->n; row++) {
-		uint32_t list = lists->of[row];
-
-		if (reasons[list])
-			call_put_missing(call, row, reasons[list]);
-		else
-			call_put(call, row, values[list]);
-		if (call->out_known)
-			call->out_known[row] = known[list];
-		if (in_time || reduction == COUNT)
-			call_forget_break(call, row);
-	}
+	spread_lists(call, lists, values, reasons, known);
 	return CHISO_OK;
 }
 
@@ -169,19 +182,23 @@ struct means {
 };
 
 /* Adds an operand and its weight; the first reason there is counts. */
-static void add_weighted(struct means *means, const struct vector *in, size_t start, size_t n)
+static void add_weighted(struct means *means, const struct vector *in, const int *from, size_t start, size_t n)
 {
-	const double *x = in[0].at.f64 + start, *weights = in[1].at.f64 + start;
-	const uint8_t *missing = in[0].missing + start, *no_weight = in[1].missing + start;
+	/* What is written out stands there once. */
+	const size_t x_step = from[0] >= 0, w_step = from[1] >= 0;
+	const double *x = in[0].at.f64 + start * x_step, *weights = in[1].at.f64 + start * w_step;
+	const uint8_t *missing = in[0].missing + start * x_step, *no_weight = in[1].missing + start * w_step;
 
 	for (size_t i = 0; i < n; i++) {
-		means->sums[i] += x[i] * weights[i];
-		means->weights[i] += weights[i];
+		means->sums[i] += x[i * x_step] * weights[i * w_step];
+		means->weights[i] += weights[i * w_step];
 	}
 	for (size_t i = 0; i < n; i++) {
-		uint8_t negative = weights[i] < 0 ? CHISO_REASON_OUT_OF_DOMAIN : 0;
-		uint8_t reason = missing[i] ? missing[i] : no_weight[i] ? no_weight[i] : negative;
+		uint8_t negative = weights[i * w_step] < 0 ? CHISO_REASON_OUT_OF_DOMAIN : 0;
+		uint8_t reason = no_weight[i * w_step] ? no_weight[i * w_step] : negative;
 
+		if (missing[i * x_step])
+			reason = missing[i * x_step];
 		means->missing[i] = means->missing[i] ? means->missing[i] : reason;
 	}
 }
@@ -198,7 +215,7 @@ static int run_weighted_mean(struct panel_call *call)
 		struct means means = {{0}, {0}, {0}};
 
 		for (size_t k = 0; k < call->n_in; k += 2)
-			add_weighted(&means, &call->in[k], start, n);
+			add_weighted(&means, &call->in[k], &call->from[k], start, n);
 		for (size_t i = 0; i < n; i++) {
 			if (means.missing[i])
 				call_put_missing(call, start + i, means.missing[i]);
@@ -276,6 +293,11 @@ const size_t n_panel_functions = sizeof panel_functions / sizeof *panel_function
 int panel_looks(const struct expr_function *function)
 {
 	return ((const struct panel_function *)function->data)->looks;
+}
+
+int panel_takes_one(const struct expr_function *function)
+{
+	return ((const struct panel_function *)function->data)->run == run_weighted_mean;
 }
 
 /* Where of all rows of each operand the same is known, so it is of all results that are made of them, and

@@ -18,6 +18,7 @@ struct panel_call {
 	struct facts *facts;
 	const struct expr_function *function;
 	const struct vector *in;         /* per operand, of all rows where a number is wanted */
+	const int *from;                 /* per operand; less than 0: it is written out */
 	const struct known *known;       /* per operand, beside its rows */
 	size_t n_in;
 	const struct vector *out;
@@ -35,6 +36,8 @@ extern const struct expr_function panel_functions[];
 extern const size_t n_panel_functions;
 
 int panel_looks(const struct expr_function *function);
+/** Whether operands that are written out are given once, and not for each row. */
+int panel_takes_one(const struct expr_function *function);
 /** Computes a call.  0 or CHISO_ENOMEM. */
 int panel_run(struct panel_call *call);
 

@@ -42,13 +42,10 @@ static void only_finite(uint8_t *restrict missing, const double *restrict x, siz
 			missing[i] = CHISO_REASON_OUT_OF_DOMAIN;
 }
 
-static void only_over_not_zero(uint8_t *restrict missing, const double *restrict x, size_t n)
+/* What is divided by 0 is wild. */
+static void only_over_not_zero(uint8_t *restrict missing, const double *restrict x, size_t n, uint64_t wild)
 {
-	uint64_t zeros = 0;
-
-	for (size_t i = 0; i < n; i++)
-		zeros += x[i] == 0 ? 1 : 0;
-	for (size_t i = 0; zeros && i < n; i++)
+	for (size_t i = 0; wild && i < n; i++)
 		if (!missing[i] && x[i] == 0)
 			missing[i] = CHISO_REASON_DENOMINATOR_ZERO;
 }
@@ -109,8 +106,8 @@ static double log_base(double x, double base)
 BINARY(expr_add, (void)0, a + b)
 BINARY(expr_subtract, (void)0, a - b)
 BINARY(expr_multiply, (void)0, a * b)
-BINARY(expr_divide, only_over_not_zero(out->missing, in[1]->at.f64, n), a / b)
-BINARY(expr_remainder, only_over_not_zero(out->missing, in[1]->at.f64, n), fmod(a, b))
+BINARY(expr_divide, only_over_not_zero(out->missing, in[1]->at.f64, n, wild), a / b)
+BINARY(expr_remainder, only_over_not_zero(out->missing, in[1]->at.f64, n, wild), fmod(a, b))
 BINARY(expr_log_base, (void)0, log_base(a, b))
 BINARY(expr_greatest, (void)0, a < b ? b : a)
 BINARY(expr_least, (void)0, b < a ? b : a)

@@ -7,6 +7,7 @@
 
 #if defined __GNUC__ && defined __x86_64__ && !defined SUM_PORTABLE
 #include <immintrin.h>
+#include <string.h>
 
 /* Lines whose terms are compared with 0 together; rows that are looked at before they are added; and how long before
  * something is added it is asked for what it is added to: the processor waits for so many lines of memory at once,
@@ -18,7 +19,8 @@ struct shape {
 	size_t stride, n_terms, before; /* stride: bytes */
 	char *table;
 	const uint8_t *place;
-	const uint64_t *scaled, *counted; /* from the head on */
+	const uint64_t *scaled, *counted; /* from the head on, as the terms of the first row */
+	const double *terms;
 	/* Those lines that are to be looked at, four by four. */
 	struct four {
 		size_t at;         /* the first one's first term, from the head on */
@@ -28,12 +30,14 @@ struct shape {
 	size_t n_fours;
 };
 
-/* Rows that are looked at, and added, together.  A change is a line of a row that is not nothing: the number of the
- * row among them, of the line, and of its place in the slot. */
+/* Rows that are looked at, and added, together, and where in the table each is added, and those that come next.  A
+ * change is a line of a row that is not nothing: the number of the row among them, of the line, and of its place in the
+ * slot. */
 struct lot {
 	const uint32_t *rows;
 	size_t n;
 	int has_wild;
+	size_t at[ROWS + AHEAD]; /* bytes */
 };
 enum { LINE_AT = 6, ROW_AT = 12, SIX_BITS = (1 << LINE_AT) - 1 };
 
@@ -82,6 +86,7 @@ __attribute__((target("avx2,bmi"))) static void take_shape(struct shape *shape, 
 	shape->place = sums->place;
 	shape->scaled = rows->plan.scaled - shape->before;
 	shape->counted = rows->plan.counted - shape->before;
+	shape->terms = rows->terms - shape->before;
 	shape->n_fours = 0;
 	while (left) {
 		size_t line = (size_t)__builtin_ctzll(left) / TOGETHER * TOGETHER;
@@ -101,17 +106,34 @@ __attribute__((target("avx2,bmi"))) static void take_shape(struct shape *shape, 
 	}
 }
 
-/* What a row is added to. */
-static inline double *sums_of(const struct shape *shape, const struct sums_rows *rows, size_t row)
+/* Takes the rows from one on. */
+static inline void take_lot(struct lot *lot, const struct shape *shape, const struct sums_rows *rows, size_t from)
 {
-	return (double *)(void *)(shape->table + rows->slots[row] * shape->stride);
+	size_t left = rows->n - from, known = from ? AHEAD : 0;
+	size_t n = left < ROWS + AHEAD ? left : ROWS + AHEAD;
+
+	lot->rows = rows->list + from;
+	lot->n = left < ROWS ? left : ROWS;
+	lot->has_wild = 0;
+	if (from)
+		memcpy(lot->at, lot->at + ROWS, AHEAD * sizeof *lot->at);
+	for (size_t i = known; i < n; i++)
+		lot->at[i] = rows->slots[lot->rows[i]] * shape->stride;
+	/* There is always something that can be asked for. */
+	for (size_t i = n; i < lot->n + AHEAD; i++)
+		lot->at[i] = 0;
+}
+
+/* What the i-th row of a lot is added to. */
+static inline double *sums_of(const struct shape *shape, const struct lot *lot, size_t i)
+{
+	return (double *)(void *)(shape->table + lot->at[i]);
 }
 
 /* What a change is added to. */
-static inline double *place_of(const struct shape *shape, const struct sums_rows *rows, const struct lot *lot,
-                               uint32_t change)
+static inline double *place_of(const struct shape *shape, const struct lot *lot, uint32_t change)
 {
-	return sums_of(shape, rows, lot->rows[change >> ROW_AT]) + 8 * (size_t)(change & SIX_BITS);
+	return sums_of(shape, lot, change >> ROW_AT) + 8 * (size_t)(change & SIX_BITS);
 }
 
 /* Which bytes of four changes come first when some of them are left out, those of which there is a bit, and how
@@ -164,9 +186,9 @@ look(const struct lot *lot, const struct shape *shape, const struct sums_rows *r
 			*end++ = change_of(i, line, shape->place[line]);
 	} else {
 		for (size_t i = 0; i < shape->n_fours; i++) {
-			end = look_at_four(lot, shape, &shape->fours[i], rows->terms - shape->before, end);
+			end = look_at_four(lot, shape, &shape->fours[i], shape->terms, end);
 			for (; asked < end && asked < changes + AHEAD; asked++)
-				cpu_ask_for(place_of(shape, rows, lot, *asked));
+				cpu_ask_for(place_of(shape, lot, *asked));
 		}
 	}
 	return end;
@@ -219,9 +241,9 @@ __attribute__((target("avx2"), always_inline)) static inline int add_line(double
 	return 1;
 }
 
-/* The same with a head, which counts the row and takes its mark.  *familiar: the notes of all rows so far. */
+/* The same with a head, which counts the row and takes its mark.  *others: what all notes so far have in common. */
 __attribute__((target("avx2"), always_inline)) static inline int
-add_line_with_head(double *line, __m256d v, uint32_t mark, __m256i *familiar)
+add_line_with_head(double *line, __m256d v, uint32_t mark, uint32_t *others)
 {
 	const __m256i terms = _mm256_setr_epi64x(0, -1, -1, -1);
 	const __m256d one = _mm256_setr_pd(1, 0, 0, 0);
@@ -234,7 +256,7 @@ add_line_with_head(double *line, __m256d v, uint32_t mark, __m256i *familiar)
 		return 0;
 	_mm256_storeu_pd(line, all.t);
 	_mm256_storeu_pd(line + SUMS_LINE, _mm256_blend_pd(all.m, _mm256_castsi256_pd(note), 1));
-	*familiar = _mm256_and_si256(*familiar, note);
+	*others &= (uint32_t)_mm_extract_epi32(_mm256_castsi256_si128(note), 1);
 	return 1;
 }
 
@@ -277,7 +299,7 @@ __attribute__((target("avx2"), always_inline)) static inline int add_two(double 
 
 /* The same with a head and one term. */
 __attribute__((target("avx2"), always_inline)) static inline int
-add_two_with_head(double *line, __m256d v, uint32_t mark, __m256i *familiar)
+add_two_with_head(double *line, __m256d v, uint32_t mark, uint32_t *others)
 {
 	const __m128i term = _mm_setr_epi32(0, 0, -1, -1);
 	const __m256d one = _mm256_setr_pd(1, 0, 0, 0);
@@ -290,7 +312,7 @@ add_two_with_head(double *line, __m256d v, uint32_t mark, __m256i *familiar)
 		return 0;
 	_mm_storeu_pd(line, _mm256_castpd256_pd128(all.t));
 	_mm_storeu_pd(line + 2, _mm_blend_pd(_mm256_castpd256_pd128(all.m), _mm_castsi128_pd(note), 1));
-	*familiar = _mm256_and_si256(*familiar, _mm256_castsi128_si256(note));
+	*others &= (uint32_t)_mm_extract_epi32(note, 1);
 	return 1;
 }
 
@@ -335,7 +357,7 @@ take_line(const struct shape *shape, const struct sums_rows *rows, size_t row, s
 {
 	__m256d factor = scaling == AS_THEY_ARE ? _mm256_setzero_pd() : _mm256_broadcast_sd(&rows->factors[row]);
 
-	return load_line(shape, rows->terms + row * shape->n_terms - shape->before, factor, scaling, at);
+	return load_line(shape, shape->terms + row * shape->n_terms, factor, scaling, at);
 }
 
 /* all: rows once more, which no function that is called can change, so that they are kept at hand. */
@@ -350,8 +372,8 @@ add_changes(struct sums *sums, struct sums_rows *all, const struct sums_rows *ro
 		__m256d v = take_line(shape, rows, row, SUMS_LINE * line, scaling);
 
 		if (end - change > AHEAD)
-			cpu_ask_for(place_of(shape, rows, lot, change[AHEAD]));
-		if (add_line(place_of(shape, rows, lot, *change), v))
+			cpu_ask_for(place_of(shape, lot, change[AHEAD]));
+		if (add_line(place_of(shape, lot, *change), v))
 			continue;
 		status = add_with_care(sums, all, row, line);
 		lot->has_wild |= all->wild[row];
@@ -362,25 +384,23 @@ add_changes(struct sums *sums, struct sums_rows *all, const struct sums_rows *ro
 /* Adds the first lines of rows, of which all the others have been added. */
 __attribute__((target("avx2,bmi"), always_inline)) static inline int
 finish(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, const struct shape *shape,
-       const struct lot *lot, enum first first, enum scaling scaling, __m256i *familiar)
+       const struct lot *lot, enum first first, enum scaling scaling, uint32_t *others)
 {
 	int status = CHISO_OK;
-	size_t left = (size_t)(rows->list + rows->n - lot->rows);
 
 	for (size_t i = 0; i < lot->n && !status; i++) {
 		size_t row = lot->rows[i];
-		size_t ahead = i + AHEAD < left ? i + AHEAD : i; /* without a branch */
-		double *into = sums_of(shape, rows, row);
+		double *into = sums_of(shape, lot, i);
 		__m256d v = take_line(shape, rows, row, 0, scaling);
 		int is_added = 0;
 
-		cpu_ask_for(sums_of(shape, rows, lot->rows[ahead]));
+		cpu_ask_for(sums_of(shape, lot, i + AHEAD));
 		if (lot->has_wild)
 			is_added = 0;
 		else if (first == HEAD_OF_TWO)
-			is_added = add_two_with_head(into, v, rows->marks[row], familiar);
+			is_added = add_two_with_head(into, v, rows->marks[row], others);
 		else if (has_head(first))
-			is_added = add_line_with_head(into, v, rows->marks[row], familiar);
+			is_added = add_line_with_head(into, v, rows->marks[row], others);
 		else
 			is_added = first == FOUR ? add_line(into, v) : add_two(into, v);
 		if (!is_added)
@@ -394,24 +414,24 @@ add_rows(struct sums *sums, struct sums_rows *rows, enum first first, enum scali
 {
 	const struct sums_rows own = *rows;
 	struct shape shape;
+	struct lot lot;
 	uint32_t changes[ROWS * SUMS_MOST_LINES + TOGETHER], *end = changes;
-	__m256i familiar = _mm256_set1_epi64x(-1);
+	uint32_t others = UINT32_MAX;
 	int status = CHISO_OK;
 
 	take_shape(&shape, sums, rows);
-	for (size_t i = 0; i < AHEAD && i < own.n; i++)
-		cpu_ask_for(sums_of(&shape, &own, own.list[i]));
 	for (size_t from = 0; from < own.n && !status; from += ROWS) {
-		struct lot lot = {own.list + from, own.n - from < ROWS ? own.n - from : ROWS, 0};
-
+		take_lot(&lot, &shape, &own, from);
+		for (size_t i = 0; i < AHEAD && !from; i++)
+			cpu_ask_for(sums_of(&shape, &lot, i));
 		if (!is_alone(first) && own.plan.lines)
 			end = look(&lot, &shape, &own, changes);
 		status = add_changes(sums, rows, &own, &shape, &lot, changes, end, scaling);
 		if (!status)
-			status = finish(sums, rows, &own, &shape, &lot, first, scaling, &familiar);
+			status = finish(sums, rows, &own, &shape, &lot, first, scaling, &others);
 	}
 	if (has_head(first))
-		rows->needs_care |= !(_mm256_extract_epi32(familiar, 1) & (int)SUMS_FAMILIAR);
+		rows->needs_care |= !(others & SUMS_FAMILIAR);
 	return status;
 }
 

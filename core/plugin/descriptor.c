@@ -76,7 +76,8 @@ static void text_fault(struct check *check, enum message id, const char *name, c
 
 void descriptor_text(struct check *check, const char *name, const char *lang, const char *text)
 {
-	const char *nfc;
+	const char *nfc = text;
+	size_t n;
 
 	if (!text)
 		return;
@@ -84,7 +85,9 @@ void descriptor_text(struct check *check, const char *name, const char *lang, co
 		text_fault(check, MSG_DESCRIPTOR_UTF8, name, lang);
 		return;
 	}
-	nfc = text_nfc(&check->arena, text, strlen(text));
+	n = strlen(text);
+	if (!text_is_nfc(text, n))
+		nfc = text_nfc(&check->arena, text, n);
 	if (nfc && nfc != text && strcmp(nfc, text))
 		text_fault(check, MSG_DESCRIPTOR_NFC, name, lang);
 }

@@ -379,6 +379,8 @@ void indicator_read_interval(struct chiso_project *project, struct indicator_spe
                            struct json_node *node);
 /** The least number of records of which a result may tell; 0: any. */
 uint64_t dataset_min_n(const struct dataset_spec *dataset);
+/** Whether any dataset has one. */
+int project_keeps_back(const struct chiso_project *project);
 /** Finds what datasets are made of, when all have been read. */
 void project_link_datasets(struct chiso_project *project);
 /** project_time.c: units in time.  Lineage and boundaries, when units and plan have been read. */

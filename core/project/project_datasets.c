@@ -358,6 +358,14 @@ uint64_t dataset_min_n(const struct dataset_spec *dataset)
 	return dataset->min_n;
 }
 
+int project_keeps_back(const struct chiso_project *project)
+{
+	for (size_t i = 0; i < project->n_datasets; i++)
+		if (dataset_min_n(&project->datasets[i]))
+			return 1;
+	return 0;
+}
+
 static int read_dataset(struct chiso_project *project, struct dataset_spec *dataset,
                          struct json_node *node)
 {

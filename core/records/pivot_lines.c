@@ -114,11 +114,14 @@ static int read_spellings(struct pivot *pivot, const struct lines *lines, uint32
 	return CHISO_OK;
 }
 
-static inline int is_same(const struct pivot_spellings *all, uint32_t number, const uint64_t *spelling, size_t n)
+__attribute__((always_inline)) static inline int is_same(const struct pivot_spellings *all, uint32_t number,
+                                                         const uint64_t *spelling, size_t n)
 {
-	const uint32_t *known = groups_key(&all->known, number);
 	uint64_t differs = 0, one;
 
+	if (!n)
+		return 1;
+	const uint32_t *known = all->known.keys + number * 2 * n;
 	for (size_t i = 0; i < n; i++) {
 		memcpy(&one, known + 2 * i, sizeof one);
 		differs |= one ^ spelling[i];
@@ -128,7 +131,8 @@ static inline int is_same(const struct pivot_spellings *all, uint32_t number, co
 
 /* What fields mean that are spelled like this; UINT32_MAX: nobody knows yet.  Lines come in some order, so that
  * it is mostly what the line before meant, or what came behind that before. */
-static inline uint32_t look_up(struct pivot_spellings *all, const uint64_t *spelling, size_t n)
+__attribute__((always_inline)) static inline uint32_t look_up(struct pivot_spellings *all,
+                                                              const uint64_t *spelling, size_t n)
 {
 	if (!all->known.n)
 		return UINT32_MAX;
@@ -241,7 +245,10 @@ static inline int is_one_line(const struct reader *reader, const struct csv_rows
 
 static int take_row(struct reader *reader, struct pivot *pivot, const struct lines *lines, uint32_t row)
 {
-	uint32_t record = look_up(&pivot->key_spellings, key_spelling(lines, row), lines->n_keys);
+	const uint64_t *keys = key_spelling(lines, row);
+	/* Mostly they are unit and period. */
+	uint32_t record = lines->n_keys == 2 ? look_up(&pivot->key_spellings, keys, 2)
+	                                     : look_up(&pivot->key_spellings, keys, lines->n_keys);
 	uint32_t code = look_up(&pivot->code_spellings, code_spelling(lines, row), 1);
 	struct pivot_cell *marks = lines->n_marks ? pivot->mark_cells + pivot->n_values * lines->n_marks : NULL;
 	struct pivot_cell cell;

@@ -324,7 +324,7 @@ static size_t end_of_table(const struct entries *entries, const struct sorted *o
 	const struct entry *first = in_order(entries, order, from);
 	size_t to = from + 1;
 
-	if (!order && applied_has_one_variant(&entries->run->applied))
+	if (!entries->keys->n && applied_has_one_variant(&entries->run->applied))
 		return entries->n;
 	for (; to < entries->n; to++) {
 		const struct entry *next = in_order(entries, order, to);
@@ -391,11 +391,28 @@ static int make_entries(struct entries *entries, size_t *next)
 	return CHISO_OK;
 }
 
+/* order: that of the results; NULL: it is that of the list. */
+static int compute_cells(struct entries *entries, const struct sorted *order)
+{
+	int counts_units = entries->run->applied.spec->counts_units;
+	size_t before = entries->results->cells.n_kept;
+	int status = append_cells(entries->results, entries);
+
+	if (!status)
+		status = place_kept(entries, order, before);
+	if (!status)
+		status = compute_all(entries, entries->results->cells.n_kept - before);
+	if (!status && order)
+		status = put_in_order(entries, order);
+	if (!status && (counts_units || entries->has_standards))
+		mark_breaks(entries->list, entries->n, counts_units);
+	return status;
+}
+
 static int list_entries(struct entries *entries)
 {
 	const struct join *join = &entries->join;
 	int has_keys = entries->keys->n > 0, status = CHISO_OK;
-	size_t before = entries->results->cells.n_kept;
 	struct sorted *order = NULL;
 	size_t *next = has_keys ? NULL : place_units(entries);
 
@@ -411,32 +428,65 @@ static int list_entries(struct entries *entries)
 		status = order ? CHISO_OK : CHISO_ENOMEM;
 	}
 	if (!status)
-		status = append_cells(entries->results, entries);
-	if (!status)
-		status = place_kept(entries, order, before);
-	if (!status)
-		status = compute_all(entries, entries->results->cells.n_kept - before);
-	if (!status && has_keys)
-		status = put_in_order(entries, order);
+		status = compute_cells(entries, order);
 	free(order);
-	int counts_units = entries->run->applied.spec->counts_units;
-	if (!status && (counts_units || entries->has_standards))
-		mark_breaks(entries->list, entries->n, counts_units);
 	return status;
+}
+
+static void open(struct entries *entries, struct indicator_run *run, size_t set, const int *rank)
+{
+	entries->run = run;
+	entries->set = set;
+	entries->keys = &run->applied.spec->by[set];
+	entries->rank = rank;
+	entries->is_sample = estimate_is_sample(run, set);
+	entries->has_standards = 0;
 }
 
 int entries_make(struct entries *entries, struct chiso_results *results, struct indicator_run *run,
                  size_t set, const int *rank)
 {
-	*entries = (struct entries){.results = results,
-	                            .run = run,
-	                            .set = set,
-	                            .keys = &run->applied.spec->by[set],
-	                            .rank = rank,
-	                            .is_sample = estimate_is_sample(run, set)};
+	*entries = (struct entries){.results = results};
+	open(entries, run, set, rank);
 	int status = join_make(&entries->join, results, run, set);
 
 	return status ? status : list_entries(entries);
+}
+
+static int are_quotients_of(struct indicator_run *run, size_t set)
+{
+	return figures_are_all(
+		&(struct entries){.run = run, .is_sample = estimate_is_sample(run, set)});
+}
+
+int entries_are_alike(const struct entries *sets, struct indicator_run *run)
+{
+	if (sets->join.n_units != sets->results->project->units.n || !joins_are_alike(sets->run, run))
+		return 0;
+	for (size_t i = 0; i < sets->run->applied.spec->n_by; i++)
+		if (!sets[i].join.is_of_records)
+			return 0;
+	/* A plugin may say something of groups, of which those of no keys are in the order of the results only. */
+	for (size_t i = 0; i < run->applied.spec->n_by; i++)
+		if (run->applied.spec->by[i].n && !are_quotients_of(run, i))
+			return 0;
+	return 1;
+}
+
+int entries_take(struct entries *entries, struct indicator_run *run, const int *rank)
+{
+	open(entries, run, entries->set, rank);
+	entries->are_taken = 1;
+	join_take(&entries->join, run, entries->set);
+	for (size_t i = 0; i < entries->n; i++) {
+		struct entry *entry = &entries->list[i];
+
+		entry->standard = NULL;
+		entry->is_break = entry->is_mixed = 0;
+		if (fill_entry(entries, entry))
+			return CHISO_ENOMEM;
+	}
+	return compute_cells(entries, NULL);
 }
 
 const struct entry *entries_find_total(const struct entries *total, const struct entry *part)

@@ -37,6 +37,7 @@ struct entries {
 	size_t n;
 	int is_sample;
 	int has_standards; /* some entry has one */
+	int are_taken;     /* from another indicator, see entries_take() */
 	struct join join;
 };
 
@@ -44,6 +45,10 @@ struct entries {
  *  cleared in either case. */
 int entries_make(struct entries *entries, struct chiso_results *results, struct indicator_run *run,
                  size_t set, const int *rank);
+/** Whether those of all sets of an indicator may become those of another one. */
+int entries_are_alike(const struct entries *sets, struct indicator_run *run);
+/** Makes of the groups of one indicator those of such another one, which are still in order.  0 or CHISO_ENOMEM. */
+int entries_take(struct entries *entries, struct indicator_run *run, const int *rank);
 /** Of the groups without keys the one with the unit and period of a part; NULL: none. */
 const struct entry *entries_find_total(const struct entries *total, const struct entry *part);
 void entries_clear(struct entries *entries);
@@ -77,6 +82,8 @@ static inline int entry_has_keys_of(const struct entry *a, const struct entry *b
 /** entry_remarks.c: what all cells of a group say of its figures: of several sources the weaker one, and the sum of the
  *  records.  Without its texts. */
 void entry_describe(const struct entry *entry, struct cell_group *out);
+/** entry_remarks.c: whether that is said of the cells of the same unit and period of another indicator, and no more. */
+int entry_is_described(const struct entry *entry, const struct cell_group *group);
 /** Notes and sources of a group, in the language of the results and in their arena; NULL: no memory. */
 const struct cell_remarks *entry_remarks(const struct entry *entry, struct chiso_results *results);
 

@@ -179,3 +179,17 @@ void entry_describe(const struct entry *entry, struct cell_group *out)
 	                           .rolled_up = all->rolled_up,
 	                           .boundaries_by = (uint8_t)at->boundaries};
 }
+
+int entry_is_described(const struct entry *entry, const struct cell_group *group)
+{
+	const struct group_slots slots = entry_group(entry);
+	const struct slot *slot = group_slot(&slots, 0);
+
+	return slots.run->n_parts == 1 && slot && !has_remarks(entry) &&
+	       group->remarks == &cells_no_remarks && group->n_used == slot->n_used &&
+	       group->n_seen == slot->n_seen && group->periods_expected == slot->periods_expected &&
+	       group->periods_reporting == slot->periods_reporting && group->status == slot->status &&
+	       group->evidence == slot->evidence && group->rolled_up == slot->rolled_up &&
+	       group->is_break == (slot->is_break || entry->is_break) &&
+	       group->standard == entry->standard;
+}

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "results/tabulate.h"
 
-#include "aggregate/spread.h"
 #include "base/context.h"
 #include "results/entry.h"
 #include "results/share.h"
@@ -307,13 +306,19 @@ static struct signature *find_signatures(const struct entries *entries, uint32_t
 	return list;
 }
 
+/* Those of another indicator serve where the same is said of them.  What is kept back is said of one indicator
+ * after the other. */
 static int make_groups(const struct entries *entries)
 {
+	int is_shared = entries->are_taken && !project_keeps_back(entries->results->project);
+
 	for (size_t i = 0; i < entries->n; i++) {
 		struct entry *entry = &entries->list[i];
 		int language = 0;
 
 		for (struct chiso_results *r = entries->results; r; r = r->plain, language++) {
+			if (is_shared && entry_is_described(entry, r->cells.groups[entry->groups[language]]))
+				continue;
 			entry->groups[language] = make_group(entries, entry, r);
 			if (entry->groups[language] == UINT32_MAX)
 				return CHISO_ENOMEM;
@@ -358,30 +363,85 @@ static const struct entries *find_total(const struct entries *sets, size_t n)
 	return NULL;
 }
 
+/* The indicator that has been tabulated last, whose groups may be those of the next one. */
+struct tabulated {
+	struct entries *sets;
+	size_t n;
+	int *rank; /* of units */
+};
+
+static void clear(struct tabulated *last)
+{
+	while (last->n)
+		entries_clear(&last->sets[--last->n]);
+	free(last->sets);
+	free(last->rank);
+	*last = (struct tabulated){0};
+}
+
+static int make_sets(struct tabulated *out, struct chiso_results *results, struct indicator_run *run)
+{
+	size_t n = run->applied.spec->n_by;
+	int status;
+
+	clear(out);
+	out->sets = calloc(n + 1, sizeof *out->sets);
+	status = out->sets ? units_rank(&results->project->units, &out->rank) : CHISO_ENOMEM;
+	while (out->n < n && !status) {
+		status = entries_make(&out->sets[out->n], results, run, out->n, out->rank);
+		out->n++;
+	}
+	return status;
+}
+
+static int take_sets(struct tabulated *last, struct indicator_run *run)
+{
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < last->n && !status; i++)
+		status = entries_take(&last->sets[i], run, last->rank);
+	return status;
+}
+
+/* The cells, when there are slots. */
+static int make_cells(struct tabulated *last, struct chiso_results *results, struct indicator_run *run)
+{
+	int status;
+
+	if (last->n && entries_are_alike(last->sets, run))
+		status = take_sets(last, run);
+	else
+		status = make_sets(last, results, run);
+	const struct entries *total = status ? NULL : find_total(last->sets, last->n);
+	for (size_t i = 0; i < last->n && total && !status; i++)
+		status = share_entries(&last->sets[i], total);
+	for (size_t i = 0; i < last->n && !status; i++)
+		status = add_entries(&last->sets[i]);
+	return status;
+}
+
 int tabulate(struct chiso_results *results, struct indicator_run *run)
 {
-	size_t n = run->applied.spec->n_by, made = 0;
-	struct entries *sets = calloc(n + 1, sizeof *sets);
-	int *rank = NULL, status = sets ? units_rank(&results->project->units, &rank) : CHISO_ENOMEM;
+	struct tabulated *last = results->run->tabulated;
+	int status = CHISO_OK;
 
+	if (!last)
+		last = results->run->tabulated = calloc(1, sizeof *last);
+	if (!last)
+		return CHISO_ENOMEM;
 	for (uint32_t i = 0; i < run->n_parts && !status; i++)
-		status = aggregate_make_slots(&run->parts[i]) || spread_settle(&run->parts[i])
-		                 ? CHISO_ENOMEM
-		                 : CHISO_OK;
-	while (made < n && !status) {
-		status = entries_make(&sets[made], results, run, made, rank);
-		made++;
-	}
-	const struct entries *total = status ? NULL : find_total(sets, n);
-	for (size_t i = 0; i < n && total && !status; i++)
-		status = share_entries(&sets[i], total);
-	for (size_t i = 0; i < n && !status; i++)
-		status = add_entries(&sets[i]);
-	while (made)
-		entries_clear(&sets[--made]);
+		status = aggregate_make_slots(&run->parts[i]);
+	if (!status)
+		status = make_cells(last, results, run);
 	for (uint32_t i = 0; i < run->n_parts; i++)
 		aggregate_drop_slots(&run->parts[i]);
-	free(sets);
-	free(rank);
 	return status;
+}
+
+void tabulated_free(struct run *run)
+{
+	if (run->tabulated)
+		clear(run->tabulated);
+	free(run->tabulated);
+	run->tabulated = NULL;
 }

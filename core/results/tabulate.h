@@ -8,5 +8,7 @@
 
 /** Appends the cells of one indicator.  0 or CHISO_ENOMEM. */
 int tabulate(struct chiso_results *results, struct indicator_run *run);
+/** When all indicators have their cells: frees what one takes from another. */
+void tabulated_free(struct run *run);
 
 #endif

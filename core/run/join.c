@@ -150,15 +150,15 @@ static void take_coverage(struct joined *joined, const struct unit_cell *cell)
 	joined->expected = cell->expected;
 }
 
-static struct variant *variant_of(const struct joining *joining, const struct joined *joined)
+static struct variant *variant_of(const struct indicator_run *run, size_t set, const struct joined *joined)
 {
-	const struct indicator_run *run = joining->run;
-
+	if (applied_has_one_variant(&run->applied))
+		return run->applied.variants;
 	for (uint32_t i = 0; i < run->n_parts; i++)
 		if (joined->slots[i] != NO_SLOT) {
 			const struct aggregate *part = &run->parts[i];
 
-			return slot_variant(part, &part->sets[joining->set].slots[joined->slots[i]]);
+			return slot_variant(part, &part->sets[set].slots[joined->slots[i]]);
 		}
 	struct variant *variant = applied_variant(&run->applied, joined->unit, joined->period);
 	/* Without any the labels of the first one must do. */
@@ -239,7 +239,7 @@ static int join_units(const struct joining *joining, uint32_t group, const uint3
 			    is_uneven(joining, part, group, others[part], joined))
 				joined->is_uneven = 1;
 		}
-		joined->variant = variant_of(joining, joined);
+		joined->variant = variant_of(joining->run, joining->set, joined);
 		slots += join->n_parts;
 		join->n++;
 	}
@@ -298,13 +298,22 @@ static int join_groups(const struct joining *joining)
 	return status;
 }
 
+/* Nobody looks at them when groups are joined. */
+static void clear_rollups(struct join *join)
+{
+	for (uint32_t i = 0; i < join->n_parts; i++)
+		rollup_clear(&join->rollups[i]);
+	free(join->rollups);
+	join->rollups = NULL;
+}
+
 int join_make(struct join *join, struct chiso_results *results, struct indicator_run *run,
               size_t set)
 {
 	struct joining joining = {.join = join, .results = results, .run = run, .set = set};
 	int status = CHISO_OK;
 
-	*join = (struct join){.n_parts = run->n_parts};
+	*join = (struct join){.n_parts = run->n_parts, .n_units = results->project->units.n};
 	join->rollups = calloc(run->n_parts, sizeof *join->rollups);
 	if (!join->rollups)
 		return CHISO_ENOMEM;
@@ -323,14 +332,19 @@ int join_make(struct join *join, struct chiso_results *results, struct indicator
 		status = join->list && joining.wanted ? join_groups(&joining) : CHISO_ENOMEM;
 		free(joining.wanted);
 	}
+	clear_rollups(join);
+	join->is_of_records = run->n_parts == 1 && !status && key_set_is_of_records(joining.keys);
 	return status;
+}
+
+void join_take(struct join *join, const struct indicator_run *run, size_t set)
+{
+	for (size_t i = 0; i < join->n; i++)
+		join->list[i].variant = variant_of(run, set, &join->list[i]);
 }
 
 void join_clear(struct join *join)
 {
-	for (uint32_t i = 0; join->rollups && i < join->n_parts; i++)
-		rollup_clear(&join->rollups[i]);
-	free(join->rollups);
 	mapped_free(join->list, join->room);
 	arena_clear(&join->arena);
 }

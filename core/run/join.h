@@ -24,8 +24,10 @@ struct joined {
 };
 
 struct join {
+	size_t n_units;
+	int is_of_records; /* see key_set_is_of_records(); of several sources it is not */
 	struct arena arena; /* of the slots */
-	struct rollup *rollups; /* per source */
+	struct rollup *rollups; /* per source; NULL when it is made */
 	uint32_t n_parts;
 	struct joined *list; /* in time where there are no keys */
 	size_t n, room; /* room: bytes that there are for the list */
@@ -35,6 +37,13 @@ struct join {
  *  the results' arena.  0 or CHISO_ENOMEM; to be cleared in either case. */
 int join_make(struct join *join, struct chiso_results *results, struct indicator_run *run,
               size_t set);
+/** join_alike.c: whether all groups are those of records that are used: then nothing is made of others. */
+int key_set_is_of_records(const struct key_set *set);
+/** Whether all joins of two indicators of one run are the same but for their variants, as long as
+ *  the project has no more units and those of the first one are of records. */
+int joins_are_alike(const struct indicator_run *a, const struct indicator_run *b);
+/** Makes a join that of another indicator, see joins_are_alike(). */
+void join_take(struct join *join, const struct indicator_run *run, size_t set);
 void join_clear(struct join *join);
 
 #endif

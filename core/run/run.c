@@ -15,6 +15,7 @@
 void run_clear(struct run *run)
 {
 	run_forget_memory(run);
+	tabulated_free(run);
 	for (size_t i = 0; run->indicators && i < run->project->n_indicators; i++) {
 		struct indicator_run *indicator = &run->indicators[i];
 
@@ -166,6 +167,7 @@ static int compute_results(struct chiso_results *results)
 		if (!status)
 			status = run_count_memory(run);
 	}
+	tabulated_free(run);
 	for (struct chiso_results *r = results; r && !status && is_early; r = r->plain)
 		status = results_reorder(r);
 	if (!status)

@@ -24,6 +24,7 @@ struct run {
 	struct reader **readers; /* per dataset; NULL: not read */
 	struct lookups lookups;
 	size_t counted; /* bytes, see run_memory.h */
+	struct tabulated *tabulated; /* see tabulate.c; NULL: nothing is */
 	struct indicator_run *indicators; /* per indicator of the project */
 	/* One who sees every batch of a dataset when its records are read first; NULL: nobody. */
 	int (*watch)(void *user, struct reader *reader); /* 0 or CHISO_ENOMEM */

@@ -163,6 +163,17 @@ int run_settle(struct run *run, const struct reader *reader)
 	return status;
 }
 
+int run_sum_up(struct run *run, const struct reader *reader)
+{
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < run->project->n_indicators; i++)
+		for (uint32_t k = 0; k < run->indicators[i].n_parts && !status; k++)
+			if (run->indicators[i].parts[k].reader == reader)
+				status = aggregate_sum_up(&run->indicators[i].parts[k]);
+	return status;
+}
+
 static int feed(struct run *run, struct reader *reader, int pass)
 {
 	int status;
@@ -177,7 +188,9 @@ static int feed(struct run *run, struct reader *reader, int pass)
 		if (status)
 			return status;
 	}
-	return status ? status : run_settle(run, reader);
+	if (!status)
+		status = run_settle(run, reader);
+	return status ? status : run_sum_up(run, reader);
 }
 
 static int open_dataset(struct run *run, size_t i)

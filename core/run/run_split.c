@@ -246,11 +246,12 @@ static int merge_indicator(struct indicator_run *into, struct indicator_run *fro
 }
 
 /* What the first part has made becomes that of the whole, where the numbers of both mean the same.  Whether
- * it has. */
+ * it has, or CHISO_ENOMEM. */
 static int adopt_part(struct split *split, struct part *part)
 {
 	struct run *run = split->run;
 	struct units *units = &run->project->units, own = *units;
+	int status = CHISO_OK;
 
 	/* Units that are met are numbered by each part for itself. */
 	if ((units->implicit && units->n) || !reader_adopt(split->reader, part->reader))
@@ -262,13 +263,13 @@ static int adopt_part(struct split *split, struct part *part)
 	for (size_t i = 0; i < run->project->n_indicators; i++) {
 		struct indicator_run *into = &run->indicators[i], *from = &part->run.indicators[i];
 
-		for (uint32_t k = 0; into->is_open && k < into->n_parts; k++)
+		for (uint32_t k = 0; into->is_open && k < into->n_parts && !status; k++)
 			if (into->parts[k].reader == split->reader)
-				aggregate_adopt(&into->parts[k], &from->parts[k]);
+				status = aggregate_adopt(&into->parts[k], &from->parts[k]);
 		into->applied.held += from->applied.held;
 		from->applied.held = 0;
 	}
-	return 1;
+	return status ? status : 1;
 }
 
 /* A part that is brought together with the whole. */
@@ -332,9 +333,11 @@ static int merge_part(struct split *split, struct part *part)
 {
 	struct merging merging = {.split = split, .part = part};
 	struct reader_map *map = &merging.map;
-	int status;
+	int status = part == split->parts ? adopt_part(split, part) : 0;
 
-	if (part == split->parts && adopt_part(split, part))
+	if (status < 0)
+		return status;
+	if (status)
 		status = reader_map_adopted(map, split->reader, part->reader, part->before);
 	else
 		status = reader_map_make(map, split->reader, part->reader, part->before);
@@ -424,6 +427,8 @@ static int read_all(struct split *split)
 		if (status)
 			return CHISO_ENOMEM;
 	}
+	if (run_sum_up(split->run, split->reader))
+		return CHISO_ENOMEM;
 	return run_count_memory(split->run) ? CHISO_ENOMEM : 1;
 }
 

@@ -24,5 +24,7 @@ int run_start_indicator(struct run *run, struct indicator_run *indicator, int is
 int run_give_batch(struct run *run, struct reader *reader, int pass);
 /** To be called when all batches of a reader have been given. */
 int run_settle(struct run *run, const struct reader *reader);
+/** The same when all parts of its dataset have been brought together. */
+int run_sum_up(struct run *run, const struct reader *reader);
 
 #endif

@@ -14,22 +14,29 @@ static int is_weighted(const struct aggregate *aggregate, const struct variant *
 	       !(chiso_term_at(aggregate->use, row)->field.flags & CHISO_UNWEIGHTED);
 }
 
+/* The weighted sum of the products of two terms. */
+static double product(const struct aggregate *aggregate, const struct key_set *set, uint32_t slot, uint32_t a,
+                      uint32_t b)
+{
+	return moments_value(aggregate, set, slot, moments_find(&aggregate->moments, a, b));
+}
+
 /* The squares of the linearised variable around its mean, over the sum of weights; *gross: what is
  * subtracted to get there. */
-static double mean_square(const struct sums *own, const struct moments *moments,
-                          const struct sums *sums, uint32_t slot, struct quotient q, double *gross)
+static double mean_square(const struct aggregate *aggregate, const struct key_set *set, uint32_t slot,
+                          struct quotient q, double *gross)
 {
 	uint32_t a = q.numerator, b = q.denominator;
-	double weights = sums_value(own, slot, MOMENT_WEIGHTS), sum = sums_value(sums, slot, a);
-	double aa = sums_value(own, slot, moments_find(moments, a, a));
+	double weights = moments_value(aggregate, set, slot, MOMENT_WEIGHTS);
+	double sum = sums_value(&set->sums, slot, a), aa = product(aggregate, set, slot, a, a);
 
 	if (q.is_total) {
 		*gross = aa / weights;
 		return aa / weights - sum / weights * (sum / weights);
 	}
-	double whole = sums_value(sums, slot, b), ratio = sum / whole;
-	double ab = 2 * ratio * sums_value(own, slot, moments_find(moments, a, b));
-	double bb = ratio * ratio * sums_value(own, slot, moments_find(moments, b, b));
+	double whole = sums_value(&set->sums, slot, b), ratio = sum / whole;
+	double ab = 2 * ratio * product(aggregate, set, slot, a, b);
+	double bb = ratio * ratio * product(aggregate, set, slot, b, b);
 	*gross = (aa + fabs(ab) + bb) / (whole * whole) / weights;
 	return (aa - ab + bb) / (whole * whole) / weights;
 }
@@ -47,15 +54,14 @@ struct chiso_value deff_of(const struct aggregate *aggregate, const struct key_s
 	    (!q.is_total && !is_weighted(aggregate, variant, q.denominator)) ||
 	    spread->slots[slot].is_over_time)
 		return (struct chiso_value){.reason = CHISO_REASON_NOT_APPLICABLE};
-	double weights = sums_value(&spread->moments, slot, MOMENT_WEIGHTS);
-	double n = sums_value(&spread->moments, slot, MOMENT_RECORDS);
+	double weights = moments_value(aggregate, set, slot, MOMENT_WEIGHTS);
+	double n = moments_value(aggregate, set, slot, MOMENT_RECORDS);
 	if (n < 2)
 		return (struct chiso_value){.reason = CHISO_REASON_TOO_FEW};
 	/* All there are were drawn: no sample of them varies. */
 	if (weights <= n)
 		return (struct chiso_value){.reason = CHISO_REASON_DENOMINATOR_ZERO};
-	double square = mean_square(&spread->moments, &aggregate->moments, &set->sums, slot, q,
-	                            &gross);
+	double square = mean_square(aggregate, set, slot, q, &gross);
 	double simple = square * n / (n - 1) * weights * weights * ((weights - n) / (weights * n));
 	double deff = variance / (q.times * q.times) / simple;
 	if (spread->is_overflown || !(square > least * gross) || !isfinite(deff))

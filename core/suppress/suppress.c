@@ -202,11 +202,9 @@ int suppress(struct chiso_results *results)
 {
 	struct suppression s = {.results = results};
 	size_t n = results->project->n_datasets;
-	int has_any = 0, status;
+	int status;
 
-	for (size_t i = 0; i < n; i++)
-		has_any |= dataset_min_n(&results->project->datasets[i]) != 0;
-	if (!has_any)
+	if (!project_keeps_back(results->project))
 		return CHISO_OK;
 	status = run_make_slots(results->run);
 	if (!status)

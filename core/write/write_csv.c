@@ -131,7 +131,7 @@ static void write_more(struct csv_row *row, const struct chiso_about *about,
 struct writer {
 	const struct chiso_results *results;
 	struct csv_texts texts;
-	char *line; /* in the making */
+	char *line; /* in the making, where it is very long */
 	size_t cap;
 };
 
@@ -154,13 +154,13 @@ static char *put_parts(char *out, const struct csv_texts *texts, const struct cs
 	           text->begins[to + 1] - text->begins[from]);
 }
 
+/* Words are a few bytes long. */
 static char *put_word(char *out, const char *word)
 {
-	size_t n = strlen(word);
-
-	memcpy(out, word, n);
-	out[n] = ',';
-	return out + n + 1;
+	while (*word)
+		*out++ = *word++;
+	*out = ',';
+	return out + 1;
 }
 
 static char *put_number(char *out, double x, uint8_t why)
@@ -209,6 +209,23 @@ static char *put_cell(char *out, const struct cell *cell, const struct csv_texts
 	return put_parts(out, texts, group, TEXT_MARKS, TEXT_MARKS);
 }
 
+/* Room for a line: where it waits to be handed on, when it is as short as most are.  NULL: no memory. */
+static char *line_room(struct writer *writer, struct sink *sink, size_t most)
+{
+	if (most <= sizeof sink->waiting)
+		return sink_room(sink, most);
+	return most > writer->cap && WIDEN(&writer->line, &writer->cap, most) ? NULL : writer->line;
+}
+
+/* Adds what has been written there, n bytes. */
+static void take_line(const struct writer *writer, struct sink *sink, const char *line, size_t n)
+{
+	if (line == writer->line)
+		sink_bytes(sink, line, n);
+	else
+		sink->n += n;
+}
+
 static int write_cell(struct writer *writer, size_t i, struct sink *sink)
 {
 	enum { OURS = 3 * NUMBER_ROOM + 128 /* numbers and words */ };
@@ -222,20 +239,21 @@ static int write_cell(struct writer *writer, size_t i, struct sink *sink)
 		return CHISO_ENOMEM;
 	size_t most = csv_text_length(group, GROUP_TEXTS) + csv_text_length(output, OUTPUT_TEXTS) +
 	              texts->keys.n + OURS + TEXT_MARGIN;
-	if (most > writer->cap && WIDEN(&writer->line, &writer->cap, most))
+	char *line = line_room(writer, sink, most);
+	if (!line)
 		return CHISO_ENOMEM;
-	char *end_of_line = put_cell(writer->line, cell, texts, group, output);
+	char *end_of_line = put_cell(line, cell, texts, group, output);
 	if (about->has_shares || about->has_design || about->has_boundaries || about->has_adjustments) {
 		const struct chiso_cell whole = cells_get(cells, i);
 		struct csv_row row = {.sink = sink, .begun = 1};
 
-		sink_bytes(sink, writer->line, (size_t)(end_of_line - writer->line));
+		take_line(writer, sink, line, (size_t)(end_of_line - line));
 		write_more(&row, about, &whole);
 		end(&row);
 		return CHISO_OK;
 	}
 	*end_of_line++ = '\n';
-	sink_bytes(sink, writer->line, (size_t)(end_of_line - writer->line));
+	take_line(writer, sink, line, (size_t)(end_of_line - line));
 	return CHISO_OK;
 }
 
@@ -255,6 +273,24 @@ static int write_rows(void *user, size_t from, size_t to, struct sink *sink)
 	return CHISO_OK;
 }
 
+/* The first and the last group of what is shown, which may be few of many. */
+static void find_groups(const struct chiso_results *results, uint32_t *first, uint32_t *last)
+{
+	const struct cells *cells = &results->cells;
+
+	*first = *last = 0;
+	if (!results->shown && cells->n_groups)
+		*last = (uint32_t)cells->n_groups - 1;
+	for (size_t i = 0; results->shown && i < results->n_shown; i++) {
+		uint32_t group = cells_at(cells, results->shown[i])->group;
+
+		if (!i || group < *first)
+			*first = group;
+		if (group > *last)
+			*last = group;
+	}
+}
+
 /* All rows, by as many threads as the context allows. */
 static int write_all(const struct chiso_results *results, struct sink *sink)
 {
@@ -262,10 +298,12 @@ static int write_all(const struct chiso_results *results, struct sink *sink)
 	uint32_t n = parts_threads(n_rows, results->context->threads);
 	struct writer *writers = calloc(n, sizeof *writers);
 	void **list = calloc(n, sizeof *list);
+	uint32_t first, last;
 
+	find_groups(results, &first, &last);
 	for (uint32_t i = 0; i < n && writers && list; i++) {
 		writers[i].results = results;
-		csv_texts_init(&writers[i].texts, &results->cells);
+		csv_texts_init(&writers[i].texts, &results->cells, first, last);
 		list[i] = &writers[i];
 	}
 	if (writers && list)

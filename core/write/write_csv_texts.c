@@ -45,9 +45,12 @@ static int append_key(void *user, const char *text, size_t n)
 	return add(&keys->text, &keys->n, &keys->cap, text, n);
 }
 
-void csv_texts_init(struct csv_texts *texts, const struct cells *cells)
+void csv_texts_init(struct csv_texts *texts, const struct cells *cells, uint32_t first_group,
+                    uint32_t last_group)
 {
 	*texts = (struct csv_texts){.cells = cells,
+	                            .first_group = first_group,
+	                            .n_groups = (size_t)last_group - first_group + 1,
 	                            .turn = 1,
 	                            .sink = {.write = append, .user = texts},
 	                            .keys = {.labels = UINT32_MAX,
@@ -180,14 +183,14 @@ static int find_output(struct csv_texts *texts, uint32_t number, const struct cs
 
 static int find_group(struct csv_texts *texts, uint32_t number, const struct csv_text **out)
 {
-	const struct cells *cells = texts->cells;
+	uint32_t at = number - texts->first_group;
 
-	if (number >= texts->groups_cap && WIDEN(&texts->groups, &texts->groups_cap, cells->n_groups))
+	if (at >= texts->groups_cap && WIDEN(&texts->groups, &texts->groups_cap, texts->n_groups))
 		return CHISO_ENOMEM;
-	*out = &texts->groups[number];
+	*out = &texts->groups[at];
 	return (*out)->turn == texts->turn
 	               ? CHISO_OK
-	               : make(texts, &texts->groups[number], cells->groups[number], NULL);
+	               : make(texts, &texts->groups[at], texts->cells->groups[number], NULL);
 }
 
 int csv_texts_find(struct csv_texts *texts, const struct cell *cell, const struct csv_text **group,

@@ -19,7 +19,9 @@ struct csv_text {
 
 struct csv_texts {
 	const struct cells *cells;
-	struct csv_text *groups, *outputs; /* by their numbers */
+	uint32_t first_group;
+	size_t n_groups; /* that cells are of which are written */
+	struct csv_text *groups, *outputs; /* by their numbers, groups from the first one on */
 	struct cell_columns *columns;      /* with the sums of the outputs' cells */
 	size_t groups_cap, outputs_cap, columns_cap;
 	char *text;
@@ -36,7 +38,9 @@ struct csv_texts {
 	} keys; /* of the cell before */
 };
 
-void csv_texts_init(struct csv_texts *texts, const struct cells *cells);
+/** first_group and last_group: of the cells that will be asked for. */
+void csv_texts_init(struct csv_texts *texts, const struct cells *cells, uint32_t first_group,
+                    uint32_t last_group);
 /** Finds the texts of a cell's group and output, made if need be.  They stay until the next call.  0 or
  *  CHISO_ENOMEM. */
 int csv_texts_find(struct csv_texts *texts, const struct cell *cell, const struct csv_text **group,
