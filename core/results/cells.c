@@ -298,6 +298,19 @@ int cells_place_apart(struct cells *cells, size_t kept)
 	return CHISO_OK;
 }
 
+int cells_place_row(struct cells *cells, size_t kept, size_t n)
+{
+	int status = CHISO_OK;
+
+	if (!cells->order && kept == cells->n) {
+		cells->n += n;
+		return CHISO_OK;
+	}
+	for (size_t i = 0; i < n && !status; i++)
+		status = cells_place_apart(cells, kept + i);
+	return status;
+}
+
 struct cell *cells_add_values(struct cells *cells, size_t n)
 {
 	size_t first = cells->n_kept;

@@ -206,6 +206,9 @@ static inline int cells_place_as_kept(struct cells *cells, size_t kept)
 	return CHISO_OK;
 }
 
+/** The same of n cells that are kept one behind the other. */
+int cells_place_row(struct cells *cells, size_t kept, size_t n);
+
 /** Puts a cell that is kept at the end of the results.  0 or CHISO_ENOMEM. */
 static inline int cells_place(struct cells *cells, size_t kept, uint32_t group, uint32_t labels,
 			      uint32_t output)

@@ -3,7 +3,6 @@
 
 #include "aggregate/spread.h"
 #include "base/context.h"
-#include "base/cpu.h"
 #include "results/entry.h"
 #include "results/share.h"
 
@@ -123,11 +122,9 @@ static const char *const *values_of(const struct entries *entries, const struct 
 	return values;
 }
 
-/* A place along the axes of some outputs, for all entries of one variant and of the same keys. */
+/* A place along the axes of some outputs, for all entries of one table. */
 struct line {
-	const struct variant *variant; /* NULL: not begun */
-	size_t first, step; /* where the first cell is kept of the first entry of the table, and how far that of the next
-	                       one is from it; those of the other outputs are kept behind it */
+	uint32_t cell; /* the first one in the call; those of the other outputs are kept behind it */
 	int is_there;  /* the variant has such a place */
 	uint32_t labels[LANGUAGES];
 };
@@ -156,13 +153,11 @@ static int begin_line(const struct entries *entries, const struct entry *entry,
 	uint32_t place, first = variant->output_at[signature->outputs[0]];
 	int language = 0;
 
-	*line = (struct line){.variant = variant};
+	*line = (struct line){0};
 	if (!find_place(signature, variant, at, &place))
 		return CHISO_OK;
 	line->is_there = 1;
-	const struct kept_line *kept = &variant->kept_lines[first + place];
-	line->step = kept->n;
-	line->first = entry_kept(entry, first + place) - line->step * entry->beside;
+	line->cell = first + place;
 	const char *const *values =
 		values_of(entries, entry, signature, chiso_output_at(use, signature->outputs[0]),
 		          &variant->cells[first + place]);
@@ -177,42 +172,58 @@ static int begin_line(const struct entries *entries, const struct entry *entry,
 	return CHISO_OK;
 }
 
-/* The cells of an entry in a line, the same for people and, in English, for programs.  soon: an entry
- * whose cells will be placed soon; NULL: none. */
-static int place_cells(const struct entries *entries, const struct entry *entry,
-                       const struct entry *soon, const struct signature *signature,
-                       const struct output_list *outputs, const struct line *line)
+/* The cells of n entries of one table in a line, the same for people and, in English, for programs: they are kept
+ * one behind the other. */
+static int place_cells(const struct entries *entries, const struct entry *list, size_t n,
+                       const struct signature *signature, const struct output_list *outputs,
+                       const struct line *line)
 {
 	int language = 0;
 
 	for (struct chiso_results *r = entries->results; r; r = r->plain, language++) {
 		const uint32_t *numbers = outputs->numbers[language];
-		size_t kept = line->first + line->step * entry->beside;
+		uint32_t labels = line->labels[language], n_outputs = signature->n_outputs;
+		size_t kept = entry_kept(list, line->cell);
+		struct cell *cell = &r->cells.kept[kept];
 
-		if (soon && soon->table == entry->table)
-			cpu_ask_for(&r->cells.kept[line->first + line->step * soon->beside]);
-		for (uint32_t i = 0; i < signature->n_outputs; i++)
-			if (cells_place(&r->cells, kept + i, entry->groups[language],
-			                line->labels[language], numbers[signature->outputs[i]]))
-				return CHISO_ENOMEM;
+		for (size_t i = 0; i < n; i++)
+			for (uint32_t k = 0; k < n_outputs; k++, cell++) {
+				cell->group = list[i].groups[language];
+				cell->labels = labels;
+				cell->output = numbers[signature->outputs[k]];
+			}
+		if (cells_place_row(&r->cells, kept, n * n_outputs))
+			return CHISO_ENOMEM;
 	}
 	return CHISO_OK;
+}
+
+/* The end of the entries that are of one table with the one from which they begin; mostly all are. */
+static size_t end_of_table(const struct entry *list, size_t n, size_t from)
+{
+	size_t to = from + 1;
+
+	if (list[n - 1].table == list[from].table)
+		return n;
+	while (list[to].table == list[from].table)
+		to++;
+	return to;
 }
 
 static int add_line(const struct entries *entries, const struct entry *list, size_t n,
                     const struct signature *signature, const struct output_list *outputs,
                     const uint32_t *at)
 {
-	struct line line = {.variant = NULL};
 	int status = CHISO_OK;
 
-	for (size_t i = 0; i < n && !status; i++) {
-		if (line.variant != list[i].table->variant)
-			status = begin_line(entries, &list[i], signature, at, &line);
+	for (size_t from = 0, to; from < n && !status; from = to) {
+		struct line line;
+
+		to = end_of_table(list, n, from);
+		status = begin_line(entries, &list[from], signature, at, &line);
 		if (!status && line.is_there)
-			status = place_cells(entries, &list[i],
-			                     n - i > CELLS_AHEAD ? &list[i + CELLS_AHEAD] : NULL,
-			                     signature, outputs, &line);
+			status = place_cells(entries, list + from, to - from, signature, outputs,
+			                     &line);
 	}
 	return status;
 }
