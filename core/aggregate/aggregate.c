@@ -317,6 +317,7 @@ void aggregate_close(struct aggregate *aggregate)
 	}
 	free(aggregate->moments.pairs);
 	free(aggregate->variant_of);
+	free(aggregate->few_of);
 	intern_clear(&aggregate->key_texts);
 	arena_clear(&aggregate->arena);
 }
