@@ -116,7 +116,7 @@ static inline void take_lot(struct lot *lot, const struct shape *shape, const st
 	lot->n = left < ROWS ? left : ROWS;
 	lot->has_wild = 0;
 	if (from)
-		memcpy(lot->at, lot->at + ROWS, AHEAD * sizeof *lot->at);
+		memmove(lot->at, lot->at + ROWS, AHEAD * sizeof *lot->at);
 	for (size_t i = known; i < n; i++)
 		lot->at[i] = rows->slots[lot->rows[i]] * shape->stride;
 	/* There is always something that can be asked for. */
