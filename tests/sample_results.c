@@ -2,6 +2,7 @@
 #include "sample_results.h"
 
 #include "base/context.h"
+#include "base/grow.h"
 #include "units/units.h"
 
 #include <criterion/criterion.h>

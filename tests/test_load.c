@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What tests/load.test can't reach: files cut at every length, names that the registry never lets
  * through, folders. */
-#include "base/arena.h"
 #include "base/context.h"
 #include "plugin/load.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the records of a batch add: map(), weights, groups. */
 #include "aggregate/aggregate.h"
+#include "base/grow.h"
 
 #include "aggregate/spread.h"
 #include "base/context.h"

@@ -2,6 +2,7 @@
 /* What is added plainly of a sample beside the sums of others: where a record's cluster has its sums, and
  * the moments of its group. */
 #include "aggregate/aggregate.h"
+#include "base/grow.h"
 
 #include "aggregate/spread.h"
 

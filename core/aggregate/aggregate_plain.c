@@ -2,6 +2,7 @@
 /* What most records are: figures with nothing said about them, each record itself, added to sums and
  * to states.  Millions of them are added here; aggregate_add.c knows all the others. */
 #include "aggregate/aggregate.h"
+#include "base/grow.h"
 
 #include "aggregate/spread.h"
 #include "base/context.h"

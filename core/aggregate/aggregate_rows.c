@@ -2,6 +2,7 @@
 /* Which records of a batch count for an indicator, what they stand for, and which of them a variant is
  * given.  Mostly it is all of them, in their order: then no row is looked at by itself. */
 #include "aggregate/aggregate.h"
+#include "base/grow.h"
 
 #include "base/context.h"
 

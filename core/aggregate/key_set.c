@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The groups of one key set: room for them, and what a record or another group brings. */
 #include "aggregate/aggregate.h"
+#include "base/grow.h"
 
 #include "aggregate/spread.h"
 #include "base/mapped.h"

@@ -4,6 +4,7 @@
 #include "aggregate/aggregate.h"
 #include "aggregate/spread.h"
 #include "base/cpu.h"
+#include "base/grow.h"
 
 #include <string.h>
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "aggregate/spread.h"
 
+#include "base/grow.h"
 #include "sample/deff.h"
 #include "sample/design.h"
 

@@ -4,6 +4,7 @@
 #include "assess/assess.h"
 
 #include "base/context.h"
+#include "base/grow.h"
 #include "run/run.h"
 #include "units/units_index.h"
 

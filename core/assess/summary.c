@@ -2,6 +2,7 @@
 #include "assess/summary.h"
 
 #include "base/group.h"
+#include "base/grow.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/chunks.h"
 
+#include "base/grow.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,6 +2,7 @@
 #include "base/finding.h"
 
 #include "base/context.h"
+#include "base/grow.h"
 
 #include <stdio.h>
 #include <stdlib.h>

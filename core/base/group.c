@@ -2,6 +2,7 @@
 #include "base/group.h"
 
 #include "base/cpu.h"
+#include "base/grow.h"
 
 #include <chiso/plugin.h>
 

@@ -3,6 +3,8 @@
 
 #include "base/mapped.h"
 
+#include "base/grow.h"
+
 #include <chiso/plugin.h>
 
 #include <stdint.h>
@@ -133,9 +135,8 @@ int mapped_grow(void **items, size_t n, size_t *cap, size_t size)
 {
 	if (n < *cap)
 		return CHISO_OK;
-	/* As in grow(). */
-	size_t more = *cap * size > LARGE ? *cap + *cap / 2 : *cap ? *cap * 2 : 16;
-	if (more > SIZE_MAX / 4 / size)
+	size_t more = grow_to(*cap, n + 1, size);
+	if (!more)
 		return CHISO_ENOMEM;
 	void *p = mapped_resize(*items, *cap * size, more * size);
 	if (!p)

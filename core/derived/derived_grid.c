@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The rows of derived indicators: one for each unit, period and group of which an operand has a
  * figure. */
+#include "base/grow.h"
 #include "derived/derived_run.h"
 
 #include <stdlib.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Where the cells of indicators are, by unit, period and keys. */
+#include "base/grow.h"
 #include "base/mapped.h"
 #include "derived/derived_run.h"
 

@@ -3,6 +3,7 @@
 
 #include "base/context.h"
 #include "base/group.h"
+#include "base/grow.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "display/layout.h"
 
+#include "base/grow.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,6 +2,7 @@
 #include "export/export.h"
 
 #include "base/context.h"
+#include "base/grow.h"
 #include "number/number.h"
 #include "project/adjustment.h"
 

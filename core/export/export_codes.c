@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What stands for a value in other systems: what the mapping says, else what SDMX has for it, else
  * the value itself. */
+#include "base/grow.h"
 #include "export/export.h"
 
 #include "base/code.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Tree to program.  An instruction whose operands are all constants runs here, once, with the
  * kernel that would run it over rows: so 1/3 costs nothing later and is the same number. */
+#include "base/grow.h"
 #include "expr/expr_internal.h"
 
 #include "number/number.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* An expression for one row, as one would write the sum on paper: values instead of names, only
  * the branch that was taken, and no parentheses that what remains does not need. */
+#include "base/grow.h"
 #include "expr/expr_internal.h"
 
 #include "number/number.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* lookup('dataset', 'column', key, ...) and nearest('dataset'): the host finds the value, so the
  * operands are handed over as they are written, and what it gives is one more column. */
+#include "base/grow.h"
 #include "expr/expr_internal.h"
 
 #include <stdlib.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "files/csv.h"
 
+#include "base/grow.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -4,6 +4,7 @@
 #include "files/gzip.h"
 
 #include "base/context.h"
+#include "base/grow.h"
 
 #include <errno.h>
 #include <stdio.h>

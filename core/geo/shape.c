@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "geo/shape.h"
 
+#include "base/grow.h"
 #include "number/number.h"
 
 #include <chiso/chiso.h>

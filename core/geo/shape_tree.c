@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "geo/shape_tree.h"
 
-#include "base/arena.h"
+#include "base/grow.h"
 
 #include <chiso/chiso.h>
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "number/sum.h"
+#include "base/grow.h"
 #include "base/mapped.h"
 #include "number/sum_lines.h"
 #include "number/wide.h"

@@ -3,6 +3,7 @@
 
 #include "plugin/load.h"
 
+#include "base/grow.h"
 #include "base/trust.h"
 #include "plugin/elf_look.h"
 

@@ -4,6 +4,7 @@
 #include "plugin/registry.h"
 
 #include "base/context.h"
+#include "base/grow.h"
 #include "base/text.h"
 #include "files/file.h"
 #include "plugin/descriptor.h"

@@ -2,6 +2,7 @@
 /* A standard from JSON, with everything that is wrong with it said at once. */
 #include "base/code.h"
 #include "base/context.h"
+#include "base/grow.h"
 #include "json/json.h"
 #include "number/number.h"
 #include "plugin/registry.h"

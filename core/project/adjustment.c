@@ -3,6 +3,7 @@
 #include "project/adjustment.h"
 
 #include "base/context.h"
+#include "base/grow.h"
 #include "units/sheet.h"
 
 #include <stdlib.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Datasets of a project file. */
+#include "base/grow.h"
 #include "project/project.h"
 
 #include "base/context.h"

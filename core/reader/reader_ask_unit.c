@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the expressions of a reader ask about the unit that a record is of: unitGroup('kind') and
  * inGroup('group') on the last day of its period, unitOn('date') on another one. */
+#include "base/grow.h"
 #include "records/lookup.h"
 
 #include <string.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Binding: names to columns of the files or of the project, expressions to programs. */
+#include "base/grow.h"
 #include "reader/reader.h"
 
 #include "base/context.h"

@@ -2,6 +2,7 @@
 #include "reader/reader_drawn.h"
 
 #include "base/cpu.h"
+#include "base/grow.h"
 #include "records/lookup.h"
 #include "sample/design.h"
 

@@ -2,6 +2,7 @@
 /* Records that hold for a time.  Each batch is given once for every reporting period in which one of
  * its records holds; then its other rows are not meant.  Whoever reads the batches sees records with
  * a period, and need not know. */
+#include "base/grow.h"
 #include "reader/reader.h"
 
 #include "base/context.h"

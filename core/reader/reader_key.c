@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The key of a dataset: no two records have it alike or, where it is that of an interval, not on the
  * same day. */
+#include "base/grow.h"
 #include "records/lookup.h"
 
 #include <string.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* lookup(), nearest() and the functions of groups in the expressions of a reader: each call is one more column,
  * which is filled, batch by batch, from a table of the dataset that it names or from the groups of units. */
+#include "base/grow.h"
 #include "project/adjustment.h"
 #include "records/lookup.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What a file does not declare: where its header is, what separates its fields, and how it writes
  * numbers.  Whatever is found is said, and what can't be known is an error, never a guess. */
+#include "base/grow.h"
 #include "reader/reader.h"
 
 #include "base/context.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Whose each record is, and when: its unit and its period. */
+#include "base/grow.h"
 #include "reader/reader.h"
 
 #include "base/context.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "reader/word_pairs.h"
 
-#include "base/arena.h"
 #include "base/cpu.h"
+#include "base/grow.h"
 
 #include <chiso/plugin.h>
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "records/collapse.h"
 
+#include "base/grow.h"
 #include "records/lookup.h"
 
 #include <math.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "records/key_spans.h"
 
-#include "base/arena.h"
 #include "base/context.h"
+#include "base/grow.h"
 
 #include <stdlib.h>
 

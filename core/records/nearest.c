@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The records of a dataset by where they are. */
+#include "base/grow.h"
 #include "records/lookup.h"
 
 #include <stdlib.h>

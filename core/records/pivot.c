@@ -2,6 +2,7 @@
 #include "records/pivot.h"
 
 #include "base/context.h"
+#include "base/grow.h"
 
 #include <stdlib.h>
 #include <string.h>

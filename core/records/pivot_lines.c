@@ -2,6 +2,7 @@
 /* Taking the lines of files with one value a line.  Nearly all say of which record and what they are in a
  * way that lines before them did: those are taken as they stand in the file, by where its separators are,
  * and no others are. */
+#include "base/grow.h"
 #include "records/pivot.h"
 
 #include "base/context.h"

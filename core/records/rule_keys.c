@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Keys: those that no two records have alike, and those of another dataset.  A key that lacks a part is
  * none, as in SQL: it breaks neither rule. */
+#include "base/grow.h"
 #include "reader/reader_rules.h"
 
 #include <string.h>

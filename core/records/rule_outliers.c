@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Outliers: values beyond limits that are stated are seen at once; what is usual in a group is known when
  * all its values are. */
+#include "base/grow.h"
 #include "reader/reader_rules.h"
 
 #include <math.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Rules that are judged when all records have been read: what they have gathered in parts of them. */
+#include "base/grow.h"
 #include "reader/reader_merge.h"
 #include "reader/reader_rules.h"
 

@@ -3,6 +3,7 @@
 
 #include "base/chunks.h"
 #include "base/context.h"
+#include "base/grow.h"
 #include "base/memory.h"
 #include "base/thread.h"
 #include "results/tabulate_value.h"

@@ -9,6 +9,7 @@
  * A unit that was never linked itself, such as a district that ended when its communes were merged,
  * is what its children are. */
 #include "base/context.h"
+#include "base/grow.h"
 #include "number/number.h"
 #include "results/rollup_climb.h"
 

@@ -2,6 +2,7 @@
 #include "results/cells.h"
 
 #include "aggregate/applied.h"
+#include "base/grow.h"
 #include "base/mapped.h"
 #include "results/tabulate_value.h"
 

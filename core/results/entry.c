@@ -3,6 +3,7 @@
 #include "results/entry.h"
 
 #include "base/context.h"
+#include "base/grow.h"
 #include "base/thread.h"
 #include "results/ahead.h"
 #include "results/figures.h"

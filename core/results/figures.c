@@ -2,6 +2,7 @@
 #include "results/figures.h"
 
 #include "base/context.h"
+#include "base/grow.h"
 #include "number/number.h"
 
 #include <math.h>

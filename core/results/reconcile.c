@@ -2,6 +2,7 @@
 /* Results beside figures that are printed elsewhere: each at as many decimals as it was printed
  * with, rounded as spreadsheets do. */
 #include "base/context.h"
+#include "base/grow.h"
 #include "derived/derived.h"
 #include "display/label.h"
 #include "files/csv.h"

@@ -2,6 +2,7 @@
 /* Saved results, read back: what write_json.c writes, in the same order. */
 #include "base/code.h"
 #include "base/context.h"
+#include "base/grow.h"
 #include "files/file.h"
 #include "project/mapping.h"
 #include "results/results.h"

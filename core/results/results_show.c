@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Which of the cells are among the results: indicators may only serve others, or be shown for some
  * periods. */
+#include "base/grow.h"
 #include "results/results.h"
 
 #include "base/context.h"

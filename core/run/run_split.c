@@ -3,6 +3,7 @@
 
 #include "aggregate/aggregate_merge.h"
 #include "base/context.h"
+#include "base/grow.h"
 #include "base/memory.h"
 #include "base/thread.h"
 #include "reader/blocks.h"

@@ -2,6 +2,7 @@
 #include "sample/design.h"
 
 #include "base/context.h"
+#include "base/grow.h"
 #include "number/number.h"
 
 #include <stdlib.h>

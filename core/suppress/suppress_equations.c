@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* How the groups of a table add up, as readers know: equations, and those of breakdowns and their
  * margins. */
+#include "base/grow.h"
 #include "suppress/suppress_table.h"
 
 #include <stdlib.h>

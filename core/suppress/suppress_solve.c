@@ -4,7 +4,7 @@
  * Tables that hang together by few sums hardly fill up that way. */
 #include "suppress/suppress_solve.h"
 
-#include "base/arena.h"
+#include "base/grow.h"
 
 #include <chiso/plugin.h>
 

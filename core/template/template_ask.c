@@ -2,6 +2,7 @@
 /* Which columns a project asks of a dataset's files.  Every expression over its records is compiled
  * with a scope that has every name: those that are no named columns of the project must be the
  * files'. */
+#include "base/grow.h"
 #include "template/template.h"
 
 #include "base/context.h"

@@ -2,6 +2,7 @@
 /* What the files of a dataset have already: the layout of the last of them, the levels that report,
  * the last period, whether units are written by code or by name.  A record that can't be used is
  * passed over: to say so is the business of those who read the data. */
+#include "base/grow.h"
 #include "template/template.h"
 
 #include "base/context.h"

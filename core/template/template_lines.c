@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The lines of a form: who is expected to report, and for when.  A unit is expected in a period in
  * all of which it is valid, for only then a record of it can be read. */
+#include "base/grow.h"
 #include "template/template.h"
 
 #include "base/context.h"

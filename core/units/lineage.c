@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "units/lineage.h"
 
+#include "base/grow.h"
 #include "number/number.h"
 #include "units/units_index.h"
 

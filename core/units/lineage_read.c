@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* lineage.csv, and whether it fits the units and itself. */
 #include "base/context.h"
+#include "base/grow.h"
 #include "number/number.h"
 #include "units/lineage.h"
 #include "units/sheet.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* groups.csv, and whether it fits the units and itself. */
+#include "base/grow.h"
 #include "units/unit_groups.h"
 
 #include "base/context.h"

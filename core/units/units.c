@@ -2,6 +2,7 @@
 #include "units/units.h"
 
 #include "base/context.h"
+#include "base/grow.h"
 #include "units/sheet.h"
 #include "units/units_index.h"
 #include "units/units_read.h"

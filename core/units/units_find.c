@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/context.h"
+#include "base/grow.h"
 #include "units/units_index.h"
 
 #include <string.h>

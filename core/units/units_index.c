@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "units/units_index.h"
 
+#include "base/grow.h"
+
 #include <stdlib.h>
 #include <string.h>
 

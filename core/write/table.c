@@ -2,6 +2,7 @@
 #include "write/table.h"
 
 #include "base/context.h"
+#include "base/grow.h"
 #include "display/layout.h"
 
 #include <inttypes.h>

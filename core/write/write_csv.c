@@ -4,6 +4,7 @@
 #include "base/code.h"
 #include "base/context.h"
 #include "base/cpu.h"
+#include "base/grow.h"
 #include "number/number.h"
 #include "project/adjustment.h"
 #include "project/result_columns.h"

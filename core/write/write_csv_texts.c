@@ -2,6 +2,7 @@
 #include "write/write_csv_texts.h"
 
 #include "base/code.h"
+#include "base/grow.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "write/write_parts.h"
 
+#include "base/grow.h"
 #include "base/thread.h"
 
 #include <stdlib.h>

@@ -2,6 +2,7 @@
 /* The records of a dataset as they stand in their file, with the columns that record indicators give
  * behind them.  The file's own bytes are passed on, so that nothing of them is lost or changed:
  * while the records are read only the new fields are kept, and the file is split a second time. */
+#include "base/grow.h"
 #include "records/record.h"
 
 #include "base/code.h"
