@@ -9,10 +9,10 @@
    how often it was done: how many records, or of merge() how many groups. */
 #include "../plugins/poverty/scoring.h"
 #include "base/context.h"
-#include "files/csv.h"
 #include "base/group.h"
+#include "files/csv.h"
 #include "number/number.h"
-#include "number/sum.h"
+#include "sum/sum.h"
 
 #include <math.h>
 #include <stdio.h>

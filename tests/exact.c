@@ -5,7 +5,7 @@
  *     exact SEED ORDERS <cases      prints what was done; 1 when any sum or any packed byte differs
  *     exact --plain <cases          how many cases ordinary addition gets wrong
  */
-#include "number/sum.h"
+#include "sum/sum.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What exact.test leaves: the limits, packed bytes, and large numbers of rows. */
-#include "number/sum.h"
+#include "sum/sum.h"
 
 #include <chiso/plugin.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Rows of terms that are added many at a time: as they would be one by one. */
-#include "number/sum.h"
+#include "sum/sum.h"
 
 #include <chiso/plugin.h>
 

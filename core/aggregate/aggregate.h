@@ -10,7 +10,7 @@
 #include "aggregate/applied.h"
 #include "aggregate/moments.h"
 #include "aggregate/twins.h"
-#include "number/sum.h"
+#include "sum/sum.h"
 
 enum { BOUND_ABOUT = 1, BOUND_LOWER = 2, BOUND_UPPER = 4 }; /* of a term, as bits */
 #define NO_SLOT UINT32_MAX

@@ -8,7 +8,7 @@
 #ifndef CORE_TWINS_H
 #define CORE_TWINS_H
 
-#include "number/sum.h"
+#include "sum/sum.h"
 
 struct aggregate;
 struct variant;

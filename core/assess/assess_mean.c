@@ -6,7 +6,7 @@
 #include "base/context.h"
 #include "derived/panel.h"
 #include "number/number.h"
-#include "number/sum.h"
+#include "sum/sum.h"
 
 #include <math.h>
 

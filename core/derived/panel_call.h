@@ -5,7 +5,7 @@
 #define CORE_PANEL_CALL_H
 
 #include "derived/panel_functions.h"
-#include "number/sum.h"
+#include "sum/sum.h"
 
 #include <float.h>
 #include <math.h>

@@ -2,7 +2,7 @@
 #include "number/outlier.h"
 
 #include "number/number.h"
-#include "number/sum.h"
+#include "sum/sum.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "number/variance.h"
 
-#include "number/sum.h"
+#include "sum/sum.h"
 
 #include <chiso/plugin.h>
 

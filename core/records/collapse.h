@@ -7,8 +7,8 @@
 #define CORE_COLLAPSE_H
 
 #include "base/context.h"
-#include "number/sum.h"
 #include "reader/reader.h"
+#include "sum/sum.h"
 
 struct collapse {
 	struct chiso_context quiet;

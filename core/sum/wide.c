@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "number/wide.h"
+#include "sum/wide.h"
 
 #include <math.h>
 #include <string.h>

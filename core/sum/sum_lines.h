@@ -4,7 +4,7 @@
 #ifndef CORE_SUM_LINES_H
 #define CORE_SUM_LINES_H
 
-#include "number/sum.h"
+#include "sum/sum.h"
 
 /** sum_lines.c: as sums_add_rows(), where the table is_wide and has no more than SUMS_MOST_LINES.  Of no row it is
  *  said yet that it is wild. */

@@ -3,8 +3,8 @@
  *
  * Terms are taken by the lines of the table: what is nothing but zeros behind the first line is not even looked
  * for.  Where slots have heads the first line has one, and three terms. */
-#include "number/sum.h"
-#include "number/sum_lines.h"
+#include "sum/sum.h"
+#include "sum/sum_lines.h"
 
 #include <chiso/plugin.h>
 

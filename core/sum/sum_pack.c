@@ -8,8 +8,8 @@
  *        are zeros, above them copies of the sign
  *
  * The first of these that is exact is the one written, so the bytes depend on the value alone. */
-#include "number/sum.h"
-#include "number/wide.h"
+#include "sum/sum.h"
+#include "sum/wide.h"
 
 #include <chiso/plugin.h>
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "number/sum.h"
+#include "sum/sum.h"
 #include "base/grow.h"
 #include "base/mapped.h"
-#include "number/sum_lines.h"
-#include "number/wide.h"
+#include "sum/sum_lines.h"
+#include "sum/wide.h"
 
 #include <chiso/plugin.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "number/sum_lines.h"
+#include "sum/sum_lines.h"
 
 #include "base/cpu.h"
 
