@@ -171,7 +171,8 @@ uint32_t spread_entry(struct aggregate *aggregate, struct key_set *set, uint32_t
 	return entry != NO_SLOT && entry >= before && give_row(set->spread, entry) ? NO_SLOT : entry;
 }
 
-int spread_add_moments(struct spread *spread, uint32_t slot, const double *moments)
+/* Adds what a record brings to the moments of a slot. */
+static int add_moments(struct spread *spread, uint32_t slot, const double *moments)
 {
 	int status = sums_add(&spread->moments, slot, moments);
 
@@ -203,7 +204,7 @@ int spread_add(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
 		spread->counts[entry].n_used++;
 	status = spread_reserve_moments(set);
 	if (!status)
-		status = spread_add_moments(spread, slot, c->moments);
+		status = add_moments(spread, slot, c->moments);
 	if (!status && spread->states)
 		status = aggregate_update_state(
 			aggregate,

@@ -70,8 +70,6 @@ uint32_t spread_entry(struct aggregate *aggregate, struct key_set *set, uint32_t
 /** Adds what a record brings.  0; CHISO_EDATA: a term is not finite; CHISO_ENOMEM. */
 int spread_add(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
                const struct chiso_batch *whole, const struct contribution *c);
-/** Adds what a record brings to the moments of a slot.  0 or CHISO_ENOMEM. */
-int spread_add_moments(struct spread *spread, uint32_t slot, const double *moments);
 /** Makes the sums of the slots, when all records have been added and all parts brought together; once is enough.
  *  0 or CHISO_ENOMEM. */
 int spread_settle(struct aggregate *aggregate);
