@@ -106,23 +106,36 @@ static int read_texts(struct reading *reading, const struct json_node *node,
 	return CHISO_OK;
 }
 
-/* A value is taken for the parameter of its name, so one with a misspelt name would not be taken at all.  A
- * standard may well say more than indicators ask for: only what looks like a parameter is meant for one. */
-static void check_name(struct reading *reading, const struct standard *standard,
-		       const struct json_node *node)
+/* Offers the names of all parameters that a value may be meant for.  Whether one of them is the name of the value. */
+static int look_for_parameter(const struct reading *reading, const struct standard *standard, const char *name,
+			      struct nearest *near)
 {
-	struct nearest near = nearest_to(json_key(node));
 	const struct chiso_indicator *indicator;
 	const struct chiso_param *param;
 
 	for (size_t i = 0; i < standard->n_indicators; i++) {
 		indicator = registry_find(&reading->context->registry, standard->indicators[i]);
 		for (size_t k = 0; indicator && (param = chiso_param_at(indicator, k)); k++) {
-			if (!strcmp(param->field.id, json_key(node)))
-				return;
-			nearest_offer(&near, param->field.id);
+			if (!strcmp(param->field.id, name))
+				return 1;
+			if (near)
+				nearest_offer(near, param->field.id);
 		}
 	}
+	return 0;
+}
+
+/* A value is taken for the parameter of its name, so one with a misspelt name would not be taken at all.  A
+ * standard may well say more than indicators ask for: only what looks like a parameter is meant for one. */
+static void check_name(struct reading *reading, const struct standard *standard,
+		       const struct json_node *node)
+{
+	struct nearest near = nearest_to(json_key(node));
+
+	/* All standards are read at each start, and to compare names letter by letter takes a while. */
+	if (look_for_parameter(reading, standard, json_key(node), NULL))
+		return;
+	look_for_parameter(reading, standard, json_key(node), &near);
 	if (near.best)
 		report(reading->context, MSG_STANDARD_NO_PARAMETER, json_place(reading->json, node),
 		       json_key(node), near.best);
