@@ -205,11 +205,11 @@ static void check_period(struct chiso_project *project, const struct indicator_s
 static int compute_specs(struct chiso_project *project, const struct chiso_compute *what)
 {
 	struct dataset_spec *dataset = arena_new(&project->arena, 1, sizeof *dataset);
-	struct indicator_spec *indicator = arena_new(&project->arena, 1, sizeof *indicator);
 	const char *dot = strchr(what->indicator, '.');
 
-	if (!dataset || !indicator)
+	if (!dataset || project_reserve_indicators(project, 1))
 		return CHISO_ENOMEM;
+	struct indicator_spec *indicator = project->indicators;
 	indicator->use = chiso_indicator_find(project->context, what->indicator);
 	if (!indicator->use)
 		return CHISO_EUSE;
@@ -237,9 +237,10 @@ static int compute_specs(struct chiso_project *project, const struct chiso_compu
 		check_period(project, indicator, dataset);
 		status = compute_columns(project, dataset, indicator, what);
 	} else {
-		project->indicators = indicator;
 		project->n_indicators = 1;
-		status = compute_by(project, indicator, what);
+		status = project_name_indicator(project, indicator);
+		if (!status)
+			status = compute_by(project, indicator, what);
 	}
 	if (!status)
 		status = compute_standards(project, indicator, what);
