@@ -17,9 +17,10 @@ int slice_compare(struct slice slice, const char *text)
 
 int slice_is(struct slice slice, const char *text)
 {
-	size_t n = strlen(text);
-
-	return slice.n == n && !memcmp(slice.text, text, n);
+	/* Most of what a slice is compared with begins with another letter. */
+	if (slice.n && *slice.text != *text)
+		return 0;
+	return slice.n == strlen(text) && !memcmp(slice.text, text, slice.n);
 }
 
 /* ---- UTF-8 ---- */
