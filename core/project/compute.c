@@ -254,7 +254,7 @@ static int compute_specs(struct chiso_project *project, const struct chiso_compu
 int chiso_project_compute(struct chiso_project **out, struct chiso_context *context,
                           const struct chiso_compute *what)
 {
-	size_t before = context_errors(context);
+	size_t before = standards_other_errors(context);
 
 	*out = NULL;
 	struct chiso_project *project = project_new(context, CHISO_ALLOW_OUTSIDE);
@@ -270,7 +270,7 @@ int chiso_project_compute(struct chiso_project **out, struct chiso_context *cont
 		chiso_project_free(project);
 		return status;
 	}
-	project->errors = context_errors(context) - before;
+	project->errors = standards_other_errors(context) - before;
 	*out = project;
 	return project->errors ? CHISO_EDATA : CHISO_OK;
 }

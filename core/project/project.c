@@ -241,7 +241,7 @@ static int read_root(struct chiso_project *project)
 int chiso_project_open(struct chiso_project **out, struct chiso_context *context, const char *path,
                        uint32_t flags)
 {
-	size_t before = context_errors(context);
+	size_t before = standards_other_errors(context);
 	struct bytes bytes = {0};
 
 	*out = NULL;
@@ -264,7 +264,7 @@ int chiso_project_open(struct chiso_project **out, struct chiso_context *context
 		chiso_project_free(project);
 		return status;
 	}
-	project->errors = context_errors(context) - before;
+	project->errors = standards_other_errors(context) - before;
 	*out = project;
 	return project->errors ? CHISO_EDATA : CHISO_OK;
 }
