@@ -450,7 +450,9 @@ static int is_id(const char *id)
 {
 	if (*id < 'a' || *id > 'z')
 		return 0;
-	return id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789_")] == 0;
+	while ((*id >= 'a' && *id <= 'z') || (*id >= '0' && *id <= '9') || *id == '_')
+		id++;
+	return !*id;
 }
 
 /* What a plugin's indicator has besides has no meaning for an expression. */
