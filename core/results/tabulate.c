@@ -181,17 +181,20 @@ static int place_cells(const struct entries *entries, const struct entry *list, 
 	int language = 0;
 
 	for (struct chiso_results *r = entries->results; r; r = r->plain, language++) {
-		const uint32_t *numbers = outputs->numbers[language];
+		const uint32_t *numbers = outputs->numbers[language], *outputs_of = signature->outputs;
 		uint32_t labels = line->labels[language], n_outputs = signature->n_outputs;
 		size_t kept = entry_kept(list, line->cell);
 		struct cell *cell = &r->cells.kept[kept];
 
-		for (size_t i = 0; i < n; i++)
+		for (size_t i = 0; i < n; i++) {
+			uint32_t group = list[i].groups[language];
+
 			for (uint32_t k = 0; k < n_outputs; k++, cell++) {
-				cell->group = list[i].groups[language];
+				cell->group = group;
 				cell->labels = labels;
-				cell->output = numbers[signature->outputs[k]];
+				cell->output = numbers[outputs_of[k]];
 			}
+		}
 		if (cells_place_row(&r->cells, kept, n * n_outputs))
 			return CHISO_ENOMEM;
 	}
