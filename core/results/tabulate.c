@@ -432,6 +432,31 @@ static int make_cells(struct tabulated *last, struct chiso_results *results, str
 	return status;
 }
 
+/* As many as there are groups before any are joined or rolled up. */
+static size_t count_cells(const struct indicator_run *run)
+{
+	const struct indicator_spec *spec = run->applied.spec;
+	size_t n = 0;
+
+	if (!run->is_open || run->is_tabulated || !run->applied.n_variants)
+		return 0;
+	for (size_t i = 0; i < spec->n_by; i++)
+		n += run->parts->sets[i].groups.n;
+	return n * run->applied.variants->n_kept;
+}
+
+int tabulate_reserve(struct chiso_results *results)
+{
+	size_t n = 0;
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < results->project->n_indicators; i++)
+		n += count_cells(&results->run->indicators[i]);
+	for (struct chiso_results *r = results; r && !status; r = r->plain)
+		status = cells_reserve(&r->cells, n);
+	return status;
+}
+
 int tabulate(struct chiso_results *results, struct indicator_run *run)
 {
 	struct tabulated *last = results->run->tabulated;
