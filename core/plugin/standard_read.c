@@ -331,12 +331,14 @@ static void read_scope(struct reading *reading, struct standard *out)
 		json_unknown_keys(json, scope);
 }
 
-static void read_head(struct reading *reading, struct standard *out)
+static int read_head(struct reading *reading, struct standard *out)
 {
 	struct json *json = reading->json;
 	const struct json_node *root = json_root(json), *title;
 
 	out->id = needed_string(reading, root, "id");
+	if (out->id && standards_want(reading->context->standards.waiting, out->id, NULL))
+		return CHISO_ENOMEM;
 	if (out->id && (standard_find(reading->standards, out->id) ||
 			standard_find(&reading->context->standards, out->id)))
 		report(reading->context, MSG_STANDARD_TWICE,
@@ -359,6 +361,7 @@ static void read_head(struct reading *reading, struct standard *out)
 		       out->valid_from);
 	out->replaces = keep(reading, json_get_string(json, root, "replaces"));
 	read_scope(reading, out);
+	return CHISO_OK;
 }
 
 static int read_document(struct reading *reading, struct standard *out)
@@ -370,8 +373,9 @@ static int read_document(struct reading *reading, struct standard *out)
 		json_expected(json, json_root(json), MSG_JSON_AN_OBJECT);
 		return CHISO_OK;
 	}
-	read_head(reading, out);
-	status = read_indicators(reading, out);
+	status = read_head(reading, out);
+	if (!status)
+		status = read_indicators(reading, out);
 	if (!status)
 		status = read_values(reading, out);
 	if (!status)
@@ -384,14 +388,14 @@ int standards_read(struct standards *standards, struct chiso_context *context, c
 		   const char *data, size_t n)
 {
 	struct reading reading = {.context = context, .standards = standards};
-	size_t errors = context_errors(context);
+	size_t errors = standards_other_errors(context);
 	struct standard *standard = arena_new(&standards->arena, 1, sizeof *standard);
 	int status = standard ? json_read(&reading.json, context, file, data, n) : CHISO_ENOMEM;
 
 	if (!status) {
 		status = read_document(&reading, standard);
 		json_free(reading.json);
-		if (!status && context_errors(context) > errors)
+		if (!status && standards_other_errors(context) > errors)
 			status = CHISO_EDATA;
 		if (!status && GROW(&standards->list, standards->n, &standards->cap))
 			status = CHISO_ENOMEM;

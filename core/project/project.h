@@ -4,6 +4,7 @@
 #ifndef CORE_PROJECT_H
 #define CORE_PROJECT_H
 
+#include "base/group.h"
 #include "files/file.h"
 #include "files/reject.h"
 #include "json/json.h"
@@ -332,6 +333,8 @@ struct chiso_project {
 	size_t n_datasets;
 	struct indicator_spec *indicators;
 	size_t n_indicators;
+	struct intern indicator_ids;          /* each once, */
+	const struct indicator_spec **by_id; /* with the first indicator that has it */
 	struct indicator_spec **derived; /* the derived ones, operands first */
 	size_t n_derived;
 	struct names sets; /* of targets, that the project declares */
@@ -490,6 +493,10 @@ struct period project_period(struct chiso_project *project, struct json_node *ob
 const struct document *project_document(struct chiso_project *project, struct json_node *object,
                                         const char *key);
 const struct dataset_spec *project_dataset(const struct chiso_project *project, const char *id);
+/** Makes room for n indicators.  0 or CHISO_ENOMEM. */
+int project_reserve_indicators(struct chiso_project *project, size_t n);
+/** Makes an indicator known by its id.  0 or CHISO_ENOMEM. */
+int project_name_indicator(struct chiso_project *project, const struct indicator_spec *spec);
 const struct indicator_spec *project_indicator(const struct chiso_project *project,
                                                const char *id, size_t n);
 
