@@ -15,14 +15,6 @@ int slice_compare(struct slice slice, const char *text)
 	return order ? order : (slice.n > n) - (slice.n < n);
 }
 
-int slice_is(struct slice slice, const char *text)
-{
-	/* Most of what a slice is compared with begins with another letter. */
-	if (slice.n && *slice.text != *text)
-		return 0;
-	return slice.n == strlen(text) && !memcmp(slice.text, text, slice.n);
-}
-
 /* ---- UTF-8 ---- */
 
 /* How many bytes the well-formed sequence at p has, of n at most; 0: it is not well-formed.
