@@ -229,7 +229,9 @@ static int compute_specs(struct chiso_project *project, const struct chiso_compu
 	project->n_datasets = 1;
 	indicator->id = copy(project, dot ? dot + 1 : what->indicator);
 	/* One table serves all sources. */
-	indicator->n_sources = indicator->use->n_sources ? indicator->use->n_sources : 1;
+	if (indicator_reserve_sources(project, indicator,
+				      indicator->use->n_sources ? indicator->use->n_sources : 1))
+		return CHISO_ENOMEM;
 	for (uint32_t i = 0; i < indicator->n_sources; i++)
 		indicator->sources[i] = dataset;
 	int status;

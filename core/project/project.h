@@ -226,9 +226,9 @@ struct indicator_spec {
 	size_t n_sets;
 	struct pass_param *passes;   /* parameters that are results */
 	size_t n_passes;
-	struct binding where[MAX_SOURCES]; /* per source; source NULL: all records */
+	struct binding *where; /* per source; source NULL: all records */
 	/* What a record stands for, likewise; source NULL: as many as its dataset says. */
-	struct binding weight[MAX_SOURCES];
+	struct binding *weight;
 	int is_unweighted;    /* each record stands for itself, whatever its dataset says */
 	uint8_t *is_left_out; /* per output; NULL: all are given */
 	struct names levels;  /* of units that have results; n 0: all have */
@@ -248,6 +248,8 @@ struct indicator_spec {
 	struct place place;
 };
 
+/** Makes room for what is said of each of n sources.  0 or CHISO_ENOMEM. */
+int indicator_reserve_sources(struct chiso_project *project, struct indicator_spec *spec, uint32_t n);
 /** Whether an output is among the results. */
 static inline int indicator_gives(const struct indicator_spec *spec, uint32_t output)
 {

@@ -29,8 +29,16 @@ static const struct dataset_spec *find_dataset(struct chiso_project *project,
 	return dataset;
 }
 
+int indicator_reserve_sources(struct chiso_project *project, struct indicator_spec *spec, uint32_t n)
+{
+	spec->where = arena_new(&project->arena, n, sizeof *spec->where);
+	spec->weight = arena_new(&project->arena, n, sizeof *spec->weight);
+	spec->n_sources = n;
+	return spec->where && spec->weight ? CHISO_OK : CHISO_ENOMEM;
+}
+
 /* "dataset": one for all sources, or an object with one for each. */
-static void read_sources(struct chiso_project *project, struct indicator_spec *spec,
+static int read_sources(struct chiso_project *project, struct indicator_spec *spec,
                          struct json_node *node)
 {
 	struct json *json = project->json;
@@ -44,7 +52,8 @@ static void read_sources(struct chiso_project *project, struct indicator_spec *s
 		one = find_dataset(project, dataset);
 	else if (!spec->use || !spec->use->n_sources)
 		json_expected(json, dataset, MSG_WANT_DATASET_ID);
-	spec->n_sources = n;
+	if (indicator_reserve_sources(project, spec, n))
+		return CHISO_ENOMEM;
 	for (uint32_t i = 0; i < n; i++) {
 		const char *id = spec->use && spec->use->n_sources
 		                         ? chiso_source_at(spec->use, i)->field.id
@@ -61,6 +70,7 @@ static void read_sources(struct chiso_project *project, struct indicator_spec *s
 	}
 	if (spec->use && json_kind(dataset) == JSON_OBJECT)
 		json_unknown_keys(json, dataset);
+	return CHISO_OK;
 }
 
 /* An expression, or an object with one for each source: "where", "weight". */
@@ -505,7 +515,8 @@ static int read_indicator(struct chiso_project *project, struct indicator_spec *
 		return CHISO_OK;
 	}
 	spec->use = project_find_use(project, node, 0);
-	read_sources(project, spec, node);
+	if (read_sources(project, spec, node))
+		return CHISO_ENOMEM;
 	read_by_source(project, spec, node, "where", spec->where);
 	read_weight(project, spec, node);
 	read_by(project, spec, node);
