@@ -106,39 +106,56 @@ static int read_texts(struct reading *reading, const struct json_node *node,
 	return CHISO_OK;
 }
 
-/* Offers the names of all parameters that a value may be meant for.  Whether one of them is the name of the value. */
-static int look_for_parameter(const struct reading *reading, const struct standard *standard, const char *name,
-			      struct nearest *near)
+/* The id of a parameter or an axis of an indicator; NULL: it has no more. */
+typedef const char *id_fn(const struct chiso_indicator *indicator, size_t i);
+
+static const char *param_id(const struct chiso_indicator *indicator, size_t i)
+{
+	const struct chiso_param *param = chiso_param_at(indicator, i);
+
+	return param ? param->field.id : NULL;
+}
+
+static const char *axis_id(const struct chiso_indicator *indicator, size_t i)
+{
+	const struct chiso_axis *axis = chiso_axis_at(indicator, i);
+
+	return axis ? axis->field.id : NULL;
+}
+
+/* Offers all ids that a name may be meant for (near NULL: none).  Whether it is one of them. */
+static int look_for(const struct reading *reading, const struct standard *standard, const char *name, id_fn *id_at,
+		    struct nearest *near)
 {
 	const struct chiso_indicator *indicator;
-	const struct chiso_param *param;
+	const char *id;
 
 	for (size_t i = 0; i < standard->n_indicators; i++) {
 		indicator = registry_find(&reading->context->registry, standard->indicators[i]);
-		for (size_t k = 0; indicator && (param = chiso_param_at(indicator, k)); k++) {
-			if (!strcmp(param->field.id, name))
+		for (size_t k = 0; indicator && (id = id_at(indicator, k)); k++) {
+			if (!strcmp(id, name))
 				return 1;
 			if (near)
-				nearest_offer(near, param->field.id);
+				nearest_offer(near, id);
 		}
 	}
 	return 0;
 }
 
-/* A value is taken for the parameter of its name, so one with a misspelt name would not be taken at all.  A
- * standard may well say more than indicators ask for: only what looks like a parameter is meant for one. */
-static void check_name(struct reading *reading, const struct standard *standard,
-		       const struct json_node *node)
+/* A value is taken for the parameter of its name and a list for the axis of its name, so those with a misspelt name
+ * would not be taken at all.  A standard may well say more than indicators ask for: only what looks like one of
+ * these is meant for it. */
+static void check_name(struct reading *reading, const struct standard *standard, const struct json_node *node,
+		       id_fn *id_at, enum message message)
 {
 	struct nearest near = nearest_to(json_key(node));
 
-	/* All standards are read at each start, and to compare names letter by letter takes a while. */
-	if (look_for_parameter(reading, standard, json_key(node), NULL))
+	/* To compare names letter by letter takes a while. */
+	if (look_for(reading, standard, json_key(node), id_at, NULL))
 		return;
-	look_for_parameter(reading, standard, json_key(node), &near);
+	look_for(reading, standard, json_key(node), id_at, &near);
 	if (near.best)
-		report(reading->context, MSG_STANDARD_NO_PARAMETER, json_place(reading->json, node),
-		       json_key(node), near.best);
+		report(reading->context, message, json_place(reading->json, node), json_key(node), near.best);
 }
 
 static int read_value(struct reading *reading, const struct json_node *node,
@@ -173,7 +190,7 @@ static int read_values(struct reading *reading, struct standard *out)
 	if (!out->values)
 		return CHISO_ENOMEM;
 	for (node = json_child(values); node && !status; node = json_next(node)) {
-		check_name(reading, out, node);
+		check_name(reading, out, node, param_id, MSG_STANDARD_NO_PARAMETER);
 		status = read_value(reading, node, &out->values[out->n_values++]);
 	}
 	return status;
@@ -234,7 +251,7 @@ static int read_item(struct reading *reading, const struct standard *standard,
 		if (is_about_item(json_key(m)))
 			continue;
 		json_get(json, node, json_key(m));
-		check_name(reading, standard, m);
+		check_name(reading, standard, m, param_id, MSG_STANDARD_NO_PARAMETER);
 		value->id = keep(reading, json_key(m));
 		value->texts = arena_new(arena, 1, sizeof *value->texts);
 		if (!value->texts)
@@ -295,6 +312,7 @@ static int read_lists(struct reading *reading, struct standard *out)
 		return CHISO_ENOMEM;
 	for (node = json_child(lists); node && !status; node = json_next(node)) {
 		json_get(json, lists, json_key(node));
+		check_name(reading, out, node, axis_id, MSG_STANDARD_NO_AXIS);
 		status = read_list(reading, out, node, &out->lists[out->n_lists++]);
 	}
 	return status;
