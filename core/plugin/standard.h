@@ -78,7 +78,7 @@ int standards_offer(struct chiso_context *context, const struct chiso_document *
 /** Reads what waits with this id, and what is for this indicator (NULL: none); both NULL: all.  What is asked for from
  *  several threads must have been read before.  0 or CHISO_ENOMEM. */
 int standards_want(struct waiting_standards *waiting, const char *id, const char *indicator);
-/** context_errors() but for those of documents that had waited. */
+/** context_errors() but for those of documents that had waited: to be compared with what it was before. */
 size_t standards_other_errors(const struct chiso_context *context);
 void waiting_standards_clear(struct waiting_standards *waiting);
 /** One that has been read; NULL: there is none. */

@@ -184,7 +184,9 @@ int standards_offer(struct chiso_context *context, const struct chiso_document *
 	item.n_before = standards->n;
 	for (size_t i = 0; i < waiting->n; i++)
 		item.n_before -= waiting->items[i].is_sound != 0;
-	if (GROW(&waiting->items, waiting->n, &waiting->cap))
+	/* Copies of the context, such as results have, see the list: it stays where it is when one is read later. */
+	if (GROW(&waiting->items, waiting->n, &waiting->cap) ||
+	    PROVIDE(&standards->list, &standards->cap, standards->n + waiting->n + 1))
 		return CHISO_ENOMEM;
 	waiting->items[waiting->n++] = item;
 	return CHISO_OK;
