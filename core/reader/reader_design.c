@@ -240,7 +240,10 @@ static int place_row(struct reader *reader, size_t i)
 	for (size_t k = 0; k < sizeof status / sizeof *status; k++)
 		if (status[k])
 			return status[k] < 0 ? status[k] : CHISO_OK;
-	int stage = design_add(&own->design, &at, &reader->batch.cluster[row], &before);
+	/* Without PSUs none is like another. */
+	int comes_often = own->psu.expr && !drawn_by_remembers(reader, &own->by, row);
+	int stage = (comes_often ? design_add_often : design_add)(&own->design, &at,
+	                                                          &reader->batch.cluster[row], &before);
 	if (stage > 0 && !reader->batch.bad[row])
 		refuse_fpc(reader, row, stage, at.fpc, before);
 	if (!stage)
@@ -259,7 +262,7 @@ int reader_place_records(struct reader *reader)
 		arena_new(&reader->scratch, reader->batch.n, sizeof *reader->batch.cluster);
 	if (!reader->batch.cluster)
 		return CHISO_ENOMEM;
-	int status = drawn_by_find(reader, &own->by, own->design.known.n);
+	int status = drawn_by_find(reader, &own->by, design_n_drawn(&own->design));
 	if (status)
 		return status < 0 ? status : CHISO_OK;
 	if (run_new(reader))
