@@ -26,7 +26,7 @@ void prepare_heap(void)
 #if defined M_TOP_PAD && defined M_TRIM_THRESHOLD && defined M_MMAP_THRESHOLD && \
 	defined MADV_HUGEPAGE
 	enum { RESERVE = 40 << 20, PAD = 1 << 20, LARGEST = 1 << 20 };
-	enum { FIRST = 1 << 19, HUGE = 2 << 20 };
+	enum { FIRST = 1 << 17, HUGE = 2 << 20 };
 
 	/* Addresses only: what is not touched takes no memory. */
 	if (!mallopt(M_TOP_PAD, RESERVE) || !mallopt(M_TRIM_THRESHOLD, INT32_MAX) ||
@@ -35,10 +35,13 @@ void prepare_heap(void)
 #ifdef M_ARENA_MAX
 	(void)mallopt(M_ARENA_MAX, 1);
 #endif
-	void *first = malloc(FIRST);
+	/* A large page of which a little is touched before the advice stays small ones, so the heap begins a little
+	 * before one. */
+	(void)sbrk((intptr_t)(HUGE - ((uintptr_t)sbrk(0) + FIRST) % HUGE));
+	void *first = malloc(FIRST / 2);
 	/* What comes after it in small steps only: large tables would take the rest. */
 	(void)mallopt(M_TOP_PAD, PAD);
-	uintptr_t from = ((uintptr_t)first + HUGE - 1) / HUGE * HUGE;
+	uintptr_t from = ((uintptr_t)first + FIRST / 2 + HUGE - 1) / HUGE * HUGE;
 	uintptr_t to = (uintptr_t)sbrk(0) / HUGE * HUGE;
 	/* A malloc() of another library has its heap elsewhere. */
 	if (first && from < to && to - from <= 2 * (uintptr_t)RESERVE)

@@ -5,16 +5,15 @@
 #include "results/results.h"
 #include "results/tabulate_value.h"
 #include "run/run.h"
+#include "scratch.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { YEARS = 12, UNITS = 9, MOST_CELLS = 64 };
 
-static char folder[] = "/tmp/chiso-figures-XXXXXX";
 static uint64_t state;
 
 static uint32_t random_below(uint32_t n)
@@ -23,17 +22,9 @@ static uint32_t random_below(uint32_t n)
 	return (uint32_t)(state >> 33) % n;
 }
 
-static const char *path_of(const char *name)
-{
-	static char path[sizeof folder + 32];
-
-	snprintf(path, sizeof path, "%s/%s", folder, name);
-	return path;
-}
-
 static FILE *begin_file(const char *name)
 {
-	FILE *file = fopen(path_of(name), "w");
+	FILE *file = fopen(scratch_path(name), "w");
 
 	cr_assert_not_null(file);
 	return file;
@@ -183,7 +174,7 @@ static void run(uint32_t threads, int n, int has_huge, int has_parent)
 	write_values(n, has_huge, has_parent);
 	cr_assert_eq(chiso_plugins_load(context, BUILDDIR "/plugins/.libs"), CHISO_OK);
 	struct chiso_finding finding = {.size = sizeof finding};
-	int status = chiso_project_open(&project, context, path_of("plan.json"), 0);
+	int status = chiso_project_open(&project, context, scratch_path("plan.json"), 0);
 	if (!status)
 		status = chiso_project_run(&results, project);
 	if (status)
@@ -197,9 +188,8 @@ static void run(uint32_t threads, int n, int has_huge, int has_parent)
 	chiso_context_free(context);
 }
 
-Test(figures, are_those_of_each_group)
+Test(figures, are_those_of_each_group, .init = scratch_make, .fini = scratch_drop)
 {
-	cr_assert_not_null(mkdtemp(folder));
 	write_project();
 	run(1, 0, 0, 0);
 	for (uint32_t seed = 0; seed < 24; seed++) {
@@ -209,9 +199,4 @@ Test(figures, are_those_of_each_group)
 	cr_expect_gt(n_values, 1000);
 	cr_expect_gt(n_none, 1000);
 	cr_expect_gt(n_bounds, 1000);
-	(void)unlink(path_of("plan.json"));
-	(void)unlink(path_of("values.csv"));
-	(void)unlink(path_of("people.csv"));
-	(void)unlink(path_of("units.csv"));
-	cr_expect_eq(rmdir(folder), 0);
 }

@@ -415,3 +415,39 @@ Test(json, a_large_document_on_one_line, .timeout = 20)
 	chiso_context_free(context);
 	free(text);
 }
+
+/* Any byte at any place of a string, beside bytes that may be looked at together. */
+Test(json, strings_of_any_length)
+{
+	enum { MOST = 40, BEHIND = 9 };
+
+	for (int n = 0; n < MOST; n++)
+		for (int c = 1; c < 0x100; c++) {
+			struct chiso_context *context = chiso_context_new(NULL);
+			struct chiso_finding finding = {.size = sizeof finding};
+			char text[MOST + BEHIND + 16], *p = text;
+			int fine = c >= ' ' && c < 0x80 && c != '"' && c != '\\';
+			struct json *json;
+
+			p += sprintf(p, "[\"%.*s", n, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx");
+			*p++ = (char)c;
+			p += sprintf(p, "yyyyyyyyy\", 7]");
+			int status = json_read(&json, context, "a.json", text, (size_t)(p - text));
+			cr_assert_eq(status, fine ? CHISO_OK : CHISO_EDATA, "%d %02x", n, (unsigned)c);
+			if (fine) {
+				struct json_node *string = json_child(json_root(json));
+
+				cr_assert_eq(strlen(json_string(string)), (size_t)n + 1 + BEHIND);
+				cr_assert_eq(json_string(string)[n], c);
+				cr_assert_eq(json_place(json, json_next(string)).column, (uint32_t)n + 16);
+				json_free(json);
+			} else {
+				/* A string that is not closed on its line is said where it begins. */
+				uint32_t column = c == '\n' || c == '\r' ? 2 : (uint32_t)n + (c == '"' ? 4 : 3);
+
+				cr_assert_eq(chiso_finding_at(context, 0, &finding), CHISO_OK);
+				cr_assert_eq(finding.column, column, "%d %02x: %u", n, (unsigned)c, finding.column);
+			}
+			chiso_context_free(context);
+		}
+}

@@ -3,6 +3,7 @@
  * through, folders. */
 #include "base/context.h"
 #include "plugin/load.h"
+#include "scratch.h"
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
@@ -13,22 +14,6 @@
 #include <unistd.h>
 
 static const char plugin_file[] = BUILDDIR "/plugins/.libs/basic.so";
-
-static char scratch[64];
-
-static void make_scratch(void)
-{
-	snprintf(scratch, sizeof scratch, "/tmp/chiso-load.XXXXXX");
-	cr_assert_not_null(mkdtemp(scratch));
-}
-
-static void drop_scratch(void)
-{
-	char command[128];
-
-	snprintf(command, sizeof command, "rm -rf '%s'", scratch);
-	cr_assert_eq(system(command), 0);
-}
 
 /* Copies a file and returns its length; 0: it is not there. */
 static long copy(const char *from, const char *to)
@@ -60,20 +45,20 @@ static const char *only_code(struct chiso_context *context)
 	return code;
 }
 
-Test(load, a_file_cut_anywhere_is_a_finding, .init = make_scratch, .fini = drop_scratch)
+Test(load, a_file_cut_anywhere_is_a_finding, .init = scratch_make, .fini = scratch_drop)
 {
 	struct chiso_context *context = chiso_context_new(NULL);
 	const struct chiso_plugin *plugin;
-	char path[96];
+	const char *path;
 
-	snprintf(path, sizeof path, "%s/cut.so", scratch);
+	path = scratch_path("cut.so");
 	long length = copy(plugin_file, path);
 	if (!length)
 		cr_skip_test("a static build has no plugin files");
 	cr_assert_gt(length, 4096);
 	cr_assert_eq(load_plugin(&plugin, context, path, CHISO_ERROR), CHISO_OK, "it is whole");
 	/* The one in use must stay whole, so another one is cut. */
-	snprintf(path, sizeof path, "%s/short.so", scratch);
+	path = scratch_path("short.so");
 	copy(plugin_file, path);
 	for (long n = length - 1; n >= 0; n -= n > 4096 && n < length - 1 ? 97 : 1) {
 		cr_assert_eq(truncate(path, n), 0);
@@ -86,7 +71,7 @@ Test(load, a_file_cut_anywhere_is_a_finding, .init = make_scratch, .fini = drop_
 }
 
 /* Headers that lie in ways that a cut does not show: a number written into the ELF header. */
-Test(load, headers_that_point_outside_are_findings, .init = make_scratch, .fini = drop_scratch)
+Test(load, headers_that_point_outside_are_findings, .init = scratch_make, .fini = scratch_drop)
 {
 	static const struct {
 		long at;
@@ -103,9 +88,9 @@ Test(load, headers_that_point_outside_are_findings, .init = make_scratch, .fini 
 	};
 	struct chiso_context *context = chiso_context_new(NULL);
 	const struct chiso_plugin *plugin;
-	char path[96];
+	const char *path;
 
-	snprintf(path, sizeof path, "%s/lie.so", scratch);
+	path = scratch_path("lie.so");
 	if (!copy(plugin_file, path) || sizeof(void *) != 8)
 		cr_skip_test("no 64-bit plugin file");
 	for (size_t i = 0; i < sizeof lies / sizeof *lies; i++) {
@@ -138,14 +123,15 @@ static void note(void *user, const char *path)
 	strcat(strcat(list, path + strlen(scratch)), " ");
 }
 
-Test(load, folders_are_read_in_bytewise_order, .init = make_scratch, .fini = drop_scratch)
+Test(load, folders_are_read_in_bytewise_order, .init = scratch_make, .fini = scratch_drop)
 {
 	static const char *const names[] = {"b.so",    "a.so",  "B.so", "a_b.so", "a.so.0",
 					    "plain.c", ".x.so", ".so",  "đ.so"};
-	char list[512] = "", path[96];
+	char list[512] = "";
+	const char *path;
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		snprintf(path, sizeof path, "%s/%s", scratch, names[i]);
+		path = scratch_path(names[i]);
 		int fd = open(path, O_WRONLY | O_CREAT, 0644);
 		cr_assert_geq(fd, 0);
 		close(fd);
@@ -153,7 +139,7 @@ Test(load, folders_are_read_in_bytewise_order, .init = make_scratch, .fini = dro
 	cr_assert_eq(load_scan(scratch, note, list), CHISO_OK);
 	cr_assert_str_eq(list, "/B.so /a.so /a_b.so /b.so /đ.so ");
 	cr_assert_eq(load_scan(path, note, list), CHISO_EIO, "a file is no folder");
-	snprintf(path, sizeof path, "%s/none", scratch);
+	path = scratch_path("none");
 	cr_assert_eq(load_scan(path, note, list), CHISO_EUSE, "there is no folder");
 }
 

@@ -3,29 +3,22 @@
 #include "base/context.h"
 #include "project/mapping.h"
 #include "sample_results.h"
+#include "scratch.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-static char path[] = "/tmp/chiso-read.XXXXXX";
+static const char *path;
 
 static void make_file(void)
 {
-	int fd = mkstemp(path);
-
-	cr_assert(fd >= 0);
-	close(fd);
+	scratch_make();
+	path = scratch_path("results.json");
 }
 
-static void remove_file(void)
-{
-	unlink(path);
-}
-
-TestSuite(results_read, .init = make_file, .fini = remove_file);
+TestSuite(results_read, .init = make_file, .fini = scratch_drop);
 
 static void save(const char *text, size_t n)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/context.h"
 #include "sample_results.h"
+#include "scratch.h"
 
 #include <criterion/criterion.h>
 #include <dirent.h>
@@ -14,33 +15,7 @@
 
 static const char *const names[] = {"results.csv", "results.json", "scoreboard.csv", "report.html"};
 
-static char scratch[] = "/tmp/chiso-save.XXXXXX";
-
-static void make_scratch(void)
-{
-	cr_assert_not_null(mkdtemp(scratch));
-}
-
-static void remove_all(const char *folder)
-{
-	char path[512];
-	DIR *dir = opendir(folder);
-
-	for (struct dirent *entry; dir && (entry = readdir(dir));) {
-		snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
-		if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..") && remove(path))
-			remove_all(path);
-	}
-	closedir(dir);
-	rmdir(folder);
-}
-
-static void remove_scratch(void)
-{
-	remove_all(scratch);
-}
-
-TestSuite(save, .init = make_scratch, .fini = remove_scratch);
+TestSuite(save, .init = scratch_make, .fini = scratch_drop);
 
 /* How many entries a folder has, those with a dot included. */
 static size_t entries(const char *folder)
@@ -101,10 +76,9 @@ static void count_name(void *user, const char *path)
 Test(save, makes_the_folder_and_writes_four_files)
 {
 	struct chiso_results *results = sample_results("en");
-	char folder[512];
+	const char *folder = scratch_path("out");
 	size_t n = 0;
 
-	snprintf(folder, sizeof folder, "%s/out", scratch);
 	for (int round = 0; round < 2; round++, n = 0) {
 		cr_assert_eq(chiso_results_save(results, folder, count_name, &n), CHISO_OK);
 		cr_expect_eq(n, 4);
@@ -120,12 +94,9 @@ Test(save, makes_the_folder_and_writes_four_files)
 Test(save, replaces_a_link_and_not_what_it_leads_to)
 {
 	struct chiso_results *results = sample_results("en");
-	char path[512], target[512];
 
 	put(scratch, "precious", "precious");
-	snprintf(target, sizeof target, "%s/precious", scratch);
-	snprintf(path, sizeof path, "%s/results.csv", scratch);
-	cr_assert_eq(symlink(target, path), 0);
+	cr_assert_eq(symlink("precious", scratch_path("results.csv")), 0);
 	cr_assert_eq(chiso_results_save(results, scratch, NULL, NULL), CHISO_OK);
 	cr_expect(begins(scratch, "precious", "precious"));
 	cr_expect(begins(scratch, "results.csv", "indicator,"));
@@ -137,7 +108,7 @@ Test(save, all_or_none)
 {
 	for (size_t blocked = 0; blocked < 4; blocked++) {
 		struct chiso_results *results = sample_results("en");
-		char folder[256], path[512];
+		char folder[SCRATCH_ROOM + 16], path[SCRATCH_ROOM + 64];
 		size_t n = 0;
 
 		snprintf(folder, sizeof folder, "%s/%zu", scratch, blocked);
@@ -163,9 +134,8 @@ Test(save, a_file_that_can_not_be_finished_leaves_nothing)
 {
 	struct chiso_results *results = sample_results("en");
 	struct rlimit limit = {2000, RLIM_INFINITY};
-	char folder[256];
+	const char *folder = scratch_path("new");
 
-	snprintf(folder, sizeof folder, "%s/new", scratch);
 	put(scratch, "results.csv", "old");
 	signal(SIGXFSZ, SIG_IGN);
 	cr_assert_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
@@ -181,14 +151,13 @@ Test(save, a_file_that_can_not_be_finished_leaves_nothing)
 Test(save, a_folder_that_can_not_be)
 {
 	struct chiso_results *results = sample_results("en");
-	char folder[256];
+	const char *folder = scratch_path("a/b");
 
-	snprintf(folder, sizeof folder, "%s/a/b", scratch);
 	cr_expect_eq(chiso_results_save(results, folder, NULL, NULL), CHISO_EIO);
 	expect_one_finding(results, folder);
 	chiso_findings_clear(results->context);
 	put(scratch, "file", "");
-	snprintf(folder, sizeof folder, "%s/file", scratch);
+	folder = scratch_path("file");
 	cr_expect_eq(chiso_results_save(results, folder, NULL, NULL), CHISO_EIO);
 	expect_one_finding(results, folder);
 	sample_free(results);

@@ -2,6 +2,7 @@
 #include "base/context.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 /* The thresholds of sdg-build's progress module, as the notes on the method give them. */
@@ -127,5 +128,111 @@ Test(standard, all_faults_of_a_file_are_said_at_once)
 	cr_assert_eq(standards_read(&context->standards, context, "test.json", text, strlen(text)), CHISO_EDATA);
 	/* id, title, source, valid_from, valid_to, k's value and status, l, scope */
 	cr_assert_eq(chiso_finding_count(context, CHISO_ERROR), 9);
+	chiso_context_free(context);
+}
+
+/* ---- documents that wait ---- */
+
+enum { DOCUMENTS = 6, ROOM = 512, ROUNDS = 3000 };
+
+static uint32_t some(uint64_t *random, uint32_t n)
+{
+	*random = *random * 6364136223846793005u + 1442695040888963407u;
+	return (uint32_t)(*random >> 33) % n;
+}
+
+static const char *const ids[] = {"test.a", "test.b", "test.c", "outliers.common", "test\\u002ea"};
+static const char *const lists[] = {"[]", "[\"one.x\"]", "[\"one.y\", \"one.x\"]", "[ \"one.x\" , \"two\\u002ez\" ]",
+				    "[[\"one.x\"]]", "\"one.x\""};
+
+/* A document of which something may be wrong, anywhere. */
+static void make_document(char out[ROOM], uint64_t *random)
+{
+	static const char signs[] = "\"\\{}[]:, 1x\n";
+	static const char head[] = "\"title\": {\"en\": \"[\\\"id\\\": 1, {\", \"vi\": \"\\\\\"}, \"source\": \"s\"";
+	const char *id = ids[some(random, 5)], *list = lists[some(random, 6)];
+
+	if (some(random, 2))
+		snprintf(out, ROOM, " {\"id\" : \"%s\", %s, \"indicators\": %s, \"valid_from\": null, "
+				    "\"valid_to\": null, \"values\": {\"k\": {\"value\": 1, \"status\": \"derived\"}}}",
+			 id, head, list);
+	else
+		snprintf(out, ROOM, "{%s, \"valid_from\": null, \"valid_to\": null, \"indicators\":%s , \"values\": "
+				    "{\"k\": {\"value\": [1, 2], \"status\": \"derived\"}}, \"id\": \"%s\"}",
+			 head, list, id);
+	for (uint32_t n = some(random, 4); n == 1; n = some(random, 3))
+		out[some(random, (uint32_t)strlen(out))] = signs[some(random, sizeof signs - 1)];
+	if (!some(random, 8))
+		out[some(random, (uint32_t)strlen(out))] = 0;
+}
+
+static void check_same(const struct chiso_context *at_once, const struct chiso_context *later)
+{
+	const struct standards *a = &at_once->standards, *b = &later->standards;
+
+	cr_assert_eq(a->n, b->n);
+	for (size_t i = 0; i < a->n; i++) {
+		cr_assert_str_eq(a->list[i]->id, b->list[i]->id);
+		cr_assert_eq(a->list[i]->n_indicators, b->list[i]->n_indicators);
+		cr_assert(!a->list[i]->n_values || a->list[i]->values->n == b->list[i]->values->n);
+	}
+	cr_assert_eq(context_errors(at_once), context_errors(later));
+	cr_assert_eq(standards_other_errors(later) <= context_errors(later), 1);
+}
+
+/* What is asked for is there as if all had been read at once. */
+static void check_asked(struct chiso_context *at_once, struct chiso_context *later, const char *id,
+			const char *indicator)
+{
+	cr_assert_eq(standards_want(later->standards.waiting, id, indicator), CHISO_OK);
+	for (size_t i = 0; i < at_once->standards.n; i++) {
+		const struct standard *standard = at_once->standards.list[i];
+
+		if ((id && !strcmp(standard->id, id)) || (indicator && standard_is_for(standard, indicator)))
+			cr_assert_not_null(standard_find(&later->standards, standard->id));
+	}
+}
+
+Test(standard, documents_that_wait_are_as_if_read_at_once)
+{
+	static char texts[DOCUMENTS][ROOM];
+	uint64_t random = 20261129;
+
+	for (int round = 0; round < ROUNDS; round++) {
+		struct chiso_context *at_once = chiso_context_new(NULL), *later = chiso_context_new(NULL);
+		struct chiso_document documents[DOCUMENTS];
+
+		for (size_t i = 0; i < DOCUMENTS; i++) {
+			make_document(texts[i], &random);
+			documents[i] = (struct chiso_document){"d.json", texts[i], strlen(texts[i])};
+			standards_read(&at_once->standards, at_once, "d.json", texts[i], strlen(texts[i]));
+			standards_offer(later, &documents[i]);
+			if (!some(&random, 6))
+				check_asked(at_once, later, ids[some(&random, 3)], NULL);
+		}
+		for (uint32_t n = some(&random, 3); n; n--)
+			check_asked(at_once, later, some(&random, 2) ? ids[some(&random, 3)] : NULL,
+				    some(&random, 2) ? "one.x" : "two.z");
+		cr_assert_eq(chiso_standard_count(later), at_once->standards.n);
+		check_same(at_once, later);
+		chiso_context_free(at_once);
+		chiso_context_free(later);
+	}
+}
+
+Test(standard, documents_are_read_when_they_are_asked_for)
+{
+	static const char text[] = "{\"id\": \"test.w\", \"indicators\": [\"one.x\"], \"title\": 1}";
+	const struct chiso_document document = {"w.json", text, strlen(text)};
+	struct chiso_context *context = chiso_context_new(NULL);
+	size_t n = chiso_standard_count(context);
+
+	cr_assert_eq(standards_offer(context, &document), CHISO_OK);
+	cr_assert_eq(standards_want(context->standards.waiting, "test.v", "one.y"), CHISO_OK);
+	cr_assert_eq(context_errors(context), 0, "nobody asks for it");
+	cr_assert_eq(standards_want(context->standards.waiting, NULL, "one.x"), CHISO_OK);
+	cr_assert_gt(context_errors(context), 0);
+	cr_assert_eq(standards_other_errors(context), 0, "which is no fault of who asks");
+	cr_assert_eq(chiso_standard_count(context), n, "it is left out");
 	chiso_context_free(context);
 }

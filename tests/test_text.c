@@ -111,6 +111,34 @@ Test(text, long_utf8_is_as_short_utf8)
 	}
 }
 
+/* All of up to four bytes of which the first is not ASCII: what is plain is UTF-8, and one of the characters that
+ * text_is_nfc() is sure of. */
+Test(text, what_is_nfc_for_certain)
+{
+	static const char last[] = "\x7f\x80\xbf\xc3";
+	size_t bad, n_plain = 0;
+
+	for (uint32_t code = 0x800000; code < 0x1000000; code++) {
+		const char text[] = {(char)(code >> 16), (char)(code >> 8), (char)code, last[code % 4]};
+
+		for (size_t n = 1; n <= sizeof text; n++) {
+			uint32_t c = (uint32_t)(text[0] & 0x1f) << 6 | (text[1] & 0x3f);
+
+			if (!text_is_nfc(text, n))
+				continue;
+			cr_assert(text_is_utf8(text, n, &bad), "%06x", code);
+			if ((text[0] & 0xf0) == 0xe0)
+				c = (uint32_t)(text[0] & 0x0f) << 12 | (uint32_t)(text[1] & 0x3f) << 6 |
+				    (text[2] & 0x3f);
+			cr_assert((c >= 0x80 && c < 0x300) || (c >= 0x1e00 && c < 0x1f00) ||
+					  (c >= 0x2002 && c < 0x2040), "%06x", code);
+			n_plain += n == (c < 0x800 ? 2 : 3);
+		}
+	}
+	/* Of two bytes, with any third one, and of three. */
+	cr_assert_eq(n_plain, (0x300 - 0x80) * 0x100 + 0x100 + (0x2040 - 0x2002));
+}
+
 Test(text, nfc)
 {
 	/* From NormalizationTest.txt of Unicode and the decompositions of the letters. */

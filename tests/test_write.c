@@ -414,6 +414,103 @@ Test(write, csv)
 	sample_free(results);
 }
 
+static uint64_t next_number(uint64_t *seed)
+{
+	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+	return *seed >> 33;
+}
+
+static const char *some_text(char *out, uint64_t *seed, size_t most)
+{
+	size_t n = 1 + next_number(seed) % most;
+
+	for (size_t i = 0; i < n; i++)
+		out[i] = (char)('a' + next_number(seed) % 26);
+	out[n] = 0;
+	return out;
+}
+
+/* The texts of a cell. */
+struct some {
+	char indicator[80], output[80], unit[80], name[80], standard[80], measure[80];
+};
+
+static void fill_some(struct chiso_cell *cell, struct some *texts, uint64_t *seed)
+{
+	static const size_t lengths[] = {3, 15, 33, 79};
+	size_t most = lengths[next_number(seed) % 4];
+	uint64_t ways = next_number(seed);
+
+	cell->unit_name = ways & 1 ? some_text(texts->name, seed, most) : "";
+	cell->standard = ways & 2 ? some_text(texts->standard, seed, most) : NULL;
+	cell->unit_measure = ways & 4 ? some_text(texts->measure, seed, most) : "";
+	cell->value = ways & 24 ? SAMPLE_VALUE((double)next_number(seed)) : SAMPLE_NONE(ways >> 10 & 15);
+	cell->numerator = ways & 32 ? SAMPLE_VALUE((double)next_number(seed)) : SAMPLE_NONE(0);
+	cell->denominator = ways & 64 ? SAMPLE_VALUE((double)next_number(seed)) : SAMPLE_NONE(0);
+	cell->bound = ways & 128 ? CHISO_EXACT : (int)(ways >> 15 & 3);
+	cell->n_used = next_number(seed) % 20;
+	cell->n_seen = ways & 256 ? next_number(seed) * 1000000007 : 10;
+	cell->reporting = ways & 512 ? 1 : 99;
+	cell->is_break = ways >> 20 & 1;
+}
+
+static void put_some(char out[32], const struct chiso_value *value)
+{
+	*out = 0;
+	if (value->type == CHISO_F64)
+		snprintf(out, 32, "%.0f", value->as.f64);
+}
+
+/* The row of such a cell, column by column from the description of the file. */
+static size_t row_of(char *out, const struct chiso_cell *cell)
+{
+	static const char *const bounds[] = {
+		[CHISO_EXACT] = "exact", [CHISO_ABOUT] = "about",
+		[CHISO_LOWER_BOUND] = "lower_bound", [CHISO_UPPER_BOUND] = "upper_bound"};
+	char value[32], above[32], below[32], records[64] = ",";
+	int is_there = cell->value.type == CHISO_F64;
+
+	put_some(value, &cell->value);
+	put_some(above, &cell->numerator);
+	put_some(below, &cell->denominator);
+	if (is_there || cell->value.reason != CHISO_REASON_SUPPRESSED)
+		sprintf(records, "%llu,%llu", (unsigned long long)cell->n_used,
+		        (unsigned long long)cell->n_seen);
+	return (size_t)sprintf(out, "%s,%s,1,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%u,%u,%s,,,%d,0,0,,\n",
+	                       cell->indicator, cell->use, cell->standard ? cell->standard : "",
+	                       cell->output, cell->unit, cell->unit_name, cell->level, cell->period,
+	                       value, is_there ? "" : chiso_reason_word(cell->value.reason),
+	                       cell->unit_measure, above, below, records, cell->reporting,
+	                       cell->expected, is_there ? bounds[cell->bound] : "", cell->is_break);
+}
+
+/* Rows are put together of texts that others have alike, whatever is missing and however long they are. */
+Test(write, csv_of_cells_of_all_kinds)
+{
+	enum { CELLS = 16, LONGEST = 1024 };
+	uint64_t seed = 4;
+
+	for (int round = 0; round < 400; round++) {
+		struct chiso_results *results = sample_empty("en");
+		struct some texts[CELLS];
+		char wanted[CELLS * LONGEST], *end = wanted;
+
+		for (size_t i = 0; i < CELLS; i++) {
+			struct chiso_cell *cell = sample_cell(
+				results, some_text(texts[i].indicator, &seed, i % 2 ? 79 : 5),
+				some_text(texts[i].output, &seed, i % 3 ? 79 : 5),
+				some_text(texts[i].unit, &seed, 8), "2024");
+
+			fill_some(cell, &texts[i], &seed);
+			end += row_of(end, cell);
+		}
+		char *text = sample_written(results, "csv", 0);
+		cr_assert_str_eq(strchr(text, '\n') + 1, wanted);
+		free(text);
+		sample_free(results);
+	}
+}
+
 Test(write, csv_disarms_formulas_and_leaves_numbers)
 {
 	static const struct {

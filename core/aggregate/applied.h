@@ -151,7 +151,7 @@ struct chiso_column *columns_make(const struct applied *applied, uint8_t source,
                                   size_t first_row, uint8_t *bad, struct arena *scratch);
 /** Whether there is an axis over the values met in an input. */
 int columns_have_labels(const struct applied *applied, const struct chiso_input *input);
-/** Reports that a plugin refuses a record of the batch; label: as of variant_place(). */
+/** Reports that a plugin refuses a record of the batch; label: of an input that repeats. */
 void variant_refuse(const struct variant *variant, struct reader *reader, size_t row, uint8_t fate,
                     double label);
 /** Reports that no standard holds for a record of the batch in its period. */
@@ -161,7 +161,5 @@ void applied_refuse_then(const struct applied *applied, struct reader *reader, s
 int input_type(const struct chiso_input *input);
 /** A column of the files where the values of an input come from, to point at; -1: none. */
 int applied_place(const struct applied *applied, uint32_t input);
-/** The same of a variant, and of an input that repeats: at a label. */
-int variant_place(const struct variant *variant, uint32_t input, double label);
 
 #endif

@@ -133,7 +133,8 @@ int variant_columns(const struct variant *variant, const struct chiso_column *co
 	return CHISO_OK;
 }
 
-int variant_place(const struct variant *variant, uint32_t input, double label)
+/* applied_place() of a variant, and of an input that repeats: at a label. */
+static int variant_place(const struct variant *variant, uint32_t input, double label)
 {
 	const struct chiso_input *row = chiso_input_at(variant->applied->use, input);
 	uint32_t n = row->axis ? variant->axes[row->axis - 1].n : 1;

@@ -17,9 +17,10 @@ int slice_compare(struct slice slice, const char *text)
 
 int slice_is(struct slice slice, const char *text)
 {
-	size_t n = strlen(text);
-
-	return slice.n == n && !memcmp(slice.text, text, n);
+	/* Most of what a slice is compared with begins with another letter. */
+	if (slice.n && *slice.text != *text)
+		return 0;
+	return slice.n == strlen(text) && !memcmp(slice.text, text, slice.n);
 }
 
 /* ---- UTF-8 ---- */
@@ -190,19 +191,34 @@ size_t text_length(const char *text, size_t n)
 
 /* ---- NFC ---- */
 
+static int goes_on(unsigned char c)
+{
+	return (c & 0xc0) == 0x80;
+}
+
+/* How many bytes the character at p has, of n at most, if it is U+0080 to U+02FF, U+1E00 to U+1EFF or U+2002 to
+ * U+203F; else 0. */
+static inline size_t plain_sequence(const unsigned char *p, size_t n)
+{
+	if (p[0] <= 0xcb)
+		return p[0] >= 0xc2 && n >= 2 && goes_on(p[1]) ? 2 : 0;
+	if (n < 3 || !goes_on(p[2]))
+		return 0;
+	if (p[0] == 0xe1)
+		return p[1] >= 0xb8 && p[1] <= 0xbb ? 3 : 0;
+	return p[0] == 0xe2 && p[1] == 0x80 && p[2] >= 0x82 ? 3 : 0;
+}
+
 /* Whether these are only characters that Vietnamese and English are written with, all of which are
- * in NFC whatever stands beside them: U+0000 to U+02FF, U+1E00 to U+1EFF, U+2002 to U+203F. */
+ * in NFC whatever stands beside them. */
 static int is_plain(const unsigned char *p, size_t n)
 {
-	for (size_t i = skip_ascii(p, 0, n); i < n; i = skip_ascii(p, i, n)) {
-		size_t length = sequence(p + i, n - i);
+	size_t length;
 
-		if (!length || p[i] > 0xe2 || p[i] == 0xe0 || (length == 2 && p[i] > 0xcb) ||
-		    (p[i] == 0xe1 && (p[i + 1] < 0xb8 || p[i + 1] > 0xbb)) ||
-		    (p[i] == 0xe2 && (p[i + 1] != 0x80 || p[i + 2] < 0x82)))
-			return 0;
-		i += length;
-	}
+	for (size_t i = skip_ascii(p, 0, n); i < n; i = skip_ascii(p, i, n))
+		for (; i < n && p[i] >= 0x80; i += length)
+			if (!(length = plain_sequence(p + i, n - i)))
+				return 0;
 	return 1;
 }
 

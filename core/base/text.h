@@ -22,7 +22,7 @@ int slice_compare(struct slice slice, const char *text);
 int text_is_utf8(const char *text, size_t n, size_t *bad_at);
 /** How many characters (code points) n bytes of valid UTF-8 are. */
 size_t text_length(const char *text, size_t n);
-/** Whether a text is in NFC for certain, as most are.  0: text_nfc() must be asked. */
+/** Whether a text is valid UTF-8 in NFC for certain, as most are.  0: text_is_utf8() and text_nfc() must be asked. */
 int text_is_nfc(const char *text, size_t n);
 /** The text in NFC, with a NUL behind; a copy, as the byte behind a slice may not be looked at.
  *  What is no valid UTF-8 is copied as it is.  NULL: no memory. */

@@ -33,8 +33,13 @@ const struct chiso_indicator derived_use = {
 struct names_of_project {
 	struct chiso_project *project;
 	struct derived_column *columns;
-	size_t n;
+	size_t n, *first; /* first: by indicator, of its columns */
 };
+
+static size_t number_of(const struct chiso_project *project, const struct indicator_spec *spec)
+{
+	return (size_t)(spec - project->indicators);
+}
 
 static uint32_t place_in_row(const struct indicator_spec *spec, uint32_t output)
 {
@@ -55,12 +60,14 @@ static int list_columns(struct names_of_project *names)
 	for (size_t i = 0; i < project->n_indicators; i++)
 		n += project->indicators[i].use ? project->indicators[i].use->n_outputs : 1u;
 	names->columns = arena_new(&project->arena, n, sizeof *names->columns);
-	if (!names->columns)
+	names->first = arena_new(&project->arena, project->n_indicators, sizeof *names->first);
+	if (!names->columns || !names->first)
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < project->n_indicators; i++) {
 		const struct indicator_spec *spec = &project->indicators[i];
 		uint32_t outputs = spec->use ? spec->use->n_outputs : 1u;
 
+		names->first[i] = names->n;
 		for (uint32_t k = 0; k < outputs; k++)
 			if (indicator_gives(spec, k))
 				names->columns[names->n++] = (struct derived_column){
@@ -94,15 +101,23 @@ static int is_called(const struct derived_column *column, struct slice name)
 	       slice_is((struct slice){name.text + n + 1, name.n - n - 1}, output_id(column));
 }
 
+/* The columns of the indicator before the point are looked at; where the name is none of these, all: in a project
+ * with faults ids come twice, or have points themselves. */
 static int find(void *user, struct slice name, int *type)
 {
 	const struct names_of_project *names = user;
+	const char *point = memchr(name.text, '.', name.n);
+	const struct indicator_spec *spec = project_indicator(
+		names->project, name.text, point ? (size_t)(point - name.text) : name.n);
 
-	for (size_t i = 0; i < names->n; i++)
-		if (is_called(&names->columns[i], name)) {
-			*type = CHISO_F64;
+	*type = CHISO_F64;
+	for (size_t i = spec ? names->first[number_of(names->project, spec)] : names->n;
+	     i < names->n && names->columns[i].spec == spec; i++)
+		if (is_called(&names->columns[i], name))
 			return (int)i;
-		}
+	for (size_t i = 0; i < names->n; i++)
+		if (is_called(&names->columns[i], name))
+			return (int)i;
 	return -1;
 }
 
@@ -165,11 +180,6 @@ struct ordering {
 	size_t *path, *at; /* the indicators that are open, and how many operands each has done */
 	size_t n;
 };
-
-static size_t number_of(const struct chiso_project *project, const struct indicator_spec *spec)
-{
-	return (size_t)(spec - project->indicators);
-}
 
 /* "a: b, b: a" */
 static void report_cycle(const struct ordering *ordering, size_t back)
@@ -426,14 +436,15 @@ static int measure(struct names_of_project *names, struct indicator_spec *spec)
 
 	if (status)
 		return status == CHISO_ENOMEM ? status : CHISO_OK;
+	if (!spec->unit_measure && (!found.is_known || found.is_free || found.is_literal))
+		return CHISO_OK;
 	const char *text = measure_print(&found, &project->arena);
 	if (!text)
 		return CHISO_ENOMEM;
 	/* {words} are remarks: where none are wanted they don't count. */
 	struct measure bare = measure_bare(&found);
 	if (!spec->unit_measure) {
-		if (found.is_known && !found.is_free && !found.is_literal)
-			spec->unit_measure = text;
+		spec->unit_measure = text;
 	} else if (measure_fit(&found, &wanted) != FITS &&
 		   (strchr(spec->unit_measure, '{') || measure_fit(&bare, &wanted) != FITS)) {
 		report(project->context,

@@ -180,15 +180,21 @@ static int does_without_cells(const struct evaluation *e)
 	       !known->list->boundaries;
 }
 
-/* The rows of periods that are shown; list NULL: no memory. */
-static struct expr_rows shown_rows(struct evaluation *e)
+/* The rows of periods that are shown.  0 or CHISO_ENOMEM. */
+static int find_shown(struct evaluation *e, struct expr_rows *out)
 {
 	const struct panel *panel = &e->grid->panel;
-	uint8_t *is_shown = arena_new(&e->arena, panel->n_periods, 1);
 
-	for (size_t i = 0; is_shown && i < panel->n_periods; i++)
+	*out = (struct expr_rows){0};
+	if (e->spec->is_hidden)
+		return CHISO_OK;
+	uint8_t *is_shown = arena_new(&e->arena, panel->n_periods, 1);
+	if (!is_shown)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < panel->n_periods; i++)
 		is_shown[i] = (uint8_t)indicator_shows(e->spec, panel->periods[i]);
-	return is_shown ? grid_rows(e->run, e->grid, is_shown) : (struct expr_rows){0};
+	*out = grid_rows(e->run, e->grid, is_shown);
+	return out->list ? CHISO_OK : CHISO_ENOMEM;
 }
 
 /* The cells that are shown; others are made only for a table that tells of what there are cells. */
@@ -198,9 +204,9 @@ static int add_shown(struct evaluation *e, uint32_t output)
 	struct cell_range *range = &e->run->ranges[derived_number(e->run, e->spec)];
 	int is_new = !e->grid->extent;
 	struct cell_table *table = is_new ? add_all(e, output, NULL) : derived_add(e, cells->n, 0);
-	const struct expr_rows rows = shown_rows(e);
+	struct expr_rows rows;
 
-	if (!table || !rows.list || derived_leave_column(e, table))
+	if (!table || find_shown(e, &rows) || derived_leave_column(e, table))
 		return CHISO_ENOMEM;
 	if (is_new) {
 		cells->n -= table->n;

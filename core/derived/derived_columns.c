@@ -28,24 +28,36 @@ static struct table_column *add_column(struct derived_run *run, struct cell_tabl
 	return run->columns = column;
 }
 
-/* Most often cells stand at one distance. */
+/* Cells that stand at one distance; gives their bounds together. */
+static int take_in_a_row(struct table_column *column, const struct cell *cell, size_t stride)
+{
+	const size_t n = column->table->n;
+	double *values = column->values;
+	uint8_t *missing = column->missing;
+	int bounds = 0;
+
+	for (size_t i = 0; i < n; i++, cell += stride) {
+		values[i] = cell->value;
+		missing[i] = cell->no_value;
+		bounds |= cell->bound;
+	}
+	return bounds;
+}
+
 static void take_cells(const struct derived_run *run, struct table_column *column)
 {
 	const struct cells *cells = &run->results->cells;
 	const struct cell_table *table = column->table;
-	const struct cell *kept = cells->kept;
-	const uint32_t *order = cells->order;
-	const size_t begin = run->ranges[derived_number(run, table->spec)].first + column->in_row;
-	double *restrict values = column->values;
-	uint8_t *restrict missing = column->missing;
-	int bounds = 0;
+	int is_straight = !table->cells && !cells->order && table->n, bounds = 0;
 
-	for (size_t i = 0; i < table->n; i++) {
-		size_t at = begin + (table->cells ? table->cells[i] : table->first + i * table->stride);
-		const struct cell *cell = &kept[order ? order[at] : at];
+	if (is_straight)
+		bounds = take_in_a_row(column, cells_at(cells, table_cell(run, table, 0) + column->in_row),
+				       table->stride);
+	for (uint32_t i = 0; i < table->n && !is_straight; i++) {
+		const struct cell *cell = cells_at(cells, table_cell(run, table, i) + column->in_row);
 
-		values[i] = cell->value;
-		missing[i] = cell->no_value;
+		column->values[i] = cell->value;
+		column->missing[i] = cell->no_value;
 		bounds |= cell->bound;
 	}
 	column->is_bounded = bounds != CHISO_EXACT;
@@ -78,10 +90,13 @@ int derived_leave_column(struct evaluation *e, struct cell_table *table)
 	struct table_column *column = add_column(e->run, table, 0);
 	if (!column)
 		return CHISO_ENOMEM;
-	memcpy(column->missing, e->result->missing, n);
+	const double *values = e->result->at.f64;
+	const uint8_t *missing = e->result->missing;
+	double *to = column->values;
+	memcpy(column->missing, missing, n);
+	/* As cells have it: nothing where there is no value, and no -0. */
 	for (size_t i = 0; i < n; i++)
-		/* As cells have it: nothing where there is no value, and no -0. */
-		column->values[i] = e->result->missing[i] ? 0 : e->result->at.f64[i] + 0.;
+		to[i] = missing[i] ? 0 : values[i] + 0.;
 	return CHISO_OK;
 }
 

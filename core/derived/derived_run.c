@@ -55,7 +55,8 @@ static const struct host_call *find_call(const struct evaluation *e, const struc
 		const struct host_call *call = &e->calls[k];
 		size_t i = 0;
 
-		if (call->function != step->function || call->n_in != step->n_in)
+		if (call->function != step->function || call->n_in != step->n_in ||
+		    (call->is_of_some && !step->rows.list))
 			continue;
 		while (i < step->n_in && is_same_operand(step, call, i))
 			i++;
@@ -94,6 +95,7 @@ static int call_function(struct evaluation *e, const struct expr_step *step, con
 				  .known = known,
 				  .n_in = step->n_in,
 				  .out = step->out,
+				  .rows = step->rows,
 				  .told = told,
 				  .lang = e->run->results->context->lang,
 				  .arena = e->scratch};
@@ -144,6 +146,7 @@ static int run_function(struct evaluation *e, const struct expr_step *step)
 							    .n_in = step->n_in,
 							    .out = step->out,
 							    .to = step->to,
+							    .is_of_some = step->rows.list != NULL,
 							    .told = told};
 	return status;
 }

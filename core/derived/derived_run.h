@@ -44,6 +44,7 @@ struct cell_table {
 	const struct extent *extent; /* NULL: not yet known */
 	size_t *cells; /* per row of the extent its first cell, from the indicator's first one; NULL: */
 	size_t n, cap, first, stride; /* first, first + stride ... */
+	struct cell_table *like;      /* whose cells are of the same groups, one by one; NULL: none is known */
 	struct known known;           /* of these cells; list NULL: not yet looked at */
 	struct table_column *columns; /* those that are there */
 	int has_no_cells; /* but a column, and what is known of it */
@@ -124,6 +125,7 @@ struct host_call {
 	size_t n_in;
 	const struct vector *out;
 	int to;
+	int is_of_some;    /* rows: only of these has it been computed */
 	const char **told; /* per row; NULL: not wanted */
 };
 

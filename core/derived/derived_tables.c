@@ -165,10 +165,32 @@ static struct extent *new_extent(struct derived_run *run, struct cell_table *tab
 	return extent;
 }
 
-static int lay_out(struct derived_run *run, struct cell_table *table)
+/* Whether the cells of two tables are of the same groups, one by one, which takes less to see than whether they
+ * are of the same extent. */
+static int has_groups(const struct derived_run *run, const struct cell_table *table, const struct cell_table *other)
+{
+	const struct cells *cells = &run->results->cells;
+
+	if (table->n_names || other->n_names || table->n != other->n || !table->n || table->cells || other->cells ||
+	    cells->order)
+		return 0;
+	const struct cell *a = cells_at(cells, table_cell(run, table, 0));
+	const struct cell *b = cells_at(cells, table_cell(run, other, 0));
+	for (size_t n = table->n; n; n--, a += table->stride, b += other->stride)
+		if (a->group != b->group)
+			return 0;
+	return 1;
+}
+
+static int lay_out(struct derived_run *run, struct cell_table *table, struct cell_table *before)
 {
 	struct extent *extent = run->extents;
 
+	if (before && !before->has_no_cells && has_groups(run, table, before)) {
+		table->like = before->like ? before->like : before;
+		table->extent = before->extent;
+		return CHISO_OK;
+	}
 	while (extent && !has_extent(run, table, extent))
 		extent = extent->before;
 	if (!extent)
@@ -198,6 +220,34 @@ static int add_cell(struct cell_table *table, size_t at)
 	return CHISO_OK;
 }
 
+/* The end of the cells of one output that follow each other. */
+static size_t end_of_output(const struct cells *cells, size_t at)
+{
+	uint32_t output = cells_at(cells, at)->output;
+	size_t n = cells->n;
+
+	if (cells->order)
+		return at + 1;
+	for (const struct cell *cell = &cells->kept[++at]; at < n && cell->output == output; cell++)
+		at++;
+	return at;
+}
+
+/* Adds cells that follow each other, up to one. */
+static int add_cells(struct cell_table *table, size_t at, size_t end)
+{
+	int status = CHISO_OK;
+
+	for (; at < end && !status; at++) {
+		if (table->n > 1 && table->stride == 1 && !table->cells && at == table->first + table->n) {
+			table->n += end - at;
+			break;
+		}
+		status = add_cell(table, at);
+	}
+	return status;
+}
+
 int derived_index(struct derived_run *run)
 {
 	const struct cells *cells = &run->results->cells;
@@ -206,15 +256,16 @@ int derived_index(struct derived_run *run)
 	struct cell_range *range = NULL;
 	struct cell_table *table = NULL;
 
-	for (size_t at = 0; at < cells->n; at++) {
+	for (size_t at = 0, end; at < cells->n; at = end) {
 		const struct cell_output *own = cells_output(cells, at);
 
+		end = end_of_output(cells, at);
 		if (own->spec != spec) {
 			spec = own->spec;
 			range = &run->ranges[derived_number(run, spec)];
 			range->first = at;
 		}
-		range->n++;
+		range->n += end - at;
 		if (own->in_row)
 			continue;
 		if (own != output) {
@@ -223,11 +274,11 @@ int derived_index(struct derived_run *run)
 			if (!table)
 				table = add_table(run, spec, own->keys, own->n_keys);
 		}
-		if (!table || add_cell(table, at - range->first))
+		if (!table || add_cells(table, at - range->first, end - range->first))
 			return CHISO_ENOMEM;
 	}
 	for (size_t i = 0; i < run->n_tables; i++)
-		if (lay_out(run, run->tables[i]))
+		if (lay_out(run, run->tables[i], i ? run->tables[i - 1] : NULL))
 			return CHISO_ENOMEM;
 	return CHISO_OK;
 }
@@ -247,7 +298,7 @@ struct cell_table *derived_add(struct evaluation *e, size_t at, size_t n)
 	table->stride = 1;
 	table->n = e->grid->panel.n;
 	table->extent = e->grid->extent;
-	if (!table->extent && lay_out(run, table))
+	if (!table->extent && lay_out(run, table, NULL))
 		return NULL;
 	e->grid->extent = table->extent;
 	/* What is known of its cells, which say it of those of another day's boundaries only. */
@@ -300,6 +351,8 @@ const struct known *table_known(struct derived_run *run, struct cell_table *tabl
 
 	if (table->known.list)
 		return &table->known;
+	if (table->like)
+		return table_known(run, table->like);
 	for (uint32_t i = 0; i < table->n; i++) {
 		size_t at = table_cell(run, table, i);
 		const struct cell_group *group = cells_group(cells, at);

@@ -72,10 +72,10 @@ static double extreme(const struct panel_call *call, enum reduction reduction, c
 uint8_t call_reduce(const struct panel_call *call, enum reduction reduction, const uint32_t *rows,
 		    size_t n, double *out, struct sums *sums)
 {
-	size_t slot = sums->n_slots, present = 0;
+	size_t slot = sums->n_slots, present = call->has_all ? n : 0;
 	const uint8_t *missing = call->in[0].missing;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && !call->has_all; i++)
 		present += !missing[rows[i]];
 	if (present < n && reduction != COUNT) {
 		while (!missing[*rows])

@@ -27,6 +27,17 @@ static inline const struct panel_function *call_function(const struct panel_call
 	return call->function->data;
 }
 
+/** The rows that are wanted, in order. */
+static inline size_t call_rows(const struct panel_call *call)
+{
+	return call->rows.list ? call->rows.n : call->panel->n;
+}
+
+static inline uint32_t call_row(const struct panel_call *call, size_t i)
+{
+	return call->rows.list ? call->rows.list[i] : (uint32_t)i;
+}
+
 /** The result of a row. */
 static inline void call_put_missing(const struct panel_call *call, size_t row, uint32_t reason)
 {

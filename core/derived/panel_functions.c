@@ -15,15 +15,28 @@ static void spread_lists(struct panel_call *call, const struct panel_lists *list
 {
 	double *to = call->out->at.f64;
 	uint8_t *missing = call->out->missing;
+	const uint32_t *of = lists->of;
+	size_t n = call_rows(call);
 
-	for (size_t row = 0; row < call->panel->n; row++) {
-		uint32_t list = lists->of[row];
+	for (size_t i = 0; i < n; i++) {
+		uint32_t row = call_row(call, i);
 
-		to[row] = values[list];
-		missing[row] = reasons[list];
+		to[row] = values[of[row]];
+		missing[row] = reasons[of[row]];
 	}
-	for (size_t row = 0; call->out_known && row < call->panel->n; row++)
-		call->out_known[row] = known[lists->of[row]];
+	for (size_t i = 0; call->out_known && i < n; i++)
+		call->out_known[call_row(call, i)] = known[of[call_row(call, i)]];
+}
+
+/* Whether the first operand has a value in each row. */
+static int has_all_values(const struct panel_call *call)
+{
+	const uint8_t *missing = call->in[0].missing;
+	uint8_t reasons = 0;
+
+	for (size_t i = 0; i < call->panel->n; i++)
+		reasons |= missing[i];
+	return !reasons;
 }
 
 /* Reduces every list once, for all rows that look at it. */
@@ -39,13 +52,16 @@ static int reduce_lists(struct panel_call *call, const struct panel_lists *lists
 
 	if (!values || !reasons || (call->out_known && !known) || (in_time && !breaks))
 		return CHISO_ENOMEM;
+	if (breaks == panel_no_breaks(call->panel))
+		breaks = NULL;
+	call->has_all = has_all_values(call);
 	sums_init(&sums, 1);
 	for (size_t i = 0; i < lists->n; i++) {
 		const uint32_t *rows = lists->rows + lists->start[i];
 		size_t n = lists->start[i + 1] - lists->start[i];
 
 		reasons[i] = call_reduce(call, reduction, rows, n, &values[i], &sums);
-		if (!reasons[i] && in_time && reduction != COUNT && call_has_break(breaks, rows, n))
+		if (!reasons[i] && breaks && reduction != COUNT && call_has_break(breaks, rows, n))
 			reasons[i] = CHISO_REASON_NOT_COMPARABLE;
 		if (complete && !reasons[i] && reduction != COUNT && !complete[i])
 			reasons[i] = CHISO_REASON_NOT_REPORTED;
@@ -91,7 +107,8 @@ static int run_periods(struct panel_call *call)
 
 static int run_share_of_parent(struct panel_call *call)
 {
-	for (uint32_t row = 0; row < call->panel->n; row++) {
+	for (size_t i = 0; i < call_rows(call); i++) {
+		uint32_t row = call_row(call, i);
 		int has_parent;
 		uint32_t parent = panel_parent(call->panel, row, &has_parent);
 		uint8_t reason = call->in[0].missing[row];
@@ -157,7 +174,8 @@ static int run_rank(struct panel_call *call)
 
 static int run_per_head(struct panel_call *call)
 {
-	for (uint32_t row = 0; row < call->panel->n; row++) {
+	for (size_t i = 0; i < call_rows(call); i++) {
+		uint32_t row = call_row(call, i);
 		uint8_t reason = call->in[0].missing[row];
 		double heads = call->in[1].at.f64[row];
 

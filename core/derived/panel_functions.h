@@ -12,7 +12,7 @@
 #include "expr/expr.h"
 #include "results/fact.h"
 
-/** One call over all rows. */
+/** One call.  A function may compute more rows than are wanted. */
 struct panel_call {
 	struct panel *panel;
 	struct facts *facts;
@@ -21,7 +21,9 @@ struct panel_call {
 	const int *from;                 /* per operand; less than 0: it is written out */
 	const struct known *known;       /* per operand, beside its rows */
 	size_t n_in;
-	const struct vector *out;
+	int has_all;                     /* rows of the first operand have a value */
+	const struct vector *out; /* 0, and not missing, in the rows that are wanted */
+	struct expr_rows rows;    /* these */
 	struct fact *out_known; /* room for what is known of the results; NULL: not wanted */
 	int is_known_alike;     /* which turned out to be the same of all, and stands there once */
 	const char **told;      /* per row, how a result was made, in numbers; NULL: not wanted */

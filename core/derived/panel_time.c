@@ -25,7 +25,8 @@ static int shift_by(struct panel_call *call, int steps, int years, int is_growth
 	const struct panel *panel = call->panel;
 	const uint32_t *breaks = call_breaks(call, 0);
 
-	for (uint32_t row = 0; breaks && row < panel->n; row++) {
+	for (size_t i = 0; breaks && i < call_rows(call); i++) {
+		uint32_t row = call_row(call, i);
 		struct period period = panel->periods[panel->rows[row].period];
 		uint32_t other = years ? panel_at(panel, row, period_in_other_year(period, years))
 				       : panel_step(panel, row, steps);
@@ -65,7 +66,9 @@ int run_growth(struct panel_call *call)
 /* What is known of an index, row by row, where it is not the same of all. */
 static void know_index(const struct panel_call *call, const uint32_t *bases)
 {
-	for (uint32_t row = 0; call->out_known && row < call->panel->n; row++) {
+	for (size_t i = 0; call->out_known && i < call_rows(call); i++) {
+		uint32_t row = call_row(call, i);
+
 		call_join(call, row, 0, row);
 		call_join(call, row, 0, bases[row]);
 		call_forget_break(call, row);
@@ -77,30 +80,31 @@ int run_index(struct panel_call *call)
 	enum { SOME = 256 };
 	const uint32_t *bases = panel_all_at(call->panel, call_period(call, 1));
 	const uint32_t *breaks = call_breaks(call, 0);
-	size_t rows = call->panel->n;
+	size_t rows = call_rows(call);
 
 	if (!bases || !breaks)
 		return CHISO_ENOMEM;
 	know_index(call, bases);
 	for (size_t start = 0; start < rows; start += SOME) {
 		size_t n = rows - start < SOME ? rows - start : SOME;
-		double below[SOME], to[SOME];
+		double above[SOME], below[SOME], to[SOME];
 		uint8_t reasons[SOME];
 
 		for (size_t i = 0; i < n; i++) {
-			uint32_t row = (uint32_t)(start + i), other = bases[row];
+			uint32_t row = call_row(call, start + i), other = bases[row];
 
 			reasons[i] = reason_of_two(call, breaks, row, other, 1);
+			above[i] = call_x(call, row);
 			below[i] = other == NO_ROW ? 1 : call_x(call, other);
 			if (!reasons[i] && below[i] == 0)
 				reasons[i] = CHISO_REASON_DENOMINATOR_ZERO;
 		}
-		number_quotients(to, 100, call->in[0].at.f64 + start, below, n);
+		number_quotients(to, 100, above, below, n);
 		for (size_t i = 0; i < n; i++) {
 			if (reasons[i])
-				call_put_missing(call, start + i, reasons[i]);
+				call_put_missing(call, call_row(call, start + i), reasons[i]);
 			else
-				call_put(call, start + i, to[i]);
+				call_put(call, call_row(call, start + i), to[i]);
 		}
 	}
 	return CHISO_OK;
@@ -128,24 +132,24 @@ static void compound(struct panel_call *call, const uint32_t *breaks, uint32_t r
 	call_forget_break(call, row);
 }
 
-/* What the row before has, which is made of the same. */
-static void repeat(struct panel_call *call, uint32_t row)
+/* What another row has, which is made of the same. */
+static void repeat(struct panel_call *call, uint32_t row, uint32_t other)
 {
-	call->out->at.f64[row] = call->out->at.f64[row - 1];
-	call->out->missing[row] = call->out->missing[row - 1];
+	call->out->at.f64[row] = call->out->at.f64[other];
+	call->out->missing[row] = call->out->missing[other];
 	if (call->out_known)
-		call->out_known[row] = call->out_known[row - 1];
+		call->out_known[row] = call->out_known[other];
 }
 
 int has_an_end(struct panel_call *call)
 {
 	const uint32_t *from = panel_all_at(call->panel, call_period(call, 1));
 	const uint32_t *to = panel_all_at(call->panel, call_period(call, 2));
-	size_t n = call->panel->n, row = 0;
+	size_t n = call_rows(call), i = 0;
 
-	while (from && to && row < n && (from[row] != NO_ROW || to[row] != NO_ROW))
-		row++;
-	return row == n;
+	while (from && to && i < n && (from[call_row(call, i)] != NO_ROW || to[call_row(call, i)] != NO_ROW))
+		i++;
+	return i == n;
 }
 
 int run_compound_growth(struct panel_call *call)
@@ -158,11 +162,14 @@ int run_compound_growth(struct panel_call *call)
 
 	if (!from || !to || !breaks)
 		return CHISO_ENOMEM;
-	for (uint32_t row = 0; row < call->panel->n; row++)
-		if (row && from[row] == from[row - 1] && to[row] == to[row - 1])
-			repeat(call, row);
+	for (size_t i = 0; i < call_rows(call); i++) {
+		uint32_t row = call_row(call, i), before = i ? call_row(call, i - 1) : row;
+
+		if (i && from[row] == from[before] && to[row] == to[before])
+			repeat(call, row, before);
 		else
 			compound(call, breaks, row, from[row], to[row], years);
+	}
 	return CHISO_OK;
 }
 
@@ -179,7 +186,8 @@ static int reduce_window(struct panel_call *call, int steps)
 	if (!breaks || !rows)
 		return CHISO_ENOMEM;
 	sums_init(&sums, 1);
-	for (uint32_t row = 0; row < call->panel->n; row++) {
+	for (size_t k = 0; k < call_rows(call); k++) {
+		uint32_t row = call_row(call, k);
 		int n = steps ? steps : panel_step_of_year(call->panel, row);
 		uint8_t reason = n ? 0 : CHISO_REASON_NOT_APPLICABLE;
 		double value = 0;

@@ -120,6 +120,12 @@ int expr_run_briefly(const struct expr *expr, const struct vector *in, size_t n,
 int expr_measure(struct measure *out, const struct expr *expr, struct chiso_context *context,
                  struct measure (*of)(void *user, int column), void *user);
 
+/** Rows of which alone the result is wanted. */
+struct expr_rows {
+	uint32_t *list; /* in order; NULL: all are */
+	size_t n;
+};
+
 /** One step of a program over whole vectors. */
 struct expr_step {
 	const struct expr_function *function; /* NULL: an operation of the language itself */
@@ -135,6 +141,7 @@ struct expr_step {
 	                           constant */
 	struct vector *out;
 	int to;                 /* the number of uses + this step */
+	struct expr_rows rows;  /* those of which a function of the host is wanted */
 };
 
 /** One who watches a program run, and computes the functions of the host. */
@@ -150,11 +157,6 @@ struct expr_values; /* of every step in every row */
 int expr_looks(const struct expr *expr, int (*of)(const struct expr_function *function));
 /** How many steps there are. */
 size_t expr_steps(const struct expr *expr);
-/** Rows of which alone the result is wanted. */
-struct expr_rows {
-	uint32_t *list; /* NULL: all are */
-	size_t n;
-};
 /** For each use whether it is looked at in all rows when the result is wanted of some: functions of the host may
  *  look at any.  0 or CHISO_ENOMEM. */
 int expr_needs_all(uint8_t *out, const struct expr *expr);

@@ -65,14 +65,17 @@ static void read_number(struct expr_parser *parser)
 	}
 	token->kind = TOKEN_NUMBER;
 	token->end = end;
+	const int is_whole = whole > parser->at && fraction != whole + 1;
 	const char *text =
-		arena_printf(parser->arena, "%s%.*s%s%.*s", whole == parser->at ? "0" : "",
-	                     (int)(fraction - parser->at), source + parser->at,
-	                     fraction == whole + 1 ? "0" : "", (int)(end - fraction),
-	                     source + fraction);
+		is_whole ? source + parser->at
+			 : arena_printf(parser->arena, "%s%.*s%s%.*s", whole == parser->at ? "0" : "",
+	                                (int)(fraction - parser->at), source + parser->at,
+	                                fraction == whole + 1 ? "0" : "", (int)(end - fraction),
+	                                source + fraction);
 	if (!text)
 		expr_fail(parser, CHISO_ENOMEM);
-	else if (number_read(&token->number, text, strlen(text), (struct number_style){'.', 0}))
+	else if (number_read(&token->number, text, is_whole ? end - parser->at : strlen(text),
+			     (struct number_style){'.', 0}))
 		FAULT(parser, MSG_EXPR_NUMBER_RANGE, token->start,
 		      expr_excerpt(parser, token->start, end));
 }

@@ -91,6 +91,26 @@ struct vector expr_from_row(const struct vector *vector, size_t start)
 	return v;
 }
 
+static void spread(struct vector *to, const struct vector *one)
+{
+	switch (one->type) {
+	case CHISO_BOOL:
+		memset(to->at.boolean, one->at.boolean[0], EXPR_ROWS);
+		break;
+	case CHISO_DATE:
+		for (size_t i = 0; i < EXPR_ROWS; i++)
+			to->at.date[i] = one->at.date[0];
+		break;
+	case CHISO_STR:
+		for (size_t i = 0; i < EXPR_ROWS; i++)
+			to->at.str[i] = one->at.str[0];
+		break;
+	default:
+		for (size_t i = 0; i < EXPR_ROWS; i++)
+			to->at.f64[i] = one->at.f64[0];
+	}
+}
+
 int expr_spread(struct vector *constant, struct arena *arena)
 {
 	struct vector one = *constant;
@@ -99,21 +119,7 @@ int expr_spread(struct vector *constant, struct arena *arena)
 	if (!constant->missing)
 		return CHISO_ENOMEM;
 	memset(constant->missing, one.missing[0], EXPR_ROWS);
-	for (size_t i = 0; i < EXPR_ROWS; i++) {
-		switch (one.type) {
-		case CHISO_BOOL:
-			constant->at.boolean[i] = one.at.boolean[0];
-			break;
-		case CHISO_DATE:
-			constant->at.date[i] = one.at.date[0];
-			break;
-		case CHISO_STR:
-			constant->at.str[i] = one.at.str[0];
-			break;
-		default:
-			constant->at.f64[i] = one.at.f64[0];
-		}
-	}
+	spread(constant, &one);
 	return CHISO_OK;
 }
 

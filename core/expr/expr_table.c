@@ -92,7 +92,7 @@ const struct expr_op *expr_unary(struct slice name)
 const struct expr_op *expr_function(const char *name)
 {
 	for (size_t i = 0; i < LENGTH(functions); i++)
-		if (!strcmp(name, functions[i].name))
+		if (*name == *functions[i].name && !strcmp(name, functions[i].name))
 			return &functions[i];
 	return NULL;
 }
@@ -129,7 +129,7 @@ int expr_letter_type(char letter)
 
 int expr_op_is(const struct expr_op *op, const char *name)
 {
-	return op && !strcmp(op->name, name);
+	return op && *op->name == *name && !strcmp(op->name, name);
 }
 
 size_t expr_type_index(int type)

@@ -41,7 +41,7 @@ static void run_blocks(struct vector *const *from, const struct expr_instruction
 }
 
 static int watch_step(const struct expr *expr, const struct expr_values *values, size_t at,
-		      const struct expr_watch *watch, struct arena *arena)
+		      struct expr_rows rows, const struct expr_watch *watch, struct arena *arena)
 {
 	const struct expr_instruction *instruction = &expr->code[at];
 	const struct expr_operand *operands = expr_operands(instruction);
@@ -54,7 +54,8 @@ static int watch_step(const struct expr *expr, const struct expr_values *values,
 				 .in = in,
 				 .from = from,
 				 .out = &values->from[FROM_CODE][at],
-				 .to = (int)(expr->n_uses + at)};
+				 .to = (int)(expr->n_uses + at),
+				 .rows = rows};
 
 	if (!in || !from)
 		return CHISO_ENOMEM;
@@ -143,29 +144,40 @@ int expr_needs_all(uint8_t *out, const struct expr *expr)
 	return status;
 }
 
+/* Most vectors that are gathered are numbers. */
+static void gather_numbers(struct vector *out, const struct vector *in, const struct expr_rows *rows)
+{
+	const uint32_t *list = rows->list;
+	const double *from = in->at.f64;
+	const uint8_t *missing = in->missing;
+	double *to = out->at.f64;
+	uint8_t *to_missing = out->missing;
+	size_t n = rows->n;
+
+	for (size_t i = 0; i < n; i++)
+		to[i] = from[list[i]];
+	for (size_t i = 0; i < n; i++)
+		to_missing[i] = missing[list[i]];
+}
+
 /* Some rows of a vector. */
 static int gather(struct vector *out, const struct vector *in, const struct expr_rows *rows, struct arena *arena)
 {
 	*out = vector_room(arena, in->type, rows->n);
 	if (!out->missing)
 		return CHISO_ENOMEM;
-	for (size_t i = 0; i < rows->n; i++) {
+	if (in->type == CHISO_F64)
+		gather_numbers(out, in, rows);
+	for (size_t i = 0; i < rows->n && in->type != CHISO_F64; i++) {
 		uint32_t row = rows->list[i];
 
 		out->missing[i] = in->missing[row];
-		switch (in->type) {
-		case CHISO_BOOL:
+		if (in->type == CHISO_BOOL)
 			out->at.boolean[i] = in->at.boolean[row];
-			break;
-		case CHISO_DATE:
+		else if (in->type == CHISO_DATE)
 			out->at.date[i] = in->at.date[row];
-			break;
-		case CHISO_STR:
+		else
 			out->at.str[i] = in->at.str[row];
-			break;
-		default:
-			out->at.f64[i] = in->at.f64[row];
-		}
 	}
 	return CHISO_OK;
 }
@@ -206,15 +218,28 @@ static int scatter(struct expr_values *values, const struct expr *expr, const st
 
 /* ---- all steps -------------------------------------------------------------------------------- */
 
+/* Room for the result of a function of the host, which is a number: 0 where it is wanted. */
+static struct vector room_for_call(size_t n, struct expr_rows rows, struct arena *arena)
+{
+	struct vector out = rows.list ? vector_room(arena, CHISO_F64, n) : vector_new(arena, CHISO_F64, n);
+
+	for (size_t i = 0; i < rows.n && out.missing; i++) {
+		out.at.f64[rows.list[i]] = 0;
+		out.missing[rows.list[i]] = 0;
+	}
+	return out;
+}
+
 static int run_step(struct expr_values *values, const struct expr *expr, size_t i, const struct expr_rows *rows,
 		    const struct expr_watch *watch, struct arena *arena)
 {
 	const struct expr_instruction *instruction = &expr->code[i];
 	struct vector *all = &values->from[FROM_CODE][i];
 	int needs = rows->list ? values->needs[FROM_CODE][i] : NEEDS_ALL, status = CHISO_OK;
+	const struct expr_rows wanted = needs & NEEDS_ALL ? (struct expr_rows){0} : *rows;
 
 	if (instruction->call || needs & NEEDS_ALL) {
-		*all = instruction->call ? vector_new(arena, instruction->type, values->n)
+		*all = instruction->call ? room_for_call(values->n, wanted, arena)
 					 : vector_room(arena, instruction->type, values->n);
 		if (!all->missing)
 			return CHISO_ENOMEM;
@@ -222,7 +247,7 @@ static int run_step(struct expr_values *values, const struct expr *expr, size_t 
 			run_blocks(values->from, instruction, all, values->n);
 	}
 	if (watch)
-		status = watch_step(expr, values, i, watch, arena);
+		status = watch_step(expr, values, i, wanted, watch, arena);
 	if (status || !(needs & NEEDS_FEW))
 		return status;
 	struct vector *few = &values->few[FROM_CODE][i];

@@ -25,6 +25,12 @@ static const char *nfc(struct json *json, const char *text)
 	return text_nfc(&json->arena, text, strlen(text));
 }
 
+/* Most keys that are compared begin with other letters. */
+static int is_same(const char *a, const char *b)
+{
+	return *a == *b && !strcmp(a, b);
+}
+
 /* Takes keys and strings over from cJSON's tree, which has the same shape. */
 static int take(struct json *json, struct json_node *node, const cJSON *item)
 {
@@ -65,6 +71,20 @@ static void report_double(struct json *json, const struct json_node *first,
 	       line, column);
 }
 
+enum { FEW = 16 };
+
+/* Whether a key of an object comes twice; of one that has more than a few members they may. */
+static int may_have_double(const struct json_node *object, size_t n)
+{
+	if (n > FEW)
+		return 1;
+	for (const struct json_node *a = object->first; a; a = a->next)
+		for (const struct json_node *b = object->first; b != a; b = b->next)
+			if (is_same(a->key, b->key))
+				return 1;
+	return 0;
+}
+
 /* Reports keys that come twice in an object, in it and below.  0 or CHISO_ENOMEM: that is a fault,
  * but the rest can be read and may have more of them. */
 static int check_keys(struct json *json, struct json_node *node)
@@ -73,9 +93,9 @@ static int check_keys(struct json *json, struct json_node *node)
 	size_t n = 0, first = 0;
 
 	for (child = node->first; child; child = child->next, n++)
-		if (check_keys(json, child))
+		if (child->first && check_keys(json, child))
 			return CHISO_ENOMEM;
-	if (node->kind != JSON_OBJECT || n < 2)
+	if (node->kind != JSON_OBJECT || !may_have_double(node, n))
 		return CHISO_OK;
 	keys = malloc(n * sizeof *keys);
 	if (!keys)
@@ -210,11 +230,11 @@ static void remember(struct json *json, const struct json_node *object, const ch
 	struct json_asked **link = object->asked;
 
 	for (; *link; link = &(*link)->next)
-		if (!strcmp((*link)->key, key))
+		if (is_same((*link)->key, key))
 			return;
-	struct json_asked *asked = arena_new(&json->arena, 1, sizeof *asked);
-	if (!asked || !(asked->key = arena_text(&json->arena, key, strlen(key))))
-		return;
+	struct json_asked *asked = arena_room(&json->arena, 1, sizeof *asked);
+	if (asked)
+		*asked = (struct json_asked){NULL, key};
 	*link = asked;
 }
 
@@ -225,9 +245,8 @@ struct json_node *json_get(struct json *json, const struct json_node *object, co
 	if (!object || object->kind != JSON_OBJECT)
 		return NULL;
 	remember(json, object, key);
-	for (node = object->first; node; node = node->next)
-		if (!strcmp(node->key, key))
-			break;
+	for (node = object->first; node && !is_same(node->key, key); node = node->next)
+		;
 	if (node)
 		node->known = 1;
 	return node;

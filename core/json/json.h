@@ -49,7 +49,7 @@ size_t json_count(const struct json_node *node);
 /** The key of a member of an object. */
 const char *json_key(const struct json_node *node);
 
-/** The member with this key, or NULL.  Marks it as known. */
+/** The member with this key, or NULL.  Marks it as known.  The key must stay as long as the document. */
 struct json_node *json_get(struct json *json, const struct json_node *object, const char *key);
 
 /* As json_get(), of one kind; a value of another kind is reported and counts as not there. */

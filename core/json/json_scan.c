@@ -16,6 +16,8 @@ enum {
 	MAX_SHOWN = 32,  /* of what was met, in bytes */
 };
 
+static const uint64_t EACH = 0x0101010101010101u, HIGHEST = 0x8080808080808080u; /* of eight bytes */
+
 struct scan {
 	struct arena *arena;
 	struct chiso_context *context;
@@ -27,15 +29,29 @@ struct scan {
 
 static struct json_node *value(struct scan *scan, struct json_node *parent);
 
+/* The highest bits of those of eight bytes that are below a sign, which is no more than 0x80. */
+static uint64_t below(uint64_t eight, unsigned char sign)
+{
+	/* With a bit above set nothing is borrowed from a byte by the next one. */
+	return ~((eight | HIGHEST) - EACH * sign) & ~eight & HIGHEST;
+}
+
 /* Whether each of eight bytes is a column of its own: ASCII, and no end of a line or other control character. */
 static int are_columns(const char *p)
 {
-	const uint64_t each = 0x0101010101010101u, highest = each * 0x80;
 	uint64_t eight;
 
 	memcpy(&eight, p, sizeof eight);
-	/* With a bit above set nothing is borrowed from a byte by the next one. */
-	return !(eight & highest) && !(~((eight | highest) - each * ' ') & highest);
+	return !(eight & HIGHEST) && !below(eight, ' ');
+}
+
+/* Whether eight bytes are in a string what they are anywhere: no quote, no backslash and no control character. */
+static int are_letters(const char *p)
+{
+	uint64_t eight;
+
+	memcpy(&eight, p, sizeof eight);
+	return !(below(eight, ' ') | below(eight ^ EACH * '"', 1) | below(eight ^ EACH * '\\', 1));
 }
 
 /* The place of the next character.  Counts on from where it was asked last, so that a long line
@@ -49,12 +65,13 @@ static struct place here(struct scan *scan)
 		}
 		if (scan->mark == scan->at)
 			break;
-		int crlf = scan->mark + 1 < scan->end && scan->mark[1] == '\n';
+		unsigned char c = (unsigned char)*scan->mark;
+		int crlf = c == '\r' && scan->mark + 1 < scan->end && scan->mark[1] == '\n';
 
-		if (*scan->mark == '\n' || (*scan->mark == '\r' && !crlf)) {
+		if (c == '\n' || (c == '\r' && !crlf)) {
 			scan->place.line++;
 			scan->place.column = 1;
-		} else if (((unsigned char)*scan->mark & 0xc0) != 0x80) {
+		} else if ((c & 0xc0) != 0x80) {
 			scan->place.column++;
 		}
 	}
@@ -198,15 +215,25 @@ static void escape(struct scan *scan)
 	scan->at += pair ? 12 : 6;
 }
 
+static void letters(struct scan *scan)
+{
+	while (scan->end - scan->at >= EIGHT && are_letters(scan->at))
+		scan->at += EIGHT;
+	while (scan->at < scan->end && (unsigned char)*scan->at >= ' ' && *scan->at != '"' && *scan->at != '\\')
+		scan->at++;
+}
+
 /* Passes over a string.  One that is not closed on its line can't be followed: 0. */
 static int string(struct scan *scan)
 {
 	const char *begin = scan->at;
 	struct place place = here(scan);
 
-	for (scan->at++; scan->at < scan->end && *scan->at != '\n' && *scan->at != '\r';) {
+	for (scan->at++, letters(scan); scan->at < scan->end; letters(scan)) {
 		unsigned char c = (unsigned char)*scan->at;
 
+		if (c == '\n' || c == '\r')
+			break;
 		if (c == '\\') {
 			escape(scan);
 			continue;

@@ -77,10 +77,11 @@ void number_quotients(double *to, double scale, const double *above, const doubl
 enum { NUMBER_ROOM = 512 }; /* enough for any number below */
 
 /** The shortest decimal (%.15g, %.16g or %.17g) that reads back to the same double, with a point.
- *  Never "-0"; "nan", "inf" and "-inf" for what is no number.  At most 25 bytes with the NUL, but there
- *  must be room for 48, for more than that is copied.  Returns the length. */
+ *  Never "-0"; "nan", "inf" and "-inf" for what is no number.  At most 25 bytes with the NUL, and there
+ *  must be room for all of them.  Returns the length. */
 size_t number_print(char *out, double value);
-/** A count, with all its digits: at most 21 bytes with the NUL.  Returns the length. */
+/** A count, with all its digits: at most 21 bytes with the NUL, and room for all of them.  Returns the
+ *  length. */
 size_t number_print_count(char *out, uint64_t count);
 /** For people: `decimals` digits after the sign (-1: as many as the shortest form has; at most 60),
  *  rounded from the shortest form, ties away from zero as spreadsheets do (2.675 is 2.68),

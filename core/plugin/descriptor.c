@@ -76,19 +76,16 @@ static void text_fault(struct check *check, enum message id, const char *name, c
 
 void descriptor_text(struct check *check, const char *name, const char *lang, const char *text)
 {
-	const char *nfc = text;
-	size_t n;
+	size_t n = text ? strlen(text) : 0;
 
-	if (!text)
+	if (text_is_nfc(text, n))
 		return;
 	if (!is_utf8(text)) {
 		text_fault(check, MSG_DESCRIPTOR_UTF8, name, lang);
 		return;
 	}
-	n = strlen(text);
-	if (!text_is_nfc(text, n))
-		nfc = text_nfc(&check->arena, text, n);
-	if (nfc && nfc != text && strcmp(nfc, text))
+	const char *nfc = text_nfc(&check->arena, text, n);
+	if (nfc && strcmp(nfc, text))
 		text_fault(check, MSG_DESCRIPTOR_NFC, name, lang);
 }
 
@@ -110,10 +107,11 @@ void descriptor_texts(struct check *check, const char *name, const struct chiso_
 
 static int is_id(const char *id)
 {
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
-
-	return *id && strchr(letters, *id) &&
-	       !id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789_")];
+	if (*id < 'a' || *id > 'z')
+		return 0;
+	while ((*id >= 'a' && *id <= 'z') || (*id >= '0' && *id <= '9') || *id == '_')
+		id++;
+	return !*id;
 }
 
 static void check_id(struct check *check, const char *id)

@@ -53,16 +53,18 @@ static int keep(struct registry *registry, const struct chiso_plugin *plugin, co
 	return CHISO_OK;
 }
 
-/* Standards that a plugin brings.  A broken one is left out, with findings. */
-static int read_standards(struct chiso_context *context, const struct chiso_plugin *plugin)
+/* Standards that a plugin brings; those of one that was found, not asked for, wait.  A broken one is left out, with
+ * findings. */
+static int read_standards(struct chiso_context *context, const struct chiso_plugin *plugin, int is_found)
 {
 	const struct chiso_document *files =
 		plugin->extension ? plugin->extension(CHISO_STANDARDS) : NULL;
 	int status = CHISO_OK;
 
 	for (; files && files->name && status != CHISO_ENOMEM; files++)
-		status = standards_read(&context->standards, context, files->name, files->data,
-					files->size);
+		status = is_found ? standards_offer(context, files)
+				  : standards_read(&context->standards, context, files->name, files->data,
+						   files->size);
 	return status == CHISO_ENOMEM ? status : CHISO_OK;
 }
 
@@ -89,7 +91,7 @@ static int take(struct chiso_context *context, const char *path, int severity)
 	}
 	status = keep(registry, plugin, path);
 	if (!status)
-		status = read_standards(context, plugin);
+		status = read_standards(context, plugin, severity == CHISO_WARNING);
 	if (status)
 		report(context, MSG_OUT_OF_MEMORY, (struct place){0}, path);
 	return status;

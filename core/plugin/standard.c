@@ -70,6 +70,7 @@ double standard_number(const struct standard *standard, const char *id)
 
 void standards_clear(struct standards *standards)
 {
+	waiting_standards_clear(standards->waiting);
 	arena_clear(&standards->arena);
 	free(standards->list);
 	*standards = (struct standards){0};

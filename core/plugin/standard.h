@@ -59,8 +59,9 @@ struct standard {
 
 struct standards {
 	struct arena arena;
-	struct standard **list;
+	struct standard **list; /* those that have been read, in the order of their documents */
 	size_t n, cap;
+	struct waiting_standards *waiting; /* of plugins; NULL: none */
 };
 
 struct chiso_context;
@@ -71,6 +72,16 @@ int standards_load(struct chiso_context *context);
  *  CHISO_EDATA; the standard is left out then. */
 int standards_read(struct standards *standards, struct chiso_context *context, const char *file,
 		   const char *data, size_t n);
+/** standard_wait.c: adds a document of a plugin, which must stay; it is read when it is asked for.  Faults are
+ *  findings; 0 or CHISO_ENOMEM or, for one that had to be read at once, CHISO_EDATA. */
+int standards_offer(struct chiso_context *context, const struct chiso_document *document);
+/** Reads what waits with this id, and what is for this indicator (NULL: none); both NULL: all.  What is asked for from
+ *  several threads must have been read before.  0 or CHISO_ENOMEM. */
+int standards_want(struct waiting_standards *waiting, const char *id, const char *indicator);
+/** context_errors() but for those of documents that had waited. */
+size_t standards_other_errors(const struct chiso_context *context);
+void waiting_standards_clear(struct waiting_standards *waiting);
+/** One that has been read; NULL: there is none. */
 const struct standard *standard_find(const struct standards *standards, const char *id);
 const struct standard_value *standard_value(const struct standard *standard, const char *id);
 const struct standard_list *standard_items(const struct standard *standard, const char *axis);

@@ -7,6 +7,7 @@
 
 static const struct standard *standard_at(const struct chiso_context *context, size_t i)
 {
+	standards_want(context->standards.waiting, NULL, NULL);
 	return i < context->standards.n ? context->standards.list[i] : NULL;
 }
 
@@ -17,6 +18,7 @@ static const char *title_in(const struct chiso_context *context, const char *en,
 
 size_t chiso_standard_count(const struct chiso_context *context)
 {
+	standards_want(context->standards.waiting, NULL, NULL);
 	return context->standards.n;
 }
 

@@ -106,39 +106,56 @@ static int read_texts(struct reading *reading, const struct json_node *node,
 	return CHISO_OK;
 }
 
-/* Offers the names of all parameters that a value may be meant for.  Whether one of them is the name of the value. */
-static int look_for_parameter(const struct reading *reading, const struct standard *standard, const char *name,
-			      struct nearest *near)
+/* The id of a parameter or an axis of an indicator; NULL: it has no more. */
+typedef const char *id_fn(const struct chiso_indicator *indicator, size_t i);
+
+static const char *param_id(const struct chiso_indicator *indicator, size_t i)
+{
+	const struct chiso_param *param = chiso_param_at(indicator, i);
+
+	return param ? param->field.id : NULL;
+}
+
+static const char *axis_id(const struct chiso_indicator *indicator, size_t i)
+{
+	const struct chiso_axis *axis = chiso_axis_at(indicator, i);
+
+	return axis ? axis->field.id : NULL;
+}
+
+/* Offers all ids that a name may be meant for (near NULL: none).  Whether it is one of them. */
+static int look_for(const struct reading *reading, const struct standard *standard, const char *name, id_fn *id_at,
+		    struct nearest *near)
 {
 	const struct chiso_indicator *indicator;
-	const struct chiso_param *param;
+	const char *id;
 
 	for (size_t i = 0; i < standard->n_indicators; i++) {
 		indicator = registry_find(&reading->context->registry, standard->indicators[i]);
-		for (size_t k = 0; indicator && (param = chiso_param_at(indicator, k)); k++) {
-			if (!strcmp(param->field.id, name))
+		for (size_t k = 0; indicator && (id = id_at(indicator, k)); k++) {
+			if (!strcmp(id, name))
 				return 1;
 			if (near)
-				nearest_offer(near, param->field.id);
+				nearest_offer(near, id);
 		}
 	}
 	return 0;
 }
 
-/* A value is taken for the parameter of its name, so one with a misspelt name would not be taken at all.  A
- * standard may well say more than indicators ask for: only what looks like a parameter is meant for one. */
-static void check_name(struct reading *reading, const struct standard *standard,
-		       const struct json_node *node)
+/* A value is taken for the parameter of its name and a list for the axis of its name, so those with a misspelt name
+ * would not be taken at all.  A standard may well say more than indicators ask for: only what looks like one of
+ * these is meant for it. */
+static void check_name(struct reading *reading, const struct standard *standard, const struct json_node *node,
+		       id_fn *id_at, enum message message)
 {
 	struct nearest near = nearest_to(json_key(node));
 
-	/* All standards are read at each start, and to compare names letter by letter takes a while. */
-	if (look_for_parameter(reading, standard, json_key(node), NULL))
+	/* To compare names letter by letter takes a while. */
+	if (look_for(reading, standard, json_key(node), id_at, NULL))
 		return;
-	look_for_parameter(reading, standard, json_key(node), &near);
+	look_for(reading, standard, json_key(node), id_at, &near);
 	if (near.best)
-		report(reading->context, MSG_STANDARD_NO_PARAMETER, json_place(reading->json, node),
-		       json_key(node), near.best);
+		report(reading->context, message, json_place(reading->json, node), json_key(node), near.best);
 }
 
 static int read_value(struct reading *reading, const struct json_node *node,
@@ -173,7 +190,7 @@ static int read_values(struct reading *reading, struct standard *out)
 	if (!out->values)
 		return CHISO_ENOMEM;
 	for (node = json_child(values); node && !status; node = json_next(node)) {
-		check_name(reading, out, node);
+		check_name(reading, out, node, param_id, MSG_STANDARD_NO_PARAMETER);
 		status = read_value(reading, node, &out->values[out->n_values++]);
 	}
 	return status;
@@ -234,7 +251,7 @@ static int read_item(struct reading *reading, const struct standard *standard,
 		if (is_about_item(json_key(m)))
 			continue;
 		json_get(json, node, json_key(m));
-		check_name(reading, standard, m);
+		check_name(reading, standard, m, param_id, MSG_STANDARD_NO_PARAMETER);
 		value->id = keep(reading, json_key(m));
 		value->texts = arena_new(arena, 1, sizeof *value->texts);
 		if (!value->texts)
@@ -295,6 +312,7 @@ static int read_lists(struct reading *reading, struct standard *out)
 		return CHISO_ENOMEM;
 	for (node = json_child(lists); node && !status; node = json_next(node)) {
 		json_get(json, lists, json_key(node));
+		check_name(reading, out, node, axis_id, MSG_STANDARD_NO_AXIS);
 		status = read_list(reading, out, node, &out->lists[out->n_lists++]);
 	}
 	return status;
@@ -331,12 +349,14 @@ static void read_scope(struct reading *reading, struct standard *out)
 		json_unknown_keys(json, scope);
 }
 
-static void read_head(struct reading *reading, struct standard *out)
+static int read_head(struct reading *reading, struct standard *out)
 {
 	struct json *json = reading->json;
 	const struct json_node *root = json_root(json), *title;
 
 	out->id = needed_string(reading, root, "id");
+	if (out->id && standards_want(reading->context->standards.waiting, out->id, NULL))
+		return CHISO_ENOMEM;
 	if (out->id && (standard_find(reading->standards, out->id) ||
 			standard_find(&reading->context->standards, out->id)))
 		report(reading->context, MSG_STANDARD_TWICE,
@@ -359,6 +379,7 @@ static void read_head(struct reading *reading, struct standard *out)
 		       out->valid_from);
 	out->replaces = keep(reading, json_get_string(json, root, "replaces"));
 	read_scope(reading, out);
+	return CHISO_OK;
 }
 
 static int read_document(struct reading *reading, struct standard *out)
@@ -370,8 +391,9 @@ static int read_document(struct reading *reading, struct standard *out)
 		json_expected(json, json_root(json), MSG_JSON_AN_OBJECT);
 		return CHISO_OK;
 	}
-	read_head(reading, out);
-	status = read_indicators(reading, out);
+	status = read_head(reading, out);
+	if (!status)
+		status = read_indicators(reading, out);
 	if (!status)
 		status = read_values(reading, out);
 	if (!status)
@@ -384,14 +406,14 @@ int standards_read(struct standards *standards, struct chiso_context *context, c
 		   const char *data, size_t n)
 {
 	struct reading reading = {.context = context, .standards = standards};
-	size_t errors = context_errors(context);
+	size_t errors = standards_other_errors(context);
 	struct standard *standard = arena_new(&standards->arena, 1, sizeof *standard);
 	int status = standard ? json_read(&reading.json, context, file, data, n) : CHISO_ENOMEM;
 
 	if (!status) {
 		status = read_document(&reading, standard);
 		json_free(reading.json);
-		if (!status && context_errors(context) > errors)
+		if (!status && standards_other_errors(context) > errors)
 			status = CHISO_EDATA;
 		if (!status && GROW(&standards->list, standards->n, &standards->cap))
 			status = CHISO_ENOMEM;

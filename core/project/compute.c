@@ -205,11 +205,11 @@ static void check_period(struct chiso_project *project, const struct indicator_s
 static int compute_specs(struct chiso_project *project, const struct chiso_compute *what)
 {
 	struct dataset_spec *dataset = arena_new(&project->arena, 1, sizeof *dataset);
-	struct indicator_spec *indicator = arena_new(&project->arena, 1, sizeof *indicator);
 	const char *dot = strchr(what->indicator, '.');
 
-	if (!dataset || !indicator)
+	if (!dataset || project_reserve_indicators(project, 1))
 		return CHISO_ENOMEM;
+	struct indicator_spec *indicator = project->indicators;
 	indicator->use = chiso_indicator_find(project->context, what->indicator);
 	if (!indicator->use)
 		return CHISO_EUSE;
@@ -229,7 +229,9 @@ static int compute_specs(struct chiso_project *project, const struct chiso_compu
 	project->n_datasets = 1;
 	indicator->id = copy(project, dot ? dot + 1 : what->indicator);
 	/* One table serves all sources. */
-	indicator->n_sources = indicator->use->n_sources ? indicator->use->n_sources : 1;
+	if (indicator_reserve_sources(project, indicator,
+				      indicator->use->n_sources ? indicator->use->n_sources : 1))
+		return CHISO_ENOMEM;
 	for (uint32_t i = 0; i < indicator->n_sources; i++)
 		indicator->sources[i] = dataset;
 	int status;
@@ -237,9 +239,10 @@ static int compute_specs(struct chiso_project *project, const struct chiso_compu
 		check_period(project, indicator, dataset);
 		status = compute_columns(project, dataset, indicator, what);
 	} else {
-		project->indicators = indicator;
 		project->n_indicators = 1;
-		status = compute_by(project, indicator, what);
+		status = project_name_indicator(project, indicator);
+		if (!status)
+			status = compute_by(project, indicator, what);
 	}
 	if (!status)
 		status = compute_standards(project, indicator, what);
@@ -253,7 +256,7 @@ static int compute_specs(struct chiso_project *project, const struct chiso_compu
 int chiso_project_compute(struct chiso_project **out, struct chiso_context *context,
                           const struct chiso_compute *what)
 {
-	size_t before = context_errors(context);
+	size_t before = standards_other_errors(context);
 
 	*out = NULL;
 	struct chiso_project *project = project_new(context, CHISO_ALLOW_OUTSIDE);
@@ -269,7 +272,7 @@ int chiso_project_compute(struct chiso_project **out, struct chiso_context *cont
 		chiso_project_free(project);
 		return status;
 	}
-	project->errors = context_errors(context) - before;
+	project->errors = standards_other_errors(context) - before;
 	*out = project;
 	return project->errors ? CHISO_EDATA : CHISO_OK;
 }

@@ -26,13 +26,30 @@ const struct dataset_spec *project_dataset(const struct chiso_project *project, 
 	return NULL;
 }
 
+int project_reserve_indicators(struct chiso_project *project, size_t n)
+{
+	project->indicators = arena_new(&project->arena, n, sizeof *project->indicators);
+	project->by_id = arena_new(&project->arena, n, sizeof *project->by_id);
+	return project->indicators && project->by_id ? CHISO_OK : CHISO_ENOMEM;
+}
+
+int project_name_indicator(struct chiso_project *project, const struct indicator_spec *spec)
+{
+	uint32_t number = intern(&project->indicator_ids, spec->id, strlen(spec->id));
+
+	if (number == UINT32_MAX)
+		return CHISO_ENOMEM;
+	if (!project->by_id[number])
+		project->by_id[number] = spec;
+	return CHISO_OK;
+}
+
 const struct indicator_spec *project_indicator(const struct chiso_project *project,
                                                const char *id, size_t n)
 {
-	for (size_t i = 0; i < project->n_indicators; i++)
-		if (slice_is((struct slice){id, n}, project->indicators[i].id))
-			return &project->indicators[i];
-	return NULL;
+	uint32_t number = intern_find(&project->indicator_ids, id, n);
+
+	return number == UINT32_MAX ? NULL : project->by_id[number];
 }
 
 int project_read_units(struct chiso_project *project)
@@ -224,7 +241,7 @@ static int read_root(struct chiso_project *project)
 int chiso_project_open(struct chiso_project **out, struct chiso_context *context, const char *path,
                        uint32_t flags)
 {
-	size_t before = context_errors(context);
+	size_t before = standards_other_errors(context);
 	struct bytes bytes = {0};
 
 	*out = NULL;
@@ -247,7 +264,7 @@ int chiso_project_open(struct chiso_project **out, struct chiso_context *context
 		chiso_project_free(project);
 		return status;
 	}
-	project->errors = context_errors(context) - before;
+	project->errors = standards_other_errors(context) - before;
 	*out = project;
 	return project->errors ? CHISO_EDATA : CHISO_OK;
 }
@@ -262,6 +279,7 @@ void chiso_project_free(struct chiso_project *project)
 	unit_groups_clear(&project->groups);
 	units_clear(&project->units);
 	standards_clear(&project->standards);
+	intern_clear(&project->indicator_ids);
 	json_free(project->json);
 	free(project->geodesic);
 	if (project->rejects)

@@ -4,6 +4,7 @@
 #ifndef CORE_PROJECT_H
 #define CORE_PROJECT_H
 
+#include "base/group.h"
 #include "files/file.h"
 #include "files/reject.h"
 #include "json/json.h"
@@ -225,9 +226,9 @@ struct indicator_spec {
 	size_t n_sets;
 	struct pass_param *passes;   /* parameters that are results */
 	size_t n_passes;
-	struct binding where[MAX_SOURCES]; /* per source; source NULL: all records */
+	struct binding *where; /* per source; source NULL: all records */
 	/* What a record stands for, likewise; source NULL: as many as its dataset says. */
-	struct binding weight[MAX_SOURCES];
+	struct binding *weight;
 	int is_unweighted;    /* each record stands for itself, whatever its dataset says */
 	uint8_t *is_left_out; /* per output; NULL: all are given */
 	struct names levels;  /* of units that have results; n 0: all have */
@@ -247,6 +248,8 @@ struct indicator_spec {
 	struct place place;
 };
 
+/** Makes room for what is said of each of n sources.  0 or CHISO_ENOMEM. */
+int indicator_reserve_sources(struct chiso_project *project, struct indicator_spec *spec, uint32_t n);
 /** Whether an output is among the results. */
 static inline int indicator_gives(const struct indicator_spec *spec, uint32_t output)
 {
@@ -332,6 +335,8 @@ struct chiso_project {
 	size_t n_datasets;
 	struct indicator_spec *indicators;
 	size_t n_indicators;
+	struct intern indicator_ids;          /* each once, */
+	const struct indicator_spec **by_id; /* with the first indicator that has it */
 	struct indicator_spec **derived; /* the derived ones, operands first */
 	size_t n_derived;
 	struct names sets; /* of targets, that the project declares */
@@ -490,6 +495,10 @@ struct period project_period(struct chiso_project *project, struct json_node *ob
 const struct document *project_document(struct chiso_project *project, struct json_node *object,
                                         const char *key);
 const struct dataset_spec *project_dataset(const struct chiso_project *project, const char *id);
+/** Makes room for n indicators.  0 or CHISO_ENOMEM. */
+int project_reserve_indicators(struct chiso_project *project, size_t n);
+/** Makes an indicator known by its id.  0 or CHISO_ENOMEM. */
+int project_name_indicator(struct chiso_project *project, const struct indicator_spec *spec);
 const struct indicator_spec *project_indicator(const struct chiso_project *project,
                                                const char *id, size_t n);
 

@@ -29,8 +29,16 @@ static const struct dataset_spec *find_dataset(struct chiso_project *project,
 	return dataset;
 }
 
+int indicator_reserve_sources(struct chiso_project *project, struct indicator_spec *spec, uint32_t n)
+{
+	spec->where = arena_new(&project->arena, n, sizeof *spec->where);
+	spec->weight = arena_new(&project->arena, n, sizeof *spec->weight);
+	spec->n_sources = n;
+	return spec->where && spec->weight ? CHISO_OK : CHISO_ENOMEM;
+}
+
 /* "dataset": one for all sources, or an object with one for each. */
-static void read_sources(struct chiso_project *project, struct indicator_spec *spec,
+static int read_sources(struct chiso_project *project, struct indicator_spec *spec,
                          struct json_node *node)
 {
 	struct json *json = project->json;
@@ -44,7 +52,8 @@ static void read_sources(struct chiso_project *project, struct indicator_spec *s
 		one = find_dataset(project, dataset);
 	else if (!spec->use || !spec->use->n_sources)
 		json_expected(json, dataset, MSG_WANT_DATASET_ID);
-	spec->n_sources = n;
+	if (indicator_reserve_sources(project, spec, n))
+		return CHISO_ENOMEM;
 	for (uint32_t i = 0; i < n; i++) {
 		const char *id = spec->use && spec->use->n_sources
 		                         ? chiso_source_at(spec->use, i)->field.id
@@ -61,6 +70,7 @@ static void read_sources(struct chiso_project *project, struct indicator_spec *s
 	}
 	if (spec->use && json_kind(dataset) == JSON_OBJECT)
 		json_unknown_keys(json, dataset);
+	return CHISO_OK;
 }
 
 /* An expression, or an object with one for each source: "where", "weight". */
@@ -99,11 +109,11 @@ static uint32_t find_output(struct chiso_project *project, const struct chiso_in
 	const struct chiso_output *output;
 	uint32_t i = 0;
 
-	for (; (output = chiso_output_at(use, i)); i++) {
+	for (; (output = chiso_output_at(use, i)); i++)
 		if (!strcmp(output->field.id, id))
 			return i;
+	for (i = 0; (output = chiso_output_at(use, i)); i++)
 		nearest_offer(&near, output->field.id);
-	}
 	report(project->context, MSG_NO_SUCH_OUTPUT, place, id, use->id,
 	       near.best ? near.best : chiso_output_at(use, 0)->field.id);
 	return i;
@@ -192,13 +202,12 @@ static const struct chiso_input *find_input(struct chiso_project *project,
 {
 	struct nearest near = nearest_to(json_key(item));
 	const struct chiso_input *input;
-	size_t i = 0;
 
-	while ((input = chiso_input_at(spec->use, i++))) {
+	for (size_t i = 0; (input = chiso_input_at(spec->use, i)); i++)
 		if (!strcmp(input->field.id, json_key(item)))
 			return input;
+	for (size_t i = 0; (input = chiso_input_at(spec->use, i)); i++)
 		nearest_offer(&near, input->field.id);
-	}
 	report(project->context, near.best ? MSG_NO_SUCH_INPUT_NEAR : MSG_NO_SUCH_INPUT,
 	       json_place(project->json, item), json_key(item), spec->use->id,
 	       near.best ? near.best : "");
@@ -451,7 +460,9 @@ static int is_id(const char *id)
 {
 	if (*id < 'a' || *id > 'z')
 		return 0;
-	return id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789_")] == 0;
+	while ((*id >= 'a' && *id <= 'z') || (*id >= '0' && *id <= '9') || *id == '_')
+		id++;
+	return !*id;
 }
 
 /* What a plugin's indicator has besides has no meaning for an expression. */
@@ -467,13 +478,10 @@ static void read_derived(struct chiso_project *project, struct indicator_spec *s
 	json_unknown_keys(project->json, node);
 }
 
-static int read_indicator(struct chiso_project *project, struct indicator_spec *spec,
-                          struct json_node *node)
+static int read_id(struct chiso_project *project, struct indicator_spec *spec, struct json_node *node)
 {
 	struct json *json = project->json;
-	int status = CHISO_OK;
 
-	spec->place = json_place(json, node);
 	spec->id = json_get_string(json, node, "id");
 	if (!spec->id) {
 		json_missing(json, node, "id");
@@ -481,10 +489,22 @@ static int read_indicator(struct chiso_project *project, struct indicator_spec *
 	} else if (!is_id(spec->id)) {
 		json_expected(json, json_get(json, node, "id"),
 		              MSG_WANT_ID);
-	} else if (project_indicator(project, spec->id, strlen(spec->id)) != spec) {
+	} else if (project_indicator(project, spec->id, strlen(spec->id))) {
 		report(project->context, MSG_ID_TWICE, json_place(json, json_get(json, node, "id")),
 		       spec->id);
 	}
+	return project_name_indicator(project, spec);
+}
+
+static int read_indicator(struct chiso_project *project, struct indicator_spec *spec,
+                          struct json_node *node)
+{
+	struct json *json = project->json;
+	int status = CHISO_OK;
+
+	spec->place = json_place(json, node);
+	if (read_id(project, spec, node))
+		return CHISO_ENOMEM;
 	spec->title = project_words(project, node, "title");
 	spec->unit_measure = json_get_string(json, node, "unit_measure");
 	if (read_show(project, spec, node))
@@ -495,7 +515,8 @@ static int read_indicator(struct chiso_project *project, struct indicator_spec *
 		return CHISO_OK;
 	}
 	spec->use = project_find_use(project, node, 0);
-	read_sources(project, spec, node);
+	if (read_sources(project, spec, node))
+		return CHISO_ENOMEM;
 	read_by_source(project, spec, node, "where", spec->where);
 	read_weight(project, spec, node);
 	read_by(project, spec, node);
@@ -513,11 +534,8 @@ static int read_indicator(struct chiso_project *project, struct indicator_spec *
 int project_read_indicators(struct chiso_project *project, struct json_node *root)
 {
 	struct json_node *list = json_get_array(project->json, root, "indicators");
-	int status = CHISO_OK;
+	int status = project_reserve_indicators(project, json_count(list));
 
-	project->indicators = arena_new(&project->arena, json_count(list), sizeof *project->indicators);
-	if (!project->indicators)
-		return CHISO_ENOMEM;
 	for (struct json_node *node = json_child(list); node && !status; node = json_next(node)) {
 		if (json_kind(node) != JSON_OBJECT) {
 			json_expected(project->json, node, MSG_WANT_INDICATOR);

@@ -144,11 +144,11 @@ const struct document *project_document(struct chiso_project *project, struct js
 
 	if (!id)
 		return NULL;
-	for (size_t i = 0; i < project->n_documents; i++) {
+	for (size_t i = 0; i < project->n_documents; i++)
 		if (!strcmp(project->documents[i].id, id))
 			return &project->documents[i];
+	for (size_t i = 0; i < project->n_documents; i++)
 		nearest_offer(&near, project->documents[i].id);
-	}
 	struct json_node *node = json_get(project->json, object, key);
 	if (near.best)
 		report(project->context, MSG_NO_SUCH_DOCUMENT_NEAR, json_place(project->json, node),

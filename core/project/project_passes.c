@@ -44,7 +44,7 @@ static void find_output(struct chiso_project *project, struct pass_param *pass)
 	struct nearest near = nearest_to(id ? id : "");
 	const struct chiso_output *output;
 
-	for (size_t i = 0; i < project->n_indicators; i++)
+	for (size_t i = 0; !from && i < project->n_indicators; i++)
 		nearest_offer(&near, project->indicators[i].id);
 	if (!from && near.best)
 		report(project->context, MSG_NO_SUCH_PROJECT_INDICATOR_NEAR, pass->place,

@@ -132,10 +132,15 @@ static int add_set(struct chiso_project *project, struct indicator_spec *spec,
 int indicator_find_standards(struct chiso_project *project, struct indicator_spec *spec,
                              const struct names *named)
 {
-	size_t room = project->standards.n + project->context->standards.n + named->n + 1;
+	struct waiting_standards *waiting = project->context->standards.waiting;
 	const struct standard *standard;
-	int status = CHISO_OK;
+	int status = standards_want(waiting, NULL, spec->use->id);
 
+	for (size_t i = 0; i < named->n && !status; i++)
+		status = standards_want(waiting, named->items[i], NULL);
+	if (status)
+		return status;
+	size_t room = project->standards.n + project->context->standards.n + named->n + 1;
 	spec->sets = arena_new(&project->arena, room, sizeof *spec->sets);
 	if (!spec->sets)
 		return CHISO_ENOMEM;

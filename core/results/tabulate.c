@@ -181,17 +181,20 @@ static int place_cells(const struct entries *entries, const struct entry *list, 
 	int language = 0;
 
 	for (struct chiso_results *r = entries->results; r; r = r->plain, language++) {
-		const uint32_t *numbers = outputs->numbers[language];
+		const uint32_t *numbers = outputs->numbers[language], *outputs_of = signature->outputs;
 		uint32_t labels = line->labels[language], n_outputs = signature->n_outputs;
 		size_t kept = entry_kept(list, line->cell);
 		struct cell *cell = &r->cells.kept[kept];
 
-		for (size_t i = 0; i < n; i++)
+		for (size_t i = 0; i < n; i++) {
+			uint32_t group = list[i].groups[language];
+
 			for (uint32_t k = 0; k < n_outputs; k++, cell++) {
-				cell->group = list[i].groups[language];
+				cell->group = group;
 				cell->labels = labels;
-				cell->output = numbers[signature->outputs[k]];
+				cell->output = numbers[outputs_of[k]];
 			}
+		}
 		if (cells_place_row(&r->cells, kept, n * n_outputs))
 			return CHISO_ENOMEM;
 	}
@@ -426,6 +429,31 @@ static int make_cells(struct tabulated *last, struct chiso_results *results, str
 		status = share_entries(&last->sets[i], total);
 	for (size_t i = 0; i < last->n && !status; i++)
 		status = add_entries(&last->sets[i]);
+	return status;
+}
+
+/* As many as there are groups before any are joined or rolled up. */
+static size_t count_cells(const struct indicator_run *run)
+{
+	const struct indicator_spec *spec = run->applied.spec;
+	size_t n = 0;
+
+	if (!run->is_open || run->is_tabulated || !run->applied.n_variants)
+		return 0;
+	for (size_t i = 0; i < spec->n_by; i++)
+		n += run->parts->sets[i].groups.n;
+	return n * run->applied.variants->n_kept;
+}
+
+int tabulate_reserve(struct chiso_results *results)
+{
+	size_t n = 0;
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < results->project->n_indicators; i++)
+		n += count_cells(&results->run->indicators[i]);
+	for (struct chiso_results *r = results; r && !status; r = r->plain)
+		status = cells_reserve(&r->cells, n);
 	return status;
 }
 

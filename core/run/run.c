@@ -160,6 +160,8 @@ static int compute_results(struct chiso_results *results)
 	/* Broken input costs the whole run: a result that lacks records is a wrong one. */
 	if (!status && (project->errors || context_errors(project->context) > before))
 		status = CHISO_EDATA;
+	if (!status)
+		status = tabulate_reserve(results);
 	for (size_t i = 0; !status && i < project->n_indicators; i++) {
 		is_early |= run->indicators[i].is_tabulated;
 		if (run->indicators[i].is_open && !run->indicators[i].is_tabulated)

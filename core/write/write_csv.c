@@ -36,7 +36,7 @@ void csv_texts_of(struct csv_row *row, const char *const *list, size_t n)
 void csv_text(struct csv_row *row, const char *s)
 {
 	separate(row);
-	if (s)
+	if (s && *s)
 		sink_csv_texts(row->sink, &s, 1);
 }
 
@@ -57,7 +57,10 @@ static void value(struct csv_row *row, const struct chiso_value *v)
 void csv_count(struct csv_row *row, uint64_t n)
 {
 	separate(row);
-	row->sink->n += number_print_count(sink_room(row->sink, NUMBER_ROOM), n);
+	if (n < 10) /* as most are: 0 and 1 */
+		sink_byte(row->sink, (char)('0' + n));
+	else
+		row->sink->n += number_print_count(sink_room(row->sink, NUMBER_ROOM), n);
 }
 
 static void heads(struct csv_row *row, const char *names)
@@ -140,11 +143,11 @@ struct writer {
  * and to copy whole words takes less than to ask how many bytes there are. */
 static char *put(char *out, const char *text, size_t n)
 {
-	_Static_assert(TEXT_MARGIN >= 16, "it is read beyond its end");
+	_Static_assert(TEXT_MARGIN >= 32, "it is read beyond its end");
 
-	memcpy(out, text, 16);
-	for (size_t i = 16; i < n; i += 16)
-		memcpy(out + i, text + i, 16);
+	memcpy(out, text, 32);
+	for (size_t i = 32; i < n; i += 32)
+		memcpy(out + i, text + i, 32);
 	return out + n;
 }
 
@@ -172,42 +175,66 @@ static char *put_number(char *out, double x, uint8_t why)
 	return out + 1;
 }
 
-/* Of a value that is kept back nothing is said of its records. */
-static char *put_records(char *out, const struct cell *cell, const struct csv_texts *texts,
-                         const struct csv_text *group)
+/* The indicator, its standard and the output. */
+static char *put_what(char *out, const struct csv_texts *texts, const struct csv_text *group,
+                      const struct csv_text *output)
 {
-	if (cell->no_value != CHISO_REASON_SUPPRESSED)
-		return put_parts(out, texts, group, TEXT_RECORDS, TEXT_REPORTING);
-	*out++ = ',';
-	*out++ = ',';
-	return put_parts(out, texts, group, TEXT_REPORTING, TEXT_REPORTING);
+	if (group->begins[TEXT_STANDARD + 1] - group->begins[TEXT_STANDARD] == 1) /* a comma */
+		return put_parts(out, texts, output, TEXT_INDICATOR, TEXT_OUTPUT);
+	out = put_parts(out, texts, output, TEXT_INDICATOR, TEXT_INDICATOR);
+	out = put_parts(out, texts, group, TEXT_STANDARD, TEXT_STANDARD);
+	return put_parts(out, texts, output, TEXT_OUTPUT, TEXT_OUTPUT);
 }
 
-/* The columns that all runs have; returns its end. */
-static char *put_cell(char *out, const struct cell *cell, const struct csv_texts *texts,
-                      const struct csv_text *group, const struct csv_text *output)
+/* What stands behind the value: why there is none, its measure, and what it is a quotient of. */
+static char *put_sums(char *out, const struct cell *cell, const struct csv_texts *texts,
+                      const struct csv_text *output)
 {
 	const struct cell_sums sums = cells_sums(texts->cells, cell, &texts->columns[cell->output]);
 
-	out = put_parts(out, texts, output, TEXT_INDICATOR, TEXT_INDICATOR);
-	out = put_parts(out, texts, group, TEXT_STANDARD, TEXT_STANDARD);
-	out = put_parts(out, texts, output, TEXT_OUTPUT, TEXT_OUTPUT);
-	out = put_parts(out, texts, group, TEXT_PLACE, TEXT_PLACE);
-	out = put(out, texts->keys.text, texts->keys.n);
-	out = put_number(out, cell->value, cell->no_value);
 	if (!cell->no_value || cell->no_value == CELL_NO_REASON)
 		*out++ = ',';
 	else
 		out = put_word(out, chiso_reason_word(cell->no_value));
 	out = put_parts(out, texts, output, TEXT_MEASURE, TEXT_MEASURE);
 	out = put_number(out, sums.numerator, cell->no_numerator);
-	out = put_number(out, sums.denominator, cell->no_denominator);
-	out = put_records(out, cell, texts, group);
+	return put_number(out, sums.denominator, cell->no_denominator);
+}
+
+/* Of a value that is kept back nothing is said of its records. */
+static char *put_records(char *out, const struct cell *cell, const struct csv_texts *texts,
+                         const struct csv_text *group)
+{
+	if (!cell->no_value && cell->bound == CHISO_EXACT)
+		return put_parts(out, texts, group, TEXT_RECORDS, TEXT_MARKS);
+	if (cell->no_value == CHISO_REASON_SUPPRESSED) {
+		*out++ = ',';
+		*out++ = ',';
+	} else {
+		out = put_parts(out, texts, group, TEXT_RECORDS, TEXT_RECORDS);
+	}
+	out = put_parts(out, texts, group, TEXT_REPORTING, TEXT_REPORTING);
 	if (cell->no_value)
 		*out++ = ',';
 	else
 		out = put_word(out, code_bound(cell->bound));
 	return put_parts(out, texts, group, TEXT_MARKS, TEXT_MARKS);
+}
+
+/* The columns that all runs have; returns its end. */
+static char *put_cell(char *out, const struct cell *cell, const struct csv_texts *texts,
+                      const struct csv_text *group, const struct csv_text *output)
+{
+	out = put_what(out, texts, group, output);
+	out = put_parts(out, texts, group, TEXT_PLACE, TEXT_PLACE);
+	if (texts->keys.n)
+		out = put(out, texts->keys.text, texts->keys.n);
+	out = put_number(out, cell->value, cell->no_value);
+	if (!cell->no_value && cell->no_numerator && cell->no_denominator)
+		out = put_parts(out, texts, output, TEXT_NO_REASON, TEXT_NO_SUMS);
+	else
+		out = put_sums(out, cell, texts, output);
+	return put_records(out, cell, texts, group);
 }
 
 /* Room for a line: where it waits to be handed on, when it is as short as most are.  NULL: no memory. */
@@ -229,14 +256,15 @@ static void take_line(const struct writer *writer, struct sink *sink, const char
 
 static int write_cell(struct writer *writer, size_t i, struct sink *sink)
 {
-	enum { OURS = 3 * NUMBER_ROOM + 128 /* numbers and words */ };
+	enum { OURS = 256 /* three numbers and two words */ };
 	const struct cells *cells = &writer->results->cells;
 	const struct chiso_about *about = &writer->results->about;
 	const struct cell *cell = cells_at(cells, i);
 	struct csv_texts *texts = &writer->texts;
 	const struct csv_text *group, *output;
 
-	if (csv_texts_find(texts, cell, &group, &output) || csv_texts_keys(texts, about, cell))
+	if (csv_texts_find(texts, cell, &group, &output) ||
+	    (about->n_keys && csv_texts_keys(texts, about, cell)))
 		return CHISO_ENOMEM;
 	size_t most = csv_text_length(group, GROUP_TEXTS) + csv_text_length(output, OUTPUT_TEXTS) +
 	              texts->keys.n + OURS + TEXT_MARGIN;

@@ -78,6 +78,9 @@ static void write_group(struct csv_row *row, const struct cell_group *group, int
 		csv_count(row, group->reporting);
 		csv_count(row, group->expected);
 		break;
+	case TEXT_EXACT:
+		csv_text(row, code_bound(CHISO_EXACT));
+		break;
 	default:
 		csv_text(row, code_status(group->status));
 		csv_text(row, code_evidence(group->evidence));
@@ -100,8 +103,15 @@ static void write_output(struct csv_row *row, const struct cell_output *output, 
 	case TEXT_OUTPUT:
 		csv_text(row, output->output);
 		break;
-	default:
+	case TEXT_MEASURE:
 		csv_text(row, output->unit_measure);
+		break;
+	case TEXT_NO_SUMS:
+		csv_text(row, NULL);
+		csv_text(row, NULL);
+		break;
+	default: /* no standard, no reason */
+		csv_text(row, NULL);
 	}
 }
 
@@ -168,7 +178,7 @@ static void begin_again(struct csv_texts *texts)
 	texts->turn++;
 }
 
-static int find_output(struct csv_texts *texts, uint32_t number, const struct csv_text **out)
+static int find_output(struct csv_texts *texts, uint32_t number)
 {
 	const struct cells *cells = texts->cells;
 
@@ -176,26 +186,23 @@ static int find_output(struct csv_texts *texts, uint32_t number, const struct cs
 	    (WIDEN(&texts->columns, &texts->columns_cap, cells->n_outputs) ||
 	     WIDEN(&texts->outputs, &texts->outputs_cap, cells->n_outputs)))
 		return CHISO_ENOMEM;
-	*out = &texts->outputs[number];
-	return (*out)->turn == texts->turn
+	return texts->outputs[number].turn == texts->turn
 	               ? CHISO_OK
 	               : make(texts, &texts->outputs[number], NULL, &cells->outputs[number]);
 }
 
-static int find_group(struct csv_texts *texts, uint32_t number, const struct csv_text **out)
+static int find_group(struct csv_texts *texts, uint32_t number)
 {
 	uint32_t at = number - texts->first_group;
 
 	if (at >= texts->groups_cap && WIDEN(&texts->groups, &texts->groups_cap, texts->n_groups))
 		return CHISO_ENOMEM;
-	*out = &texts->groups[at];
-	return (*out)->turn == texts->turn
+	return texts->groups[at].turn == texts->turn
 	               ? CHISO_OK
 	               : make(texts, &texts->groups[at], texts->cells->groups[number], NULL);
 }
 
-int csv_texts_find(struct csv_texts *texts, const struct cell *cell, const struct csv_text **group,
-                   const struct csv_text **output)
+int csv_texts_make(struct csv_texts *texts, const struct cell *cell)
 {
 	enum { MUCH = 1 << 20, TOO_MUCH = 1 << 30 };
 	const char *indicator = texts->cells->outputs[cell->output].indicator;
@@ -203,8 +210,6 @@ int csv_texts_find(struct csv_texts *texts, const struct cell *cell, const struc
 	if (texts->n > TOO_MUCH || (texts->n > MUCH && indicator != texts->indicator))
 		begin_again(texts);
 	texts->indicator = indicator;
-	return find_output(texts, cell->output, output) ||
-	                       find_group(texts, cell->group, group)
-	               ? CHISO_ENOMEM
-	               : CHISO_OK;
+	return find_output(texts, cell->output) || find_group(texts, cell->group) ? CHISO_ENOMEM
+	                                                                           : CHISO_OK;
 }

@@ -8,9 +8,19 @@
 
 struct csv_row;
 
-/** The parts of a text, each of which is some columns with a comma behind each, but for the last of a row. */
-enum { TEXT_STANDARD, TEXT_PLACE, TEXT_RECORDS, TEXT_REPORTING, TEXT_MARKS, GROUP_TEXTS };
-enum { TEXT_INDICATOR, TEXT_OUTPUT, TEXT_MEASURE, OUTPUT_TEXTS };
+/** The parts of a text, each of which is some columns with a comma behind each, but for the last of a row.  Among
+ *  them stands what most cells say of others in between, so that they copy all of it at once: that a standard, a
+ *  reason and sums there are none, and that the value is exact. */
+enum { TEXT_STANDARD, TEXT_PLACE, TEXT_RECORDS, TEXT_REPORTING, TEXT_EXACT, TEXT_MARKS, GROUP_TEXTS };
+enum {
+	TEXT_INDICATOR,
+	TEXT_NO_STANDARD,
+	TEXT_OUTPUT,
+	TEXT_NO_REASON,
+	TEXT_MEASURE,
+	TEXT_NO_SUMS,
+	OUTPUT_TEXTS
+};
 
 struct csv_text {
 	uint32_t begins[GROUP_TEXTS + 1];
@@ -27,7 +37,7 @@ struct csv_texts {
 	char *text;
 	size_t n, cap;
 	struct sink sink; /* that adds to the text */
-	const char *indicator; /* that the texts are about */
+	const char *indicator; /* that the text made last is about */
 	uint32_t turn;         /* how often all were forgotten, and 1 */
 	struct csv_keys {
 		const char *const *names;
@@ -41,17 +51,29 @@ struct csv_texts {
 /** first_group and last_group: of the cells that will be asked for. */
 void csv_texts_init(struct csv_texts *texts, const struct cells *cells, uint32_t first_group,
                     uint32_t last_group);
-/** Finds the texts of a cell's group and output, made if need be.  They stay until the next call.  0 or
- *  CHISO_ENOMEM. */
-int csv_texts_find(struct csv_texts *texts, const struct cell *cell, const struct csv_text **group,
-                   const struct csv_text **output);
+/** Makes the texts of a cell's group and output if need be.  0 or CHISO_ENOMEM. */
+int csv_texts_make(struct csv_texts *texts, const struct cell *cell);
+/** Finds them.  They stay until the next call.  0 or CHISO_ENOMEM. */
+static inline int csv_texts_find(struct csv_texts *texts, const struct cell *cell,
+                                 const struct csv_text **group, const struct csv_text **output)
+{
+	uint32_t at = cell->group - texts->first_group;
+
+	if ((cell->output >= texts->outputs_cap || at >= texts->groups_cap ||
+	     texts->outputs[cell->output].turn != texts->turn || texts->groups[at].turn != texts->turn) &&
+	    csv_texts_make(texts, cell))
+		return CHISO_ENOMEM;
+	*group = &texts->groups[at];
+	*output = &texts->outputs[cell->output];
+	return CHISO_OK;
+}
 /** Finds the values of the keys, which many cells that follow each other have alike: texts->keys.  0 or
  *  CHISO_ENOMEM. */
 int csv_texts_keys(struct csv_texts *texts, const struct chiso_about *about, const struct cell *cell);
 void csv_texts_clear(struct csv_texts *texts);
 
 /** Behind all texts are so many bytes that may be read. */
-enum { TEXT_MARGIN = 16 };
+enum { TEXT_MARGIN = 32 };
 
 /** How long all n parts of a text are. */
 static inline size_t csv_text_length(const struct csv_text *text, int n)
