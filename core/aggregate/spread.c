@@ -146,13 +146,17 @@ static uint32_t find_entry(struct aggregate *aggregate, struct key_set *set, uin
 {
 	struct spread *spread = set->spread;
 	size_t before = spread->entries.n;
-	uint32_t last = spread->slots[slot].first;
+	uint32_t last = spread->slots[slot].first, entry = (uint32_t)before;
+	const uint32_t key[2] = {slot, cluster};
 
 	/* Mostly it is that of the record before. */
 	if (last && groups_key(&spread->entries, last - 1)[1] == cluster)
 		return last - 1;
-	uint32_t entry = groups_slot(&spread->entries, (uint32_t[]){slot, cluster});
-
+	/* The first one of a slot is new. */
+	if (last)
+		entry = groups_slot(&spread->entries, key);
+	else if (before >= NO_SLOT || groups_add_new(&spread->entries, key, 1))
+		return NO_SLOT;
 	if (entry == UINT32_MAX || entry < before)
 		return entry;
 	if (widen_entries(aggregate, spread))

@@ -262,6 +262,28 @@ int estimate_is_sample(const struct indicator_run *run, size_t set)
 	return 0;
 }
 
+int estimate_prepare(const struct group_slots *group)
+{
+	for (uint32_t i = 0; i < group->run->n_parts; i++) {
+		struct estimate e = {0};
+		const struct slot *slot = group_slot(group, i);
+		struct frame *frame;
+
+		e.aggregate = &group->run->parts[i];
+		e.set = &e.aggregate->sets[group->set];
+		e.slot = group->slots[i];
+		if (!e.set->spread || !slot || slot->is_incomplete || slot->is_mixed)
+			continue;
+		frame = find_frame(&e);
+		if (frame)
+			find_t(frame, e.aggregate->spec->confidence);
+		arena_clear(&e.arena);
+		if (!frame)
+			return CHISO_ENOMEM;
+	}
+	return CHISO_OK;
+}
+
 int estimate_group(const struct group_slots *group, struct chiso_cell *cells)
 {
 	struct estimate list[MAX_SOURCES] = {{0}};
