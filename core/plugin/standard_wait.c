@@ -120,8 +120,11 @@ static size_t read_list(struct look *look, struct arena *arena, const char **roo
 /* 0, with nothing in `out` that stays, unless all is found; in a document that is sound these keys come once. */
 static int look_at(struct waiting_standard *out, struct arena *arena, const struct chiso_document *document)
 {
-	struct look look = {document->data, document->data + document->size}, list = {0};
+	struct look look = {.at = document->data}, list = {0};
 
+	if (!document->size)
+		return 0;
+	look.end = document->data + document->size;
 	*out = (struct waiting_standard){.document = document};
 	for (int is_first = 1; !out->id || !list.at; is_first = 0) {
 		if (!passes(&look, is_first ? '{' : ','))
