@@ -230,7 +230,7 @@ static int place_row(struct reader *reader, size_t i)
 	size_t row = own->rows[i];
 	struct sampled at = {.period = reader->batch.period[row],
 	                     .place = batch_place(reader, -1, row)};
-	const struct drawn *before;
+	const struct drawn *before = NULL;
 	int status[] = {name_of(reader, &own->stratum, &own->names[0], i, MSG_STRATUM_MISSING,
 	                        &at.stratum),
 	                name_of(reader, &own->psu, &own->names[1], i, MSG_PSU_MISSING, &at.psu),
