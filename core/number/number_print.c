@@ -71,8 +71,12 @@ static size_t put_count(char *out, uint64_t number)
 
 size_t number_print_count(char *out, uint64_t count)
 {
-	size_t n = put_count(out, count);
+	size_t n = 1;
 
+	if (count < 10) /* as most counts are that are written: 0 and 1 */
+		*out = (char)('0' + count);
+	else
+		n = put_count(out, count);
 	out[n] = '\0';
 	return n;
 }

@@ -57,10 +57,7 @@ static void value(struct csv_row *row, const struct chiso_value *v)
 void csv_count(struct csv_row *row, uint64_t n)
 {
 	separate(row);
-	if (n < 10) /* as most are: 0 and 1 */
-		sink_byte(row->sink, (char)('0' + n));
-	else
-		row->sink->n += number_print_count(sink_room(row->sink, NUMBER_ROOM), n);
+	row->sink->n += number_print_count(sink_room(row->sink, NUMBER_ROOM), n);
 }
 
 static void heads(struct csv_row *row, const char *names)
