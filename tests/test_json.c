@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/context.h"
-#include "json/json.h"
+#include "json/json_out.h"
 
+#include <cjson/cJSON.h>
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -450,4 +451,51 @@ Test(json, strings_of_any_length)
 			}
 			chiso_context_free(context);
 		}
+}
+
+/* ---- writing ---- */
+
+struct written {
+	char text[1024];
+	size_t n;
+};
+
+static int append(void *user, const char *text, size_t n)
+{
+	struct written *written = user;
+
+	cr_assert_lt(n, sizeof written->text - written->n);
+	memcpy(written->text + written->n, text, n);
+	written->n += n;
+	written->text[written->n] = '\0';
+	return 0;
+}
+
+/* What must be escaped, what begins like it, and what need not be, in any order: read back it is the same. */
+Test(json, strings_are_written_as_they_are_read)
+{
+	static const char *const parts[] = {"\"", "\\", "\n", "\x01", "\x1f", "\x7f", "\342\200\250", "\342\200\251",
+	                                    "\342\200\252", "\342\202\253", "a", "Lăng", "/", " "};
+	enum { PARTS = sizeof parts / sizeof *parts, MOST = 12 };
+	uint64_t random = 20261129;
+
+	for (int round = 0; round < 20000; round++) {
+		struct written written = {.n = 0};
+		struct sink sink = {.write = append, .user = &written};
+		struct json_out json = {.sink = &sink};
+		char text[MOST * 8] = "";
+
+		for (int n = round % MOST; n > 0; n--) {
+			random = random * 6364136223846793005u + 1442695040888963407u;
+			strcat(text, parts[(random >> 33) % PARTS]);
+		}
+		json_out_string(&json, text);
+		cr_assert_eq(sink_close(&sink, 0), 0);
+		cJSON *read = cJSON_Parse(written.text);
+		cr_assert(cJSON_IsString(read), "%s", written.text);
+		cr_assert_str_eq(read->valuestring, text);
+		cJSON_Delete(read);
+		cr_assert(!strpbrk(written.text, "\n\x01\x1f\x7f") && !strstr(written.text, "\342\200\250") &&
+		          !strstr(written.text, "\342\200\251"), "%s", written.text);
+	}
 }

@@ -7,13 +7,28 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A word that is written out here. */
+#define PUT(sink, word) sink_bytes((sink), (word), sizeof(word) - 1)
+
+/* What a string can't have as it is begins with one of these; nearly all that is written has none. */
+static const char stops[256] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+                                1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+                                ['"'] = 1, ['\\'] = 1, [0x7F] = 1, [0xE2] = 1};
+
+static const char *next_stop(const char *p)
+{
+	while (!stops[(unsigned char)*p])
+		p++;
+	return p;
+}
+
 void json_out_string(struct json_out *json, const char *text)
 {
 	struct sink *sink = json->sink;
-	const char *p = text;
+	const char *p = next_stop(text);
 
-	sink_text(sink, "\"");
-	for (; *p; p++) {
+	sink_byte(sink, '"');
+	for (; *p; p = next_stop(p + 1)) {
 		unsigned char c = (unsigned char)*p;
 		char escaped[8];
 
@@ -31,13 +46,13 @@ void json_out_string(struct json_out *json, const char *text)
 		text = p + 1;
 	}
 	sink_bytes(sink, text, (size_t)(p - text));
-	sink_text(sink, "\"");
+	sink_byte(sink, '"');
 }
 
 void json_out_separate(struct json_out *json)
 {
 	if (json->begun)
-		sink_text(json->sink, ",");
+		sink_byte(json->sink, ',');
 	json->begun = 1;
 }
 
@@ -45,7 +60,7 @@ void json_out_key(struct json_out *json, const char *name)
 {
 	json_out_separate(json);
 	json_out_string(json, name);
-	sink_text(json->sink, ":");
+	sink_byte(json->sink, ':');
 }
 
 void json_out_begin(struct json_out *json, const char *bracket)
@@ -72,7 +87,7 @@ void json_out_text(struct json_out *json, const char *name, const char *value)
 	if (value)
 		json_out_string(json, value);
 	else
-		sink_text(json->sink, "null");
+		PUT(json->sink, "null");
 }
 
 void json_out_code(struct json_out *json, const char *name, const char *value)
@@ -82,12 +97,10 @@ void json_out_code(struct json_out *json, const char *name, const char *value)
 
 void json_out_bare_number(struct json_out *json, double value)
 {
-	char out[NUMBER_ROOM];
-
 	if (isfinite(value))
-		sink_bytes(json->sink, out, number_print(out, value));
+		json->sink->n += number_print(sink_room(json->sink, NUMBER_ROOM), value);
 	else
-		sink_text(json->sink, "null"); /* JSON has no word for it */
+		PUT(json->sink, "null"); /* JSON has no word for it */
 }
 
 void json_out_number(struct json_out *json, const char *name, double value)
@@ -98,10 +111,8 @@ void json_out_number(struct json_out *json, const char *name, double value)
 
 void json_out_count(struct json_out *json, const char *name, uint64_t n)
 {
-	char out[NUMBER_ROOM];
-
 	json_out_key(json, name);
-	sink_bytes(json->sink, out, number_print_count(out, n));
+	json->sink->n += number_print_count(sink_room(json->sink, NUMBER_ROOM), n);
 }
 
 void json_out_known_count(struct json_out *json, const char *name, uint64_t n, int is_known)
@@ -141,14 +152,13 @@ void json_out_node(struct json_out *json, const struct json_node *node)
 {
 	enum json_kind kind = node ? json_kind(node) : JSON_NULL;
 	int is_object = kind == JSON_OBJECT;
-	char number[NUMBER_ROOM];
 
 	switch (kind) {
 	case JSON_STRING:
 		json_out_string(json, json_string(node));
 		return;
 	case JSON_NUMBER:
-		sink_bytes(json->sink, number, number_print(number, json_number(node)));
+		json_out_bare_number(json, json_number(node));
 		return;
 	case JSON_OBJECT:
 	case JSON_ARRAY:
