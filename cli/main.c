@@ -78,7 +78,7 @@ static enum exit_code close_output(const struct cli *cli, enum exit_code code)
  * some are handed on costs. */
 static void widen_output(void)
 {
-	static char room[1 << 16];
+	static char room[1 << 17];
 
 	if (!isatty(STDOUT_FILENO))
 		(void)setvbuf(stdout, room, _IOFBF, sizeof room);

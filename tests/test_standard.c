@@ -236,3 +236,41 @@ Test(standard, documents_are_read_when_they_are_asked_for)
 	cr_assert_eq(chiso_standard_count(context), n, "it is left out");
 	chiso_context_free(context);
 }
+
+Test(standard, faults_are_counted_from_where_findings_were_forgotten)
+{
+	static const char text[] = "{\"id\": \"test.w\", \"indicators\": [\"one.x\"], \"title\": 1}";
+	const struct chiso_document document = {"w.json", text, strlen(text)};
+	struct chiso_context *context = chiso_context_new(NULL);
+
+	cr_assert_eq(standards_offer(context, &document), CHISO_OK);
+	cr_assert_eq(standards_want(context->standards.waiting, "test.w", NULL), CHISO_OK);
+	chiso_findings_clear(context);
+	cr_assert_eq(standards_read(&context->standards, context, "w.json", text, strlen(text)), CHISO_EDATA);
+	chiso_context_free(context);
+}
+
+/* Copies of a context, which results have, see the list of the context itself. */
+Test(standard, the_list_stays_where_it_is)
+{
+	enum { MANY = 60 };
+	static char texts[MANY][ROOM];
+	struct chiso_document documents[MANY];
+	struct chiso_context *context = chiso_context_new(NULL);
+	size_t n = context->standards.n;
+
+	for (int i = 0; i < MANY; i++) {
+		snprintf(texts[i], ROOM,
+			 "{\"id\": \"test.%d\", \"title\": {\"en\": \"\", \"vi\": \"\"}, \"source\": \"s\", \"indicators\": "
+			 "[], \"valid_from\": null, \"valid_to\": null, \"values\": {}}",
+			 i);
+		documents[i] = (struct chiso_document){"d.json", texts[i], strlen(texts[i])};
+		cr_assert_eq(standards_offer(context, &documents[i]), CHISO_OK);
+	}
+	struct standard *const *list = context->standards.list;
+	cr_assert_eq(context->standards.n, n);
+	cr_assert_eq(chiso_standard_count(context), n + MANY);
+	cr_assert_eq(context->standards.list, list);
+	cr_assert_eq(context_errors(context), 0);
+	chiso_context_free(context);
+}

@@ -207,6 +207,61 @@ Test(text, names_that_are_the_same)
 		cr_expect(same(cases[i][0], cases[i][1]), "%s = %s", cases[i][0], cases[i][1]);
 }
 
+/* Writes a character; what is no letter of Vietnamese makes text_fold() ask utf8proc. */
+static size_t put(char *out, uint32_t c)
+{
+	size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+
+	out[0] = (char)(n == 1 ? c : n == 2 ? 0xc0 | c >> 6 : 0xe0 | c >> 12);
+	if (n > 1)
+		out[n - 1] = (char)(0x80 | (c & 0x3f));
+	if (n > 2)
+		out[1] = (char)(0x80 | (c >> 6 & 0x3f));
+	return n;
+}
+
+/* The same with a zero-width space behind, which is no letter and is left out. */
+static void check_quick_fold(struct arena *arena, const char *text, size_t n)
+{
+	char longer[64], *copy = alone(text, n);
+
+	memcpy(longer, text, n);
+	memcpy(longer + n, "\xe2\x80\x8b", 3);
+	cr_assert_str_eq(text_fold(arena, copy, n), text_fold(arena, longer, n + 3), "%.*s", (int)n, text);
+	free(copy);
+}
+
+Test(text, letters_of_vietnamese_are_folded_as_all)
+{
+	static const char *const pieces[] = {"o", "A", "e", "u", "Y", "à", "À", "ó", "Ò", "ỏ", "Õ", "ọ", "ù", "Ú",
+					     "ủ", "Ũ", "ụ", "ỳ", "Đ", "Ð", "ð", "ß", "×", "\xcc\x81", " ", "\t",
+					     "\xc2\xa0", "-", "ư", "Ơ", "Ắ", "x"};
+	struct arena arena = {0};
+	uint32_t seed = 6475;
+	char text[64];
+
+	for (uint32_t c = 1; c < 0x3000; c++)
+		for (int twice = 0; twice < 2; twice++) {
+			size_t n = put(text, twice ? 'o' : c);
+
+			n += put(text + n, c);
+			check_quick_fold(&arena, text, n);
+		}
+	for (int round = 0; round < 100000; round++) {
+		size_t n = 0;
+
+		for (seed = seed * 1664525 + 1013904223; n < 1 + (seed >> 16) % 20;) {
+			const char *piece = pieces[(seed = seed * 1664525 + 1013904223) >> 27];
+
+			memcpy(text + n, piece, strlen(piece));
+			n += strlen(piece);
+		}
+		check_quick_fold(&arena, text, n);
+		arena_empty(&arena);
+	}
+	arena_clear(&arena);
+}
+
 Test(text, names_that_differ)
 {
 	static const char *const cases[][2] = {

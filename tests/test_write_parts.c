@@ -15,16 +15,20 @@ struct rows {
 };
 
 /* A row of as many letters as its number says. */
-static int write_letters(void *user, size_t from, size_t to, struct sink *sink)
+static int write_letters(void *user, size_t from, size_t to, struct part *part)
 {
 	const struct rows *rows = user;
 
 	for (size_t i = from; i < to; i++) {
 		if ((int)i == rows->fails_at)
 			return CHISO_ENOMEM;
-		for (size_t k = 0; k < i * 7919 % 61; k++)
-			sink_byte(sink, (char)('a' + i % 26));
-		sink_byte(sink, '\n');
+		size_t n = i * 7919 % 61;
+		char *room = part_room(part, n + 1);
+		if (!room)
+			return CHISO_ENOMEM;
+		memset(room, (char)('a' + i % 26), n);
+		room[n] = '\n';
+		part->n += n + 1;
 	}
 	return CHISO_OK;
 }

@@ -97,20 +97,23 @@ static int add_terms(const struct aggregate *aggregate, struct sums *sums, uint3
 	return status;
 }
 
-/* The slot of a unit and period in a set without columns. */
+/* The slot of a unit and period in a set without columns.  The next one after those that are straight is new where
+ * there are no others, which need not be asked. */
 static uint32_t slot_of(struct aggregate *aggregate, struct key_set *set, uint32_t unit_period)
 {
+	const uint32_t *key = groups_key(&aggregate->reader->unit_periods.all, unit_period);
+
 	if (unit_period < set->n_straight)
 		return unit_period;
+	if (unit_period == set->n_straight && unit_period == set->groups.n)
+		return key_set_add_new(aggregate, set, key, 1) ? NO_SLOT : set->n_straight++;
 	if (WIDEN(&set->slot_of, &set->slot_of_cap, unit_period + (size_t)1))
 		return NO_SLOT;
 	uint32_t *known = &set->slot_of[unit_period];
 	if (*known)
 		return *known - 1;
-	uint32_t slot = key_set_slot(
-		aggregate, set, groups_key(&aggregate->reader->unit_periods.all, unit_period));
+	uint32_t slot = key_set_slot(aggregate, set, key);
 	*known = slot == NO_SLOT ? 0 : slot + 1;
-	set->n_straight += slot == unit_period && slot == set->n_straight;
 	return slot;
 }
 

@@ -43,41 +43,39 @@ static uint32_t find_entry(struct aggregate *aggregate, struct key_set *set, uin
 	return entry;
 }
 
-/* Keeps whose the entries of records are by unit and period, which have one only. */
-static int note_entries_of_units(struct aggregate *aggregate, struct key_set *set, uint32_t n)
+/* Of unit and period by their number, where these say which cluster it is: 1 + the entry; 0: not known yet.  NULL:
+ * they don't, or without memory. */
+static uint32_t *entries_of_units(const struct aggregate *aggregate, const struct key_set *set)
 {
 	const struct reader *reader = aggregate->reader;
 	struct spread *spread = set->spread;
 
-	if (set->n || !reader->batch.are_clusters_of_units)
-		return CHISO_OK;
-	if (WIDEN(&spread->of_unit, &spread->of_unit_cap, reader->unit_periods.all.n))
-		return CHISO_ENOMEM;
-	for (uint32_t i = 0; i < n; i++)
-		if (aggregate->fates[i] == CHISO_USED)
-			spread->of_unit[reader->batch.unit_period[aggregate->rows[i]]] =
-				aggregate->room->slots[i] + 1;
-	return CHISO_OK;
+	if (set->n || !reader->batch.are_clusters_of_units ||
+	    WIDEN(&spread->of_unit, &spread->of_unit_cap, reader->unit_periods.all.n))
+		return NULL;
+	return spread->of_unit;
 }
 
 int aggregate_find_entries(struct aggregate *aggregate, struct key_set *set, uint32_t n)
 {
-	const uint32_t *clusters = aggregate->reader->batch.cluster;
-	uint32_t *slots = aggregate->room->slots;
+	const struct batch *batch = &aggregate->reader->batch;
+	uint32_t *slots = aggregate->room->slots, *of_unit = entries_of_units(aggregate, set);
 
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t at = slots[i];
+		uint32_t at = slots[i], row = aggregate->rows[i], none = 0;
+		uint32_t *known = of_unit ? &of_unit[batch->unit_period[row]] : &none;
 
 		if (aggregate->fates[i] == CHISO_USED) {
-			slots[i] = find_entry(aggregate, set, at, clusters[aggregate->rows[i]]);
+			slots[i] = *known ? *known - 1 : find_entry(aggregate, set, at, batch->cluster[row]);
 			if (slots[i] == NO_SLOT)
 				return CHISO_ENOMEM;
+			*known = slots[i] + 1;
 		} else if (aggregate->fates[i] == CHISO_MISSING) {
 			slots[i] = set->spread->last[at].entry - 1; /* 0 becomes NO_SLOT */
 			set->slots[at].n_seen += slots[i] == NO_SLOT;
 		}
 	}
-	return note_entries_of_units(aggregate, set, n);
+	return CHISO_OK;
 }
 
 int aggregate_find_entries_of_units(struct aggregate *aggregate, struct key_set *set, uint32_t n)

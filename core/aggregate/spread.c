@@ -54,14 +54,15 @@ void spread_close(struct aggregate *aggregate, struct key_set *set)
 	for (size_t i = 0; spread->states && i < spread->entries.n && i < spread->states_cap; i++)
 		state->clear(call_of(aggregate, set, (uint32_t)i),
 		             spread->states + i * (size_t)state->state_size);
-	for (size_t i = 0; i < spread->slots_cap; i++)
-		free(spread->slots[i].periods.ids);
+	for (size_t i = 0; i < spread->times_cap; i++)
+		free(spread->times[i].periods.ids);
 	free(spread->next);
 	free(spread->row);
 	free(spread->is_shared);
 	free(spread->counts);
 	free(spread->states);
-	free(spread->slots);
+	free(spread->first);
+	free(spread->times);
 	free(spread->last);
 	free(spread->of_unit);
 	groups_clear(&spread->entries);
@@ -71,7 +72,7 @@ void spread_close(struct aggregate *aggregate, struct key_set *set)
 
 int spread_reserve(struct spread *spread, size_t n)
 {
-	return WIDEN(&spread->slots, &spread->slots_cap, n) || WIDEN(&spread->last, &spread->last_cap, n)
+	return WIDEN(&spread->first, &spread->first_cap, n) || WIDEN(&spread->last, &spread->last_cap, n)
 	               ? CHISO_ENOMEM
 	               : CHISO_OK;
 }
@@ -146,19 +147,23 @@ static uint32_t find_entry(struct aggregate *aggregate, struct key_set *set, uin
 {
 	struct spread *spread = set->spread;
 	size_t before = spread->entries.n;
-	uint32_t last = spread->slots[slot].first;
+	uint32_t last = spread->first[slot], entry = (uint32_t)before;
+	const uint32_t key[2] = {slot, cluster};
 
 	/* Mostly it is that of the record before. */
 	if (last && groups_key(&spread->entries, last - 1)[1] == cluster)
 		return last - 1;
-	uint32_t entry = groups_slot(&spread->entries, (uint32_t[]){slot, cluster});
-
+	/* The first one of a slot is new. */
+	if (last)
+		entry = groups_slot(&spread->entries, key);
+	else if (before >= NO_SLOT || groups_add_new(&spread->entries, key, 1))
+		return NO_SLOT;
 	if (entry == UINT32_MAX || entry < before)
 		return entry;
 	if (widen_entries(aggregate, spread))
 		return NO_SLOT;
-	spread->next[entry] = spread->slots[slot].first;
-	spread->slots[slot].first = entry + 1;
+	spread->next[entry] = spread->first[slot];
+	spread->first[slot] = entry + 1;
 	return entry;
 }
 
@@ -215,7 +220,7 @@ int spread_add(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
 
 uint32_t spread_first(const struct spread *spread, uint32_t slot)
 {
-	return spread->slots[slot].first - 1;
+	return spread->first[slot] - 1;
 }
 
 uint32_t spread_next(const struct spread *spread, uint32_t entry)
@@ -269,16 +274,18 @@ int spread_merge_rest(struct aggregate *aggregate, struct key_set *set, uint32_t
 
 int spread_add_periods(struct key_set *set, uint32_t into, uint32_t from, uint32_t period)
 {
-	struct spread_slot *slots = set->spread->slots;
-	const struct id_set *periods = from == NO_SLOT ? NULL : &slots[from].periods;
+	struct spread *spread = set->spread;
 
-	slots[into].is_over_time |= (periods && slots[from].is_over_time) ||
-	                            period != groups_key(&set->groups, into)[1];
-	for (uint32_t i = 0; periods && i < periods->n; i++)
-		if (id_set_add(&slots[into].periods, periods->ids[i]))
+	if (WIDEN(&spread->times, &spread->times_cap, into + (size_t)1))
+		return CHISO_ENOMEM;
+	struct spread_time *time = &spread->times[into];
+	const struct spread_time *other = from == NO_SLOT ? NULL : spread_time(spread, from);
+
+	time->is_over_time |= (other && other->is_over_time) || period != groups_key(&set->groups, into)[1];
+	for (uint32_t i = 0; other && i < other->periods.n; i++)
+		if (id_set_add(&time->periods, other->periods.ids[i]))
 			return CHISO_ENOMEM;
-	return periods && periods->n ? CHISO_OK
-	                             : id_set_add(&slots[into].periods, (int32_t)period);
+	return other && other->periods.n ? CHISO_OK : id_set_add(&time->periods, (int32_t)period);
 }
 
 /* Adds sums to those of an entry. */

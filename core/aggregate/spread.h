@@ -24,12 +24,13 @@ struct spread {
 	size_t counts_cap;
 	char *states; /* the same; NULL */
 	size_t states_cap;
-	struct spread_slot {
-		uint32_t first;        /* 1 + an entry; 0: none */
-		struct id_set periods; /* that it is made of; none: its own */
+	uint32_t *first; /* per slot: 1 + an entry; 0: none */
+	size_t first_cap;
+	struct spread_time {
+		struct id_set periods; /* that a slot is made of; none: its own */
 		uint8_t is_over_time;  /* some of them are shorter */
-	} *slots;
-	size_t slots_cap;
+	} *times; /* per slot, as far as some are made of others: see spread_time() */
+	size_t times_cap;
 	struct spread_last {
 		uint32_t entry, cluster; /* 1 + the entry; 0: none */
 	} *last; /* per slot: where the last record that was added plainly belongs */
@@ -57,6 +58,11 @@ static inline uint32_t spread_row(const struct spread *spread, uint32_t entry)
 static inline uint32_t aggregate_slot_at(const struct key_set *set, uint32_t at)
 {
 	return set->spread ? groups_key(&set->spread->entries, at)[0] : at;
+}
+/** Of which periods a slot is made, of others than itself; NULL: of its own. */
+static inline const struct spread_time *spread_time(const struct spread *spread, uint32_t slot)
+{
+	return slot < spread->times_cap ? &spread->times[slot] : NULL;
 }
 /** Makes room for a set's spread.  0 or CHISO_ENOMEM. */
 int spread_open(struct aggregate *aggregate, struct key_set *set);

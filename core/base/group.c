@@ -243,8 +243,7 @@ static uint32_t hash_key(const struct groups *groups, const uint32_t *key)
 	return hash_bytes((const char *)key, groups->width * sizeof *key);
 }
 
-/* Puts into the table what has been added without it. */
-static int make_known(struct groups *groups)
+int groups_know(struct groups *groups)
 {
 	struct slots *table = &groups->table;
 	size_t size = table->size ? table->size : LEAST_SIZE;
@@ -289,7 +288,7 @@ static uint32_t slot_hashed(struct groups *groups, const uint32_t *key, uint32_t
 
 uint32_t groups_slot(struct groups *groups, const uint32_t *key)
 {
-	return make_known(groups) ? UINT32_MAX : slot_hashed(groups, key, hash_key(groups, key));
+	return groups_know(groups) ? UINT32_MAX : slot_hashed(groups, key, hash_key(groups, key));
 }
 
 int groups_reserve(struct groups *groups, size_t n)
@@ -318,7 +317,7 @@ int groups_slots(struct groups *groups, const uint32_t *keys, size_t n, uint32_t
 	const size_t width = groups->width;
 	uint32_t hashes[TOGETHER];
 
-	if (make_known(groups))
+	if (groups_know(groups))
 		return CHISO_ENOMEM;
 	for (size_t from = 0, to; from < n; from = to) {
 		to = n - from < TOGETHER ? n : from + TOGETHER;

@@ -73,6 +73,8 @@ int groups_reserve(struct groups *groups, size_t n);
 /** Adds n keys, one behind the other, none of which is there: their slots follow each other.  They are made known
  *  when a slot is asked for: mostly nobody does.  0 or CHISO_ENOMEM. */
 int groups_add_new(struct groups *groups, const uint32_t *keys, size_t n);
+/** Makes known what has been added so, before many are looked for.  0 or CHISO_ENOMEM. */
+int groups_know(struct groups *groups);
 /** The slots of n keys, one behind the other: as groups_slot() gives them, and as intern_rows() does it.  0 or
  *  CHISO_ENOMEM. */
 int groups_slots(struct groups *groups, const uint32_t *keys, size_t n, uint32_t *slots);

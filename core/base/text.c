@@ -15,14 +15,6 @@ int slice_compare(struct slice slice, const char *text)
 	return order ? order : (slice.n > n) - (slice.n < n);
 }
 
-int slice_is(struct slice slice, const char *text)
-{
-	/* Most of what a slice is compared with begins with another letter. */
-	if (slice.n && *slice.text != *text)
-		return 0;
-	return slice.n == strlen(text) && !memcmp(slice.text, text, slice.n);
-}
-
 /* ---- UTF-8 ---- */
 
 /* How many bytes the well-formed sequence at p has, of n at most; 0: it is not well-formed.
@@ -248,6 +240,54 @@ const char *text_nfc(struct arena *arena, const char *text, size_t n)
 
 /* ---- the form for comparison ---- */
 
+/* A letter of Vietnamese as a small one; 0: it is none. */
+static utf8proc_int32_t small_letter(utf8proc_int32_t c)
+{
+	switch (c) {
+	case 0x102: /* Ă, Đ, Ĩ, Ũ, Ơ */
+	case 0x110:
+	case 0x128:
+	case 0x168:
+	case 0x1a0:
+	case 0x1af: /* Ư */
+		return c + 1;
+	case 0x103:
+	case 0x111:
+	case 0x129:
+	case 0x169:
+	case 0x1a1:
+	case 0x1b0:
+		return c;
+	default:
+		break;
+	}
+	if (c >= 0x1ea0 && c <= 0x1ef9)
+		return c | 1;
+	if ((c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0xe0 && c <= 0xfe && c != 0xf7))
+		return c | 0x20;
+	return 0;
+}
+
+/* What fold_case() makes of a text with no letters but those of Vietnamese, each of which stands for itself
+ * whatever is beside it; 0: there are others. */
+static size_t fold_vietnamese(utf8proc_int32_t *out, const unsigned char *p, size_t n)
+{
+	size_t length, k = 0;
+
+	for (size_t i = 0; i < n; i += length, k++) {
+		length = p[i] < 0x80 ? 1 : plain_sequence(p + i, n - i);
+		if (length == 1)
+			out[k] = p[i] >= 'A' && p[i] <= 'Z' ? p[i] + ('a' - 'A') : p[i];
+		else if (length == 2)
+			out[k] = small_letter((p[i] & 0x1f) << 6 | (p[i + 1] & 0x3f));
+		else if (length == 3)
+			out[k] = small_letter((p[i] & 0x0f) << 12 | (p[i + 1] & 0x3f) << 6 | (p[i + 2] & 0x3f));
+		if (!length || (length > 1 && !out[k]))
+			return 0;
+	}
+	return k;
+}
+
 /* Decomposes, folds and composes into code points on the heap.  Their number, or an error of
  * utf8proc. */
 static utf8proc_ssize_t fold_case(utf8proc_int32_t **out, const char *text, size_t n)
@@ -289,11 +329,9 @@ static void move_tones(utf8proc_int32_t *c, size_t n)
 	};
 
 	for (size_t i = 0; i + 1 < n; i++) {
-		if (i + 2 < n && is_letter(c[i + 2]))
-			continue;
 		for (size_t pair = 0; pair < 3; pair++)
 			for (size_t tone = 0; tone < 5 && c[i + 1] == pairs[pair].last; tone++)
-				if (c[i] == pairs[pair].first[tone]) {
+				if (c[i] == pairs[pair].first[tone] && (i + 2 == n || !is_letter(c[i + 2]))) {
 					c[i] = pairs[pair].base;
 					c[i + 1] = pairs[pair].marked[tone];
 				}
@@ -302,6 +340,8 @@ static void move_tones(utf8proc_int32_t *c, size_t n)
 
 static int is_space(utf8proc_int32_t c)
 {
+	if (c > ' ' && c < 0x80)
+		return 0;
 	utf8proc_category_t category = utf8proc_category(c);
 
 	return (c >= '\t' && c <= '\r') || c == 0x85 || category == UTF8PROC_CATEGORY_ZS ||
@@ -354,7 +394,12 @@ char *text_fold(struct arena *arena, const char *text, size_t n)
 
 	if (skip_ascii((const unsigned char *)text, 0, n) == n)
 		return fold_ascii(arena, text, n);
-	length = fold_case(&c, text, n);
+	c = n < SIZE_MAX / sizeof *c ? malloc(n * sizeof *c) : NULL;
+	length = c ? (utf8proc_ssize_t)fold_vietnamese(c, (const unsigned char *)text, n) : 0;
+	if (!length) {
+		free(c);
+		length = fold_case(&c, text, n);
+	}
 	if (length >= 0) {
 		for (utf8proc_ssize_t i = 0; i < length; i++)
 			if (c[i] == 0xf0) /* eth */

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 
 #include <stdint.h>
+#include <string.h>
 
 /** Bytes that belong to somebody else, not terminated. */
 struct slice {
@@ -14,7 +15,12 @@ struct slice {
 	size_t n;
 };
 
-int slice_is(struct slice slice, const char *text);
+/** Most of what a slice is compared with begins with another letter. */
+static inline int slice_is(struct slice slice, const char *text)
+{
+	return slice.n ? *slice.text == *text && slice.n == strlen(text) && !memcmp(slice.text, text, slice.n)
+		       : !*text;
+}
 /** Bytewise, as strcmp(). */
 int slice_compare(struct slice slice, const char *text);
 

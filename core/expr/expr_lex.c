@@ -185,12 +185,22 @@ static void read_bracketed(struct expr_parser *parser)
 	}
 }
 
+/* Whether it belongs to a name wherever it stands, as most characters do. */
+static int is_plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || c == '_' || is_digit(c) || (c >= 'A' && c <= 'Z');
+}
+
 /* Where the name ends: dots belong to it where a letter or digit follows. */
 static size_t name_end(const char *source, size_t i)
 {
 	size_t n;
 
 	while (source[i]) {
+		if (is_plain(source[i])) {
+			i++;
+			continue;
+		}
 		size_t at = i + (source[i] == '.');
 
 		if (!is_digit(source[at]) && !is_letter(decode(source + at, &n)))
@@ -269,7 +279,7 @@ static void read_sign(struct expr_parser *parser)
 		return;
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
 		n = strlen(signs[i]);
-		if (!strncmp(source, signs[i], n)) {
+		if (*source == *signs[i] && !strncmp(source, signs[i], n)) {
 			token->kind = TOKEN_OPERATOR;
 			token->end = parser->at + n;
 			token->text = (struct slice){signs[i], n};

@@ -137,7 +137,7 @@ int expr_measure(struct measure *out, const struct expr *expr, struct chiso_cont
 	struct measuring m = {.context = context, .expr = expr};
 
 	*out = UNKNOWN;
-	m.of = arena_new(&m.arena, expr->root->id + 1, sizeof *m.of);
+	m.of = arena_room(&m.arena, expr->root->id + 1, sizeof *m.of);
 	if (!m.of)
 		return CHISO_ENOMEM;
 	for (const struct expr_node *node = expr->first; node; node = node->after) {

@@ -106,9 +106,11 @@ void expr_offer_functions(struct nearest *nearest)
 
 char expr_operand_letter(const struct expr_op *op, size_t i)
 {
-	size_t n = strlen(op->operands);
+	const char *letter = op->operands;
 
-	return op->operands[i < n ? i : n - 1];
+	for (; i && letter[1]; i--)
+		letter++;
+	return *letter;
 }
 
 int expr_letter_type(char letter)

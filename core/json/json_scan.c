@@ -21,7 +21,7 @@ static const uint64_t EACH = 0x0101010101010101u, HIGHEST = 0x8080808080808080u;
 struct scan {
 	struct arena *arena;
 	struct chiso_context *context;
-	const char *at, *end;
+	const char *text, *at, *end;
 	const char *mark; /* where `place` is */
 	struct place place;
 	int status, depth;
@@ -36,13 +36,14 @@ static uint64_t below(uint64_t eight, unsigned char sign)
 	return ~((eight | HIGHEST) - EACH * sign) & ~eight & HIGHEST;
 }
 
-/* Whether each of eight bytes is a column of its own: ASCII, and no end of a line or other control character. */
-static int are_columns(const char *p)
+/* How many characters begin among eight bytes, of which none may end a line; 0: one may, or none begins. */
+static uint32_t columns(const char *p)
 {
 	uint64_t eight;
 
 	memcpy(&eight, p, sizeof eight);
-	return !(eight & HIGHEST) && !below(eight, ' ');
+	uint64_t go_on = eight & ~(eight << 1) & HIGHEST;
+	return below(eight, ' ') ? 0 : EIGHT - (uint32_t)((go_on >> 7) * EACH >> 56);
 }
 
 /* Whether eight bytes are in a string what they are anywhere: no quote, no backslash and no control character. */
@@ -54,28 +55,46 @@ static int are_letters(const char *p)
 	return !(below(eight, ' ') | below(eight ^ EACH * '"', 1) | below(eight ^ EACH * '\\', 1));
 }
 
+static void pass_one(struct scan *scan)
+{
+	unsigned char c = (unsigned char)*scan->mark++;
+	int crlf = c == '\r' && scan->mark < scan->end && *scan->mark == '\n';
+
+	if (c == '\n' || (c == '\r' && !crlf)) {
+		scan->place.line++;
+		scan->place.column = 1;
+	} else if ((c & 0xc0) != 0x80) {
+		scan->place.column++;
+	}
+}
+
 /* The place of the next character.  Counts on from where it was asked last, so that a long line
  * costs no more than a short one. */
 static struct place here(struct scan *scan)
 {
-	for (; scan->mark < scan->at; scan->mark++) {
-		while (scan->at - scan->mark >= EIGHT && are_columns(scan->mark)) {
-			scan->mark += EIGHT;
-			scan->place.column += EIGHT;
-		}
-		if (scan->mark == scan->at)
-			break;
-		unsigned char c = (unsigned char)*scan->mark;
-		int crlf = c == '\r' && scan->mark + 1 < scan->end && scan->mark[1] == '\n';
+	while (scan->mark < scan->at) {
+		const char *to = scan->at - scan->mark > EIGHT ? scan->mark + EIGHT : scan->at;
+		uint32_t n = to - scan->mark == EIGHT ? columns(scan->mark) : 0;
 
-		if (c == '\n' || (c == '\r' && !crlf)) {
-			scan->place.line++;
-			scan->place.column = 1;
-		} else if ((c & 0xc0) != 0x80) {
-			scan->place.column++;
-		}
+		scan->mark += n ? EIGHT : 0;
+		scan->place.column += n;
+		while (scan->mark < to)
+			pass_one(scan);
 	}
 	return scan->place;
+}
+
+/* The place of a character that may have been passed, where nobody asked then. */
+static struct place place_of(const struct scan *scan, const char *at)
+{
+	struct scan other = *scan;
+
+	other.at = at;
+	if (other.mark > at) {
+		other.mark = scan->text;
+		other.place.line = other.place.column = 1;
+	}
+	return here(&other);
 }
 
 /* A fault at a place, with the n bytes met. */
@@ -227,7 +246,6 @@ static void letters(struct scan *scan)
 static int string(struct scan *scan)
 {
 	const char *begin = scan->at;
-	struct place place = here(scan);
 
 	for (scan->at++, letters(scan); scan->at < scan->end; letters(scan)) {
 		unsigned char c = (unsigned char)*scan->at;
@@ -248,7 +266,7 @@ static int string(struct scan *scan)
 		if (c == '"')
 			return 1;
 	}
-	fault(scan, MSG_JSON_OPEN_STRING, place, begin, (size_t)(scan->at - begin), NULL);
+	fault(scan, MSG_JSON_OPEN_STRING, place_of(scan, begin), begin, (size_t)(scan->at - begin), NULL);
 	return 0;
 }
 
@@ -328,13 +346,14 @@ static int members(struct scan *scan, struct json_node *node)
 {
 	struct json_node **link = &node->first;
 	char close = node->kind == JSON_OBJECT ? '}' : ']';
-	struct place comma = {0}, place = {0};
+	const char *comma = NULL;
+	struct place place = {0};
 
 	scan->at++;
-	for (blanks(scan); link == &node->first || comma.line; blanks(scan)) {
+	for (blanks(scan); link == &node->first || comma; blanks(scan)) {
 		if (peek(scan) == close) {
-			if (comma.line)
-				fault(scan, MSG_JSON_TRAILING_COMMA, comma, scan->at, 1, NULL);
+			if (comma)
+				fault(scan, MSG_JSON_TRAILING_COMMA, place_of(scan, comma), scan->at, 1, NULL);
 			break;
 		}
 		if (node->kind == JSON_OBJECT && !key(scan, &place))
@@ -347,11 +366,7 @@ static int members(struct scan *scan, struct json_node *node)
 		*link = child;
 		link = &child->next;
 		blanks(scan);
-		comma = (struct place){0};
-		if (peek(scan) == ',') {
-			comma = here(scan);
-			scan->at++;
-		}
+		comma = peek(scan) == ',' ? scan->at++ : NULL;
 	}
 	if (peek(scan) != close) {
 		expected(scan, close == '}' ? MSG_JSON_WANT_OBJECT_END : MSG_JSON_WANT_ARRAY_END);
@@ -431,6 +446,7 @@ int json_scan(struct json_node **root, struct arena *arena, struct chiso_context
 {
 	struct scan scan = {.arena = arena,
 	                    .context = context,
+	                    .text = text,
 	                    .at = text,
 	                    .end = text + n,
 	                    .mark = text,

@@ -80,7 +80,7 @@ int standards_offer(struct chiso_context *context, const struct chiso_document *
 int standards_want(struct waiting_standards *waiting, const char *id, const char *indicator);
 /** Reads all that waits, but for what there is no memory for, which is a finding. */
 void standards_want_all(struct waiting_standards *waiting);
-/** context_errors() but for those of documents that had waited. */
+/** context_errors() but for those of documents that had waited: to be compared with what it was before. */
 size_t standards_other_errors(const struct chiso_context *context);
 void waiting_standards_clear(struct waiting_standards *waiting);
 /** One that has been read; NULL: there is none. */

@@ -413,7 +413,7 @@ int standards_read(struct standards *standards, struct chiso_context *context, c
 	if (!status) {
 		status = read_document(&reading, standard);
 		json_free(reading.json);
-		if (!status && standards_other_errors(context) > errors)
+		if (!status && standards_other_errors(context) != errors)
 			status = CHISO_EDATA;
 		if (!status && GROW(&standards->list, standards->n, &standards->cap))
 			status = CHISO_ENOMEM;

@@ -120,8 +120,11 @@ static size_t read_list(struct look *look, struct arena *arena, const char **roo
 /* 0, with nothing in `out` that stays, unless all is found; in a document that is sound these keys come once. */
 static int look_at(struct waiting_standard *out, struct arena *arena, const struct chiso_document *document)
 {
-	struct look look = {document->data, document->data + document->size}, list = {0};
+	struct look look = {.at = document->data}, list = {0};
 
+	if (!document->size)
+		return 0;
+	look.end = document->data + document->size;
 	*out = (struct waiting_standard){.document = document};
 	for (int is_first = 1; !out->id || !list.at; is_first = 0) {
 		if (!passes(&look, is_first ? '{' : ','))
@@ -181,7 +184,9 @@ int standards_offer(struct chiso_context *context, const struct chiso_document *
 	item.n_before = standards->n;
 	for (size_t i = 0; i < waiting->n; i++)
 		item.n_before -= waiting->items[i].is_sound != 0;
-	if (GROW(&waiting->items, waiting->n, &waiting->cap))
+	/* Copies of the context, such as results have, see the list: it stays where it is when one is read later. */
+	if (GROW(&waiting->items, waiting->n, &waiting->cap) ||
+	    PROVIDE(&standards->list, &standards->cap, standards->n + waiting->n + 1))
 		return CHISO_ENOMEM;
 	waiting->items[waiting->n++] = item;
 	return CHISO_OK;

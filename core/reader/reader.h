@@ -355,8 +355,8 @@ int reader_run_lookup(struct reader *reader, size_t i, struct vector *table, siz
                       size_t first_row, struct arena *scratch);
 /** Whether that is put off until the design asks for it, which alone does. */
 int reader_looks_up_late(const struct reader *reader, size_t i);
-/** Fills those columns of the batch.  0 or CHISO_ENOMEM. */
-int reader_run_late(struct reader *reader);
+/** Fills those columns of a table of n rows that have room there.  0 or CHISO_ENOMEM. */
+int reader_run_late(struct reader *reader, struct vector *table, size_t n);
 /** reader_ask_unit.c: the functions about a record's unit, as reader_lookup(); what they give for n
  *  records. */
 int reader_ask_unit(struct reader *reader, const char *name, struct place place,

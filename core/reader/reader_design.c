@@ -15,7 +15,9 @@
 struct reader_design {
 	struct design design;
 	struct bound stratum, psu, ssu, fpc[2];
-	struct vector names[3], sizes[2]; /* of the batch: what the bounds give */
+	uint32_t *rows; /* of the batch, of which it is not known yet where they belong; n_rows */
+	size_t n_rows;
+	struct vector names[3], sizes[2]; /* of these: what the bounds give */
 	struct drawn_by by;
 	int is_broken;
 };
@@ -82,61 +84,129 @@ struct design *reader_design(const struct reader *reader)
 	return reader->design && !reader->design->is_broken ? &reader->design->design : NULL;
 }
 
-static int run(struct reader *reader, const struct bound *bound, struct vector *out)
+/* ---- what is worked out of the rows that are new ---------------------------------------------- */
+
+/* Gathers what a bound expression reads in those rows, as far as it has not been. */
+static int gather(struct reader *reader, const struct bound *bound, struct vector *table)
 {
-	if (!bound->expr)
-		return CHISO_OK;
-	*out = vector_new(&reader->scratch, expr_type(bound->expr), reader->batch.n);
-	return !out->at.f64 || bound_run(reader, bound, reader->table, reader->batch.n, out,
-	                                 &reader->scratch)
-	               ? CHISO_ENOMEM
-	               : CHISO_OK;
+	const struct reader_design *own = reader->design;
+	const struct expr_use *uses;
+	size_t n = bound->expr ? expr_uses(bound->expr, &uses) : 0;
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < n && !status; i++) {
+		size_t at = bound->in[i] >= 0 ? (size_t)bound->in[i]
+		                              : reader->n_uses - 1 - (size_t)bound->in[i];
+		size_t k = at - reader->n_uses - reader->n_named; /* of what is looked up; too large for others */
+		const struct vector *whole = &reader->table[at];
+
+		if (table[at].missing)
+			continue;
+		table[at] = vector_new(&reader->scratch, whole->type, own->n_rows);
+		if (!table[at].at.f64)
+			return CHISO_ENOMEM;
+		if (k < reader->n_looked_up && reader_looks_up_late(reader, k)) {
+			const struct lookup_call *call = &reader->calls[reader->looked_up[k].call];
+
+			for (size_t key = 0; key < call->n_keys && !status; key++)
+				status = gather(reader, &call->keys[key], table);
+			continue;
+		}
+		vector_spell_out(whole, reader->batch.n);
+		for (size_t row = 0; row < own->n_rows; row++)
+			vector_copy(&table[at], row, whole, own->rows[row]);
+	}
+	return status;
 }
 
-/* The text of a name in a row.  0; 1: it is missing, which has been reported; CHISO_ENOMEM. */
-static int name_of(struct reader *reader, const struct bound *bound, const struct vector *v,
-                   size_t row, enum message missing, struct slice *out)
+static int run(struct reader *reader, const struct bound *bound, const struct vector *table, struct vector *out)
 {
+	size_t n = reader->design->n_rows;
+
+	if (!bound->expr)
+		return CHISO_OK;
+	*out = vector_new(&reader->scratch, expr_type(bound->expr), n);
+	return !out->at.f64 || bound_run(reader, bound, table, n, out, &reader->scratch) ? CHISO_ENOMEM
+	                                                                                 : CHISO_OK;
+}
+
+/* Finds the rows that are new and what names and sizes they have: of most batches they are few. */
+static int run_new(struct reader *reader)
+{
+	struct reader_design *own = reader->design;
+	const struct bound *bounds[] = {&own->stratum, &own->psu, &own->ssu, &own->fpc[0], &own->fpc[1]};
+	struct vector *out[] = {&own->names[0], &own->names[1], &own->names[2], &own->sizes[0],
+	                        &own->sizes[1]};
+	enum { N = sizeof bounds / sizeof *bounds };
+	struct vector *table = arena_new(&reader->scratch,
+	                                 reader->n_uses + reader->n_named + reader->n_looked_up,
+	                                 sizeof *table);
+	int status = CHISO_OK;
+
+	own->n_rows = 0;
+	own->rows = arena_room(&reader->scratch, reader->batch.n, sizeof *own->rows);
+	if (!table || !own->rows)
+		return CHISO_ENOMEM;
+	for (uint32_t row = 0; row < reader->batch.n; row++)
+		if (reader->batch.cluster[row] == NO_CLUSTER && !(reader->batch.bad[row] & ROW_LOST))
+			own->rows[own->n_rows++] = row;
+	for (size_t i = 0; i < N && !status; i++)
+		status = gather(reader, bounds[i], table);
+	if (!status)
+		status = reader_run_late(reader, table, own->n_rows);
+	for (size_t i = 0; i < N && !status; i++)
+		status = run(reader, bounds[i], table, out[i]);
+	return status;
+}
+
+/* ---- where they belong ------------------------------------------------------------------------- */
+
+/* The text of a name of the i-th of these rows.  0; 1: it is missing, which has been reported; CHISO_ENOMEM. */
+static int name_of(struct reader *reader, const struct bound *bound, const struct vector *v,
+                   size_t i, enum message missing, struct slice *out)
+{
+	size_t row = reader->design->rows[i];
 	char *key = "";
 
 	if (!bound->expr) {
 		*out = (struct slice){"", 0};
 		return CHISO_OK;
 	}
-	if (v->missing[row] || (v->type == CHISO_STR && !v->at.str[row].n)) {
+	if (v->missing[i] || (v->type == CHISO_STR && !v->at.str[i].n)) {
 		if (!reader->batch.bad[row])
 			refuse_row(reader, row, bound->column, missing, "");
 		return 1;
 	}
 	if (v->type == CHISO_STR) {
-		*out = v->at.str[row];
+		*out = v->at.str[i];
 		return CHISO_OK;
 	}
-	if (lookup_key_add(&key, &reader->scratch, v, row) < 0)
+	if (lookup_key_add(&key, &reader->scratch, v, i) < 0)
 		return CHISO_ENOMEM;
 	*out = (struct slice){strchr(key, ':') + 1, strlen(strchr(key, ':') + 1)};
 	return CHISO_OK;
 }
 
 /* The numbers that finite population corrections are made of.  1: one is refused. */
-static int sizes_of(struct reader *reader, size_t row, double fpc[2])
+static int sizes_of(struct reader *reader, size_t i, double fpc[2])
 {
 	const struct reader_design *own = reader->design;
+	size_t row = own->rows[i];
 	char text[NUMBER_ROOM];
 	int status = CHISO_OK;
 
-	for (size_t i = 0; i < own->design.spec->n_fpc; i++) {
-		const struct vector *v = &own->sizes[i];
+	for (size_t k = 0; k < own->design.spec->n_fpc; k++) {
+		const struct vector *v = &own->sizes[k];
 
-		fpc[i] = v->at.f64[row];
-		if (!v->missing[row] && fpc[i] > 0 && isfinite(fpc[i]))
+		fpc[k] = v->at.f64[i];
+		if (!v->missing[i] && fpc[k] > 0 && isfinite(fpc[k]))
 			continue;
 		status = 1;
-		number_print(text, fpc[i]);
+		number_print(text, fpc[k]);
 		if (!reader->batch.bad[row])
-			refuse_row(reader, row, own->fpc[i].column,
-			           v->missing[row] ? MSG_FPC_MISSING : MSG_FPC_BAD,
-			           v->missing[row] ? "" : text);
+			refuse_row(reader, row, own->fpc[k].column,
+			           v->missing[i] ? MSG_FPC_MISSING : MSG_FPC_BAD,
+			           v->missing[i] ? "" : text);
 	}
 	return status;
 }
@@ -154,22 +224,26 @@ static void refuse_fpc(struct reader *reader, size_t row, int stage, const doubl
 	           before->place.file, line);
 }
 
-static int place_row(struct reader *reader, size_t row)
+static int place_row(struct reader *reader, size_t i)
 {
 	struct reader_design *own = reader->design;
+	size_t row = own->rows[i];
 	struct sampled at = {.period = reader->batch.period[row],
 	                     .place = batch_place(reader, -1, row)};
-	const struct drawn *before;
-	int status[] = {name_of(reader, &own->stratum, &own->names[0], row, MSG_STRATUM_MISSING,
+	const struct drawn *before = NULL;
+	int status[] = {name_of(reader, &own->stratum, &own->names[0], i, MSG_STRATUM_MISSING,
 	                        &at.stratum),
-	                name_of(reader, &own->psu, &own->names[1], row, MSG_PSU_MISSING, &at.psu),
-	                name_of(reader, &own->ssu, &own->names[2], row, MSG_SSU_MISSING, &at.ssu),
-	                sizes_of(reader, row, at.fpc)};
+	                name_of(reader, &own->psu, &own->names[1], i, MSG_PSU_MISSING, &at.psu),
+	                name_of(reader, &own->ssu, &own->names[2], i, MSG_SSU_MISSING, &at.ssu),
+	                sizes_of(reader, i, at.fpc)};
 
-	for (size_t i = 0; i < sizeof status / sizeof *status; i++)
-		if (status[i])
-			return status[i] < 0 ? status[i] : CHISO_OK;
-	int stage = design_add(&own->design, &at, &reader->batch.cluster[row], &before);
+	for (size_t k = 0; k < sizeof status / sizeof *status; k++)
+		if (status[k])
+			return status[k] < 0 ? status[k] : CHISO_OK;
+	/* Without PSUs none is like another. */
+	int comes_often = own->psu.expr && !drawn_by_remembers(reader, &own->by, row);
+	int stage = (comes_often ? design_add_often : design_add)(&own->design, &at,
+	                                                          &reader->batch.cluster[row], &before);
 	if (stage > 0 && !reader->batch.bad[row])
 		refuse_fpc(reader, row, stage, at.fpc, before);
 	if (!stage)
@@ -188,19 +262,14 @@ int reader_place_records(struct reader *reader)
 		arena_new(&reader->scratch, reader->batch.n, sizeof *reader->batch.cluster);
 	if (!reader->batch.cluster)
 		return CHISO_ENOMEM;
-	int status = drawn_by_find(reader, &own->by, own->design.known.n);
+	int status = drawn_by_find(reader, &own->by, design_n_drawn(&own->design));
 	if (status)
 		return status < 0 ? status : CHISO_OK;
-	if (reader_run_late(reader) || run(reader, &own->stratum, &own->names[0]) ||
-	    run(reader, &own->psu, &own->names[1]) || run(reader, &own->ssu, &own->names[2]) ||
-	    run(reader, &own->fpc[0], &own->sizes[0]) || run(reader, &own->fpc[1], &own->sizes[1]))
+	if (run_new(reader))
 		return CHISO_ENOMEM;
-	for (size_t row = 0; row < reader->batch.n; row++) {
-		int is_known = reader->batch.cluster[row] != NO_CLUSTER;
-
-		if (!is_known && !(reader->batch.bad[row] & ROW_LOST) && place_row(reader, row))
+	for (size_t i = 0; i < own->n_rows; i++)
+		if (place_row(reader, i))
 			return CHISO_ENOMEM;
-	}
 	return CHISO_OK;
 }
 

@@ -234,13 +234,18 @@ int drawn_by_find(struct reader *reader, struct drawn_by *by, size_t n_known)
 	return !is_unknown;
 }
 
+int drawn_by_remembers(const struct reader *reader, const struct drawn_by *by, size_t row)
+{
+	return reader->batch.are_clusters_of_units || (!by->is_off && by->numbers[row] != NOT_DRAWN_BY);
+}
+
 void drawn_by_note(const struct reader *reader, struct drawn_by *by, size_t row, uint32_t cluster)
 {
 	const struct batch *batch = &reader->batch;
 
 	if (batch->are_clusters_of_units)
 		by->of_unit[batch->unit_period[row]] = cluster + 1;
-	else if (!by->is_off && by->numbers[row] != NOT_DRAWN_BY)
+	else if (drawn_by_remembers(reader, by, row))
 		by->cluster_of[by->numbers[row]] = cluster + 1;
 }
 

@@ -33,9 +33,11 @@ struct drawn_by {
 /** Notes that a bound expression is one of those. */
 void drawn_by_add(const struct reader *reader, struct drawn_by *by, const struct bound *bound);
 /** Fills in the clusters of the batch's records that are known, NO_CLUSTER of others.  n_known:
- * keys of the design, of which not many times more are remembered.  1: no more need be known; 0:
+ * what the design has drawn, of which not many times more are remembered.  1: no more need be known; 0:
  * some are not; CHISO_ENOMEM. */
 int drawn_by_find(struct reader *reader, struct drawn_by *by, size_t n_known);
+/** Whether those like a row of the batch will be known by it. */
+int drawn_by_remembers(const struct reader *reader, const struct drawn_by *by, size_t row);
 /** Notes the cluster of a row of the batch. */
 void drawn_by_note(const struct reader *reader, struct drawn_by *by, size_t row, uint32_t cluster);
 void drawn_by_clear(struct drawn_by *by);

@@ -209,16 +209,16 @@ int reader_looks_up_late(const struct reader *reader, size_t i)
 	       !reader_has_interval(reader);
 }
 
-int reader_run_late(struct reader *reader)
+int reader_run_late(struct reader *reader, struct vector *table, size_t n)
 {
 	int status = CHISO_OK;
 
 	for (size_t i = 0; i < reader->n_order && !status; i++) {
 		size_t k = (size_t)reader->order[i] - reader->n_named;
 
-		if ((size_t)reader->order[i] >= reader->n_named && reader_looks_up_late(reader, k))
-			status = reader_run_lookup(reader, k, reader->table, reader->batch.n, 0,
-			                           &reader->scratch);
+		if ((size_t)reader->order[i] >= reader->n_named && reader_looks_up_late(reader, k) &&
+		    table[reader->n_uses + reader->n_named + k].missing)
+			status = reader_run_lookup(reader, k, table, n, 0, &reader->scratch);
 	}
 	return status;
 }

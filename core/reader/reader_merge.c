@@ -2,6 +2,7 @@
 #include "reader/reader_merge.h"
 
 #include "reader/reader_rules.h"
+#include "sample/design.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -76,14 +77,20 @@ int reader_map_make(struct reader_map *map, struct reader *into, const struct re
 int reader_map_adopted(struct reader_map *map, struct reader *into, const struct reader *from,
                        const uint32_t *before)
 {
+	const struct design *design = reader_design(into);
+	size_t n_clusters = design ? design_n_clusters(design) : 0;
+
 	*map = (struct reader_map){.into = into, .from = from, .before = before};
 	map->periods = calloc(into->n_periods + 1, sizeof *map->periods);
 	map->texts = calloc(into->texts.n + 1, sizeof *map->texts);
+	map->clusters = calloc(n_clusters + 1, sizeof *map->clusters);
 	for (size_t i = 0; map->periods && i < into->n_periods; i++)
 		map->periods[i] = (uint32_t)i;
 	for (size_t i = 0; map->texts && i < into->texts.n; i++)
 		map->texts[i] = (int32_t)i;
-	return map->periods && map->texts ? reader_map_design(map) : CHISO_ENOMEM;
+	for (size_t i = 0; map->clusters && i < n_clusters; i++)
+		map->clusters[i] = (uint32_t)i;
+	return map->periods && map->texts && map->clusters ? CHISO_OK : CHISO_ENOMEM;
 }
 
 void reader_map_clear(struct reader_map *map)
@@ -104,6 +111,18 @@ uint32_t reader_map_line(const struct reader_map *map, const char *file, uint32_
 	return line;
 }
 
+/* Nothing has been drawn for a reader that has no periods. */
+static void adopt_design(const struct reader *into, const struct reader *from)
+{
+	struct design *design = reader_design(into), *other = reader_design(from);
+
+	if (!design || !other)
+		return;
+	const struct design own = *design;
+	*design = *other;
+	*other = own;
+}
+
 int reader_adopt(struct reader *into, struct reader *from)
 {
 	if (into->n_periods || into->texts.n)
@@ -120,6 +139,7 @@ int reader_adopt(struct reader *into, struct reader *from)
 	from->n_periods = 0;
 	from->periods_cap = cap;
 	from->texts = texts;
+	adopt_design(into, from);
 	return 1;
 }
 

@@ -32,7 +32,7 @@ uint32_t reader_map_line(const struct reader_map *map, const char *file, uint32_
 /** Whether no two records of the parts have a key alike that must not be, those of one part having
  *  been asked: 1, 0 or CHISO_ENOMEM. */
 int readers_keys_differ(struct reader *const *parts, uint32_t n);
-/** Takes over the periods and texts of another reader, which has none then: 1; 0: it has some itself. */
+/** Takes over the periods, texts and design of another reader, which has none then: 1; 0: it has some itself. */
 int reader_adopt(struct reader *into, struct reader *from);
 /** Adds what `from` has counted and gathered.  0 or CHISO_ENOMEM. */
 int reader_merge(const struct reader_map *map);

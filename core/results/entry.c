@@ -6,6 +6,7 @@
 #include "base/grow.h"
 #include "base/thread.h"
 #include "results/ahead.h"
+#include "results/estimated.h"
 #include "results/figures.h"
 #include "sample/estimate.h"
 
@@ -87,28 +88,16 @@ static int put_cell(const struct entry *entry, uint32_t at, const struct chiso_c
 	return status;
 }
 
-/* The cells of the call that are computed group by group, in one place, which has room for them, and kept in
- * little room: those of a sample, for of these more is said than values, or those that evaluate() makes. */
-static int compute(const struct entry *entry, const struct chiso_value *computed, struct chiso_cell *room)
+/* Keeps the cells of the call that are computed group by group: those of a sample, for of these more is said than
+ * values, or those that evaluate() makes. */
+static int keep(const struct entry *entry, const struct chiso_cell *cells)
 {
 	const struct variant *variant = entry->joined->variant;
-	struct group_slots group = entry_group(entry);
-	int is_sample = entry->of->is_sample, status;
+	int is_sample = entry->of->is_sample, status = CHISO_OK;
 
-	group.computed = computed;
-	/* Those that aren't kept have no value, which is all that anybody looks at. */
-	for (uint32_t i = 0; i < variant->call.n_cells && is_sample; i++)
-		if (variant->kept[i] != NOT_GIVEN)
-			room[i] = (struct chiso_cell){0};
-		else
-			room[i].value = (struct chiso_value){0};
-	status = is_sample ? group_values(&group, variant->kept, room)
-	                   : group_computed(&group, variant->kept, room);
-	if (!status && is_sample)
-		status = estimate_group(&group, room);
 	for (uint32_t i = 0; i < variant->call.n_cells && !status; i++)
 		if (variant->kept[i] != NOT_GIVEN && (is_sample || variant->quotients[i].is_computed))
-			status = put_cell(entry, i, &room[i]);
+			status = put_cell(entry, i, &cells[i]);
 	if (!status && is_sample)
 		figures_keep_sums(entry);
 	return status;
@@ -120,8 +109,7 @@ static int compute_some(void *user, size_t from, size_t to)
 	return figures_compute(user, from, to);
 }
 
-/* One after the other, for a plugin may have something to say, and what is said of a sample is kept as it
- * comes. */
+/* One after the other, for a plugin may have something to say. */
 static int compute_in_turn(struct entries *entries)
 {
 	struct chiso_cell *room = NULL;
@@ -132,13 +120,32 @@ static int compute_in_turn(struct entries *entries)
 	ahead_open(&ahead, entries);
 	for (size_t i = 0; i < entries->n && !status; i++) {
 		const struct entry *entry = &entries->list[i];
+		struct group_slots group = entry_group(entry);
 
-		status = WIDEN(&room, &cap, entry->joined->variant->call.n_cells);
+		group.computed = ahead_values(&ahead, i);
+		status = WIDEN(&room, &cap, group.variant->call.n_cells);
 		if (!status)
-			status = compute(entry, ahead_values(&ahead, i), room);
+			status = group_computed(&group, group.variant->kept, room);
+		if (!status)
+			status = keep(entry, room);
 	}
 	ahead_clear(&ahead);
 	free(room);
+	return status;
+}
+
+/* What is said of a sample is kept as it comes. */
+static int compute_sample(const struct entries *entries)
+{
+	struct estimated estimated;
+	int status = estimated_open(&estimated, entries);
+
+	for (size_t i = 0; i < entries->n && !status; i++) {
+		const struct chiso_cell *cells = estimated_cells(&estimated, i);
+
+		status = cells ? keep(&entries->list[i], cells) : CHISO_ENOMEM;
+	}
+	estimated_close(&estimated);
 	return status;
 }
 
@@ -149,9 +156,10 @@ static int compute_all(struct entries *entries, size_t n_cells)
 	size_t worth = n_cells / LEAST_CELLS, most = entries->results->context->threads;
 	int status = CHISO_OK;
 
-	if (!entries->is_sample)
-		status = threads_do((uint32_t)(worth < most ? worth : most), entries->n, AT_ONCE,
-		                    compute_some, entries);
+	if (entries->is_sample)
+		return compute_sample(entries);
+	status = threads_do((uint32_t)(worth < most ? worth : most), entries->n, AT_ONCE, compute_some,
+	                    entries);
 	return status || figures_are_all(entries) ? status : compute_in_turn(entries);
 }
 

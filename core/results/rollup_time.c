@@ -294,7 +294,7 @@ static int add_cluster(struct aggregate *aggregate, struct key_set *set, uint32_
 	uint32_t entry = spread_entry(aggregate, set, slot, cluster);
 	int status = CHISO_OK;
 
-	if (entry == NO_SLOT)
+	if (entry == NO_SLOT || groups_know(&spread->entries))
 		return CHISO_ENOMEM;
 	if (entry < before) /* met in an earlier piece */
 		return CHISO_OK;

@@ -49,7 +49,8 @@ static size_t set_holds(const struct aggregate *aggregate, const struct key_set 
 		     spread->entries.n *
 			     (sizeof *spread->next + (spread->counts ? sizeof *spread->counts : 0) +
 			      (spread->states ? of_state : 0)) +
-		     set->groups.n * (sizeof *spread->slots + sizeof *spread->last) +
+		     set->groups.n * (sizeof *spread->first + sizeof *spread->last) +
+		     (spread->times_cap ? set->groups.n * sizeof *spread->times : 0) +
 		     spread->of_unit_cap * sizeof *spread->of_unit +
 		     spread->row_cap * sizeof *spread->row + spread->is_shared_cap;
 	return n;

@@ -47,12 +47,13 @@ struct chiso_value deff_of(const struct aggregate *aggregate, const struct key_s
 	/* Less is rounding. */
 	static const double least = 1e-10;
 	const struct spread *spread = set->spread;
+	const struct spread_time *time = spread_time(spread, slot);
 	double gross;
 
 	const struct variant *variant = slot_variant(aggregate, &set->slots[slot]);
 	if (!is_weighted(aggregate, variant, q.numerator) ||
 	    (!q.is_total && !is_weighted(aggregate, variant, q.denominator)) ||
-	    spread->slots[slot].is_over_time)
+	    (time && time->is_over_time))
 		return (struct chiso_value){.reason = CHISO_REASON_NOT_APPLICABLE};
 	double weights = moments_value(aggregate, set, slot, MOMENT_WEIGHTS);
 	double n = moments_value(aggregate, set, slot, MOMENT_RECORDS);

@@ -39,7 +39,7 @@ struct design {
 	struct groups psus;   /* stratum, text or number of the record */
 	struct groups ssus;   /* PSU, text; only with two stages */
 	uint32_t n_records;
-	/* Where records like those before them are: period, and the texts of stratum, PSU and SSU. */
+	/* Where records that come often are: period, and the texts of stratum, PSU and SSU. */
 	struct groups known;
 	struct known_place {
 		uint32_t stratum_in, psu_in, cluster;
@@ -68,6 +68,11 @@ void design_clear(struct design *design);
  *  stage is not that of the records before, of which *before is; CHISO_ENOMEM. */
 int design_add(struct design *design, const struct sampled *sampled, uint32_t *out,
                const struct drawn **before);
+/** The same of one of which many are like it, whom nobody else remembers. */
+int design_add_often(struct design *design, const struct sampled *sampled, uint32_t *out,
+                     const struct drawn **before);
+/** How many clusters of a period it knows. */
+size_t design_n_drawn(const struct design *design);
 /** design_merge.c: adds another one, of which `periods` are the numbers that this one's have, and
  *  what it has drawn is where `map` says (NULL: as it says itself).  clusters[i]: its i-th cluster
  *  here; NULL: not asked for.  0; 1: they contradict each other about an fpc, and this one is of no

@@ -69,16 +69,17 @@ static int gather(struct estimate *e)
 
 static struct frame *find_frame(struct estimate *e)
 {
-	const struct id_set *periods = &e->set->spread->slots[e->slot].periods;
+	const struct spread_time *time = spread_time(e->set->spread, e->slot);
+	size_t n = time ? time->periods.n : 0;
 	struct design *design = reader_design(e->aggregate->reader);
 	uint32_t own = groups_key(&e->set->groups, e->slot)[1];
-	uint32_t *list = arena_new(&e->arena, periods->n, sizeof *list);
+	uint32_t *list = arena_new(&e->arena, n, sizeof *list);
 
-	for (uint32_t i = 0; list && i < periods->n; i++)
-		list[i] = (uint32_t)periods->ids[i];
+	for (size_t i = 0; list && i < n; i++)
+		list[i] = (uint32_t)time->periods.ids[i];
 	if (!list)
 		return NULL;
-	return periods->n ? design_frame(design, list, periods->n) : design_frame(design, &own, 1);
+	return n ? design_frame(design, list, n) : design_frame(design, &own, 1);
 }
 
 /* The quantile for the intervals; 0: it is not known.  Many groups ask for the same one. */
@@ -260,6 +261,28 @@ int estimate_is_sample(const struct indicator_run *run, size_t set)
 		if (run->parts[i].sets[set].spread)
 			return 1;
 	return 0;
+}
+
+int estimate_prepare(const struct group_slots *group)
+{
+	for (uint32_t i = 0; i < group->run->n_parts; i++) {
+		struct estimate e = {0};
+		const struct slot *slot = group_slot(group, i);
+		struct frame *frame;
+
+		e.aggregate = &group->run->parts[i];
+		e.set = &e.aggregate->sets[group->set];
+		e.slot = group->slots[i];
+		if (!e.set->spread || !slot || slot->is_incomplete || slot->is_mixed)
+			continue;
+		frame = find_frame(&e);
+		if (frame)
+			find_t(frame, e.aggregate->spec->confidence);
+		arena_clear(&e.arena);
+		if (!frame)
+			return CHISO_ENOMEM;
+	}
+	return CHISO_OK;
 }
 
 int estimate_group(const struct group_slots *group, struct chiso_cell *cells)

@@ -30,6 +30,9 @@ struct estimate {
 
 /** Whether any source of the groups of a set is a sample: else nothing is known about their cells. */
 int estimate_is_sample(const struct indicator_run *run, size_t set);
+/** Makes what a group has in common with others: then estimate_group() of it changes nothing that they look at,
+ *  unless a plugin is to be asked.  0 or CHISO_ENOMEM. */
+int estimate_prepare(const struct group_slots *group);
 /** Fills in what is known about the cells of a group, whose values stand in them.  0 or
  *  CHISO_ENOMEM. */
 int estimate_group(const struct group_slots *group, struct chiso_cell *cells);

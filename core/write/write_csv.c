@@ -135,8 +135,7 @@ static void write_more(struct csv_row *row, const struct chiso_about *about,
 struct writer {
 	const struct chiso_results *results;
 	struct csv_texts texts;
-	char *line; /* in the making, where it is very long */
-	size_t cap;
+	struct sink more; /* what only some runs have goes through it */
 };
 
 /* Copies a text that has room behind it, and so has its place, for what is copied too much: most are short,
@@ -237,24 +236,20 @@ static char *put_cell(char *out, const struct cell *cell, const struct csv_texts
 	return put_records(out, cell, texts, group);
 }
 
-/* Room for a line: where it waits to be handed on, when it is as short as most are.  NULL: no memory. */
-static char *line_room(struct writer *writer, struct sink *sink, size_t most)
+/* Ends a row with what only some runs have of a cell. */
+static int put_more(struct writer *writer, size_t i, struct part *part)
 {
-	if (most <= sizeof sink->waiting)
-		return sink_room(sink, most);
-	return most > writer->cap && WIDEN(&writer->line, &writer->cap, most) ? NULL : writer->line;
+	const struct chiso_cell cell = cells_get(&writer->results->cells, i);
+	struct csv_row row = {.sink = &writer->more, .begun = 1};
+
+	writer->more.user = part;
+	write_more(&row, &writer->results->about, &cell);
+	end(&row);
+	/* All that can fail here is to find memory. */
+	return sink_close(&writer->more, CHISO_OK) ? CHISO_ENOMEM : CHISO_OK;
 }
 
-/* Adds what has been written there, n bytes. */
-static void take_line(const struct writer *writer, struct sink *sink, const char *line, size_t n)
-{
-	if (line == writer->line)
-		sink_bytes(sink, line, n);
-	else
-		sink->n += n;
-}
-
-static int write_cell(struct writer *writer, size_t i, struct sink *sink)
+static int write_cell(struct writer *writer, size_t i, struct part *part)
 {
 	enum { OURS = 256 /* three numbers and two words */ };
 	const struct cells *cells = &writer->results->cells;
@@ -268,35 +263,29 @@ static int write_cell(struct writer *writer, size_t i, struct sink *sink)
 		return CHISO_ENOMEM;
 	size_t most = csv_text_length(group, GROUP_TEXTS) + csv_text_length(output, OUTPUT_TEXTS) +
 	              texts->keys.n + OURS + TEXT_MARGIN;
-	char *line = line_room(writer, sink, most);
+	char *line = part_room(part, most);
 	if (!line)
 		return CHISO_ENOMEM;
 	char *end_of_line = put_cell(line, cell, texts, group, output);
-	if (about->has_shares || about->has_design || about->has_boundaries || about->has_adjustments) {
-		const struct chiso_cell whole = cells_get(cells, i);
-		struct csv_row row = {.sink = sink, .begun = 1};
-
-		take_line(writer, sink, line, (size_t)(end_of_line - line));
-		write_more(&row, about, &whole);
-		end(&row);
-		return CHISO_OK;
-	}
-	*end_of_line++ = '\n';
-	take_line(writer, sink, line, (size_t)(end_of_line - line));
-	return CHISO_OK;
+	int has_more = about->has_shares || about->has_design || about->has_boundaries ||
+	               about->has_adjustments;
+	if (!has_more)
+		*end_of_line++ = '\n';
+	part->n += (size_t)(end_of_line - line);
+	return has_more ? put_more(writer, i, part) : CHISO_OK;
 }
 
-static int write_rows(void *user, size_t from, size_t to, struct sink *sink)
+static int write_rows(void *user, size_t from, size_t to, struct part *part)
 {
 	struct writer *writer = user;
 	const struct chiso_results *results = writer->results;
 	const struct cells *cells = &results->cells;
 	size_t n = results_count(results);
 
-	for (size_t i = from; i < to && !sink->status; i++) {
+	for (size_t i = from; i < to; i++) {
 		if (n - i > CELLS_AHEAD)
 			cpu_ask_for(cells_at(cells, results_at(results, i + CELLS_AHEAD)));
-		if (write_cell(writer, results_at(results, i), sink))
+		if (write_cell(writer, results_at(results, i), part))
 			return CHISO_ENOMEM;
 	}
 	return CHISO_OK;
@@ -331,7 +320,7 @@ static int write_all(const struct chiso_results *results, struct sink *sink)
 
 	find_groups(results, &first, &last);
 	for (uint32_t i = 0; i < n && writers && list; i++) {
-		writers[i].results = results;
+		writers[i] = (struct writer){.results = results, .more = {.write = part_append}};
 		csv_texts_init(&writers[i].texts, &results->cells, first, last);
 		list[i] = &writers[i];
 	}
@@ -339,10 +328,8 @@ static int write_all(const struct chiso_results *results, struct sink *sink)
 		parts_write(sink, n_rows, list, n, write_rows);
 	else
 		sink_text(sink, NULL);
-	for (uint32_t i = 0; i < n && writers && list; i++) {
+	for (uint32_t i = 0; i < n && writers && list; i++)
 		csv_texts_clear(&writers[i].texts);
-		free(writers[i].line);
-	}
 	free(writers);
 	free(list);
 	return sink->status;

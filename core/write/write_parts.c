@@ -8,12 +8,6 @@
 
 enum { ROWS = 512, /* of a part */ PARTS = 3 /* that may wait, for each thread */ };
 
-struct part {
-	char *text;
-	size_t n, cap;
-	int is_made, status;
-};
-
 struct job {
 	parts_write_fn *write;
 	size_t n_rows, n_parts;
@@ -35,30 +29,33 @@ struct maker {
 
 /* ---- making a part ---- */
 
-/* Takes what a sink hands on. */
-static int append(void *user, const char *text, size_t n)
+int part_widen(struct part *part, size_t more)
+{
+	enum { USUAL = 1 << 17 };
+	size_t n = part->n + more;
+
+	return PROVIDE(&part->text, &part->cap, n < USUAL ? USUAL : n);
+}
+
+int part_append(void *user, const char *text, size_t n)
 {
 	struct part *part = user;
+	char *room = part_room(part, n);
 
-	while (part->cap - part->n < n)
-		if (grow((void **)&part->text, part->cap, &part->cap, 1))
-			return 1;
-	memcpy(part->text + part->n, text, n);
+	if (!room)
+		return 1;
+	memcpy(room, text, n);
 	part->n += n;
 	return 0;
 }
 
 static void write_part(const struct job *job, void *writer, size_t number, struct part *part)
 {
-	struct sink sink = {.write = append, .user = part};
 	size_t from = number * ROWS;
 	size_t to = job->n_rows - from < ROWS ? job->n_rows : from + ROWS;
 
 	part->n = 0;
-	part->status = job->write(writer, from, to, &sink);
-	/* All that can fail here is to find memory. */
-	if (sink_close(&sink, part->status))
-		part->status = CHISO_ENOMEM;
+	part->status = job->write(writer, from, to, part);
 }
 
 /* Makes the next part, if there is one and a place for it.  The lock is held before and behind. */
@@ -94,16 +91,21 @@ static void *make(void *user)
 
 /* ---- handing on ---- */
 
+static void hand_on_part(const struct part *part, struct sink *sink)
+{
+	if (part->status && !sink->status)
+		sink->status = part->status;
+	else
+		sink_bytes(sink, part->text, part->n);
+}
+
 /* Hands on the first part that waits; the lock is held before and behind. */
 static void hand_on(struct job *job, struct sink *sink)
 {
 	struct part *part = &job->ring[job->out % job->n_ring];
 
 	pthread_mutex_unlock(&job->lock);
-	if (part->status && !sink->status)
-		sink->status = part->status;
-	else
-		sink_bytes(sink, part->text, part->n);
+	hand_on_part(part, sink);
 	pthread_mutex_lock(&job->lock);
 	part->is_made = 0;
 	job->out++;
@@ -138,6 +140,17 @@ static void run(struct job *job, struct maker *makers, uint32_t n, struct sink *
 		free(job->ring[i].text);
 }
 
+static void run_alone(const struct job *job, void *writer, struct sink *sink)
+{
+	struct part part = {0};
+
+	for (size_t i = 0; i < job->n_parts && !sink->status; i++) {
+		write_part(job, writer, i, &part);
+		hand_on_part(&part, sink);
+	}
+	free(part.text);
+}
+
 uint32_t parts_threads(size_t n, uint32_t most)
 {
 	/* Each makes texts of its own for the groups that it meets, which costs more than to begin. */
@@ -157,10 +170,7 @@ int parts_write(struct sink *sink, size_t n, void *const *writers, uint32_t n_wr
 	struct maker *makers;
 
 	if (n_writers == 1) {
-		int status = write(writers[0], 0, n, sink);
-
-		if (status && !sink->status)
-			sink->status = status;
+		run_alone(&job, writers[0], sink);
 		return sink->status;
 	}
 	makers = calloc(n_writers, sizeof *makers);
