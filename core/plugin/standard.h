@@ -75,9 +75,11 @@ int standards_read(struct standards *standards, struct chiso_context *context, c
 /** standard_wait.c: adds a document of a plugin, which must stay; it is read when it is asked for.  Faults are
  *  findings; 0 or CHISO_ENOMEM or, for one that had to be read at once, CHISO_EDATA. */
 int standards_offer(struct chiso_context *context, const struct chiso_document *document);
-/** Reads what waits with this id, and what is for this indicator (NULL: none); both NULL: all.  What is asked for from
- *  several threads must have been read before.  0 or CHISO_ENOMEM. */
+/** Reads what waits with this id, and what is for this indicator (NULL: none).  What is asked for from several
+ *  threads must have been read before.  0 or CHISO_ENOMEM. */
 int standards_want(struct waiting_standards *waiting, const char *id, const char *indicator);
+/** Reads all that waits, but for what there is no memory for, which is a finding. */
+void standards_want_all(struct waiting_standards *waiting);
 /** context_errors() but for those of documents that had waited: to be compared with what it was before. */
 size_t standards_other_errors(const struct chiso_context *context);
 void waiting_standards_clear(struct waiting_standards *waiting);

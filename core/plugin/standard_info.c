@@ -7,7 +7,7 @@
 
 static const struct standard *standard_at(const struct chiso_context *context, size_t i)
 {
-	standards_want(context->standards.waiting, NULL, NULL);
+	standards_want_all(context->standards.waiting);
 	return i < context->standards.n ? context->standards.list[i] : NULL;
 }
 
@@ -18,7 +18,7 @@ static const char *title_in(const struct chiso_context *context, const char *en,
 
 size_t chiso_standard_count(const struct chiso_context *context)
 {
-	standards_want(context->standards.waiting, NULL, NULL);
+	standards_want_all(context->standards.waiting);
 	return context->standards.n;
 }
 

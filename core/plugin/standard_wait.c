@@ -232,16 +232,25 @@ static int is_for(const struct waiting_standard *item, const char *indicator)
 
 int standards_want(struct waiting_standards *waiting, const char *id, const char *indicator)
 {
-	int status = CHISO_OK, is_any = !id && !indicator;
+	int status = CHISO_OK;
 
 	for (size_t i = 0; waiting && i < waiting->n && !status; i++) {
 		const struct waiting_standard *item = &waiting->items[i];
 
-		if (!item->is_read && (is_any || (id && !strcmp(item->id, id)) ||
-				       (indicator && is_for(item, indicator))))
+		if (!item->is_read &&
+		    ((id && !strcmp(item->id, id)) || (indicator && is_for(item, indicator))))
 			status = read_one(waiting, i);
 	}
 	return status;
+}
+
+void standards_want_all(struct waiting_standards *waiting)
+{
+	/* One that there is no memory for has its finding.  It does not keep the others from being read, for these
+	 * would move the numbers of those that have been told already. */
+	for (size_t i = 0; waiting && i < waiting->n; i++)
+		if (!waiting->items[i].is_read)
+			(void)read_one(waiting, i);
 }
 
 size_t standards_other_errors(const struct chiso_context *context)

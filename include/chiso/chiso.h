@@ -153,7 +153,10 @@ struct chiso_standard_info {
 	const char *const *indicators;     /* that it is made for, n_indicators */
 	size_t n_indicators;
 };
+/** How many there are.  Those of plugins that were found, not named, are read at the latest now: what is wrong with
+ *  them is among the findings. */
 CHISO_EXPORT size_t chiso_standard_count(const struct chiso_context *context);
+/** CHISO_EUSE when there is no i-th one. */
 CHISO_EXPORT int chiso_standard_at(const struct chiso_context *context, size_t i,
                                    struct chiso_standard_info *out);
 
