@@ -2,7 +2,7 @@
 #include "base/context.h"
 #include "json/json_out.h"
 
-#include <cjson/cJSON.h>
+#include <cJSON.h>
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
