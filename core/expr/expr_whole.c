@@ -236,8 +236,10 @@ static int run_step(struct expr_values *values, const struct expr *expr, size_t 
 	const struct expr_instruction *instruction = &expr->code[i];
 	struct vector *all = &values->from[FROM_CODE][i];
 	int needs = rows->list ? values->needs[FROM_CODE][i] : NEEDS_ALL, status = CHISO_OK;
-	const struct expr_rows wanted = needs & NEEDS_ALL ? (struct expr_rows){0} : *rows;
+	struct expr_rows wanted = {0};
 
+	if (!(needs & NEEDS_ALL))
+		wanted = *rows;
 	if (instruction->call || needs & NEEDS_ALL) {
 		*all = instruction->call ? room_for_call(values->n, wanted, arena)
 					 : vector_room(arena, instruction->type, values->n);
