@@ -228,8 +228,10 @@ static int place_row(struct reader *reader, size_t i)
 {
 	struct reader_design *own = reader->design;
 	size_t row = own->rows[i];
+	/* Without PSUs none is like another. */
 	struct sampled at = {.period = reader->batch.period[row],
-	                     .place = batch_place(reader, -1, row)};
+	                     .place = batch_place(reader, -1, row),
+	                     .comes_often = own->psu.expr && !drawn_by_remembers(reader, &own->by, row)};
 	const struct drawn *before = NULL;
 	int status[] = {name_of(reader, &own->stratum, &own->names[0], i, MSG_STRATUM_MISSING,
 	                        &at.stratum),
@@ -240,10 +242,7 @@ static int place_row(struct reader *reader, size_t i)
 	for (size_t k = 0; k < sizeof status / sizeof *status; k++)
 		if (status[k])
 			return status[k] < 0 ? status[k] : CHISO_OK;
-	/* Without PSUs none is like another. */
-	int comes_often = own->psu.expr && !drawn_by_remembers(reader, &own->by, row);
-	int stage = (comes_often ? design_add_often : design_add)(&own->design, &at,
-	                                                          &reader->batch.cluster[row], &before);
+	int stage = design_add(&own->design, &at, &reader->batch.cluster[row], &before);
 	if (stage > 0 && !reader->batch.bad[row])
 		refuse_fpc(reader, row, stage, at.fpc, before);
 	if (!stage)

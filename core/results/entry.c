@@ -231,8 +231,7 @@ static int append_cells(struct chiso_results *results, const struct entries *ent
 	for (size_t i = 0; i < join->n && !is_one; i++)
 		n += join->list[i].variant->n_kept;
 	for (struct chiso_results *r = results; r && !status; r = r->plain)
-		status = cells_reserve(&r->cells, n) || cells_append(&r->cells, n) ? CHISO_ENOMEM
-		                                                                   : CHISO_OK;
+		status = cells_append(&r->cells, n);
 	return status;
 }
 

@@ -126,50 +126,27 @@ static int remember(struct design *design, const uint32_t key[4], const struct k
 	return CHISO_OK;
 }
 
-/* The key of a record, as of `known`. */
-static int make_key(struct design *design, const struct sampled *sampled, uint32_t key[4])
+int design_add(struct design *design, const struct sampled *sampled, uint32_t *out,
+               const struct drawn **before)
 {
 	const struct slice names[] = {sampled->stratum, sampled->psu, sampled->ssu};
+	uint32_t key[4] = {sampled->period};
+	struct known_place place = {0};
+	int status;
 
-	key[0] = sampled->period;
+	*out = NO_CLUSTER;
 	for (int i = 0; i < 3; i++) {
 		key[i + 1] = intern(&design->texts, names[i].text, names[i].n);
 		if (key[i + 1] == UINT32_MAX)
 			return CHISO_ENOMEM;
 	}
-	return CHISO_OK;
-}
-
-int design_add(struct design *design, const struct sampled *sampled, uint32_t *out,
-               const struct drawn **before)
-{
-	struct known_place place = {0};
-	uint32_t key[4];
-	int status = make_key(design, sampled, key);
-
-	if (!status)
-		status = add_new(design, sampled, key, &place, before);
-	*out = status ? NO_CLUSTER : place.cluster;
-	return status;
-}
-
-int design_add_often(struct design *design, const struct sampled *sampled, uint32_t *out,
-                     const struct drawn **before)
-{
-	struct known_place place = {0};
-	uint32_t key[4];
-	int status = make_key(design, sampled, key);
-
-	*out = NO_CLUSTER;
-	if (status)
-		return status;
-	uint32_t known = groups_find(&design->known, key);
+	uint32_t known = sampled->comes_often ? groups_find(&design->known, key) : UINT32_MAX;
 	if (known != UINT32_MAX) {
 		place = design->places[known];
 		status = compare_fpc(design, &place, sampled->fpc, before);
 	} else {
 		status = add_new(design, sampled, key, &place, before);
-		if (!status)
+		if (!status && sampled->comes_often)
 			status = remember(design, key, &place);
 	}
 	if (!status)

@@ -60,6 +60,7 @@ struct sampled {
 	struct slice stratum, psu, ssu;
 	double fpc[2];
 	struct place place;
+	int comes_often; /* many are like it, whom nobody else remembers */
 };
 
 void design_init(struct design *design, const struct design_spec *spec);
@@ -68,9 +69,6 @@ void design_clear(struct design *design);
  *  stage is not that of the records before, of which *before is; CHISO_ENOMEM. */
 int design_add(struct design *design, const struct sampled *sampled, uint32_t *out,
                const struct drawn **before);
-/** The same of one of which many are like it, whom nobody else remembers. */
-int design_add_often(struct design *design, const struct sampled *sampled, uint32_t *out,
-                     const struct drawn **before);
 /** How many clusters of a period it knows. */
 size_t design_n_drawn(const struct design *design);
 /** design_merge.c: adds another one, of which `periods` are the numbers that this one's have, and

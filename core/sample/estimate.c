@@ -94,8 +94,8 @@ static double find_t(struct frame *frame, double confidence)
 	return frame->t;
 }
 
-static int begin(struct estimate *e, const struct group_slots *group, uint32_t part,
-                 const struct chiso_cell *cells)
+/* What a group has in common with others; set NULL: there is no sample of which anything is known. */
+static int find_common(struct estimate *e, const struct group_slots *group, uint32_t part)
 {
 	struct aggregate *aggregate = &group->run->parts[part];
 	const struct key_set *set = &aggregate->sets[group->set];
@@ -108,11 +108,23 @@ static int begin(struct estimate *e, const struct group_slots *group, uint32_t p
 		return CHISO_OK;
 	e->set = set;
 	e->frame = find_frame(e);
-	e->variances = arena_new(&e->arena, group->variant->call.n_cells, sizeof *e->variances);
-	if (!e->frame || !e->variances || gather(e))
+	if (!e->frame)
 		return CHISO_ENOMEM;
 	e->t = find_t(e->frame, aggregate->spec->confidence);
-	return set->spread->is_jackknifed ? jackknife(e, cells) : CHISO_OK;
+	return CHISO_OK;
+}
+
+static int begin(struct estimate *e, const struct group_slots *group, uint32_t part,
+                 const struct chiso_cell *cells)
+{
+	if (find_common(e, group, part))
+		return CHISO_ENOMEM;
+	if (!e->set)
+		return CHISO_OK;
+	e->variances = arena_new(&e->arena, group->variant->call.n_cells, sizeof *e->variances);
+	if (!e->variances || gather(e))
+		return CHISO_ENOMEM;
+	return e->set->spread->is_jackknifed ? jackknife(e, cells) : CHISO_OK;
 }
 
 /* ---- one output ---- */
@@ -265,24 +277,15 @@ int estimate_is_sample(const struct indicator_run *run, size_t set)
 
 int estimate_prepare(const struct group_slots *group)
 {
-	for (uint32_t i = 0; i < group->run->n_parts; i++) {
-		struct estimate e = {0};
-		const struct slot *slot = group_slot(group, i);
-		struct frame *frame;
+	int status = CHISO_OK;
 
-		e.aggregate = &group->run->parts[i];
-		e.set = &e.aggregate->sets[group->set];
-		e.slot = group->slots[i];
-		if (!e.set->spread || !slot || slot->is_incomplete || slot->is_mixed)
-			continue;
-		frame = find_frame(&e);
-		if (frame)
-			find_t(frame, e.aggregate->spec->confidence);
+	for (uint32_t i = 0; i < group->run->n_parts && !status; i++) {
+		struct estimate e;
+
+		status = find_common(&e, group, i);
 		arena_clear(&e.arena);
-		if (!frame)
-			return CHISO_ENOMEM;
 	}
-	return CHISO_OK;
+	return status;
 }
 
 int estimate_group(const struct group_slots *group, struct chiso_cell *cells)
