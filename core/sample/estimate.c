@@ -8,8 +8,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define NO_TERM UINT32_MAX
-
 static struct chiso_value none(uint32_t reason)
 {
 	return (struct chiso_value){.reason = reason};
@@ -63,6 +61,56 @@ static int gather(struct estimate *e)
 	for (size_t i = 0; i < n; i++) {
 		e->clusters[i] = placed[i].cluster;
 		e->entries[i] = placed[i].entry;
+	}
+	return CHISO_OK;
+}
+
+/* ---- what they add ---- */
+
+static uint8_t source_of(const struct estimate *e, uint32_t term)
+{
+	return chiso_term_at(e->aggregate->use, e->variant->terms[term].row)->source;
+}
+
+/* Makes room for what clusters add to a term, unless it is one of another source: then they add nothing. */
+static int make_column(struct estimate *e, uint32_t term)
+{
+	if (e->values[term] || source_of(e, term) != e->aggregate->source)
+		return CHISO_OK;
+	e->values[term] = arena_room(&e->arena, e->n, sizeof **e->values);
+	e->terms[e->n_terms++] = term;
+	return e->values[term] ? CHISO_OK : CHISO_ENOMEM;
+}
+
+/* So many clusters ahead what they add is asked for: those of large groups lie scattered. */
+enum { AHEAD = 8 };
+
+/* What clusters add to the terms that are looked at: all terms of a cluster stand together, all clusters of a term
+ * are asked for together. */
+static int take_values(struct estimate *e)
+{
+	const struct spread *spread = e->set->spread;
+	const struct variant *variant = e->variant;
+
+	e->values = arena_new(&e->arena, variant->call.n_terms, sizeof *e->values);
+	e->terms = arena_new(&e->arena, variant->call.n_terms, sizeof *e->terms);
+	if (!e->values || !e->terms)
+		return CHISO_ENOMEM;
+	for (uint32_t i = 0; i < variant->call.n_cells; i++) {
+		struct quotient q = variant->quotients[i];
+
+		if (variant->kept[i] == NOT_GIVEN || q.is_computed)
+			continue;
+		if (make_column(e, q.numerator) || (!q.is_total && make_column(e, q.denominator)))
+			return CHISO_ENOMEM;
+	}
+	for (size_t i = 0; i < e->n; i++) {
+		uint32_t row = spread_row(spread, e->entries[i]);
+
+		if (i + AHEAD < e->n)
+			cpu_ask_for(sums_row(&spread->sums, spread_row(spread, e->entries[i + AHEAD])));
+		for (uint32_t k = 0; k < e->n_terms; k++)
+			e->values[e->terms[k]][i] = sums_value(&spread->sums, row, e->terms[k]);
 	}
 	return CHISO_OK;
 }
@@ -122,51 +170,28 @@ static int begin(struct estimate *e, const struct group_slots *group, uint32_t p
 	if (!e->set)
 		return CHISO_OK;
 	e->variances = arena_new(&e->arena, group->variant->call.n_cells, sizeof *e->variances);
-	if (!e->variances || gather(e))
+	if (!e->variances || gather(e) || take_values(e))
 		return CHISO_ENOMEM;
 	return e->set->spread->is_jackknifed ? jackknife(e, cells) : CHISO_OK;
 }
 
 /* ---- one output ---- */
 
-static uint8_t source_of(const struct estimate *e, uint32_t term)
-{
-	return chiso_term_at(e->aggregate->use, e->variant->terms[term].row)->source;
-}
-
-/* So many clusters ahead what they add is asked for: those of large groups lie scattered. */
-enum { AHEAD = 8 };
-
-/* What a cluster adds to a sum; NO_TERM: nothing, for it is one of another source. */
-static double own_of(const struct estimate *e, size_t i, uint32_t term)
-{
-	const struct spread *spread = e->set->spread;
-	const struct sums *sums = &spread->sums;
-
-	if (term == NO_TERM)
-		return 0;
-	if (i + AHEAD < e->n)
-		cpu_ask_for(sums_at(sums, spread_row(spread, e->entries[i + AHEAD]), term));
-	return sums_value(sums, spread_row(spread, e->entries[i]), term);
-}
-
 static int linearise(const struct estimate *e, struct quotient q, const struct chiso_cell *cell,
                      struct chiso_value *out)
 {
-	uint8_t source = e->aggregate->source;
-	uint32_t above = source_of(e, q.numerator) == source ? q.numerator : NO_TERM, below = NO_TERM;
+	const double *above = e->values[q.numerator], *below = q.is_total ? NULL : e->values[q.denominator];
 	double scale = q.times, ratio = 0, variance;
 
 	if (!q.is_total) {
 		ratio = cell->numerator.as.f64 / cell->denominator.as.f64;
 		scale = q.times / cell->denominator.as.f64;
-		below = source_of(e, q.denominator) == source ? q.denominator : NO_TERM;
 	}
 	for (size_t i = 0; i < e->n; i++) {
-		double z = own_of(e, i, above);
+		double z = above ? above[i] : 0;
 
 		if (!q.is_total)
-			z -= ratio * own_of(e, i, below);
+			z -= ratio * (below ? below[i] : 0);
 		e->clusters[i].z = scale * z;
 	}
 	int status = variance_linear(&variance, &e->frame->sample, e->clusters, e->n);

@@ -24,6 +24,8 @@ struct estimate {
 	struct cluster_total *clusters; /* in order of stratum and PSU */
 	uint32_t *entries;              /* of the spread, beside clusters */
 	size_t n;
+	double **values; /* by term: what each cluster adds; NULL: nobody looks at it, or it is of another source */
+	uint32_t *terms, n_terms; /* those that have some */
 	double t;                       /* of the interval; 0: not known */
 	struct chiso_value *variances;  /* of jackknifed outputs */
 };
