@@ -130,6 +130,12 @@ static inline int aggregate_is_weighted(const struct aggregate *aggregate)
 	       (!aggregate->spec->is_unweighted && aggregate->reader->weight.expr);
 }
 
+/** Whether the numbers of all units and periods are those of the slots of a set. */
+static inline int aggregate_are_slots_straight(const struct aggregate *aggregate, const struct key_set *set)
+{
+	return !set->n && set->n_straight == aggregate->reader->unit_periods.all.n;
+}
+
 /** What one record brings to each group that it belongs to. */
 struct contribution {
 	struct variant *variant;

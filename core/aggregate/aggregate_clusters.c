@@ -5,6 +5,7 @@
 #include "base/grow.h"
 
 #include "aggregate/spread.h"
+#include "base/cpu.h"
 
 /* So many rows of moments are added together. */
 enum { TOGETHER = 16 };
@@ -66,7 +67,7 @@ int aggregate_find_entries(struct aggregate *aggregate, struct key_set *set, uin
 		uint32_t *known = of_unit ? &of_unit[batch->unit_period[row]] : &none;
 
 		if (aggregate->fates[i] == CHISO_USED) {
-			slots[i] = *known ? *known - 1 : find_entry(aggregate, set, at, batch->cluster[row]);
+			slots[i] = *known ? *known - 1 : find_entry(aggregate, set, at, batch_cluster(batch, row));
 			if (slots[i] == NO_SLOT)
 				return CHISO_ENOMEM;
 			*known = slots[i] + 1;
@@ -111,30 +112,47 @@ static int add_products(struct aggregate *aggregate, struct spread *spread)
 	return status;
 }
 
+/* The slot of a record that has been added. */
+static uint32_t slot_of(const struct aggregate *aggregate, const struct key_set *set, uint32_t i)
+{
+	return aggregate_are_slots_straight(aggregate, set)
+	               ? aggregate->reader->batch.unit_period[aggregate->rows[i]]
+	               : aggregate_slot_at(set, aggregate->adds.slots[i]);
+}
+
+/* Makes the row of moments of a record that has been added. */
+static void make_products(struct aggregate *aggregate, const struct key_set *set, const struct variant *variant,
+                          uint32_t i)
+{
+	struct sums_rows *products = &aggregate->products;
+	uint32_t slot = slot_of(aggregate, set, i);
+
+	if (aggregate->adds.wild[i])
+		return;
+	cpu_ask_for(sums_row(&set->spread->moments, slot));
+	products->slots[products->n] = slot;
+	moments_of(aggregate, variant, aggregate->terms + (size_t)i * aggregate->n_terms,
+	           aggregate->weights ? aggregate->weights[aggregate->rows[i]] : 1,
+	           products->terms + products->n * aggregate->moments.n_places);
+	products->n++;
+}
+
 int aggregate_add_moments(struct aggregate *aggregate, struct key_set *set, const struct variant *variant)
 {
 	const struct moments *moments = &aggregate->moments;
-	const struct sums_rows *adds = &aggregate->adds;
-	struct sums_rows *products = &aggregate->products;
+	const uint32_t *bringing = moments->bringing;
 	int status = CHISO_OK;
 
 	if (!moments_are_added(moments))
 		return CHISO_OK;
 	if (spread_reserve_moments(set))
 		return CHISO_ENOMEM;
-	products->plan.lines = sums_lines(&set->spread->moments, products->plan.counted);
-	for (size_t k = 0; k < adds->n && !status; k++) {
-		uint32_t i = adds->list[k];
-		const double *terms = aggregate->terms + (size_t)i * aggregate->n_terms;
-
-		if (!moments_has_some(moments, terms) || adds->wild[i])
-			continue;
-		products->slots[products->n] = aggregate_slot_at(set, adds->slots[i]);
-		moments_of(aggregate, variant, terms,
-		           aggregate->weights ? aggregate->weights[aggregate->rows[i]] : 1,
-		           products->terms + products->n * moments->n_places);
-		if (++products->n == TOGETHER)
-			status = add_products(aggregate, set->spread);
+	aggregate->products.plan.lines = sums_lines(&set->spread->moments, aggregate->products.plan.counted);
+	for (uint32_t from = 0, to; from < moments->n_bringing && !status; from = to) {
+		to = from + TOGETHER < moments->n_bringing ? from + TOGETHER : moments->n_bringing;
+		for (uint32_t k = from; k < to; k++)
+			make_products(aggregate, set, variant, bringing[k]);
+		status = add_products(aggregate, set->spread);
 	}
-	return status ? status : add_products(aggregate, set->spread);
+	return status;
 }

@@ -85,12 +85,6 @@ int aggregate_settle(struct aggregate *aggregate, int can_stay_bare)
 
 /* ---- where records belong -------------------------------------------------------------------- */
 
-/* Whether the numbers of all units and periods are those of the slots. */
-static int are_slots_straight(const struct aggregate *aggregate, const struct key_set *set)
-{
-	return !set->n && set->n_straight == aggregate->reader->unit_periods.all.n;
-}
-
 /* Where records are counted then. */
 static uint32_t *straight_slots(const struct aggregate *aggregate, uint32_t n)
 {
@@ -226,7 +220,7 @@ static int find_slots(struct aggregate *aggregate, struct key_set *set, const st
 {
 	int is_known = 0;
 
-	if (!set->spread && are_slots_straight(aggregate, set)) {
+	if (!set->spread && aggregate_are_slots_straight(aggregate, set)) {
 		aggregate->adds.slots = straight_slots(aggregate, n);
 		return CHISO_OK;
 	}
@@ -377,6 +371,8 @@ int aggregate_add_plainly(struct aggregate *aggregate, struct variant *variant,
 	int status;
 
 	part_by_fate(aggregate, whole->n);
+	aggregate->adds.factors = weights_of(aggregate, whole->n);
+	aggregate->adds.marks = lines_of(aggregate, whole->n);
 	status = twins_look(aggregate, variant);
 	if (!status && aggregate->moments.n)
 		status = moments_look(aggregate, whole->n);
@@ -384,8 +380,6 @@ int aggregate_add_plainly(struct aggregate *aggregate, struct variant *variant,
 		status = settle_counts(aggregate, 0);
 	aggregate->plain_file = batch->file;
 	aggregate->n_plain += whole->n;
-	aggregate->adds.factors = weights_of(aggregate, whole->n);
-	aggregate->adds.marks = lines_of(aggregate, whole->n);
 	for (size_t s = 0; s < aggregate->n_sets && !status; s++) {
 		struct key_set *set = &aggregate->sets[s];
 

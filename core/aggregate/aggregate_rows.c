@@ -5,6 +5,7 @@
 #include "base/grow.h"
 
 #include "base/context.h"
+#include "reader/weights.h"
 
 #include <string.h>
 
@@ -91,17 +92,6 @@ static void choose(struct aggregate *aggregate, const uint8_t *bad)
 
 /* ---- what they stand for --------------------------------------------------------------------- */
 
-static int are_weights(const struct vector *v, uint32_t n)
-{
-	const uint8_t *missing = v->missing;
-	const double *x = v->at.f64;
-	uint64_t others = 0;
-
-	for (uint32_t row = 0; row < n; row++)
-		others += x[row] >= 0 ? 0 : 1;
-	return !others && are_all_good(missing, n);
-}
-
 /* What the records of the batch stand for.  One that does not say so is refused. */
 static int find_weights(struct aggregate *aggregate, uint8_t *bad)
 {
@@ -117,7 +107,7 @@ static int find_weights(struct aggregate *aggregate, uint8_t *bad)
 	                           &reader->scratch))
 		return CHISO_ENOMEM;
 	aggregate->weights = v.at.f64;
-	if (are_weights(&v, reader->batch.n))
+	if (weights_are_plain(v.at.f64, reader->batch.n) && are_all_good(v.missing, reader->batch.n))
 		return CHISO_OK;
 	for (uint32_t i = 0; i < aggregate->n_chosen; i++) {
 		uint32_t row = aggregate->chosen[i];

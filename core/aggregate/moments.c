@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-enum { FOUR = 4 }; /* terms that are looked at together */
-
 /* ---- which are needed ------------------------------------------------------------------------ */
 
 size_t moments_find(const struct moments *moments, uint32_t a, uint32_t b)
@@ -84,8 +82,7 @@ void moments_list(struct moments *moments)
 	}
 }
 
-/* Which terms are to be looked at, four by four.  It is found out again when twins have parted. */
-static void list_fours(struct aggregate *aggregate)
+void moments_list_fours(struct aggregate *aggregate)
 {
 	struct moments *moments = &aggregate->moments;
 
@@ -95,12 +92,12 @@ static void list_fours(struct aggregate *aggregate)
 	moments->n_fours = 0;
 	for (uint32_t t = 0; t < aggregate->n_terms; t++)
 		moments->own[t] = twins_added_as(&aggregate->twins, t);
-	for (uint32_t first = 0; first < aggregate->n_terms; first += FOUR) {
+	for (uint32_t first = 0; first < aggregate->n_terms; first += MOMENT_FOUR) {
 		int is_in = 0;
 
 		for (size_t i = 0; i + MOMENT_PRODUCTS < moments->n && !is_in; i++)
-			is_in = moments->own[moments->pairs[i].a] / FOUR == first / FOUR ||
-			        moments->own[moments->pairs[i].b] / FOUR == first / FOUR;
+			is_in = moments->own[moments->pairs[i].a] / MOMENT_FOUR == first / MOMENT_FOUR ||
+			        moments->own[moments->pairs[i].b] / MOMENT_FOUR == first / MOMENT_FOUR;
 		moments->fours[moments->n_fours] = first;
 		moments->n_fours += (uint32_t)is_in;
 	}
@@ -120,13 +117,15 @@ int moments_start(struct aggregate *aggregate)
 	moments->fours = arena_new(arena, n + 1, sizeof *moments->fours);
 	moments->own = arena_new(arena, n, sizeof *moments->own);
 	moments->used = arena_new(arena, BATCH_ROWS, sizeof *moments->used);
-	moments->not_one = arena_new(arena, n + FOUR, sizeof *moments->not_one);
-	moments->not_binary = arena_new(arena, n + FOUR, sizeof *moments->not_binary);
-	moments->as_binary = arena_new(arena, n + FOUR, sizeof *moments->as_binary);
+	moments->not_one = arena_new(arena, n + MOMENT_FOUR, sizeof *moments->not_one);
+	moments->not_binary = arena_new(arena, n + MOMENT_FOUR, sizeof *moments->not_binary);
+	moments->as_binary = arena_new(arena, n + MOMENT_FOUR, sizeof *moments->as_binary);
 	moments->binary_fours = arena_new(arena, n + 1, sizeof *moments->binary_fours);
-	moments->ones = arena_new(arena, n, sizeof *moments->ones);
-	if (!moments->as_binary || !moments->binary_fours || !moments->ones || !moments->kept ||
-	    !moments->place)
+	moments->watched = arena_new(arena, 2 * n, sizeof *moments->watched);
+	moments->seen = arena_new(arena, BATCH_ROWS + sizeof(uint64_t), 1);
+	moments->room = arena_new(arena, BATCH_ROWS, sizeof *moments->room);
+	if (!moments->as_binary || !moments->binary_fours || !moments->kept || !moments->place ||
+	    !moments->watched || !moments->seen || !moments->room)
 		return CHISO_ENOMEM;
 	if (!moments->counted || !moments->added || !moments->parting || !moments->fours || !moments->used ||
 	    !moments->not_one || !moments->not_binary || !moments->own)
@@ -194,8 +193,8 @@ static uint64_t bits_of(double x)
 
 static void look_at_fours(struct moments *moments, const double *terms, uint32_t n_used)
 {
-	for (uint32_t k = 0; k < moments->n_fours * FOUR; k++) {
-		uint32_t t = moments->fours[k / FOUR] + k % FOUR;
+	for (uint32_t k = 0; k < moments->n_fours * MOMENT_FOUR; k++) {
+		uint32_t t = moments->fours[k / MOMENT_FOUR] + k % MOMENT_FOUR;
 
 		moments->not_one[t] = moments->not_binary[t] = 0;
 		for (uint32_t i = 0; i < n_used; i++) {
@@ -221,27 +220,23 @@ static void look_widely(struct moments *moments, const double *terms, uint32_t n
 }
 #endif
 
-/* Whether there is a record that is used. */
-static int look_at_rows(struct aggregate *aggregate, uint32_t n)
+static void look_at_rows(struct aggregate *aggregate)
 {
 	struct moments *moments = &aggregate->moments;
-	const double *weights = aggregate->weights;
-	uint32_t n_used = 0;
+	const struct sums_rows *adds = &aggregate->adds;
 
-	list_fours(aggregate);
+	moments_list_fours(aggregate);
 	moments->lacks_weight = 0;
-	for (uint32_t i = 0; i < n; i++) {
-		int is_used = aggregate->fates[i] == CHISO_USED;
+	for (size_t k = 0; k < adds->n; k++) {
+		uint32_t i = adds->list[k];
 
-		moments->used[n_used] = i * aggregate->n_terms;
-		n_used += (uint32_t)is_used;
-		moments->lacks_weight |= is_used & (weights && weights[aggregate->rows[i]] == 0);
+		moments->used[k] = i * aggregate->n_terms;
+		moments->lacks_weight |= adds->factors && adds->factors[i] == 0;
 	}
-	if (n_used && cpu_is_wide())
-		look_widely(moments, aggregate->terms, n_used);
-	else if (n_used)
-		look_at_fours(moments, aggregate->terms, n_used);
-	return n_used > 0;
+	if (cpu_is_wide())
+		look_widely(moments, aggregate->terms, (uint32_t)adds->n);
+	else
+		look_at_fours(moments, aggregate->terms, (uint32_t)adds->n);
 }
 
 /* The term that a product is in all records of the batch; NO_TERM: it is not, or is weighted in
@@ -267,143 +262,6 @@ static int is_weight(const struct aggregate *aggregate, uint32_t term)
 	       (!aggregate->weights || aggregate->twins.scaled[term]);
 }
 
-/* ---- whether they still are ------------------------------------------------------------------- */
-
-static void list_one(struct moments *moments, uint32_t term)
-{
-	uint32_t own = moments->own[term];
-
-	for (uint32_t i = 0; i < moments->n_ones; i++)
-		if (moments->ones[i] == own)
-			return;
-	moments->ones[moments->n_ones++] = own;
-}
-
-/* Lists what the moments that are not added rest on. */
-static void list_assumed(struct aggregate *aggregate)
-{
-	struct moments *moments = &aggregate->moments;
-
-	list_fours(aggregate);
-	memset(moments->as_binary, 0, aggregate->n_terms * sizeof *moments->as_binary);
-	moments->n_binary_fours = moments->n_ones = 0;
-	if (moments->weights_as != NO_TERM)
-		list_one(moments, moments->weights_as);
-	for (size_t i = 0; i + MOMENT_PRODUCTS < moments->n; i++) {
-		const struct term_pair *pair = &moments->pairs[i];
-
-		if (pair->as != NO_TERM && pair->a == pair->b)
-			moments->as_binary[moments->own[pair->a]] = UINT64_MAX;
-		else if (pair->as != NO_TERM)
-			list_one(moments, pair->as == pair->a ? pair->b : pair->a);
-	}
-	for (uint32_t t = 0; t < aggregate->n_terms; t++) {
-		uint32_t n = moments->n_binary_fours, first = t / FOUR * FOUR;
-
-		if (moments->as_binary[t] && (!n || moments->binary_fours[n - 1] != first))
-			moments->binary_fours[moments->n_binary_fours++] = first;
-	}
-	moments->n_listed = aggregate->twins.n;
-}
-
-/* Whether in n records those terms are 1 or 0; of a record that is not used it does no harm if they seem not to
- * be. */
-#ifdef __GNUC__
-__attribute__((always_inline)) static inline int hold_fours(const struct moments *moments, const double *terms,
-                                                            uint32_t n, uint32_t n_terms)
-{
-	four_masks other = {0};
-
-	for (uint32_t k = 0; k < moments->n_binary_fours; k++) {
-		uint32_t first = moments->binary_fours[k], i = 0;
-		const double *at = terms + first;
-		four_masks one = {0}, two = {0};
-
-		for (; i + 1 < n; i += 2, at += 2 * (size_t)n_terms) {
-			four_terms x = *(const four_terms *)at, y = *(const four_terms *)(at + n_terms);
-
-			one |= (four_masks)(x * x - x);
-			two |= (four_masks)(y * y - y);
-		}
-		if (i < n) {
-			four_terms x = *(const four_terms *)at;
-
-			one |= (four_masks)(x * x - x);
-		}
-		other |= (one | two) & *(const four_masks *)(moments->as_binary + first);
-	}
-	return !(other[0] | other[1] | other[2] | other[3]);
-}
-#else
-static int hold_fours(const struct moments *moments, const double *terms, uint32_t n, uint32_t n_terms)
-{
-	uint64_t other = 0;
-
-	for (uint32_t k = 0; k < moments->n_binary_fours * FOUR; k++) {
-		uint32_t t = moments->binary_fours[k / FOUR] + k % FOUR;
-
-		for (uint32_t i = 0; i < n; i++) {
-			double x = terms[i * (size_t)n_terms + t];
-
-			other |= bits_of(x * x - x) & moments->as_binary[t];
-		}
-	}
-	return !other;
-}
-#endif
-
-#if defined __GNUC__ && defined __x86_64__
-__attribute__((target("avx2"))) static int hold_widely(const struct moments *moments, const double *terms,
-                                                       uint32_t n, uint32_t n_terms)
-{
-	return hold_fours(moments, terms, n, n_terms);
-}
-#else
-static int hold_widely(const struct moments *moments, const double *terms, uint32_t n, uint32_t n_terms)
-{
-	return hold_fours(moments, terms, n, n_terms);
-}
-#endif
-
-/* The same of the terms that are 1, in those that are used. */
-static int are_ones(const struct aggregate *aggregate, uint32_t n)
-{
-	const struct moments *moments = &aggregate->moments;
-	int is_other = 0;
-
-	for (uint32_t k = 0; k < moments->n_ones; k++) {
-		const double *at = aggregate->terms + moments->ones[k];
-
-		for (uint32_t i = 0; i < n; i++, at += aggregate->n_terms)
-			is_other |= (aggregate->fates[i] == CHISO_USED) & (*at != 1);
-	}
-	return !is_other;
-}
-
-/* Whether n records have weights, the used ones or all. */
-static int have_weights(const struct aggregate *aggregate, uint32_t n)
-{
-	int lacks_some = 0;
-
-	for (uint32_t i = 0; aggregate->weights && i < n; i++)
-		lacks_some |= aggregate->weights[aggregate->rows[i]] == 0;
-	return !lacks_some;
-}
-
-/* Whether the moments that are not added need not be for n more records, as far as that is seen at a glance. */
-static int still_hold(struct aggregate *aggregate, uint32_t n)
-{
-	struct moments *moments = &aggregate->moments;
-
-	if (moments->n_listed != aggregate->twins.n)
-		list_assumed(aggregate);
-	if (moments->counts_records && !have_weights(aggregate, n))
-		return 0;
-	return are_ones(aggregate, n) &&
-	       (cpu_is_wide() ? hold_widely(moments, aggregate->terms, n, aggregate->n_terms)
-	                      : hold_fours(moments, aggregate->terms, n, aggregate->n_terms));
-}
-
 /* Finds which moments need not be added. */
 static void find_terms(struct aggregate *aggregate)
 {
@@ -419,21 +277,13 @@ static void find_terms(struct aggregate *aggregate)
 	moments_list(moments);
 }
 
-int moments_look(struct aggregate *aggregate, uint32_t n)
+/* Finds those that part. */
+static int part_some(struct aggregate *aggregate)
 {
 	struct moments *moments = &aggregate->moments;
-	int weights_part, records_part, do_part = 0;
+	int weights_part = moments->weights_as != NO_TERM && !is_weight(aggregate, moments->weights_as);
+	int records_part = moments->counts_records && moments->lacks_weight, do_part = 0;
 
-	if (moments->is_known && (!moments_are_left(moments) || still_hold(aggregate, n)))
-		return CHISO_OK;
-	if (!look_at_rows(aggregate, n))
-		return CHISO_OK;
-	if (!moments->is_known) {
-		find_terms(aggregate);
-		return moments_place(aggregate);
-	}
-	weights_part = moments->weights_as != NO_TERM && !is_weight(aggregate, moments->weights_as);
-	records_part = moments->counts_records && moments->lacks_weight;
 	for (size_t i = 0; i + MOMENT_PRODUCTS < moments->n; i++) {
 		struct term_pair *pair = &moments->pairs[i];
 
@@ -443,4 +293,25 @@ int moments_look(struct aggregate *aggregate, uint32_t n)
 	return do_part || weights_part || records_part
 	               ? moments_part_some(aggregate, weights_part, records_part)
 	               : CHISO_OK;
+}
+
+int moments_look(struct aggregate *aggregate, uint32_t n)
+{
+	struct moments *moments = &aggregate->moments;
+	int status = CHISO_OK;
+
+	if (moments->is_known && moments_watch(aggregate, n))
+		return CHISO_OK;
+	if (!aggregate->adds.n)
+		return CHISO_OK;
+	look_at_rows(aggregate);
+	if (moments->is_known) {
+		status = part_some(aggregate);
+	} else {
+		find_terms(aggregate);
+		status = moments_place(aggregate);
+	}
+	if (!status)
+		moments_watch(aggregate, n);
+	return status;
 }

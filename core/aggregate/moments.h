@@ -22,6 +22,8 @@ enum { MOMENT_WEIGHTS, MOMENT_RECORDS, MOMENT_PRODUCTS };
 
 #define NO_TERM UINT32_MAX
 
+enum { MOMENT_FOUR = 4 }; /* terms that are looked at together */
+
 struct moments {
 	struct term_pair {
 		uint32_t a, b, as; /* as: the term that the product is in all records so far; NO_TERM */
@@ -51,11 +53,22 @@ struct moments {
 	uint32_t *used; /* where the terms of the records of a batch begin that are used */
 	int lacks_weight; /* one of them has none */
 	/* What the products that are terms rest on: the terms that are 1 or 0 in all records so far, all their bits
-	 * set, and where there are fours of them; and the terms that are 1. */
+	 * set, and where there are fours of them; and, four by four, the terms that are 1, with those of which
+	 * something is added that is 0 in most records. */
 	uint64_t *as_binary;
-	uint32_t *binary_fours, n_binary_fours, *ones, n_ones;
-	uint32_t n_listed; /* twins, when that was listed; NO_TERM: it is to be listed again */
-	/* Of a batch, per term of these, not 0: some record has another value than 1, or than 1 and 0. */
+	uint32_t *binary_fours, n_binary_fours;
+	struct watched {
+		uint32_t first;
+		double expected[MOMENT_FOUR];
+		uint8_t signs[MOMENT_FOUR]; /* of a record whose term is something else; 0: it is not watched */
+		uint8_t seen[1 << MOMENT_FOUR]; /* the same by which of the four are */
+	} *watched;
+	uint32_t n_watched, n_listed; /* twins, when that was listed; NO_TERM: it is to be listed again */
+	uint8_t *seen; /* of each record of a batch */
+	/* The records of a batch that bring something to the moments that are added. */
+	const uint32_t *bringing;
+	uint32_t n_bringing, *room;
+	/* Of a batch, per term of the fours, not 0: some record has another value than 1, or than 1 and 0. */
 	uint64_t *not_one, *not_binary;
 };
 
@@ -63,7 +76,8 @@ struct moments {
 int moments_plan(struct aggregate *aggregate);
 /** Makes room, when that is known.  0 or CHISO_ENOMEM. */
 int moments_start(struct aggregate *aggregate);
-/** Looks at the terms of a batch before they are added.  n: records.  0 or CHISO_ENOMEM. */
+/** Looks at the terms of a batch before they are added, and finds which records bring something.  n: those that map()
+ *  was given.  0 or CHISO_ENOMEM. */
 int moments_look(struct aggregate *aggregate, uint32_t n);
 /** What one record adds to those that are no terms: its terms as they are before they are multiplied by
  *  its weight. */
@@ -74,23 +88,15 @@ static inline int moments_are_added(const struct moments *moments)
 {
 	return moments->n_places != 0;
 }
-/** Whether some moments are not added. */
-static inline int moments_are_left(const struct moments *moments)
-{
-	return moments->n_added + MOMENT_PRODUCTS < moments->n || moments->weights_as != NO_TERM ||
-	       moments->counts_records;
-}
-/** The same of one record, by its terms. */
-static inline int moments_has_some(const struct moments *moments, const double *terms)
-{
-	int has_some = moments->weights_as == NO_TERM || !moments->counts_records;
-
-	for (uint32_t i = 0; i < moments->n_added && !has_some; i++)
-		has_some = terms[moments->pairs[moments->added[i]].a] != 0;
-	return has_some;
-}
 /** Lists which are added, when that has changed. */
 void moments_list(struct moments *moments);
+
+/** Lists the fours of terms that pairs are of, when that has changed. */
+void moments_list_fours(struct aggregate *aggregate);
+
+/** moments_watch.c: finds which of n records bring something to what is added.  Whether the moments that are not
+ *  need not be for these records either, as far as that is seen at a glance. */
+int moments_watch(struct aggregate *aggregate, uint32_t n);
 
 /** moments_part.c: gives those that are added sums where they have none.  0 or CHISO_ENOMEM. */
 int moments_place(struct aggregate *aggregate);

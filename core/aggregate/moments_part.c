@@ -143,11 +143,18 @@ int moments_part_some(struct aggregate *aggregate, int weights_part, int records
 	return status;
 }
 
+/* Whether some moments are not added. */
+static int are_left(const struct moments *moments)
+{
+	return moments->n_added + MOMENT_PRODUCTS < moments->n || moments->weights_as != NO_TERM ||
+	       moments->counts_records;
+}
+
 int moments_part(struct aggregate *aggregate)
 {
 	struct moments *moments = &aggregate->moments;
 
-	if (!moments->n || (moments->is_known && !moments_are_left(moments)))
+	if (!moments->n || (moments->is_known && !are_left(moments)))
 		return CHISO_OK;
 	moments->is_known = 1;
 	for (size_t i = 0; i + MOMENT_PRODUCTS < moments->n; i++)

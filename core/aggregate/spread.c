@@ -191,7 +191,7 @@ int spread_add(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
                const struct chiso_batch *whole, const struct contribution *c)
 {
 	struct spread *spread = set->spread;
-	uint32_t cluster = aggregate->reader->batch.cluster[c->row];
+	uint32_t cluster = batch_cluster(&aggregate->reader->batch, c->row);
 
 	if (cluster == NO_CLUSTER || (c->fate != CHISO_USED && !spread->is_jackknifed))
 		return CHISO_OK;

@@ -258,7 +258,7 @@ int reader_place_records(struct reader *reader)
 	if (!own || own->is_broken)
 		return CHISO_OK;
 	reader->batch.cluster =
-		arena_new(&reader->scratch, reader->batch.n, sizeof *reader->batch.cluster);
+		arena_room(&reader->scratch, reader->batch.n, sizeof *reader->batch.cluster);
 	if (!reader->batch.cluster)
 		return CHISO_ENOMEM;
 	int status = drawn_by_find(reader, &own->by, design_n_drawn(&own->design));

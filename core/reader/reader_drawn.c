@@ -194,12 +194,17 @@ static int are_by_units(const struct reader *reader, const struct drawn_by *by)
 
 static int find_by_units(struct reader *reader, struct drawn_by *by)
 {
-	const struct batch *batch = &reader->batch;
+	struct batch *batch = &reader->batch;
 	size_t n_units = reader->unit_periods.all.n;
 	int is_unknown = 0;
 
 	if (WIDEN(&by->of_unit, &by->of_unit_cap, n_units))
 		return CHISO_ENOMEM;
+	/* Mostly none is new, and no record is looked at. */
+	if (by->n_of_unit == n_units) {
+		batch->cluster_of = by->of_unit;
+		return 1;
+	}
 	for (size_t row = 0; row < batch->n; row++) {
 		/* That of a lost record may be any number. */
 		int is_lost = batch->bad[row] & ROW_LOST;
@@ -216,6 +221,7 @@ int drawn_by_find(struct reader *reader, struct drawn_by *by, size_t n_known)
 	struct batch *batch = &reader->batch;
 	int is_unknown = 0;
 
+	batch->cluster_of = NULL;
 	batch->are_clusters_of_units = are_by_units(reader, by);
 	if (batch->are_clusters_of_units)
 		return find_by_units(reader, by);
@@ -243,10 +249,12 @@ void drawn_by_note(const struct reader *reader, struct drawn_by *by, size_t row,
 {
 	const struct batch *batch = &reader->batch;
 
-	if (batch->are_clusters_of_units)
+	if (batch->are_clusters_of_units) {
+		by->n_of_unit += by->of_unit[batch->unit_period[row]] == 0;
 		by->of_unit[batch->unit_period[row]] = cluster + 1;
-	else if (drawn_by_remembers(reader, by, row))
+	} else if (drawn_by_remembers(reader, by, row)) {
 		by->cluster_of[by->numbers[row]] = cluster + 1;
+	}
 }
 
 void drawn_by_clear(struct drawn_by *by)

@@ -22,9 +22,9 @@ struct drawn_by {
 	/* Of a unit and period by their number: 1 + which of them the last of its records was; 0: none yet. */
 	uint32_t *last;
 	size_t last_cap;
-	/* The same where unit and period say it, by their number: 1 + the cluster; 0: not known. */
+	/* The same where unit and period say it, by their number: 1 + the cluster; 0: not known.  So many are. */
 	uint32_t *of_unit;
-	size_t of_unit_cap;
+	size_t of_unit_cap, n_of_unit;
 	uint32_t *numbers; /* of the batch, per row: which they are; NOT_DRAWN_BY: too long */
 };
 
@@ -32,7 +32,7 @@ struct drawn_by {
 
 /** Notes that a bound expression is one of those. */
 void drawn_by_add(const struct reader *reader, struct drawn_by *by, const struct bound *bound);
-/** Fills in the clusters of the batch's records that are known, NO_CLUSTER of others.  n_known:
+/** Says of the batch's records which clusters they were drawn in, NO_CLUSTER where that is not known.  n_known:
  * what the design has drawn, of which not many times more are remembered.  1: no more need be known; 0:
  * some are not; CHISO_ENOMEM. */
 int drawn_by_find(struct reader *reader, struct drawn_by *by, size_t n_known);

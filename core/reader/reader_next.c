@@ -4,6 +4,7 @@
 
 #include "base/context.h"
 #include "project/adjustment.h"
+#include "reader/weights.h"
 #include "records/pivot.h"
 
 #include <math.h>
@@ -11,31 +12,25 @@
 
 /* ---- weights ---- */
 
-/* What an expression gives for each row, for a number that no record may lack.  *out is NULL when
- * there is no such expression. */
-static int fill_numbers(struct reader *reader, const struct bound *bound, enum message lacking,
-                        enum message bad, int (*is_fine)(double), double **out)
-{
-	struct batch *batch = &reader->batch;
-	struct vector v;
+/* A number that no record may lack, and what is said of one that does, or whose number is none. */
+struct demand {
+	int (*is_fine)(double);
+	int (*are_fine)(const struct vector *, size_t n); /* all of them: mostly they are */
+	enum message lacking, bad;
+};
 
-	*out = NULL;
-	if (!bound->expr)
-		return CHISO_OK;
-	v = vector_room(&reader->scratch, CHISO_F64, reader->batch.room);
-	if (!v.at.f64 ||
-	    bound_run(reader, bound, reader->table, batch->n, &v, &reader->scratch))
-		return CHISO_ENOMEM;
-	for (size_t row = 0; row < batch->n; row++) {
-		if (!v.missing[row] && is_fine(v.at.f64[row]))
-			continue;
-		v.at.f64[row] = 1;
-		if (!batch->bad[row])
-			refuse_row(reader, row, bound->column, v.missing[row] ? lacking : bad,
-			           batch_text(reader, bound->column, row));
-	}
-	*out = v.at.f64;
-	return CHISO_OK;
+static int are_none_missing(const struct vector *v, size_t n)
+{
+	uint8_t any = 0;
+
+	for (size_t row = 0; row < n; row++)
+		any |= v->missing[row];
+	return !any;
+}
+
+static int are_weights(const struct vector *v, size_t n)
+{
+	return weights_are_plain(v->at.f64, n) && are_none_missing(v, n);
 }
 
 static int is_weight(double x)
@@ -47,6 +42,47 @@ static int is_weight(double x)
 static int is_frequency(double x)
 {
 	return x >= 0 && x <= 0x1p53 && x == floor(x);
+}
+
+static int are_frequencies(const struct vector *v, size_t n)
+{
+	int are = are_none_missing(v, n);
+
+	for (size_t row = 0; row < n && are; row++)
+		are = is_frequency(v->at.f64[row]);
+	return are;
+}
+
+static const struct demand weight = {is_weight, are_weights, MSG_WEIGHT_MISSING, MSG_WEIGHT_NEGATIVE};
+static const struct demand frequency = {is_frequency, are_frequencies, MSG_FREQUENCY_MISSING,
+                                        MSG_FREQUENCY_BAD};
+
+/* What an expression gives for each row.  *out is NULL when there is no such expression. */
+static int fill_numbers(struct reader *reader, const struct bound *bound, const struct demand *demand,
+                        double **out)
+{
+	struct batch *batch = &reader->batch;
+	struct vector v;
+
+	*out = NULL;
+	if (!bound->expr)
+		return CHISO_OK;
+	v = vector_room(&reader->scratch, CHISO_F64, reader->batch.room);
+	if (!v.at.f64 ||
+	    bound_run(reader, bound, reader->table, batch->n, &v, &reader->scratch))
+		return CHISO_ENOMEM;
+	*out = v.at.f64;
+	if (demand->are_fine(&v, batch->n))
+		return CHISO_OK;
+	for (size_t row = 0; row < batch->n; row++) {
+		if (!v.missing[row] && demand->is_fine(v.at.f64[row]))
+			continue;
+		v.at.f64[row] = 1;
+		if (!batch->bad[row])
+			refuse_row(reader, row, bound->column, v.missing[row] ? demand->lacking : demand->bad,
+			           batch_text(reader, bound->column, row));
+	}
+	return CHISO_OK;
 }
 
 static int run_order(struct reader *reader, size_t from, size_t to)
@@ -141,10 +177,8 @@ int reader_next(struct reader *reader)
 	}
 	if (status < 0 || reader_find_keys(reader) || finish_records(reader) || figures_read(reader))
 		return CHISO_ENOMEM;
-	if (fill_numbers(reader, &reader->weight, MSG_WEIGHT_MISSING, MSG_WEIGHT_NEGATIVE, is_weight,
-	                 &reader->batch.weight) ||
-	    fill_numbers(reader, &reader->frequency, MSG_FREQUENCY_MISSING, MSG_FREQUENCY_BAD,
-	                 is_frequency, &reader->batch.frequency) ||
+	if (fill_numbers(reader, &reader->weight, &weight, &reader->batch.weight) ||
+	    fill_numbers(reader, &reader->frequency, &frequency, &reader->batch.frequency) ||
 	    reader_place_records(reader))
 		return CHISO_ENOMEM;
 	return reader->batch.unquoted->lacks_memory ? CHISO_ENOMEM : 1;

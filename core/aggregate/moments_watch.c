@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: MIT */
+/* What is asked of each batch of a sample: whether what the moments that have no sums rest on still holds,
+ * and which records bring something to those that have.  Both are asked of a few terms of each record,
+ * which are looked at together. */
+#include "aggregate/moments.h"
+
+#include "aggregate/aggregate.h"
+#include "base/cpu.h"
+#include "reader/weights.h"
+
+#include <string.h>
+
+#if defined __GNUC__ && defined __x86_64__
+#include <immintrin.h>
+#endif
+
+enum { FOUR = MOMENT_FOUR };
+
+/* What is seen of a record: a term that is 1 in all so far is not; a product that has a sum may be something. */
+enum { IS_OTHER = 1, BRINGS = 2 };
+
+/* ---- what is watched ------------------------------------------------------------------------- */
+
+/* Watches one more term, with others of its four if it can be. */
+static void watch(struct moments *moments, uint32_t term, double expected, uint8_t sign)
+{
+	struct watched *four = moments->watched;
+	uint32_t lane = term % FOUR, i = 0;
+
+	while (i < moments->n_watched && (four[i].first != term - lane ||
+	                                  (four[i].signs[lane] && four[i].signs[lane] != sign)))
+		i++;
+	if (i == moments->n_watched) {
+		four[i] = (struct watched){.first = term - lane};
+		moments->n_watched++;
+	}
+	four[i].expected[lane] = expected;
+	four[i].signs[lane] = sign;
+}
+
+static void watch_pairs(struct moments *moments)
+{
+	int all_bring = moments->weights_as == NO_TERM || !moments->counts_records;
+
+	for (size_t i = 0; i + MOMENT_PRODUCTS < moments->n; i++) {
+		const struct term_pair *pair = &moments->pairs[i];
+
+		if (pair->as == NO_TERM && !all_bring)
+			watch(moments, pair->a, 0, BRINGS);
+		else if (pair->as != NO_TERM && pair->a == pair->b)
+			moments->as_binary[moments->own[pair->a]] = UINT64_MAX;
+		else if (pair->as != NO_TERM)
+			watch(moments, moments->own[pair->as == pair->a ? pair->b : pair->a], 1, IS_OTHER);
+	}
+}
+
+/* By which terms of a four are not as expected, the signs of the record. */
+static void find_seen(struct watched *four)
+{
+	for (uint32_t mask = 0; mask < 1 << FOUR; mask++) {
+		four->seen[mask] = 0;
+		for (uint32_t lane = 0; lane < FOUR; lane++)
+			if (mask >> lane & 1)
+				four->seen[mask] |= four->signs[lane];
+	}
+}
+
+/* Lists what the moments that are not added rest on, and what says who adds to the others. */
+static void list_watched(struct aggregate *aggregate)
+{
+	struct moments *moments = &aggregate->moments;
+
+	moments_list_fours(aggregate);
+	memset(moments->as_binary, 0, aggregate->n_terms * sizeof *moments->as_binary);
+	moments->n_binary_fours = moments->n_watched = 0;
+	if (moments->weights_as != NO_TERM)
+		watch(moments, moments->own[moments->weights_as], 1, IS_OTHER);
+	watch_pairs(moments);
+	for (uint32_t i = 0; i < moments->n_watched; i++)
+		find_seen(&moments->watched[i]);
+	for (uint32_t t = 0; t < aggregate->n_terms; t++) {
+		uint32_t n = moments->n_binary_fours, first = t / FOUR * FOUR;
+
+		if (moments->as_binary[t] && (!n || moments->binary_fours[n - 1] != first))
+			moments->binary_fours[moments->n_binary_fours++] = first;
+	}
+	moments->n_listed = aggregate->twins.n;
+}
+
+/* ---- looking --------------------------------------------------------------------------------- */
+
+/* Whether in n records terms are 1 or 0 that have been so; of a record that is not used it does no harm if
+ * they seem not to be. */
+#ifdef __GNUC__
+/* Only vectors can be declared in no other way than by a typedef. */
+typedef double four_terms __attribute__((vector_size(32), aligned(8), may_alias));
+typedef uint64_t four_masks __attribute__((vector_size(32), aligned(8), may_alias));
+
+__attribute__((always_inline)) static inline int
+are_fours_binary(const struct moments *moments, const double *terms, uint32_t n, uint32_t n_terms)
+{
+	four_masks other = {0};
+
+	for (uint32_t k = 0; k < moments->n_binary_fours; k++) {
+		uint32_t first = moments->binary_fours[k], i = 0;
+		const double *at = terms + first;
+		four_masks one = {0}, two = {0};
+
+		for (; i + 1 < n; i += 2, at += 2 * (size_t)n_terms) {
+			four_terms x = *(const four_terms *)at, y = *(const four_terms *)(at + n_terms);
+
+			one |= (four_masks)(x * x - x);
+			two |= (four_masks)(y * y - y);
+		}
+		if (i < n) {
+			four_terms x = *(const four_terms *)at;
+
+			one |= (four_masks)(x * x - x);
+		}
+		other |= (one | two) & *(const four_masks *)(moments->as_binary + first);
+	}
+	return !(other[0] | other[1] | other[2] | other[3]);
+}
+#else
+static int are_fours_binary(const struct moments *moments, const double *terms, uint32_t n, uint32_t n_terms)
+{
+	int is_other = 0;
+
+	for (uint32_t k = 0; k < moments->n_binary_fours * FOUR; k++) {
+		uint32_t t = moments->binary_fours[k / FOUR] + k % FOUR;
+
+		for (uint32_t i = 0; i < n; i++) {
+			double x = terms[i * (size_t)n_terms + t];
+
+			is_other |= moments->as_binary[t] && x != 0 && x != 1;
+		}
+	}
+	return !is_other;
+}
+#endif
+
+/* What is seen of each of n records. */
+static void see_fours(struct moments *moments, const double *terms, uint32_t n, uint32_t n_terms)
+{
+	for (uint32_t k = 0; k < moments->n_watched; k++) {
+		const struct watched *four = &moments->watched[k];
+		const double *at = terms + four->first;
+
+		for (uint32_t i = 0; i < n; i++, at += n_terms) {
+			unsigned mask = 0;
+
+			for (unsigned lane = 0; lane < FOUR; lane++)
+				mask |= (unsigned)(at[lane] != four->expected[lane]) << lane;
+			moments->seen[i] |= four->seen[mask];
+		}
+	}
+}
+
+#if defined __GNUC__ && defined __x86_64__
+__attribute__((target("avx2"))) static void see_widely(struct moments *moments, const double *terms, uint32_t n,
+                                                       uint32_t n_terms)
+{
+	uint8_t *seen = moments->seen;
+
+	for (uint32_t k = 0; k < moments->n_watched; k++) {
+		struct watched four = moments->watched[k];
+		const double *at = terms + four.first;
+		__m256d expected = _mm256_loadu_pd(four.expected);
+
+		for (uint32_t i = 0; i < n; i++, at += n_terms)
+			seen[i] |= four.seen[_mm256_movemask_pd(
+				_mm256_cmp_pd(_mm256_loadu_pd(at), expected, _CMP_NEQ_UQ))];
+	}
+}
+
+__attribute__((target("avx2"))) static int are_binary_widely(const struct moments *moments, const double *terms,
+                                                             uint32_t n, uint32_t n_terms)
+{
+	return are_fours_binary(moments, terms, n, n_terms);
+}
+#else
+static void see_widely(struct moments *moments, const double *terms, uint32_t n, uint32_t n_terms)
+{
+	see_fours(moments, terms, n, n_terms);
+}
+
+static int are_binary_widely(const struct moments *moments, const double *terms, uint32_t n, uint32_t n_terms)
+{
+	return are_fours_binary(moments, terms, n, n_terms);
+}
+#endif
+
+/* The signs of all records that are used together.  Of the others nothing is seen then. */
+static unsigned see_used(struct moments *moments, const uint8_t *fates, uint32_t n)
+{
+	uint8_t *seen = moments->seen, all = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		seen[i] = fates[i] == CHISO_USED ? seen[i] : 0;
+		all |= seen[i];
+	}
+	return all;
+}
+
+/* Lists the records that bring something, which mostly are few: so many are asked at once. */
+enum { AT_ONCE = sizeof(uint64_t) };
+static void list_bringing(struct moments *moments, uint32_t n)
+{
+	const uint8_t *seen = moments->seen;
+	uint64_t some;
+
+	for (uint32_t from = 0; from < n; from += AT_ONCE) {
+		memcpy(&some, seen + from, sizeof some);
+		for (uint32_t i = from; some && i < from + AT_ONCE; i++) {
+			moments->room[moments->n_bringing] = i;
+			moments->n_bringing += seen[i] / BRINGS;
+		}
+	}
+}
+
+/* Finds which records bring something.  Whether the terms that were 1 in all records still are. */
+static int find_bringing(struct aggregate *aggregate, uint32_t n)
+{
+	struct moments *moments = &aggregate->moments;
+	const double *terms = aggregate->terms;
+	int all_bring = moments->weights_as == NO_TERM || !moments->counts_records;
+
+	memset(moments->seen, 0, n + AT_ONCE);
+	if (cpu_is_wide())
+		see_widely(moments, terms, n, aggregate->n_terms);
+	else
+		see_fours(moments, terms, n, aggregate->n_terms);
+	unsigned all = see_used(moments, aggregate->fates, n);
+	moments->bringing = all_bring ? aggregate->adds.list : moments->room;
+	moments->n_bringing = all_bring ? (uint32_t)aggregate->adds.n : 0;
+	if (!all_bring && all & BRINGS)
+		list_bringing(moments, n);
+	return !(all & IS_OTHER);
+}
+
+/* Whether all records of the batch have weights. */
+static int have_weights(const struct aggregate *aggregate, uint32_t n)
+{
+	const double *weights = aggregate->adds.factors;
+
+	return !weights || weights_are_positive(weights, n);
+}
+
+int moments_watch(struct aggregate *aggregate, uint32_t n)
+{
+	struct moments *moments = &aggregate->moments;
+	const double *terms = aggregate->terms;
+	uint32_t n_terms = aggregate->n_terms;
+
+	if (moments->n_listed != aggregate->twins.n)
+		list_watched(aggregate);
+	return find_bringing(aggregate, n) && (!moments->counts_records || have_weights(aggregate, n)) &&
+	       (cpu_is_wide() ? are_binary_widely(moments, terms, n, n_terms)
+	                      : are_fours_binary(moments, terms, n, n_terms));
+}
