@@ -65,6 +65,7 @@ void spread_close(struct aggregate *aggregate, struct key_set *set)
 	free(spread->times);
 	free(spread->last);
 	free(spread->of_unit);
+	free(spread->met);
 	groups_clear(&spread->entries);
 	sums_clear(&spread->sums);
 	sums_clear(&spread->moments);
@@ -142,29 +143,61 @@ static int part_row(struct spread *spread, uint32_t entry)
 	               : sums_merge(&spread->sums, spread->row[entry], &spread->sums, before);
 }
 
+/* Makes room for what is known of the last entry, which is new and has no sums yet. */
+static uint32_t add_entry(struct aggregate *aggregate, struct spread *spread)
+{
+	uint32_t entry = (uint32_t)spread->entries.n - 1, slot = groups_key(&spread->entries, entry)[0];
+
+	if (widen_entries(aggregate, spread))
+		return NO_SLOT;
+	spread->next[entry] = spread->first[slot];
+	spread->first[slot] = entry + 1;
+	return entry;
+}
+
+static uint32_t add_new_entry(struct aggregate *aggregate, struct spread *spread, const uint32_t *key)
+{
+	return spread->entries.n >= NO_SLOT || groups_add_new(&spread->entries, key, 1)
+	               ? NO_SLOT
+	               : add_entry(aggregate, spread);
+}
+
 /* The entry of a cluster; a new one has no sums yet. */
 static uint32_t find_entry(struct aggregate *aggregate, struct key_set *set, uint32_t slot, uint32_t cluster)
 {
 	struct spread *spread = set->spread;
 	size_t before = spread->entries.n;
-	uint32_t last = spread->first[slot], entry = (uint32_t)before;
+	uint32_t last = spread->first[slot], entry;
 	const uint32_t key[2] = {slot, cluster};
 
 	/* Mostly it is that of the record before. */
 	if (last && groups_key(&spread->entries, last - 1)[1] == cluster)
 		return last - 1;
 	/* The first one of a slot is new. */
-	if (last)
-		entry = groups_slot(&spread->entries, key);
-	else if (before >= NO_SLOT || groups_add_new(&spread->entries, key, 1))
+	if (!last)
+		return add_new_entry(aggregate, spread, key);
+	entry = groups_slot(&spread->entries, key);
+	return entry == NO_SLOT || entry < before ? entry : add_entry(aggregate, spread);
+}
+
+/* The same of a slot that is put together of others.  They come one after the other: as long as it is this one's
+ * turn, which began with no cluster, one that it has not met is new. */
+static uint32_t find_entry_of_sum(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
+                                  uint32_t cluster)
+{
+	struct spread *spread = set->spread;
+	const uint32_t key[2] = {slot, cluster};
+
+	if (WIDEN(&spread->met, &spread->met_cap, cluster + (size_t)1))
 		return NO_SLOT;
-	if (entry == UINT32_MAX || entry < before)
-		return entry;
-	if (widen_entries(aggregate, spread))
-		return NO_SLOT;
-	spread->next[entry] = spread->first[slot];
-	spread->first[slot] = entry + 1;
-	return entry;
+	if (!spread->first[slot])
+		spread->turn = slot + 1;
+	else if (spread->turn != slot + 1)
+		spread->turn = 0;
+	if (!spread->turn || spread->met[cluster] == slot + 1)
+		return find_entry(aggregate, set, slot, cluster);
+	spread->met[cluster] = slot + 1;
+	return add_new_entry(aggregate, spread, key);
 }
 
 uint32_t spread_entry(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
@@ -173,6 +206,7 @@ uint32_t spread_entry(struct aggregate *aggregate, struct key_set *set, uint32_t
 	size_t before = set->spread->entries.n;
 	uint32_t entry = find_entry(aggregate, set, slot, cluster);
 
+	set->spread->turn = 0;
 	return entry != NO_SLOT && entry >= before && give_row(set->spread, entry) ? NO_SLOT : entry;
 }
 
@@ -305,7 +339,7 @@ int spread_merge(struct aggregate *aggregate, struct key_set *set, uint32_t into
 	for (uint32_t e = spread_first(spread, from); e != NO_SLOT && !status;
 	     e = spread_next(spread, e)) {
 		size_t before = spread->entries.n;
-		uint32_t to = find_entry(aggregate, set, into, groups_key(&spread->entries, e)[1]);
+		uint32_t to = find_entry_of_sum(aggregate, set, into, groups_key(&spread->entries, e)[1]);
 
 		if (to == NO_SLOT)
 			return CHISO_ENOMEM;

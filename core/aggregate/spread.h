@@ -38,6 +38,10 @@ struct spread {
 	/* Of a unit and period by their number, while each has one cluster: 1 + the entry; 0: not known. */
 	uint32_t *of_unit;
 	size_t of_unit_cap;
+	/* By cluster: 1 + the slot that met it last while it was put together of others; and 1 + the one whose turn
+	 * it is, all of whose clusters have been met so; 0: none. */
+	uint32_t *met, turn;
+	size_t met_cap;
 	int is_settled;      /* slots have sums of their own, and moments */
 	int is_jackknifed;   /* some output is evaluated again without each PSU */
 	struct sums moments; /* per slot, those that have a place: see moments.h */
