@@ -6,7 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void print_indicators(struct cli *cli)
+/* Prints rows of three cells, which are freed.  0; CHISO_ENOMEM: there are none for want of memory. */
+static int print_cells(const char **cells, size_t n)
+{
+	if (!cells)
+		return CHISO_ENOMEM;
+	print_rows(stdout, "", cells, n, 3);
+	free(cells);
+	return CHISO_OK;
+}
+
+static int print_indicators(struct cli *cli)
 {
 	size_t n = chiso_indicator_count(cli->context);
 	const char **cells = calloc(3 * n + 1, sizeof *cells);
@@ -18,12 +28,10 @@ static void print_indicators(struct cli *cli)
 		cells[3 * i + 1] = chiso_text_in(indicator->title, cli->lang);
 		cells[3 * i + 2] = indicator->record ? text(cli, "cli-gives-columns") : NULL;
 	}
-	if (cells)
-		print_rows(stdout, "", cells, n, 3);
-	free(cells);
+	return print_cells(cells, n);
 }
 
-static void print_plugins(struct cli *cli)
+static int print_plugins(struct cli *cli)
 {
 	size_t n = chiso_plugin_count(cli->context);
 	const char **cells = calloc(3 * n + 1, sizeof *cells);
@@ -35,16 +43,15 @@ static void print_plugins(struct cli *cli)
 		cells[3 * i] = plugin->id;
 		cells[3 * i + 1] = plugin->version;
 	}
-	if (cells)
-		print_rows(stdout, "", cells, n, 3);
-	free(cells);
+	return print_cells(cells, n);
 }
 
-static void print_standards(struct cli *cli)
+static int print_standards(struct cli *cli)
 {
 	size_t n = chiso_standard_count(cli->context);
 	const char **cells = calloc(3 * n + 1, sizeof *cells);
 	char *dates = calloc(n + 1, VALIDITY_ROOM);
+	int status = CHISO_ENOMEM;
 
 	for (size_t i = 0; cells && dates && i < n; i++) {
 		struct chiso_standard_info info = {.size = sizeof info};
@@ -56,10 +63,12 @@ static void print_standards(struct cli *cli)
 		cells[3 * i + 1] = dates + VALIDITY_ROOM * i;
 		cells[3 * i + 2] = info.title;
 	}
-	if (cells && dates)
-		print_rows(stdout, "", cells, n, 3);
+	if (dates)
+		status = print_cells(cells, n);
+	else
+		free(cells);
 	free(dates);
-	free(cells);
+	return status;
 }
 
 enum exit_code command_list(struct cli *cli)
@@ -73,10 +82,10 @@ enum exit_code command_list(struct cli *cli)
 		return EXIT_USE;
 	int status = load_plugins(cli);
 	if (!status && !strcmp(kind, "indicators"))
-		print_indicators(cli);
+		status = print_indicators(cli);
 	else if (!status && !strcmp(kind, "plugins"))
-		print_plugins(cli);
+		status = print_plugins(cli);
 	else if (!status)
-		print_standards(cli);
+		status = print_standards(cli);
 	return finish(cli, status);
 }
