@@ -5,6 +5,7 @@
 #include "base/code.h"
 #include "base/context.h"
 #include "project/adjustment.h"
+#include "write/write_json.h"
 
 #include <string.h>
 

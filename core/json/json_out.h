@@ -41,10 +41,4 @@ void json_out_truth(struct json_out *json, const char *name, int yes);
 void json_out_value(struct json_out *json, const char *name, const struct chiso_value *v);
 void json_out_strings(struct json_out *json, const char *name, const char *const *list, size_t n);
 
-/* write_json.c: members that all documents about assessments share. */
-/** What is wanted; null without a target. */
-void assessment_write_target(struct json_out *json, const struct chiso_assessment *assessment);
-/** What only targets of some aspects have, and how all of them stood. */
-void assessment_write_aspect(struct json_out *json, const struct chiso_assessment *assessment);
-
 #endif

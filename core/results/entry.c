@@ -327,7 +327,7 @@ static struct entry *in_order(const struct entries *entries, const struct sorted
 }
 
 /* The end of those that have their cells together with the one from which they begin. */
-static size_t end_of_table(const struct entries *entries, const struct sorted *order, size_t from)
+static size_t end_of_together(const struct entries *entries, const struct sorted *order, size_t from)
 {
 	const struct entry *first = in_order(entries, order, from);
 	size_t to = from + 1;
@@ -368,7 +368,7 @@ static int place_kept(const struct entries *entries, const struct sorted *order,
 		struct variant *variant = in_order(entries, order, from)->joined->variant;
 		struct kept_table *table = arena_room(arena, 1, sizeof *table);
 
-		to = end_of_table(entries, order, from);
+		to = end_of_together(entries, order, from);
 		if (!table)
 			return CHISO_ENOMEM;
 		*table = (struct kept_table){

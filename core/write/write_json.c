@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Results as JSON, a value or assessment a line, after schema/results.schema.json. */
+#include "write/write_json.h"
+
 #include "assess/summary.h"
 #include "base/code.h"
 #include "project/adjustment.h"
