@@ -227,6 +227,33 @@ Test(csv, limits)
 	free(data);
 }
 
+/* No more is read of a record than it may have, whatever stands behind. */
+Test(csv, long_records)
+{
+	enum { MOST = 64 << 20, BEHIND = 64 };
+	char *data = malloc(MOST + BEHIND + 1);
+
+	cr_assert(data);
+	memset(data, 'x', MOST + BEHIND);
+	strcpy(data + MOST + BEHIND - 4, "\"\na");
+	cr_expect_str_eq(told(data, MOST + BEHIND - 1, ',', 0), "! 1:1 record-too-long");
+	data[MOST / 2] = ',';
+	cr_expect_str_eq(told(data, MOST + BEHIND - 1, ',', 0), "! 1:1 record-too-long 1:1 field-too-long");
+	data[MOST / 2] = '"';
+	cr_expect_str_eq(told(data, MOST + BEHIND - 1, ',', 0), "! 1:1 record-too-long 1:33554433 quote-inside");
+	data[MOST / 2] = 'x';
+	/* It is closed behind what is read; the line behind it is none. */
+	data[0] = '"';
+	data[3] = '\n';
+	cr_expect_str_eq(told(data, MOST + BEHIND - 1, ',', 0), "!/! 1:1 quote-open 2:1 record-too-long");
+	data[3] = 'x';
+	cr_expect_str_eq(told(data, MOST + BEHIND - 1, ',', 0), "! 1:1 quote-open 1:1 record-too-long");
+	/* A quote written twice where it ends. */
+	data[MOST - 1] = data[MOST] = '"';
+	cr_expect_str_eq(told(data, MOST + BEHIND - 1, ',', 0), "! 1:1 quote-open 1:1 record-too-long");
+	free(data);
+}
+
 static uint32_t next(uint32_t *seed)
 {
 	*seed = *seed * 1664525 + 1013904223;

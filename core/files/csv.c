@@ -105,18 +105,25 @@ static int is_text(const struct csv *csv, struct cursor cursor, const char *text
 
 /* ---- fields ---- */
 
-/* The end of a field without quotes, however many quotes are in it. */
-static const char *plain_end(const struct csv *csv, const char *p)
+/* How far a record is read at most. */
+static const char *reach_of(const struct csv *csv)
 {
-	while (p < csv->end && *p != csv->delimiter && *p != '\n')
+	return csv->end - csv->at > CSV_MOST ? csv->at + CSV_MOST : csv->end;
+}
+
+/* The end of a field without quotes, however many quotes are in it. */
+static const char *plain_end(const struct csv *csv, const char *p, const char *reach)
+{
+	while (p < reach && *p != csv->delimiter && *p != '\n')
 		p++;
 	return p;
 }
 
-/* Reads a field that begins at the cursor and moves the cursor behind it.  1: it is fine. */
-static int read_plain(struct csv *csv, struct cursor *cursor, struct slice *out)
+/* Reads a field that begins at the cursor and moves the cursor behind it, or to where the record is read no
+ * further.  1: it is fine. */
+static int read_plain(struct csv *csv, struct cursor *cursor, const char *end, struct slice *out)
 {
-	const char *begin = cursor->p, *p = begin, *end = csv->end, *cr;
+	const char *begin = cursor->p, *p = begin, *cr;
 	unsigned seen = 0;
 	int fine = 1;
 	size_t n;
@@ -128,8 +135,12 @@ static int read_plain(struct csv *csv, struct cursor *cursor, struct slice *out)
 	}
 	if (p < end && *p == '"') {
 		fault_shown(csv, MSG_QUOTE_INSIDE, *cursor, p, NULL);
-		p = plain_end(csv, p);
+		p = plain_end(csv, p, end);
 		seen |= ODD;
+	}
+	if (p == end && end < csv->end) {
+		cursor->p = p;
+		return 0;
 	}
 	n = (size_t)(p - begin);
 	if (n && p[-1] == '\r' && (p == end || *p == '\n'))
@@ -175,16 +186,16 @@ static int undouble(struct csv *csv, struct slice *text)
 
 /* As read_plain() for a field that begins with a quote; negative: CHISO_EDATA when the quote is
  * never closed, CHISO_ENOMEM. */
-static int read_quoted(struct csv *csv, struct cursor *cursor, struct slice *out)
+static int read_quoted(struct csv *csv, struct cursor *cursor, const char *end, struct slice *out)
 {
 	const struct cursor open = *cursor;
 	const char *begin = open.p + 1, *quote = begin;
 	int doubled = 0, fine;
 
 	for (;; doubled = 1, quote += 2) {
-		quote = memchr(quote, '"', (size_t)(csv->end - quote));
+		quote = quote < end ? memchr(quote, '"', (size_t)(end - quote)) : NULL;
 		if (!quote) {
-			if (csv->window)
+			if (csv->window && end == csv->end)
 				csv->window->met_end = 1;
 			fault_shown(csv, MSG_QUOTE_OPEN, open, open.p, NULL);
 			return CHISO_EDATA;
@@ -206,7 +217,7 @@ static int read_quoted(struct csv *csv, struct cursor *cursor, struct slice *out
 
 		snprintf(line, sizeof line, "%u", (unsigned)open.line);
 		fault_shown(csv, MSG_TEXT_BEHIND_QUOTE, *cursor, p, line);
-		move(cursor, plain_end(csv, p));
+		move(cursor, plain_end(csv, p, end));
 		fine = 0;
 	}
 	return fine;
@@ -243,10 +254,16 @@ void csv_report_too_long(struct csv *csv)
 	csv->at = csv->end;
 }
 
-/* An opened quote that is never closed: only its first line is given up. */
-static int give_up(struct csv *csv, const struct cursor *cursor)
+/* An opened quote that is never closed, as far as is read: only its first line is given up. */
+static int give_up(struct csv *csv, const struct cursor *cursor, const char *reach)
 {
-	csv->at = after_line(cursor->p, csv->end);
+	const char *next = after_line(cursor->p, reach);
+
+	if (next == reach && reach < csv->end) {
+		csv_report_too_long(csv);
+		return CHISO_EDATA;
+	}
+	csv->at = next;
 	csv->line = cursor->line + 1;
 	return CHISO_EDATA;
 }
@@ -266,6 +283,8 @@ static int read_record(struct csv *csv)
 			csv->window->met_end = 1;
 		return 0;
 	}
+	const char *reach = reach_of(csv);
+
 	cursor = (struct cursor){csv->at, csv->line, 1};
 	do {
 		struct csv_field field = {.line = cursor.line, .column = cursor.column};
@@ -274,10 +293,10 @@ static int read_record(struct csv *csv)
 		if (n == MAX_FIELDS)
 			too_many = cursor;
 		field.quoted = cursor.p < csv->end && *cursor.p == '"';
-		status = field.quoted ? read_quoted(csv, &cursor, &field.text)
-		                      : read_plain(csv, &cursor, &field.text);
+		status = field.quoted ? read_quoted(csv, &cursor, reach, &field.text)
+		                      : read_plain(csv, &cursor, reach, &field.text);
 		if (status < 0)
-			return status == CHISO_EDATA ? give_up(csv, &cursor) : status;
+			return status == CHISO_EDATA ? give_up(csv, &cursor, reach) : status;
 		fine &= status;
 		if (n < MAX_FIELDS) {
 			if (n == csv->fields_cap && GROW(&csv->fields, n, &csv->fields_cap))
@@ -339,13 +358,15 @@ int csv_next(struct csv *csv)
 
 /* ---- opening ---- */
 
-/* The candidate that the line has most of outside quotes; a comma where it has none. */
+/* The candidate that the line has most of outside quotes, as far as a header goes; a comma where it has none. */
 static char find_delimiter(const char *p, const char *end)
 {
 	static const char candidates[] = {',', ';', '\t'};
 	size_t count[3] = {0}, best = 0;
 	int quoted = 0;
 
+	if (end - p > CSV_HEAD)
+		end = p + CSV_HEAD;
 	for (const char *stop = after_line(p, end); p < stop; p++) {
 		quoted ^= *p == '"';
 		for (size_t i = 0; i < 3 && !quoted; i++)
