@@ -533,10 +533,10 @@ int turns_is_news(struct reader *reader, size_t row, int column, enum message id
                   const char *const *args);
 void turns_close(struct reader *reader);
 
-/* reader_sniff.c: what a file does not declare. */
-/** Finds the header of file i: the line that has the columns of unit and period. */
+/* What a file does not declare. */
+/** reader_sniff.c: finds the header of file i: the line that has the columns of unit and period. */
 int sniff_header(struct reader *reader, size_t i);
-/** Finds how numbers are written, from all cells read as numbers, unless that is known. */
+/** reader_style.c: finds how numbers are written, from all cells read as numbers, unless that is known. */
 int sniff_numbers(struct reader *reader);
 
 /* reader_cells.c: from the text of a cell to a value. */
