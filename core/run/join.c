@@ -279,9 +279,16 @@ static int join_groups(const struct joining *joining)
 {
 	struct join *join = joining->join;
 	const struct rollup *main = &join->rollups[joining->main];
-	uint32_t *others = calloc(join->n_parts, sizeof *others);
-	struct timed *list = list_groups(joining);
-	int status = others && list ? CHISO_OK : CHISO_ENOMEM;
+	uint32_t *others;
+	struct timed *list;
+	int status;
+
+	/* Where parameters have values for no unit there are no sums, and not even names for what they would give. */
+	if (!joining->run->applied.n_variants)
+		return CHISO_OK;
+	others = calloc(join->n_parts, sizeof *others);
+	list = list_groups(joining);
+	status = others && list ? CHISO_OK : CHISO_ENOMEM;
 
 	for (uint32_t i = 0; i < main->groups.n && !status; i++) {
 		uint32_t group = list[i].group;
