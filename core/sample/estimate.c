@@ -72,47 +72,76 @@ static uint8_t source_of(const struct estimate *e, uint32_t term)
 	return chiso_term_at(e->aggregate->use, e->variant->terms[term].row)->source;
 }
 
-/* Makes room for what clusters add to a term, unless it is one of another source: then they add nothing. */
-static int make_column(struct estimate *e, uint32_t term)
+/* So many numbers are at hand, unless that is too few for one output; so many clusters ahead what they add is asked
+ * for: those of large groups lie scattered. */
+enum { AT_HAND = 1 << 18, LEAST_TERMS = 2, AHEAD = 8 };
+
+/* Makes room for what clusters add to as many terms as are at hand together. */
+static int open_values(struct estimate *e)
 {
-	if (e->values[term] || source_of(e, term) != e->aggregate->source)
-		return CHISO_OK;
-	e->values[term] = arena_room(&e->arena, e->n, sizeof **e->values);
-	e->terms[e->n_terms++] = term;
-	return e->values[term] ? CHISO_OK : CHISO_ENOMEM;
+	uint32_t n_terms = e->variant->call.n_terms;
+	size_t most = e->n ? AT_HAND / e->n : 0;
+
+	most = most < LEAST_TERMS ? LEAST_TERMS : most;
+	e->most_terms = most < n_terms ? (uint32_t)most : n_terms;
+	e->values = arena_new(&e->arena, n_terms, sizeof *e->values);
+	e->terms = arena_new(&e->arena, n_terms, sizeof *e->terms);
+	e->room = arena_room(&e->arena, e->n * e->most_terms, sizeof *e->room);
+	return e->values && e->terms && e->room ? CHISO_OK : CHISO_ENOMEM;
 }
 
-/* So many clusters ahead what they add is asked for: those of large groups lie scattered. */
-enum { AHEAD = 8 };
-
-/* What clusters add to the terms that are looked at: all terms of a cluster stand together, all clusters of a term
- * are asked for together. */
-static int take_values(struct estimate *e)
+/* Lists a term, unless it is one of another source: then they add nothing.  0: there is no room. */
+static int list_term(struct estimate *e, uint32_t term)
 {
-	const struct spread *spread = e->set->spread;
-	const struct variant *variant = e->variant;
+	if (e->values[term] || source_of(e, term) != e->aggregate->source)
+		return 1;
+	if (e->n_terms == e->most_terms)
+		return 0;
+	e->values[term] = e->room + e->n_terms * e->n;
+	e->terms[e->n_terms++] = term;
+	return 1;
+}
 
-	e->values = arena_new(&e->arena, variant->call.n_terms, sizeof *e->values);
-	e->terms = arena_new(&e->arena, variant->call.n_terms, sizeof *e->terms);
-	if (!e->values || !e->terms)
-		return CHISO_ENOMEM;
-	for (uint32_t i = 0; i < variant->call.n_cells; i++) {
+/* Lists the terms of cells from one on, as many as there is room for. */
+static void list_terms(struct estimate *e, uint32_t from)
+{
+	const struct variant *variant = e->variant;
+	int is_room = 1;
+
+	for (uint32_t k = 0; k < e->n_terms; k++)
+		e->values[e->terms[k]] = NULL;
+	e->n_terms = 0;
+	for (uint32_t i = from; i < variant->call.n_cells && is_room; i++) {
 		struct quotient q = variant->quotients[i];
 
-		if (variant->kept[i] == NOT_GIVEN || q.is_computed)
-			continue;
-		if (make_column(e, q.numerator) || (!q.is_total && make_column(e, q.denominator)))
-			return CHISO_ENOMEM;
+		if (variant->kept[i] != NOT_GIVEN && !q.is_computed)
+			is_room = list_term(e, q.numerator) && (q.is_total || list_term(e, q.denominator));
 	}
+}
+
+/* Whether what clusters add to a term is at hand, as far as they add something. */
+static int is_at_hand(const struct estimate *e, uint32_t term)
+{
+	return e->values[term] || source_of(e, term) != e->aggregate->source;
+}
+
+/* Takes what clusters add to the terms of a cell and of those behind it: the terms of a cluster stand together in its
+ * sums, and outputs go through one term of all clusters, so they are turned around once. */
+static void take_values(struct estimate *e, uint32_t cell, struct quotient q)
+{
+	const struct spread *spread = e->set->spread;
+
+	if (is_at_hand(e, q.numerator) && (q.is_total || is_at_hand(e, q.denominator)))
+		return;
+	list_terms(e, cell);
 	for (size_t i = 0; i < e->n; i++) {
 		uint32_t row = spread_row(spread, e->entries[i]);
 
 		if (i + AHEAD < e->n)
 			cpu_ask_for(sums_row(&spread->sums, spread_row(spread, e->entries[i + AHEAD])));
 		for (uint32_t k = 0; k < e->n_terms; k++)
-			e->values[e->terms[k]][i] = sums_value(&spread->sums, row, e->terms[k]);
+			e->room[k * e->n + i] = sums_value(&spread->sums, row, e->terms[k]);
 	}
-	return CHISO_OK;
 }
 
 static struct frame *find_frame(struct estimate *e)
@@ -170,19 +199,20 @@ static int begin(struct estimate *e, const struct group_slots *group, uint32_t p
 	if (!e->set)
 		return CHISO_OK;
 	e->variances = arena_new(&e->arena, group->variant->call.n_cells, sizeof *e->variances);
-	if (!e->variances || gather(e) || take_values(e))
+	if (!e->variances || gather(e) || open_values(e))
 		return CHISO_ENOMEM;
 	return e->set->spread->is_jackknifed ? jackknife(e, cells) : CHISO_OK;
 }
 
 /* ---- one output ---- */
 
-static int linearise(const struct estimate *e, struct quotient q, const struct chiso_cell *cell,
+static int linearise(struct estimate *e, uint32_t place, struct quotient q, const struct chiso_cell *cell,
                      struct chiso_value *out)
 {
-	const double *above = e->values[q.numerator], *below = q.is_total ? NULL : e->values[q.denominator];
 	double scale = q.times, ratio = 0, variance;
 
+	take_values(e, place, q);
+	const double *above = e->values[q.numerator], *below = q.is_total ? NULL : e->values[q.denominator];
 	if (!q.is_total) {
 		ratio = cell->numerator.as.f64 / cell->denominator.as.f64;
 		scale = q.times / cell->denominator.as.f64;
@@ -227,7 +257,7 @@ static void take_limits(const struct estimate *e, struct quotient q, struct chis
 	}
 }
 
-static int find_variance(const struct estimate *e, uint32_t i, struct quotient q,
+static int find_variance(struct estimate *e, uint32_t i, struct quotient q,
                          const struct chiso_cell *cell, struct chiso_value *out)
 {
 	uint32_t row = e->variant->cells[i].row;
@@ -237,7 +267,7 @@ static int find_variance(const struct estimate *e, uint32_t i, struct quotient q
 	else if (!variance_is_known(&e->frame->sample))
 		*out = none(CHISO_REASON_TOO_FEW);
 	else if (!q.is_computed)
-		return linearise(e, q, cell, out);
+		return linearise(e, i, q, cell, out);
 	else if (e->set->spread->is_jackknifed &&
 	         chiso_output_at(e->aggregate->use, row)->field.flags & CHISO_SMOOTH)
 		*out = e->variances[i];
@@ -256,7 +286,7 @@ static struct chiso_value find_deff(const struct estimate *e, struct quotient q,
 	return deff_of(e->aggregate, e->set, e->slot, q, variance);
 }
 
-static int fill(const struct estimate *e, uint32_t i, struct quotient q, struct chiso_cell *cell)
+static int fill(struct estimate *e, uint32_t i, struct quotient q, struct chiso_cell *cell)
 {
 	struct chiso_value variance;
 
@@ -275,9 +305,9 @@ static int fill(const struct estimate *e, uint32_t i, struct quotient q, struct 
 }
 
 /* The one sample that a cell is made of; NULL: none, or several. */
-static const struct estimate *sample_of(const struct estimate *list, uint32_t n, struct quotient q)
+static struct estimate *sample_of(struct estimate *list, uint32_t n, struct quotient q)
 {
-	const struct estimate *found = NULL;
+	struct estimate *found = NULL;
 	uint32_t n_found = 0;
 
 	for (uint32_t i = 0; i < n; i++) {
@@ -324,7 +354,7 @@ int estimate_group(const struct group_slots *group, struct chiso_cell *cells)
 	for (uint32_t i = 0; i < group->variant->call.n_cells && !status; i++) {
 		struct chiso_cell *cell = &cells[i];
 		struct quotient q = group->variant->quotients[i];
-		const struct estimate *e = sample_of(list, n, q);
+		struct estimate *e = sample_of(list, n, q);
 		int is_there = cell->value.type == CHISO_F64;
 
 		cell->confidence = group->run->applied.spec->confidence;

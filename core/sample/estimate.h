@@ -24,8 +24,9 @@ struct estimate {
 	struct cluster_total *clusters; /* in order of stratum and PSU */
 	uint32_t *entries;              /* of the spread, beside clusters */
 	size_t n;
-	double **values; /* by term: what each cluster adds; NULL: nobody looks at it, or it is of another source */
-	uint32_t *terms, n_terms; /* those that have some */
+	/* What each cluster adds to the terms that are at hand; by term, NULL: it is not. */
+	double *room, **values;
+	uint32_t *terms, n_terms, most_terms; /* which these are, and how many can be */
 	double t;                       /* of the interval; 0: not known */
 	struct chiso_value *variances;  /* of jackknifed outputs */
 };
