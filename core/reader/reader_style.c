@@ -155,11 +155,11 @@ struct next {
 /* The next place of a sign from where the file is read; the end: there is none. */
 static const char *find_sign(const char **known, const struct csv *csv, const struct bytes *bytes, char sign)
 {
-	const char *at = csv->at, *found = NULL;
+	const char *at = csv->at, *found = *known;
 
-	if (*known && *known >= csv->at)
-		return *known;
-	while (at < csv->end && !found) {
+	if (found && found >= at)
+		return found;
+	for (found = NULL; at < csv->end && !found;) {
 		size_t n = csv->end - at < STEP ? (size_t)(csv->end - at) : STEP;
 
 		found = memchr(at, sign, n);
