@@ -112,8 +112,8 @@ static int add_products(struct aggregate *aggregate, struct spread *spread)
 	return status;
 }
 
-/* The slot of a record that has been added. */
-static uint32_t slot_of(const struct aggregate *aggregate, const struct key_set *set, uint32_t i)
+/* The slot of the i-th record, which has been added. */
+static uint32_t slot_of_added(const struct aggregate *aggregate, const struct key_set *set, uint32_t i)
 {
 	return aggregate_are_slots_straight(aggregate, set)
 	               ? aggregate->reader->batch.unit_period[aggregate->rows[i]]
@@ -125,7 +125,7 @@ static void make_products(struct aggregate *aggregate, const struct key_set *set
                           uint32_t i)
 {
 	struct sums_rows *products = &aggregate->products;
-	uint32_t slot = slot_of(aggregate, set, i);
+	uint32_t slot = slot_of_added(aggregate, set, i);
 
 	if (aggregate->adds.wild[i])
 		return;

@@ -2,9 +2,10 @@
 /* Which records of a batch count for an indicator, what they stand for, and which of them a variant is
  * given.  Mostly it is all of them, in their order: then no row is looked at by itself. */
 #include "aggregate/aggregate.h"
-#include "base/grow.h"
 
+#include "base/bits.h"
 #include "base/context.h"
+#include "base/grow.h"
 #include "reader/weights.h"
 
 #include <string.h>
@@ -64,15 +65,6 @@ static int find_meant(struct aggregate *aggregate, uint8_t *bad)
 	return find_silent(aggregate, bad);
 }
 
-static int are_all_good(const uint8_t *bad, uint32_t n)
-{
-	uint8_t any = 0;
-
-	for (uint32_t row = 0; row < n; row++)
-		any |= bad[row];
-	return !any;
-}
-
 /* Which records of the batch count: good ones that are meant. */
 static void choose(struct aggregate *aggregate, const uint8_t *bad)
 {
@@ -80,7 +72,7 @@ static void choose(struct aggregate *aggregate, const uint8_t *bad)
 
 	aggregate->chosen = aggregate->every;
 	aggregate->n_chosen = aggregate->reader->batch.n;
-	if (are_all_good(bad, aggregate->reader->batch.n))
+	if (bits_are_none(bad, aggregate->reader->batch.n))
 		return;
 	for (uint32_t row = 0; row < aggregate->reader->batch.n; row++) {
 		chosen[n] = row;
@@ -107,7 +99,7 @@ static int find_weights(struct aggregate *aggregate, uint8_t *bad)
 	                           &reader->scratch))
 		return CHISO_ENOMEM;
 	aggregate->weights = v.at.f64;
-	if (weights_are_plain(v.at.f64, reader->batch.n) && are_all_good(v.missing, reader->batch.n))
+	if (weights_are_plain(v.at.f64, reader->batch.n) && bits_are_none(v.missing, reader->batch.n))
 		return CHISO_OK;
 	for (uint32_t i = 0; i < aggregate->n_chosen; i++) {
 		uint32_t row = aggregate->chosen[i];
@@ -244,7 +236,7 @@ void aggregate_sort(struct aggregate *aggregate, const uint8_t *bad)
 {
 	uint32_t n = aggregate->n_chosen, *ends = aggregate->ends;
 	size_t size = (aggregate->applied->n_variants + (size_t)1) * sizeof *ends;
-	int are_all = n == aggregate->reader->batch.n && are_all_good(bad, n);
+	int are_all = n == aggregate->reader->batch.n && bits_are_none(bad, n);
 
 	aggregate->are_in_a_row = aggregate->only_variant != NO_VARIANT && are_all;
 	if (aggregate->are_in_a_row) {

@@ -161,10 +161,6 @@ void moments_of(const struct aggregate *aggregate, const struct variant *variant
 /* Four terms of the records that are used; the last of a record may be followed by what is none.  Only 1
  * and 0 are their own squares. */
 #ifdef __GNUC__
-/* Only vectors can be declared in no other way than by a typedef. */
-typedef double four_terms __attribute__((vector_size(32), aligned(8), may_alias));
-typedef uint64_t four_masks __attribute__((vector_size(32), aligned(8), may_alias));
-
 __attribute__((always_inline)) static inline void
 look_at_fours(struct moments *moments, const double *terms, uint32_t n_used)
 {
@@ -311,7 +307,8 @@ int moments_look(struct aggregate *aggregate, uint32_t n)
 		find_terms(aggregate);
 		status = moments_place(aggregate);
 	}
-	if (!status)
+	/* Where nothing has changed who brings something has been found. */
+	if (!status && moments->n_listed == NO_TERM)
 		moments_watch(aggregate, n);
 	return status;
 }

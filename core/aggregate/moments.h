@@ -23,6 +23,11 @@ enum { MOMENT_WEIGHTS, MOMENT_RECORDS, MOMENT_PRODUCTS };
 #define NO_TERM UINT32_MAX
 
 enum { MOMENT_FOUR = 4 }; /* terms that are looked at together */
+#ifdef __GNUC__
+/* Only vectors can be declared in no other way than by a typedef. */
+typedef double four_terms __attribute__((vector_size(32), aligned(8), may_alias));
+typedef uint64_t four_masks __attribute__((vector_size(32), aligned(8), may_alias));
+#endif
 
 struct moments {
 	struct term_pair {
@@ -53,15 +58,15 @@ struct moments {
 	uint32_t *used; /* where the terms of the records of a batch begin that are used */
 	int lacks_weight; /* one of them has none */
 	/* What the products that are terms rest on: the terms that are 1 or 0 in all records so far, all their bits
-	 * set, and where there are fours of them; and, four by four, the terms that are 1, with those of which
-	 * something is added that is 0 in most records. */
+	 * set, and where there are fours of them; and, four by four, the terms that are 1.  Beside these stand the
+	 * first terms of products that are added: where they are 0 nothing is. */
 	uint64_t *as_binary;
 	uint32_t *binary_fours, n_binary_fours;
 	struct watched {
 		uint32_t first;
 		double expected[MOMENT_FOUR];
 		uint8_t signs[MOMENT_FOUR]; /* of a record whose term is something else; 0: it is not watched */
-		uint8_t seen[1 << MOMENT_FOUR]; /* the same by which of the four are */
+		uint8_t by_mask[1 << MOMENT_FOUR]; /* the same by which of the four are */
 	} *watched;
 	uint32_t n_watched, n_listed; /* twins, when that was listed; NO_TERM: it is to be listed again */
 	uint8_t *seen; /* of each record of a batch */
@@ -91,7 +96,7 @@ static inline int moments_are_added(const struct moments *moments)
 /** Lists which are added, when that has changed. */
 void moments_list(struct moments *moments);
 
-/** Lists the fours of terms that pairs are of, when that has changed. */
+/** Lists the fours of terms that pairs are of, and whose twins terms are: anew when twins have parted. */
 void moments_list_fours(struct aggregate *aggregate);
 
 /** moments_watch.c: finds which of n records bring something to what is added.  Whether the moments that are not

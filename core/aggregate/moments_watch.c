@@ -38,9 +38,15 @@ static void watch(struct moments *moments, uint32_t term, double expected, uint8
 	four[i].signs[lane] = sign;
 }
 
+/* Whether all records bring something: their weight is added, or that they have one. */
+static int do_all_bring(const struct moments *moments)
+{
+	return moments->weights_as == NO_TERM || !moments->counts_records;
+}
+
 static void watch_pairs(struct moments *moments)
 {
-	int all_bring = moments->weights_as == NO_TERM || !moments->counts_records;
+	int all_bring = do_all_bring(moments);
 
 	for (size_t i = 0; i + MOMENT_PRODUCTS < moments->n; i++) {
 		const struct term_pair *pair = &moments->pairs[i];
@@ -58,10 +64,10 @@ static void watch_pairs(struct moments *moments)
 static void find_seen(struct watched *four)
 {
 	for (uint32_t mask = 0; mask < 1 << FOUR; mask++) {
-		four->seen[mask] = 0;
+		four->by_mask[mask] = 0;
 		for (uint32_t lane = 0; lane < FOUR; lane++)
 			if (mask >> lane & 1)
-				four->seen[mask] |= four->signs[lane];
+				four->by_mask[mask] |= four->signs[lane];
 	}
 }
 
@@ -92,10 +98,6 @@ static void list_watched(struct aggregate *aggregate)
 /* Whether in n records terms are 1 or 0 that have been so; of a record that is not used it does no harm if
  * they seem not to be. */
 #ifdef __GNUC__
-/* Only vectors can be declared in no other way than by a typedef. */
-typedef double four_terms __attribute__((vector_size(32), aligned(8), may_alias));
-typedef uint64_t four_masks __attribute__((vector_size(32), aligned(8), may_alias));
-
 __attribute__((always_inline)) static inline int
 are_fours_binary(const struct moments *moments, const double *terms, uint32_t n, uint32_t n_terms)
 {
@@ -151,7 +153,7 @@ static void see_fours(struct moments *moments, const double *terms, uint32_t n, 
 
 			for (unsigned lane = 0; lane < FOUR; lane++)
 				mask |= (unsigned)(at[lane] != four->expected[lane]) << lane;
-			moments->seen[i] |= four->seen[mask];
+			moments->seen[i] |= four->by_mask[mask];
 		}
 	}
 }
@@ -168,7 +170,7 @@ __attribute__((target("avx2"))) static void see_widely(struct moments *moments, 
 		__m256d expected = _mm256_loadu_pd(four.expected);
 
 		for (uint32_t i = 0; i < n; i++, at += n_terms)
-			seen[i] |= four.seen[_mm256_movemask_pd(
+			seen[i] |= four.by_mask[_mm256_movemask_pd(
 				_mm256_cmp_pd(_mm256_loadu_pd(at), expected, _CMP_NEQ_UQ))];
 	}
 }
@@ -223,7 +225,7 @@ static int find_bringing(struct aggregate *aggregate, uint32_t n)
 {
 	struct moments *moments = &aggregate->moments;
 	const double *terms = aggregate->terms;
-	int all_bring = moments->weights_as == NO_TERM || !moments->counts_records;
+	int all_bring = do_all_bring(moments);
 
 	memset(moments->seen, 0, n + AT_ONCE);
 	if (cpu_is_wide())

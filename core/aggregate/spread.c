@@ -188,13 +188,15 @@ static uint32_t find_entry_of_sum(struct aggregate *aggregate, struct key_set *s
 	struct spread *spread = set->spread;
 	const uint32_t key[2] = {slot, cluster};
 
-	if (WIDEN(&spread->met, &spread->met_cap, cluster + (size_t)1))
-		return NO_SLOT;
 	if (!spread->first[slot])
 		spread->turn = slot + 1;
 	else if (spread->turn != slot + 1)
 		spread->turn = 0;
-	if (!spread->turn || spread->met[cluster] == slot + 1)
+	if (!spread->turn)
+		return find_entry(aggregate, set, slot, cluster);
+	if (WIDEN(&spread->met, &spread->met_cap, cluster + (size_t)1))
+		return NO_SLOT;
+	if (spread->met[cluster] == slot + 1)
 		return find_entry(aggregate, set, slot, cluster);
 	spread->met[cluster] = slot + 1;
 	return add_new_entry(aggregate, spread, key);

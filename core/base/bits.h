@@ -7,6 +7,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/** Whether n bytes are all 0. */
+static inline int bits_are_none(const uint8_t *bytes, size_t n)
+{
+	uint8_t any = 0;
+
+	for (size_t i = 0; i < n; i++)
+		any |= bytes[i];
+	return !any;
+}
 /** Writes whether each of n bytes is not 0, or with `flip` whether it is; what is left of the last byte is 0. */
 void bits_pack(uint8_t *bits, const uint8_t *bytes, int flip, size_t n);
 /** The same on any machine. */

@@ -98,8 +98,9 @@ struct batch {
 	uint32_t *unit_period;   /* number of both; of a lost record of no meaning */
 	double *weight;          /* NULL: all 1 */
 	double *frequency;       /* for how many records one stands, whole; NULL: all 1 */
-	uint32_t *cluster;       /* of the design, or NO_CLUSTER, see batch_cluster() */
-	const uint32_t *cluster_of; /* the same by unit_period, and 1, where it is known of all; else NULL */
+	uint32_t *cluster;       /* of the design, or NO_CLUSTER, see batch_cluster(); NULL: there is no design */
+	/* By unit_period 1 + the cluster, once all of them are known, and `cluster` is not filled; else NULL. */
+	const uint32_t *cluster_of;
 	int are_clusters_of_units; /* in all batches so far, one of each unit in a period: by unit_period */
 	struct mark *marks;      /* marks * room + row; of no meaning, or NULL, where has_marks is 0 */
 	int has_marks;           /* some may say something */
@@ -265,11 +266,12 @@ struct reader {
 /** The text of a field that begins with a quote where it stands in the file. */
 struct slice batch_unquote(const struct batch *batch, struct slice text);
 
-/** The cluster that a record was drawn in, or NO_CLUSTER; where there is a design. */
+/** The cluster that a record was drawn in, or NO_CLUSTER; where there is a design, and not of a lost one. */
 static inline uint32_t batch_cluster(const struct batch *batch, size_t row)
 {
 	return batch->cluster_of ? batch->cluster_of[batch->unit_period[row]] - 1 : batch->cluster[row];
 }
+
 /** Whether all records stand in the file as they are. */
 static inline int batch_is_plain(const struct batch *batch)
 {

@@ -2,6 +2,7 @@
 /* From records to batches: all that is worked out of them, in its order. */
 #include "reader/reader.h"
 
+#include "base/bits.h"
 #include "base/context.h"
 #include "project/adjustment.h"
 #include "reader/weights.h"
@@ -19,18 +20,9 @@ struct demand {
 	enum message lacking, bad;
 };
 
-static int are_none_missing(const struct vector *v, size_t n)
-{
-	uint8_t any = 0;
-
-	for (size_t row = 0; row < n; row++)
-		any |= v->missing[row];
-	return !any;
-}
-
 static int are_weights(const struct vector *v, size_t n)
 {
-	return weights_are_plain(v->at.f64, n) && are_none_missing(v, n);
+	return weights_are_plain(v->at.f64, n) && bits_are_none(v->missing, n);
 }
 
 static int is_weight(double x)
@@ -46,7 +38,7 @@ static int is_frequency(double x)
 
 static int are_frequencies(const struct vector *v, size_t n)
 {
-	int are = are_none_missing(v, n);
+	int are = bits_are_none(v->missing, n);
 
 	for (size_t row = 0; row < n && are; row++)
 		are = is_frequency(v->at.f64[row]);

@@ -23,7 +23,7 @@ static inline int weights_are_plain(const double *weights, size_t n)
 	return !(others >> 63);
 }
 
-/** Whether n weights are all more than 0. */
+/** Whether n weights, of which it is known that they are, are all more than 0. */
 static inline int weights_are_positive(const double *weights, size_t n)
 {
 	uint64_t others = 0;

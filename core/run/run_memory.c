@@ -51,7 +51,7 @@ static size_t set_holds(const struct aggregate *aggregate, const struct key_set 
 			      (spread->states ? of_state : 0)) +
 		     set->groups.n * (sizeof *spread->first + sizeof *spread->last) +
 		     (spread->times_cap ? set->groups.n * sizeof *spread->times : 0) +
-		     spread->of_unit_cap * sizeof *spread->of_unit +
+		     spread->of_unit_cap * sizeof *spread->of_unit + spread->met_cap * sizeof *spread->met +
 		     spread->row_cap * sizeof *spread->row + spread->is_shared_cap;
 	return n;
 }
