@@ -5,7 +5,7 @@
 
 #include <chiso/plugin.h>
 
-/* Without branches: which cells are empty nobody can foresee. */
+/* Without branches: which cells are empty nobody can foresee, nor which are in quotes. */
 unsigned digits_read_row(const struct field *first, size_t row, size_t n_columns, const struct digits_out *out)
 {
 	const uint32_t *ends = first->ends + row * first->step;
@@ -14,10 +14,13 @@ unsigned digits_read_row(const struct field *first, size_t row, size_t n_columns
 	unsigned others = 0;
 
 	for (size_t i = 0; i < n_columns; i++) {
-		uint32_t n = ends[i] - begin;
+		/* Of an empty one the first sign is that behind it, and the last one is it, too. */
+		uint32_t n = ends[i] - begin, last = ends[i] - (n != 0);
+		unsigned is_quoted = (n > 1) & (text[begin] == '"') & (text[last] == '"');
+
+		n -= 2 * is_quoted;
 		unsigned is_there = n != 0;
-		/* Of an empty one that is the sign behind it. */
-		unsigned digit = ((unsigned char)text[begin] - (unsigned)'0') & (0 - is_there);
+		unsigned digit = ((unsigned char)text[begin + is_quoted] - (unsigned)'0') & (0 - is_there);
 
 		others |= (unsigned)((digit | (n & ~1u)) > 1) << i;
 		out->to[i][row] = (uint8_t)digit;
