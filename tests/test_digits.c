@@ -22,11 +22,15 @@ struct page {
 };
 
 /* What a cell of a kind of page has: a digit mostly; on some pages often nothing, on some other things, on some all
- * that in quotes. */
+ * that in quotes or behind a blank. */
 static uint32_t put_cell(char *to, uint64_t *random, int has_gaps, int has_others, int has_quotes)
 {
 	static const char signs[] = "/2:@,\"\x81\xb0\xb1\r";
 
+	if (has_quotes && next(random) % 16 == 0) {
+		to[0] = ' ';
+		return 1 + put_cell(to + 1, random, has_gaps, has_others, 0);
+	}
 	if (has_quotes && next(random) % 4) {
 		uint32_t inside = put_cell(to + 1, random, has_gaps, has_others, 0);
 
@@ -77,8 +81,11 @@ static struct slice cell(const struct page *page, size_t row, size_t i)
 	return (struct slice){page->text + begin, page->ends[at] - begin};
 }
 
-static struct slice without_quotes(struct slice text)
+/* A cell without its quotes, or the blank before it. */
+static struct slice bare(struct slice text)
 {
+	if (text.n && *text.text == ' ')
+		return (struct slice){text.text + 1, text.n - 1};
 	if (text.n > 1 && text.text[0] == '"' && text.text[text.n - 1] == '"')
 		return (struct slice){text.text + 1, text.n - 2};
 	return text;
@@ -97,7 +104,7 @@ static int is_fine(const struct page *page, size_t row, size_t n_columns, int wi
 	for (size_t i = 0; i < n_columns; i++) {
 		struct slice text = cell(page, row, i);
 
-		fine &= is_digit_or_empty(with_quotes ? without_quotes(text) : text);
+		fine &= is_digit_or_empty(with_quotes ? bare(text) : text);
 	}
 	return fine;
 }
@@ -106,7 +113,7 @@ static int is_fine(const struct page *page, size_t row, size_t n_columns, int wi
 static void check_row(const struct page *page, size_t row, size_t n_columns, const struct digits_out *out)
 {
 	for (size_t i = 0; i < n_columns; i++) {
-		struct slice text = without_quotes(cell(page, row, i));
+		struct slice text = bare(cell(page, row, i));
 
 		cr_assert_eq(out->to[i][row], text.n ? *text.text - '0' : 0);
 		cr_assert_eq(out->missing[i][row], text.n ? 0 : CHISO_REASON_NOT_REPORTED);
@@ -161,7 +168,7 @@ static void check_by_row(const struct page *page, size_t row, size_t n_columns)
 	begin(&room);
 	unsigned others = digits_read_row(&page->first, row, n_columns, &room.out);
 	for (size_t i = 0; i < n_columns; i++)
-		cr_assert_eq(others >> i & 1, !is_digit_or_empty(without_quotes(cell(page, row, i))));
+		cr_assert_eq(others >> i & 1, !is_digit_or_empty(bare(cell(page, row, i))));
 	if (!others)
 		check_row(page, row, n_columns, &room.out);
 }

@@ -5,7 +5,7 @@
 
 #include <chiso/plugin.h>
 
-/* Without branches: which cells are empty nobody can foresee, nor which are in quotes. */
+/* Without branches: which cells are empty nobody can foresee, nor which are in quotes or have a blank before them. */
 unsigned digits_read_row(const struct field *first, size_t row, size_t n_columns, const struct digits_out *out)
 {
 	const uint32_t *ends = first->ends + row * first->step;
@@ -16,9 +16,11 @@ unsigned digits_read_row(const struct field *first, size_t row, size_t n_columns
 	for (size_t i = 0; i < n_columns; i++) {
 		/* Of an empty one the first sign is that behind it, and the last one is it, too. */
 		uint32_t n = ends[i] - begin, last = ends[i] - (n != 0);
+		unsigned is_blank = (n != 0) & (text[begin] == ' ');
 		unsigned is_quoted = (n > 1) & (text[begin] == '"') & (text[last] == '"');
 
-		n -= 2 * is_quoted;
+		begin += is_blank;
+		n -= is_blank + 2 * is_quoted;
 		unsigned is_there = n != 0;
 		unsigned digit = ((unsigned char)text[begin + is_quoted] - (unsigned)'0') & (0 - is_there);
 

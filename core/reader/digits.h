@@ -24,8 +24,8 @@ uint32_t digits_read(const struct field *first, size_t row, size_t n_columns, co
 /** The same on any machine. */
 uint32_t digits_read_portably(const struct field *first, size_t row, size_t n_columns,
                               const struct digits_out *out);
-/** The same of one row, which may be anywhere, and whose cells may be in quotes: bits of the columns where a cell is
- *  something else. */
+/** The same of one row, which may be anywhere, and whose cells may be in quotes, or have a blank before them: bits of the
+ *  columns where a cell is something else. */
 unsigned digits_read_row(const struct field *first, size_t row, size_t n_columns, const struct digits_out *out);
 
 #endif
