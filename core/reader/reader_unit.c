@@ -273,14 +273,37 @@ static int find_new_keys(struct reader *reader, size_t row, uint64_t unit_word, 
 	                                            : note_keys(reader, row, unit_word, period_word);
 }
 
-/* The words of some records, of one of their keys. */
-static void read_words(const struct reader *reader, const struct bound *bound, size_t from, size_t n,
-                       uint64_t *words)
+/* Gives those that are too long for a word the number of their text for one.  No text has that word: the highest
+ * byte of a word is its last sign.  0 or CHISO_ENOMEM. */
+static int number_long(struct reader *reader, const struct bound *bound, size_t from, size_t n, uint64_t *words)
 {
-	if (!bound->texts && words_read_plainly(reader, bound->column, from, n, words))
-		return;
+	struct slice texts[KEYS_TOGETHER];
+	uint32_t numbers[KEYS_TOGETHER];
+	size_t n_long = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		texts[n_long] = words[i] ? (struct slice){"", 0} : bound_text(reader, bound, from + i);
+		n_long += texts[n_long].n != 0;
+	}
+	if (n_long && intern_rows(&reader->keys, texts, NULL, n_long, numbers))
+		return CHISO_ENOMEM;
+	for (size_t i = 0, at = 0; i < n && at < n_long; i++)
+		if (!words[i] && bound_text(reader, bound, from + i).n)
+			words[i] = numbers[at++] + (uint64_t)1;
+	return CHISO_OK;
+}
+
+/* The words of some records, of one of their keys; 0: there is none.  0 or CHISO_ENOMEM. */
+static int read_words(struct reader *reader, const struct bound *bound, size_t from, size_t n, uint64_t *words)
+{
+	uint8_t lacks_some = 0;
+
+	if (bound->texts || !words_read_plainly(reader, bound->column, from, n, words))
+		for (size_t i = 0; i < n; i++)
+			words[i] = word_of(bound_text(reader, bound, from + i));
 	for (size_t i = 0; i < n; i++)
-		words[i] = word_of(bound_text(reader, bound, from + i));
+		lacks_some |= !words[i];
+	return lacks_some ? number_long(reader, bound, from, n, words) : CHISO_OK;
 }
 
 static int find_keys(struct reader *reader, size_t from, size_t n)
@@ -290,8 +313,9 @@ static int find_keys(struct reader *reader, size_t from, size_t n)
 	int status = CHISO_OK;
 
 	if (reader->unit.expr && reader->period.expr && !reader_has_interval(reader)) {
-		read_words(reader, &reader->unit, from, n, unit_words);
-		read_words(reader, &reader->period, from, n, period_words);
+		if (read_words(reader, &reader->unit, from, n, unit_words) ||
+		    read_words(reader, &reader->period, from, n, period_words))
+			return CHISO_ENOMEM;
 		if (find_known_keys(reader, from, unit_words, period_words, n))
 			return CHISO_OK;
 	} else {
