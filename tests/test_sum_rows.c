@@ -115,7 +115,7 @@ Test(sum_rows, rows_that_are_not_finite_add_nothing)
 		size_t n_terms = some[i / 4];
 		uint64_t of_scaled[PLAN_ROOM] = {0}, *scaled = of_scaled + SUMS_BEFORE;
 		uint64_t of_counted[PLAN_ROOM] = {0}, *counted = of_counted + SUMS_BEFORE;
-		struct sums_rows rows = {.plan = {scaled, counted, 0},
+		struct sums_rows rows = {.plan = {.scaled = scaled, .counted = counted},
 		                         .terms = room + SUMS_BEFORE,
 		                         .factors = factors,
 		                         .slots = slots,
@@ -170,7 +170,7 @@ Test(sum_rows, terms_that_are_left_out)
 		struct sums *into = k ? &whole : &sums;
 
 		cr_assert_eq(sums_reserve(into, 3), CHISO_OK);
-		rows.plan = (struct sums_plan){scaled, needed, sums_lines(into, needed)};
+		rows.plan = (struct sums_plan){scaled, needed, sums_lines(into, needed), NULL};
 		cr_assert_eq(sums_add_rows(into, &rows), CHISO_OK);
 		cr_assert_eq(sums_add(into, 1, row), CHISO_OK);
 		cr_assert_eq(sums_add_one(into, 2, 4, 1), CHISO_OK);
@@ -208,7 +208,7 @@ Test(sum_rows, rows_of_many_terms_most_of_which_are_nothing)
 	uint8_t wild[ROWS];
 
 	for (size_t n_terms = 1; n_terms < MOST; n_terms += n_terms < 70 ? 1 : 37) {
-		struct sums_rows rows = {.plan = {scaled, counted, 0},
+		struct sums_rows rows = {.plan = {.scaled = scaled, .counted = counted},
 		                         .terms = room + SUMS_BEFORE,
 		                         .factors = n_terms % 3 ? factors : NULL,
 		                         .slots = slots,
@@ -262,6 +262,83 @@ Test(sum_rows, rows_of_many_terms_most_of_which_are_nothing)
 			cr_assert(same(*sums_count(&sums, slot), n_added[slot]), "%zu terms", n_terms);
 			cr_assert_eq(sums_note(&sums, slot)->least, ~least[slot], "%zu terms", n_terms);
 		}
+		sums_clear(&sums);
+		sums_clear(&expected);
+	}
+}
+
+/* Terms that are bits, among others that are numbers, are as if all were numbers; what stands where a number of
+ * theirs would is nothing to anybody.  A bit that is not set is nothing, whatever the factor. */
+Test(sum_rows, terms_that_are_bits)
+{
+	enum { MOST = 270, ROWS = 200, WORDS = MOST / 64 + 1 };
+	static double room[SUMS_BEFORE + ROWS * MOST + SUMS_SPARE], factors[ROWS], row[MOST];
+	static uint64_t of_scaled[SUMS_BEFORE + MOST + SUMS_SPARE], of_counted[SUMS_BEFORE + MOST + SUMS_SPARE];
+	static uint64_t ones[ROWS * WORDS], binary[WORDS];
+	uint64_t *scaled = of_scaled + SUMS_BEFORE, *counted = of_counted + SUMS_BEFORE;
+	uint64_t random = 11;
+	uint32_t slots[ROWS], marks[ROWS], list[ROWS];
+	uint8_t wild[ROWS];
+
+	for (size_t turn = 1; turn < 4 * 90; turn++) {
+		size_t n_terms = turn / 4 < 70 ? turn / 4 + 1 : 70 + (turn / 4 - 70) * 10;
+		/* All terms are bits, most, or few. */
+		unsigned numbers = turn % 3 == 0 ? 0 : turn % 3 == 1 ? 1 : 6;
+		struct sums_rows rows = {.plan = {.scaled = scaled, .counted = counted, .binary = binary},
+		                         .terms = room + SUMS_BEFORE,
+		                         .ones = ones,
+		                         .n_words = n_terms / 64 + 1,
+		                         .factors = turn % 4 ? factors : NULL,
+		                         .slots = slots,
+		                         .marks = marks,
+		                         .list = list,
+		                         .wild = wild};
+		struct sums sums, expected;
+
+		memset(of_scaled, 0, sizeof of_scaled);
+		memset(of_counted, 0, sizeof of_counted);
+		memset(binary, 0, sizeof binary);
+		for (size_t t = 0; t < n_terms; t++) {
+			scaled[t] = turn % 4 == 1 || next(&random) % 2 ? UINT64_MAX : 0;
+			counted[t] = next(&random) % 4 ? UINT64_MAX : 0;
+			if (next(&random) % 8 >= numbers)
+				binary[(t + 1) / 64] |= (uint64_t)1 << (t + 1) % 64;
+		}
+		sums_init_with_heads(&sums, n_terms);
+		sums.is_wide &= turn % 8 < 6;
+		sums_init(&expected, n_terms);
+		cr_assert(!sums_reserve(&sums, 3) && !sums_reserve(&expected, 3));
+		rows.plan.lines = sums_lines(&sums, counted);
+		for (size_t i = 0; i < ROWS; i++) {
+			int is_set = 0, is_wild = 0;
+
+			/* What is infinite makes numbers wild that are 0, too, where these are looked at. */
+			factors[i] = next(&random) % 16 ? 1.5 : numbers ? 1e10 : INFINITY;
+			slots[i] = (uint32_t)(next(&random) % 3);
+			memset(row, 0, sizeof row);
+			for (size_t t = 0; t < n_terms; t++) {
+				uint64_t *word = &ones[i * rows.n_words + (t + 1) / 64];
+				uint64_t bit = (uint64_t)1 << (t + 1) % 64;
+				double factor = rows.factors && scaled[t] ? factors[i] : 1;
+				double *term = &rows.terms[i * n_terms + t];
+
+				is_set = next(&random) % 8 == 0;
+				*word = is_set ? *word | bit : *word & ~bit;
+				*term = binary[(t + 1) / 64] & bit ? NAN : is_set ? (next(&random) % 64 ? 0.1 : 1e300) : 0;
+				if (counted[t] && binary[(t + 1) / 64] & bit)
+					row[t] = is_set ? factor : 0;
+				else if (counted[t])
+					row[t] = *term * factor;
+				is_wild |= !isfinite(row[t]);
+			}
+			list[rows.n++] = (uint32_t)i;
+			if (!is_wild)
+				cr_assert_eq(sums_add(&expected, slots[i], row), CHISO_OK);
+		}
+		cr_assert_eq(sums_add_rows(&sums, &rows), CHISO_OK);
+		for (size_t i = 0; i < 3 * n_terms; i++)
+			cr_assert(same(sums_value(&sums, i % 3, i / 3), sums_value(&expected, i % 3, i / 3)),
+			          "%zu terms, term %zu, turn %zu", n_terms, i / 3, turn);
 		sums_clear(&sums);
 		sums_clear(&expected);
 	}

@@ -14,7 +14,9 @@ static int inside(struct trial *trial)
 {
 	static const double term = 4711;
 	static const uint8_t fate = 99;
+	static const uint64_t word = 0x123456789abcdef;
 	ptrdiff_t n = trial->n, n_terms = n * trial_width(trial);
+	ptrdiff_t n_words = n * (ptrdiff_t)trial->subject->call.n_words;
 	struct answer answer;
 	int broken = 0;
 
@@ -22,10 +24,14 @@ static int inside(struct trial *trial)
 	for (ptrdiff_t i = 0; i < GUARD; i++) {
 		answer.terms[i - GUARD] = answer.terms[n_terms + i] = term;
 		answer.fates[i - GUARD] = answer.fates[n + i] = fate;
+		if (answer.ones)
+			answer.ones[i - GUARD] = answer.ones[n_words + i] = word;
 	}
 	if (trial_map(trial, &trial->layout, trial->n, NULL, NULL, &answer))
 		return 1;
 	broken = trial->wrote_outside;
+	for (ptrdiff_t i = 0; i < GUARD && answer.ones; i++)
+		broken |= answer.ones[i - GUARD] != word || answer.ones[n_words + i] != word;
 	for (ptrdiff_t i = 0; i < GUARD; i++)
 		broken |= memcmp(&answer.terms[i - GUARD], &term, sizeof term) ||
 			  memcmp(&answer.terms[n_terms + i], &term, sizeof term) ||

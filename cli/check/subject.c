@@ -277,6 +277,7 @@ static void number_columns(struct subject *subject)
 	uint32_t *input_at = need(subject->pool, indicator->n_inputs, sizeof *input_at);
 	uint32_t *term_at = need(subject->pool, indicator->n_terms, sizeof *term_at);
 	uint32_t *output_at = need(subject->pool, indicator->n_outputs, sizeof *output_at);
+	uint32_t is_binary = 0;
 
 	for (uint32_t i = 0; i < indicator->n_inputs; i++) {
 		input_at[i] = subject->n_columns;
@@ -287,7 +288,9 @@ static void number_columns(struct subject *subject)
 
 		term_at[i] = call->n_terms;
 		call->n_terms += repeats(subject, term->axis[0]) * repeats(subject, term->axis[1]);
+		is_binary |= term->field.flags & CHISO_BINARY;
 	}
+	call->n_words = is_binary ? call->n_terms / 64 + 1 : 0;
 	for (uint32_t i = 0; i < indicator->n_outputs; i++) {
 		const struct chiso_output *output = chiso_output_at(indicator, i);
 

@@ -193,6 +193,29 @@ void check_term_values(struct checker *checker)
 	trials_run(checker, terms_are_numbers);
 }
 
+static int binary_terms_are_bits(struct trial *trial)
+{
+	const struct mistake *mistake = &trial->mistake;
+	char at[16], value[40];
+
+	if (!mistake->what)
+		return 0;
+	snprintf(at, sizeof at, "%u", (unsigned)mistake->row);
+	number_text(trial->checker->cli, value, mistake->value);
+	if (mistake->what == A_BIT)
+		check_fail(trial->checker, "check-bit", at, trial_name(trial, mistake->term),
+			   trial->checker->seed_text);
+	else
+		check_fail(trial->checker, "check-binary", at, trial_name(trial, mistake->term), value,
+			   trial->checker->seed_text);
+	return 1;
+}
+
+void check_binary_terms(struct checker *checker)
+{
+	trials_run(checker, binary_terms_are_bits);
+}
+
 static int values_declared(struct trial *trial)
 {
 	char at[16], value[40];

@@ -28,13 +28,50 @@ const char *trial_function(const struct trial *trial)
 	return trial->subject->indicator->record ? "record()" : "map()";
 }
 
+/* How many words of bits the terms of a record have; 0: none is a bit. */
+static size_t n_words(const struct trial *trial)
+{
+	return trial->subject->call.n_words;
+}
+
 void answer_make(struct answer *out, const struct trial *trial, uint32_t n)
 {
 	size_t n_terms = (size_t)n * trial_width(trial);
 	struct pool *pool = trial->subject->pool;
 
 	out->terms = (double *)need(pool, n_terms + 2 * GUARD, sizeof(double)) + GUARD;
+	out->ones = !n_words(trial)
+			    ? NULL
+			    : (uint64_t *)need(pool, n * n_words(trial) + 2 * GUARD, sizeof(uint64_t)) + GUARD;
 	out->fates = (uint8_t *)need(pool, n + 2u * GUARD, 1) + GUARD;
+}
+
+static void note_mistake(struct trial *trial, int what, uint32_t row, uint32_t term, double value)
+{
+	if (!trial->mistake.what)
+		trial->mistake = (struct mistake){what, row, term, value};
+}
+
+/* Makes the bits of a record numbers. */
+static void expand(struct trial *trial, struct answer *answer, uint32_t row)
+{
+	const uint64_t *bits = answer->ones + row * n_words(trial);
+	uint32_t n_terms = trial_width(trial);
+
+	for (uint32_t t = 0; t < n_terms; t++) {
+		double *term = &answer->terms[(size_t)row * n_terms + t];
+		int is_set = bits[(t + 1) / 64] >> (t + 1) % 64 & 1;
+		int is_binary = (subject_term(trial->subject, t)->field.flags & CHISO_BINARY) != 0;
+		/* The first one says at which label a record is refused. */
+		int says_label = !t && answer->fates[row] >= CHISO_REFUSED;
+
+		if (is_set && !is_binary)
+			note_mistake(trial, A_BIT, row, t, 1);
+		else if (is_binary && *term != 0 && !says_label)
+			note_mistake(trial, A_NUMBER, row, t, *term);
+		if (is_binary && !says_label)
+			*term = is_set;
+	}
 }
 
 int trial_map(struct trial *trial, const struct layout *layout, uint32_t n, const uint32_t *rows,
@@ -52,9 +89,17 @@ int trial_map(struct trial *trial, const struct layout *layout, uint32_t n, cons
 	memset(answer->terms, 0, (size_t)n * trial_width(trial) * sizeof *answer->terms);
 	if (trial->subject->indicator->record)
 		return trial_record(trial, &batch, answer);
+	call->ones = answer->ones;
+	if (answer->ones)
+		memset(answer->ones, 0, n * n_words(trial) * sizeof *answer->ones);
 	int status = trial->subject->indicator->map(call, &batch, answer->terms, answer->fates);
+	/* So that one who has changed it can be told. */
+	if (call->ones == answer->ones)
+		call->ones = NULL;
 	if (status && !trial->is_quiet)
 		check_status(trial->checker, "map()", status);
+	for (uint32_t row = 0; row < n && answer->ones && !status; row++)
+		expand(trial, answer, row);
 	return status;
 }
 

@@ -9,10 +9,11 @@
 
 enum { TRIALS = 5, GUARD = 8 };
 
-/** What map() writes, with GUARD elements of room before and behind.  What record() writes is
- *  translated: for each output its reason and, when that is 0, its value. */
+/** What map() writes, with GUARD elements of room before and behind; terms that are bits are made numbers
+ *  then.  What record() writes is translated: for each output its reason and, when that is 0, its value. */
 struct answer {
 	double *terms;
+	uint64_t *ones; /* NULL: no term is a bit */
 	uint8_t *fates;
 };
 
@@ -25,6 +26,12 @@ struct trial {
 	struct records records;
 	struct layout layout;
 	struct answer answer;
+	/* The first term that map() has said in the way of the others. */
+	struct mistake {
+		enum { NO_MISTAKE, A_BIT, A_NUMBER } what;
+		uint32_t row, term;
+		double value;
+	} mistake;
 	/* What record() has done wrong so far, for the check that it is the matter of. */
 	int wrote_outside, is_strange; /* is_strange: it gave a value that its output can't have */
 	uint32_t strange_row, strange_output;

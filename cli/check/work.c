@@ -36,6 +36,7 @@ static void be_traced(struct trial *trial, const struct layout *layout, uint32_t
 
 	if (ptrace(PTRACE_TRACEME, 0, NULL, NULL))
 		_exit(1);
+	trial->subject->call.ones = answer->ones;
 	raise(SIGUSR1);
 	/* Without what the host does around it, where it can be. */
 	if (use->map)

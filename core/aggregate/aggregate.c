@@ -236,6 +236,13 @@ static int take_room(struct aggregate *aggregate)
 		room = reader->room = make_room(&reader->arena, reader->batch.room);
 	if (!room)
 		return CHISO_ENOMEM;
+	size_t n_bits = (size_t)aggregate->at_once * aggregate->ones.n_words;
+	if (n_bits > room->n_bits) {
+		room->bits = arena_new(&reader->arena, n_bits, sizeof *room->bits);
+		room->n_bits = room->bits ? n_bits : 0;
+	}
+	if (n_bits > room->n_bits)
+		return CHISO_ENOMEM;
 	if (n_terms > room->n_terms) {
 		double *terms = arena_new(&reader->arena, SUMS_BEFORE + n_terms, sizeof *terms);
 
@@ -246,6 +253,7 @@ static int take_room(struct aggregate *aggregate)
 	}
 	aggregate->room = room;
 	aggregate->terms = room->terms;
+	aggregate->ones.bits = room->bits;
 	aggregate->fates = room->fates;
 	aggregate->every = room->every;
 	return CHISO_OK;
@@ -263,8 +271,10 @@ int aggregate_start(struct aggregate *aggregate)
 	aggregate->is_broken |= aggregate->applied->is_broken;
 	if (find_marks(aggregate) || (!aggregate->is_broken && open_spreads(aggregate)))
 		return CHISO_ENOMEM;
+	if (twins_start(aggregate) || ones_start(aggregate))
+		return CHISO_ENOMEM;
 	/* In eights, or words of them, as validity and yes and no are bits. */
-	aggregate->at_once = NEAR / (n + 1u) / sizeof *aggregate->terms / 8 * 8;
+	aggregate->at_once = (uint32_t)(NEAR / ones_width(aggregate) / 8 * 8);
 	if (aggregate->at_once > WORD)
 		aggregate->at_once -= aggregate->at_once % WORD;
 	if (aggregate->at_once < LEAST_AT_ONCE)
@@ -272,8 +282,7 @@ int aggregate_start(struct aggregate *aggregate)
 	if (aggregate->at_once > aggregate->reader->batch.room)
 		aggregate->at_once = aggregate->reader->batch.room;
 	aggregate->padded = arena_new(arena, n, sizeof *aggregate->padded);
-	if (!aggregate->padded || take_room(aggregate) || aggregate_start_rows(aggregate) ||
-	    twins_start(aggregate))
+	if (!aggregate->padded || take_room(aggregate) || aggregate_start_rows(aggregate))
 		return CHISO_ENOMEM;
 	twins_leave_out(aggregate);
 	for (size_t i = 0; i < aggregate->n_sets; i++)

@@ -9,6 +9,7 @@
 
 #include "aggregate/applied.h"
 #include "aggregate/moments.h"
+#include "aggregate/ones.h"
 #include "aggregate/twins.h"
 #include "sum/sum.h"
 
@@ -106,6 +107,7 @@ struct aggregate {
 	double *terms, *padded; /* at_once x n_terms; one record's */
 	uint8_t *fates;
 	uint8_t fates_met;       /* all their bits */
+	struct ones ones;
 	const struct aggregate_room *room;
 	/* Rows of the batch: all in their order, those that count, the same by their variants, and those that
 	 * map() is given. */
@@ -161,6 +163,8 @@ struct aggregate_room {
 	uint8_t *fates, *wild;
 	double *terms; /* so many, and SUMS_BEFORE in front */
 	size_t n_terms;
+	uint64_t *bits; /* of terms that are bits: so many words */
+	size_t n_bits;
 };
 
 /** Binds condition and keys to the reader.  Faults are findings; is_broken then. */

@@ -28,10 +28,13 @@ uint64_t aggregate_columns_present(const struct variant *variant,
 static void weigh(const struct aggregate *aggregate, const struct variant *variant, double *terms,
                   double weight)
 {
-	for (uint32_t t = 0; t < variant->call.n_terms; t++)
-		if (!(chiso_term_at(aggregate->use, variant->terms[t].row)->field.flags &
-		      CHISO_UNWEIGHTED))
+	for (uint32_t t = 0; t < variant->call.n_terms; t++) {
+		uint32_t flags = chiso_term_at(aggregate->use, variant->terms[t].row)->field.flags;
+
+		/* A bit that is not set is nothing, whatever the weight. */
+		if (!(flags & CHISO_UNWEIGHTED) && !(flags & CHISO_BINARY && terms[t] == 0))
 			terms[t] *= weight;
+	}
 }
 
 /* What is known about the figures of one record, as if it were a group of its own. */
@@ -327,7 +330,8 @@ static int add_variant(struct aggregate *aggregate, struct variant *variant,
 	if (status)
 		return status;
 	own.columns = columns;
-	memset(aggregate->terms, 0, batch->n * n_terms * sizeof *aggregate->terms);
+	int is_plain = aggregate_is_plain(aggregate, variant);
+	ones_clear(aggregate, variant, batch->n, is_plain);
 	status = aggregate->use->map(&variant->call, batch, aggregate->terms, aggregate->fates);
 	if (status) {
 		report(aggregate->context, MSG_PLUGIN_FAILED, aggregate->spec->place,
@@ -335,8 +339,8 @@ static int add_variant(struct aggregate *aggregate, struct variant *variant,
 		aggregate->is_broken = 1;
 		return status == CHISO_ENOMEM ? status : CHISO_OK;
 	}
-	int is_plain = aggregate_is_plain(aggregate, variant);
-
+	if (!aggregate->ones.are_bits)
+		ones_expand_some(aggregate, variant, 0, batch->n);
 	aggregate->fates_met = fates_met(aggregate->fates, batch->n);
 	if (is_plain)
 		status = aggregate_add_plainly(aggregate, variant, keys, batch);

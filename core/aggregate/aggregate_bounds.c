@@ -8,6 +8,8 @@
  * and nothing for others. */
 #include "aggregate/aggregate.h"
 
+#include <string.h>
+
 /* Factors by which a figure is moved: a little, twice, far. */
 static const double factors[BOUND_MOVES] = {1 + 1.0 / 1024, 2, 1000};
 
@@ -53,8 +55,12 @@ static int terms_of(struct aggregate *aggregate, struct variant *variant, uint32
 		terms[t] = 0;
 	if (bad & ROW_BAD)
 		return 0;
+	/* Those of the batch have been made numbers: their room can be taken. */
+	memset(aggregate->ones.bits, 0, variant->call.n_words * sizeof *aggregate->ones.bits);
 	if (aggregate->use->map(&variant->call, &batch, terms, &fate))
 		return 0;
+	if (variant->binary)
+		ones_expand(variant, aggregate->ones.bits, terms);
 	return fate == CHISO_USED;
 }
 

@@ -18,8 +18,8 @@ int aggregate_start_moments(struct aggregate *aggregate)
 	if (moments_start(aggregate))
 		return CHISO_ENOMEM;
 	aggregate->products = (struct sums_rows){
-		.plan = {arena_new(arena, width + SUMS_SPARE, sizeof(uint64_t)),
-		         aggregate->moments.kept, 0},
+		.plan = {.scaled = arena_new(arena, width + SUMS_SPARE, sizeof(uint64_t)),
+		         .counted = aggregate->moments.kept},
 		.terms = arena_new(arena, TOGETHER * width + SUMS_SPARE, sizeof(double)),
 		.slots = arena_new(arena, TOGETHER, sizeof(uint32_t)),
 		.list = aggregate->every,
@@ -130,6 +130,8 @@ static void make_products(struct aggregate *aggregate, const struct key_set *set
 	if (aggregate->adds.wild[i])
 		return;
 	cpu_ask_for(sums_row(&set->spread->moments, slot));
+	if (aggregate->ones.are_bits)
+		ones_expand_some(aggregate, variant, i, 1);
 	products->slots[products->n] = slot;
 	moments_of(aggregate, variant, aggregate->terms + (size_t)i * aggregate->n_terms,
 	           aggregate->weights ? aggregate->weights[aggregate->rows[i]] : 1,

@@ -19,8 +19,9 @@ int aggregate_start_plain(struct aggregate *aggregate)
 	const struct twins *twins = &aggregate->twins;
 
 	aggregate->adds = (struct sums_rows){
-		.plan = {twins->scaled, twins->counted, 0},
+		.plan = {.scaled = twins->scaled, .counted = twins->counted, .binary = aggregate->ones.binary},
 		.terms = aggregate->terms,
+		.n_words = aggregate->ones.n_words,
 		.wild = aggregate->room->wild};
 	return aggregate_start_moments(aggregate);
 }
@@ -371,11 +372,12 @@ int aggregate_add_plainly(struct aggregate *aggregate, struct variant *variant,
 	int status;
 
 	part_by_fate(aggregate, whole->n);
+	aggregate->adds.ones = aggregate->ones.are_bits ? aggregate->ones.bits : NULL;
 	aggregate->adds.factors = weights_of(aggregate, whole->n);
 	aggregate->adds.marks = lines_of(aggregate, whole->n);
 	status = twins_look(aggregate, variant);
 	if (!status && aggregate->moments.n)
-		status = moments_look(aggregate, whole->n);
+		status = moments_look(aggregate, variant, whole->n);
 	if (!status && (aggregate->plain_file != batch->file || aggregate->n_plain > MOST_PLAIN))
 		status = settle_counts(aggregate, 0);
 	aggregate->plain_file = batch->file;

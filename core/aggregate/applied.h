@@ -60,6 +60,7 @@ struct variant {
 	uint32_t n_columns;
 	int is_used; /* some record has been given to it */
 	struct axis_place *terms, *cells; /* per term and cell of the call */
+	const uint64_t *binary; /* ones.h: the terms that map() says by bits; NULL: none */
 	struct quotient *quotients;       /* per cell */
 	uint32_t *kept; /* per cell, its place among those that are given, line by line; NOT_GIVEN */
 	struct kept_line {

@@ -2,6 +2,7 @@
 /* Variants: one for each standard that may hold and, where parameters are results of an earlier
  * pass, for each unit and period that has such a result. */
 #include "aggregate/applied.h"
+#include "aggregate/ones.h"
 
 #include "base/context.h"
 #include "display/label.h"
@@ -269,6 +270,8 @@ static int make_variant(struct applied *applied, const struct param_set *set,
 	int status = set_params(variant);
 	if (!status)
 		status = variant_number(variant);
+	if (!status)
+		status = variant_find_binary(variant);
 	if (!status)
 		status = list_columns(variant);
 	if (!status)

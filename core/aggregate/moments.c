@@ -122,6 +122,10 @@ int moments_start(struct aggregate *aggregate)
 	moments->as_binary = arena_new(arena, n + MOMENT_FOUR, sizeof *moments->as_binary);
 	moments->binary_fours = arena_new(arena, n + 1, sizeof *moments->binary_fours);
 	moments->watched = arena_new(arena, 2 * n, sizeof *moments->watched);
+	moments->as_one = arena_new(arena, n / 64 + 1, sizeof *moments->as_one);
+	moments->as_bringing = arena_new(arena, n / 64 + 1, sizeof *moments->as_bringing);
+	if (!moments->as_one || !moments->as_bringing)
+		return CHISO_ENOMEM;
 	moments->seen = arena_new(arena, BATCH_ROWS + sizeof(uint64_t), 1);
 	moments->room = arena_new(arena, BATCH_ROWS, sizeof *moments->room);
 	if (!moments->as_binary || !moments->binary_fours || !moments->kept || !moments->place ||
@@ -216,12 +220,13 @@ static void look_widely(struct moments *moments, const double *terms, uint32_t n
 }
 #endif
 
-static void look_at_rows(struct aggregate *aggregate)
+static void look_at_rows(struct aggregate *aggregate, const struct variant *variant, uint32_t n)
 {
 	struct moments *moments = &aggregate->moments;
 	const struct sums_rows *adds = &aggregate->adds;
 
 	moments_list_fours(aggregate);
+	ones_expand_some(aggregate, variant, 0, n);
 	moments->lacks_weight = 0;
 	for (size_t k = 0; k < adds->n; k++) {
 		uint32_t i = adds->list[k];
@@ -291,7 +296,7 @@ static int part_some(struct aggregate *aggregate)
 	               : CHISO_OK;
 }
 
-int moments_look(struct aggregate *aggregate, uint32_t n)
+int moments_look(struct aggregate *aggregate, const struct variant *variant, uint32_t n)
 {
 	struct moments *moments = &aggregate->moments;
 	int status = CHISO_OK;
@@ -300,7 +305,7 @@ int moments_look(struct aggregate *aggregate, uint32_t n)
 		return CHISO_OK;
 	if (!aggregate->adds.n)
 		return CHISO_OK;
-	look_at_rows(aggregate);
+	look_at_rows(aggregate, variant, n);
 	if (moments->is_known) {
 		status = part_some(aggregate);
 	} else {

@@ -68,7 +68,11 @@ struct moments {
 		uint8_t signs[MOMENT_FOUR]; /* of a record whose term is something else; 0: it is not watched */
 		uint8_t by_mask[1 << MOMENT_FOUR]; /* the same by which of the four are */
 	} *watched;
+	/* The same of terms that are bits, which need not be asked whether they are 1 or 0: words of those that are 1
+	 * in all records so far, and of those by which a record brings something. */
+	uint64_t *as_one, *as_bringing;
 	uint32_t n_watched, n_listed; /* twins, when that was listed; NO_TERM: it is to be listed again */
+	int watches_bits; /* for which it is listed: whether terms that are bits come as such */
 	uint8_t *seen; /* of each record of a batch */
 	/* The records of a batch that bring something to the moments that are added. */
 	const uint32_t *bringing;
@@ -83,7 +87,7 @@ int moments_plan(struct aggregate *aggregate);
 int moments_start(struct aggregate *aggregate);
 /** Looks at the terms of a batch before they are added, and finds which records bring something.  n: those that map()
  *  was given.  0 or CHISO_ENOMEM. */
-int moments_look(struct aggregate *aggregate, uint32_t n);
+int moments_look(struct aggregate *aggregate, const struct variant *variant, uint32_t n);
 /** What one record adds to those that are no terms: its terms as they are before they are multiplied by
  *  its weight. */
 void moments_of(const struct aggregate *aggregate, const struct variant *variant,

@@ -22,11 +22,17 @@ enum { IS_OTHER = 1, BRINGS = 2 };
 /* ---- what is watched ------------------------------------------------------------------------- */
 
 /* Watches one more term, with others of its four if it can be. */
-static void watch(struct moments *moments, uint32_t term, double expected, uint8_t sign)
+static void watch(struct aggregate *aggregate, uint32_t term, double expected, uint8_t sign)
 {
+	struct moments *moments = &aggregate->moments;
 	struct watched *four = moments->watched;
+	uint64_t *bits = sign == BRINGS ? moments->as_bringing : moments->as_one;
 	uint32_t lane = term % FOUR, i = 0;
 
+	if (ones_are(&aggregate->ones, term)) {
+		bits[(term + 1) / 64] |= (uint64_t)1 << (term + 1) % 64;
+		return;
+	}
 	while (i < moments->n_watched && (four[i].first != term - lane ||
 	                                  (four[i].signs[lane] && four[i].signs[lane] != sign)))
 		i++;
@@ -44,19 +50,21 @@ static int do_all_bring(const struct moments *moments)
 	return moments->weights_as == NO_TERM || !moments->counts_records;
 }
 
-static void watch_pairs(struct moments *moments)
+static void watch_pairs(struct aggregate *aggregate)
 {
+	struct moments *moments = &aggregate->moments;
 	int all_bring = do_all_bring(moments);
 
 	for (size_t i = 0; i + MOMENT_PRODUCTS < moments->n; i++) {
 		const struct term_pair *pair = &moments->pairs[i];
 
 		if (pair->as == NO_TERM && !all_bring)
-			watch(moments, pair->a, 0, BRINGS);
+			watch(aggregate, pair->a, 0, BRINGS);
 		else if (pair->as != NO_TERM && pair->a == pair->b)
-			moments->as_binary[moments->own[pair->a]] = UINT64_MAX;
+			moments->as_binary[moments->own[pair->a]] =
+				ones_are(&aggregate->ones, moments->own[pair->a]) ? 0 : UINT64_MAX;
 		else if (pair->as != NO_TERM)
-			watch(moments, moments->own[pair->as == pair->a ? pair->b : pair->a], 1, IS_OTHER);
+			watch(aggregate, moments->own[pair->as == pair->a ? pair->b : pair->a], 1, IS_OTHER);
 	}
 }
 
@@ -78,10 +86,12 @@ static void list_watched(struct aggregate *aggregate)
 
 	moments_list_fours(aggregate);
 	memset(moments->as_binary, 0, aggregate->n_terms * sizeof *moments->as_binary);
+	memset(moments->as_one, 0, aggregate->ones.n_words * sizeof *moments->as_one);
+	memset(moments->as_bringing, 0, aggregate->ones.n_words * sizeof *moments->as_bringing);
 	moments->n_binary_fours = moments->n_watched = 0;
 	if (moments->weights_as != NO_TERM)
-		watch(moments, moments->own[moments->weights_as], 1, IS_OTHER);
-	watch_pairs(moments);
+		watch(aggregate, moments->own[moments->weights_as], 1, IS_OTHER);
+	watch_pairs(aggregate);
 	for (uint32_t i = 0; i < moments->n_watched; i++)
 		find_seen(&moments->watched[i]);
 	for (uint32_t t = 0; t < aggregate->n_terms; t++) {
@@ -91,6 +101,7 @@ static void list_watched(struct aggregate *aggregate)
 			moments->binary_fours[moments->n_binary_fours++] = first;
 	}
 	moments->n_listed = aggregate->twins.n;
+	moments->watches_bits = aggregate->ones.are_bits;
 }
 
 /* ---- looking --------------------------------------------------------------------------------- */
@@ -192,6 +203,24 @@ static int are_binary_widely(const struct moments *moments, const double *terms,
 }
 #endif
 
+/* The same of terms that are bits. */
+static void see_bits(struct aggregate *aggregate, uint32_t n)
+{
+	const struct moments *moments = &aggregate->moments;
+	const struct ones *ones = &aggregate->ones;
+
+	for (uint32_t k = 0; k < ones->n_words; k++) {
+		uint64_t as_one = moments->as_one[k], as_bringing = moments->as_bringing[k];
+
+		for (uint32_t i = 0; i < n && (as_one | as_bringing); i++) {
+			uint64_t bits = ones->bits[(size_t)i * ones->n_words + k];
+
+			moments->seen[i] |= (uint8_t)((as_one & ~bits ? IS_OTHER : 0) |
+			                              (as_bringing & bits ? BRINGS : 0));
+		}
+	}
+}
+
 /* The signs of all records that are used together.  Of the others nothing is seen then. */
 static unsigned see_used(struct moments *moments, const uint8_t *fates, uint32_t n)
 {
@@ -232,6 +261,8 @@ static int find_bringing(struct aggregate *aggregate, uint32_t n)
 		see_widely(moments, terms, n, aggregate->n_terms);
 	else
 		see_fours(moments, terms, n, aggregate->n_terms);
+	if (aggregate->ones.are_bits)
+		see_bits(aggregate, n);
 	unsigned all = see_used(moments, aggregate->fates, n);
 	moments->bringing = all_bring ? aggregate->adds.list : moments->room;
 	moments->n_bringing = all_bring ? (uint32_t)aggregate->adds.n : 0;
@@ -254,7 +285,7 @@ int moments_watch(struct aggregate *aggregate, uint32_t n)
 	const double *terms = aggregate->terms;
 	uint32_t n_terms = aggregate->n_terms;
 
-	if (moments->n_listed != aggregate->twins.n)
+	if (moments->n_listed != aggregate->twins.n || moments->watches_bits != aggregate->ones.are_bits)
 		list_watched(aggregate);
 	return find_bringing(aggregate, n) && (!moments->counts_records || have_weights(aggregate, n)) &&
 	       (cpu_is_wide() ? are_binary_widely(moments, terms, n, n_terms)

@@ -57,7 +57,8 @@ int twins_start(struct aggregate *aggregate)
 	uint64_t *scaled = arena_new(&aggregate->arena, SUMS_BEFORE + n + SUMS_SPARE, sizeof *scaled);
 	uint64_t *counted = arena_new(&aggregate->arena, SUMS_BEFORE + n + SUMS_SPARE, sizeof *counted);
 	twins->differ = arena_new(&aggregate->arena, n, sizeof *twins->differ);
-	if (!twins->list || !scaled || !counted || !twins->differ)
+	twins->words = arena_new(&aggregate->arena, n / 64 + 1, sizeof *twins->words);
+	if (!twins->list || !scaled || !counted || !twins->differ || !twins->words)
 		return CHISO_ENOMEM;
 	twins->scaled = scaled + SUMS_BEFORE;
 	twins->counted = counted + SUMS_BEFORE;
@@ -90,28 +91,33 @@ static inline const double *terms_of(const struct aggregate *aggregate, size_t k
 	return aggregate->terms + (size_t)aggregate->adds.list[k] * aggregate->n_terms;
 }
 
+/* What a term of the k-th one says, as bits; those of terms that are bits can be compared with each other only. */
+static inline uint64_t said_of(const struct aggregate *aggregate, size_t k, uint32_t term)
+{
+	return ones_are(&aggregate->ones, term) ? ones_bit(&aggregate->ones, aggregate->adds.list[k], term)
+	                                        : bits_of(&terms_of(aggregate, k)[term]);
+}
+
 /* Whether two terms are the same in all records of the batch that are used. */
 static int are_same(const struct aggregate *aggregate, uint32_t a, uint32_t b)
 {
 	uint64_t differ = aggregate->twins.scaled[a] ^ aggregate->twins.scaled[b];
 
-	for (size_t k = 0; k < aggregate->adds.n; k++) {
-		const double *terms = terms_of(aggregate, k);
-
-		differ |= bits_of(&terms[a]) ^ bits_of(&terms[b]);
-	}
+	if (ones_are(&aggregate->ones, a) != ones_are(&aggregate->ones, b))
+		return 0;
+	for (size_t k = 0; k < aggregate->adds.n; k++)
+		differ |= said_of(aggregate, k, a) ^ said_of(aggregate, k, b);
 	return !differ;
 }
 
 /* Finds the twin of a term among those before it that are no twins themselves.  One that is mostly
  * nothing costs little as it is. */
-static void find_twin(struct aggregate *aggregate, const double *row, uint32_t term)
+static void find_twin(struct aggregate *aggregate, uint32_t term)
 {
 	struct twins *twins = &aggregate->twins;
 
-	for (uint32_t as = 0; as < term && row[term] != 0 && twins->counted[term]; as++) {
-		if (!twins->counted[as] || bits_of(&row[as]) != bits_of(&row[term]) ||
-		    !are_same(aggregate, term, as))
+	for (uint32_t as = 0; as < term && said_of(aggregate, 0, term) && twins->counted[term]; as++) {
+		if (!twins->counted[as] || !are_same(aggregate, term, as))
 			continue;
 		twins->list[twins->n++] = (struct twin){term, as};
 		twins->counted[term] = 0;
@@ -151,7 +157,7 @@ static void find_twins(struct aggregate *aggregate)
 	if (!aggregate->adds.n)
 		return;
 	for (uint32_t t = 1; t < aggregate->n_terms; t++)
-		find_twin(aggregate, terms_of(aggregate, 0), t);
+		find_twin(aggregate, t);
 	twins_leave_out(aggregate);
 	aggregate->twins.state = TWINS_KNOWN;
 }
@@ -248,7 +254,30 @@ static void compare_run(struct aggregate *aggregate, uint32_t as, uint32_t from,
 	}
 }
 
-/* Marks the twins that differ in some record of the batch. */
+/* The same of terms that are bits.  Where the one that they are to be as is set, its mask is all ones. */
+static void compare_bits(struct aggregate *aggregate, uint32_t as, uint32_t from, uint32_t to)
+{
+	const struct ones *ones = &aggregate->ones;
+	struct twins *twins = &aggregate->twins;
+	uint32_t first = (from + 1) / 64, n = to / 64 + 1 - first;
+	uint64_t *differ = aggregate->twins.words;
+
+	memset(differ, 0, n * sizeof *differ);
+	for (size_t k = 0; k < aggregate->adds.n; k++) {
+		uint32_t row = aggregate->adds.list[k];
+		const uint64_t *words = ones->bits + (size_t)row * ones->n_words + first;
+		uint64_t all = -ones_bit(ones, row, as);
+
+		for (uint32_t i = 0; i < n; i++)
+			differ[i] |= words[i] ^ all;
+	}
+	for (uint32_t t = from; t < to; t++)
+		twins->differ[t] = (differ[(t + 1) / 64 - first] >> (t + 1) % 64 & 1) |
+		                   (twins->scaled[t] ^ twins->scaled[as]);
+}
+
+/* Marks the twins that differ in some record of the batch.  What is a bit in one batch, and a number in the next, says
+ * the same. */
 static void compare_twins(struct aggregate *aggregate)
 {
 	struct twins *twins = &aggregate->twins;
@@ -260,7 +289,10 @@ static void compare_twins(struct aggregate *aggregate)
 		while (next < twins->n && twins->list[next].as == first.as &&
 		       twins->list[next].term == first.term + (next - k))
 			next++;
-		compare_run(aggregate, first.as, first.term, first.term + (next - k));
+		if (ones_are(&aggregate->ones, first.as))
+			compare_bits(aggregate, first.as, first.term, first.term + (next - k));
+		else
+			compare_run(aggregate, first.as, first.term, first.term + (next - k));
 	}
 }
 

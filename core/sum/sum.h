@@ -62,6 +62,7 @@ int sums_add(struct sums *sums, size_t slot, const double *terms);
 struct sums_plan {
 	const uint64_t *scaled, *counted;
 	uint64_t lines; /* sums_lines(), of `counted` */
+	const uint64_t *binary; /* where rows have `ones`: those terms that are bits of them, as they are */
 };
 enum { SUMS_BEFORE = 1, SUMS_SPARE = 16 };
 /** Which lines are to be looked at. */
@@ -71,6 +72,10 @@ struct sums_rows {
 	struct sums_plan plan;
 	/* n_terms a row; SUMS_BEFORE in front of the first and SUMS_SPARE behind the last may be read. */
 	double *terms;
+	/* Of terms that are 1 or 0, where the slots have heads: n_words a row, whose bit SUMS_BEFORE + t is that of term
+	 * t; NULL: all terms are numbers. */
+	const uint64_t *ones;
+	size_t n_words;
 	const double *factors; /* a row; NULL: all are 1 */
 	uint32_t *slots;       /* a row */
 	const uint32_t *marks; /* a row; for heads only */

@@ -102,10 +102,29 @@ int sums_add(struct sums *sums, size_t slot, const double *terms)
 
 /* ---- one row --------------------------------------------------------------------------------- */
 
-/* What is added of a term.  Without branches, which would be as often wrong as right. */
-static inline double value(const struct sums_rows *rows, const double *terms, double factor, size_t i)
+/* Whether a term is a bit, and whether it is set. */
+static inline int is_bit(const uint64_t *words, size_t term)
 {
-	double as_is = terms[i], product = as_is * factor, v;
+	size_t at = SUMS_BEFORE + term;
+
+	return words[at / 64] >> at % 64 & 1;
+}
+
+/* A term of a row; a bit that is not set stays nothing whatever it is multiplied by. */
+static inline double term_of(const struct sums_rows *rows, size_t row, const double *terms, size_t i, double *factor)
+{
+	if (!rows->ones || !is_bit(rows->plan.binary, i))
+		return terms[i];
+	if (is_bit(rows->ones + row * rows->n_words, i))
+		return 1;
+	*factor = 0;
+	return 0;
+}
+
+/* What is added of a term.  Without branches, which would be as often wrong as right. */
+static inline double value(const struct sums_rows *rows, double as_is, double factor, size_t i)
+{
+	double product = as_is * factor, v;
 	uint64_t a, b;
 
 	memcpy(&a, &as_is, sizeof a);
@@ -119,15 +138,17 @@ static inline double value(const struct sums_rows *rows, const double *terms, do
 static void take_line(const struct sums *sums, const struct sums_rows *rows, size_t row, size_t line, double *x)
 {
 	const double *terms = rows->terms + row * sums->n_terms;
-	double factor = rows->factors ? rows->factors[row] : 1;
 	size_t first = before(sums);
 
 	for (size_t i = 0; i < SUMS_LINE; i++) {
 		size_t at = line * SUMS_LINE + i;
+		double factor = rows->factors ? rows->factors[row] : 1;
 
-		x[i] = at >= first && at - first < sums->n_terms
-		               ? value(rows, terms, factor, at - first)
-		               : 0;
+		x[i] = 0;
+		if (at < first || at - first >= sums->n_terms)
+			continue;
+		double term = term_of(rows, row, terms, at - first, &factor);
+		x[i] = value(rows, term, factor, at - first);
 	}
 }
 

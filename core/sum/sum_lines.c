@@ -13,6 +13,8 @@
  * something is added it is asked for what it is added to: the processor waits for so many lines of memory at once,
  * and forgets about more. */
 enum { TOGETHER = 4, MOST_TOGETHER = SUMS_MOST_LINES / TOGETHER, ROWS = 128, AHEAD = 24 };
+/* Lines whose bits are in one word, and the bits of those that are looked at together. */
+enum { IN_WORD = 64 / SUMS_LINE, FOUR_BITS = TOGETHER * SUMS_LINE };
 
 /* What is the same for all rows. */
 struct shape {
@@ -21,11 +23,19 @@ struct shape {
 	const uint8_t *place;
 	const uint64_t *scaled, *counted; /* from the head on, as the terms of the first row */
 	const double *terms;
+	/* Where terms are bits, the words of the first row; and which terms are counted, those that are numbers and those
+	 * that are bits, from the head on. */
+	const uint64_t *ones;
+	size_t n_words;
+	uint64_t numbers[SUMS_MOST_LINES / IN_WORD], bits[SUMS_MOST_LINES / IN_WORD];
 	/* Those lines that are to be looked at, four by four. */
 	struct four {
-		size_t at;         /* the first one's first term, from the head on */
-		__m256i looked_at; /* as compare() gives it: the terms that are counted */
-		__m128i lines;     /* as changes of the first row */
+		size_t at; /* the first one's first term, from the head on */
+		/* The terms that are counted, those that are numbers and those that are bits, and the first ones as
+		 * compare() gives them. */
+		uint64_t numbers, bits;
+		__m256i looked_at;
+		__m128i lines; /* as changes of the first row */
 	} fours[MOST_TOGETHER];
 	size_t n_fours;
 };
@@ -71,12 +81,64 @@ __attribute__((target("avx2"), always_inline)) static inline size_t nothing_in(_
 	return (size_t)_mm_movemask_ps(_mm_castsi128_ps(_mm_cmpeq_epi32(any, _mm_setzero_si128())));
 }
 
+/* ---- terms that are bits --------------------------------------------------------------------- */
+
+/* The lanes of a line of which there are bits. */
+#define LANE(bits, i) ((bits) >> (i) & 1 ? UINT64_MAX : 0)
+#define LANES(bits) {LANE(bits, 0), LANE(bits, 1), LANE(bits, 2), LANE(bits, 3)}
+static const _Alignas(32) uint64_t lanes[16][SUMS_LINE] = {
+	LANES(0), LANES(1), LANES(2),  LANES(3),  LANES(4),  LANES(5),  LANES(6),  LANES(7),
+	LANES(8), LANES(9), LANES(10), LANES(11), LANES(12), LANES(13), LANES(14), LANES(15)};
+
+/* The bits of a line. */
+static inline size_t bits_of_line(const uint64_t *words, size_t line)
+{
+	return words[line / IN_WORD] >> line % IN_WORD * SUMS_LINE & 15;
+}
+
+/* The bits of four lines from one on. */
+static inline uint64_t bits_of_four(const uint64_t *words, size_t line)
+{
+	return words[line / IN_WORD] >> line % IN_WORD * SUMS_LINE & (((uint64_t)1 << FOUR_BITS) - 1);
+}
+
+__attribute__((target("avx2"), always_inline)) static inline __m256d lanes_of(const uint64_t *words, size_t line)
+{
+	return _mm256_load_pd((const double *)(const void *)lanes[bits_of_line(words, line)]);
+}
+
+/* Of four lines of bits those that have none, as bits: of each the lowest one tells it, and these are moved side by
+ * side. */
+static inline size_t nothing_in_bits(uint64_t bits)
+{
+	uint64_t any = bits | bits >> 1;
+
+	any = (any | any >> 2) & 0x1111;
+	return ~(any * 0x1248 >> 12) & 15;
+}
+
+/* Sorts the terms that are counted. */
+static void take_kinds(struct shape *shape, const struct sums *sums, const struct sums_rows *rows)
+{
+	shape->ones = rows->ones;
+	shape->n_words = rows->n_words;
+	memset(shape->bits, 0, sizeof shape->bits);
+	memset(shape->numbers, 0, sizeof shape->numbers);
+	for (size_t t = 0; t < sums->n_terms; t++) {
+		size_t at = t + shape->before;
+		uint64_t bit = (uint64_t)(rows->plan.counted[t] != 0) << at % 64;
+		uint64_t is_bit = rows->ones ? rows->plan.binary[at / 64] : 0;
+
+		shape->bits[at / 64] |= bit & is_bit;
+		shape->numbers[at / 64] |= bit & ~is_bit;
+	}
+}
+
 /* ---- looking --------------------------------------------------------------------------------- */
 
 __attribute__((target("avx2,bmi"))) static void take_shape(struct shape *shape, const struct sums *sums,
                                                            const struct sums_rows *rows)
 {
-	const __m256i others = _mm256_setr_epi32(0, -1, -1, -1, 0, -1, -1, -1);
 	uint64_t left = rows->plan.lines;
 
 	shape->stride = sums_stride(sums) * sizeof *sums->table;
@@ -88,20 +150,22 @@ __attribute__((target("avx2,bmi"))) static void take_shape(struct shape *shape, 
 	shape->counted = rows->plan.counted - shape->before;
 	shape->terms = rows->terms - shape->before;
 	shape->n_fours = 0;
+	take_kinds(shape, sums, rows);
 	while (left) {
 		size_t line = (size_t)__builtin_ctzll(left) / TOGETHER * TOGETHER;
 		const uint8_t *place = shape->place + line;
+		uint64_t behind = line ? 0 : 15; /* the first line is taken as it is */
+		uint64_t numbers = bits_of_four(shape->numbers, line) & ~behind;
+		double looked_at[FOUR_BITS];
 
+		for (size_t i = 0; i < FOUR_BITS; i++)
+			looked_at[i] = (double)(numbers >> i & 1);
 		shape->fours[shape->n_fours++] = (struct four){
-			line * SUMS_LINE,
-			compare((const double *)(const void *)(shape->counted + line * SUMS_LINE)),
+			line * SUMS_LINE, numbers, bits_of_four(shape->bits, line) & ~behind, compare(looked_at),
 			_mm_setr_epi32((int)change_of(0, line, place[0]),
 		                       (int)change_of(0, line + 1, place[1]),
 		                       (int)change_of(0, line + 2, place[2]),
 		                       (int)change_of(0, line + 3, place[3]))};
-		/* The first line is taken as it is. */
-		if (!line)
-			shape->fours[0].looked_at = _mm256_and_si256(shape->fours[0].looked_at, others);
 		left &= ~((uint64_t)15 << line);
 	}
 }
@@ -149,20 +213,29 @@ static const _Alignas(16) int8_t first_bytes[16][16] = {
 	FIRST(0, 1, 4, 4), FIRST(1, 4, 4, 4), FIRST(0, 4, 4, 4), FIRST(4, 4, 4, 4)};
 static const uint8_t n_left[16] = {4, 3, 3, 2, 3, 2, 2, 1, 3, 2, 2, 1, 2, 1, 1, 0};
 
+/* What the terms of a row are. */
+enum kind { NUMBERS, BITS, BOTH };
+
 /* Adds the changes in four lines of each row to a list.  Whether a line changes nobody can guess, so it is not
  * asked: all four are written, and as many are kept as there are.  Returns the end of the list. */
 __attribute__((target("avx2,bmi"), always_inline)) static inline uint32_t *
-look_at_four(const struct lot *lot, const struct shape *shape, const struct four *four, const double *terms,
+look_at_four(const struct lot *lot, const struct shape *shape, const struct four *four, enum kind kind,
              uint32_t *end)
 {
 	const __m128i next = _mm_set1_epi32(1 << ROW_AT);
+	const double *terms = shape->terms + four->at;
+	const uint64_t *ones = shape->ones + four->at / 64;
 	__m256i looked_at = four->looked_at;
 	__m128i lines = four->lines;
 
-	terms += four->at;
 	for (size_t i = 0; i < lot->n; i++, lines = _mm_add_epi32(lines, next)) {
-		__m256i changed = compare(terms + lot->rows[i] * shape->n_terms);
-		size_t nothing = nothing_in(_mm256_and_si256(changed, looked_at));
+		size_t row = lot->rows[i], nothing = 15;
+
+		if (kind != BITS)
+			nothing = nothing_in(
+				_mm256_and_si256(compare(terms + row * shape->n_terms), looked_at));
+		if (kind != NUMBERS)
+			nothing &= nothing_in_bits(ones[row * shape->n_words] >> four->at % 64 & four->bits);
 		__m128i first = _mm_load_si128((const __m128i *)(const void *)first_bytes[nothing]);
 
 		_mm_storeu_si128((__m128i *)(void *)end, _mm_shuffle_epi8(lines, first));
@@ -186,7 +259,12 @@ look(const struct lot *lot, const struct shape *shape, const struct sums_rows *r
 			*end++ = change_of(i, line, shape->place[line]);
 	} else {
 		for (size_t i = 0; i < shape->n_fours; i++) {
-			end = look_at_four(lot, shape, &shape->fours[i], shape->terms, end);
+			const struct four *four = &shape->fours[i];
+
+			if (!four->bits)
+				end = look_at_four(lot, shape, four, NUMBERS, end);
+			else
+				end = look_at_four(lot, shape, four, four->numbers ? BOTH : BITS, end);
 			for (; asked < end && asked < changes + AHEAD; asked++)
 				cpu_ask_for(place_of(shape, lot, *asked));
 		}
@@ -209,6 +287,19 @@ load_line(const struct shape *shape, const double *terms, __m256d factor, enum s
 	else if (scaling == SOME)
 		v = _mm256_blendv_pd(v, _mm256_mul_pd(v, factor), load(shape->scaled + at));
 	return _mm256_and_pd(v, load(shape->counted + at));
+}
+
+/* The same of a line that has terms which are bits: as many times the factor. */
+__attribute__((target("avx2"), always_inline)) static inline __m256d
+load_bits(const struct shape *shape, size_t row, __m256d factor, enum scaling scaling, size_t line)
+{
+	size_t word = line / IN_WORD;
+	uint64_t bits = shape->ones[row * shape->n_words + word] & shape->bits[word];
+	__m256d one = _mm256_set1_pd(1), set = lanes_of(&bits, line % IN_WORD);
+
+	if (scaling == SOME)
+		one = _mm256_blendv_pd(one, factor, load(shape->scaled + line * SUMS_LINE));
+	return _mm256_and_pd(set, scaling == ALL_ALIKE ? factor : one);
 }
 
 /* hi + v = t + e, lo + e = m, and where that is not exact some bits of `bad`, as add_quickly() in sum_add.c
@@ -351,25 +442,34 @@ __attribute__((always_inline)) static inline int is_alone(enum first first)
 	return first == HEAD_OF_TWO || first == HEAD_ALONE || first == TWO;
 }
 
-/* What is added of a line of a row. */
+/* What is added of a line of a row.  has_bits: some terms are. */
 __attribute__((target("avx2"), always_inline)) static inline __m256d
-take_line(const struct shape *shape, const struct sums_rows *rows, size_t row, size_t at, enum scaling scaling)
+take_line(const struct shape *shape, const struct sums_rows *rows, size_t row, size_t line, enum scaling scaling,
+          int has_bits)
 {
 	__m256d factor = scaling == AS_THEY_ARE ? _mm256_setzero_pd() : _mm256_broadcast_sd(&rows->factors[row]);
+	const double *terms = shape->terms + row * shape->n_terms;
+	__m256d bits, numbers;
 
-	return load_line(shape, shape->terms + row * shape->n_terms, factor, scaling, at);
+	if (!has_bits)
+		return load_line(shape, terms, factor, scaling, line * SUMS_LINE);
+	bits = load_bits(shape, row, factor, scaling, line);
+	if (!bits_of_line(shape->numbers, line))
+		return bits;
+	numbers = load_line(shape, terms, factor, scaling, line * SUMS_LINE);
+	return _mm256_or_pd(bits, _mm256_and_pd(numbers, lanes_of(shape->numbers, line)));
 }
 
 /* all: rows once more, which no function that is called can change, so that they are kept at hand. */
 __attribute__((target("avx2,bmi"), always_inline)) static inline int
 add_changes(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, const struct shape *shape,
-            struct lot *lot, const uint32_t *change, const uint32_t *end, enum scaling scaling)
+            struct lot *lot, const uint32_t *change, const uint32_t *end, enum scaling scaling, int has_bits)
 {
 	int status = CHISO_OK;
 
 	for (; change < end && !status; change++) {
 		size_t row = lot->rows[*change >> ROW_AT], line = *change >> LINE_AT & SIX_BITS;
-		__m256d v = take_line(shape, rows, row, SUMS_LINE * line, scaling);
+		__m256d v = take_line(shape, rows, row, line, scaling, has_bits);
 
 		if (end - change > AHEAD)
 			cpu_ask_for(place_of(shape, lot, change[AHEAD]));
@@ -384,14 +484,14 @@ add_changes(struct sums *sums, struct sums_rows *all, const struct sums_rows *ro
 /* Adds the first lines of rows, of which all the others have been added. */
 __attribute__((target("avx2,bmi"), always_inline)) static inline int
 finish(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, const struct shape *shape,
-       const struct lot *lot, enum first first, enum scaling scaling, uint32_t *others)
+       const struct lot *lot, enum first first, enum scaling scaling, int has_bits, uint32_t *others)
 {
 	int status = CHISO_OK;
 
 	for (size_t i = 0; i < lot->n && !status; i++) {
 		size_t row = lot->rows[i];
 		double *into = sums_of(shape, lot, i);
-		__m256d v = take_line(shape, rows, row, 0, scaling);
+		__m256d v = take_line(shape, rows, row, 0, scaling, has_bits);
 		int is_added = 0;
 
 		cpu_ask_for(sums_of(shape, lot, i + AHEAD));
@@ -410,7 +510,7 @@ finish(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, c
 }
 
 __attribute__((target("avx2,bmi"), always_inline)) static inline int
-add_rows(struct sums *sums, struct sums_rows *rows, enum first first, enum scaling scaling)
+add_rows(struct sums *sums, struct sums_rows *rows, enum first first, enum scaling scaling, int has_bits)
 {
 	const struct sums_rows own = *rows;
 	struct shape shape;
@@ -426,9 +526,9 @@ add_rows(struct sums *sums, struct sums_rows *rows, enum first first, enum scali
 			cpu_ask_for(sums_of(&shape, &lot, i));
 		if (!is_alone(first) && own.plan.lines)
 			end = look(&lot, &shape, &own, changes);
-		status = add_changes(sums, rows, &own, &shape, &lot, changes, end, scaling);
+		status = add_changes(sums, rows, &own, &shape, &lot, changes, end, scaling, has_bits);
 		if (!status)
-			status = finish(sums, rows, &own, &shape, &lot, first, scaling, &others);
+			status = finish(sums, rows, &own, &shape, &lot, first, scaling, has_bits, &others);
 	}
 	if (has_head(first))
 		rows->needs_care |= !(others & SUMS_FAMILIAR);
@@ -446,21 +546,32 @@ static int are_alike(const struct sums *sums, const struct sums_plan *plan)
 }
 
 /* Each way to add by itself, so that nothing is asked for each row. */
-#define WAY(first, scaling) \
-	__attribute__((target("avx2,bmi"))) static int add_##first##_##scaling( \
+#define WAY(first, scaling, kind, has_bits) \
+	__attribute__((target("avx2,bmi"))) static int add_##kind##_##first##_##scaling( \
 		struct sums *sums, struct sums_rows *rows) \
 	{ \
-		return add_rows(sums, rows, first, scaling); \
+		return add_rows(sums, rows, first, scaling, has_bits); \
 	}
-#define WAYS(first) WAY(first, AS_THEY_ARE) WAY(first, ALL_ALIKE) WAY(first, SOME)
-WAYS(HEAD_OF_TWO)
-WAYS(HEAD_ALONE)
-WAYS(HEAD)
-WAYS(FOUR)
-WAYS(TWO)
-#define NAMES(first) {add_##first##_AS_THEY_ARE, add_##first##_ALL_ALIKE, add_##first##_SOME}
+#define WAYS(first, kind, has_bits) \
+	WAY(first, AS_THEY_ARE, kind, has_bits) \
+	WAY(first, ALL_ALIKE, kind, has_bits) \
+	WAY(first, SOME, kind, has_bits)
+WAYS(HEAD_OF_TWO, numbers, 0)
+WAYS(HEAD_ALONE, numbers, 0)
+WAYS(HEAD, numbers, 0)
+WAYS(FOUR, numbers, 0)
+WAYS(TWO, numbers, 0)
+WAYS(HEAD_OF_TWO, bits, 1)
+WAYS(HEAD_ALONE, bits, 1)
+WAYS(HEAD, bits, 1)
+#define NAMES(first, kind) \
+	{add_##kind##_##first##_AS_THEY_ARE, add_##kind##_##first##_ALL_ALIKE, add_##kind##_##first##_SOME}
 static int (*const ways[][3])(struct sums *, struct sums_rows *) = {
-	NAMES(HEAD_OF_TWO), NAMES(HEAD_ALONE), NAMES(HEAD), NAMES(FOUR), NAMES(TWO)};
+	NAMES(HEAD_OF_TWO, numbers), NAMES(HEAD_ALONE, numbers), NAMES(HEAD, numbers), NAMES(FOUR, numbers),
+	NAMES(TWO, numbers)};
+/* Only slots that have heads take terms that are bits. */
+static int (*const ways_of_bits[][3])(struct sums *, struct sums_rows *) = {
+	NAMES(HEAD_OF_TWO, bits), NAMES(HEAD_ALONE, bits), NAMES(HEAD, bits)};
 
 static enum first first_of(const struct sums *sums, const struct sums_rows *rows)
 {
@@ -477,7 +588,7 @@ int sums_add_widely(struct sums *sums, struct sums_rows *rows)
 	                       : are_alike(sums, &rows->plan) ? ALL_ALIKE
 	                                                      : SOME;
 
-	return ways[first_of(sums, rows)][scaling](sums, rows);
+	return (rows->ones ? ways_of_bits : ways)[first_of(sums, rows)][scaling](sums, rows);
 }
 
 enum { HAS_WIDE = 1 };

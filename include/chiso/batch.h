@@ -49,6 +49,23 @@ static inline uint32_t chiso_row(const struct chiso_batch *b, uint32_t i)
 	return b->rows ? b->rows[i] : i;
 }
 
+/** In map(): the i-th record adds 1 to a term with CHISO_BINARY. */
+static inline void chiso_add_one(const struct chiso_call *call, uint32_t i, uint32_t term)
+{
+	call->ones[(size_t)i * call->n_words + (term + 1) / 64] |= (uint64_t)1 << (term + 1) % 64;
+}
+
+/** The same for terms side by side: to each, from `term` on, of which there is a bit from the lowest on. */
+static inline void chiso_add_ones(const struct chiso_call *call, uint32_t i, uint32_t term, uint64_t bits)
+{
+	uint64_t *word = call->ones + (size_t)i * call->n_words + (term + 1) / 64;
+	uint32_t from = (term + 1) % 64;
+
+	word[0] |= bits << from;
+	if (from && bits >> (64 - from))
+		word[1] |= bits >> (64 - from);
+}
+
 /** Defines NAME_map() from a function that treats one record:
  *  uint8_t row(const struct chiso_call *, const struct chiso_column *in, uint32_t r, double *add),
  *  which returns the record's fate. */
@@ -176,6 +193,12 @@ static inline struct chiso_value chiso_quotient(double a, double b)
 /** The same for axes, whose plural is not regular. */
 #define CHISO_AXES(a) .axes = (a), .n_axes = CHISO_N(a), .axis_stride = sizeof *(a)
 
+/** The oldest ABI of this major that the plugin can do with, to be defined before this file is included when it
+ *  needs what a minor has added: CHISO_BINARY needs 0x00010002u. */
+#ifndef CHISO_NEEDS_ABI
+#define CHISO_NEEDS_ABI (CHISO_ABI & 0xffff0000u)
+#endif
+
 /** The plugin and its entry: CHISO_PLUGIN("id", "1.0", "vendor", "MIT", &indicator, ...).  With
  *  -DCHISO_MODULE=name the entry is name_LTX_chiso_plugin_entry, so that many plugins fit in one
  *  static program. */
@@ -191,7 +214,7 @@ static inline struct chiso_value chiso_quotient(double a, double b)
 	CHISO_EXPORT const struct chiso_plugin *CHISO_ENTRY(uint32_t abi); \
 	const struct chiso_plugin *CHISO_ENTRY(uint32_t abi) \
 	{ \
-		return abi >> 16 == CHISO_ABI >> 16 ? &chiso_plugin : NULL; \
+		return abi >> 16 == CHISO_ABI >> 16 && abi >= CHISO_NEEDS_ABI ? &chiso_plugin : NULL; \
 	}
 
 #ifdef CHISO_MODULE

@@ -35,7 +35,7 @@ extern "C" {
 
 /** major << 16 | minor.  A host takes plugins of its own major, whatever the minor is: what a minor
  *  adds is behind `size`, strides and extensions, so that both may be older than the other. */
-#define CHISO_ABI 0x00010001u
+#define CHISO_ABI 0x00010002u
 
 /** What a function of a plugin returns. */
 enum {
@@ -112,6 +112,8 @@ enum {
 	CHISO_WHOLE = 1u << 3,       /* source: read first, handed to prepare() in one piece */
 	CHISO_SMOOTH = 1u << 4,      /* output: evaluate() is smooth in the sums, so a jackknife is valid */
 	CHISO_AS_REPORTED = 1u << 5, /* indicator: one record a cell, never added up nor rolled up */
+	CHISO_BINARY = 1u << 6,      /* term: a record adds 1 or nothing, which map() says by a bit of
+	                                call->ones in place of a number; since ABI 1.2 */
 };
 
 /** One code of a CHISO_CODE field.  Lists end with {NULL, NULL}.  Frozen. */
@@ -241,6 +243,12 @@ struct chiso_call {
 	const uint32_t *input_at, *term_at, *output_at; /* first column, term, cell of a table row */
 	const struct chiso_batch *whole;                /* per source, CHISO_WHOLE only */
 	const uint8_t *bound; /* per column, whether it is bound; NULL: the host can't tell yet */
+	/** For map() of an indicator that has terms with CHISO_BINARY, else NULL: n_words for each of the
+	 *  batch's rows, zeroed by the host.  Bit (t + 1) % 64 of a row's word (t + 1) / 64 is its term t, as
+	 *  chiso_add_one() of <chiso/batch.h> sets it; bits of other terms are not to be set.  Since ABI 1.2:
+	 *  a plugin that has such terms declines hosts of 1.1 and before. */
+	uint64_t *ones;
+	uint32_t n_words, reserved_2;
 };
 
 /** What evaluate() reads. */
@@ -306,7 +314,8 @@ struct chiso_indicator {
 	int (*prepare)(struct chiso_call *, void **conf);
 	void (*release)(struct chiso_call *, void *conf);
 	/** What each row adds: terms[i * call->n_terms + t], zeroed by the host, and fate[i]; i counts
-	 *  the batch's rows.  Treats each record alone.  NULL only for a record indicator, which
+	 *  the batch's rows.  Of a term with CHISO_BINARY call->ones says it, and what stands in terms[] is not
+	 *  looked at.  Treats each record alone.  NULL only for a record indicator, which
 	 *  has record(). */
 	int (*map)(struct chiso_call *, const struct chiso_batch *, double *terms, uint8_t *fate);
 	const struct chiso_state *state; /* NULL for nine in ten */

@@ -92,7 +92,6 @@ AT(chiso_batch, source, 28);
 SIZE(chiso_labels, 16);
 AT(chiso_labels, id, 0);
 AT(chiso_labels, n, 8);
-SIZE(chiso_call, 88);
 AT(chiso_call, size, 0);
 AT(chiso_call, n_terms, 4);
 AT(chiso_call, n_cells, 8);
@@ -106,6 +105,11 @@ AT(chiso_call, term_at, 56);
 AT(chiso_call, output_at, 64);
 AT(chiso_call, whole, 72);
 AT(chiso_call, bound, 80);
+#if CHISO_ABI >= 0x00010002u
+AT(chiso_call, ones, 88);
+AT(chiso_call, n_words, 96);
+AT(chiso_call, reserved_2, 100);
+#endif
 SIZE(chiso_sums, 40);
 AT(chiso_sums, size, 0);
 AT(chiso_sums, reserved, 4);
@@ -221,6 +225,9 @@ IS(CHISO_UNWEIGHTED, 4);
 IS(CHISO_WHOLE, 8);
 IS(CHISO_SMOOTH, 16);
 IS(CHISO_AS_REPORTED, 32);
+#if CHISO_ABI >= 0x00010002u
+IS(CHISO_BINARY, 64);
+#endif
 IS(CHISO_AXIS_INPUT, 1);
 IS(CHISO_AXIS_PARAM, 2);
 IS(CHISO_AXIS_CODES, 3);

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+#include "aggregate/ones.h"
+
+#include "aggregate/aggregate.h"
+
+#include <string.h>
+
+enum { WORD = 64 };
+
+static int is_bit(const uint64_t *words, uint32_t term)
+{
+	return words[(term + 1) / WORD] >> (term + 1) % WORD & 1;
+}
+
+int variant_find_binary(struct variant *variant)
+{
+	const struct chiso_indicator *use = variant->applied->use;
+	uint32_t n = variant->call.n_terms, n_words = n / WORD + 1;
+	uint64_t *binary = arena_new(&variant->applied->arena, n_words, sizeof *binary);
+
+	if (!binary)
+		return CHISO_ENOMEM;
+	for (uint32_t t = 0; t < n; t++)
+		if (chiso_term_at(use, variant->terms[t].row)->field.flags & CHISO_BINARY) {
+			binary[(t + 1) / WORD] |= (uint64_t)1 << (t + 1) % WORD;
+			variant->binary = binary;
+			variant->call.n_words = n_words;
+		}
+	return CHISO_OK;
+}
+
+/* Terms that are bits for some variants only are numbers for all: sums don't ask whose records they are of. */
+static const uint64_t *find_binary(const struct applied *applied)
+{
+	const struct variant *first = applied->variants;
+	int are_alike = applied->n_variants > 0 && first->binary;
+
+	for (uint32_t v = 1; v < applied->n_variants && are_alike; v++) {
+		const struct variant *variant = &applied->variants[v];
+
+		are_alike = variant->binary && variant->call.n_terms == first->call.n_terms &&
+		            !memcmp(variant->binary, first->binary, first->call.n_words * sizeof *first->binary);
+	}
+	return are_alike ? first->binary : NULL;
+}
+
+int ones_start(struct aggregate *aggregate)
+{
+	const struct applied *applied = aggregate->applied;
+	struct ones *ones = &aggregate->ones;
+	uint32_t n = aggregate->n_terms;
+
+	ones->binary = find_binary(applied);
+	ones->n_words = n / WORD + 1;
+	ones->numbers = arena_new(&aggregate->arena, n + (size_t)1, sizeof *ones->numbers);
+	if (!ones->numbers)
+		return CHISO_ENOMEM;
+	for (uint32_t t = 0; t < n && ones->binary; t++)
+		/* In the first one map() says what a record is refused for. */
+		if (!t || (aggregate->twins.counted[t] && !is_bit(ones->binary, t)))
+			ones->numbers[ones->n_numbers++] = t;
+	return CHISO_OK;
+}
+
+size_t ones_width(const struct aggregate *aggregate)
+{
+	enum { LINE = 64, PART = 8 };
+	const struct ones *ones = &aggregate->ones;
+	size_t all = (aggregate->n_terms + (size_t)1) * sizeof(double), least = all / PART;
+	size_t some = (size_t)ones->n_numbers * LINE + ones->n_words * sizeof *ones->bits;
+
+	if (!ones->binary || some > all)
+		return all;
+	/* There is room for the rest, too, which should not be too much. */
+	return some > least ? some : least;
+}
+
+void ones_clear(struct aggregate *aggregate, struct variant *variant, uint32_t n, int are_plain)
+{
+	struct ones *ones = &aggregate->ones;
+	uint32_t n_terms = variant->call.n_terms;
+	double *terms = aggregate->terms;
+
+	ones->are_bits = are_plain && ones->binary;
+	variant->call.ones = variant->binary ? ones->bits : NULL;
+	if (variant->binary)
+		memset(ones->bits, 0, (size_t)n * variant->call.n_words * sizeof *ones->bits);
+	if (!ones->are_bits) {
+		memset(terms, 0, (size_t)n * n_terms * sizeof *terms);
+		return;
+	}
+	for (uint32_t i = 0; i < n; i++, terms += n_terms)
+		for (uint32_t k = 0; k < ones->n_numbers; k++)
+			terms[ones->numbers[k]] = 0;
+}
+
+void ones_expand(const struct variant *variant, const uint64_t *bits, double *terms)
+{
+	for (uint32_t t = 0; t < variant->call.n_terms; t++)
+		terms[t] = is_bit(variant->binary, t) ? is_bit(bits, t) : terms[t];
+}
+
+void ones_expand_some(const struct aggregate *aggregate, const struct variant *variant, uint32_t from, uint32_t n)
+{
+	for (uint32_t i = from; i < from + n && variant->binary; i++)
+		ones_expand(variant, aggregate->ones.bits + (size_t)i * variant->call.n_words,
+		            aggregate->terms + (size_t)i * variant->call.n_terms);
+}
