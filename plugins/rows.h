@@ -15,6 +15,11 @@
 	.field = CHISO_FIELD_FLAGS(id, CHISO_F64, CHISO_OPTIONAL, unit, {"en", en}, {"vi", vi})
 #define STOCK(id, unit, en, vi) REAL(id, unit, en, vi), .over_time = CHISO_STOCK_MEAN
 
+/* The same of a term that says of each record whether it is. */
+#define BINARY_STOCK(id, unit, en, vi) \
+	.field = CHISO_FIELD_FLAGS(id, CHISO_F64, CHISO_BINARY, unit, {"en", en}, {"vi", vi}), \
+	.over_time = CHISO_STOCK_MEAN
+
 /* A term that counts records, whatever their weights. */
 #define RECORD_COUNT(id, en, vi) \
 	.field = CHISO_FIELD_FLAGS(id, CHISO_F64, CHISO_UNWEIGHTED, "1", {"en", en}, {"vi", vi})

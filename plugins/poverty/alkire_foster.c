@@ -30,9 +30,10 @@ struct person {
 	const struct chiso_call *call;
 	const struct scoring *scoring;
 	const struct chiso_column *gap; /* the first one */
-	uint32_t r;
-	unsigned known, unknown; /* not 0: some deprivation is */
-	double *observed, *lacking; /* what it adds, by deprivation: 1 or 0 */
+	const struct yes_no *seen;      /* its deprivations, as the k-th of those that have been looked at */
+	uint32_t i, r, k;               /* its number in the batch, and its row */
+	int is_complete;                /* all is known of it, and `known` has not been looked at */
+	unsigned known, unknown;        /* not 0: some deprivation is */
 	int64_t score, of; /* of: what the weights that count sum to */
 	uint32_t refused;  /* the deprivation whose gap is wrong */
 	double gap_score, squared_score;
@@ -41,37 +42,12 @@ struct person {
 
 static int is_observed(const struct person *person, uint32_t i)
 {
-	return person->observed[i] > 0;
+	return person->is_complete || (person->seen[i / EIGHT].known[person->k] >> i % EIGHT & 1);
 }
 
 static int is_deprived(const struct person *person, uint32_t i)
 {
-	return person->lacking[i] > 0;
-}
-
-/* Four bits as numbers. */
-#define NUMBERS(a) {(a) & 1, (a) >> 1 & 1, (a) >> 2 & 1, (a) >> 3 & 1}
-static const double numbers[16][4] = {
-	NUMBERS(0),  NUMBERS(1),  NUMBERS(2),  NUMBERS(3),  NUMBERS(4),  NUMBERS(5),
-	NUMBERS(6),  NUMBERS(7),  NUMBERS(8),  NUMBERS(9),  NUMBERS(10), NUMBERS(11),
-	NUMBERS(12), NUMBERS(13), NUMBERS(14), NUMBERS(15)};
-
-static inline void write_four(double *to, unsigned bits)
-{
-	memcpy(to, numbers[bits & 15], sizeof numbers[bits & 15]);
-}
-
-/* n: how many may be written, of up to eight. */
-static inline void write_bits(double *to, unsigned bits, uint32_t n)
-{
-	if (n >= 4)
-		write_four(to, bits);
-	if (n >= EIGHT) {
-		write_four(to + 4, bits >> 4);
-		return;
-	}
-	for (uint32_t i = n & 4; i < n; i++)
-		to[i] = bits >> i & 1;
+	return person->seen[i / EIGHT].yes[person->k] >> i % EIGHT & 1;
 }
 
 /* The bits of the first n, up to eight. */
@@ -80,48 +56,30 @@ static unsigned first_bits(uint32_t n)
 	return n < EIGHT ? (1u << n) - 1 : 255;
 }
 
-/* Takes the deprivations of a record, the k-th of those that have been looked at. */
-static void take(struct person *person, const struct yes_no *seen, uint32_t k)
+/* What some of eight deprivations weigh together. */
+static inline int64_t weigh(int64_t (*together)[16], unsigned some)
 {
+	return together[0][some & 15] + together[1][some >> 4];
+}
+
+/* Takes what is known of the deprivations of a record. */
+static void take(struct person *person)
+{
+	const struct chiso_call *call = person->call;
 	int64_t(*together)[16] = person->scoring->together;
-	double *observed = person->observed, *lacking = person->lacking;
+	const struct yes_no *seen = person->seen;
 	uint32_t n = person->scoring->n;
 
 	for (uint32_t i = 0; i < n; i += EIGHT, seen++, together += 2) {
-		unsigned lacks = seen->yes[k], known = seen->known[k];
+		unsigned lacks = seen->yes[person->k], known = seen->known[person->k];
 		unsigned unknown = known ^ first_bits(n - i);
 
-		write_bits(observed + i, known, n - i);
-		write_bits(lacking + i, lacks, n - i);
-		person->score += together[0][lacks & 15] + together[1][lacks >> 4];
-		person->of -= together[0][unknown & 15] + together[1][unknown >> 4];
+		chiso_add_ones(call, person->i, call->term_at[OBSERVED] + i, known);
+		chiso_add_ones(call, person->i, call->term_at[LACKING] + i, lacks);
+		person->score += weigh(together, lacks);
+		person->of -= weigh(together, unknown);
 		person->known |= known;
 		person->unknown |= unknown;
-	}
-}
-
-static inline void write_four_ones(double *to)
-{
-	to[0] = to[1] = to[2] = to[3] = 1;
-}
-
-/* Writes the deprivations of a record of which all is known. */
-static inline void write_complete(const struct yes_no *seen, uint32_t n, uint32_t k, double *observed,
-				  double *lacking)
-{
-	uint32_t i = 0;
-
-	for (; n - i >= EIGHT; i += EIGHT, seen++) {
-		unsigned lacks = seen->yes[k];
-
-		write_four_ones(observed + i);
-		write_four_ones(observed + i + 4);
-		write_four(lacking + i, lacks);
-		write_four(lacking + i + 4, lacks >> 4);
-	}
-	if (i < n) {
-		write_bits(observed + i, 255, n - i);
-		write_bits(lacking + i, seen->yes[k], n - i);
 	}
 }
 
@@ -164,12 +122,13 @@ static uint8_t score_gaps(struct person *person)
 /* What a poor record adds at cut-off k, by deprivation. */
 static void add_poor(const struct person *person, uint32_t k, double *add)
 {
-	const uint32_t *at = person->call->term_at;
+	const struct chiso_call *call = person->call;
+	const uint32_t *at = call->term_at;
 	const struct scoring *scoring = person->scoring;
-	uint32_t n_k = person->call->axes[CUT_OFF - 1].n;
+	uint32_t n_k = call->axes[CUT_OFF - 1].n;
 	double of = (double)person->of;
 
-	add[at[POOR] + k] = 1;
+	chiso_add_one(call, person->i, at[POOR] + k);
 	add[at[SCORE] + k] = (double)person->score / of;
 	if (person->has_gaps) {
 		add[at[GAP_SCORE] + k] = person->gap_score / of;
@@ -178,7 +137,7 @@ static void add_poor(const struct person *person, uint32_t k, double *add)
 	for (uint32_t i = 0; i < scoring->n; i++) {
 		if (!is_deprived(person, i))
 			continue;
-		add[at[POOR_LACKING] + i * n_k + k] = 1;
+		chiso_add_one(call, person->i, at[POOR_LACKING] + i * n_k + k);
 		add[at[SHARE_OF_SCORE] + i * n_k + k] = (double)scoring->weight[i] / of;
 	}
 }
@@ -207,21 +166,23 @@ static int look_at_dimension(const struct person *person, uint32_t dimension, in
 
 static void add_dimension(const struct person *person, uint32_t dimension, double *add)
 {
-	const struct chiso_list *k = &person->call->params[PARAM_K];
-	const uint32_t *at = person->call->term_at;
+	const struct chiso_call *call = person->call;
+	const struct chiso_list *k = &call->params[PARAM_K];
+	const uint32_t *at = call->term_at;
 	int64_t weight;
 	int lacks;
 
 	if (!look_at_dimension(person, dimension, &lacks, &weight))
 		return;
-	add[at[DIMENSION_OBSERVED] + dimension] = 1;
-	add[at[DIMENSION_LACKING] + dimension] = lacks;
+	chiso_add_one(call, person->i, at[DIMENSION_OBSERVED] + dimension);
+	if (lacks)
+		chiso_add_one(call, person->i, at[DIMENSION_LACKING] + dimension);
 	for (uint32_t i = 0; i < k->n && lacks; i++) {
 		uint32_t place = dimension * k->n + i;
 
 		if (!scoring_reaches(person->score, person->of, k->v[i].as.ratio))
 			continue;
-		add[at[DIMENSION_POOR_LACKING] + place] = 1;
+		chiso_add_one(call, person->i, at[DIMENSION_POOR_LACKING] + place);
 		add[at[DIMENSION_SHARE_OF_SCORE] + place] = (double)weight / (double)person->of;
 	}
 }
@@ -233,9 +194,11 @@ static void add_person(const struct person *person, double *add)
 	const uint32_t *at = call->term_at;
 	uint32_t n_k = k->n, n_dimensions = call->axes[DIMENSION - 1].n;
 
-	add[at[POPULATION]] = 1;
-	add[at[WITH_GAPS]] = person->has_gaps;
-	add[at[INCOMPLETE]] = person->is_incomplete;
+	chiso_add_one(call, person->i, at[POPULATION]);
+	if (person->has_gaps)
+		chiso_add_one(call, person->i, at[WITH_GAPS]);
+	if (person->is_incomplete)
+		chiso_add_one(call, person->i, at[INCOMPLETE]);
 	for (uint32_t i = 0; i < n_k; i++)
 		if (scoring_reaches(person->score, person->of, k->v[i].as.ratio))
 			add_poor(person, i, add);
@@ -256,22 +219,6 @@ static uint8_t add(struct person *person, double *terms)
 	return fate;
 }
 
-/* A record of which all is known, and that may be poor. */
-static void add_closely(const struct chiso_call *call, const struct yes_no *seen, uint32_t k, double *terms)
-{
-	const struct scoring *scoring = call->conf;
-	int64_t(*together)[16] = scoring->together;
-	struct person person = {.call = call,
-				.scoring = scoring,
-				.of = scoring->whole,
-				.observed = terms + call->term_at[OBSERVED],
-				.lacking = terms + call->term_at[LACKING]};
-
-	for (uint32_t i = 0; i < scoring->n; i += EIGHT, seen++, together += 2)
-		person.score += together[0][seen->yes[k] & 15] + together[1][seen->yes[k] >> 4];
-	add_person(&person, terms);
-}
-
 /* The number of the lowest bit, of which there is one. */
 static inline uint32_t lowest_bit(uint64_t bits)
 {
@@ -289,27 +236,35 @@ static inline uint32_t lowest_bit(uint64_t bits)
 /* Records that are used when all is known of them, and then add little unless they lack many things: most of
  * many surveys, which is why they have a loop of their own.  It goes from bit to bit: of which records something is
  * not known, and which lack many things, nobody can foresee. */
-static void add_complete(const struct chiso_call *call, struct lot lot, const struct yes_no *seen,
+static void add_complete(const struct chiso_call *call, struct lot lot, const struct yes_no *seen, uint32_t from,
 			 double *terms, uint8_t *fate)
 {
-	double *population = terms + call->term_at[POPULATION], *observed = terms + call->term_at[OBSERVED];
-	double *lacking = terms + call->term_at[LACKING];
-	uint32_t n = ((const struct scoring *)call->conf)->n;
-	size_t n_terms = call->n_terms;
+	const struct scoring *scoring = call->conf;
+	const uint32_t *at = call->term_at;
 
 	memset(fate, CHISO_MISSING, lot.n);
 	for (uint64_t left = lot.complete; left; left &= left - 1) {
 		uint32_t k = lowest_bit(left);
-		size_t at = k * n_terms;
 
 		fate[k] = CHISO_USED;
-		population[at] = 1;
-		write_complete(seen, n, k, observed + at, lacking + at);
+		chiso_add_one(call, from + k, at[POPULATION]);
+		for (uint32_t i = 0; i < scoring->n; i += EIGHT) {
+			chiso_add_ones(call, from + k, at[OBSERVED] + i, first_bits(scoring->n - i));
+			chiso_add_ones(call, from + k, at[LACKING] + i, seen[i / EIGHT].yes[k]);
+		}
 	}
 	for (uint64_t left = lot.many; left; left &= left - 1) {
-		uint32_t k = lowest_bit(left);
+		struct person person = {.call = call,
+					.scoring = scoring,
+					.seen = seen,
+					.k = lowest_bit(left),
+					.is_complete = 1,
+					.of = scoring->whole};
 
-		add_closely(call, seen, k, terms + k * n_terms);
+		person.i = from + person.k;
+		for (uint32_t i = 0; i < scoring->n; i += EIGHT)
+			person.score += weigh(scoring->together + i / 4, seen[i / EIGHT].yes[person.k]);
+		add_person(&person, terms + (size_t)person.i * call->n_terms);
 	}
 }
 
@@ -318,17 +273,18 @@ static void add_each(const struct chiso_call *call, const struct chiso_batch *b,
 {
 	const struct scoring *scoring = call->conf;
 
-	for (uint32_t k = 0; k < n; k++, terms += call->n_terms) {
+	for (uint32_t k = 0; k < n; k++) {
 		struct person person = {.call = call,
 					.scoring = scoring,
 					.gap = b->columns + call->input_at[GAP],
-					.of = scoring->whole,
+					.seen = seen,
+					.i = from + k,
 					.r = chiso_row(b, from + k),
-					.observed = terms + call->term_at[OBSERVED],
-					.lacking = terms + call->term_at[LACKING]};
+					.k = k,
+					.of = scoring->whole};
 
-		take(&person, seen, k);
-		fate[k] = add(&person, terms);
+		take(&person);
+		fate[k] = add(&person, terms + (size_t)person.i * call->n_terms);
 	}
 }
 
@@ -344,15 +300,13 @@ static int alkire_foster_map(struct chiso_call *call, const struct chiso_batch *
 	struct yes_no seen[(MOST_DEPRIVATIONS + EIGHT - 1) / EIGHT];
 
 	for (uint32_t from = 0, n; from < b->n; from += n) {
-		double *terms = t + (size_t)from * call->n_terms;
-
 		n = b->n - from < LOT ? b->n - from : LOT;
 		struct lot lot =
 			yes_no_look(b, from, n, deprived, scoring->n, many, !drops, seen);
 		if (drops)
-			add_complete(call, lot, seen, terms, fate + from);
+			add_complete(call, lot, seen, from, t, fate + from);
 		else
-			add_each(call, b, from, seen, n, terms, fate + from);
+			add_each(call, b, from, seen, n, t, fate + from);
 	}
 	return CHISO_OK;
 }
@@ -412,8 +366,8 @@ static const struct chiso_param params[] = {
 	 .def = {CHISO_CODE, 0, {.code = MISSING_DROP}}},
 };
 static const struct chiso_term terms[] = {
-	{STOCK("population", "1", "Population by weight", "Dân số theo quyền số")},
-	{STOCK("poor", "1", "Poor", "Số người nghèo"), .axis = {CUT_OFF}},
+	{BINARY_STOCK("population", "1", "Population by weight", "Dân số theo quyền số")},
+	{BINARY_STOCK("poor", "1", "Poor", "Số người nghèo"), .axis = {CUT_OFF}},
 	{STOCK("score", "1", "Scores of the poor", "Tổng điểm thiếu hụt của người nghèo"),
 	 .axis = {CUT_OFF}},
 	{STOCK("gap_score", "1", "Scores of the poor times gaps",
@@ -422,23 +376,23 @@ static const struct chiso_term terms[] = {
 	{STOCK("squared_score", "1", "Scores of the poor times squared gaps",
 	       "Tổng điểm thiếu hụt nhân bình phương độ sâu của người nghèo"),
 	 .axis = {CUT_OFF}},
-	{STOCK("with_gaps", "1", "Population whose gaps are known",
+	{BINARY_STOCK("with_gaps", "1", "Population whose gaps are known",
 	       "Dân số biết độ sâu thiếu hụt")},
-	{.field = CHISO_FIELD_FLAGS("incomplete", CHISO_F64, CHISO_UNWEIGHTED, "1",
+	{.field = CHISO_FIELD_FLAGS("incomplete", CHISO_F64, CHISO_UNWEIGHTED | CHISO_BINARY, "1",
 				    {"en", "Records used that lack a deprivation"},
 				    {"vi", "Số bản ghi đã dùng nhưng thiếu số liệu"})},
-	{STOCK("observed", "1", "Population of which it is known", "Dân số có số liệu"),
+	{BINARY_STOCK("observed", "1", "Population of which it is known", "Dân số có số liệu"),
 	 .axis = {DEPRIVATION}},
-	{STOCK("deprived", "1", "Deprived", "Số người thiếu hụt"), .axis = {DEPRIVATION}},
-	{STOCK("poor_deprived", "1", "Poor and deprived", "Số người nghèo bị thiếu hụt"),
+	{BINARY_STOCK("deprived", "1", "Deprived", "Số người thiếu hụt"), .axis = {DEPRIVATION}},
+	{BINARY_STOCK("poor_deprived", "1", "Poor and deprived", "Số người nghèo bị thiếu hụt"),
 	 .axis = {DEPRIVATION, CUT_OFF}},
 	{STOCK("part", "1", "Its part of the scores of the poor", "Phần của nó trong tổng điểm"),
 	 .axis = {DEPRIVATION, CUT_OFF}},
-	{STOCK("dimension_observed", "1", "Population of which it is known", "Dân số có số liệu"),
+	{BINARY_STOCK("dimension_observed", "1", "Population of which it is known", "Dân số có số liệu"),
 	 .axis = {DIMENSION}},
-	{STOCK("dimension_deprived", "1", "Deprived in it", "Số người thiếu hụt ở chiều này"),
+	{BINARY_STOCK("dimension_deprived", "1", "Deprived in it", "Số người thiếu hụt ở chiều này"),
 	 .axis = {DIMENSION}},
-	{STOCK("dimension_poor_deprived", "1", "Poor and deprived in it",
+	{BINARY_STOCK("dimension_poor_deprived", "1", "Poor and deprived in it",
 	       "Số người nghèo thiếu hụt ở chiều này"),
 	 .axis = {DIMENSION, CUT_OFF}},
 	{STOCK("dimension_part", "1", "Its part of the scores of the poor",

@@ -5,7 +5,6 @@
 #include "household.h"
 
 #include <math.h>
-#include <string.h>
 
 enum { HOUSEHOLDS, POOR, NEAR_POOR, MULTIDIMENSIONAL, AVERAGE, TOLD }; /* terms */
 enum {
@@ -22,26 +21,32 @@ enum {
 
 /* ---- from classes -------------------------------------------------------------------------- */
 
-/* What a household of each class adds. */
-enum { N_TERMS = TOLD + 1 };
-static const double class_adds[][N_TERMS] = {
-	[CLASS_POOR] = {[HOUSEHOLDS] = 1, [POOR] = 1, [MULTIDIMENSIONAL] = 1, [TOLD] = 1},
-	[CLASS_NEAR_POOR] = {[HOUSEHOLDS] = 1, [NEAR_POOR] = 1, [MULTIDIMENSIONAL] = 1, [TOLD] = 1},
-	[CLASS_AVERAGE] = {[HOUSEHOLDS] = 1, [AVERAGE] = 1, [TOLD] = 1},
-	[CLASS_BETTER] = {[HOUSEHOLDS] = 1, [TOLD] = 1},
-	[CLASS_NOT_POOR] = {[HOUSEHOLDS] = 1},
+/* The terms that a household of each class adds 1 to, as bits. */
+enum { COUNTED = 1 << HOUSEHOLDS, TOLD_APART = COUNTED | 1 << TOLD };
+static const uint8_t class_adds[] = {
+	[CLASS_POOR] = TOLD_APART | 1 << POOR | 1 << MULTIDIMENSIONAL,
+	[CLASS_NEAR_POOR] = TOLD_APART | 1 << NEAR_POOR | 1 << MULTIDIMENSIONAL,
+	[CLASS_AVERAGE] = TOLD_APART | 1 << AVERAGE,
+	[CLASS_BETTER] = TOLD_APART,
+	[CLASS_NOT_POOR] = COUNTED,
 };
 
-static uint8_t national_row(const struct chiso_call *call, const struct chiso_column *in,
-			    uint32_t r, double *add)
+static int national_map(struct chiso_call *call, const struct chiso_batch *b, double *t, uint8_t *fate)
 {
-	(void)call;
-	if (!chiso_has(&in[0], r))
-		return CHISO_MISSING;
-	memcpy(add, class_adds[chiso_i32(&in[0], r)], sizeof *class_adds);
-	return CHISO_USED;
+	const struct chiso_column class = b->columns[0];
+
+	(void)t;
+	for (uint32_t i = 0; i < b->n; i++) {
+		uint32_t r = chiso_row(b, i);
+
+		fate[i] = CHISO_MISSING;
+		if (!chiso_has(&class, r))
+			continue;
+		fate[i] = CHISO_USED;
+		chiso_add_ones(call, i, 0, class_adds[chiso_i32(&class, r)]);
+	}
+	return CHISO_OK;
 }
-COLUMN_ROWS(national, national_row, 1)
 
 /* ---- from counts --------------------------------------------------------------------------- */
 
@@ -88,8 +93,9 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 }
 
 #define COUNT(id, en, vi) STOCK(id, "{household}", en, vi)
+#define ONE(id, en, vi) BINARY_STOCK(id, "{household}", en, vi)
 /* The last term tells evaluate() whether the one before it is all. */
-#define TERMS(households, poor, near_poor) \
+#define TERMS(COUNT, households, poor, near_poor) \
 	{ \
 		{COUNT("households", "Households", "Tổng số hộ"), .input = (households)}, \
 			{COUNT("poor", "Poor households", "Số hộ nghèo"), .input = (poor)}, \
@@ -102,9 +108,9 @@ static int evaluate(struct chiso_call *call, const struct chiso_sums *sums, cons
 			{COUNT("told", "Households of which it is known whether they are", \
 			       "Số hộ đã biết có thuộc mức sống trung bình hay không")}, \
 	}
-static const struct chiso_term national_terms[] = TERMS(0, 0, 0);
+static const struct chiso_term national_terms[] = TERMS(ONE, 0, 0, 0);
 static const struct chiso_term counts_terms[] =
-	TERMS(1 + COUNT_HOUSEHOLDS, 1 + COUNT_POOR, 1 + COUNT_NEAR_POOR);
+	TERMS(COUNT, 1 + COUNT_HOUSEHOLDS, 1 + COUNT_POOR, 1 + COUNT_NEAR_POOR);
 
 #define RATE(id, term, en, vi) \
 	{ \

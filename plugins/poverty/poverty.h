@@ -3,6 +3,7 @@
 #ifndef POVERTY_H
 #define POVERTY_H
 
+#define CHISO_NEEDS_ABI 0x00010002u /* terms that are bits */
 #include "../rows.h"
 
 /* The files of standards/, which the build turns into C. */
