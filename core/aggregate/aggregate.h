@@ -200,7 +200,12 @@ static inline uint32_t aggregate_variant_of(const struct aggregate *aggregate, u
 		return aggregate->only_variant;
 	return aggregate->few_of ? aggregate->few_of[unit_period] : aggregate->variant_of[unit_period];
 }
-/** Sorts the chosen records that are good by the variants that they are meant by. */
+/** The variant of a record that is meant by one: records may be given to another one that adds the same. */
+static inline uint32_t aggregate_own_variant(const struct aggregate *aggregate, uint32_t row)
+{
+	return aggregate_variant_of(aggregate, row) - 1;
+}
+/** Sorts the chosen records that are good by the variants that they are given to. */
 void aggregate_sort(struct aggregate *aggregate, const uint8_t *bad);
 /** Those that are meant by a variant, from one of them on, as `rows`: as many as are given to it at once.
  *  How many there are. */

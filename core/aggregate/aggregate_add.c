@@ -353,9 +353,9 @@ static int add_variant(struct aggregate *aggregate, struct variant *variant,
 
 		if (is_plain && (fate == CHISO_USED || fate == CHISO_MISSING))
 			continue;
-		struct contribution c = {.variant = variant,
-		                         .row = aggregate->rows[i],
-		                         .fate = fate};
+		uint32_t row = aggregate->rows[i], number = aggregate_own_variant(aggregate, row);
+		struct contribution c = {
+			.variant = &aggregate->applied->variants[number], .row = row, .fate = fate};
 		status = add_record(aggregate, keys, batch, &c, aggregate->terms + i * n_terms);
 	}
 	return status;

@@ -250,7 +250,7 @@ static void note_with_care(struct aggregate *aggregate, struct key_set *set, con
 	struct slot *slot = &set->slots[aggregate_slot_at(set, aggregate->adds.slots[i])];
 	uint64_t bound = aggregate_columns_bound(variant, whole->columns);
 
-	slot->variant = (uint32_t)(variant - aggregate->applied->variants);
+	slot->variant = aggregate_own_variant(aggregate, row);
 	slot->columns_seen |= aggregate_columns_present(variant, whole->columns, row);
 	if (aggregate->adds.wild[i]) {
 		note->others++;

@@ -232,17 +232,33 @@ static void sort(struct aggregate *aggregate, const uint8_t *bad)
 	}
 }
 
+/* The variant that all records of a batch can be given to, as that of all of them, or as one that adds the same of
+ * them as their own would; NO_VARIANT: there is none. */
+static uint32_t find_common(const struct aggregate *aggregate)
+{
+	const struct applied *applied = aggregate->applied;
+
+	if (aggregate->only_variant != NO_VARIANT)
+		return aggregate->only_variant;
+	return !aggregate->lacks_variants && applied_adds_alike(applied) &&
+	                       aggregate_is_plain(aggregate, applied->variants)
+	               ? 1
+	               : NO_VARIANT;
+}
+
 void aggregate_sort(struct aggregate *aggregate, const uint8_t *bad)
 {
 	uint32_t n = aggregate->n_chosen, *ends = aggregate->ends;
 	size_t size = (aggregate->applied->n_variants + (size_t)1) * sizeof *ends;
 	int are_all = n == aggregate->reader->batch.n && bits_are_none(bad, n);
 
-	aggregate->are_in_a_row = aggregate->only_variant != NO_VARIANT && are_all;
+	uint32_t variant = are_all ? find_common(aggregate) : NO_VARIANT;
+
+	aggregate->are_in_a_row = variant != NO_VARIANT;
 	if (aggregate->are_in_a_row) {
 		memset(aggregate->begins, 0, size);
 		memset(ends, 0, size);
-		ends[aggregate->only_variant] = n;
+		ends[variant] = n;
 		aggregate->sorted = aggregate->every;
 		return;
 	}

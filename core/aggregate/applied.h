@@ -111,6 +111,9 @@ int applied_prepare(struct applied *applied);
 struct variant *applied_variant(const struct applied *applied, int unit, struct period period);
 /** Whether it is one and the same for all. */
 int applied_has_one_variant(const struct applied *applied);
+/** Whether all variants add the same of a record, since there is nothing in which they could differ but the standard
+ *  that results name. */
+int applied_adds_alike(const struct applied *applied);
 /** Whether a standard holds for a unit in a period, or none is needed. */
 int applied_has_standard(const struct applied *applied, int unit, struct period period);
 /** Says which columns are lacking that a set of parameters needs. */

@@ -401,6 +401,13 @@ static const struct pass_value *find_pass(const struct applied *applied, int uni
 	return best;
 }
 
+int applied_adds_alike(const struct applied *applied)
+{
+	const struct chiso_indicator *use = applied->use;
+
+	return !use->n_params && !use->n_axes && !use->state;
+}
+
 int applied_has_one_variant(const struct applied *applied)
 {
 	return applied->n_variants == 1 && !applied->spec->n_passes && !applied->spec->sets->standard;

@@ -159,7 +159,8 @@ int key_set_stays_bare(const struct aggregate *aggregate, struct key_set *set,
 	const struct sums sums = set->sums; /* which no note can be a part of */
 	uint64_t bound = aggregate_columns_bound(variant, whole->columns);
 
-	if (!is_same_kind(set, (uint32_t)(variant - aggregate->applied->variants), bound))
+	if (aggregate->only_variant == NO_VARIANT ||
+	    !is_same_kind(set, aggregate->only_variant - 1, bound))
 		return 0;
 	int has_all = are_whole(variant, whole->columns, aggregate->reader->batch.n);
 	for (size_t k = 0; k < adds->n; k++) {

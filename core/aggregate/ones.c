@@ -56,8 +56,8 @@ int ones_start(struct aggregate *aggregate)
 	if (!ones->numbers)
 		return CHISO_ENOMEM;
 	for (uint32_t t = 0; t < n && ones->binary; t++)
-		/* In the first one map() says what a record is refused for. */
-		if (!t || (aggregate->twins.counted[t] && !is_bit(ones->binary, t)))
+		/* In the first one map() may say what a record is refused for. */
+		if ((!t && applied->use->n_problems) || (aggregate->twins.counted[t] && !is_bit(ones->binary, t)))
 			ones->numbers[ones->n_numbers++] = t;
 	return CHISO_OK;
 }

@@ -57,8 +57,7 @@ int twins_start(struct aggregate *aggregate)
 	uint64_t *scaled = arena_new(&aggregate->arena, SUMS_BEFORE + n + SUMS_SPARE, sizeof *scaled);
 	uint64_t *counted = arena_new(&aggregate->arena, SUMS_BEFORE + n + SUMS_SPARE, sizeof *counted);
 	twins->differ = arena_new(&aggregate->arena, n, sizeof *twins->differ);
-	twins->words = arena_new(&aggregate->arena, n / 64 + 1, sizeof *twins->words);
-	if (!twins->list || !scaled || !counted || !twins->differ || !twins->words)
+	if (!twins->list || !scaled || !counted || !twins->differ)
 		return CHISO_ENOMEM;
 	twins->scaled = scaled + SUMS_BEFORE;
 	twins->counted = counted + SUMS_BEFORE;
@@ -259,21 +258,19 @@ static void compare_bits(struct aggregate *aggregate, uint32_t as, uint32_t from
 {
 	const struct ones *ones = &aggregate->ones;
 	struct twins *twins = &aggregate->twins;
-	uint32_t first = (from + 1) / 64, n = to / 64 + 1 - first;
-	uint64_t *differ = aggregate->twins.words;
+	const uint32_t *rows = aggregate->adds.list;
+	size_t n = aggregate->adds.n;
 
-	memset(differ, 0, n * sizeof *differ);
-	for (size_t k = 0; k < aggregate->adds.n; k++) {
-		uint32_t row = aggregate->adds.list[k];
-		const uint64_t *words = ones->bits + (size_t)row * ones->n_words + first;
-		uint64_t all = -ones_bit(ones, row, as);
+	for (uint32_t t = from, next; t < to; t = next) {
+		uint32_t word = (t + 1) / 64;
+		uint64_t differ = 0;
 
-		for (uint32_t i = 0; i < n; i++)
-			differ[i] |= words[i] ^ all;
+		for (size_t k = 0; k < n; k++)
+			differ |= ones->bits[rows[k] * (size_t)ones->n_words + word] ^ -ones_bit(ones, rows[k], as);
+		for (next = t; next < to && (next + 1) / 64 == word; next++)
+			twins->differ[next] = (differ >> (next + 1) % 64 & 1) |
+			                      (twins->scaled[next] ^ twins->scaled[as]);
 	}
-	for (uint32_t t = from; t < to; t++)
-		twins->differ[t] = (differ[(t + 1) / 64 - first] >> (t + 1) % 64 & 1) |
-		                   (twins->scaled[t] ^ twins->scaled[as]);
 }
 
 /* Marks the twins that differ in some record of the batch.  What is a bit in one batch, and a number in the next, says

@@ -20,7 +20,6 @@ struct twins {
 	} *list; /* in order of terms */
 	uint32_t n;
 	uint64_t *differ; /* per term; of a twin not 0: in the batch that is looked at they do */
-	uint64_t *words; /* room: of terms that are bits, those that differ */
 	uint64_t *scaled, *counted; /* per term, see struct sums_plan */
 	const struct variant *scaled_for; /* that `scaled` is meant for, and whether there were weights */
 	int is_weighted;
