@@ -50,10 +50,22 @@ static int is_deprived(const struct person *person, uint32_t i)
 	return person->seen[i / EIGHT].yes[person->k] >> i % EIGHT & 1;
 }
 
-/* The bits of the first n, up to eight. */
-static unsigned first_bits(uint32_t n)
+enum { WORD = 64 };
+
+/* The bits of the first n, up to a word. */
+static inline uint64_t first_bits(uint32_t n)
 {
-	return n < EIGHT ? (1u << n) - 1 : 255;
+	return n < WORD ? ((uint64_t)1 << n) - 1 : UINT64_MAX;
+}
+
+/* The bits of the next n deprivations of the k-th record, up to a word. */
+static inline uint64_t lacks_of(const struct yes_no *seen, uint32_t n, uint32_t k)
+{
+	uint64_t lacks = 0;
+
+	for (uint32_t i = 0; i < n && i < WORD; i += EIGHT, seen++)
+		lacks |= (uint64_t)seen->yes[k] << i;
+	return lacks;
 }
 
 /* What some of eight deprivations weigh together. */
@@ -72,7 +84,7 @@ static void take(struct person *person)
 
 	for (uint32_t i = 0; i < n; i += EIGHT, seen++, together += 2) {
 		unsigned lacks = seen->yes[person->k], known = seen->known[person->k];
-		unsigned unknown = known ^ first_bits(n - i);
+		unsigned unknown = known ^ (first_bits(n - i) & 255);
 
 		chiso_add_ones(call, person->i, call->term_at[OBSERVED] + i, known);
 		chiso_add_ones(call, person->i, call->term_at[LACKING] + i, lacks);
@@ -241,6 +253,7 @@ static void add_complete(const struct chiso_call *call, struct lot lot, const st
 {
 	const struct scoring *scoring = call->conf;
 	const uint32_t *at = call->term_at;
+	uint32_t n = scoring->n;
 
 	memset(fate, CHISO_MISSING, lot.n);
 	for (uint64_t left = lot.complete; left; left &= left - 1) {
@@ -248,9 +261,9 @@ static void add_complete(const struct chiso_call *call, struct lot lot, const st
 
 		fate[k] = CHISO_USED;
 		chiso_add_one(call, from + k, at[POPULATION]);
-		for (uint32_t i = 0; i < scoring->n; i += EIGHT) {
-			chiso_add_ones(call, from + k, at[OBSERVED] + i, first_bits(scoring->n - i));
-			chiso_add_ones(call, from + k, at[LACKING] + i, seen[i / EIGHT].yes[k]);
+		for (uint32_t i = 0; i < n; i += WORD) {
+			chiso_add_ones(call, from + k, at[OBSERVED] + i, first_bits(n - i));
+			chiso_add_ones(call, from + k, at[LACKING] + i, lacks_of(seen + i / EIGHT, n - i, k));
 		}
 	}
 	for (uint64_t left = lot.many; left; left &= left - 1) {
