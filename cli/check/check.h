@@ -100,6 +100,7 @@ void check_text_relocations(struct checker *);
 
 void check_entry_pure(struct checker *);
 void check_future_major(struct checker *);
+void check_older_hosts(struct checker *);
 void check_unknown_extension(struct checker *);
 void check_vendor(struct checker *);
 void check_languages(struct checker *);

@@ -145,6 +145,25 @@ void check_future_major(struct checker *checker)
 		check_fail(checker, "check-future", "");
 }
 
+/* Hosts of before ABI 1.2 know of no terms that are bits, and would have map() write them to nowhere. */
+void check_older_hosts(struct checker *checker)
+{
+	enum { BEFORE_BITS = 0x00010001 };
+	const struct chiso_plugin *plugin = checker->plugin;
+	entry_fn *entry = entry_of(checker);
+
+	for (uint32_t i = 0; i < plugin->n_indicators; i++) {
+		const struct chiso_indicator *indicator = plugin->indicators[i];
+
+		for (uint32_t t = 0; t < indicator->n_terms; t++)
+			if (chiso_term_at(indicator, t)->field.flags & CHISO_BINARY && entry &&
+			    entry(BEFORE_BITS)) {
+				check_fail(checker, "check-older", indicator->id);
+				return;
+			}
+	}
+}
+
 void check_unknown_extension(struct checker *checker)
 {
 	const struct chiso_plugin *plugin = checker->plugin;

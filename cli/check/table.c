@@ -47,6 +47,7 @@ const struct check checks[] = {
 	/* the plugin: entry.c, texts.c */
 	{"entry-is-pure", MUST, OF_PLUGIN, ONCE, check_entry_pure},
 	{"declines-a-future-major", MUST, OF_PLUGIN, ONCE, check_future_major},
+	{"declines-hosts-too-old", MUST, OF_PLUGIN, ONCE, check_older_hosts},
 	{"unknown-extension-is-null", MUST, OF_PLUGIN, ONCE, check_unknown_extension},
 	{"says-who-made-it", SHOULD, OF_PLUGIN, ONCE, check_vendor},
 	{"text-in-every-language", SHOULD, OF_INDICATOR, UNPREPARED | ONCE, check_languages},

@@ -58,6 +58,9 @@ static void expand(struct trial *trial, struct answer *answer, uint32_t row)
 	const uint64_t *bits = answer->ones + row * n_words(trial);
 	uint32_t n_terms = trial_width(trial);
 
+	/* No term has the first bit, nor those behind the last term. */
+	trial->wrote_outside |= bits[0] & 1 ||
+				(n_terms % 64 < 63 && bits[n_terms / 64] >> (n_terms % 64 + 1));
 	for (uint32_t t = 0; t < n_terms; t++) {
 		double *term = &answer->terms[(size_t)row * n_terms + t];
 		int is_set = bits[(t + 1) / 64] >> (t + 1) % 64 & 1;

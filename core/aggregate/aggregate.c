@@ -230,19 +230,21 @@ static int take_room(struct aggregate *aggregate)
 {
 	struct reader *reader = aggregate->reader;
 	size_t n_terms = (size_t)aggregate->at_once * (aggregate->n_terms + (size_t)1) + SUMS_SPARE;
+	size_t n_bits = (size_t)aggregate->at_once * aggregate->ones.n_words;
 	struct aggregate_room *room = reader->room;
 
 	if (!room)
 		room = reader->room = make_room(&reader->arena, reader->batch.room);
 	if (!room)
 		return CHISO_ENOMEM;
-	size_t n_bits = (size_t)aggregate->at_once * aggregate->ones.n_words;
 	if (n_bits > room->n_bits) {
-		room->bits = arena_new(&reader->arena, n_bits, sizeof *room->bits);
-		room->n_bits = room->bits ? n_bits : 0;
+		uint64_t *bits = arena_new(&reader->arena, n_bits, sizeof *bits);
+
+		if (!bits)
+			return CHISO_ENOMEM;
+		room->bits = bits;
+		room->n_bits = n_bits;
 	}
-	if (n_bits > room->n_bits)
-		return CHISO_ENOMEM;
 	if (n_terms > room->n_terms) {
 		double *terms = arena_new(&reader->arena, SUMS_BEFORE + n_terms, sizeof *terms);
 

@@ -200,14 +200,15 @@ static inline uint32_t aggregate_variant_of(const struct aggregate *aggregate, u
 		return aggregate->only_variant;
 	return aggregate->few_of ? aggregate->few_of[unit_period] : aggregate->variant_of[unit_period];
 }
-/** The variant of a record that is meant by one: records may be given to another one that adds the same. */
+/** The number of the variant that a record is meant by, of which there is one; it may have been given to another one that
+ *  adds the same. */
 static inline uint32_t aggregate_own_variant(const struct aggregate *aggregate, uint32_t row)
 {
 	return aggregate_variant_of(aggregate, row) - 1;
 }
 /** Sorts the chosen records that are good by the variants that they are given to. */
 void aggregate_sort(struct aggregate *aggregate, const uint8_t *bad);
-/** Those that are meant by a variant, from one of them on, as `rows`: as many as are given to it at once.
+/** Those that are given to a variant, from one of them on, as `rows`: as many as are given to it at once.
  *  How many there are. */
 uint32_t aggregate_select(struct aggregate *aggregate, const struct variant *variant, uint32_t from);
 

@@ -333,6 +333,7 @@ static int add_variant(struct aggregate *aggregate, struct variant *variant,
 	int is_plain = aggregate_is_plain(aggregate, variant);
 	ones_clear(aggregate, variant, batch->n, is_plain);
 	status = aggregate->use->map(&variant->call, batch, aggregate->terms, aggregate->fates);
+	variant->call.ones = NULL;
 	if (status) {
 		report(aggregate->context, MSG_PLUGIN_FAILED, aggregate->spec->place,
 		       aggregate->use->id);
@@ -361,7 +362,7 @@ static int add_variant(struct aggregate *aggregate, struct variant *variant,
 	return status;
 }
 
-/* Gives a variant the records that are meant by it. */
+/* Gives a variant the records that are its. */
 static int add_chosen(struct aggregate *aggregate, struct variant *variant, const struct vector *keys,
                       struct chiso_batch *batch)
 {

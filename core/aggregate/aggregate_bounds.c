@@ -57,11 +57,12 @@ static int terms_of(struct aggregate *aggregate, struct variant *variant, uint32
 		return 0;
 	/* Those of the batch have been made numbers: their room can be taken. */
 	memset(aggregate->ones.bits, 0, variant->call.n_words * sizeof *aggregate->ones.bits);
-	if (aggregate->use->map(&variant->call, &batch, terms, &fate))
-		return 0;
-	if (variant->binary)
+	variant->call.ones = variant->binary ? aggregate->ones.bits : NULL;
+	int status = aggregate->use->map(&variant->call, &batch, terms, &fate);
+	variant->call.ones = NULL;
+	if (!status && fate == CHISO_USED && variant->binary)
 		ones_expand(variant, aggregate->ones.bits, terms);
-	return fate == CHISO_USED;
+	return !status && fate == CHISO_USED;
 }
 
 uint8_t bound_of_move(double before, double after, enum qualifier qualifier)

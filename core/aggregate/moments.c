@@ -122,8 +122,8 @@ int moments_start(struct aggregate *aggregate)
 	moments->as_binary = arena_new(arena, n + MOMENT_FOUR, sizeof *moments->as_binary);
 	moments->binary_fours = arena_new(arena, n + 1, sizeof *moments->binary_fours);
 	moments->watched = arena_new(arena, 2 * n, sizeof *moments->watched);
-	moments->as_one = arena_new(arena, n / 64 + 1, sizeof *moments->as_one);
-	moments->as_bringing = arena_new(arena, n / 64 + 1, sizeof *moments->as_bringing);
+	moments->as_one = arena_new(arena, sums_words((uint32_t)n), sizeof *moments->as_one);
+	moments->as_bringing = arena_new(arena, sums_words((uint32_t)n), sizeof *moments->as_bringing);
 	if (!moments->as_one || !moments->as_bringing)
 		return CHISO_ENOMEM;
 	moments->seen = arena_new(arena, BATCH_ROWS + sizeof(uint64_t), 1);

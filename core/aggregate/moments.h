@@ -86,7 +86,7 @@ int moments_plan(struct aggregate *aggregate);
 /** Makes room, when that is known.  0 or CHISO_ENOMEM. */
 int moments_start(struct aggregate *aggregate);
 /** Looks at the terms of a batch before they are added, and finds which records bring something.  n: those that map()
- *  was given.  0 or CHISO_ENOMEM. */
+ *  was given, with this variant.  0 or CHISO_ENOMEM. */
 int moments_look(struct aggregate *aggregate, const struct variant *variant, uint32_t n);
 /** What one record adds to those that are no terms: its terms as they are before they are multiplied by
  *  its weight. */

@@ -30,7 +30,7 @@ static void watch(struct aggregate *aggregate, uint32_t term, double expected, u
 	uint32_t lane = term % FOUR, i = 0;
 
 	if (ones_are(&aggregate->ones, term)) {
-		bits[(term + 1) / 64] |= (uint64_t)1 << (term + 1) % 64;
+		sums_set_bit(bits, term);
 		return;
 	}
 	while (i < moments->n_watched && (four[i].first != term - lane ||

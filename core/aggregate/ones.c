@@ -5,27 +5,22 @@
 
 #include <string.h>
 
-enum { WORD = 64 };
-
-static int is_bit(const uint64_t *words, uint32_t term)
-{
-	return words[(term + 1) / WORD] >> (term + 1) % WORD & 1;
-}
-
 int variant_find_binary(struct variant *variant)
 {
 	const struct chiso_indicator *use = variant->applied->use;
-	uint32_t n = variant->call.n_terms, n_words = n / WORD + 1;
-	uint64_t *binary = arena_new(&variant->applied->arena, n_words, sizeof *binary);
+	uint32_t n = variant->call.n_terms, is_binary = 0;
+	uint64_t *binary = arena_new(&variant->applied->arena, sums_words(n), sizeof *binary);
 
 	if (!binary)
 		return CHISO_ENOMEM;
+	/* One that goes along an axis without labels is none, but map() may well set no bits of it. */
+	for (uint32_t row = 0; row < use->n_terms; row++)
+		is_binary |= chiso_term_at(use, row)->field.flags & CHISO_BINARY;
 	for (uint32_t t = 0; t < n; t++)
-		if (chiso_term_at(use, variant->terms[t].row)->field.flags & CHISO_BINARY) {
-			binary[(t + 1) / WORD] |= (uint64_t)1 << (t + 1) % WORD;
-			variant->binary = binary;
-			variant->call.n_words = n_words;
-		}
+		if (chiso_term_at(use, variant->terms[t].row)->field.flags & CHISO_BINARY)
+			sums_set_bit(binary, t);
+	variant->binary = is_binary ? binary : NULL;
+	variant->call.n_words = is_binary ? sums_words(n) : 0;
 	return CHISO_OK;
 }
 
@@ -44,6 +39,18 @@ static const uint64_t *find_binary(const struct applied *applied)
 	return are_alike ? first->binary : NULL;
 }
 
+/* Adds a term that is a number to the last run, or begins another one. */
+static void add_number(struct ones *ones, uint32_t term)
+{
+	enum { LITTLE = 4 };
+	struct run_of_numbers *last = ones->n_runs ? &ones->runs[ones->n_runs - 1] : NULL;
+
+	if (last && term <= last->from + last->n + LITTLE)
+		last->n = term - last->from + 1;
+	else
+		ones->runs[ones->n_runs++] = (struct run_of_numbers){term, 1};
+}
+
 int ones_start(struct aggregate *aggregate)
 {
 	const struct applied *applied = aggregate->applied;
@@ -51,23 +58,25 @@ int ones_start(struct aggregate *aggregate)
 	uint32_t n = aggregate->n_terms;
 
 	ones->binary = find_binary(applied);
-	ones->n_words = n / WORD + 1;
-	ones->numbers = arena_new(&aggregate->arena, n + (size_t)1, sizeof *ones->numbers);
-	if (!ones->numbers)
+	ones->n_words = sums_words(n);
+	ones->runs = arena_new(&aggregate->arena, n + (size_t)1, sizeof *ones->runs);
+	if (!ones->runs)
 		return CHISO_ENOMEM;
 	for (uint32_t t = 0; t < n && ones->binary; t++)
 		/* In the first one map() may say what a record is refused for. */
-		if ((!t && applied->use->n_problems) || (aggregate->twins.counted[t] && !is_bit(ones->binary, t)))
-			ones->numbers[ones->n_numbers++] = t;
+		if ((!t && applied->use->n_problems) || !sums_bit(ones->binary, t))
+			add_number(ones, t);
+	for (uint32_t k = 0; k < ones->n_runs; k++)
+		ones->n_in_runs += ones->runs[k].n;
 	return CHISO_OK;
 }
 
 size_t ones_width(const struct aggregate *aggregate)
 {
-	enum { LINE = 64, PART = 8 };
+	enum { PART = 8 };
 	const struct ones *ones = &aggregate->ones;
 	size_t all = (aggregate->n_terms + (size_t)1) * sizeof(double), least = all / PART;
-	size_t some = (size_t)ones->n_numbers * LINE + ones->n_words * sizeof *ones->bits;
+	size_t some = ones->n_in_runs * sizeof(double) + ones->n_words * sizeof *ones->bits;
 
 	if (!ones->binary || some > all)
 		return all;
@@ -75,34 +84,39 @@ size_t ones_width(const struct aggregate *aggregate)
 	return some > least ? some : least;
 }
 
+/* Clears the numbers of n records. */
+static void clear_numbers(const struct ones *ones, double *terms, uint32_t n_terms, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++, terms += n_terms)
+		for (uint32_t k = 0; k < ones->n_runs; k++)
+			memset(terms + ones->runs[k].from, 0, ones->runs[k].n * sizeof *terms);
+}
+
 void ones_clear(struct aggregate *aggregate, struct variant *variant, uint32_t n, int are_plain)
 {
 	struct ones *ones = &aggregate->ones;
 	uint32_t n_terms = variant->call.n_terms;
-	double *terms = aggregate->terms;
 
 	ones->are_bits = are_plain && ones->binary;
 	variant->call.ones = variant->binary ? ones->bits : NULL;
 	if (variant->binary)
 		memset(ones->bits, 0, (size_t)n * variant->call.n_words * sizeof *ones->bits);
-	if (!ones->are_bits) {
-		memset(terms, 0, (size_t)n * n_terms * sizeof *terms);
-		return;
-	}
-	for (uint32_t i = 0; i < n; i++, terms += n_terms)
-		for (uint32_t k = 0; k < ones->n_numbers; k++)
-			terms[ones->numbers[k]] = 0;
+	if (ones->are_bits)
+		clear_numbers(ones, aggregate->terms, n_terms, n);
+	else
+		memset(aggregate->terms, 0, (size_t)n * n_terms * sizeof *aggregate->terms);
 }
 
 void ones_expand(const struct variant *variant, const uint64_t *bits, double *terms)
 {
 	for (uint32_t t = 0; t < variant->call.n_terms; t++)
-		terms[t] = is_bit(variant->binary, t) ? is_bit(bits, t) : terms[t];
+		terms[t] = sums_bit(variant->binary, t) ? (double)sums_bit(bits, t) : terms[t];
 }
 
 void ones_expand_some(const struct aggregate *aggregate, const struct variant *variant, uint32_t from, uint32_t n)
 {
 	for (uint32_t i = from; i < from + n && variant->binary; i++)
-		ones_expand(variant, aggregate->ones.bits + (size_t)i * variant->call.n_words,
-		            aggregate->terms + (size_t)i * variant->call.n_terms);
+		if (aggregate->fates[i] == CHISO_USED)
+			ones_expand(variant, aggregate->ones.bits + (size_t)i * variant->call.n_words,
+			            aggregate->terms + (size_t)i * variant->call.n_terms);
 }

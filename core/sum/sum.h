@@ -84,6 +84,20 @@ struct sums_rows {
 	uint8_t *wild;         /* found of a row: some term or product is not finite, so it was not added */
 	int needs_care;        /* set when some row is wild, or its slot not SUMS_FAMILIAR */
 };
+/** How many words a row of n_terms has. */
+static inline uint32_t sums_words(uint32_t n_terms)
+{
+	return (SUMS_BEFORE + n_terms + 63) / 64;
+}
+/** The bit of a term among words like `ones`. */
+static inline uint64_t sums_bit(const uint64_t *words, size_t term)
+{
+	return words[(SUMS_BEFORE + term) / 64] >> (SUMS_BEFORE + term) % 64 & 1;
+}
+static inline void sums_set_bit(uint64_t *words, size_t term)
+{
+	words[(SUMS_BEFORE + term) / 64] |= (uint64_t)1 << (SUMS_BEFORE + term) % 64;
+}
 /** Adds rows, but for wild ones.  0 or CHISO_ENOMEM. */
 int sums_add_rows(struct sums *sums, struct sums_rows *rows);
 /** Makes the sums of a term those of another one, in all slots.  0 or CHISO_ENOMEM. */

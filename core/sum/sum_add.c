@@ -102,20 +102,12 @@ int sums_add(struct sums *sums, size_t slot, const double *terms)
 
 /* ---- one row --------------------------------------------------------------------------------- */
 
-/* Whether a term is a bit, and whether it is set. */
-static inline int is_bit(const uint64_t *words, size_t term)
-{
-	size_t at = SUMS_BEFORE + term;
-
-	return words[at / 64] >> at % 64 & 1;
-}
-
 /* A term of a row; a bit that is not set stays nothing whatever it is multiplied by. */
 static inline double term_of(const struct sums_rows *rows, size_t row, const double *terms, size_t i, double *factor)
 {
-	if (!rows->ones || !is_bit(rows->plan.binary, i))
+	if (!rows->ones || !sums_bit(rows->plan.binary, i))
 		return terms[i];
-	if (is_bit(rows->ones + row * rows->n_words, i))
+	if (sums_bit(rows->ones + row * rows->n_words, i))
 		return 1;
 	*factor = 0;
 	return 0;

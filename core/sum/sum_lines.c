@@ -6,6 +6,7 @@
 #include <chiso/plugin.h>
 
 #if defined __GNUC__ && defined __x86_64__ && !defined SUM_PORTABLE
+#include <assert.h>
 #include <immintrin.h>
 #include <string.h>
 
@@ -224,7 +225,7 @@ look_at_four(const struct lot *lot, const struct shape *shape, const struct four
 {
 	const __m128i next = _mm_set1_epi32(1 << ROW_AT);
 	const double *terms = shape->terms + four->at;
-	const uint64_t *ones = shape->ones + four->at / 64;
+	const uint64_t *ones = kind == NUMBERS ? NULL : shape->ones + four->at / 64;
 	__m256i looked_at = four->looked_at;
 	__m128i lines = four->lines;
 
@@ -588,6 +589,7 @@ int sums_add_widely(struct sums *sums, struct sums_rows *rows)
 	                       : are_alike(sums, &rows->plan) ? ALL_ALIKE
 	                                                      : SOME;
 
+	assert(!rows->ones || sums->has_heads);
 	return (rows->ones ? ways_of_bits : ways)[first_of(sums, rows)][scaling](sums, rows);
 }
 

@@ -34,7 +34,8 @@ extern "C" {
 #endif
 
 /** major << 16 | minor.  A host takes plugins of its own major, whatever the minor is: what a minor
- *  adds is behind `size`, strides and extensions, so that both may be older than the other. */
+ *  adds is behind `size`, strides and extensions, so that both may be older than the other.  A plugin that can't do
+ *  without it declines hosts of before: CHISO_NEEDS_ABI of <chiso/batch.h>. */
 #define CHISO_ABI 0x00010002u
 
 /** What a function of a plugin returns. */
@@ -243,7 +244,7 @@ struct chiso_call {
 	const uint32_t *input_at, *term_at, *output_at; /* first column, term, cell of a table row */
 	const struct chiso_batch *whole;                /* per source, CHISO_WHOLE only */
 	const uint8_t *bound; /* per column, whether it is bound; NULL: the host can't tell yet */
-	/** For map() of an indicator that has terms with CHISO_BINARY, else NULL: n_words for each of the
+	/** In map() of an indicator that has terms with CHISO_BINARY, else NULL: n_words for each of the
 	 *  batch's rows, zeroed by the host.  Bit (t + 1) % 64 of a row's word (t + 1) / 64 is its term t, as
 	 *  chiso_add_one() of <chiso/batch.h> sets it; bits of other terms are not to be set.  Since ABI 1.2:
 	 *  a plugin that has such terms declines hosts of 1.1 and before. */
@@ -314,8 +315,8 @@ struct chiso_indicator {
 	int (*prepare)(struct chiso_call *, void **conf);
 	void (*release)(struct chiso_call *, void *conf);
 	/** What each row adds: terms[i * call->n_terms + t], zeroed by the host, and fate[i]; i counts
-	 *  the batch's rows.  Of a term with CHISO_BINARY call->ones says it, and what stands in terms[] is not
-	 *  looked at.  Treats each record alone.  NULL only for a record indicator, which
+	 *  the batch's rows.  Of a term with CHISO_BINARY call->ones says it, and of a record that is used terms[]
+	 *  does not.  Treats each record alone.  NULL only for a record indicator, which
 	 *  has record(). */
 	int (*map)(struct chiso_call *, const struct chiso_batch *, double *terms, uint8_t *fate);
 	const struct chiso_state *state; /* NULL for nine in ten */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* It says that a term is 1 or 0, and writes it as a number, which nobody looks at. */
+#define CHISO_NEEDS_ABI 0x00010002u
 #include "good.h"
 
 static int map(struct chiso_call *call, const struct chiso_batch *batch, double *terms, uint8_t *fate)

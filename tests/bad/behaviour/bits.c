@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* It sets the bit of a term that is a number.  So that the host has room for bits another one is said by them. */
+#define CHISO_NEEDS_ABI 0x00010002u
 #include "good.h"
 
 static int map(struct chiso_call *call, const struct chiso_batch *batch, double *terms, uint8_t *fate)
