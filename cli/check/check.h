@@ -120,6 +120,7 @@ void check_fates(struct checker *);
 void check_labels(struct checker *);
 void check_term_values(struct checker *);
 void check_binary_terms(struct checker *);
+void check_terms_read(struct checker *);
 void check_term_inputs(struct checker *);
 void check_output_values(struct checker *);
 void check_inside(struct checker *);

@@ -68,6 +68,7 @@ const struct check checks[] = {
 	{"refused-labels-in-range", MUST, OF_INDICATOR, NEEDS_MAP, check_labels},
 	{"terms-are-numbers", MUST, OF_INDICATOR, NEEDS_MAP, check_term_values},
 	{"binary-terms-are-bits", MUST, OF_INDICATOR, NEEDS_MAP, check_binary_terms},
+	{"reads-no-terms", MUST, OF_INDICATOR, NEEDS_MAP, check_terms_read},
 	{"terms-are-their-inputs", MUST, OF_INDICATOR, NEEDS_MAP, check_term_inputs},
 	{"outputs-are-values", MUST, OF_INDICATOR, NEEDS_RECORD, check_output_values},
 	{"writes-inside", MUST, OF_INDICATOR, BASIS, check_inside},

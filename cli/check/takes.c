@@ -216,6 +216,48 @@ void check_binary_terms(struct checker *checker)
 	trials_run(checker, binary_terms_are_bits);
 }
 
+/* Whether a term of a record that an output needs is the same whatever the others hold. */
+static int is_same(struct trial *trial, const struct answer *answer, uint32_t row, uint32_t term)
+{
+	size_t place = (size_t)row * trial_width(trial) + term;
+	const double *zeroed = &trial->answer.terms[place], *filled = &answer->terms[place];
+	const struct cli *cli = trial->checker->cli;
+	char at[16], a[40], b[40];
+
+	if (trial->answer.fates[row] != CHISO_USED || !trial_needs(trial, trial->only, term) ||
+	    !memcmp(zeroed, filled, sizeof *zeroed))
+		return 1;
+	snprintf(at, sizeof at, "%u", (unsigned)row);
+	number_text(cli, a, *zeroed);
+	number_text(cli, b, *filled);
+	check_fail(trial->checker, "check-terms-read", at, trial_name(trial, term), a, b,
+		   trial->only->field.id, trial->checker->seed_text);
+	return 0;
+}
+
+static int terms_are_not_read(struct trial *trial)
+{
+	const struct chiso_indicator *use = trial->subject->indicator;
+	uint32_t width = trial_width(trial);
+	struct answer answer;
+	int is_fine = 1;
+
+	for (uint32_t o = 0; o < use->n_outputs && trial->answer.ones && is_fine; o++) {
+		trial->only = chiso_output_at(use, o);
+		answer_make(&answer, trial, trial->n);
+		if (trial_map(trial, &trial->layout, trial->n, NULL, NULL, &answer))
+			return 1;
+		for (uint32_t i = 0; i < trial->n * width && is_fine; i++)
+			is_fine = is_same(trial, &answer, i / width, i % width);
+	}
+	return !is_fine;
+}
+
+void check_terms_read(struct checker *checker)
+{
+	trials_run(checker, terms_are_not_read);
+}
+
 static int values_declared(struct trial *trial)
 {
 	char at[16], value[40];

@@ -46,6 +46,30 @@ void answer_make(struct answer *out, const struct trial *trial, uint32_t n)
 	out->fates = (uint8_t *)need(pool, n + 2u * GUARD, 1) + GUARD;
 }
 
+int trial_needs(const struct trial *trial, const struct chiso_output *output, uint32_t term)
+{
+	const struct chiso_indicator *use = trial->subject->indicator;
+	const struct chiso_term *row = subject_term(trial->subject, term);
+
+	return output->numerator >= use->n_terms || row == chiso_term_at(use, output->numerator) ||
+	       (output->denominator < use->n_terms && row == chiso_term_at(use, output->denominator));
+}
+
+/* What terms hold that an output does not need. */
+static void fill_others(const struct trial *trial, struct answer *answer, uint32_t n)
+{
+	static const double anything = 4711.5;
+	uint32_t n_terms = trial_width(trial);
+
+	/* In the first one map() may say at which label a record is refused. */
+	for (uint32_t t = 1; t < n_terms; t++) {
+		int is_binary = (subject_term(trial->subject, t)->field.flags & CHISO_BINARY) != 0;
+
+		for (uint32_t row = 0; row < n && !is_binary && !trial_needs(trial, trial->only, t); row++)
+			answer->terms[(size_t)row * n_terms + t] = anything;
+	}
+}
+
 static void note_mistake(struct trial *trial, int what, uint32_t row, uint32_t term, double value)
 {
 	if (!trial->mistake.what)
@@ -93,6 +117,8 @@ int trial_map(struct trial *trial, const struct layout *layout, uint32_t n, cons
 	if (trial->subject->indicator->record)
 		return trial_record(trial, &batch, answer);
 	call->ones = answer->ones;
+	if (trial->only)
+		fill_others(trial, answer, n);
 	if (answer->ones)
 		memset(answer->ones, 0, n * n_words(trial) * sizeof *answer->ones);
 	int status = trial->subject->indicator->map(call, &batch, answer->terms, answer->fates);

@@ -26,6 +26,8 @@ struct trial {
 	struct records records;
 	struct layout layout;
 	struct answer answer;
+	/* The output whose terms are zero before map() is called, and other numbers are not; NULL: all are. */
+	const struct chiso_output *only;
 	/* The first term that map() has said in the way of the others. */
 	struct mistake {
 		enum { NO_MISTAKE, A_BIT, A_NUMBER } what;
@@ -55,6 +57,8 @@ uint32_t trial_width(const struct trial *trial);
 const char *trial_name(const struct trial *trial, uint32_t at);
 /** "map()" or "record()". */
 const char *trial_function(const struct trial *trial);
+/** Whether an output is made of a term, or of what none can tell. */
+int trial_needs(const struct trial *trial, const struct chiso_output *output, uint32_t term);
 /** Calls it with n rows of the layout, the first ones or those listed. */
 int trial_map(struct trial *trial, const struct layout *layout, uint32_t n, const uint32_t *rows,
 	      const double *weight, struct answer *answer);

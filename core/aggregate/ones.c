@@ -39,18 +39,6 @@ static const uint64_t *find_binary(const struct applied *applied)
 	return are_alike ? first->binary : NULL;
 }
 
-/* Adds a term that is a number to the last run, or begins another one. */
-static void add_number(struct ones *ones, uint32_t term)
-{
-	enum { LITTLE = 4 };
-	struct run_of_numbers *last = ones->n_runs ? &ones->runs[ones->n_runs - 1] : NULL;
-
-	if (last && term <= last->from + last->n + LITTLE)
-		last->n = term - last->from + 1;
-	else
-		ones->runs[ones->n_runs++] = (struct run_of_numbers){term, 1};
-}
-
 int ones_start(struct aggregate *aggregate)
 {
 	const struct applied *applied = aggregate->applied;
@@ -59,24 +47,23 @@ int ones_start(struct aggregate *aggregate)
 
 	ones->binary = find_binary(applied);
 	ones->n_words = sums_words(n);
-	ones->runs = arena_new(&aggregate->arena, n + (size_t)1, sizeof *ones->runs);
-	if (!ones->runs)
+	ones->numbers = arena_new(&aggregate->arena, n + (size_t)1, sizeof *ones->numbers);
+	if (!ones->numbers)
 		return CHISO_ENOMEM;
 	for (uint32_t t = 0; t < n && ones->binary; t++)
 		/* In the first one map() may say what a record is refused for. */
-		if ((!t && applied->use->n_problems) || !sums_bit(ones->binary, t))
-			add_number(ones, t);
-	for (uint32_t k = 0; k < ones->n_runs; k++)
-		ones->n_in_runs += ones->runs[k].n;
+		if ((!t && applied->use->n_problems) ||
+		    (aggregate->twins.counted[t] && !sums_bit(ones->binary, t)))
+			ones->numbers[ones->n_numbers++] = t;
 	return CHISO_OK;
 }
 
 size_t ones_width(const struct aggregate *aggregate)
 {
-	enum { PART = 8 };
+	enum { LINE = 64, PART = 8 };
 	const struct ones *ones = &aggregate->ones;
 	size_t all = (aggregate->n_terms + (size_t)1) * sizeof(double), least = all / PART;
-	size_t some = ones->n_in_runs * sizeof(double) + ones->n_words * sizeof *ones->bits;
+	size_t some = (size_t)ones->n_numbers * LINE + ones->n_words * sizeof *ones->bits;
 
 	if (!ones->binary || some > all)
 		return all;
@@ -84,12 +71,12 @@ size_t ones_width(const struct aggregate *aggregate)
 	return some > least ? some : least;
 }
 
-/* Clears the numbers of n records. */
+/* Clears the numbers of n records, few of which mostly are looked at. */
 static void clear_numbers(const struct ones *ones, double *terms, uint32_t n_terms, uint32_t n)
 {
 	for (uint32_t i = 0; i < n; i++, terms += n_terms)
-		for (uint32_t k = 0; k < ones->n_runs; k++)
-			memset(terms + ones->runs[k].from, 0, ones->runs[k].n * sizeof *terms);
+		for (uint32_t k = 0; k < ones->n_numbers; k++)
+			terms[ones->numbers[k]] = 0;
 }
 
 void ones_clear(struct aggregate *aggregate, struct variant *variant, uint32_t n, int are_plain)

@@ -14,11 +14,7 @@ struct ones {
 	uint64_t *bits; /* of a batch, n_words a record, which begin with a bit that is no term's */
 	uint32_t n_words;
 	const uint64_t *binary; /* the terms that are bits, n_words; NULL: none is */
-	/* Where others are among the terms of a record: runs of them, with what is between them as far as that is little. */
-	struct run_of_numbers {
-		uint32_t from, n;
-	} *runs;
-	uint32_t n_runs, n_in_runs;
+	uint32_t *numbers, n_numbers; /* the others that somebody looks at, and so are to be zero where map() is silent */
 	int are_bits; /* in the batch that is looked at they are; else numbers, all of them */
 };
 
@@ -26,7 +22,7 @@ struct ones {
  *  CHISO_ENOMEM. */
 int variant_find_binary(struct variant *variant);
 
-/** Finds out which terms are bits.  0 or CHISO_ENOMEM. */
+/** Finds out which terms are bits, when it is known which are counted.  0 or CHISO_ENOMEM. */
 int ones_start(struct aggregate *aggregate);
 /** How many bytes of its terms are looked at of a record, about. */
 size_t ones_width(const struct aggregate *aggregate);

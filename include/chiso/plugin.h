@@ -316,7 +316,8 @@ struct chiso_indicator {
 	void (*release)(struct chiso_call *, void *conf);
 	/** What each row adds: terms[i * call->n_terms + t], zeroed by the host, and fate[i]; i counts
 	 *  the batch's rows.  Of a term with CHISO_BINARY call->ones says it, and of a record that is used terms[]
-	 *  does not.  Treats each record alone.  NULL only for a record indicator, which
+	 *  does not; an indicator that has any writes terms and never reads them, for the host zeroes
+	 *  only those that some result needs.  Treats each record alone.  NULL only for a record indicator, which
 	 *  has record(). */
 	int (*map)(struct chiso_call *, const struct chiso_batch *, double *terms, uint8_t *fate);
 	const struct chiso_state *state; /* NULL for nine in ten */
