@@ -35,8 +35,10 @@ struct bench {
 	uint32_t *slots; /* the group of each record */
 	uint8_t *bits[DEPRIVATIONS], *known[DEPRIVATIONS]; /* bit-packed */
 	double *terms;                                     /* n_terms a record */
+	uint64_t *ones;                                    /* of terms that are bits: n_words a record */
+	uint64_t binary[TERMS / 64 + 1];                   /* which they are */
 	uint8_t *fates;
-	uint32_t n_terms;
+	uint32_t n_terms, n_words;
 	struct groups groups;
 	struct intern units;
 	struct sums sums, others;
@@ -128,6 +130,7 @@ static __attribute__((noinline)) int stage_map(struct bench *bench, struct chiso
 			columns[j] = (struct chiso_column){.values = bench->bits[j],
 							   .validity = bench->known[j],
 							   .offset = (int64_t)at};
+		call->ones = bench->ones + at * bench->n_words;
 		status = poverty_alkire_foster.map(call, &batch, bench->terms + at * call->n_terms,
 						   bench->fates + at);
 	}
@@ -273,10 +276,15 @@ static void map_all(struct bench *bench)
 
 		term_at[i] = n;
 		n += lengths[term->axis[0]] * lengths[term->axis[1]];
+		check(n <= TERMS);
+		for (uint32_t t = term_at[i]; t < n && term->field.flags & CHISO_BINARY; t++)
+			sums_set_bit(bench->binary, t);
 	}
 	term_at[poverty_alkire_foster.n_terms] = n;
 	call.term_at = term_at;
 	call.n_terms = bench->n_terms = n;
+	call.n_words = bench->n_words = sums_words(n);
+	bench->ones = need(calloc(bench->n * bench->n_words, sizeof *bench->ones));
 	bench->terms = (double *)need(calloc(SUMS_BEFORE + bench->n * n + SUMS_SPARE, sizeof *bench->terms)) +
 	               SUMS_BEFORE;
 	bench->fates = need(calloc(bench->n, 1));
@@ -285,13 +293,25 @@ static void map_all(struct bench *bench)
 	poverty_alkire_foster.release(&call, call.conf);
 }
 
+/* Plain addition adds numbers. */
+static void make_numbers(struct bench *bench)
+{
+	for (size_t i = 0; i < bench->n; i++)
+		for (uint32_t t = 0; t < bench->n_terms; t++)
+			if (sums_bit(bench->binary, t))
+				bench->terms[i * bench->n_terms + t] =
+					(double)sums_bit(bench->ones + i * bench->n_words, t);
+}
+
 static void add_all(struct bench *bench)
 {
 	uint64_t room[TERMS * 2] = {0}, *all = room + SUMS_BEFORE;
 	double *weights = need(calloc(bench->n, sizeof *weights));
 	uint32_t *list = need(calloc(bench->n, sizeof *list));
-	struct sums_rows rows = {.plan = {all, all, 0},
+	struct sums_rows rows = {.plan = {.scaled = all, .counted = all, .binary = bench->binary},
 				 .terms = bench->terms,
+				 .ones = bench->ones,
+				 .n_words = bench->n_words,
 				 .factors = weights,
 				 .slots = bench->slots,
 				 .marks = need(calloc(bench->n, sizeof *rows.marks)),
@@ -312,6 +332,7 @@ static void add_all(struct bench *bench)
 	check(!sums_reserve(&bench->others, bench->groups.n));
 	rows.plan.lines = sums_lines(&bench->sums, all);
 	check(!stage_add(bench, &rows));
+	make_numbers(bench);
 	double *plain = need(calloc(bench->groups.n * bench->n_terms, sizeof *plain));
 	stage_plain(bench, &rows, plain);
 	for (size_t i = 0; i < bench->groups.n * bench->n_terms; i++) {

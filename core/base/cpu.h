@@ -14,11 +14,11 @@ static inline void cpu_ask_for(const void *p)
 #endif
 }
 
-/** Whether functions for "avx2,bmi,popcnt,pclmul" may be called. */
+/** Whether functions for "avx2,bmi,bmi2,popcnt,pclmul" may be called. */
 static inline int cpu_is_wide(void)
 {
 #if defined __GNUC__ && defined __x86_64__
-	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
 	       __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
 #else
 	return 0;

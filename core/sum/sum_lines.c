@@ -29,12 +29,14 @@ struct shape {
 	const uint64_t *ones;
 	size_t n_words;
 	uint64_t numbers[SUMS_MOST_LINES / IN_WORD], bits[SUMS_MOST_LINES / IN_WORD];
-	/* Those lines that are to be looked at, four by four. */
+	uint64_t with_numbers; /* the lines that have any */
+	/* Those lines that are to be looked at: the bits of those that have no numbers, by words; the others four by
+	 * four. */
+	uint64_t looked_at[SUMS_MOST_LINES / IN_WORD];
 	struct four {
 		size_t at; /* the first one's first term, from the head on */
-		/* The terms that are counted, those that are numbers and those that are bits, and the first ones as
-		 * compare() gives them. */
-		uint64_t numbers, bits;
+		/* The terms that are counted: those that are bits, and the numbers as compare() gives them. */
+		uint64_t bits;
 		__m256i looked_at;
 		__m128i lines; /* as changes of the first row */
 	} fours[MOST_TOGETHER];
@@ -42,19 +44,18 @@ struct shape {
 };
 
 /* Rows that are looked at, and added, together, and where in the table each is added, and those that come next.  A
- * change is a line of a row that is not nothing: the number of the row among them, of the line, and of its place in the
- * slot. */
+ * change is a line of a row that is not nothing: the number of the row among them, and of the line. */
 struct lot {
 	const uint32_t *rows;
 	size_t n;
 	int has_wild;
 	size_t at[ROWS + AHEAD]; /* bytes */
 };
-enum { LINE_AT = 6, ROW_AT = 12, SIX_BITS = (1 << LINE_AT) - 1 };
+enum { ROW_AT = 6, SIX_BITS = (1 << ROW_AT) - 1 };
 
-static inline uint32_t change_of(size_t row, size_t line, size_t place)
+static inline uint32_t change_of(size_t row, size_t line)
 {
-	return (uint32_t)(row << ROW_AT | line << LINE_AT | place);
+	return (uint32_t)(row << ROW_AT | line);
 }
 
 __attribute__((target("avx2"))) static inline __m256d load(const void *at)
@@ -108,14 +109,24 @@ __attribute__((target("avx2"), always_inline)) static inline __m256d lanes_of(co
 	return _mm256_load_pd((const double *)(const void *)lanes[bits_of_line(words, line)]);
 }
 
-/* Of four lines of bits those that have none, as bits: of each the lowest one tells it, and these are moved side by
- * side. */
-static inline size_t nothing_in_bits(uint64_t bits)
+/* The lines that have any bits: the lowest bit of each. */
+static inline uint64_t lines_with(uint64_t bits)
 {
 	uint64_t any = bits | bits >> 1;
 
-	any = (any | any >> 2) & 0x1111;
-	return ~(any * 0x1248 >> 12) & 15;
+	return (any | any >> 2) & 0x1111111111111111;
+}
+
+/* All bits of these lines. */
+static inline uint64_t whole_lines(uint64_t bits)
+{
+	return lines_with(bits) * 15;
+}
+
+/* Of four lines of bits those that have none, as bits side by side. */
+static inline size_t nothing_in_bits(uint64_t bits)
+{
+	return ~(lines_with(bits) * 0x1248 >> 12) & 15;
 }
 
 /* Sorts the terms that are counted. */
@@ -125,6 +136,7 @@ static void take_kinds(struct shape *shape, const struct sums *sums, const struc
 	shape->n_words = rows->n_words;
 	memset(shape->bits, 0, sizeof shape->bits);
 	memset(shape->numbers, 0, sizeof shape->numbers);
+	shape->with_numbers = 0;
 	for (size_t t = 0; t < sums->n_terms; t++) {
 		size_t at = t + shape->before;
 		uint64_t bit = (uint64_t)(rows->plan.counted[t] != 0) << at % 64;
@@ -132,12 +144,13 @@ static void take_kinds(struct shape *shape, const struct sums *sums, const struc
 
 		shape->bits[at / 64] |= bit & is_bit;
 		shape->numbers[at / 64] |= bit & ~is_bit;
+		shape->with_numbers |= (uint64_t)((bit & ~is_bit) != 0) << at / SUMS_LINE;
 	}
 }
 
 /* ---- looking --------------------------------------------------------------------------------- */
 
-__attribute__((target("avx2,bmi"))) static void take_shape(struct shape *shape, const struct sums *sums,
+__attribute__((target("avx2,bmi,bmi2,popcnt"))) static void take_shape(struct shape *shape, const struct sums *sums,
                                                            const struct sums_rows *rows)
 {
 	uint64_t left = rows->plan.lines;
@@ -154,21 +167,23 @@ __attribute__((target("avx2,bmi"))) static void take_shape(struct shape *shape, 
 	take_kinds(shape, sums, rows);
 	while (left) {
 		size_t line = (size_t)__builtin_ctzll(left) / TOGETHER * TOGETHER;
-		const uint8_t *place = shape->place + line;
-		uint64_t behind = line ? 0 : 15; /* the first line is taken as it is */
-		uint64_t numbers = bits_of_four(shape->numbers, line) & ~behind;
+		/* The first line is taken as it is. */
+		uint64_t numbers = bits_of_four(shape->numbers, line) & (line ? UINT64_MAX : ~(uint64_t)15);
 		double looked_at[FOUR_BITS];
 
+		left &= ~((uint64_t)15 << line);
+		if (rows->ones && !numbers)
+			continue;
 		for (size_t i = 0; i < FOUR_BITS; i++)
 			looked_at[i] = (double)(numbers >> i & 1);
 		shape->fours[shape->n_fours++] = (struct four){
-			line * SUMS_LINE, numbers, bits_of_four(shape->bits, line) & ~behind, compare(looked_at),
-			_mm_setr_epi32((int)change_of(0, line, place[0]),
-		                       (int)change_of(0, line + 1, place[1]),
-		                       (int)change_of(0, line + 2, place[2]),
-		                       (int)change_of(0, line + 3, place[3]))};
-		left &= ~((uint64_t)15 << line);
+			line * SUMS_LINE, bits_of_four(shape->bits, line) & whole_lines(numbers), compare(looked_at),
+			_mm_setr_epi32((int)change_of(0, line), (int)change_of(0, line + 1),
+		                       (int)change_of(0, line + 2), (int)change_of(0, line + 3))};
 	}
+	for (size_t word = 0; word < SUMS_MOST_LINES / IN_WORD; word++)
+		shape->looked_at[word] = shape->bits[word] & ~whole_lines(shape->numbers[word]);
+	shape->looked_at[0] &= ~(uint64_t)15;
 }
 
 /* Takes the rows from one on. */
@@ -198,7 +213,7 @@ static inline double *sums_of(const struct shape *shape, const struct lot *lot, 
 /* What a change is added to. */
 static inline double *place_of(const struct shape *shape, const struct lot *lot, uint32_t change)
 {
-	return sums_of(shape, lot, change >> ROW_AT) + 8 * (size_t)(change & SIX_BITS);
+	return sums_of(shape, lot, change >> ROW_AT) + 8 * (size_t)shape->place[change & SIX_BITS];
 }
 
 /* Which bytes of four changes come first when some of them are left out, those of which there is a bit, and how
@@ -214,28 +229,22 @@ static const _Alignas(16) int8_t first_bytes[16][16] = {
 	FIRST(0, 1, 4, 4), FIRST(1, 4, 4, 4), FIRST(0, 4, 4, 4), FIRST(4, 4, 4, 4)};
 static const uint8_t n_left[16] = {4, 3, 3, 2, 3, 2, 2, 1, 3, 2, 2, 1, 2, 1, 1, 0};
 
-/* What the terms of a row are. */
-enum kind { NUMBERS, BITS, BOTH };
-
 /* Adds the changes in four lines of each row to a list.  Whether a line changes nobody can guess, so it is not
  * asked: all four are written, and as many are kept as there are.  Returns the end of the list. */
-__attribute__((target("avx2,bmi"), always_inline)) static inline uint32_t *
-look_at_four(const struct lot *lot, const struct shape *shape, const struct four *four, enum kind kind,
-             uint32_t *end)
+__attribute__((target("avx2,bmi,bmi2,popcnt"), always_inline)) static inline uint32_t *
+look_at_four(const struct lot *lot, const struct shape *shape, const struct four *four, int has_bits, uint32_t *end)
 {
 	const __m128i next = _mm_set1_epi32(1 << ROW_AT);
 	const double *terms = shape->terms + four->at;
-	const uint64_t *ones = kind == NUMBERS ? NULL : shape->ones + four->at / 64;
+	const uint64_t *ones = has_bits ? shape->ones + four->at / 64 : NULL;
 	__m256i looked_at = four->looked_at;
 	__m128i lines = four->lines;
 
 	for (size_t i = 0; i < lot->n; i++, lines = _mm_add_epi32(lines, next)) {
-		size_t row = lot->rows[i], nothing = 15;
+		size_t row = lot->rows[i];
+		size_t nothing = nothing_in(_mm256_and_si256(compare(terms + row * shape->n_terms), looked_at));
 
-		if (kind != BITS)
-			nothing = nothing_in(
-				_mm256_and_si256(compare(terms + row * shape->n_terms), looked_at));
-		if (kind != NUMBERS)
+		if (has_bits)
 			nothing &= nothing_in_bits(ones[row * shape->n_words] >> four->at % 64 & four->bits);
 		__m128i first = _mm_load_si128((const __m128i *)(const void *)first_bytes[nothing]);
 
@@ -245,9 +254,48 @@ look_at_four(const struct lot *lot, const struct shape *shape, const struct four
 	return end;
 }
 
+/* The same of the lines of a word that have bits only.  Of the numbers of all lines those that change are taken, side by
+ * side, and each written with its row. */
+__attribute__((target("avx2,bmi,bmi2,popcnt"), always_inline)) static inline uint32_t *
+look_at_word(const struct lot *lot, const struct shape *shape, size_t word, uint32_t *end)
+{
+	enum { AT_ONCE = 8, HALF = 32 };
+	const __m256i shifts = _mm256_setr_epi32(0, 4, 8, 12, 16, 20, 24, 28), number = _mm256_set1_epi32(15);
+	const __m256i next = _mm256_set1_epi32(1 << ROW_AT);
+	const uint64_t *ones = shape->ones + word;
+	uint64_t looked_at = shape->looked_at[word];
+	int are_many = __builtin_popcountll(lines_with(looked_at)) > AT_ONCE;
+	__m256i first = _mm256_set1_epi32((int)change_of(0, word * IN_WORD));
+
+	for (size_t i = 0; i < lot->n; i++, first = _mm256_add_epi32(first, next)) {
+		uint64_t lines = lines_with(ones[lot->rows[i] * shape->n_words] & looked_at);
+		uint64_t numbers = _pext_u64(0xfedcba9876543210, lines * 15);
+		__m256i low = _mm256_srlv_epi32(_mm256_set1_epi32((int)(uint32_t)numbers), shifts);
+
+		_mm256_storeu_si256((__m256i *)(void *)end, _mm256_or_si256(first, _mm256_and_si256(low, number)));
+		if (are_many) {
+			__m256i high = _mm256_srlv_epi32(_mm256_set1_epi32((int)(numbers >> HALF)), shifts);
+
+			_mm256_storeu_si256((__m256i *)(void *)(end + AT_ONCE),
+			                    _mm256_or_si256(first, _mm256_and_si256(high, number)));
+		}
+		end += __builtin_popcountll(lines);
+	}
+	return end;
+}
+
+/* Asks for the first changes of a lot. */
+static inline uint32_t *ask_for(const struct shape *shape, const struct lot *lot, uint32_t *asked,
+                                const uint32_t *changes, const uint32_t *end)
+{
+	for (; asked < end && asked < changes + AHEAD; asked++)
+		cpu_ask_for(place_of(shape, lot, *asked));
+	return asked;
+}
+
 /* Finds which lines change, behind the first one, and asks for the first of them. */
-__attribute__((target("avx2,bmi"), always_inline)) static inline uint32_t *
-look(const struct lot *lot, const struct shape *shape, const struct sums_rows *rows, uint32_t *changes)
+__attribute__((target("avx2,bmi,bmi2,popcnt"), always_inline)) static inline uint32_t *
+look(const struct lot *lot, const struct shape *shape, const struct sums_rows *rows, int has_bits, uint32_t *changes)
 {
 	uint64_t lines = rows->plan.lines;
 	uint32_t *end = changes, *asked = changes;
@@ -257,19 +305,18 @@ look(const struct lot *lot, const struct shape *shape, const struct sums_rows *r
 		size_t line = (size_t)__builtin_ctzll(lines);
 
 		for (size_t i = 0; i < lot->n; i++)
-			*end++ = change_of(i, line, shape->place[line]);
-	} else {
-		for (size_t i = 0; i < shape->n_fours; i++) {
-			const struct four *four = &shape->fours[i];
-
-			if (!four->bits)
-				end = look_at_four(lot, shape, four, NUMBERS, end);
-			else
-				end = look_at_four(lot, shape, four, four->numbers ? BOTH : BITS, end);
-			for (; asked < end && asked < changes + AHEAD; asked++)
-				cpu_ask_for(place_of(shape, lot, *asked));
-		}
+			*end++ = change_of(i, line);
+		return end;
 	}
+	for (size_t i = 0; i < shape->n_fours; i++) {
+		end = look_at_four(lot, shape, &shape->fours[i], has_bits, end);
+		asked = ask_for(shape, lot, asked, changes, end);
+	}
+	for (size_t word = 0; has_bits && word < shape->n_words && word < SUMS_MOST_LINES / IN_WORD; word++)
+		if (shape->looked_at[word]) {
+			end = look_at_word(lot, shape, word, end);
+			asked = ask_for(shape, lot, asked, changes, end);
+		}
 	return end;
 }
 
@@ -455,21 +502,21 @@ take_line(const struct shape *shape, const struct sums_rows *rows, size_t row, s
 	if (!has_bits)
 		return load_line(shape, terms, factor, scaling, line * SUMS_LINE);
 	bits = load_bits(shape, row, factor, scaling, line);
-	if (!bits_of_line(shape->numbers, line))
+	if (!(shape->with_numbers >> line & 1))
 		return bits;
 	numbers = load_line(shape, terms, factor, scaling, line * SUMS_LINE);
 	return _mm256_or_pd(bits, _mm256_and_pd(numbers, lanes_of(shape->numbers, line)));
 }
 
 /* all: rows once more, which no function that is called can change, so that they are kept at hand. */
-__attribute__((target("avx2,bmi"), always_inline)) static inline int
+__attribute__((target("avx2,bmi,bmi2,popcnt"), always_inline)) static inline int
 add_changes(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, const struct shape *shape,
             struct lot *lot, const uint32_t *change, const uint32_t *end, enum scaling scaling, int has_bits)
 {
 	int status = CHISO_OK;
 
 	for (; change < end && !status; change++) {
-		size_t row = lot->rows[*change >> ROW_AT], line = *change >> LINE_AT & SIX_BITS;
+		size_t row = lot->rows[*change >> ROW_AT], line = *change & SIX_BITS;
 		__m256d v = take_line(shape, rows, row, line, scaling, has_bits);
 
 		if (end - change > AHEAD)
@@ -483,7 +530,7 @@ add_changes(struct sums *sums, struct sums_rows *all, const struct sums_rows *ro
 }
 
 /* Adds the first lines of rows, of which all the others have been added. */
-__attribute__((target("avx2,bmi"), always_inline)) static inline int
+__attribute__((target("avx2,bmi,bmi2,popcnt"), always_inline)) static inline int
 finish(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, const struct shape *shape,
        const struct lot *lot, enum first first, enum scaling scaling, int has_bits, uint32_t *others)
 {
@@ -510,13 +557,13 @@ finish(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, c
 	return status;
 }
 
-__attribute__((target("avx2,bmi"), always_inline)) static inline int
+__attribute__((target("avx2,bmi,bmi2,popcnt"), always_inline)) static inline int
 add_rows(struct sums *sums, struct sums_rows *rows, enum first first, enum scaling scaling, int has_bits)
 {
 	const struct sums_rows own = *rows;
 	struct shape shape;
 	struct lot lot;
-	uint32_t changes[ROWS * SUMS_MOST_LINES + TOGETHER], *end = changes;
+	uint32_t changes[ROWS * SUMS_MOST_LINES + IN_WORD], *end = changes;
 	uint32_t others = UINT32_MAX;
 	int status = CHISO_OK;
 
@@ -526,7 +573,7 @@ add_rows(struct sums *sums, struct sums_rows *rows, enum first first, enum scali
 		for (size_t i = 0; i < AHEAD && !from; i++)
 			cpu_ask_for(sums_of(&shape, &lot, i));
 		if (!is_alone(first) && own.plan.lines)
-			end = look(&lot, &shape, &own, changes);
+			end = look(&lot, &shape, &own, has_bits, changes);
 		status = add_changes(sums, rows, &own, &shape, &lot, changes, end, scaling, has_bits);
 		if (!status)
 			status = finish(sums, rows, &own, &shape, &lot, first, scaling, has_bits, &others);
@@ -548,7 +595,7 @@ static int are_alike(const struct sums *sums, const struct sums_plan *plan)
 
 /* Each way to add by itself, so that nothing is asked for each row. */
 #define WAY(first, scaling, kind, has_bits) \
-	__attribute__((target("avx2,bmi"))) static int add_##kind##_##first##_##scaling( \
+	__attribute__((target("avx2,bmi,bmi2,popcnt"))) static int add_##kind##_##first##_##scaling( \
 		struct sums *sums, struct sums_rows *rows) \
 	{ \
 		return add_rows(sums, rows, first, scaling, has_bits); \
