@@ -75,7 +75,7 @@ static struct sums_rows order_rows(const struct sums *sums, const double *rows, 
 	uint32_t *list = need(calloc(n + 1, sizeof *list));
 	double *factors = need(calloc(n + 1, sizeof *factors));
 	double *terms = need(calloc(n * n_terms + room, sizeof *terms));
-	struct sums_rows out = {.plan = {all, all, 0},
+	struct sums_rows out = {.plan = {.scaled = all, .counted = all},
 				.terms = terms + SUMS_BEFORE,
 				.factors = turn ? factors : NULL,
 				.slots = need(calloc(n + 1, sizeof(uint32_t))),
