@@ -44,7 +44,7 @@ const struct check checks[] = {
 	{"needs-only-libc-and-libm", SHOULD, OF_FILE, ONCE, check_libraries},
 	{"stack-not-executable", SHOULD, OF_FILE, ONCE, check_stack},
 	{"no-text-relocations", SHOULD, OF_FILE, ONCE, check_text_relocations},
-	/* the plugin: entry.c, texts.c */
+	/* the plugin: loading.c, texts.c */
 	{"entry-is-pure", MUST, OF_PLUGIN, ONCE, check_entry_pure},
 	{"declines-a-future-major", MUST, OF_PLUGIN, ONCE, check_future_major},
 	{"declines-hosts-too-old", MUST, OF_PLUGIN, ONCE, check_older_hosts},

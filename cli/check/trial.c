@@ -55,6 +55,12 @@ int trial_needs(const struct trial *trial, const struct chiso_output *output, ui
 	       (output->denominator < use->n_terms && row == chiso_term_at(use, output->denominator));
 }
 
+/* Whether a term is said by a bit. */
+static int is_binary(const struct trial *trial, uint32_t term)
+{
+	return (subject_term(trial->subject, term)->field.flags & CHISO_BINARY) != 0;
+}
+
 /* What terms hold that an output does not need. */
 static void fill_others(const struct trial *trial, struct answer *answer, uint32_t n)
 {
@@ -63,9 +69,9 @@ static void fill_others(const struct trial *trial, struct answer *answer, uint32
 
 	/* In the first one map() may say at which label a record is refused. */
 	for (uint32_t t = 1; t < n_terms; t++) {
-		int is_binary = (subject_term(trial->subject, t)->field.flags & CHISO_BINARY) != 0;
-
-		for (uint32_t row = 0; row < n && !is_binary && !trial_needs(trial, trial->only, t); row++)
+		if (is_binary(trial, t) || trial_needs(trial, trial->only, t))
+			continue;
+		for (uint32_t row = 0; row < n; row++)
 			answer->terms[(size_t)row * n_terms + t] = anything;
 	}
 }
@@ -88,15 +94,15 @@ static void expand(struct trial *trial, struct answer *answer, uint32_t row)
 	for (uint32_t t = 0; t < n_terms; t++) {
 		double *term = &answer->terms[(size_t)row * n_terms + t];
 		int is_set = bits[(t + 1) / 64] >> (t + 1) % 64 & 1;
-		int is_binary = (subject_term(trial->subject, t)->field.flags & CHISO_BINARY) != 0;
+		int is_bit = is_binary(trial, t);
 		/* The first one says at which label a record is refused. */
 		int says_label = !t && answer->fates[row] >= CHISO_REFUSED;
 
-		if (is_set && !is_binary)
+		if (is_set && !is_bit)
 			note_mistake(trial, A_BIT, row, t, 1);
-		else if (is_binary && *term != 0 && !says_label)
+		else if (is_bit && *term != 0 && !says_label)
 			note_mistake(trial, A_NUMBER, row, t, *term);
-		if (is_binary && !says_label)
+		if (is_bit && !says_label)
 			*term = is_set;
 	}
 }

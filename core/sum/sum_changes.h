@@ -151,8 +151,8 @@ static void take_kinds(struct shape *shape, const struct sums *sums, const struc
 
 /* ---- looking --------------------------------------------------------------------------------- */
 
-__attribute__((target("avx2,bmi,bmi2,popcnt"))) static void take_shape(struct shape *shape, const struct sums *sums,
-                                                           const struct sums_rows *rows)
+__attribute__((target("avx2,bmi,bmi2,popcnt"))) static void
+take_shape(struct shape *shape, const struct sums *sums, const struct sums_rows *rows)
 {
 	uint64_t left = rows->plan.lines;
 
