@@ -4,6 +4,7 @@
 them up, to a folder.
 
     groups.py FOLDER [GROUPS [RECORDS]]      (10000 and 4000000)
+    chiso validate FOLDER
 """
 import json
 import pathlib
@@ -24,7 +25,7 @@ def main(folder, groups=10000, records=4000000):
                "datasets": {"d": {"file": "synthetic.csv", "period": "period", "synthetic": True}},
                "indicators": [{"id": "s", "use": "basic.stock", "dataset": "d",
                                "inputs": {"value": "value"}, "by": [["kind"]]}]}
-    with open(folder / "chiso.json", "w", encoding="utf-8") as file:
+    with open(folder / "plan.json", "w", encoding="utf-8") as file:
         json.dump(project, file, indent=1)
 
 
