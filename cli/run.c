@@ -59,10 +59,39 @@ static enum exit_code show(struct cli *cli, struct chiso_results *results, const
 	return finish_output(cli, status);
 }
 
+enum { MOST_FIELDS = 32, FIELD_ROOM = 32 };
+
+/* Whether all fields of "wide:n_used,se" are some. */
+static int are_fields(const struct cli *cli, const char *list)
+{
+	const char *known[MOST_FIELDS + 1] = {NULL};
+	int are = 1;
+
+	for (size_t i = 0; i < MOST_FIELDS; i++)
+		known[i] = chiso_results_field(i);
+	for (const char *end; list && are; list = *end ? end + 1 : NULL) {
+		char field[FIELD_ROOM];
+
+		end = list + strcspn(list, ",");
+		snprintf(field, sizeof field, "%.*s", (int)(end - list), list);
+		are = is_one_of(cli, "--format wide", field, known);
+	}
+	return are;
+}
+
+/* Whether there is the format, which is to be asked before anything is computed. */
+static int has_format(const struct cli *cli, const char *format)
+{
+	static const char *const all[] = {"scoreboard", "table", "csv", "wide", "json", NULL};
+	static const char *const of_tables[] = {"csv", NULL};
+
+	if (!cli->arguments.by && !strncmp(format, "wide:", 5))
+		return are_fields(cli, format + 5);
+	return is_one_of(cli, "--format", format, cli->arguments.by ? of_tables : all);
+}
+
 enum exit_code command_run(struct cli *cli)
 {
-	static const char *const all[] = {"scoreboard", "table", "csv", "json", NULL};
-	static const char *const of_tables[] = {"csv", NULL};
 	const char *by = cli->arguments.by;
 	char name[BY_ROOM];
 	struct chiso_project *project;
@@ -70,7 +99,7 @@ enum exit_code command_run(struct cli *cli)
 	const char *format = cli->arguments.format;
 
 	if (!has_words(cli, 1, 1, "cli-a-project") ||
-	    (format && !is_one_of(cli, "--format", format, by ? of_tables : all)))
+	    (format && !has_format(cli, format)))
 		return EXIT_USE;
 	if (by && !(format = by_format(cli, name, format != NULL)))
 		return EXIT_USE;

@@ -173,6 +173,16 @@ const struct chiso_results *results_plain(const struct chiso_results *results)
 
 /* ---- Writing results ------------------------------------------------------------------------- */
 
+/* Formats whose names say more.  CHISO_EUSE: it is none of them. */
+static int write_named(const struct chiso_results *results, const char *format, uint32_t flags, struct sink *sink)
+{
+	if (!strncmp(format, "by-", 3))
+		return write_summary(results, format + 3, flags, sink);
+	if (!strcmp(format, "wide"))
+		return write_wide(results, "", sink);
+	return strncmp(format, "wide:", 5) ? CHISO_EUSE : write_wide(results, format + 5, sink);
+}
+
 int chiso_results_write(struct chiso_results *results, const char *format, uint32_t flags,
                         chiso_write_fn *write, void *user)
 {
@@ -194,14 +204,11 @@ int chiso_results_write(struct chiso_results *results, const char *format, uint3
 	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
 		if (!strcmp(format, formats[i].name))
 			return sink_close(&sink, formats[i].write(results, flags, &sink));
-	if (!strncmp(format, "by-", 3)) {
-		int status = write_summary(results, format + 3, flags, &sink);
-
-		if (status != CHISO_EUSE)
-			return sink_close(&sink, status);
-	}
+	int status = write_named(results, format, flags, &sink);
+	if (status != CHISO_EUSE)
+		return sink_close(&sink, status);
 	report(results->context, MSG_NO_SUCH_FORMAT, ((struct place){0}), format,
-	       "table, scoreboard, csv, scoreboard-csv, json, html, by-plan, by-set, by-domain, "
-	       "by-unit, by-year");
+	       "table, scoreboard, csv, wide, wide:n_used,se ..., scoreboard-csv, json, html, by-plan, by-set, "
+	       "by-domain, by-unit, by-year");
 	return CHISO_EUSE;
 }

@@ -21,7 +21,7 @@ static void separate(struct csv_row *row)
 	row->begun = 1;
 }
 
-static void end(struct csv_row *row)
+void csv_end(struct csv_row *row)
 {
 	sink_byte(row->sink, '\n');
 	row->begun = 0;
@@ -40,7 +40,7 @@ void csv_text(struct csv_row *row, const char *s)
 		sink_csv_texts(row->sink, &s, 1);
 }
 
-static void number(struct csv_row *row, double value)
+void csv_number(struct csv_row *row, double value)
 {
 	separate(row);
 	row->sink->n += number_print(sink_room(row->sink, NUMBER_ROOM), value);
@@ -49,7 +49,7 @@ static void number(struct csv_row *row, double value)
 static void value(struct csv_row *row, const struct chiso_value *v)
 {
 	if (v->type == CHISO_F64)
-		number(row, v->as.f64);
+		csv_number(row, v->as.f64);
 	else
 		csv_text(row, NULL);
 }
@@ -81,7 +81,7 @@ static void write_estimate(struct csv_row *row, const struct chiso_cell *cell)
 	value(row, &cell->ci_low);
 	value(row, &cell->ci_high);
 	if (cell->confidence > 0)
-		number(row, cell->confidence);
+		csv_number(row, cell->confidence);
 	else
 		csv_text(row, NULL);
 	value(row, &cell->deff);
@@ -241,7 +241,7 @@ static int put_more(struct writer *writer, size_t i, struct part *part)
 
 	writer->more.user = part;
 	write_more(&row, &writer->results->about, &cell);
-	end(&row);
+	csv_end(&row);
 	/* All that can fail here is to find memory. */
 	return sink_close(&writer->more, CHISO_OK) ? CHISO_ENOMEM : CHISO_OK;
 }
@@ -350,7 +350,7 @@ int write_csv(const struct chiso_results *results, uint32_t flags, struct sink *
 		heads(&row, RESULT_COLUMNS_BOUNDARIES);
 	if (results->about.has_adjustments)
 		heads(&row, RESULT_COLUMNS_ADJUSTMENTS);
-	end(&row);
+	csv_end(&row);
 	return write_all(results, sink);
 }
 
@@ -384,11 +384,11 @@ static void write_target(struct csv_row *row, const struct chiso_assessment *a)
 
 	csv_text(row, code_target(a->target));
 	if (has_number)
-		number(row, a->target_value);
+		csv_number(row, a->target_value);
 	else
 		csv_text(row, NULL);
 	if (a->target == CHISO_BETWEEN)
-		number(row, a->target_upper);
+		csv_number(row, a->target_upper);
 	else
 		csv_text(row, NULL);
 	csv_text(row, a->target_period);
@@ -480,7 +480,7 @@ static void write_assessment(struct csv_row *row, const struct chiso_about *abou
 	csv_texts_of(row, a->current.sources, a->current.n_sources);
 	csv_texts_of(row, a->current.notes, a->current.n_notes);
 	csv_text(row, a->owner);
-	number(row, a->weight);
+	csv_number(row, a->weight);
 	csv_text(row, a->baseline);
 	value(row, &a->baseline_value);
 	value(row, &a->gap);
@@ -491,7 +491,7 @@ static void write_assessment(struct csv_row *row, const struct chiso_about *abou
 		write_boundaries(row, &a->current);
 	if (about->has_adjustments)
 		write_adjustments(row, a->adjustments, a->n_adjustments);
-	end(row);
+	csv_end(row);
 }
 
 int write_scoreboard_csv(const struct chiso_results *results, uint32_t flags, struct sink *sink)
@@ -512,7 +512,7 @@ int write_scoreboard_csv(const struct chiso_results *results, uint32_t flags, st
 		heads(&row, RESULT_COLUMNS_BOUNDARIES);
 	if (results->about.has_adjustments)
 		heads(&row, RESULT_COLUMNS_ADJUSTMENTS);
-	end(&row);
+	csv_end(&row);
 	for (size_t i = 0; i < results->n_assessments && !sink->status; i++)
 		write_assessment(&row, &results->about, &results->assessments[i]);
 	return sink->status;

@@ -91,5 +91,7 @@ struct csv_row {
 void csv_text(struct csv_row *row, const char *s);
 void csv_texts_of(struct csv_row *row, const char *const *list, size_t n);
 void csv_count(struct csv_row *row, uint64_t n);
+void csv_number(struct csv_row *row, double value);
+void csv_end(struct csv_row *row);
 
 #endif

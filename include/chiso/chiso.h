@@ -498,13 +498,19 @@ CHISO_EXPORT void chiso_results_about(const struct chiso_results *results, struc
 
 enum { CHISO_COLOUR = 1u << 0 };
 
-/** Writes results as "table" (text for people), "scoreboard" (text for people), "csv",
- *  "scoreboard-csv", "json" or "html"; or how targets stand "by-plan", "by-set", "by-domain",
+/** Writes results as "table" (text for people), "scoreboard" (text for people), "csv" (a row for each figure, with
+ *  all that is known of it), "wide" (CSV with a row for each unit and period and a column for each figure, named
+ *  "af.censored[k=1/3;deprivation=water]"; "wide:n_used,se" has such fields behind each figure, in columns
+ *  "af.h:n_used"), "scoreboard-csv", "json" or "html"; or how targets stand "by-plan", "by-set", "by-domain",
  *  "by-unit", each also by year ("by-domain-year"; "by-year" is the plan's) and each also as CSV
  *  ("by-domain-csv").  Numbers of CSV and JSON have a point and the fewest digits
  *  that read back to the same double; those for people follow the language. */
 CHISO_EXPORT int chiso_results_write(struct chiso_results *results, const char *format,
                                      uint32_t flags, chiso_write_fn *write, void *user);
+
+/** The fields that a figure can have behind it in the format "wide", by their names in "csv", from 0 on; NULL: there are
+ *  no more. */
+CHISO_EXPORT const char *chiso_results_field(size_t at);
 
 /** Writes results.csv, results.json, scoreboard.csv and report.html to a folder, which is made if
  *  need be: all of them or none.  `wrote` (may be NULL) is called with each path at the end. */
