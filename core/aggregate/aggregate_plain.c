@@ -161,37 +161,43 @@ static int find_by_columns(struct aggregate *aggregate, struct key_set *set, con
 	return CHISO_OK;
 }
 
-/* How many of the records, the first ones, are each of the next unit and period that the set has not met,
- * where those that it has are the first ones. */
-static uint32_t count_straight(const struct aggregate *aggregate, const struct key_set *set, uint32_t n)
+/* How many of the records, the first ones, are of units and periods that the set has met, where these are the first
+ * ones that there are, or of the next one each, *n_new of them.  Their numbers are those of the slots. */
+static uint32_t count_straight(const struct aggregate *aggregate, const struct key_set *set, uint32_t n,
+                               uint32_t *n_new)
 {
 	const uint32_t *unit_period = aggregate->reader->batch.unit_period;
-	uint32_t i = 0;
+	uint32_t *slots = aggregate->room->slots, next = set->n_straight, i = 0;
 
+	*n_new = 0;
 	if (set->n_straight != set->groups.n)
 		return 0;
-	while (i < n && aggregate->fates[i] <= CHISO_MISSING &&
-	       unit_period[aggregate->rows[i]] == set->n_straight + i)
-		i++;
+	for (; i < n && aggregate->fates[i] <= CHISO_MISSING; i++) {
+		uint32_t number = unit_period[aggregate->rows[i]];
+
+		if (number > next)
+			break;
+		next += number == next;
+		slots[i] = number;
+	}
+	*n_new = next - set->n_straight;
 	return i;
 }
 
-/* Makes the groups of such records together. */
+/* Makes the groups of n units and periods that come next together. */
 static int add_straight(struct aggregate *aggregate, struct key_set *set, uint32_t n)
 {
 	const struct reader *reader = aggregate->reader;
-	uint32_t first = set->n_straight, *slots = aggregate->room->slots;
+	uint32_t first = set->n_straight;
 
 	if (!n)
 		return CHISO_OK;
-	/* When all of the first batch are, the others are likely to be: tables that grow leave holes. */
+	/* When all of the first batch are of one each, the others are likely to be: tables that grow leave holes. */
 	if (!first && n == reader->batch.n &&
 	    key_set_reserve(aggregate, set, reader_n_expected(reader)))
 		return CHISO_ENOMEM;
 	if (key_set_add_new(aggregate, set, groups_key(&aggregate->reader->unit_periods.all, first), n))
 		return CHISO_ENOMEM;
-	for (uint32_t i = 0; i < n; i++)
-		slots[i] = first + i;
 	set->n_straight += n;
 	return CHISO_OK;
 }
@@ -229,8 +235,9 @@ static int find_slots(struct aggregate *aggregate, struct key_set *set, const st
 	if (set->spread && aggregate_find_entries_of_units(aggregate, set, n))
 		return CHISO_OK;
 	if (!set->n) {
-		uint32_t n_straight = count_straight(aggregate, set, n);
-		if (add_straight(aggregate, set, n_straight) ||
+		uint32_t n_new, n_straight = count_straight(aggregate, set, n, &n_new);
+
+		if (add_straight(aggregate, set, n_new) ||
 		    (n_straight < n && write_straight(aggregate, set)))
 			return CHISO_ENOMEM;
 		is_known = n_straight == n || look_up_slots(aggregate, set, n);

@@ -9,38 +9,38 @@
 
 #define NOT_KNOWN UINT32_MAX
 
-/* A row while its figures are looked for. */
-struct row {
-	const struct cell_group *group;
-	uint32_t unit; /* by the order in which results have them */
-	uint32_t number; /* of the row, in that order */
-	size_t n; /* figures */
-	uint8_t is_synthetic;
-};
+/* What tells rows apart: a code can be that of another unit on other boundaries. */
+enum { UNIT, NAME, PERIOD, BOUNDARIES, ROW_KEYS };
 
 /* What is found out on the way: where each figure belongs. */
 struct making {
 	const struct chiso_results *results;
 	const struct cells *cells;
 	struct wide_table *table;
-	struct place_of {
-		uint32_t row, column;
-	} *places; /* of the figures, as they are shown */
+	size_t n; /* figures */
 	uint32_t *row_of; /* by group */
 	struct intern units, texts; /* codes; and all the other texts that tell rows apart */
 	struct groups keys; /* of rows: numbers of these */
-	struct row *rows;
-	size_t rows_cap;
-	uint32_t last; /* the row that was found last */
-	uint32_t labels_at, *column_of; /* by output: the columns of cells with these labels */
+	struct met_text {
+		const char *text;
+		uint32_t number;
+	} met[ROW_KEYS]; /* those of the row that was found last */
+	uint32_t last; /* that row */
+	uint32_t labels, *column_of; /* by output: the columns of cells with these labels */
+	uint32_t *run_of; /* by column: 1 + the run that its last figure is in; 0: none yet */
+	size_t run_of_cap;
 	char *name;
 	size_t name_cap;
 };
 
-/* ---- rows ---- */
+static const struct cell *figure_at(const struct making *making, size_t i)
+{
+	if (making->n - i > CELLS_AHEAD)
+		cpu_ask_for(cells_at(making->cells, results_at(making->results, i + CELLS_AHEAD)));
+	return cells_at(making->cells, results_at(making->results, i));
+}
 
-/* What tells rows apart: a code can be that of another unit on other boundaries. */
-enum { UNIT, NAME, PERIOD, BOUNDARIES, ROW_KEYS };
+/* ---- rows ---- */
 
 static const char *key_of(const struct cell_group *group, int key)
 {
@@ -50,47 +50,100 @@ static const char *key_of(const struct cell_group *group, int key)
 }
 
 /* Most texts are those that were met before. */
-static int is_of_row(const struct row *row, const struct cell_group *group)
+static int are_same(const char *a, const char *b)
+{
+	return a == b || !strcmp(a, b);
+}
+
+static int is_of_row(const struct wide_row *row, const struct cell_group *group)
 {
 	int is = 1;
 
-	for (int key = 0; key < ROW_KEYS && is; key++) {
-		const char *a = key_of(row->group, key), *b = key_of(group, key);
-
-		is = a == b || !strcmp(a, b);
-	}
+	for (int key = 0; key < ROW_KEYS && is; key++)
+		is = are_same(key_of(row->group, key), key_of(group, key));
 	return is;
+}
+
+static uint32_t number_of(struct making *making, int key, const char *text)
+{
+	struct met_text *met = &making->met[key];
+
+	if (!met->text || !are_same(met->text, text))
+		met->number = intern(key == UNIT ? &making->units : &making->texts, text, strlen(text));
+	met->text = text;
+	return met->number;
 }
 
 static uint32_t find_row(struct making *making, const struct cell_group *group)
 {
+	struct wide_table *table = making->table;
 	uint32_t numbers[ROW_KEYS], row = 0;
 
-	for (int key = 0; key < ROW_KEYS && row != NOT_KNOWN; key++) {
-		const char *text = key_of(group, key);
-
-		numbers[key] = row = intern(key == UNIT ? &making->units : &making->texts, text, strlen(text));
-	}
+	for (int key = 0; key < ROW_KEYS && row != NOT_KNOWN; key++)
+		numbers[key] = row = number_of(making, key, key_of(group, key));
 	if (row != NOT_KNOWN)
 		row = groups_slot(&making->keys, numbers);
-	if (row == NOT_KNOWN || WIDEN(&making->rows, &making->rows_cap, row + (size_t)1))
+	if (row == NOT_KNOWN || WIDEN(&table->rows, &table->rows_cap, row + (size_t)1))
 		return NOT_KNOWN;
-	if (!making->rows[row].group)
-		making->rows[row] = (struct row){.group = group, .unit = numbers[UNIT], .number = row};
+	if (row == table->n_rows)
+		table->rows[table->n_rows++] =
+			(struct wide_row){.group = group, .unit = numbers[UNIT], .number = row};
 	return row;
 }
 
-/* The row of a group; NOT_KNOWN without memory.  Indicators have their groups in the same order, mostly. */
-static uint32_t row_of_group(struct making *making, uint32_t number)
+/* Finds all rows.  Indicators have their groups in the same order, mostly. */
+static int find_rows(struct making *making)
 {
-	const struct cell_group *group = making->cells->groups[number];
-	uint32_t *row = &making->row_of[number], next = making->last + 1;
+	struct wide_table *table = making->table;
 
-	if (*row == NOT_KNOWN)
-		*row = next < making->keys.n && is_of_row(&making->rows[next], group) ? next
-		                                                                      : find_row(making, group);
-	making->last = *row;
-	return *row;
+	for (size_t i = 0; i < making->n; i++) {
+		uint32_t number = figure_at(making, i)->group, *row = &making->row_of[number];
+		const struct cell_group *group = making->cells->groups[number];
+		uint32_t next = making->last + 1;
+
+		if (*row != NOT_KNOWN)
+			continue;
+		*row = next < table->n_rows && is_of_row(&table->rows[next], group) ? next
+		                                                                    : find_row(making, group);
+		if (*row == NOT_KNOWN)
+			return CHISO_ENOMEM;
+		making->last = *row;
+		table->rows[*row].is_synthetic |= group->synthetic;
+	}
+	return CHISO_OK;
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+	const struct wide_row *x = a, *y = b;
+
+	if (x->unit != y->unit)
+		return x->unit < y->unit ? -1 : 1;
+	int order = period_compare(x->group->period, y->group->period);
+	return order ? order : (x->number > y->number) - (x->number < y->number);
+}
+
+/* Sorts rows, which mostly are; groups are told their new numbers. */
+static int order_rows(struct making *making)
+{
+	struct wide_table *table = making->table;
+	size_t n = table->n_rows, i = 1;
+
+	while (i < n && compare_rows(&table->rows[i - 1], &table->rows[i]) < 0)
+		i++;
+	if (i >= n)
+		return CHISO_OK;
+	uint32_t *now = malloc(n * sizeof *now);
+	if (!now)
+		return CHISO_ENOMEM;
+	qsort(table->rows, n, sizeof *table->rows, compare_rows);
+	for (i = 0; i < n; i++)
+		now[table->rows[i].number] = (uint32_t)i;
+	for (i = 0; i < making->cells->n_groups; i++)
+		if (making->row_of[i] != NOT_KNOWN)
+			making->row_of[i] = now[making->row_of[i]];
+	free(now);
+	return CHISO_OK;
 }
 
 /* ---- columns ---- */
@@ -106,10 +159,12 @@ static int append(struct making *making, size_t *n, const char *text)
 	return CHISO_OK;
 }
 
+/* The column of a name, a new one if need be; NOT_KNOWN without memory. */
 static uint32_t name_column(struct making *making, const struct cell *cell)
 {
 	const struct cell_output *output = &making->cells->outputs[cell->output];
 	const char *const *values = output->n_keys ? making->cells->labels[cell->labels].key_values : NULL;
+	struct wide_table *table = making->table;
 	size_t n = 0;
 	int status = append(making, &n, output->indicator) || append(making, &n, ".") ||
 	             append(making, &n, output->output);
@@ -119,7 +174,13 @@ static uint32_t name_column(struct making *making, const struct cell *cell)
 		         append(making, &n, "=") || append(making, &n, values[i] ? values[i] : "");
 	if (!status && output->n_keys)
 		status = append(making, &n, "]");
-	return status ? NOT_KNOWN : intern(&making->table->columns, making->name, n);
+	uint32_t column = status ? NOT_KNOWN : intern(&table->names, making->name, n);
+	if (column == NOT_KNOWN || WIDEN(&table->columns, &table->columns_cap, column + (size_t)1) ||
+	    WIDEN(&making->run_of, &making->run_of_cap, column + (size_t)1))
+		return NOT_KNOWN;
+	table->columns[column] = table->names.texts[column];
+	table->n_columns = table->names.n;
+	return column;
 }
 
 /* The column of a cell; NOT_KNOWN without memory.  Many cells that follow each other have the same labels. */
@@ -127,146 +188,154 @@ static uint32_t column_of_cell(struct making *making, const struct cell *cell)
 {
 	uint32_t *column = &making->column_of[cell->output];
 
-	if (cell->labels != making->labels_at)
+	if (cell->labels != making->labels)
 		memset(making->column_of, 0xff, making->cells->n_outputs * sizeof *column);
-	making->labels_at = cell->labels;
+	making->labels = cell->labels;
 	if (*column == NOT_KNOWN)
 		*column = name_column(making, cell);
 	return *column;
 }
 
-/* ---- the table ---- */
+/* ---- runs ---- */
 
-static int find_places(struct making *making)
-{
-	const struct chiso_results *results = making->results;
-	size_t n = results_count(results);
-
-	for (size_t i = 0; i < n; i++) {
-		const struct cell *cell = cells_at(making->cells, results_at(results, i));
-		struct place_of *place = &making->places[i];
-
-		if (n - i > CELLS_AHEAD)
-			cpu_ask_for(cells_at(making->cells, results_at(results, i + CELLS_AHEAD)));
-		place->row = row_of_group(making, cell->group);
-		place->column = column_of_cell(making, cell);
-		if (place->row == NOT_KNOWN || place->column == NOT_KNOWN)
-			return CHISO_ENOMEM;
-		struct row *row = &making->rows[place->row];
-		row->n++;
-		row->is_synthetic |= making->cells->groups[cell->group]->synthetic;
-	}
-	return CHISO_OK;
-}
-
-static int compare_rows(const void *a, const void *b)
-{
-	const struct row *x = a, *y = b;
-
-	if (x->unit != y->unit)
-		return x->unit < y->unit ? -1 : 1;
-	int order = period_compare(x->group->period, y->group->period);
-	return order ? order : x->number < y->number ? -1 : 1;
-}
-
-/* Sorts rows, and says where their figures begin; row_at: by its number, where a row's next figure goes. */
-static int order_rows(struct making *making, size_t *row_at)
+/* Adds a figure to the run that its column's last one is in, if it goes on as that does. */
+static int add_figure(struct making *making, uint32_t column, uint32_t row, uint32_t figure)
 {
 	struct wide_table *table = making->table;
-	size_t n = making->keys.n, begin = 0;
+	uint32_t *number = &making->run_of[column];
+	struct wide_run *run = *number ? &table->runs[*number - 1] : NULL;
 
-	table->rows = calloc(n + 1, sizeof *table->rows);
-	table->are_synthetic = calloc(n + 1, 1);
-	table->begins = calloc(n + 1, sizeof *table->begins);
-	if (!table->rows || !table->are_synthetic || !table->begins)
+	if (run && row == run->row + run->n) {
+		if (run->n == 1)
+			run->step = figure - run->figure;
+		if (figure == run->figure + run->n * run->step) {
+			run->n++;
+			return CHISO_OK;
+		}
+	}
+	if (WIDEN(&table->runs, &table->runs_cap, table->n_runs + 1) || table->n_runs >= UINT32_MAX - 1)
 		return CHISO_ENOMEM;
-	table->n_rows = n;
-	if (n)
-		qsort(making->rows, n, sizeof *making->rows, compare_rows);
-	for (size_t i = 0; i < n; i++) {
-		const struct row *row = &making->rows[i];
-
-		table->rows[i] = row->group;
-		table->are_synthetic[i] = row->is_synthetic;
-		table->begins[i] = row_at[row->number] = begin;
-		begin += row->n;
-	}
-	table->begins[n] = begin;
+	table->runs[table->n_runs++] = (struct wide_run){column, row, 1, figure, 0};
+	*number = (uint32_t)table->n_runs;
 	return CHISO_OK;
 }
 
-static int compare_figures(const void *a, const void *b)
+static int find_runs(struct making *making)
 {
-	const struct wide_figure *x = a, *y = b;
+	int status = CHISO_OK;
 
-	return (x->column > y->column) - (x->column < y->column);
-}
+	for (size_t i = 0; i < making->n && !status; i++) {
+		const struct cell *cell = figure_at(making, i);
+		uint32_t column = column_of_cell(making, cell);
 
-/* Figures come in the order of their columns, unless some row lacks those of which others have the first. */
-static void order_figures(struct wide_figure *figures, size_t n)
-{
-	size_t i = 1;
-
-	while (i < n && figures[i - 1].column <= figures[i].column)
-		i++;
-	if (i < n)
-		qsort(figures, n, sizeof *figures, compare_figures);
-}
-
-static int fill(struct making *making)
-{
-	struct wide_table *table = making->table;
-	size_t n = results_count(making->results), *row_at = calloc(making->keys.n + 1, sizeof *row_at);
-	int status = row_at ? order_rows(making, row_at) : CHISO_ENOMEM;
-
-	table->figures = status ? NULL : malloc((n + 1) * sizeof *table->figures);
-	for (size_t i = 0; i < n && table->figures; i++) {
-		struct place_of place = making->places[i];
-
-		table->figures[row_at[place.row]++] =
-			(struct wide_figure){place.column, (uint32_t)results_at(making->results, i)};
+		if (column == NOT_KNOWN)
+			return CHISO_ENOMEM;
+		status = add_figure(making, column, making->row_of[cell->group], (uint32_t)i);
 	}
-	free(row_at);
-	for (size_t i = 0; i < table->n_rows && table->figures; i++)
-		order_figures(table->figures + table->begins[i], table->begins[i + 1] - table->begins[i]);
-	return table->figures ? CHISO_OK : CHISO_ENOMEM;
+	return status;
 }
+
+static int compare_runs(const void *a, const void *b)
+{
+	const struct wide_run *x = a, *y = b;
+
+	if (x->column != y->column)
+		return x->column < y->column ? -1 : 1;
+	if (x->row != y->row)
+		return x->row < y->row ? -1 : 1;
+	return (x->figure > y->figure) - (x->figure < y->figure);
+}
+
+static void sort_runs(struct wide_table *table)
+{
+	if (table->n_runs)
+		qsort(table->runs, table->n_runs, sizeof *table->runs, compare_runs);
+}
+
+/* Gives runs that begin in a row that one before them has a column of their own, and so on with those.  Whether there
+ * are any. */
+static int part_runs(struct wide_table *table, int *are_any)
+{
+	const struct wide_run *last = NULL;
+
+	*are_any = 0;
+	for (size_t i = 0; i < table->n_runs; i++) {
+		struct wide_run *run = &table->runs[i];
+
+		if (!last || last->column != run->column || run->row >= last->row + last->n) {
+			last = run;
+			continue;
+		}
+		if (!*are_any || table->columns[table->n_columns - 1] != table->columns[run->column]) {
+			if (WIDEN(&table->columns, &table->columns_cap, table->n_columns + 1))
+				return CHISO_ENOMEM;
+			table->columns[table->n_columns++] = table->columns[run->column];
+		}
+		*are_any = 1;
+		run->column = (uint32_t)table->n_columns - 1;
+	}
+	return CHISO_OK;
+}
+
+static int order_runs(struct wide_table *table)
+{
+	int status, are_any = 1;
+
+	for (status = CHISO_OK; are_any && !status;) {
+		sort_runs(table);
+		status = part_runs(table, &are_any);
+	}
+	table->begins = status ? NULL : calloc(table->n_columns + 1, sizeof *table->begins);
+	if (!table->begins)
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < table->n_runs; i++)
+		table->begins[table->runs[i].column + 1]++;
+	for (size_t i = 0; i < table->n_columns; i++)
+		table->begins[i + 1] += table->begins[i];
+	return CHISO_OK;
+}
+
+/* ---- the table ---- */
 
 int wide_table_make(struct wide_table *table, const struct chiso_results *results)
 {
 	const struct cells *cells = &results->cells;
-	struct making making = {.results = results, .cells = cells, .table = table, .last = UINT32_MAX,
-	                        .labels_at = UINT32_MAX};
+	struct making making = {.results = results,
+	                        .cells = cells,
+	                        .table = table,
+	                        .n = results_count(results),
+	                        .last = UINT32_MAX,
+	                        .labels = UINT32_MAX};
+	size_t of_groups = (cells->n_groups + 1) * sizeof *making.row_of;
+	size_t of_outputs = (cells->n_outputs + 1) * sizeof *making.column_of;
 	int status = CHISO_ENOMEM;
 
 	*table = (struct wide_table){0};
 	groups_init(&making.keys, ROW_KEYS);
-	making.places = malloc((results_count(results) + 1) * sizeof *making.places);
-	making.row_of = malloc((cells->n_groups + 1) * sizeof *making.row_of);
-	making.column_of = malloc((cells->n_outputs + 1) * sizeof *making.column_of);
-	if (making.places && making.row_of && making.column_of) {
-		memset(making.row_of, 0xff, (cells->n_groups + 1) * sizeof *making.row_of);
-		memset(making.column_of, 0xff, (cells->n_outputs + 1) * sizeof *making.column_of);
-		status = find_places(&making);
+	making.row_of = malloc(of_groups);
+	making.column_of = malloc(of_outputs);
+	if (making.row_of && making.column_of) {
+		memset(making.row_of, 0xff, of_groups);
+		memset(making.column_of, 0xff, of_outputs);
+		status = find_rows(&making) || order_rows(&making) || find_runs(&making) || order_runs(table)
+		                 ? CHISO_ENOMEM
+		                 : CHISO_OK;
 	}
-	if (!status)
-		status = fill(&making);
 	intern_clear(&making.units);
 	intern_clear(&making.texts);
 	groups_clear(&making.keys);
-	free(making.places);
 	free(making.row_of);
 	free(making.column_of);
-	free(making.rows);
+	free(making.run_of);
 	free(making.name);
 	return status;
 }
 
 void wide_table_clear(struct wide_table *table)
 {
-	intern_clear(&table->columns);
+	intern_clear(&table->names);
+	free(table->columns);
 	free(table->rows);
-	free(table->are_synthetic);
+	free(table->runs);
 	free(table->begins);
-	free(table->figures);
 }

@@ -25,7 +25,9 @@ struct field {
 /* What some rows in a thread's hands are written with. */
 struct row_writer {
 	const struct wide_table *table;
+	const struct chiso_results *results;
 	const struct cells *cells;
+	size_t *next; /* by column: its first run that does not end before the row that is written */
 	const struct field *const *fields;
 	size_t n_fields;
 	int has_boundaries;
@@ -167,15 +169,15 @@ const char *chiso_results_field(size_t at)
 
 static void write_head(const struct row_writer *writer, struct csv_row *row, struct arena *arena)
 {
-	const struct intern *names = &writer->table->columns;
+	const struct wide_table *table = writer->table;
 
 	sink_text(row->sink, writer->has_boundaries ? "unit,unit_name,level,period,boundaries,synthetic"
 	                                            : "unit,unit_name,level,period,synthetic");
 	row->begun = 1;
-	for (size_t i = 0; i < names->n; i++) {
-		csv_text(row, names->texts[i]);
+	for (size_t i = 0; i < table->n_columns; i++) {
+		csv_text(row, table->columns[i]);
 		for (size_t k = 0; k < writer->n_fields; k++) {
-			const char *name = arena_printf(arena, "%s:%s", names->texts[i], writer->fields[k]->name);
+			const char *name = arena_printf(arena, "%s:%s", table->columns[i], writer->fields[k]->name);
 
 			if (!name)
 				sink_text(row->sink, NULL);
@@ -185,25 +187,25 @@ static void write_head(const struct row_writer *writer, struct csv_row *row, str
 	csv_end(row);
 }
 
-/* Leaves columns empty, with those of the fields. */
-static void leave_empty(struct row_writer *writer, size_t n_columns)
+/* The figure of a row in a column; NULL: there is none.  Rows are asked for in their order. */
+static const struct cell *find_figure(struct row_writer *writer, size_t column, size_t row)
 {
-	for (size_t i = 0; i < n_columns * (1 + writer->n_fields); i++)
-		sink_byte(&writer->sink, ',');
-}
+	const struct wide_table *table = writer->table;
+	size_t *next = &writer->next[column], end = table->begins[column + 1];
+	const struct wide_run *run;
 
-static void write_figure(struct row_writer *writer, const struct wide_figure *figure)
-{
-	const struct cell *cell = cells_at(writer->cells, figure->cell);
-
-	write_number(writer, cell->value, cell->no_value);
-	for (size_t k = 0; k < writer->n_fields; k++)
-		writer->fields[k]->write(writer, cell);
+	while (*next < end && table->runs[*next].row + (size_t)table->runs[*next].n <= row)
+		++*next;
+	run = &table->runs[*next];
+	if (*next == end || run->row > row)
+		return NULL;
+	return cells_at(writer->cells,
+	                results_at(writer->results, run->figure + (row - run->row) * (size_t)run->step));
 }
 
 static void begin_row(struct row_writer *writer, size_t i)
 {
-	const struct cell_group *group = writer->table->rows[i];
+	const struct cell_group *group = writer->table->rows[i].group;
 	struct csv_row *row = &writer->row;
 
 	csv_text(row, group->unit_code);
@@ -212,30 +214,26 @@ static void begin_row(struct row_writer *writer, size_t i)
 	csv_text(row, group->label);
 	if (writer->has_boundaries)
 		csv_text(row, group->boundaries);
-	csv_count(row, writer->table->are_synthetic[i]);
+	csv_count(row, writer->table->rows[i].is_synthetic);
 }
 
 static void write_row(struct row_writer *writer, size_t i)
 {
-	const struct wide_table *table = writer->table;
-	size_t next = 0;
-
 	begin_row(writer, i);
-	for (size_t at = table->begins[i]; at < table->begins[i + 1]; at++) {
-		const struct wide_figure *figure = &table->figures[at];
+	for (size_t column = 0; column < writer->table->n_columns; column++) {
+		const struct cell *cell = find_figure(writer, column, i);
 
-		/* Of saved results a figure may be there twice: nothing is left out. */
-		if (figure->column < next) {
-			leave_empty(writer, table->columns.n - next);
-			csv_end(&writer->row);
-			begin_row(writer, i);
-			next = 0;
+		if (cell)
+			write_number(writer, cell->value, cell->no_value);
+		else
+			csv_text(&writer->row, NULL);
+		for (size_t k = 0; k < writer->n_fields; k++) {
+			if (cell)
+				writer->fields[k]->write(writer, cell);
+			else
+				csv_text(&writer->row, NULL);
 		}
-		leave_empty(writer, figure->column - next);
-		write_figure(writer, figure);
-		next = figure->column + (size_t)1;
 	}
-	leave_empty(writer, table->columns.n - next);
 	csv_end(&writer->row);
 }
 
@@ -254,8 +252,9 @@ static int write_rows(void *user, size_t from, size_t to, struct part *part)
 /* All rows, by as many threads as the context allows. */
 static void write_all(const struct row_writer *like, uint32_t threads, struct sink *sink)
 {
-	size_t n_rows = like->table->n_rows;
-	uint32_t n = parts_threads(n_rows * like->table->columns.n, threads);
+	const struct wide_table *table = like->table;
+	size_t n_rows = table->n_rows;
+	uint32_t n = parts_threads(n_rows * table->n_columns, threads);
 	struct row_writer *writers = calloc(n, sizeof *writers);
 	void **list = calloc(n, sizeof *list);
 	int status = writers && list ? CHISO_OK : CHISO_ENOMEM;
@@ -263,16 +262,21 @@ static void write_all(const struct row_writer *like, uint32_t threads, struct si
 	for (uint32_t i = 0; i < n && !status; i++) {
 		writers[i] = *like;
 		writers[i].columns = calloc(like->cells->n_outputs + 1, sizeof *writers[i].columns);
+		writers[i].next = malloc((table->n_columns + 1) * sizeof *writers[i].next);
 		list[i] = &writers[i];
-		if (!writers[i].columns)
+		if (!writers[i].columns || !writers[i].next)
 			status = CHISO_ENOMEM;
+		else
+			memcpy(writers[i].next, table->begins, table->n_columns * sizeof *writers[i].next);
 	}
 	if (status)
 		sink_text(sink, NULL);
 	else
 		parts_write(sink, n_rows, list, n, write_rows);
-	for (uint32_t i = 0; i < n && writers; i++)
+	for (uint32_t i = 0; i < n && writers; i++) {
 		free(writers[i].columns);
+		free(writers[i].next);
+	}
 	free(writers);
 	free(list);
 }
@@ -293,7 +297,7 @@ int write_wide(const struct chiso_results *results, const char *fields, struct s
 		return CHISO_ENOMEM;
 	}
 	struct row_writer writer = {
-		.table = &table, .cells = &results->cells, .fields = list, .n_fields = (size_t)n,
+		.table = &table, .results = results, .cells = &results->cells, .fields = list, .n_fields = (size_t)n,
 		.has_boundaries = results->about.has_boundaries};
 	write_head(&writer, &row, &arena);
 	arena_clear(&arena);
