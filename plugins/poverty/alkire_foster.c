@@ -7,17 +7,18 @@
 
 enum { DEPRIVED, GAP };           /* inputs */
 enum { GAP_WITHOUT_DEPRIVATION }; /* problems */
+/* Those that are added of nearly all records come first, side by side. */
 enum {
 	POPULATION,
 	POOR,
 	SCORE,
+	LACKING,
+	POOR_LACKING,
 	GAP_SCORE,
 	SQUARED_SCORE,
 	WITH_GAPS,
 	INCOMPLETE,
 	OBSERVED,
-	LACKING,
-	POOR_LACKING,
 	SHARE_OF_SCORE,
 	DIMENSION_OBSERVED,
 	DIMENSION_LACKING,
@@ -383,6 +384,9 @@ static const struct chiso_term terms[] = {
 	{BINARY_STOCK("poor", "1", "Poor", "Số người nghèo"), .axis = {CUT_OFF}},
 	{STOCK("score", "1", "Scores of the poor", "Tổng điểm thiếu hụt của người nghèo"),
 	 .axis = {CUT_OFF}},
+	{BINARY_STOCK("deprived", "1", "Deprived", "Số người thiếu hụt"), .axis = {DEPRIVATION}},
+	{BINARY_STOCK("poor_deprived", "1", "Poor and deprived", "Số người nghèo bị thiếu hụt"),
+	 .axis = {DEPRIVATION, CUT_OFF}},
 	{STOCK("gap_score", "1", "Scores of the poor times gaps",
 	       "Tổng điểm thiếu hụt nhân độ sâu của người nghèo"),
 	 .axis = {CUT_OFF}},
@@ -396,9 +400,6 @@ static const struct chiso_term terms[] = {
 				    {"vi", "Số bản ghi đã dùng nhưng thiếu số liệu"})},
 	{BINARY_STOCK("observed", "1", "Population of which it is known", "Dân số có số liệu"),
 	 .axis = {DEPRIVATION}},
-	{BINARY_STOCK("deprived", "1", "Deprived", "Số người thiếu hụt"), .axis = {DEPRIVATION}},
-	{BINARY_STOCK("poor_deprived", "1", "Poor and deprived", "Số người nghèo bị thiếu hụt"),
-	 .axis = {DEPRIVATION, CUT_OFF}},
 	{STOCK("part", "1", "Its part of the scores of the poor", "Phần của nó trong tổng điểm"),
 	 .axis = {DEPRIVATION, CUT_OFF}},
 	{BINARY_STOCK("dimension_observed", "1", "Population of which it is known", "Dân số có số liệu"),
