@@ -15,7 +15,7 @@
 #include "reader/unit_periods.h"
 #include "records/key_spans.h"
 
-enum { BATCH_ROWS = 1024 /* at most */, NO_TEXT = -1 };
+enum { BATCH_ROWS = 2048 /* at most */, NO_TEXT = -1 };
 
 /** Why a row does not count, as bits: refused; refused, and nobody knows whose it is; not meant.  On
  *  trial: made up, so that its faults are noted and not reported.  Said: it has been read before,
