@@ -391,11 +391,11 @@ void csv_rewind(struct csv *csv, uint32_t skip)
 	}
 }
 
-void csv_go_to(struct csv *csv, size_t place)
+void csv_go_to(struct csv *csv, size_t place, uint32_t line)
 {
 	csv->n_fields = 0;
 	csv->at = csv->data + place;
-	csv->line = 1;
+	csv->line = line;
 }
 
 void csv_open(struct csv *csv, struct chiso_context *context, const char *file, const char *data,

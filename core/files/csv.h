@@ -99,8 +99,8 @@ void csv_forget_plain(struct csv *csv);
 /** Copies what stands between two quotes, with every "" made ": out has room for as much.  Returns its
  *  length. */
 size_t csv_undouble(char *out, struct slice text);
-/** Goes on at a place where a record begins; lines are counted from 1 there. */
-void csv_go_to(struct csv *csv, size_t place);
+/** Goes on at a place where a record begins, which is on a line. */
+void csv_go_to(struct csv *csv, size_t place, uint32_t line);
 /** Starts again at the first record after the skipped lines. */
 void csv_rewind(struct csv *csv, uint32_t skip);
 void csv_close(struct csv *csv);

@@ -150,12 +150,14 @@ struct source_file {
 	} *origins; /* by record, of a file that is made of other ones; NULL */
 };
 
-/** The part of a file that is read: from the beginning of a record to that of another one. */
+/** A part of a file that is read by one of several readers: from the beginning of a record to that of another one. */
 struct block {
-	size_t begin, end; /* begin 0: behind the header; end 0: nothing */
-	/* When it has been read: where the next record begins, and how many lines there are before. */
+	size_t file, begin, end; /* begin 0: behind the header */
+	uint32_t base;           /* what its reader takes for the number of lines before it */
+	int is_in_front;         /* that has been the true one */
+	/* When it has been read: where the next record begins, how many lines it has, and how many are before it. */
 	size_t stopped;
-	uint32_t lines;
+	uint32_t lines, before;
 };
 
 struct reader {
@@ -166,7 +168,9 @@ struct reader {
 	struct arena scratch; /* of one batch */
 	struct source_file *files;
 	size_t n_files, file; /* file: the one that is being read */
-	struct block *blocks; /* per file; NULL: all of them is read */
+	struct blocks *blocks; /* that it shares with other readers; NULL: it reads all of the files */
+	struct block *block;   /* the one that it reads */
+	int is_first;          /* of these readers */
 	size_t released;      /* of the current file: so much of it is needed no more */
 	struct csv csv;
 	int csv_is_open, header_is_read;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "reader/reader_merge.h"
 
+#include "reader/blocks.h"
 #include "reader/reader_rules.h"
 #include "sample/design.h"
 
@@ -66,21 +67,21 @@ static int map_texts(struct reader_map *map)
 }
 
 int reader_map_make(struct reader_map *map, struct reader *into, const struct reader *from,
-                    const uint32_t *before)
+                    const struct blocks *blocks)
 {
-	*map = (struct reader_map){.into = into, .from = from, .before = before};
+	*map = (struct reader_map){.into = into, .from = from, .blocks = blocks};
 	return map_units(map) || map_periods(map) || map_texts(map) || reader_map_design(map)
 	               ? CHISO_ENOMEM
 	               : CHISO_OK;
 }
 
 int reader_map_adopted(struct reader_map *map, struct reader *into, const struct reader *from,
-                       const uint32_t *before)
+                       const struct blocks *blocks)
 {
 	const struct design *design = reader_design(into);
 	size_t n_clusters = design ? design_n_clusters(design) : 0;
 
-	*map = (struct reader_map){.into = into, .from = from, .before = before};
+	*map = (struct reader_map){.into = into, .from = from, .blocks = blocks};
 	map->periods = calloc(into->n_periods + 1, sizeof *map->periods);
 	map->texts = calloc(into->texts.n + 1, sizeof *map->texts);
 	map->clusters = calloc(n_clusters + 1, sizeof *map->clusters);
@@ -101,14 +102,18 @@ void reader_map_clear(struct reader_map *map)
 	free(map->clusters);
 }
 
+static size_t number_of_file(const struct reader *reader, const char *name)
+{
+	size_t i = 0;
+
+	while (i < reader->n_files && reader->files[i].name != name)
+		i++;
+	return i;
+}
+
 uint32_t reader_map_line(const struct reader_map *map, const char *file, uint32_t line)
 {
-	const struct reader *into = map->into;
-
-	for (size_t i = 0; i < into->n_files; i++)
-		if (into->files[i].name == file)
-			return line + map->before[i];
-	return line;
+	return map->blocks ? blocks_line(map->blocks, number_of_file(map->into, file), line) : line;
 }
 
 /* Nothing has been drawn for a reader that has no periods. */
@@ -179,15 +184,6 @@ int readers_keys_differ(struct reader *const *parts, uint32_t n)
 }
 
 /* ---- the rest ---- */
-
-static size_t number_of_file(const struct reader *reader, const char *name)
-{
-	size_t i = 0;
-
-	while (i < reader->n_files && reader->files[i].name != name)
-		i++;
-	return i;
-}
 
 struct place reader_map_place(const struct reader_map *map, struct place place)
 {

@@ -14,15 +14,15 @@ struct reader_map {
 	uint32_t *periods;      /* by period */
 	int32_t *texts;         /* by text */
 	uint32_t *clusters;     /* by cluster; NULL: there is no design */
-	const uint32_t *before; /* by file: lines before those that `from` has read */
+	const struct blocks *blocks; /* that both have been read from; NULL: `from` counts lines as they are */
 };
 
 /** Makes a map; to be cleared in any case.  0 or CHISO_ENOMEM. */
 int reader_map_make(struct reader_map *map, struct reader *into, const struct reader *from,
-                    const uint32_t *before);
+                    const struct blocks *blocks);
 /** The same of a reader whose numbers `into` has adopted. */
 int reader_map_adopted(struct reader_map *map, struct reader *into, const struct reader *from,
-                       const uint32_t *before);
+                       const struct blocks *blocks);
 void reader_map_clear(struct reader_map *map);
 /** A place of `from` as one of all records, and which of two places of those is the first. */
 struct place reader_map_place(const struct reader_map *map, struct place place);

@@ -2,6 +2,7 @@
 /* Taking records of the files into a batch, and what their fields are there. */
 #include "base/context.h"
 #include "project/adjustment.h"
+#include "reader/blocks.h"
 #include "reader/digits.h"
 
 #include <stdlib.h>
@@ -129,8 +130,8 @@ int reader_open_file(struct reader *reader)
 	reader->n_taken = 0;
 	int status = csv_next(&reader->csv); /* the header, which has been read before */
 	file->n_fields = reader->csv.n_fields;
-	if (reader->blocks && reader->blocks[reader->file].begin)
-		csv_go_to(&reader->csv, reader->blocks[reader->file].begin);
+	if (reader->block && reader->block->begin)
+		csv_go_to(&reader->csv, reader->block->begin, reader->block->base + 1);
 	reader->released = (size_t)(reader->csv.at - reader->csv.data);
 	return status == CHISO_ENOMEM ? status : CHISO_OK;
 }
@@ -141,21 +142,31 @@ static int is_over(const struct reader *reader)
 {
 	const struct csv *csv = &reader->csv;
 
-	return reader->blocks &&
-	       (size_t)(csv->at - csv->data) >= reader->blocks[reader->file].end;
+	return reader->block && (size_t)(csv->at - csv->data) >= reader->block->end;
 }
 
 static void close_file(struct reader *reader)
 {
-	struct block *block = reader->blocks ? &reader->blocks[reader->file] : NULL;
+	struct block *block = reader->block;
 
 	if (block) {
 		block->stopped = (size_t)(reader->csv.at - reader->csv.data);
-		block->lines = reader->csv.line - 1;
+		block->lines = reader->csv.line - 1 - block->base;
 	}
 	csv_close(&reader->csv);
 	reader->csv_is_open = reader->is_at_end = 0;
+	reader->block = NULL;
 	reader->file++;
+}
+
+/* Whether there is a file to be read, or one more part of it. */
+static int has_file(struct reader *reader)
+{
+	if (reader->blocks && !reader->block) {
+		reader->block = blocks_take(reader->blocks, reader);
+		reader->file = reader->block ? reader->block->file : reader->n_files;
+	}
+	return reader->file < reader->n_files;
 }
 
 /* What the batches before this one were read from is needed no more. */
@@ -307,7 +318,7 @@ static uint32_t drop_totals(struct reader *reader, uint32_t from, uint32_t n)
 /* Takes records that stand in the file as they are, as many as come. */
 static int take_plain(struct reader *reader, int *is_full)
 {
-	const struct block *block = reader->blocks ? &reader->blocks[reader->file] : NULL;
+	const struct block *block = reader->block;
 	struct batch *batch = &reader->batch;
 	struct csv_rows rows = {.text = batch->text,
 	                        .end = batch->text_end,
@@ -456,15 +467,11 @@ int reader_take(struct reader *reader)
 	struct batch *batch = &reader->batch;
 
 	empty_batch(batch);
-	while (reader->file < reader->n_files && !batch->n) {
+	while (!batch->n && has_file(reader)) {
 		int is_full = 0;
 
 		if (reader->is_at_end) {
 			close_file(reader);
-			continue;
-		}
-		if (reader->blocks && !reader->blocks[reader->file].end) {
-			reader->file++;
 			continue;
 		}
 		if (begin_batch(reader))

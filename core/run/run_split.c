@@ -24,8 +24,6 @@ struct part {
 	struct unit_index index;
 	struct run run;
 	struct reader *reader;
-	struct block *blocks;
-	uint32_t *before; /* per file: the lines in front of the block */
 	pthread_t thread;
 	int is_running, status;
 	atomic_int *give_up;
@@ -36,6 +34,7 @@ struct split {
 	struct reader *reader;
 	struct part *parts;
 	uint32_t n;
+	struct blocks blocks;
 	atomic_int give_up;
 };
 
@@ -127,22 +126,20 @@ static int open_part(struct part *part, struct split *split)
 {
 	const struct run *run = split->run;
 	const struct chiso_project *project = run->project;
-	size_t n_files = split->reader->n_files;
 
 	copy_project(part, run);
 	part->give_up = &split->give_up;
 	part->run = (struct run){.project = &part->project, .beside = run};
 	part->run.readers = calloc(project->n_datasets + 1, sizeof *part->run.readers);
 	part->run.indicators = calloc(project->n_indicators + 1, sizeof *part->run.indicators);
-	part->blocks = calloc(n_files + 1, sizeof *part->blocks);
-	part->before = calloc(n_files + 1, sizeof *part->before);
-	if (!part->run.readers || !part->run.indicators || !part->blocks || !part->before)
+	if (!part->run.readers || !part->run.indicators)
 		return CHISO_ENOMEM;
 	int status = run_bind(&part->run, NULL);
 	part->reader = part->run.readers[split->reader->spec - project->datasets];
 	if (status || !part->reader)
 		return CHISO_ENOMEM;
-	part->reader->blocks = part->blocks;
+	part->reader->blocks = &split->blocks;
+	part->reader->is_first = part == split->parts;
 	part->reader->unpacks_aside = split->n < project->context->threads;
 	take_style(part->reader, split->reader);
 	status = start_indicators(&part->run, part->reader);
@@ -164,8 +161,6 @@ static void close_part(struct part *part)
 		arena_clear(&part->project.units.arena);
 	arena_clear(&part->project.arena);
 	findings_free(&part->context.findings);
-	free(part->blocks);
-	free(part->before);
 	*part = (struct part){.status = part->status};
 }
 
@@ -219,16 +214,6 @@ static int read_parts(struct split *split)
 }
 
 /* ---- bringing together ---- */
-
-static void count_lines(struct split *split)
-{
-	for (size_t f = 0; f < split->reader->n_files; f++)
-		for (uint32_t i = 1; i < split->n; i++) {
-			const struct part *before = &split->parts[i - 1];
-
-			split->parts[i].before[f] = before->before[f] + before->blocks[f].lines;
-		}
-}
 
 /* What states of a part still hold when they have been cleared is held by those of the whole now. */
 static int merge_indicator(struct indicator_run *into, struct indicator_run *from,
@@ -334,14 +319,15 @@ static int merge_part(struct split *split, struct part *part)
 {
 	struct merging merging = {.split = split, .part = part};
 	struct reader_map *map = &merging.map;
+	const struct blocks *blocks = part->reader->is_first ? NULL : &split->blocks;
 	int status = part == split->parts ? adopt_part(split, part) : 0;
 
 	if (status < 0)
 		return status;
 	if (status)
-		status = reader_map_adopted(map, split->reader, part->reader, part->before);
+		status = reader_map_adopted(map, split->reader, part->reader, blocks);
 	else
-		status = reader_map_make(map, split->reader, part->reader, part->before);
+		status = reader_map_make(map, split->reader, part->reader, blocks);
 	if (!status)
 		status = reader_merge(map);
 	if (!status)
@@ -364,20 +350,17 @@ static int have_failed(const struct split *split)
 }
 
 /* 1: the parts are the whole. */
-static int is_whole(const struct split *split)
+static int is_whole(struct split *split)
 {
-	struct block *blocks[MAX_THREADS];
 	struct reader *readers[MAX_THREADS];
 
-	for (uint32_t i = 0; i < split->n; i++) {
-		blocks[i] = split->parts[i].blocks;
+	for (uint32_t i = 0; i < split->n; i++)
 		readers[i] = split->parts[i].reader;
-	}
 	/* Nobody has looked how numbers are written in records that were left out. */
 	for (uint32_t i = 0; i < split->n && !split->reader->knows_style; i++)
 		if (readers[i]->n_totals)
 			return 0;
-	if (!blocks_fit(split->reader, blocks, split->n))
+	if (!blocks_fit(&split->blocks))
 		return 0;
 	int status = readers_designs_agree(readers, split->n);
 	return status > 0 ? readers_keys_differ(readers, split->n) : status;
@@ -402,18 +385,15 @@ static int is_too_much(const struct split *split)
 
 static int read_all(struct split *split)
 {
-	struct block *blocks[MAX_THREADS];
 	int status = CHISO_OK;
 
-	for (uint32_t i = 0; i < split->n && !status; i++) {
+	for (uint32_t i = 0; i < split->n && !status; i++)
 		status = open_part(&split->parts[i], split);
-		blocks[i] = split->parts[i].blocks;
-	}
 	if (status)
 		return status;
-	if (!blocks_make(split->reader, blocks, split->n))
-		return 0;
 	status = read_parts(split);
+	if (!status && split->blocks.has_failed)
+		status = CHISO_ENOMEM;
 	if (is_too_much(split))
 		return 0;
 	if (status || atomic_load(&split->give_up) || have_failed(split))
@@ -421,7 +401,6 @@ static int read_all(struct split *split)
 	status = is_whole(split);
 	if (status <= 0)
 		return status;
-	count_lines(split);
 	for (uint32_t i = 0; i < split->n; i++) {
 		status = merge_part(split, &split->parts[i]);
 		close_part(&split->parts[i]);
@@ -446,9 +425,11 @@ int run_split(struct run *run, struct reader *reader)
 	split.parts = calloc(split.n, sizeof *split.parts);
 	if (!split.parts)
 		return CHISO_ENOMEM;
+	blocks_begin(&split.blocks, reader, split.n);
 	int status = read_all(&split);
 	for (uint32_t i = 0; i < split.n; i++)
 		close_part(&split.parts[i]);
+	blocks_end(&split.blocks);
 	free(split.parts);
 	/* Batches and their like were in many pieces of the heap, for which results have no use. */
 	memory_give_back();
