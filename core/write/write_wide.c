@@ -32,6 +32,11 @@ struct row_writer {
 	size_t n_fields;
 	int has_boundaries;
 	struct cell_columns *columns; /* by output: with the sums of its cells */
+	struct printed {
+		double x;
+		size_t n;
+		char text[NUMBER_ROOM];
+	} last; /* the denominator that was written last, which many figures of a row have in common */
 	struct csv_row row;
 	struct sink sink;
 };
@@ -65,7 +70,17 @@ static void write_numerator(struct row_writer *writer, const struct cell *cell)
 
 static void write_denominator(struct row_writer *writer, const struct cell *cell)
 {
-	write_number(writer, sums_of(writer, cell).denominator, cell->no_denominator);
+	double x = sums_of(writer, cell).denominator;
+	struct printed *last = &writer->last;
+
+	csv_text(&writer->row, NULL);
+	if (cell->no_denominator)
+		return;
+	if (!last->n || memcmp(&last->x, &x, sizeof x) != 0) {
+		last->x = x;
+		last->n = number_print(last->text, x);
+	}
+	sink_bytes(&writer->sink, last->text, last->n);
 }
 
 /* Of a value that is kept back nothing is said of its records. */
