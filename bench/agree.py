@@ -55,7 +55,7 @@ def read_peer(job, out):
     return [read(f"{out}.{part}.csv", 2) for part in ("composite", "progress")]
 
 
-# ---- chiso's results, one value a line, as the tables of the others ----
+# ---- chiso's results as the tables of the others ----
 
 def number(row, name="value", per=1):
     return float(row[name]) / per if row[name] else None
@@ -66,36 +66,29 @@ def results(path):
         yield from csv.DictReader(file)
 
 
-def share_name(row):
-    letter = {"uncensored": "u", "censored": "c"}[row["output"]]
-    return f"{letter}{projects.DEPRIVATIONS.index(row['deprivation']) + 1}"
+def share_name(output, deprivation):
+    letter = {"uncensored": "u", "censored": "c"}[output]
+    return f"{letter}{projects.DEPRIVATIONS.index(deprivation) + 1}"
 
 
 def communes(path):
+    """W1, which chiso writes as a table, too: its columns by the names of the others."""
+    h = "af.h[k=1/3]"
+    columns = {"af_n": (f"{h}:n_used", 1), "af_pop": (f"{h}:denominator", 1), "H": (h, 100),
+               "A": ("af.a[k=1/3]", 100), "M0": ("af.m0[k=1/3]", 1), "n": ("class.households", 1),
+               "poor": ("class.poor", 1), "near_poor": ("class.near_poor", 1), "sum_w": ("weights.total", 1)}
+    for name in projects.DEPRIVATIONS:
+        columns[share_name("uncensored", name)] = (f"af.uncensored[deprivation={name}]", 100)
+        columns[share_name("censored", name)] = (f"af.censored[deprivation={name};k=1/3]", 100)
     table = {}
     for row in results(path):
-        out = table.setdefault((row["unit"], row["period"]), {})
-        output = row["output"]
-        if output in ("uncensored", "censored"):
-            out[share_name(row)] = number(row, per=100)
-        elif output in ("h", "a"):
-            out[output.upper()] = number(row, per=100)
-            if output == "h":
-                out["af_n"] = number(row, "n_used")
-                out["af_pop"] = number(row, "denominator")
-        elif output == "m0":
-            out["M0"] = number(row)
-        elif row["indicator"] == "class" and output in ("poor", "near_poor"):
-            out[output] = number(row)
-        elif output == "households":
-            out["n"] = number(row)
-        elif row["indicator"] == "weights":
-            out["sum_w"] = number(row)
-    for out in table.values():
+        out = {name: number(row, column, per) for name, (column, per) in columns.items()}
         # A sum over nobody: what nobody adds to is 0, and its quotients have no value.
         out["af_pop"] = out["af_pop"] or 0.0
-    # The others have no row where a commune has no household in a year.
-    return {key: out for key, out in table.items() if out["n"]}
+        # The others have no row where a commune has no household in a year.
+        if out["n"]:
+            table[row["unit"], row["period"]] = out
+    return table
 
 
 def province(row):
@@ -110,7 +103,7 @@ def errors(path):
         if row["level"] == "commune":
             continue
         if row["output"] in ("uncensored", "censored"):
-            metric, per = share_name(row), 100
+            metric, per = share_name(row["output"], row["deprivation"]), 100
         elif row["output"] in names:
             metric, per = names[row["output"]]
         else:
