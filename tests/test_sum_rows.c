@@ -275,6 +275,7 @@ Test(sum_rows, terms_that_are_bits)
 	static double room[SUMS_BEFORE + ROWS * MOST + SUMS_SPARE], factors[ROWS], row[MOST];
 	static uint64_t of_scaled[SUMS_BEFORE + MOST + SUMS_SPARE], of_counted[SUMS_BEFORE + MOST + SUMS_SPARE];
 	static uint64_t ones[ROWS * WORDS], binary[WORDS];
+	static char packed[2][MOST * 300];
 	uint64_t *scaled = of_scaled + SUMS_BEFORE, *counted = of_counted + SUMS_BEFORE;
 	uint64_t random = 11;
 	uint32_t slots[ROWS], marks[ROWS], list[ROWS];
@@ -293,6 +294,7 @@ Test(sum_rows, terms_that_are_bits)
 		                         .marks = marks,
 		                         .list = list,
 		                         .wild = wild};
+		uint32_t first[3] = {UINT32_MAX, UINT32_MAX, UINT32_MAX}, n_added[3] = {0};
 		struct sums sums, expected;
 
 		memset(of_scaled, 0, sizeof of_scaled);
@@ -309,12 +311,18 @@ Test(sum_rows, terms_that_are_bits)
 		sums_init(&expected, n_terms);
 		cr_assert(!sums_reserve(&sums, 3) && !sums_reserve(&expected, 3));
 		rows.plan.lines = sums_lines(&sums, counted);
+		/* Sums to which 1 can't be added without an error, and such that are smaller than one. */
+		for (size_t t = 0; t < n_terms && turn % 5 < 2; t++) {
+			cr_assert(!sums_add_one(&sums, 1, t, 0x1p53) && !sums_add_one(&expected, 1, t, 0x1p53));
+			cr_assert(!sums_add_one(&sums, 2, t, 0x1p-60) && !sums_add_one(&expected, 2, t, 0x1p-60));
+		}
 		for (size_t i = 0; i < ROWS; i++) {
 			int is_set = 0, is_wild = 0;
 
 			/* What is infinite makes numbers wild that are 0, too, where these are looked at. */
 			factors[i] = next(&random) % 16 ? 1.5 : numbers ? 1e10 : INFINITY;
 			slots[i] = (uint32_t)(next(&random) % 3);
+			marks[i] = (uint32_t)next(&random);
 			memset(row, 0, sizeof row);
 			for (size_t t = 0; t < n_terms; t++) {
 				uint64_t *word = &ones[i * rows.n_words + (t + 1) / 64];
@@ -332,13 +340,25 @@ Test(sum_rows, terms_that_are_bits)
 				is_wild |= !isfinite(row[t]);
 			}
 			list[rows.n++] = (uint32_t)i;
-			if (!is_wild)
-				cr_assert_eq(sums_add(&expected, slots[i], row), CHISO_OK);
+			if (is_wild)
+				continue;
+			cr_assert_eq(sums_add(&expected, slots[i], row), CHISO_OK);
+			n_added[slots[i]]++;
+			first[slots[i]] = marks[i] < first[slots[i]] ? marks[i] : first[slots[i]];
 		}
 		cr_assert_eq(sums_add_rows(&sums, &rows), CHISO_OK);
 		for (size_t i = 0; i < 3 * n_terms; i++)
 			cr_assert(same(sums_value(&sums, i % 3, i / 3), sums_value(&expected, i % 3, i / 3)),
 			          "%zu terms, term %zu, turn %zu", n_terms, i / 3, turn);
+		for (size_t slot = 0; slot < 3; slot++) {
+			cr_assert_eq(*sums_count(&sums, slot), n_added[slot]);
+			cr_assert_eq(~sums_note(&sums, slot)->least, first[slot], "turn %zu", turn);
+			/* Exactly, and not only when they are rounded. */
+			size_t n = sums_pack(&sums, slot, packed[0], sizeof packed[0]);
+			cr_assert_leq(n, sizeof packed[0]);
+			cr_assert_eq(sums_pack(&expected, slot, packed[1], sizeof packed[1]), n);
+			cr_assert(!memcmp(packed[0], packed[1], n), "turn %zu, slot %zu", turn, slot);
+		}
 		sums_clear(&sums);
 		sums_clear(&expected);
 	}

@@ -87,6 +87,24 @@ add_line_with_head(double *line, __m256d v, uint32_t mark, uint32_t *others)
 	return 1;
 }
 
+/* The same of bits that are counted: as long as no sum of them is rounded its error stays as it is, and is not looked at.
+ * t - hi is exact where hi is the larger one, and t - x where x is (Dekker): so t is hi + x where both say so. */
+__attribute__((target("avx2"), always_inline)) static inline int
+count_line_with_head(double *line, __m256d v, uint32_t mark, uint32_t *others)
+{
+	__m256d hi = load(line), x = _mm256_or_pd(v, _mm256_setr_pd(1, 0, 0, 0)), t = _mm256_add_pd(hi, x);
+	__m256d is_x = _mm256_cmp_pd(_mm256_sub_pd(t, hi), x, _CMP_EQ_OQ);
+	__m256d is_hi = _mm256_cmp_pd(_mm256_sub_pd(t, x), hi, _CMP_EQ_OQ);
+	struct sums_note *note = (void *)(line + SUMS_LINE);
+
+	if (_mm256_movemask_pd(_mm256_and_pd(is_x, is_hi)) != (1 << SUMS_LINE) - 1)
+		return add_line_with_head(line, v, mark, others);
+	_mm256_storeu_pd(line, t);
+	note->least = note->least > ~mark ? note->least : ~mark;
+	*others &= note->others;
+	return 1;
+}
+
 __attribute__((target("avx2"))) uint64_t
 sums_merge_widely(double *into, const double *from, size_t n, int has_head)
 {
@@ -235,6 +253,8 @@ finish(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, c
 			is_added = 0;
 		else if (first == HEAD_OF_TWO)
 			is_added = add_two_with_head(into, v, rows->marks[row], others);
+		else if (has_head(first) && has_bits && scaling == AS_THEY_ARE)
+			is_added = count_line_with_head(into, v, rows->marks[row], others);
 		else if (has_head(first))
 			is_added = add_line_with_head(into, v, rows->marks[row], others);
 		else
