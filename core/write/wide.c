@@ -252,13 +252,12 @@ static void sort_runs(struct wide_table *table)
 		qsort(table->runs, table->n_runs, sizeof *table->runs, compare_runs);
 }
 
-/* Gives runs that begin in a row that one before them has a column of their own, and so on with those.  Whether there
- * are any. */
-static int part_runs(struct wide_table *table, int *are_any)
+/* Gives each run that begins in a row of one before it a column of its own.  Whether there are any, or CHISO_ENOMEM. */
+static int part_runs(struct wide_table *table)
 {
 	const struct wide_run *last = NULL;
+	int are_any = 0;
 
-	*are_any = 0;
 	for (size_t i = 0; i < table->n_runs; i++) {
 		struct wide_run *run = &table->runs[i];
 
@@ -266,26 +265,22 @@ static int part_runs(struct wide_table *table, int *are_any)
 			last = run;
 			continue;
 		}
-		if (!*are_any || table->columns[table->n_columns - 1] != table->columns[run->column]) {
-			if (WIDEN(&table->columns, &table->columns_cap, table->n_columns + 1))
-				return CHISO_ENOMEM;
-			table->columns[table->n_columns++] = table->columns[run->column];
-		}
-		*are_any = 1;
-		run->column = (uint32_t)table->n_columns - 1;
+		if (WIDEN(&table->columns, &table->columns_cap, table->n_columns + 1))
+			return CHISO_ENOMEM;
+		table->columns[table->n_columns] = table->columns[run->column];
+		run->column = (uint32_t)table->n_columns++;
+		are_any = 1;
 	}
-	return CHISO_OK;
+	return are_any;
 }
 
 static int order_runs(struct wide_table *table)
 {
-	int status, are_any = 1;
-
-	for (status = CHISO_OK; are_any && !status;) {
+	sort_runs(table);
+	int status = part_runs(table);
+	if (status > 0)
 		sort_runs(table);
-		status = part_runs(table, &are_any);
-	}
-	table->begins = status ? NULL : calloc(table->n_columns + 1, sizeof *table->begins);
+	table->begins = status < 0 ? NULL : calloc(table->n_columns + 1, sizeof *table->begins);
 	if (!table->begins)
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < table->n_runs; i++)

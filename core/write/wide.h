@@ -14,7 +14,7 @@ struct wide_run {
 };
 
 struct wide_table {
-	const char **columns; /* their names, such as "af.censored[k=1/3;deprivation=water]" */
+	const char **columns; /* their names, such as "af.censored[deprivation=water;k=1/3]" */
 	size_t n_columns, columns_cap;
 	/* Rows: what a figure says of unit and period, and whether some of their figures rest on synthetic data. */
 	struct wide_row {
@@ -31,7 +31,8 @@ struct wide_table {
 };
 
 /** Makes the table of what is shown of results, which it borrows: units in the order in which these have them, each with
- *  its periods in time.  A figure that is there twice, as saved results can say, has two columns.  0 or CHISO_ENOMEM;
+ *  its periods in time.  A figure that is there twice, as saved results can say, has two
+ *  columns.  0 or CHISO_ENOMEM;
  *  to be cleared in either case. */
 int wide_table_make(struct wide_table *table, const struct chiso_results *results);
 void wide_table_clear(struct wide_table *table);
