@@ -274,3 +274,17 @@ char *sample_written(struct chiso_results *results, const char *format, uint32_t
 	             format);
 	return caught.text;
 }
+
+size_t sample_count(const char *text, const char *part)
+{
+	size_t n = 0;
+
+	for (const char *p = text; (p = strstr(p, part)); p += strlen(part))
+		n++;
+	return n;
+}
+
+void sample_has(const char *text, const char *part)
+{
+	cr_expect(strstr(text, part) != NULL, "lacks \"%s\":\n%s", part, text);
+}

@@ -21,6 +21,10 @@ void sample_free(struct chiso_results *results);
 /** What a writer wrote, NUL-terminated; caller frees. */
 char *sample_written(struct chiso_results *results, const char *format, uint32_t flags);
 
+/** How often a text has a part; and that it has. */
+size_t sample_count(const char *text, const char *part);
+void sample_has(const char *text, const char *part);
+
 #define SAMPLE_VALUE(number) ((struct chiso_value){.type = CHISO_F64, .as.f64 = (number)})
 #define SAMPLE_NONE(why) ((struct chiso_value){.type = CHISO_NONE, .reason = (why)})
 

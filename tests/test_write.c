@@ -13,23 +13,9 @@ static const char *const formats[] = {
 };
 enum { N_FORMATS = sizeof formats / sizeof *formats };
 
-static void has(const char *text, const char *part)
-{
-	cr_expect(strstr(text, part) != NULL, "lacks \"%s\":\n%s", part, text);
-}
-
 static void has_not(const char *text, const char *part)
 {
 	cr_expect(strstr(text, part) == NULL, "has \"%s\":\n%s", part, text);
-}
-
-static size_t count_of(const char *text, const char *part)
-{
-	size_t n = 0;
-
-	for (const char *p = text; (p = strstr(p, part)); p += strlen(part))
-		n++;
-	return n;
 }
 
 /* Runs of blanks as one, so that tests look at what is said and not at how wide it stands. */
@@ -142,19 +128,19 @@ Test(write, empty_results_can_be_written)
 	struct chiso_results *results = sample_empty("en");
 	char *text = sample_written(results, "csv", 0);
 
-	cr_expect_eq(count_of(text, "\n"), 1, "nothing but the header");
+	cr_expect_eq(sample_count(text, "\n"), 1, "nothing but the header");
 	free(text);
 	text = sample_written(results, "wide", 0);
 	cr_expect_str_eq(text, "unit,unit_name,level,period,synthetic\n");
 	free(text);
 	text = sample_written(results, "scoreboard", 0);
-	has(text, "no goals");
+	sample_has(text, "no goals");
 	free(text);
 	text = sample_written(results, "table", 0);
 	cr_expect_str_eq(text, "no results\n");
 	free(text);
 	text = sample_written(results, "json", 0);
-	has(text, "\"results\":[\n],\"scoreboard\":[\n],\"summary\":[\n],"
+	sample_has(text, "\"results\":[\n],\"scoreboard\":[\n],\"summary\":[\n],"
 	    "\"summary_by_year\":[\n]}\n");
 	free(text);
 	text = sample_written(results, "html", 0);
@@ -172,8 +158,8 @@ Test(write, an_unknown_format_is_named_with_those_there_are)
 	cr_assert_eq(chiso_results_write(results, "xlsx", 0, refuse_after, &left), CHISO_EUSE);
 	cr_assert_eq(chiso_finding_at(results->context, 0, &finding), CHISO_OK);
 	cr_expect_str_eq(finding.code, "no-such-format");
-	has(finding.message, "\"xlsx\"");
-	has(finding.message, "scoreboard-csv");
+	sample_has(finding.message, "\"xlsx\"");
+	sample_has(finding.message, "scoreboard-csv");
 	sample_free(results);
 }
 
@@ -184,24 +170,24 @@ Test(write, scoreboard_says_where_each_goal_stands)
 	struct chiso_results *results = sample_results("en");
 	char *text = squeezed(sample_written(results, "scoreboard", 0));
 
-	has(text, "Chi Lăng 2021-2030 · options workshop of 20 June 2022 "
+	sample_has(text, "Chi Lăng 2021-2030 · options workshop of 20 June 2022 "
 	          "(targets stated, not adopted) chiso "
 	          "0.1.0\n");
-	has(text,
+	sample_has(text,
 	    "S1 production value, mean no data > 10 % a year, needs gross output 2020-2030");
-	has(text, "S7 custard apple under ≤ 36.3 % (2023) none stated rising: ≈ 2.7 (2016) to ≤ 36.3 (2023);");
-	has(text, "breaks 2018,");
-	has(text, "\nindustry 1,124 bn VND none stated 76.8 % of plan\n");
-	has(text, "S8 poor and near-poor 9.1 % (2025) ≤ 5 % by 2030 on track: at this rate 3.0 (2030) [3]\n");
-	has(text, "households, tỉnh Lạng Sơn\n");
-	has(text, "S10 defence and security – none stated not assessed: no number stated\n");
-	has(text, "5 goals, 6 rows: 1 on track, 1 not yet due, 2 no target, 1 no data, "
+	sample_has(text, "S7 custard apple under ≤ 36.3 % (2023) none stated rising: ≈ 2.7 (2016) to ≤ 36.3 (2023);");
+	sample_has(text, "breaks 2018,");
+	sample_has(text, "\nindustry 1,124 bn VND none stated 76.8 % of plan\n");
+	sample_has(text, "S8 poor and near-poor 9.1 % (2025) ≤ 5 % by 2030 on track: at this rate 3.0 (2030) [3]\n");
+	sample_has(text, "households, tỉnh Lạng Sơn\n");
+	sample_has(text, "S10 defence and security – none stated not assessed: no number stated\n");
+	sample_has(text, "5 goals, 6 rows: 1 on track, 1 not yet due, 2 no target, 1 no data, "
 	          "1 not assessed\n");
-	has(text,
+	sample_has(text,
 	    "[1] planted area; before 2018 as reported in the press\n[2] 2018 adds two schemes\n");
-	has(text, "[3] target of: Decision 83 of 15 January 2026 (adopted)\n");
-	has(text, "≤ at most");
-	cr_expect_eq(count_of(text, "S7"), 1, "a goal is named once");
+	sample_has(text, "[3] target of: Decision 83 of 15 January 2026 (adopted)\n");
+	sample_has(text, "≤ at most");
+	cr_expect_eq(sample_count(text, "S7"), 1, "a goal is named once");
 	has_not(text, "huyện Chi Lăng");
 	has_not(text, "SYNTHETIC");
 	free(text);
@@ -213,13 +199,13 @@ Test(write, scoreboard_in_vietnamese)
 	struct chiso_results *results = sample_results("vi");
 	char *text = squeezed(sample_written(results, "scoreboard", 0));
 
-	has(text, "options workshop ngày 20/6/2022 (mục tiêu được nêu, chưa phê duyệt) chiso");
-	has(text, "chưa có số liệu > 10 %/năm,");
-	has(text, "≤ 36,3 % (2023) không nêu tăng: ≈ 2,7 (2016) lên");
-	has(text, "industry 1.124 tỷ đồng không nêu");
-	has(text, "(9 tháng năm 2019,");
-	has(text, "đúng tiến độ: với đà này 3,0 (2030)");
-	has(text, "5 mục tiêu, 6 dòng: 1 đúng tiến độ,");
+	sample_has(text, "options workshop ngày 20/6/2022 (mục tiêu được nêu, chưa phê duyệt) chiso");
+	sample_has(text, "chưa có số liệu > 10 %/năm,");
+	sample_has(text, "≤ 36,3 % (2023) không nêu tăng: ≈ 2,7 (2016) lên");
+	sample_has(text, "industry 1.124 tỷ đồng không nêu");
+	sample_has(text, "(9 tháng năm 2019,");
+	sample_has(text, "đúng tiến độ: với đà này 3,0 (2030)");
+	sample_has(text, "5 mục tiêu, 6 dòng: 1 đúng tiến độ,");
 	free(text);
 	sample_free(results);
 }
@@ -251,7 +237,7 @@ Test(write, colour_says_nothing_that_words_do_not)
 	char *colour = sample_written(results, "scoreboard", CHISO_COLOUR);
 
 	has_not(text, "\033");
-	has(colour, "\033[32mon track");
+	sample_has(colour, "\033[32mon track");
 	char *to = colour;
 	for (const char *p = colour; *p; p++) {
 		if (*p == '\033')
@@ -276,13 +262,13 @@ Test(write, made_up_data_are_called_so_everywhere)
 		results->assessments[1].current.synthetic = 1;
 		char *text = sample_written(results, formats[i], 0);
 		if (!strncmp(formats[i], "wide", 4))
-			has(text, ",commune,2025,1,92.1,");
+			sample_has(text, ",commune,2025,1,92.1,");
 		else if (strstr(formats[i], "csv"))
-			has(text, !strcmp(formats[i], "csv") ? "confirmed,0,0,1," : "secondary,0,1,");
+			sample_has(text, !strcmp(formats[i], "csv") ? "confirmed,0,0,1," : "secondary,0,1,");
 		else if (!strcmp(formats[i], "json"))
-			has(text, "\"synthetic\":true,\"keys\"");
+			sample_has(text, "\"synthetic\":true,\"keys\"");
 		else
-			has(text, i % 2 ? "DỮ LIỆU GIẢ LẬP" : "SYNTHETIC DATA");
+			sample_has(text, i % 2 ? "DỮ LIỆU GIẢ LẬP" : "SYNTHETIC DATA");
 		free(text);
 		sample_free(results);
 	}
@@ -295,12 +281,12 @@ Test(write, table_has_a_row_for_each_unit_and_says_what_is_missing)
 	struct chiso_results *results = sample_results("vi");
 	char *text = squeezed(sample_written(results, "table", 0));
 
-	has(text, "certified Share\n");
-	has(text, "06463 xã Chi Lăng 2025 (chung) 92,10 % 1.842 / 2.000 1 / 1\n");
-	has(text, "06475 xã Bằng Mạc 2025 (chung) … … 0 / 1 chưa báo cáo\n");
-	has(text, "187 huyện Chi Lăng 2023 na ≤ 36,30 % 835 / 2.300 1 / 1 ước tính;");
-	has(text, "[2] 2018 adds two schemes\n");
-	has(text, "187 huyện Chi Lăng 2023 9,217 tấn/ha 21.200 / 2.300 2.300 ha 0 / 1\n");
+	sample_has(text, "certified Share\n");
+	sample_has(text, "06463 xã Chi Lăng 2025 (chung) 92,10 % 1.842 / 2.000 1 / 1\n");
+	sample_has(text, "06475 xã Bằng Mạc 2025 (chung) … … 0 / 1 chưa báo cáo\n");
+	sample_has(text, "187 huyện Chi Lăng 2023 na ≤ 36,30 % 835 / 2.300 1 / 1 ước tính;");
+	sample_has(text, "[2] 2018 adds two schemes\n");
+	sample_has(text, "187 huyện Chi Lăng 2023 9,217 tấn/ha 21.200 / 2.300 2.300 ha 0 / 1\n");
 	free(text);
 	sample_free(results);
 }
@@ -326,7 +312,7 @@ Test(write, table_says_each_reason_once)
 		cell->expected = 0;
 	}
 	char *text = squeezed(sample_written(results, "table", 0));
-	has(text, "2020 … … … … 7 denominator is zero; too few records\n");
+	sample_has(text, "2020 … … … … 7 denominator is zero; too few records\n");
 	has_not(text, "reporting");
 	free(text);
 	sample_free(results);
@@ -356,14 +342,14 @@ Test(write, table_gives_each_of_many_outputs_a_row)
 		}
 		char *text = squeezed(sample_written(results, "table", 0));
 		if (n == 2) {
-			has(text, "A 2020 7 … 1 / 8 1 / 1 too few records\n");
+			sample_has(text, "A 2020 7 … 1 / 8 1 / 1 too few records\n");
 			has_not(text, "output value");
 		} else {
-			has(text, "unit period output value numerator / reporting / notes\n");
-			has(text, "A 2020 first 7 1 / 1\n");
-			has(text, "A 2020 second 12.5 % 1 / 8 1 / 1\n");
-			has(text, "A 2020 last … 1 / 8 1 / 1 too few records\n");
-			cr_expect_eq(count_of(text, "A 2020"), 12);
+			sample_has(text, "unit period output value numerator / reporting / notes\n");
+			sample_has(text, "A 2020 first 7 1 / 1\n");
+			sample_has(text, "A 2020 second 12.5 % 1 / 8 1 / 1\n");
+			sample_has(text, "A 2020 last … 1 / 8 1 / 1 too few records\n");
+			cr_expect_eq(sample_count(text, "A 2020"), 12);
 		}
 		free(text);
 		sample_free(results);
@@ -378,14 +364,14 @@ Test(write, control_characters_do_not_reach_the_terminal)
 	sample_cell(results, "i", "o", "01", "2020")->unit_name = "\033[31mred\302\233x\nnext";
 	sample_assessment(results, "G\033]0;x\a", "a\tb\342\200\256c");
 	char *text = sample_written(results, "table", CHISO_COLOUR);
-	has(text, "01  [31mredx next");
+	sample_has(text, "01  [31mredx next");
 	has_not(text, "\302\233");
 	free(text);
 	text = sample_written(results, "scoreboard", 0);
 	has_not(text, "\033");
 	has_not(text, "\a");
 	has_not(text, "\342\200\256");
-	has(text, "a bc");
+	sample_has(text, "a bc");
 	free(text);
 	sample_free(results);
 }
@@ -400,9 +386,9 @@ Test(write, json_escapes_and_keeps_numbers)
 	sample_cell(results, "i", "o", "01", "2020")->value = SAMPLE_VALUE(0.1);
 	sample_cell(results, "i", "o", "02", "2020")->value = SAMPLE_VALUE(9007199254740991.0);
 	char *text = sample_written(results, "json", 0);
-	has(text, "\"title\":\"a\\\"b\\\\c\\u000a\\u0001\\u007fé\\u2028z\\u2029\"");
-	has(text, "\"value\":0.1,\"reason\":null,\"bound\":\"exact\"");
-	has(text, "\"value\":9007199254740991,");
+	sample_has(text, "\"title\":\"a\\\"b\\\\c\\u000a\\u0001\\u007fé\\u2028z\\u2029\"");
+	sample_has(text, "\"value\":0.1,\"reason\":null,\"bound\":\"exact\"");
+	sample_has(text, "\"value\":9007199254740991,");
 	free(text);
 	sample_free(results);
 }
@@ -415,10 +401,10 @@ Test(write, json_for_the_schema)
 	char *text = sample_written(results, "json", 0);
 	FILE *file = path ? fopen(path, "w") : NULL;
 
-	has(text, "{\"chiso\":\"0.1.0\",\"schema\":\"urn:chiso:results:1\",");
-	has(text, "\"keys\":{\"crop\":\"na\"},\"value\":36.30434782608695,\"reason\":null,"
+	sample_has(text, "{\"chiso\":\"0.1.0\",\"schema\":\"urn:chiso:results:1\",");
+	sample_has(text, "\"keys\":{\"crop\":\"na\"},\"value\":36.30434782608695,\"reason\":null,"
 	          "\"bound\":\"upper_bound\",\"numerator\":835,\"denominator\":2300,");
-	has(text, "\"target\":{\"kind\":\"more_than\",\"value\":10,\"period\":\"2021/2030\","
+	sample_has(text, "\"target\":{\"kind\":\"more_than\",\"value\":10,\"period\":\"2021/2030\","
 	          "\"aspect\":\"mean_growth\",\"mean_growth\":true,\"set\":null}");
 	if (file) {
 		fputs(text, file);
@@ -438,19 +424,19 @@ Test(write, html_stands_alone)
 	char *text = sample_written(results, "html", 0);
 	FILE *file = path ? fopen(path, "w") : NULL;
 
-	has(text, lang && !strcmp(lang, "en") ? "<!DOCTYPE html>\n<html lang=\"en\">"
+	sample_has(text, lang && !strcmp(lang, "en") ? "<!DOCTYPE html>\n<html lang=\"en\">"
 	                                      : "<!DOCTYPE html>\n<html lang=\"vi\">");
-	has(text, lang && !strcmp(lang, "en") ? "<span class=\"verdict good\">on track</span>"
+	sample_has(text, lang && !strcmp(lang, "en") ? "<span class=\"verdict good\">on track</span>"
 	                                      : "<span class=\"verdict good\">đúng tiến độ</span>");
 	has_not(text, "http:");
 	has_not(text, "https:");
 	has_not(text, "<script");
 	has_not(text, "src=");
-	has(text, "<q>trên 10%/năm</q>");
-	has(text, "<li id=\"note-1\">planted area; before 2018 as reported in the press</li>");
-	has(text, "<li>langson.gov.vn, &quot;season 2018&quot;</li>");
-	has(text, "<sup><a href=\"#note-1\">[1]</a></sup><sup><a href=\"#note-2\">[2]</a></sup>");
-	has(text, "<summary><b>Yield per harvested hectare</b>");
+	sample_has(text, "<q>trên 10%/năm</q>");
+	sample_has(text, "<li id=\"note-1\">planted area; before 2018 as reported in the press</li>");
+	sample_has(text, "<li>langson.gov.vn, &quot;season 2018&quot;</li>");
+	sample_has(text, "<sup><a href=\"#note-1\">[1]</a></sup><sup><a href=\"#note-2\">[2]</a></sup>");
+	sample_has(text, "<summary><b>Yield per harvested hectare</b>");
 	if (file) {
 		fputs(text, file);
 		cr_expect_eq(fclose(file), 0);
@@ -465,14 +451,14 @@ Test(write, html_charts_show_breaks_bounds_and_targets)
 	struct chiso_results *results = sample_results("en");
 	char *text = sample_written(results, "html", 0);
 
-	cr_expect_eq(count_of(text, "<svg "), 2);
-	cr_expect_eq(count_of(text, "<line class=\"break\""), 2);
-	cr_expect_eq(count_of(text, "v18m-4 -5l4 5l4 -5"), 2);
-	cr_expect_eq(count_of(text, "class=\"point about\""), 2);
-	cr_expect_eq(count_of(text, "class=\"point"), 9);
-	cr_expect_eq(count_of(text, "<line class=\"goal\""), 1);
-	has(text, ">≤ 5 % by 2030</text>");
-	has(text, "<title>3/2019: 8.75 %</title>");
+	cr_expect_eq(sample_count(text, "<svg "), 2);
+	cr_expect_eq(sample_count(text, "<line class=\"break\""), 2);
+	cr_expect_eq(sample_count(text, "v18m-4 -5l4 5l4 -5"), 2);
+	cr_expect_eq(sample_count(text, "class=\"point about\""), 2);
+	cr_expect_eq(sample_count(text, "class=\"point"), 9);
+	cr_expect_eq(sample_count(text, "<line class=\"goal\""), 1);
+	sample_has(text, ">≤ 5 % by 2030</text>");
+	sample_has(text, "<title>3/2019: 8.75 %</title>");
 	/* The line is lifted at each break: 2016-2017, 2018, 2019-2023. */
 	const char *line = strstr(text, "<path class=\"series\"");
 	cr_assert_not_null(line);
@@ -512,7 +498,7 @@ Test(write, html_escapes_every_text)
 	has_not(text, "<script");
 	has_not(text, "<b>1");
 	has_not(text, "alert('");
-	has(text, "&lt;/td&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;&quot;");
+	sample_has(text, "&lt;/td&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;&quot;");
 	free(text);
 	sample_free(results);
 }

@@ -7,20 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void has(const char *text, const char *part)
-{
-	cr_expect(strstr(text, part) != NULL, "lacks \"%s\":\n%s", part, text);
-}
-
-static size_t count_of(const char *text, const char *part)
-{
-	size_t n = 0;
-
-	for (const char *p = text; (p = strstr(p, part)); p += strlen(part))
-		n++;
-	return n;
-}
-
 /* By hand from the description of the columns and RFC 4180. */
 Test(write_csv, csv)
 {
@@ -178,8 +164,8 @@ Test(write_csv, csv_disarms_formulas_and_leaves_numbers)
 		cell->n_sources = 1;
 		cell->value = SAMPLE_VALUE(-5.5);
 		char *text = sample_written(results, "csv", 0);
-		cr_expect_eq(count_of(text, cases[i].cell), 2, "%s", text);
-		has(text, ",-5.5,");
+		cr_expect_eq(sample_count(text, cases[i].cell), 2, "%s", text);
+		sample_has(text, ",-5.5,");
 		free(text);
 		sample_free(results);
 	}
@@ -194,15 +180,15 @@ Test(write_csv, scoreboard_csv)
 	for (const char *p = text; *p != '\n'; p++)
 		commas += *p == ',';
 	cr_expect_eq(commas + 1, 62);
-	has(text,
+	sample_has(text,
 	    "S1,\"production value, mean growth\",,\"production value, mean growth\",trên 10%/năm,"
 	    "workshop,options workshop,,,,,,,,%,more_than,10,,2021/2030,1,,,not_reported,,,0,0,,"
 	    ",,0,0,,no_data,,\"gross output 2020-2030, constant prices\",,,,,,,,,,,1,,,,,"
 	    ",mean_growth,,,,,,,,,\n");
-	has(text, ",2016=2.7133333333333334 about | 2017=6.125 upper_bound | "
+	sample_has(text, ",2016=2.7133333333333334 about | 2017=6.125 upper_bound | "
 	          "2018=9.466666666666667 about break | 2019-03=8.75 break | "
 	          "2023=36.30434782608695 upper_bound,no_target,");
-	has(text, ",on_track,,,,,-0.2013,,,2.97,,,,,1,,,,,,value,,,,,,,,,\n");
+	sample_has(text, ",on_track,,,,,-0.2013,,,2.97,,,,,1,,,,,,value,,,,,,,,,\n");
 	free(text);
 	sample_free(results);
 }
@@ -210,17 +196,17 @@ Test(write_csv, scoreboard_csv)
 /* ---- The table ------------------------------------------------------------------------------- */
 
 /* Saved results can say so, whoever has written them. */
-Test(write_csv, a_figure_that_is_there_twice_has_two_columns)
+Test(write_csv, a_figure_that_is_there_often_has_as_many_columns)
 {
 	struct chiso_results *results = sample_results("en");
 	size_t n = results->cells.n;
 
-	*cells_at(&results->cells, n - 1) = *cells_at(&results->cells, 0);
+	for (size_t i = 1; i < 3; i++)
+		*cells_at(&results->cells, n - i) = *cells_at(&results->cells, 0);
 	char *text = sample_written(results, "wide", 0);
-	cr_expect_eq(count_of(text, "certified.share,"), 1);
-	has(text, ",certified.share\n06463,");
-	has(text, ",2025,0,92.1,");
-	has(text, ",92.1\n");
+	sample_has(text, ",certified.share,certified.share\n06463,");
+	sample_has(text, ",2025,0,92.1,");
+	sample_has(text, ",92.1,92.1\n");
 	free(text);
 	sample_free(results);
 }
