@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Large datasets are read in parts, each by a thread of its own.
+/* Large datasets are read by several threads, each of which takes one block of the files after the other
+ * (reader/blocks.h).
  *
- * Every part has a reader and sums of its own, so that threads share nothing that changes; at the end
- * the sums are added, which are exact: how many parts there were can't be seen in any result.  A part
+ * What a thread reads is a part, with a reader and sums of its own, so that threads share nothing else that changes;
+ * at the end the sums are added, which are exact: who has read what can't be seen in any result.  A part
  * in which anything is to be said gives all of it up: the records are read again one after the other,
  * and what is said is the same as ever. */
 #ifndef CORE_RUN_SPLIT_H
