@@ -7,6 +7,7 @@
 
 #include <chiso/plugin.h>
 
+#include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,17 +27,97 @@ static int is_mapped(size_t size)
 	return size >= LARGE;
 }
 
+/* Of what kind of pages a mapping is. */
+static size_t pages_of(size_t size)
+{
+	return size < HUGE ? PAGES : HUGE;
+}
+
 /* What is very large has large pages up to its end: the part of one that there is room for would stay in small
  * ones for good. */
 static size_t whole(size_t size)
 {
-	size_t pages = size < HUGE ? PAGES : HUGE;
+	size_t pages = pages_of(size);
 
 	return (size + pages - 1) / pages * pages;
 }
 
-/* Addresses for whole pages that begin with a large one; NULL: there are none. */
-static char *map(size_t size)
+/* ---- pages that are kept ---- */
+
+/* Mappings that nobody uses, while somebody keeps them: of whole pages of their kind each. */
+enum { MOST_SPARES = 32, MOST_SPARE = 32 << 20 };
+static struct {
+	pthread_mutex_t lock;
+	unsigned keepers;
+	size_t n, bytes;
+	struct spare {
+		char *begin;
+		size_t size;
+	} list[MOST_SPARES];
+} spares = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+/* Whether a mapping is kept. */
+static int keep_spare(char *begin, size_t size)
+{
+	int is_kept = 0;
+
+	pthread_mutex_lock(&spares.lock);
+	if (spares.keepers && spares.n < MOST_SPARES && size <= MOST_SPARE - spares.bytes) {
+		spares.list[spares.n++] = (struct spare){begin, size};
+		spares.bytes += size;
+		is_kept = 1;
+	}
+	pthread_mutex_unlock(&spares.lock);
+	return is_kept;
+}
+
+/* Puts pages that are kept in the place of those of a new mapping, from some byte on, as far as there are any of its
+ * kind: so many bytes. */
+static size_t use_spares(char *to, size_t size)
+{
+	size_t done = 0;
+
+	pthread_mutex_lock(&spares.lock);
+	for (size_t i = spares.n; i-- > 0 && done < size;) {
+		struct spare *spare = &spares.list[i];
+		size_t n = spare->size < size - done ? spare->size : size - done;
+
+		if (pages_of(spare->size) != pages_of(size) ||
+		    mremap(spare->begin, n, n, MREMAP_MAYMOVE | MREMAP_FIXED, to + done) == MAP_FAILED)
+			continue;
+		done += n;
+		spares.bytes -= n;
+		*spare = (struct spare){spare->begin + n, spare->size - n};
+		if (!spare->size)
+			*spare = spares.list[--spares.n];
+	}
+	pthread_mutex_unlock(&spares.lock);
+	return done;
+}
+
+void mapped_keep(void)
+{
+	pthread_mutex_lock(&spares.lock);
+	spares.keepers++;
+	pthread_mutex_unlock(&spares.lock);
+}
+
+void mapped_let_go(void)
+{
+	pthread_mutex_lock(&spares.lock);
+	spares.keepers--;
+	for (; !spares.keepers && spares.n; spares.n--)
+		munmap(spares.list[spares.n - 1].begin, spares.list[spares.n - 1].size);
+	if (!spares.keepers)
+		spares.bytes = 0;
+	pthread_mutex_unlock(&spares.lock);
+}
+
+/* ---- mappings ---- */
+
+/* Addresses for whole pages that begin with a large one; NULL: there are none.  Pages that have been kept come
+ * behind what is going to be moved there; behind *clean all is zero. */
+static char *map(size_t size, size_t moved, size_t *clean)
 {
 	char *p = mmap(NULL, size + HUGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
@@ -46,32 +127,52 @@ static char *map(size_t size)
 	if (skip)
 		munmap(p, skip);
 	munmap(p + skip + size, HUGE - skip);
+	p += skip;
 	/* That it has large pages is not needed. */
-	(void)madvise(p + skip, size, MADV_HUGEPAGE);
-	return p + skip;
+	(void)madvise(p, size, MADV_HUGEPAGE);
+	size_t from = (moved + pages_of(size) - 1) / pages_of(size) * pages_of(size);
+	size_t used = from < size ? use_spares(p + from, size - from) : 0;
+	*clean = used ? from + used : moved;
+	return p;
+}
+
+/* Moves pages.  Those that have been kept are mappings by themselves to the system, which moves one at a time, so that
+ * each page moves alone; one that does not is copied. */
+static void move(char *to, char *from, size_t size)
+{
+	size_t pages = pages_of(size);
+
+	for (size_t at = 0; at < size; at += pages) {
+		if (mremap(from + at, pages, pages, MREMAP_MAYMOVE | MREMAP_FIXED, to + at) != MAP_FAILED)
+			continue;
+		memcpy(to + at, from + at, pages);
+		munmap(from + at, pages);
+	}
 }
 
 /* Where there is no room behind it the pages move, large ones as a whole: between addresses that are
  * begins of such. */
-static void *remap(void *room, size_t before, size_t size)
+static void *remap(void *room, size_t before, size_t size, size_t *clean)
 {
+	size_t moved = before < size ? before : size;
 	char *p;
 
+	*clean = moved;
 	if (before == size || mremap(room, before, size, 0) != MAP_FAILED)
 		return room;
-	p = map(size);
+	p = map(size, moved, clean);
 	if (!p)
 		return NULL;
-	if (mremap(room, before, size, MREMAP_MAYMOVE | MREMAP_FIXED, p) == MAP_FAILED) {
-		munmap(p, size);
-		return NULL;
-	}
+	move(p, room, moved);
+	if (before > size)
+		munmap((char *)room + size, before - size);
 	return p;
 }
 
 static void unmap(void *room, size_t size)
 {
-	munmap(room, whole(size));
+	if (!keep_spare(room, whole(size)))
+		munmap(room, whole(size));
 }
 #else
 static int is_mapped(size_t size)
@@ -85,14 +186,17 @@ static size_t whole(size_t size)
 	return size;
 }
 
-static char *map(size_t size)
+static char *map(size_t size, size_t moved, size_t *clean)
 {
+	(void)moved;
+	*clean = size;
 	return malloc(size);
 }
 
-static void *remap(void *room, size_t before, size_t size)
+static void *remap(void *room, size_t before, size_t size, size_t *clean)
 {
 	(void)before;
+	*clean = size;
 	return realloc(room, size);
 }
 
@@ -101,19 +205,29 @@ static void unmap(void *room, size_t size)
 	(void)size;
 	free(room);
 }
+
+void mapped_keep(void)
+{
+}
+
+void mapped_let_go(void)
+{
+}
 #endif
 
-void *mapped_resize(void *room, size_t before, size_t size)
+/* As mapped_resize(); what is behind *clean, if that is within the room, is zero. */
+static void *resize(void *room, size_t before, size_t size, size_t *clean)
 {
 	void *p;
 
+	*clean = size;
 	if (size > SIZE_MAX / 4)
 		return NULL;
 	if (!is_mapped(size) && !is_mapped(before))
 		return realloc(room, size ? size : 1);
 	if (is_mapped(size) && is_mapped(before))
-		return remap(room, whole(before), whole(size));
-	p = is_mapped(size) ? map(whole(size)) : malloc(size ? size : 1);
+		return remap(room, whole(before), whole(size), clean);
+	p = is_mapped(size) ? map(whole(size), before, clean) : malloc(size ? size : 1);
 	if (!p)
 		return NULL;
 	if (room) {
@@ -121,6 +235,13 @@ void *mapped_resize(void *room, size_t before, size_t size)
 		mapped_free(room, before);
 	}
 	return p;
+}
+
+void *mapped_resize(void *room, size_t before, size_t size)
+{
+	size_t clean;
+
+	return resize(room, before, size, &clean);
 }
 
 void mapped_free(void *room, size_t size)
@@ -131,14 +252,12 @@ void mapped_free(void *room, size_t size)
 		free(room);
 }
 
-int mapped_grow(void **items, size_t n, size_t *cap, size_t size)
+/* Room for n things, which are more than *cap. */
+static int make_room(void **items, size_t *cap, size_t n, size_t size, size_t *clean)
 {
-	if (n < *cap)
-		return CHISO_OK;
-	size_t more = grow_to(*cap, n + 1, size);
-	if (!more)
-		return CHISO_ENOMEM;
-	void *p = mapped_resize(*items, *cap * size, more * size);
+	size_t more = grow_to(*cap, n, size);
+	void *p = more ? resize(*items, *cap * size, more * size, clean) : NULL;
+
 	if (!p)
 		return CHISO_ENOMEM;
 	*items = p;
@@ -146,16 +265,23 @@ int mapped_grow(void **items, size_t n, size_t *cap, size_t size)
 	return CHISO_OK;
 }
 
+int mapped_grow(void **items, size_t n, size_t *cap, size_t size)
+{
+	size_t clean;
+
+	return n < *cap ? CHISO_OK : make_room(items, cap, n + 1, size, &clean);
+}
+
 int mapped_widen(void **items, size_t *cap, size_t n, size_t size)
 {
-	while (n > *cap) {
-		size_t before = *cap;
+	size_t before = *cap * size, clean;
 
-		if (mapped_grow(items, before, cap, size))
-			return CHISO_ENOMEM;
-		/* Pages that nobody has touched are zeroed. */
-		if (!is_mapped(*cap * size))
-			memset((char *)*items + before * size, 0, (*cap - before) * size);
-	}
+	if (n <= *cap)
+		return CHISO_OK;
+	if (make_room(items, cap, n, size, &clean))
+		return CHISO_ENOMEM;
+	size_t to = clean < *cap * size ? clean : *cap * size;
+	if (to > before)
+		memset((char *)*items + before, 0, to - before);
 	return CHISO_OK;
 }

@@ -12,6 +12,12 @@
 void *mapped_resize(void *room, size_t before, size_t size);
 void mapped_free(void *room, size_t size);
 
+/** Between these two calls pages of what is freed are kept, up to some megabytes, for what is made next: pages that are new
+ *  to the process have to be zeroed, and a system that runs in another one may have to ask that for them.  They nest, in
+ *  any threads. */
+void mapped_keep(void);
+void mapped_let_go(void);
+
 /** As grow(), and as widen(), of such room for *cap things. */
 int mapped_grow(void **items, size_t n, size_t *cap, size_t size);
 int mapped_widen(void **items, size_t *cap, size_t n, size_t size);

@@ -2,6 +2,7 @@
 #include "run/run.h"
 
 #include "base/context.h"
+#include "base/mapped.h"
 #include "base/memory.h"
 #include "derived/derived.h"
 #include "project/adjustment.h"
@@ -204,8 +205,11 @@ int chiso_project_run(struct chiso_results **out, struct chiso_project *project)
 	if (check_use(project))
 		return CHISO_EUSE;
 	struct chiso_results *results = results_new(project);
-	int status = results ? compute_results(results) : CHISO_ENOMEM;
 
+	/* What threads have summed up by themselves is gone when results are made. */
+	mapped_keep();
+	int status = results ? compute_results(results) : CHISO_ENOMEM;
+	mapped_let_go();
 	if (status == CHISO_ENOMEM && results)
 		run_report_no_memory(results->run);
 	else if (status == CHISO_ENOMEM)
