@@ -108,6 +108,8 @@ int moments_start(struct aggregate *aggregate)
 	struct moments *moments = &aggregate->moments;
 	struct arena *arena = &aggregate->arena;
 	size_t n = aggregate->n_terms;
+	/* Without moments nobody asks which records bring something to them. */
+	size_t n_rows = moments->n ? aggregate->reader->batch.room : 0;
 
 	moments->counted = arena_new(arena, moments->n + SUMS_SPARE, sizeof *moments->counted);
 	moments->kept = arena_new(arena, moments->n + SUMS_SPARE, sizeof *moments->kept);
@@ -116,7 +118,7 @@ int moments_start(struct aggregate *aggregate)
 	moments->parting = arena_new(arena, moments->n, sizeof *moments->parting);
 	moments->fours = arena_new(arena, n + 1, sizeof *moments->fours);
 	moments->own = arena_new(arena, n, sizeof *moments->own);
-	moments->used = arena_new(arena, BATCH_ROWS, sizeof *moments->used);
+	moments->used = arena_room(arena, n_rows, sizeof *moments->used);
 	moments->not_one = arena_new(arena, n + MOMENT_FOUR, sizeof *moments->not_one);
 	moments->not_binary = arena_new(arena, n + MOMENT_FOUR, sizeof *moments->not_binary);
 	moments->as_binary = arena_new(arena, n + MOMENT_FOUR, sizeof *moments->as_binary);
@@ -126,8 +128,8 @@ int moments_start(struct aggregate *aggregate)
 	moments->as_bringing = arena_new(arena, sums_words((uint32_t)n), sizeof *moments->as_bringing);
 	if (!moments->as_one || !moments->as_bringing)
 		return CHISO_ENOMEM;
-	moments->seen = arena_new(arena, BATCH_ROWS + sizeof(uint64_t), 1);
-	moments->room = arena_new(arena, BATCH_ROWS, sizeof *moments->room);
+	moments->seen = arena_room(arena, n_rows + sizeof(uint64_t), 1);
+	moments->room = arena_room(arena, n_rows, sizeof *moments->room);
 	if (!moments->as_binary || !moments->binary_fours || !moments->kept || !moments->place ||
 	    !moments->watched || !moments->seen || !moments->room)
 		return CHISO_ENOMEM;
