@@ -2,7 +2,8 @@
 /* The heap of the driver.  Memory that is touched first costs a fault a page; with small pages
  * these took more than half of the time of a plan with 80,000 values (doc/speed.md).  So the heap
  * begins with one piece of large pages, where the system has them, and does not shrink by itself before the
- * end.  That piece is for what is small and grows little by little.  Large tables are mapped, so that
+ * end.  That piece is for what is small and grows little by little, and such a plan fits in: a system that runs in
+ * another one may have to ask that for large pages, which takes longer than small ones that it has.  Large tables are mapped, so that
  * they grow without a copy and leave no hole behind, as they would wherever the heap has room for
  * them.  Threads that read have no heaps of their own: what one of them frees when its sums have been
  * added would stay with a heap that nobody uses any more. All of this is advice: without it the driver
@@ -25,7 +26,7 @@ void prepare_heap(void)
 {
 #if defined M_TOP_PAD && defined M_TRIM_THRESHOLD && defined M_MMAP_THRESHOLD && \
 	defined MADV_HUGEPAGE
-	enum { RESERVE = 40 << 20, PAD = 1 << 20, LARGEST = 1 << 20 };
+	enum { RESERVE = 12 << 20, PAD = 1 << 20, LARGEST = 1 << 20 };
 	enum { FIRST = 1 << 17, HUGE = 2 << 20 };
 
 	/* Addresses only: what is not touched takes no memory. */
