@@ -79,8 +79,9 @@ class Chiso(Program):
 
     def case(self, job, threads):
         out = self.out(job, threads)
-        # W1 asks for a table with a column for each figure, of which two are those that others rest on.
-        form = "wide:n_used,denominator" if job == "w1" else "csv"
+        # W1 asks for a table with a column for each figure, and for what the headcount ratio rests on.
+        h = "af.h[k=1/3]"
+        form = f"wide:{h}:n_used,{h}:denominator" if job == "w1" else "csv"
         argv = [self.program, "run", str(self.work / f"{job}.json"), "--format", form, "-q"]
         if self.threads:
             argv += ["--threads", str(threads)]

@@ -61,7 +61,7 @@ static enum exit_code show(struct cli *cli, struct chiso_results *results, const
 
 enum { MOST_FIELDS = 32, FIELD_ROOM = 32 };
 
-/* Whether all fields of "wide:n_used,se" are some. */
+/* Whether all fields of "wide:n_used,af.h:se" are some; which figures there are nobody knows before. */
 static int are_fields(const struct cli *cli, const char *list)
 {
 	const char *known[MOST_FIELDS + 1] = {NULL};
@@ -70,10 +70,13 @@ static int are_fields(const struct cli *cli, const char *list)
 	for (size_t i = 0; i < MOST_FIELDS; i++)
 		known[i] = chiso_results_field(i);
 	for (const char *end; list && are; list = *end ? end + 1 : NULL) {
+		const char *behind = end = list + strcspn(list, ",");
 		char field[FIELD_ROOM];
 
-		end = list + strcspn(list, ",");
-		snprintf(field, sizeof field, "%.*s", (int)(end - list), list);
+		while (behind > list && behind[-1] != ':')
+			behind--;
+		behind -= behind == list + 1; /* a figure has a name */
+		snprintf(field, sizeof field, "%.*s", (int)(end - behind), behind);
 		are = is_one_of(cli, "--format wide", field, known);
 	}
 	return are;

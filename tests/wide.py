@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""wide.py LONG WIDE [FIELD]...: whether a table with a row for each unit and period says just what the CSV with a
-row for each figure does, with such fields behind each figure.  Put together anew here, of the latter."""
+"""wide.py LONG WIDE [FIELD|FIGURE:FIELD]...: whether a table with a row for each unit and period says just what the CSV
+with a row for each figure does, with such fields behind each figure or behind one.  Put together anew here, of the
+latter."""
 import csv
 import sys
 
@@ -19,8 +20,18 @@ def plain(text):
     return text[1:] if text[:1] == "'" else text
 
 
+def fields_of(name, wanted):
+    """Those behind the figure of a name, once each."""
+    fields = []
+    for text in wanted:
+        figure, _, field = text.rpartition(":")
+        if figure in ("", name) and field not in fields:
+            fields.append(field)
+    return fields
+
+
 def main():
-    long, wide, fields = sys.argv[1], sys.argv[2], sys.argv[3:]
+    long, wide, wanted = sys.argv[1], sys.argv[2], sys.argv[3:]
     names, rows = read(long)
     at = {name: i for i, name in enumerate(names)}
     keys = names[len(FIXED):names.index("value")]
@@ -34,7 +45,7 @@ def main():
         name = (row[at["indicator"]], row[at["output"]], labels)
         if (place, name) in expected:
             sys.exit(f"{long}: twice {place} {name}")
-        expected[place, name] = [row[at["value"]]] + [row[at[field]] if field in at else "" for field in fields]
+        expected[place, name] = row
         synthetic[place] = max(synthetic.get(place, "0"), row[at["synthetic"]])
         if row[at["unit"]] not in units:
             units.append(row[at["unit"]])
@@ -44,12 +55,14 @@ def main():
     fixed = ["unit", "unit_name", "level", "period"] + ["boundaries"] * has_boundaries + ["synthetic"]
     if head[:len(fixed)] != fixed:
         sys.exit(f"{wide}: begins with {head[:len(fixed)]}, expected {fixed}")
-    figures, step = head[len(fixed):], 1 + len(fields)
-    found = []
-    for i in range(0, len(figures), step):
-        name, rest = figures[i], figures[i + 1:i + step]
+    found, of_column, i = [], [], len(fixed)
+    while i < len(head):
+        name, fields = head[i], fields_of(head[i], wanted)
+        rest = head[i + 1:i + 1 + len(fields)]
         if rest != [f"{name}:{field}" for field in fields]:
             sys.exit(f"{wide}: behind {name} come {rest}")
+        of_column.append((i, ["value"] + fields))
+        i += 1 + len(fields)
         what, _, labels = name.partition("[")
         indicator, output = what.split(".", 1)
         pairs = [label.split("=", 1) for label in labels[:-1].split(";")] if labels else []
@@ -65,9 +78,9 @@ def main():
         if row[len(fixed) - 1] != synthetic.get(place):
             sys.exit(f"{wide}: {place} is synthetic: {row[len(fixed) - 1]}, expected {synthetic.get(place)}")
         order.append(units.index(row[0]))
-        for i, name in enumerate(found):
-            cells = row[len(fixed) + i * step:len(fixed) + (i + 1) * step]
-            want = expected.pop((place, name), [""] * step)
+        for name, (i, fields) in zip(found, of_column):
+            cells, known = row[i:i + len(fields)], expected.pop((place, name), None)
+            want = [known[at[field]] if known and field in at else "" for field in fields]
             if cells != want:
                 sys.exit(f"{wide}: {place} {name}: {cells}, expected {want}")
     if expected:

@@ -204,11 +204,15 @@ int chiso_results_write(struct chiso_results *results, const char *format, uint3
 	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
 		if (!strcmp(format, formats[i].name))
 			return sink_close(&sink, formats[i].write(results, flags, &sink));
+	size_t before = context_errors(results->context);
 	int status = write_named(results, format, flags, &sink);
 	if (status != CHISO_EUSE)
 		return sink_close(&sink, status);
+	/* Of a figure that there is not it has been said. */
+	if (context_errors(results->context) > before)
+		return CHISO_EUSE;
 	report(results->context, MSG_NO_SUCH_FORMAT, ((struct place){0}), format,
-	       "table, scoreboard, csv, wide, wide:n_used,se ..., scoreboard-csv, json, html, by-plan, by-set, "
+	       "table, scoreboard, csv, wide, wide:n_used,af.h:se ..., scoreboard-csv, json, html, by-plan, by-set, "
 	       "by-domain, by-unit, by-year");
 	return CHISO_EUSE;
 }

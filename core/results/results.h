@@ -94,7 +94,8 @@ const struct chiso_results *results_plain(const struct chiso_results *results);
 int write_table(const struct chiso_results *results, uint32_t flags, struct sink *sink);
 int write_scoreboard(const struct chiso_results *results, uint32_t flags, struct sink *sink);
 int write_csv(const struct chiso_results *results, uint32_t flags, struct sink *sink);
-/** write_wide.c: with the fields of a list "n_used,se"; CHISO_EUSE: some are none. */
+/** write_wide.c: with the fields of a list "n_used,af.h:se"; CHISO_EUSE: some are none, or a figure is not there, which
+ *  is a finding. */
 int write_wide(const struct chiso_results *results, const char *fields, struct sink *sink);
 int write_scoreboard_csv(const struct chiso_results *results, uint32_t flags, struct sink *sink);
 int write_json(const struct chiso_results *results, uint32_t flags, struct sink *sink);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Results as CSV with a row for each unit and period and a column for each figure: for spreadsheets and for programs that
  * want a table.  Why a figure is missing, what it rests on and the like have columns behind its own, of which somebody
- * says which he wants. */
+ * says which he wants, of all figures or of one. */
 #include "base/code.h"
 #include "base/context.h"
+#include "base/grow.h"
 #include "number/number.h"
 #include "write/wide.h"
 #include "write/write_csv_texts.h"
@@ -11,8 +12,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { MOST_FIELDS = 16 };
 
 struct row_writer;
 
@@ -22,14 +21,19 @@ struct field {
 	void (*write)(struct row_writer *, const struct cell *);
 };
 
+/* Those that each column has behind it. */
+struct columns_fields {
+	const struct field **list; /* column by column */
+	size_t *begins;            /* of a column: n_columns, and the end */
+};
+
 /* What some rows in a thread's hands are written with. */
 struct row_writer {
 	const struct wide_table *table;
 	const struct chiso_results *results;
 	const struct cells *cells;
 	size_t *next; /* by column: its first run that does not end before the row that is written */
-	const struct field *const *fields;
-	size_t n_fields;
+	const struct columns_fields *fields;
 	int has_boundaries;
 	struct cell_columns *columns; /* by output: with the sums of its cells */
 	struct printed {
@@ -144,8 +148,6 @@ static const struct field known[] = {
 	{"status", write_status},   {"evidence", write_evidence},   {"se", write_se},
 	{"ci_low", write_ci_low},   {"ci_high", write_ci_high},
 };
-_Static_assert(sizeof known / sizeof *known <= MOST_FIELDS, "each can be wanted");
-
 static const struct field *find_field(const char *name, size_t n)
 {
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -154,30 +156,103 @@ static const struct field *find_field(const char *name, size_t n)
 	return NULL;
 }
 
-/* The fields of a list "n_used,se", once each; how many, or -1: some are none. */
-static int read_fields(const char *list, const struct field *out[MOST_FIELDS])
+/* A field that somebody wants behind figures. */
+struct wanted {
+	const struct field *field;
+	struct slice figure; /* the column of the only one; no text: behind all */
+};
+
+/* Reads a list "n_used,af.h:se".  *n gets how many there are; NULL: CHISO_EUSE, some are none, or CHISO_ENOMEM,
+ * by *status. */
+static struct wanted *read_wanted(const char *list, size_t *n, int *status)
 {
-	int n = 0;
+	struct wanted *all = malloc((strlen(list) + 1) * sizeof *all);
 
-	for (const char *end; list; list = *end ? end + 1 : NULL) {
-		const struct field *field;
-		int i = 0;
+	*n = 0;
+	*status = all ? CHISO_OK : CHISO_ENOMEM;
+	for (const char *end; !*status && *list; list = end) {
+		size_t length = strcspn(list, ","), behind = length;
 
-		end = list + strcspn(list, ",");
-		field = find_field(list, (size_t)(end - list));
-		if (!field)
-			return -1;
-		while (i < n && out[i] != field)
-			i++;
-		out[i] = field;
-		n += i == n;
+		while (behind && list[behind - 1] != ':')
+			behind--;
+		all[*n].figure = (struct slice){list, behind ? behind - 1 : 0};
+		all[*n].field = find_field(list + behind, length - behind);
+		/* Behind a comma there is one more. */
+		end = list + length + (list[length] == ',' && list[length + 1]);
+		if (!all[(*n)++].field || *end == ',' || behind == 1)
+			*status = CHISO_EUSE;
 	}
-	return n;
+	if (!*status)
+		return all;
+	free(all);
+	return NULL;
 }
 
 const char *chiso_results_field(size_t at)
 {
 	return at < sizeof known / sizeof *known ? known[at].name : NULL;
+}
+
+/* Whether a column has a field already, behind those that begin at some place. */
+static int has_field(const struct columns_fields *fields, size_t begin, size_t end, const struct field *field)
+{
+	while (begin < end && fields->list[begin] != field)
+		begin++;
+	return begin < end;
+}
+
+/* Gives each column the fields that are wanted there, once each, in the order in which they are. */
+static int fields_make(struct columns_fields *fields, const struct wide_table *table, const struct wanted *wanted,
+                       size_t n_wanted)
+{
+	size_t n = 0, cap = 0;
+
+	fields->begins = calloc(table->n_columns + 1, sizeof *fields->begins);
+	if (!fields->begins)
+		return CHISO_ENOMEM;
+	for (size_t column = 0; column < table->n_columns; column++) {
+		size_t begin = fields->begins[column];
+
+		for (size_t i = 0; i < n_wanted; i++) {
+			struct slice figure = wanted[i].figure;
+
+			if ((figure.n && !slice_is(figure, table->columns[column])) ||
+			    has_field(fields, begin, n, wanted[i].field))
+				continue;
+			if (GROW(&fields->list, n, &cap))
+				return CHISO_ENOMEM;
+			fields->list[n++] = wanted[i].field;
+		}
+		fields->begins[column + 1] = n;
+	}
+	return CHISO_OK;
+}
+
+static void fields_clear(struct columns_fields *fields)
+{
+	free(fields->list);
+	free(fields->begins);
+}
+
+/* Whether there are all figures that are named; if not that is said. */
+static int are_figures(const struct chiso_results *results, const struct wide_table *table,
+                       const struct wanted *wanted, size_t n_wanted)
+{
+	for (size_t i = 0; i < n_wanted; i++) {
+		struct slice figure = wanted[i].figure;
+		size_t column = 0;
+
+		while (figure.n && column < table->n_columns && !slice_is(figure, table->columns[column]))
+			column++;
+		if (!figure.n || column < table->n_columns)
+			continue;
+		char *name = strndup(figure.text, figure.n);
+		report(results->context, MSG_NO_SUCH_FIGURE, (struct place){0}, name ? name : "",
+		       table->n_columns ? table->columns[0] : "");
+		free(name);
+		return 0;
+	}
+	return 1;
 }
 
 /* ---- rows ---- */
@@ -191,8 +266,8 @@ static void write_head(const struct row_writer *writer, struct csv_row *row, str
 	row->begun = 1;
 	for (size_t i = 0; i < table->n_columns; i++) {
 		csv_text(row, table->columns[i]);
-		for (size_t k = 0; k < writer->n_fields; k++) {
-			const char *name = arena_printf(arena, "%s:%s", table->columns[i], writer->fields[k]->name);
+		for (size_t k = writer->fields->begins[i]; k < writer->fields->begins[i + 1]; k++) {
+			const char *name = arena_printf(arena, "%s:%s", table->columns[i], writer->fields->list[k]->name);
 
 			if (!name)
 				sink_text(row->sink, NULL);
@@ -234,6 +309,8 @@ static void begin_row(struct row_writer *writer, size_t i)
 
 static void write_row(struct row_writer *writer, size_t i)
 {
+	const struct columns_fields fields = *writer->fields;
+
 	begin_row(writer, i);
 	for (size_t column = 0; column < writer->table->n_columns; column++) {
 		const struct cell *cell = find_figure(writer, column, i);
@@ -242,9 +319,9 @@ static void write_row(struct row_writer *writer, size_t i)
 			write_number(writer, cell->value, cell->no_value);
 		else
 			csv_text(&writer->row, NULL);
-		for (size_t k = 0; k < writer->n_fields; k++) {
+		for (size_t k = fields.begins[column]; k < fields.begins[column + 1]; k++) {
 			if (cell)
-				writer->fields[k]->write(writer, cell);
+				fields.list[k]->write(writer, cell);
 			else
 				csv_text(&writer->row, NULL);
 		}
@@ -296,27 +373,42 @@ static void write_all(const struct row_writer *like, uint32_t threads, struct si
 	free(list);
 }
 
-int write_wide(const struct chiso_results *results, const char *fields, struct sink *sink)
+static int write_columns(const struct chiso_results *results, const struct wide_table *table,
+                       const struct columns_fields *fields, struct sink *sink)
 {
-	const struct field *list[MOST_FIELDS];
 	struct csv_row row = {.sink = sink};
-	struct wide_table table;
 	struct arena arena = {0};
-	int n = *fields ? read_fields(fields, list) : 0;
+	struct row_writer writer = {.table = table,
+	                            .results = results,
+	                            .cells = &results->cells,
+	                            .fields = fields,
+	                            .has_boundaries = results->about.has_boundaries};
 
-	if (n < 0)
-		return CHISO_EUSE;
-	results = results_plain(results);
-	if (wide_table_make(&table, results)) {
-		wide_table_clear(&table);
-		return CHISO_ENOMEM;
-	}
-	struct row_writer writer = {
-		.table = &table, .results = results, .cells = &results->cells, .fields = list, .n_fields = (size_t)n,
-		.has_boundaries = results->about.has_boundaries};
 	write_head(&writer, &row, &arena);
 	arena_clear(&arena);
 	write_all(&writer, results->context->threads, sink);
-	wide_table_clear(&table);
 	return sink->status;
+}
+
+int write_wide(const struct chiso_results *results, const char *fields, struct sink *sink)
+{
+	struct columns_fields of_columns = {0};
+	struct wide_table table = {0};
+	size_t n;
+	int status;
+	struct wanted *wanted = read_wanted(fields, &n, &status);
+
+	results = results_plain(results);
+	if (!status)
+		status = wide_table_make(&table, results);
+	if (!status && !are_figures(results, &table, wanted, n))
+		status = CHISO_EUSE;
+	if (!status)
+		status = fields_make(&of_columns, &table, wanted, n);
+	if (!status)
+		status = write_columns(results, &table, &of_columns, sink);
+	fields_clear(&of_columns);
+	wide_table_clear(&table);
+	free(wanted);
+	return status;
 }

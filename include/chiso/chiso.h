@@ -500,8 +500,8 @@ enum { CHISO_COLOUR = 1u << 0 };
 
 /** Writes results as "table" (text for people), "scoreboard" (text for people), "csv" (a row for each figure, with
  *  all that is known of it), "wide" (CSV with a row for each unit and period and a column for each figure, named
- *  "af.censored[deprivation=water;k=1/3]"; "wide:n_used,se" has such fields behind each figure, in columns
- *  "af.h:n_used"), "scoreboard-csv", "json" or "html"; or how targets stand "by-plan", "by-set", "by-domain",
+ *  "af.censored[deprivation=water;k=1/3]"; "wide:n_used,se" has such fields behind each figure, in columns "af.h:n_used",
+ *  and "wide:af.h:n_used" one behind this figure only), "scoreboard-csv", "json" or "html"; or how targets stand "by-plan", "by-set", "by-domain",
  *  "by-unit", each also by year ("by-domain-year"; "by-year" is the plan's) and each also as CSV
  *  ("by-domain-csv").  Numbers of CSV and JSON have a point and the fewest digits
  *  that read back to the same double; those for people follow the language. */
