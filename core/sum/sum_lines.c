@@ -235,32 +235,90 @@ add_changes(struct sums *sums, struct sums_rows *all, const struct sums_rows *ro
 	return status;
 }
 
-/* Adds the first lines of rows, of which all the others have been added. */
+/* Adds the first line of a row, of which all the others have been added.  Whether it is. */
+__attribute__((target("avx2,bmi,bmi2,popcnt"), always_inline)) static inline int
+add_first(double *into, __m256d v, const uint32_t *marks, size_t row, enum first first, int are_counted, uint32_t *others)
+{
+	if (first == HEAD_OF_TWO)
+		return add_two_with_head(into, v, marks[row], others);
+	if (has_head(first) && are_counted)
+		return count_line_with_head(into, v, marks[row], others);
+	if (has_head(first))
+		return add_line_with_head(into, v, marks[row], others);
+	return first == FOUR ? add_line(into, v) : add_two(into, v);
+}
+
+/* Adds the first lines of a lot. */
 __attribute__((target("avx2,bmi,bmi2,popcnt"), always_inline)) static inline int
 finish(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, const struct shape *shape,
        const struct lot *lot, enum first first, enum scaling scaling, int has_bits, uint32_t *others)
 {
+	const uint32_t *list = lot->rows;
+	const size_t n = lot->n;
 	int status = CHISO_OK;
 
-	for (size_t i = 0; i < lot->n && !status; i++) {
-		size_t row = lot->rows[i];
-		double *into = sums_of(shape, lot, i);
+	for (size_t i = 0; i < n; i++) {
+		size_t row = list[i];
 		__m256d v = take_line(shape, rows, row, 0, scaling, has_bits);
-		int is_added = 0;
 
 		cpu_ask_for(sums_of(shape, lot, i + AHEAD));
-		if (lot->has_wild)
-			is_added = 0;
-		else if (first == HEAD_OF_TWO)
-			is_added = add_two_with_head(into, v, rows->marks[row], others);
-		else if (has_head(first) && has_bits && scaling == AS_THEY_ARE)
-			is_added = count_line_with_head(into, v, rows->marks[row], others);
-		else if (has_head(first))
-			is_added = add_line_with_head(into, v, rows->marks[row], others);
-		else
-			is_added = first == FOUR ? add_line(into, v) : add_two(into, v);
-		if (!is_added)
+		if (!lot->has_wild && add_first(sums_of(shape, lot, i), v, rows->marks, row, first,
+		                                has_bits && scaling == AS_THEY_ARE, others))
+			continue;
+		status = finish_with_care(sums, all, row);
+		if (status)
+			return status;
+	}
+	return CHISO_OK;
+}
+
+/* Adds rows of which the first line is all that there is. */
+__attribute__((target("avx2,bmi,bmi2,popcnt"), always_inline)) static inline int
+add_alone(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, const struct shape *shape,
+          enum first first, enum scaling scaling, int has_bits, uint32_t *others)
+{
+	const uint32_t *list = rows->list, *slots = rows->slots;
+	const size_t n = rows->n, stride = shape->stride;
+	char *table = shape->table;
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < n && i < AHEAD; i++)
+		cpu_ask_for(table + slots[list[i]] * stride);
+	/* Of the last ones there is nothing more to be asked for. */
+	for (size_t i = 0, ahead = n < AHEAD ? n : AHEAD; i < n; ahead = 0)
+		for (; i < n - ahead; i++) {
+			size_t row = list[i];
+			double *into = (double *)(void *)(table + slots[row] * stride);
+			__m256d v = take_line(shape, rows, row, 0, scaling, has_bits);
+
+			cpu_ask_for(table + slots[list[i + ahead]] * stride);
+			if (add_first(into, v, rows->marks, row, first, has_bits && scaling == AS_THEY_ARE, others))
+				continue;
 			status = finish_with_care(sums, all, row);
+			if (status)
+				return status;
+		}
+	return CHISO_OK;
+}
+
+/* Adds rows lot by lot. */
+__attribute__((target("avx2,bmi,bmi2,popcnt"), always_inline)) static inline int
+add_lots(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, const struct shape *shape,
+         enum first first, enum scaling scaling, int has_bits, uint32_t *others)
+{
+	struct lot lot;
+	uint32_t changes[ROWS * SUMS_MOST_LINES + IN_WORD], *end = changes;
+	int status = CHISO_OK;
+
+	for (size_t from = 0; from < rows->n && !status; from += ROWS) {
+		take_lot(&lot, shape, rows, from);
+		for (size_t i = 0; i < AHEAD && !from; i++)
+			cpu_ask_for(sums_of(shape, &lot, i));
+		if (rows->plan.lines)
+			end = look(&lot, shape, rows, has_bits, changes);
+		status = add_changes(sums, all, rows, shape, &lot, changes, end, scaling, has_bits);
+		if (!status)
+			status = finish(sums, all, rows, shape, &lot, first, scaling, has_bits, others);
 	}
 	return status;
 }
@@ -270,22 +328,11 @@ add_rows(struct sums *sums, struct sums_rows *rows, enum first first, enum scali
 {
 	const struct sums_rows own = *rows;
 	struct shape shape;
-	struct lot lot;
-	uint32_t changes[ROWS * SUMS_MOST_LINES + IN_WORD], *end = changes;
 	uint32_t others = UINT32_MAX;
-	int status = CHISO_OK;
 
 	take_shape(&shape, sums, rows);
-	for (size_t from = 0; from < own.n && !status; from += ROWS) {
-		take_lot(&lot, &shape, &own, from);
-		for (size_t i = 0; i < AHEAD && !from; i++)
-			cpu_ask_for(sums_of(&shape, &lot, i));
-		if (!is_alone(first) && own.plan.lines)
-			end = look(&lot, &shape, &own, has_bits, changes);
-		status = add_changes(sums, rows, &own, &shape, &lot, changes, end, scaling, has_bits);
-		if (!status)
-			status = finish(sums, rows, &own, &shape, &lot, first, scaling, has_bits, &others);
-	}
+	int status = is_alone(first) ? add_alone(sums, rows, &own, &shape, first, scaling, has_bits, &others)
+	                             : add_lots(sums, rows, &own, &shape, first, scaling, has_bits, &others);
 	if (has_head(first))
 		rows->needs_care |= !(others & SUMS_FAMILIAR);
 	return status;
