@@ -74,9 +74,12 @@ size_t ones_width(const struct aggregate *aggregate)
 /* Clears the numbers of n records, few of which mostly are looked at. */
 static void clear_numbers(const struct ones *ones, double *terms, uint32_t n_terms, uint32_t n)
 {
-	for (uint32_t i = 0; i < n; i++, terms += n_terms)
-		for (uint32_t k = 0; k < ones->n_numbers; k++)
-			terms[ones->numbers[k]] = 0;
+	for (uint32_t k = 0; k < ones->n_numbers; k++) {
+		double *at = terms + ones->numbers[k];
+
+		for (uint32_t i = 0; i < n; i++, at += n_terms)
+			*at = 0;
+	}
 }
 
 void ones_clear(struct aggregate *aggregate, struct variant *variant, uint32_t n, int are_plain)

@@ -259,14 +259,18 @@ static void compare_bits(struct aggregate *aggregate, uint32_t as, uint32_t from
 	const struct ones *ones = &aggregate->ones;
 	struct twins *twins = &aggregate->twins;
 	const uint32_t *rows = aggregate->adds.list;
-	size_t n = aggregate->adds.n;
+	size_t n = aggregate->adds.n, n_words = ones->n_words, as_word = (as + 1) / 64;
+	unsigned as_bit = (as + 1) % 64;
 
 	for (uint32_t t = from, next; t < to; t = next) {
 		uint32_t word = (t + 1) / 64;
 		uint64_t differ = 0;
 
-		for (size_t k = 0; k < n; k++)
-			differ |= ones->bits[rows[k] * (size_t)ones->n_words + word] ^ -ones_bit(ones, rows[k], as);
+		for (size_t k = 0; k < n; k++) {
+			const uint64_t *words = ones->bits + rows[k] * n_words;
+
+			differ |= words[word] ^ -(words[as_word] >> as_bit & 1);
+		}
 		for (next = t; next < to && (next + 1) / 64 == word; next++)
 			twins->differ[next] = (differ >> (next + 1) % 64 & 1) |
 			                      (twins->scaled[next] ^ twins->scaled[as]);

@@ -554,8 +554,8 @@ int cell_read(struct reader *reader, const struct column_use *use, size_t row, s
 int cells_read_plainly(struct reader *reader, struct column_use *use, int at, struct vector *out);
 /** The same file: reads all columns that are wanted as yes or no. */
 int booleans_read_plainly(struct reader *reader);
-/** The same file: the texts of a column in n rows as words.  0: the batch isn't plain, or the file has
- *  no such column. */
+/** The same file: the texts of a column in n rows as words.  1; -1: some have none; 0: the batch isn't plain, or the
+ *  file has no such column. */
 int words_read_plainly(const struct reader *reader, int column, size_t from, size_t n, uint64_t *words);
 struct slice cell_trim(struct slice text);
 /** Whether a text is a number as the file writes them, or a sign that stands for 0. */

@@ -127,10 +127,13 @@ int words_read_plainly(const struct reader *reader, int column, size_t from, siz
 	if (words_read(&field, from, n, words))
 		return 1;
 	/* With blanks and quotes a text has a meaning, too, and always the same. */
-	for (size_t i = 0; i < n; i++)
+	int are_all = 1;
+	for (size_t i = 0; i < n; i++) {
 		if (!words[i])
 			words[i] = word_of(cell_trim(batch_slice(reader, column, from + i)));
-	return 1;
+		are_all &= words[i] != 0;
+	}
+	return are_all ? 1 : -1;
 }
 
 int cells_read_plainly(struct reader *reader, struct column_use *use, int at, struct vector *out)

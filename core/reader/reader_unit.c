@@ -296,14 +296,11 @@ static int number_long(struct reader *reader, const struct bound *bound, size_t 
 /* The words of some records, of one of their keys; 0: there is none.  0 or CHISO_ENOMEM. */
 static int read_words(struct reader *reader, const struct bound *bound, size_t from, size_t n, uint64_t *words)
 {
-	uint8_t lacks_some = 0;
+	int are_words = bound->texts ? 0 : words_read_plainly(reader, bound->column, from, n, words);
 
-	if (bound->texts || !words_read_plainly(reader, bound->column, from, n, words))
-		for (size_t i = 0; i < n; i++)
-			words[i] = word_of(bound_text(reader, bound, from + i));
-	for (size_t i = 0; i < n; i++)
-		lacks_some |= !words[i];
-	return lacks_some ? number_long(reader, bound, from, n, words) : CHISO_OK;
+	for (size_t i = 0; i < n && !are_words; i++)
+		words[i] = word_of(bound_text(reader, bound, from + i));
+	return are_words > 0 ? CHISO_OK : number_long(reader, bound, from, n, words);
 }
 
 static int find_keys(struct reader *reader, size_t from, size_t n)

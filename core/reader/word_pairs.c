@@ -49,27 +49,37 @@ static uint32_t find_number(const struct word_numbers *all, uint64_t word)
 	return line->numbers[at];
 }
 
-/* Some together, so that what one needs comes from memory while others are looked at.  In which place of a line a word
- * is nobody can foresee: both are looked at without a branch. */
+/* The number of a word that is looked for in a line first.  In which place of it the word is nobody can foresee: both are
+ * looked at without a branch. */
+static inline uint32_t find_in(const struct word_numbers *all, const struct word_line *line, uint64_t word)
+{
+	size_t at = line->words[1] == word;
+
+	return line->words[at] == word ? line->numbers[at] : find_number(all, word);
+}
+
+/* Some together, so that what one needs comes from memory while others are looked at. */
 static void find_some(const struct word_numbers *all, const uint64_t *words, size_t n, uint32_t *numbers)
 {
-	const struct word_line *lines = all->lines, *line;
+	const struct word_line *lines = all->lines, *places[TOGETHER];
 	unsigned shift = all->shift;
 
-	for (size_t i = 0; i < n && all->size > NEAR; i++)
-		cpu_ask_for(&lines[place_of(words[i], shift)]);
 	for (size_t i = 0; i < n; i++) {
-		line = &lines[place_of(words[i], shift)];
-		size_t at = line->words[1] == words[i];
-
-		numbers[i] = line->words[at] == words[i] ? line->numbers[at]
-		                                         : find_number(all, words[i]);
+		places[i] = &lines[place_of(words[i], shift)];
+		cpu_ask_for(places[i]);
 	}
+	for (size_t i = 0; i < n; i++)
+		numbers[i] = find_in(all, places[i], words[i]);
 }
 
 void word_numbers_find(const struct word_numbers *all, const uint64_t *words, size_t n, uint32_t *numbers)
 {
-	for (size_t from = 0; from < n; from += TOGETHER)
+	const struct word_line *lines = all->lines;
+	unsigned shift = all->shift;
+
+	for (size_t i = 0; i < n && all->size <= NEAR; i++)
+		numbers[i] = find_in(all, &lines[place_of(words[i], shift)], words[i]);
+	for (size_t from = 0; from < n && all->size > NEAR; from += TOGETHER)
 		find_some(all, words + from, n - from < TOGETHER ? n - from : TOGETHER, numbers + from);
 }
 

@@ -4,6 +4,8 @@
  * has the definition and a worked example of each. */
 #include "../rows.h"
 
+#include <string.h>
+
 /* A table row's field: a number in the data's own unit of measure, or a percentage. */
 #define AMOUNT(id, en, vi) REAL(id, NULL, en, vi)
 #define PERCENT(id, en, vi) REAL(id, "%", en, vi)
@@ -12,16 +14,28 @@
 
 /* ---- one figure a record: total, stock, published, mean ------------------------------------ */
 
-static uint8_t one(const struct chiso_call *call, const struct chiso_column *in, uint32_t r,
-		   double *add)
+static int one_map(struct chiso_call *call, const struct chiso_batch *b, double *t, uint8_t *fate)
 {
-	(void)call;
-	if (!chiso_has(&in[0], r))
-		return CHISO_MISSING;
-	add[0] = chiso_f64(&in[0], r);
-	return CHISO_USED;
+	const struct chiso_column value = b->columns[0];
+	const uint32_t n = b->n, n_terms = call->n_terms, *rows = b->rows;
+
+	memset(fate, CHISO_USED, n);
+	if (value.values && !value.validity) {
+		/* Nobody lacks it, mostly. */
+		for (uint32_t i = 0; i < n; i++, t += n_terms)
+			*t = chiso_f64(&value, rows ? rows[i] : i);
+		return CHISO_OK;
+	}
+	for (uint32_t i = 0; i < n; i++, t += n_terms) {
+		uint32_t r = rows ? rows[i] : i;
+
+		if (chiso_has(&value, r))
+			*t = chiso_f64(&value, r);
+		else
+			fate[i] = CHISO_MISSING;
+	}
+	return CHISO_OK;
 }
-COLUMN_ROWS(one, one, 1)
 
 static const struct chiso_input one_inputs[] = {
 	{AMOUNT("value", "Figure", "Số liệu")},

@@ -62,10 +62,10 @@ static inline uint64_t first_bits(uint32_t n)
 /* The bits of the next n deprivations of the k-th record, up to a word. */
 static inline uint64_t lacks_of(const struct yes_no *seen, uint32_t n, uint32_t k)
 {
-	uint64_t lacks = 0;
+	uint64_t lacks = seen->yes[k];
 
-	for (uint32_t i = 0; i < n && i < WORD; i += EIGHT, seen++)
-		lacks |= (uint64_t)seen->yes[k] << i;
+	for (uint32_t i = EIGHT; i < n && i < WORD; i += EIGHT)
+		lacks |= (uint64_t)seen[i / EIGHT].yes[k] << i;
 	return lacks;
 }
 
@@ -246,6 +246,33 @@ static inline uint32_t lowest_bit(uint64_t bits)
 #endif
 }
 
+/* Adds which deprivations records have of which all is known. */
+static void add_lacking(const struct chiso_call *call, uint64_t complete, const struct yes_no *seen, uint32_t from,
+			uint32_t n, uint8_t *fate)
+{
+	/* What is written to fates can't change these. */
+	const struct chiso_call own = *call;
+	const uint32_t population = call->term_at[POPULATION];
+	const uint32_t observed = call->term_at[OBSERVED], lacking = call->term_at[LACKING];
+
+	for (uint64_t left = complete; left; left &= left - 1) {
+		uint32_t k = lowest_bit(left);
+
+		fate[k] = CHISO_USED;
+		chiso_add_one(&own, from + k, population);
+		chiso_add_ones(&own, from + k, observed, first_bits(n));
+		chiso_add_ones(&own, from + k, lacking, lacks_of(seen, n, k));
+	}
+	/* Deprivations that another word has room for. */
+	for (uint32_t i = WORD; i < n; i += WORD)
+		for (uint64_t left = complete; left; left &= left - 1) {
+			uint32_t k = lowest_bit(left);
+
+			chiso_add_ones(&own, from + k, observed + i, first_bits(n - i));
+			chiso_add_ones(&own, from + k, lacking + i, lacks_of(seen + i / EIGHT, n - i, k));
+		}
+}
+
 /* Records that are used when all is known of them, and then add little unless they lack many things: most of
  * many surveys, which is why they have a loop of their own.  It goes from bit to bit: of which records something is
  * not known, and which lack many things, nobody can foresee. */
@@ -253,20 +280,9 @@ static void add_complete(const struct chiso_call *call, struct lot lot, const st
 			 double *terms, uint8_t *fate)
 {
 	const struct scoring *scoring = call->conf;
-	const uint32_t *at = call->term_at;
-	uint32_t n = scoring->n;
 
 	memset(fate, CHISO_MISSING, lot.n);
-	for (uint64_t left = lot.complete; left; left &= left - 1) {
-		uint32_t k = lowest_bit(left);
-
-		fate[k] = CHISO_USED;
-		chiso_add_one(call, from + k, at[POPULATION]);
-		for (uint32_t i = 0; i < n; i += WORD) {
-			chiso_add_ones(call, from + k, at[OBSERVED] + i, first_bits(n - i));
-			chiso_add_ones(call, from + k, at[LACKING] + i, lacks_of(seen + i / EIGHT, n - i, k));
-		}
-	}
+	add_lacking(call, lot.complete, seen, from, scoring->n, fate);
 	for (uint64_t left = lot.many; left; left &= left - 1) {
 		struct person person = {.call = call,
 					.scoring = scoring,

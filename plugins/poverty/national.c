@@ -34,16 +34,19 @@ static const uint8_t class_adds[] = {
 static int national_map(struct chiso_call *call, const struct chiso_batch *b, double *t, uint8_t *fate)
 {
 	const struct chiso_column class = b->columns[0];
+	/* What is written to fates can't change these. */
+	const struct chiso_batch batch = *b;
+	const struct chiso_call own = *call;
 
 	(void)t;
-	for (uint32_t i = 0; i < b->n; i++) {
-		uint32_t r = chiso_row(b, i);
+	for (uint32_t i = 0; i < batch.n; i++) {
+		uint32_t r = chiso_row(&batch, i);
 
 		fate[i] = CHISO_MISSING;
 		if (!chiso_has(&class, r))
 			continue;
 		fate[i] = CHISO_USED;
-		chiso_add_ones(call, i, 0, class_adds[chiso_i32(&class, r)]);
+		chiso_add_ones(&own, i, 0, class_adds[chiso_i32(&class, r)]);
 	}
 	return CHISO_OK;
 }
