@@ -82,6 +82,8 @@ static inline int entry_has_keys_of(const struct entry *a, const struct entry *b
 	/* Those of all units in a period are the same ones. */
 	return a->joined->key_values == b->joined->key_values || !a->of->keys->n || entry_has_values_of(a, b);
 }
+/** entry_remarks.c: asks for what is going to be said of the entries that come some places behind one, step by step. */
+void entries_ask_for(const struct entry *list, size_t n, size_t at);
 /** entry_remarks.c: what all cells of a group say of its figures: of several sources the weaker one, and the sum of the
  *  records.  Without its texts. */
 void entry_describe(const struct entry *entry, struct cell_group *out);

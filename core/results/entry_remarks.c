@@ -3,6 +3,7 @@
 #include "results/entry.h"
 
 #include "base/context.h"
+#include "base/cpu.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -94,6 +95,22 @@ static int add_note(struct chiso_results *results, enum message id, struct cell_
 	notes[out->n_notes++] = message_text(id, results->context->lang);
 	out->notes = notes;
 	return CHISO_OK;
+}
+
+void entries_ask_for(const struct entry *list, size_t n, size_t at)
+{
+	enum { STEP = 8 };
+
+	if (n - at <= 3 * STEP)
+		return;
+	cpu_ask_for(list[at + 3 * STEP].joined);
+	cpu_ask_for(list[at + 2 * STEP].joined->slots);
+	const struct group_slots group = entry_group(&list[at + STEP]);
+	const struct slot *slot = group_slot(&group, 0);
+	/* Which is in two lines of the cache, mostly. */
+	cpu_ask_for(slot);
+	if (slot)
+		cpu_ask_for(slot + 1);
 }
 
 /* Whether there is any: most groups have none, and there may be very many of them. */

@@ -320,6 +320,7 @@ static int make_groups(const struct entries *entries)
 		struct entry *entry = &entries->list[i];
 		int language = 0;
 
+		entries_ask_for(entries->list, entries->n, i);
 		for (struct chiso_results *r = entries->results; r; r = r->plain, language++) {
 			if (is_shared && entry_is_described(entry, r->cells.groups[entry->groups[language]]))
 				continue;
