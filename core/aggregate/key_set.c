@@ -18,7 +18,7 @@ static int make_room(struct aggregate *aggregate, struct key_set *set, size_t n)
 	if (state && set->slots_cap > set->states_cap) {
 		if (state->state_size && set->slots_cap > SIZE_MAX / state->state_size)
 			return CHISO_ENOMEM;
-		char *states = memory_resize(set->states, set->slots_cap * state->state_size);
+		char *states = realloc(set->states, set->slots_cap * state->state_size);
 		if (!states)
 			return CHISO_ENOMEM;
 		memset(states + set->states_cap * state->state_size, 0,

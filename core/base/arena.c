@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HUGE = 1 << 21 /* a large page */, BLOCK = 16384 };
+enum { LARGE = 1 << 21 /* a mapping of its own */, BLOCK = 16384 };
 
 struct arena_block {
 	struct arena_block *before;
@@ -23,28 +23,28 @@ static void free_block(struct arena_block *block)
 {
 	size_t size = sizeof *block + block->room;
 
-	if (size < HUGE)
+	if (size < LARGE)
 		free(block);
 	else
 		mapped_free(block, size);
 }
 
-/* Blocks double up to the size of a large page, so that little things stay little. */
+/* Blocks double up to the size of those that are mapped, so that little things stay little. */
 static struct arena_block *new_block(const struct arena_block *before, size_t need)
 {
 	size_t size = before ? 2 * (sizeof *before + before->room) : BLOCK;
 	struct arena_block *block;
 
-	if (size > HUGE)
-		size = HUGE;
+	if (size > LARGE)
+		size = LARGE;
 	if (size < sizeof *block + need)
 		size = sizeof *block + need;
-	if (size > SIZE_MAX - HUGE)
+	if (size > SIZE_MAX - LARGE)
 		return NULL;
-	if (size < HUGE) {
+	if (size < LARGE) {
 		block = malloc(size);
 	} else {
-		size = (size + HUGE - 1) / HUGE * HUGE;
+		size = (size + LARGE - 1) / LARGE * LARGE;
 		block = mapped_resize(NULL, 0, size);
 	}
 	if (block)

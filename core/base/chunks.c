@@ -78,8 +78,8 @@ void *chunks_resize(struct chunks *chunks, void *p, size_t before, size_t after)
 	if (was_chunk && is_one && lines_of(before) == lines_of(after))
 		return p;
 	if (!was_chunk && !is_one && after)
-		return memory_resize(p, after);
-	more = is_one ? take(chunks, after) : after ? memory_resize(NULL, after) : NULL;
+		return realloc(p, after);
+	more = is_one ? take(chunks, after) : after ? realloc(NULL, after) : NULL;
 	if (after && !more)
 		return NULL;
 	if (p && after)

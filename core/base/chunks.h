@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Small pieces of memory, as states grow by, of which there are hundreds of thousands: cut from large pages,
+/* Small pieces of memory, as states grow by, of which there are hundreds of thousands: cut from large ones,
  * each touched once, and handed on as they are when they come back.  Any thread may take and give.  When the
  * last one has come back all but a block goes back to the system. */
 #ifndef CORE_CHUNKS_H

@@ -49,7 +49,7 @@ static int enlarge(struct slots *table, size_t size)
 
 	if (size > SIZE_MAX / 2 / sizeof *table->entries)
 		return CHISO_ENOMEM;
-	uint64_t *entries = memory_new(size, sizeof *entries);
+	uint64_t *entries = calloc(size, sizeof *entries);
 	if (!entries)
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < table->size; i++) {
@@ -139,7 +139,7 @@ static int grow_texts(struct intern *intern)
 	if (GROW(&intern->texts, intern->n, &cap))
 		return CHISO_ENOMEM;
 	if (cap != intern->cap) {
-		struct intern_look *looks = memory_resize(intern->looks, cap * sizeof *looks);
+		struct intern_look *looks = realloc(intern->looks, cap * sizeof *looks);
 
 		if (!looks)
 			return CHISO_ENOMEM; /* texts is larger than cap says, which is harmless */

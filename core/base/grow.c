@@ -11,41 +11,8 @@
 #ifdef HAVE_MALLOC_H
 #include <malloc.h>
 #endif
-#ifdef HAVE_SYS_MMAN_H
-#include <sys/mman.h>
-#include <unistd.h>
-#endif
 
-enum { HUGE = 1 << 21 /* a large page */, LARGE = 1 << 20 };
-
-/* Asks for large pages: each small one costs a fault when it is touched first, which takes longer than
- * to fill it.  That it is done is not needed.  All pages that a piece is in are meant: a mapping of which
- * a part is of another kind can't grow without a copy. */
-static void *advise(void *p, size_t size)
-{
-#ifdef MADV_HUGEPAGE
-	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), from = (uintptr_t)p / page * page;
-	uintptr_t to = ((uintptr_t)p + size + page - 1) / page * page;
-
-	if (p && size >= HUGE)
-		(void)madvise((void *)from, to - from, MADV_HUGEPAGE);
-#else
-	(void)size;
-#endif
-	return p;
-}
-
-void *memory_resize(void *p, size_t size)
-{
-	return advise(realloc(p, size), size);
-}
-
-void *memory_new(size_t n, size_t size)
-{
-	void *p = calloc(n, size);
-
-	return p ? advise(p, n * size) : NULL;
-}
+enum { LARGE = 1 << 20 };
 
 void memory_give_back(void)
 {
@@ -72,7 +39,7 @@ static int make_room(void **items, size_t n, size_t *cap, size_t size)
 
 	if (!more)
 		return CHISO_ENOMEM;
-	void *p = memory_resize(*items, more * size);
+	void *p = realloc(*items, more * size);
 	if (!p)
 		return CHISO_ENOMEM;
 	*items = p;

@@ -6,10 +6,6 @@
 
 #include <stddef.h>
 
-/** As realloc(), for what may become large. */
-void *memory_resize(void *p, size_t size);
-/** As calloc(), for what may be large. */
-void *memory_new(size_t n, size_t size);
 /** Gives back pages of the heap in which nothing is any more: when much has been freed, after a while of work. */
 void memory_give_back(void);
 /** For how many things a table should have room that has some for `cap` and needs some for n; 0: for so many there is

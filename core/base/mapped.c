@@ -19,32 +19,22 @@ enum { LARGE = 1 << 20 };
 
 /* A sanitizer sees who writes behind the end of what is in the heap.  (valgrind up to 3.19, at least, takes what a
  * mapping grows by while it moves for nobody's.) */
-#if defined MREMAP_FIXED && defined MADV_HUGEPAGE && !defined __SANITIZE_ADDRESS__
-enum { HUGE = 1 << 21 /* a large page */, PAGES = 1 << 16 /* whole pages of any kind that there is */ };
+#if defined MREMAP_FIXED && !defined __SANITIZE_ADDRESS__
+enum { PAGES = 1 << 16 /* whole pages of any kind that there is */ };
 
 static int is_mapped(size_t size)
 {
 	return size >= LARGE;
 }
 
-/* Of what kind of pages a mapping is. */
-static size_t pages_of(size_t size)
-{
-	return size < HUGE ? PAGES : HUGE;
-}
-
-/* What is very large has large pages up to its end: the part of one that there is room for would stay in small
- * ones for good. */
 static size_t whole(size_t size)
 {
-	size_t pages = pages_of(size);
-
-	return (size + pages - 1) / pages * pages;
+	return (size + PAGES - 1) / PAGES * PAGES;
 }
 
 /* ---- pages that are kept ---- */
 
-/* Mappings that nobody uses, while somebody keeps them: of whole pages of their kind each. */
+/* Mappings that nobody uses, while somebody keeps them. */
 enum { MOST_SPARES = 32, MOST_SPARE = 32 << 20 };
 static struct {
 	pthread_mutex_t lock;
@@ -71,8 +61,7 @@ static int keep_spare(char *begin, size_t size)
 	return is_kept;
 }
 
-/* Puts pages that are kept in the place of those of a new mapping, from some byte on, as far as there are any of its
- * kind: so many bytes. */
+/* Puts pages that are kept in the place of the first ones of a new mapping, as far as there are any: so many bytes. */
 static size_t use_spares(char *to, size_t size)
 {
 	size_t done = 0;
@@ -82,8 +71,7 @@ static size_t use_spares(char *to, size_t size)
 		struct spare *spare = &spares.list[i];
 		size_t n = spare->size < size - done ? spare->size : size - done;
 
-		if (pages_of(spare->size) != pages_of(size) ||
-		    mremap(spare->begin, n, n, MREMAP_MAYMOVE | MREMAP_FIXED, to + done) == MAP_FAILED)
+		if (mremap(spare->begin, n, n, MREMAP_MAYMOVE | MREMAP_FIXED, to + done) == MAP_FAILED)
 			continue;
 		done += n;
 		spares.bytes -= n;
@@ -115,51 +103,42 @@ void mapped_let_go(void)
 
 /* ---- mappings ---- */
 
-/* Addresses for whole pages that begin with a large one; NULL: there are none.  Pages that have been kept come
- * behind what is going to be moved there; behind *clean all is zero. */
+/* A new mapping; NULL: there is none.  Pages that have been kept come behind what is going to be moved there; behind
+ * *clean all is zero. */
 static char *map(size_t size, size_t moved, size_t *clean)
 {
-	char *p = mmap(NULL, size + HUGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (p == MAP_FAILED)
 		return NULL;
-	size_t skip = (HUGE - (uintptr_t)p % HUGE) % HUGE;
-	if (skip)
-		munmap(p, skip);
-	munmap(p + skip + size, HUGE - skip);
-	p += skip;
-	/* That it has large pages is not needed. */
-	(void)madvise(p, size, MADV_HUGEPAGE);
-	size_t from = (moved + pages_of(size) - 1) / pages_of(size) * pages_of(size);
-	size_t used = from < size ? use_spares(p + from, size - from) : 0;
+	size_t from = whole(moved), used = from < size ? use_spares(p + from, size - from) : 0;
 	*clean = used ? from + used : moved;
 	return p;
 }
 
 /* Moves pages.  Those that have been kept are mappings by themselves to the system, which moves one at a time, so that
- * each page moves alone; one that does not is copied. */
+ * some pages move alone; what does not is copied. */
 static void move(char *to, char *from, size_t size)
 {
-	size_t pages = pages_of(size);
-
-	for (size_t at = 0; at < size; at += pages) {
-		if (mremap(from + at, pages, pages, MREMAP_MAYMOVE | MREMAP_FIXED, to + at) != MAP_FAILED)
+	for (size_t at = 0; at < size; at += PAGES) {
+		if (mremap(from + at, PAGES, PAGES, MREMAP_MAYMOVE | MREMAP_FIXED, to + at) != MAP_FAILED)
 			continue;
-		memcpy(to + at, from + at, pages);
-		munmap(from + at, pages);
+		memcpy(to + at, from + at, PAGES);
+		munmap(from + at, PAGES);
 	}
 }
 
-/* Where there is no room behind it the pages move, large ones as a whole: between addresses that are
- * begins of such. */
 static void *remap(void *room, size_t before, size_t size, size_t *clean)
 {
 	size_t moved = before < size ? before : size;
 	char *p;
 
 	*clean = moved;
-	if (before == size || mremap(room, before, size, 0) != MAP_FAILED)
+	if (before == size)
 		return room;
+	p = mremap(room, before, size, MREMAP_MAYMOVE);
+	if (p != MAP_FAILED)
+		return p;
 	p = map(size, moved, clean);
 	if (!p)
 		return NULL;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Room for one table that may become large.  While it is small it is in the heap.  What is large has a
- * mapping of its own, in large pages: it grows without a copy, leaves no hole in the heap for which nobody
- * has a use, is given back at once when it is freed, and takes memory only where it is touched. */
+ * mapping of its own: it grows without a copy, leaves no hole in the heap for which nobody has a use, is given back
+ * at once when it is freed, and takes memory only where it is touched.  In small pages: a large one that is new to the
+ * process is zeroed as a whole, and where the system runs in another one, that may have to find it page by page first,
+ * which took 5 ms of some. */
 #ifndef CORE_MAPPED_H
 #define CORE_MAPPED_H
 

@@ -144,7 +144,7 @@ static uint32_t number_word(struct word_numbers *all, uint64_t word)
 /* Makes rows wider. */
 static int widen_rows(struct word_pairs *pairs, size_t n_rows, size_t width)
 {
-	uint32_t *table = memory_new(n_rows * width, sizeof *table);
+	uint32_t *table = calloc(n_rows * width, sizeof *table);
 
 	if (!table)
 		return CHISO_ENOMEM;

@@ -45,7 +45,7 @@ static void *take_room(struct ahead_worker *worker, size_t size)
 {
 	if (size > worker->room_size) {
 		free(worker->room);
-		worker->room = memory_resize(NULL, size);
+		worker->room = realloc(NULL, size);
 		worker->room_size = worker->room ? size : 0;
 	}
 	worker->is_taken = worker->room != NULL;
@@ -64,7 +64,7 @@ static void *resize(struct chiso_call *call, void *ptr, size_t old_size, size_t 
 	worker->is_taken = size != 0;
 	if (size <= worker->room_size)
 		return size ? ptr : NULL;
-	ptr = memory_resize(ptr, size);
+	ptr = realloc(ptr, size);
 	if (ptr) {
 		worker->room = ptr;
 		worker->room_size = size;

@@ -287,7 +287,7 @@ static int compare_sorted(const void *x, const void *y)
  * NULL: no memory; to be freed. */
 static struct sorted *order_by_keys(const struct entries *entries)
 {
-	struct sorted *order = memory_new(entries->n + 1, sizeof *order);
+	struct sorted *order = calloc(entries->n + 1, sizeof *order);
 
 	for (size_t i = 0; i < entries->n && order; i++)
 		order[i] = (struct sorted){beginning(entries->list[i].joined->key_values[0]),

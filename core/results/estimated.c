@@ -37,7 +37,7 @@ int estimated_open(struct estimated *estimated, const struct entries *entries)
 		if (applied->variants[v].call.n_cells > estimated->width)
 			estimated->width = applied->variants[v].call.n_cells;
 	estimated->n_threads = count_threads(entries, estimated->width);
-	estimated->rooms = memory_new((estimated->n_threads > 1 ? TOGETHER : 1) * estimated->width + 1,
+	estimated->rooms = calloc((estimated->n_threads > 1 ? TOGETHER : 1) * estimated->width + 1,
 	                              sizeof *estimated->rooms);
 	ahead_open(&estimated->ahead, entries);
 	return estimated->rooms ? CHISO_OK : CHISO_ENOMEM;

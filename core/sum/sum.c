@@ -92,7 +92,7 @@ static int resize(void **items, size_t from, size_t to, size_t size)
 {
 	if (to > SIZE_MAX / 2 / size)
 		return CHISO_ENOMEM;
-	char *p = memory_resize(*items, to * size);
+	char *p = realloc(*items, to * size);
 	if (!p)
 		return CHISO_ENOMEM;
 	memset(p + from * size, 0, (to - from) * size);
