@@ -3,6 +3,7 @@
 #include "base/chunks.h"
 #include "base/context.h"
 #include "base/mapped.h"
+#include "base/thread.h"
 #include "base/memory.h"
 
 #include <criterion/criterion.h>
@@ -151,10 +152,11 @@ Test(memory, chunks_are_handed_on)
 	chunks_free(chunks);
 }
 
+enum { LARGEST = 3000000 };
+
 /* Tables that grow from a few bytes to some megabytes keep what is in them, and get zeros. */
-Test(memory, large_tables_grow)
+static void grow_tables(void)
 {
-	enum { LARGEST = 3000000 };
 	uint32_t *table = NULL, *other = NULL;
 	size_t cap = 0, n = 0, n_other = 0, wrong = 0;
 
@@ -190,4 +192,77 @@ Test(memory, large_tables_grow)
 	mapped_free(table, cap * sizeof *table);
 	mapped_free(other, n_other * sizeof *other);
 	mapped_free(NULL, LARGEST);
+}
+
+Test(memory, large_tables_grow)
+{
+	grow_tables();
+}
+
+/* Frees tables of several sizes, so that there are pages in which something is written. */
+static void leave_pages(void)
+{
+	static const size_t sizes[] = {(3 << 20) + 5, 1 << 20, (1 << 20) + 70000, 5 << 20, 2 << 20};
+	enum { N = sizeof sizes / sizeof *sizes };
+	char *tables[N];
+
+	for (size_t i = 0; i < N; i++) {
+		tables[i] = mapped_resize(NULL, 0, sizes[i]);
+		cr_assert_not_null(tables[i]);
+		memset(tables[i], 0xa5, sizes[i]);
+	}
+	for (size_t i = 0; i < N; i++)
+		mapped_free(tables[i], sizes[i]);
+}
+
+/* A table that is made of pages of several others. */
+static void use_pages(size_t size)
+{
+	size_t cap = 0, wrong = 0;
+	char *table = NULL;
+
+	cr_assert_eq(MAPPED_WIDEN(&table, &cap, size), CHISO_OK);
+	for (size_t i = 0; i < cap; i++)
+		wrong += table[i] != 0;
+	for (size_t i = 0; i < cap; i++)
+		table[i] = (char)(i % 251);
+	/* It moves, and what it grows by is zero. */
+	size_t before = cap;
+	cr_assert_eq(MAPPED_WIDEN(&table, &cap, 3 * size), CHISO_OK);
+	for (size_t i = 0; i < cap; i++)
+		wrong += table[i] != (i < before ? (char)(i % 251) : 0);
+	char *less = mapped_resize(table, cap, size / 2);
+	cr_assert_not_null(less);
+	for (size_t i = 0; i < size / 2; i++)
+		wrong += less[i] != (char)(i % 251);
+	cr_expect_eq(wrong, 0, "of %zu bytes", size);
+	mapped_free(less, size / 2);
+}
+
+static void *keep_pages(void *user)
+{
+	(void)user;
+	for (int i = 0; i < 3; i++) {
+		mapped_keep();
+		leave_pages();
+		use_pages((4 << 20) + 17);
+		leave_pages();
+		grow_tables();
+		use_pages(1100000);
+		mapped_let_go();
+	}
+	return NULL;
+}
+
+/* What is written in pages of tables that are gone is not seen in others. */
+Test(memory, pages_are_kept)
+{
+	enum { THREADS = 3 };
+	pthread_t threads[THREADS];
+
+	keep_pages(NULL);
+	for (int i = 0; i < THREADS; i++)
+		cr_assert_eq(thread_start(&threads[i], keep_pages, NULL), 0);
+	for (int i = 0; i < THREADS; i++)
+		pthread_join(threads[i], NULL);
 }

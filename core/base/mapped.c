@@ -17,9 +17,10 @@
 
 enum { LARGE = 1 << 20 };
 
-/* A sanitizer sees who writes behind the end of what is in the heap.  (valgrind up to 3.19, at least, takes what a
- * mapping grows by while it moves for nobody's.) */
-#if defined MREMAP_FIXED && !defined __SANITIZE_ADDRESS__
+/* A sanitizer sees who writes behind the end of what is in the heap; that of threads does not see that pages move, and
+ * takes what had been at their new place for theirs.  (valgrind up to 3.19, at least, takes what a mapping grows by while
+ * it moves for nobody's.) */
+#if defined MREMAP_FIXED && !defined __SANITIZE_ADDRESS__ && !defined __SANITIZE_THREAD__
 enum { PAGES = 1 << 16 /* whole pages of any kind that there is */ };
 
 static int is_mapped(size_t size)
