@@ -18,9 +18,17 @@
 enum { LARGE = 1 << 20 };
 
 /* A sanitizer sees who writes behind the end of what is in the heap; that of threads does not see that pages move, and
- * takes what had been at their new place for theirs.  (valgrind up to 3.19, at least, takes what a mapping grows by while
- * it moves for nobody's.) */
-#if defined MREMAP_FIXED && !defined __SANITIZE_ADDRESS__ && !defined __SANITIZE_THREAD__
+ * takes what had been at their new place for theirs. */
+#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
+#define HAS_SANITIZER
+#elif defined __has_feature
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define HAS_SANITIZER
+#endif
+#endif
+
+/* (valgrind up to 3.19, at least, takes what a mapping grows by while it moves for nobody's.) */
+#if defined MREMAP_FIXED && !defined HAS_SANITIZER
 enum { PAGES = 1 << 16 /* whole pages of any kind that there is */ };
 
 static int is_mapped(size_t size)
