@@ -4,8 +4,6 @@
  * has the definition and a worked example of each. */
 #include "../rows.h"
 
-#include <string.h>
-
 /* A table row's field: a number in the data's own unit of measure, or a percentage. */
 #define AMOUNT(id, en, vi) REAL(id, NULL, en, vi)
 #define PERCENT(id, en, vi) REAL(id, "%", en, vi)
@@ -19,20 +17,22 @@ static int one_map(struct chiso_call *call, const struct chiso_batch *b, double 
 	const struct chiso_column value = b->columns[0];
 	const uint32_t n = b->n, n_terms = call->n_terms, *rows = b->rows;
 
-	memset(fate, CHISO_USED, n);
 	if (value.values && !value.validity) {
 		/* Nobody lacks it, mostly. */
-		for (uint32_t i = 0; i < n; i++, t += n_terms)
+		for (uint32_t i = 0; i < n; i++, t += n_terms) {
 			*t = chiso_f64(&value, rows ? rows[i] : i);
+			fate[i] = CHISO_USED;
+		}
 		return CHISO_OK;
 	}
 	for (uint32_t i = 0; i < n; i++, t += n_terms) {
 		uint32_t r = rows ? rows[i] : i;
 
-		if (chiso_has(&value, r))
-			*t = chiso_f64(&value, r);
-		else
-			fate[i] = CHISO_MISSING;
+		fate[i] = CHISO_MISSING;
+		if (!chiso_has(&value, r))
+			continue;
+		*t = chiso_f64(&value, r);
+		fate[i] = CHISO_USED;
 	}
 	return CHISO_OK;
 }
