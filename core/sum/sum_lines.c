@@ -235,17 +235,23 @@ add_changes(struct sums *sums, struct sums_rows *all, const struct sums_rows *ro
 	return status;
 }
 
-/* Adds the first line of a row, of which all the others have been added.  Whether it is. */
+/* Adds the first line of a row, of which all the others have been added. */
 __attribute__((target("avx2,bmi,bmi2,popcnt"), always_inline)) static inline int
-add_first(double *into, __m256d v, const uint32_t *marks, size_t row, enum first first, int are_counted, uint32_t *others)
+add_first(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, const struct shape *shape, size_t row,
+          double *into, enum first first, enum scaling scaling, int has_bits, uint32_t *others)
 {
+	__m256d v = take_line(shape, rows, row, 0, scaling, has_bits);
+	int is_added;
+
 	if (first == HEAD_OF_TWO)
-		return add_two_with_head(into, v, marks[row], others);
-	if (has_head(first) && are_counted)
-		return count_line_with_head(into, v, marks[row], others);
-	if (has_head(first))
-		return add_line_with_head(into, v, marks[row], others);
-	return first == FOUR ? add_line(into, v) : add_two(into, v);
+		is_added = add_two_with_head(into, v, rows->marks[row], others);
+	else if (has_head(first) && has_bits && scaling == AS_THEY_ARE)
+		is_added = count_line_with_head(into, v, rows->marks[row], others);
+	else if (has_head(first))
+		is_added = add_line_with_head(into, v, rows->marks[row], others);
+	else
+		is_added = first == FOUR ? add_line(into, v) : add_two(into, v);
+	return is_added ? CHISO_OK : finish_with_care(sums, all, row);
 }
 
 /* Adds the first lines of a lot. */
@@ -253,19 +259,13 @@ __attribute__((target("avx2,bmi,bmi2,popcnt"), always_inline)) static inline int
 finish(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, const struct shape *shape,
        const struct lot *lot, enum first first, enum scaling scaling, int has_bits, uint32_t *others)
 {
-	const uint32_t *list = lot->rows;
-	const size_t n = lot->n;
-	int status = CHISO_OK;
-
-	for (size_t i = 0; i < n; i++) {
-		size_t row = list[i];
-		__m256d v = take_line(shape, rows, row, 0, scaling, has_bits);
+	for (size_t i = 0; i < lot->n; i++) {
+		size_t row = lot->rows[i];
 
 		cpu_ask_for(sums_of(shape, lot, i + AHEAD));
-		if (!lot->has_wild && add_first(sums_of(shape, lot, i), v, rows->marks, row, first,
-		                                has_bits && scaling == AS_THEY_ARE, others))
-			continue;
-		status = finish_with_care(sums, all, row);
+		int status = lot->has_wild ? finish_with_care(sums, all, row)
+		                           : add_first(sums, all, rows, shape, row, sums_of(shape, lot, i), first,
+		                                       scaling, has_bits, others);
 		if (status)
 			return status;
 	}
@@ -280,21 +280,16 @@ add_alone(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows
 	const uint32_t *list = rows->list, *slots = rows->slots;
 	const size_t n = rows->n, stride = shape->stride;
 	char *table = shape->table;
-	int status = CHISO_OK;
 
 	for (size_t i = 0; i < n && i < AHEAD; i++)
 		cpu_ask_for(table + slots[list[i]] * stride);
 	/* Of the last ones there is nothing more to be asked for. */
 	for (size_t i = 0, ahead = n < AHEAD ? n : AHEAD; i < n; ahead = 0)
 		for (; i < n - ahead; i++) {
-			size_t row = list[i];
-			double *into = (double *)(void *)(table + slots[row] * stride);
-			__m256d v = take_line(shape, rows, row, 0, scaling, has_bits);
+			double *into = (double *)(void *)(table + slots[list[i]] * stride);
 
 			cpu_ask_for(table + slots[list[i + ahead]] * stride);
-			if (add_first(into, v, rows->marks, row, first, has_bits && scaling == AS_THEY_ARE, others))
-				continue;
-			status = finish_with_care(sums, all, row);
+			int status = add_first(sums, all, rows, shape, list[i], into, first, scaling, has_bits, others);
 			if (status)
 				return status;
 		}

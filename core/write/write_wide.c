@@ -148,6 +148,7 @@ static const struct field known[] = {
 	{"status", write_status},   {"evidence", write_evidence},   {"se", write_se},
 	{"ci_low", write_ci_low},   {"ci_high", write_ci_high},
 };
+
 static const struct field *find_field(const char *name, size_t n)
 {
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
