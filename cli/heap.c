@@ -2,12 +2,13 @@
 /* The heap of the driver.  Memory that is touched first costs a fault a page; with small pages
  * these took more than half of the time of a plan with 80,000 values (doc/speed.md).  So the heap
  * begins with one piece of large pages, where the system has them, and does not shrink by itself before the
- * end.  That piece is for what is small and grows little by little, and a plan of a district fits in.  What comes behind
- * it comes in small pages: the more there is, the less it counts that each costs a fault, and to be given a large one may
- * take milliseconds (see mapped.h).  Large tables are mapped, so that they grow without a copy and leave no hole behind,
- * as they would wherever the heap has room for them.  Threads that read have no heaps of their own: what one of them frees when its sums have been
- * added would stay with a heap that nobody uses any more. All of this is advice: without it the driver
- * does the same, more slowly or in more memory. */
+ * end.  That piece is for what is small and grows little by little, and a plan of a district fits in.  What
+ * comes behind it comes in small pages: the more there is, the less it counts that each costs a fault, and to
+ * be given a large one may take milliseconds (see mapped.h).  Large tables are mapped, so that they grow
+ * without a copy and leave no hole behind, as they would wherever the heap has room for them.  Threads that
+ * read have no heaps of their own: what one of them frees when its sums have been added would stay with a heap
+ * that nobody uses any more.  All of this is advice: without it the driver does the same, more slowly or in
+ * more memory. */
 #include <config.h>
 
 #include "cli.h"
