@@ -70,6 +70,16 @@ static int keep_spare(char *begin, size_t size)
 	return is_kept;
 }
 
+/* Moves pages to where others are.  Whether it is done; if not there are new ones, for where it fails late those that
+ * were there are gone. */
+static int move_pages(char *to, char *from, size_t size)
+{
+	if (mremap(from, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, to) != MAP_FAILED)
+		return 1;
+	(void)mmap(to, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+	return 0;
+}
+
 /* Puts pages that are kept in the place of the first ones of a new mapping, as far as there are any: so many bytes. */
 static size_t use_spares(char *to, size_t size)
 {
@@ -80,7 +90,7 @@ static size_t use_spares(char *to, size_t size)
 		struct spare *spare = &spares.list[i];
 		size_t n = spare->size < size - done ? spare->size : size - done;
 
-		if (mremap(spare->begin, n, n, MREMAP_MAYMOVE | MREMAP_FIXED, to + done) == MAP_FAILED)
+		if (!move_pages(to + done, spare->begin, n))
 			continue;
 		done += n;
 		spares.bytes -= n;
@@ -130,7 +140,7 @@ static char *map(size_t size, size_t moved, size_t *clean)
 static void move(char *to, char *from, size_t size)
 {
 	for (size_t at = 0; at < size; at += PAGES) {
-		if (mremap(from + at, PAGES, PAGES, MREMAP_MAYMOVE | MREMAP_FIXED, to + at) != MAP_FAILED)
+		if (move_pages(to + at, from + at, PAGES))
 			continue;
 		memcpy(to + at, from + at, PAGES);
 		munmap(from + at, PAGES);
