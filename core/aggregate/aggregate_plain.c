@@ -12,7 +12,7 @@
 
 /* So many heads are asked for together; and so many records are added before what is counted in
  * heads is settled, where half of a number is room for it. */
-enum { TOGETHER = 16, MOST_PLAIN = 1 << 30 };
+enum { TOGETHER = 48, MOST_PLAIN = 1 << 30 };
 
 int aggregate_start_plain(struct aggregate *aggregate)
 {

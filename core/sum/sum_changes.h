@@ -11,10 +11,9 @@
 #include <immintrin.h>
 #include <string.h>
 
-/* Lines whose terms are compared with 0 together; rows that are looked at before they are added; and how long before
- * something is added it is asked for what it is added to: the processor waits for so many lines of memory at once,
- * and forgets about more. */
-enum { TOGETHER = 4, MOST_TOGETHER = SUMS_MOST_LINES / TOGETHER, ROWS = 128, AHEAD = 24 };
+/* Lines whose terms are compared with 0 together; rows that are looked at before they are added; and how many changes
+ * before one is added it is asked for what that is added to: so many take as long as memory behind all caches does. */
+enum { TOGETHER = 4, MOST_TOGETHER = SUMS_MOST_LINES / TOGETHER, ROWS = 128, AHEAD = 48 };
 /* Lines whose bits are in one word, and the bits of those that are looked at together. */
 enum { IN_WORD = 64 / SUMS_LINE, FOUR_BITS = TOGETHER * SUMS_LINE };
 
