@@ -210,3 +210,74 @@ Test(write_csv, a_figure_that_is_there_often_has_as_many_columns)
 	free(text);
 	sample_free(results);
 }
+
+/* Adds the n-th figure, of which a text such as "Bx" or "Bx2" tells unit, output and, if any, key.  Texts are kept for as
+ * long as the test takes. */
+static void add_figure(struct chiso_results *results, const char *figure, int n)
+{
+	static const char *const keys[] = {"k"};
+	char *texts = calloc(1, 6);
+	const char **values = calloc(1, sizeof *values);
+
+	texts[0] = figure[0];
+	texts[2] = figure[1];
+	texts[4] = figure[2];
+	struct chiso_cell *cell = sample_cell(results, "i", texts + 2, texts, "2025");
+	cell->value = SAMPLE_VALUE(n);
+	if (!figure[2])
+		return;
+	values[0] = texts + 4;
+	cell->keys = keys;
+	cell->key_values = values;
+	cell->n_keys = 1;
+}
+
+/* As those that are computed: figures of a unit that follow each other are of one group. */
+static void share_groups(struct chiso_results *results)
+{
+	struct cells *cells = &results->cells;
+
+	sample_finish(results);
+	for (size_t i = 1; i < cells->n; i++)
+		if (*cells_group(cells, i)->unit_code == *cells_group(cells, i - 1)->unit_code)
+			cells->kept[i].group = cells->kept[i - 1].group;
+}
+
+/* The table of figures, without what all rows begin with, lines parted by blanks. */
+static void expect_table(const char *figures, const char *expected)
+{
+	struct chiso_results *results = sample_empty("en");
+	char list[200], table[400] = "";
+	int n = 0;
+
+	snprintf(list, sizeof list, "%s", figures);
+	for (char *figure = strtok(list, " "); figure; figure = strtok(NULL, " "))
+		add_figure(results, figure, ++n);
+	share_groups(results);
+	char *text = sample_written(results, "wide", 0);
+	for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
+		const char *values = line;
+
+		for (int i = 0; i < 5; i++)
+			values = strchr(values, ',') + 1;
+		snprintf(table + strlen(table), sizeof table - strlen(table), "%s%c:%s", *table ? " " : "",
+		         *line, values);
+	}
+	cr_expect_str_eq(table, expected, "%s", figures);
+	free(text);
+	sample_free(results);
+}
+
+/* What most results have are the same figures of one unit after the other; any may come otherwise. */
+Test(write_csv, figures_stand_in_the_row_of_their_unit)
+{
+	expect_table("Ax Ay Bx By Cx Cy Dx Dy", "u:i.x,i.y A:1,2 B:3,4 C:5,6 D:7,8");
+	expect_table("Ax Ay Bx By Cx Dy Ex Ey", "u:i.x,i.y A:1,2 B:3,4 C:5, D:,6 E:7,8");
+	expect_table("Ax Ay Az Bx By Bz Cx Cy Dx Dy Ex Ey",
+	             "u:i.x,i.y,i.z A:1,2,3 B:4,5,6 C:7,8, D:9,10, E:11,12,");
+	expect_table("Ax1 Bx1 Cx2 Dx2 Ex1", "u:i.x[k=1],i.x[k=2] A:1, B:2, C:,3 D:,4 E:5,");
+	expect_table("Ax Bx Cx Dx Ay Cy Dy", "u:i.x,i.y A:1,5 B:2, C:3,6 D:4,7");
+	expect_table("Ax Bx Cx Ay By Cy Dx Dy", "u:i.x,i.y A:1,4 B:2,5 C:3,6 D:7,8");
+	expect_table("Ax Bx Ax Cx Dx", "u:i.x,i.x A:1,3 B:2, C:4, D:5,");
+	expect_table("Cx Cy Bx By Ax Ay Bz Az Cz", "u:i.x,i.y,i.z C:1,2,9 B:3,4,7 A:5,6,8");
+}

@@ -9,6 +9,9 @@
 
 #define NOT_KNOWN UINT32_MAX
 
+/* Figures of one group, one after the other, that those of others are compared with. */
+enum { WIDEST = 64 };
+
 /* What tells rows apart: a code can be that of another unit on other boundaries. */
 enum { UNIT, NAME, PERIOD, BOUNDARIES, ROW_KEYS };
 
@@ -26,18 +29,27 @@ struct making {
 		uint32_t number;
 	} met[ROW_KEYS]; /* those of the row that was found last */
 	uint32_t last; /* that row */
-	uint32_t labels, *column_of; /* by output: the columns of cells with these labels */
+	struct named {
+		const char *const *values; /* of keys */
+		uint32_t column;
+	} *named; /* by output: the column that its last figure is in */
 	uint32_t *run_of; /* by column: 1 + the run that its last figure is in; 0: none yet */
 	size_t run_of_cap;
+	uint32_t runs[WIDEST]; /* those that the figures of the last group are in */
 	char *name;
 	size_t name_cap;
 };
 
+static const struct cell *cell_at(const struct making *making, size_t i)
+{
+	return cells_at(making->cells, results_at(making->results, i));
+}
+
 static const struct cell *figure_at(const struct making *making, size_t i)
 {
 	if (making->n - i > CELLS_AHEAD)
-		cpu_ask_for(cells_at(making->cells, results_at(making->results, i + CELLS_AHEAD)));
-	return cells_at(making->cells, results_at(making->results, i));
+		cpu_ask_for(cell_at(making, i + CELLS_AHEAD));
+	return cell_at(making, i);
 }
 
 /* ---- rows ---- */
@@ -91,26 +103,20 @@ static uint32_t find_row(struct making *making, const struct cell_group *group)
 	return row;
 }
 
-/* Finds all rows.  Indicators have their groups in the same order, mostly. */
-static int find_rows(struct making *making)
+/* The row of a group; NOT_KNOWN without memory.  Indicators have their groups in the same order, mostly. */
+static uint32_t row_of_group(struct making *making, uint32_t number)
 {
 	struct wide_table *table = making->table;
+	const struct cell_group *group = making->cells->groups[number];
+	uint32_t *row = &making->row_of[number], next = making->last + 1;
 
-	for (size_t i = 0; i < making->n; i++) {
-		uint32_t number = figure_at(making, i)->group, *row = &making->row_of[number];
-		const struct cell_group *group = making->cells->groups[number];
-		uint32_t next = making->last + 1;
-
-		if (*row != NOT_KNOWN)
-			continue;
-		*row = next < table->n_rows && is_of_row(&table->rows[next], group) ? next
-		                                                                    : find_row(making, group);
-		if (*row == NOT_KNOWN)
-			return CHISO_ENOMEM;
-		making->last = *row;
+	if (*row != NOT_KNOWN)
+		return *row;
+	*row = next < table->n_rows && is_of_row(&table->rows[next], group) ? next : find_row(making, group);
+	making->last = *row;
+	if (*row != NOT_KNOWN)
 		table->rows[*row].is_synthetic |= group->synthetic;
-	}
-	return CHISO_OK;
+	return *row;
 }
 
 static int compare_rows(const void *a, const void *b)
@@ -123,7 +129,7 @@ static int compare_rows(const void *a, const void *b)
 	return order ? order : (x->number > y->number) - (x->number < y->number);
 }
 
-/* Sorts rows, which mostly are; groups are told their new numbers. */
+/* Sorts rows, which mostly are; groups are told their new numbers.  Whether any has another one, or CHISO_ENOMEM. */
 static int order_rows(struct making *making)
 {
 	struct wide_table *table = making->table;
@@ -132,7 +138,7 @@ static int order_rows(struct making *making)
 	while (i < n && compare_rows(&table->rows[i - 1], &table->rows[i]) < 0)
 		i++;
 	if (i >= n)
-		return CHISO_OK;
+		return 0;
 	uint32_t *now = malloc(n * sizeof *now);
 	if (!now)
 		return CHISO_ENOMEM;
@@ -143,7 +149,7 @@ static int order_rows(struct making *making)
 		if (making->row_of[i] != NOT_KNOWN)
 			making->row_of[i] = now[making->row_of[i]];
 	free(now);
-	return CHISO_OK;
+	return 1;
 }
 
 /* ---- columns ---- */
@@ -159,11 +165,15 @@ static int append(struct making *making, size_t *n, const char *text)
 	return CHISO_OK;
 }
 
-/* The column of a name, a new one if need be; NOT_KNOWN without memory. */
-static uint32_t name_column(struct making *making, const struct cell *cell)
+/* What the name of a figure's column says beside its output. */
+static const char *const *values_of(const struct making *making, const struct cell *cell)
 {
-	const struct cell_output *output = &making->cells->outputs[cell->output];
-	const char *const *values = output->n_keys ? making->cells->labels[cell->labels].key_values : NULL;
+	return making->cells->outputs[cell->output].n_keys ? making->cells->labels[cell->labels].key_values : NULL;
+}
+
+/* The column of a name, a new one if need be; NOT_KNOWN without memory. */
+static uint32_t name_column(struct making *making, const struct cell_output *output, const char *const *values)
+{
 	struct wide_table *table = making->table;
 	size_t n = 0;
 	int status = append(making, &n, output->indicator) || append(making, &n, ".") ||
@@ -183,17 +193,15 @@ static uint32_t name_column(struct making *making, const struct cell *cell)
 	return column;
 }
 
-/* The column of a cell; NOT_KNOWN without memory.  Many cells that follow each other have the same labels. */
+/* The column of a cell; NOT_KNOWN without memory.  Many cells of an output that follow each other have the same values. */
 static uint32_t column_of_cell(struct making *making, const struct cell *cell)
 {
-	uint32_t *column = &making->column_of[cell->output];
+	struct named *named = &making->named[cell->output];
+	const char *const *values = values_of(making, cell);
 
-	if (cell->labels != making->labels)
-		memset(making->column_of, 0xff, making->cells->n_outputs * sizeof *column);
-	making->labels = cell->labels;
-	if (*column == NOT_KNOWN)
-		*column = name_column(making, cell);
-	return *column;
+	if (named->column == NOT_KNOWN || named->values != values)
+		*named = (struct named){values, name_column(making, &making->cells->outputs[cell->output], values)};
+	return named->column;
 }
 
 /* ---- runs ---- */
@@ -220,19 +228,102 @@ static int add_figure(struct making *making, uint32_t column, uint32_t row, uint
 	return CHISO_OK;
 }
 
-static int find_runs(struct making *making)
+/* Whether the runs of a group's n figures can go on as far apart as these are many. */
+static int can_go_on(const struct making *making, size_t n)
 {
-	int status = CHISO_OK;
+	int can = n <= WIDEST;
 
-	for (size_t i = 0; i < making->n && !status; i++) {
-		const struct cell *cell = figure_at(making, i);
-		uint32_t column = column_of_cell(making, cell);
+	for (size_t i = 0; i < n && can; i++) {
+		const struct wide_run *run = &making->table->runs[making->runs[i]];
 
-		if (column == NOT_KNOWN)
-			return CHISO_ENOMEM;
-		status = add_figure(making, column, making->row_of[cell->group], (uint32_t)i);
+		can = run->n == 1 || run->step == n;
 	}
-	return status;
+	return can;
+}
+
+static inline int are_alike(const struct making *making, const struct cell *a, const struct cell *b)
+{
+	return a->output == b->output &&
+	       (a->labels == b->labels || values_of(making, a) == values_of(making, b));
+}
+
+/* Whether the figures from one on are, all of its group, what those of the last group are. */
+static inline int are_next(const struct making *making, const struct cell *const *last, size_t from, size_t n)
+{
+	const struct cell *first = figure_at(making, from);
+	int are = are_alike(making, last[0], first);
+
+	for (size_t i = 1; i < n && are; i++) {
+		const struct cell *cell = cell_at(making, from + i);
+
+		are = cell->group == first->group && are_alike(making, last[i], cell);
+	}
+	return are;
+}
+
+/* Those of a group begin at one place, and end at another.  Mostly the same follow of one group after the other, in rows
+ * one after the other: these are added to their runs together.  Returns how many figures are. */
+static size_t go_on(struct making *making, size_t from, size_t to)
+{
+	uint32_t row = making->row_of[cell_at(making, from)->group];
+	const struct cell *last[WIDEST];
+	size_t n = to - from, end = to;
+
+	if (!can_go_on(making, n))
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		last[i] = cell_at(making, from + i);
+	while (making->n - end >= n && are_next(making, last, end, n)) {
+		uint32_t group = cell_at(making, end)->group;
+
+		if (making->row_of[group] != row + 1 && row_of_group(making, group) != row + 1)
+			break;
+		row++;
+		end += n;
+	}
+	for (size_t i = 0; i < n && end > to; i++) {
+		struct wide_run *run = &making->table->runs[making->runs[i]];
+
+		run->step = (uint32_t)n;
+		run->n += (uint32_t)((end - to) / n);
+	}
+	return end - to;
+}
+
+/* Finds where all figures belong. */
+static int take_figures(struct making *making)
+{
+	size_t from = 0; /* the first one of the last group */
+
+	for (size_t i = 0; i < making->n; i++) {
+		const struct cell *cell = figure_at(making, i);
+
+		if (cell->group != cell_at(making, from)->group) {
+			i += go_on(making, from, i);
+			from = i;
+			if (i == making->n)
+				break;
+			cell = cell_at(making, i);
+		}
+		uint32_t row = row_of_group(making, cell->group), column = column_of_cell(making, cell);
+		if (row == NOT_KNOWN || column == NOT_KNOWN || add_figure(making, column, row, (uint32_t)i))
+			return CHISO_ENOMEM;
+		if (i - from < WIDEST)
+			making->runs[i - from] = making->run_of[column] - 1;
+	}
+	return CHISO_OK;
+}
+
+/* The same with rows in their order: only when they are known can that be told. */
+static int place_figures(struct making *making)
+{
+	int status = take_figures(making), have_moved = status ? status : order_rows(making);
+
+	if (have_moved <= 0)
+		return have_moved;
+	making->table->n_runs = 0;
+	memset(making->run_of, 0, making->run_of_cap * sizeof *making->run_of);
+	return take_figures(making);
 }
 
 static int compare_runs(const void *a, const void *b)
@@ -299,28 +390,25 @@ int wide_table_make(struct wide_table *table, const struct chiso_results *result
 	                        .cells = cells,
 	                        .table = table,
 	                        .n = results_count(results),
-	                        .last = UINT32_MAX,
-	                        .labels = UINT32_MAX};
+	                        .last = UINT32_MAX};
 	size_t of_groups = (cells->n_groups + 1) * sizeof *making.row_of;
-	size_t of_outputs = (cells->n_outputs + 1) * sizeof *making.column_of;
 	int status = CHISO_ENOMEM;
 
 	*table = (struct wide_table){0};
 	groups_init(&making.keys, ROW_KEYS);
 	making.row_of = malloc(of_groups);
-	making.column_of = malloc(of_outputs);
-	if (making.row_of && making.column_of) {
+	making.named = malloc((cells->n_outputs + 1) * sizeof *making.named);
+	if (making.row_of && making.named) {
 		memset(making.row_of, 0xff, of_groups);
-		memset(making.column_of, 0xff, of_outputs);
-		status = find_rows(&making) || order_rows(&making) || find_runs(&making) || order_runs(table)
-		                 ? CHISO_ENOMEM
-		                 : CHISO_OK;
+		for (size_t i = 0; i < cells->n_outputs; i++)
+			making.named[i].column = NOT_KNOWN;
+		status = place_figures(&making) || order_runs(table) ? CHISO_ENOMEM : CHISO_OK;
 	}
 	intern_clear(&making.units);
 	intern_clear(&making.texts);
 	groups_clear(&making.keys);
 	free(making.row_of);
-	free(making.column_of);
+	free(making.named);
 	free(making.run_of);
 	free(making.name);
 	return status;
