@@ -186,3 +186,42 @@ Test(words, that_are_numbers_are_read)
 		check_numbers(words_read_numbers_portably, texts, words, n, styles[round % 2]);
 	}
 }
+
+/* ---- which they are -------------------------------------------------------------------------- */
+
+Test(words, are_known_or_not)
+{
+	enum { MOST = 9 };
+	uint64_t random = 11, known[MOST], words[64];
+	uint8_t numbers[MOST], found[64 + 1], portably[64 + 1];
+
+	for (int round = 0; round < 2000; round++) {
+		struct word_list list = {known, numbers, next(&random) % (MOST + 1)};
+		size_t n = next(&random) % 65;
+		uint64_t others = 0;
+
+		for (size_t k = 0; k < list.n; k++) {
+			/* Some differ in a half only. */
+			known[k] = (k + 1) << (k % 2 ? 0 : 40);
+			numbers[k] = (uint8_t)(next(&random) % 255);
+		}
+		for (size_t i = 0; i < n; i++)
+			words[i] = (next(&random) % 12) << (next(&random) % 2 ? 0 : 40);
+		memset(found, 0xaa, sizeof found);
+		memset(portably, 0xaa, sizeof portably);
+		uint64_t bits = words_number(found, words, n, &list);
+		cr_assert_eq(words_number_portably(portably, words, n, &list), bits);
+		for (size_t i = 0; i < n; i++) {
+			size_t k = 0;
+
+			while (k < list.n && known[k] != words[i])
+				k++;
+			others |= (uint64_t)(k == list.n) << i;
+			cr_assert_eq(found[i], k < list.n ? numbers[k] : 0);
+			cr_assert_eq(portably[i], found[i]);
+		}
+		cr_assert_eq(bits, others);
+		cr_assert_eq(found[n], 0xaa);
+		cr_assert_eq(portably[n], 0xaa);
+	}
+}

@@ -99,8 +99,10 @@ struct expr_use {
 	int column, type;
 };
 size_t expr_uses(const struct expr *expr, const struct expr_use **out);
-/** Whether use i may have its numbers as bytes alone: it is only added up with others. */
+/** Whether use i may have its numbers, or its texts, as bytes alone: it is only added up with others, or compared with
+ *  texts that stand in the program. */
 int expr_only_adds(const struct expr *expr, size_t i);
+int expr_only_compares(const struct expr *expr, size_t i);
 /** Whether it is nothing but one column. */
 int expr_is_name(const struct expr *expr);
 

@@ -31,14 +31,26 @@ static int chooses_texts(const struct expr *expr, size_t i)
 	return chooses;
 }
 
-/* The number of a text among the few; MOST_FEW: there are too many. */
-static size_t number_text(struct few_texts *few, struct slice text)
+static int are_same(struct slice a, struct slice b)
+{
+	return a.n == b.n && !memcmp(a.text, b.text, a.n);
+}
+
+/* The number of a text among the few; how many there are: it is none of them. */
+static size_t find_text(const struct few_texts *few, struct slice text)
 {
 	size_t i = 0;
 
-	while (i < few->n &&
-	       (few->items[i].n != text.n || memcmp(few->items[i].text, text.text, text.n)))
+	while (i < few->n && !are_same(few->items[i], text))
 		i++;
+	return i;
+}
+
+/* The same where it becomes one of them; MOST_FEW: there are too many. */
+static size_t number_text(struct few_texts *few, struct slice text)
+{
+	size_t i = find_text(few, text);
+
 	if (i == few->n && i < MOST_FEW)
 		few->items[few->n++] = text;
 	return i;
@@ -152,13 +164,41 @@ static void compare_given(uint8_t *to, const struct slice *texts, struct slice g
 		compare_words(to, texts, given.n, word, want, n);
 }
 
+/* A bit for each of eight bytes that is not 0: its lowest one. */
+static inline uint64_t find_others(uint64_t bytes)
+{
+	const uint64_t low = 0x7f7f7f7f7f7f7f7f;
+
+	return (((bytes & low) + low) | bytes) >> 7 & 0x0101010101010101;
+}
+
+/* Whether texts are a given one of a few, eight at a time. */
+static void compare_numbers(uint8_t *to, const struct vector *texts, size_t given, int want, size_t n)
+{
+	const uint64_t ones = 0x0101010101010101, all = given * ones, is_other = want ? ones : 0;
+	size_t i = 0;
+
+	for (; i + sizeof all <= n; i += sizeof all) {
+		uint64_t bytes, missing;
+
+		memcpy(&bytes, texts->bytes + i, sizeof bytes);
+		memcpy(&missing, texts->missing + i, sizeof missing);
+		bytes = (find_others(bytes ^ all) ^ is_other) & ~find_others(missing);
+		memcpy(to + i, &bytes, sizeof bytes);
+	}
+	for (; i < n; i++)
+		to[i] = !texts->missing[i] && (texts->bytes[i] == given) == want;
+}
+
 /* Texts that are missing may point nowhere. */
 static void compare(const struct vector *out, const struct vector *texts, struct slice given, int want,
                     size_t n)
 {
 	const uint8_t *missing = texts->missing;
 
-	for (size_t i = 0, end; i < n; i = end + 1) {
+	if (texts->few)
+		compare_numbers(out->at.boolean, texts, find_text(texts->few, given), want, n);
+	for (size_t i = 0, end; i < n && !texts->few; i = end + 1) {
 		end = expr_next_missing(missing, i, n);
 		compare_given(out->at.boolean + i, texts->at.str + i, given, want, end - i);
 		if (end < n)
@@ -175,6 +215,21 @@ KERNEL(is_given)
 KERNEL(is_not_given)
 {
 	compare(out, in[0], in[1]->at.str[0], 0, n);
+}
+
+int expr_only_compares(const struct expr *expr, size_t i)
+{
+	int only = 1;
+
+	for (size_t k = 0; k < expr->n_code && only; k++) {
+		const struct expr_instruction *step = &expr->code[k];
+		const struct expr_operand *in = expr_operands(step);
+		int compares = step->quick == is_given || step->quick == is_not_given;
+
+		for (size_t o = 0; o < step->n; o++)
+			only &= compares || in[o].from != FROM_USE || in[o].i != i;
+	}
+	return only;
 }
 
 /* ---- finding them ---------------------------------------------------------------------------- */

@@ -189,6 +189,7 @@ struct reader {
 		int is_number; /* a text that a rule takes for a number */
 		uint32_t n_wanted; /* by so many who read its values */
 		uint32_t n_spelt_out; /* by so many of them as they are, rather than as bytes */
+		struct few_words *few; /* texts that have been met, where nobody reads them as they are; NULL */
 		int is_binary;     /* of the batch it has been read, and is 1, 0 or nothing everywhere */
 	} *uses; /* the first vectors of the table */
 	size_t n_uses, uses_cap;
@@ -552,7 +553,10 @@ int cells_read(struct reader *reader, struct column_use *use, struct vector *out
 int cell_read(struct reader *reader, const struct column_use *use, size_t row, struct vector *out);
 /** reader_plain.c: the same where the batch is plain; at: the field. */
 int cells_read_plainly(struct reader *reader, struct column_use *use, int at, struct vector *out);
-/** The same file: reads all columns that are wanted as yes or no. */
+/** reader_few.c: the same of texts that nobody reads as they are, if they are few.  1; 0: they are not, and nothing is read;
+ *  or CHISO_ENOMEM. */
+int few_read_plainly(struct reader *reader, struct column_use *use, int at, struct vector *out);
+/** reader_plain.c: reads all columns that are wanted as yes or no. */
 int booleans_read_plainly(struct reader *reader);
 /** The same file: the texts of a column in n rows as words.  1; -1: some have none; 0: the batch isn't plain, or the
  *  file has no such column. */

@@ -209,13 +209,14 @@ static int bind_uses(struct reader *reader, struct bound *out)
 			out->in[i] = use_of(reader, uses[i].column, uses[i].type);
 			if (out->in[i] < 0)
 				return CHISO_ENOMEM;
-			reader->uses[out->in[i]].n_spelt_out += !expr_only_adds(out->expr, i);
+			reader->uses[out->in[i]].n_spelt_out +=
+				!expr_only_adds(out->expr, i) && !expr_only_compares(out->expr, i);
 			if (out->column < 0)
 				out->column = uses[i].column;
 		} else {
 			/* Named columns stand behind the uses, whose number isn't known yet. */
 			out->in[i] = -1 - named;
-			reader->named[named].n_spelt_out++;
+			reader->named[named].n_spelt_out += !expr_only_compares(out->expr, i);
 			if (out->column < 0)
 				out->column = reader->named[named].bound.column;
 			if (reader->named[named].state != 2)

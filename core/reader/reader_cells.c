@@ -190,6 +190,7 @@ int cells_read(struct reader *reader, struct column_use *use, struct vector *out
 
 	use->is_binary = 0;
 	out->bytes = NULL;
+	out->few = NULL;
 	if (at >= 0)
 		return cells_read_plainly(reader, use, at, out);
 	if (reader->pivot && !batch->n_own && use->type == CHISO_F64)

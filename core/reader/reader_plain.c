@@ -141,8 +141,11 @@ int cells_read_plainly(struct reader *reader, struct column_use *use, int at, st
 	struct field field = field_at(&reader->batch, at);
 	const struct vector *binary = use->type == CHISO_F64 ? find_binary(reader, use) : NULL;
 
-	if (use->type == CHISO_STR)
-		return read_strings(reader, use, field, out);
+	if (use->type == CHISO_STR) {
+		int status = few_read_plainly(reader, use, at, out);
+
+		return status ? (status < 0 ? status : CHISO_OK) : read_strings(reader, use, field, out);
+	}
 	if (use->type == CHISO_F64)
 		return binary ? copy_binary(binary, use, reader->batch.n, out)
 		              : read_numbers(reader, use, field, out);

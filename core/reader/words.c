@@ -55,6 +55,21 @@ uint64_t words_read_texts_portably(const struct field *field, size_t row, size_t
 	return others;
 }
 
+uint64_t words_number_portably(uint8_t *out, const uint64_t *words, size_t n, const struct word_list *known)
+{
+	uint64_t others = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t k = 0;
+
+		while (k < known->n && known->words[k] != words[i])
+			k++;
+		out[i] = k < known->n ? known->numbers[k] : 0;
+		others |= (uint64_t)(k == known->n) << i;
+	}
+	return others;
+}
+
 uint64_t words_read_numbers_portably(double *out, const uint64_t *words, size_t n, char decimal)
 {
 	uint64_t others = 0;
@@ -226,6 +241,52 @@ uint64_t words_read_texts(const struct field *field, size_t row, size_t n, const
 	                     : words_read_texts_portably(field, row, n, but, n_but, texts);
 }
 
+/* ---- which they are, four at a time ---- */
+
+/* Bits of the words, sixteen fours and no more, that are a known one. */
+WIDE static inline uint64_t find_known(const uint64_t *words, size_t n, uint64_t known)
+{
+	const __m256i all = _mm256_set1_epi64x((long long)known);
+	uint64_t found = 0;
+
+	for (size_t i = 0; i < n; i += AT_ONCE) {
+		__m256i four = _mm256_loadu_si256((const __m256i *)(const void *)(words + i));
+		__m256i are = _mm256_cmpeq_epi64(four, all);
+
+		found |= (uint64_t)(unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(are)) << i;
+	}
+	return found;
+}
+
+__attribute__((target("avx2,bmi2"))) static uint64_t number_widely(uint8_t *out, const uint64_t *words, size_t n,
+                                                                   const struct word_list *known)
+{
+	size_t whole = n - n % WORD_BYTES;
+	uint64_t met = 0, rest = 0;
+
+	memset(out, 0, whole);
+	for (size_t k = 0; k < known->n; k++) {
+		uint64_t found = find_known(words, whole, known->words[k]);
+
+		met |= found;
+		for (size_t i = 0; i < whole && known->numbers[k]; i += WORD_BYTES) {
+			uint64_t bytes;
+
+			memcpy(&bytes, out + i, sizeof bytes);
+			bytes |= _pdep_u64(found >> i, 0x0101010101010101) * known->numbers[k];
+			memcpy(out + i, &bytes, sizeof bytes);
+		}
+	}
+	if (whole < n)
+		rest = words_number_portably(out + whole, words + whole, n - whole, known) << whole;
+	return (whole < 64 ? ~met & (((uint64_t)1 << whole) - 1) : ~met) | rest;
+}
+
+uint64_t words_number(uint8_t *out, const uint64_t *words, size_t n, const struct word_list *known)
+{
+	return cpu_is_wide() ? number_widely(out, words, n, known) : words_number_portably(out, words, n, known);
+}
+
 /* ---- numbers, four at a time ----------------------------------------------------------------- */
 
 /* What a decimal sign is worth by where it stands: 16, the digits behind it and one more; 32 without any.
@@ -308,6 +369,11 @@ uint64_t words_read_texts(const struct field *field, size_t row, size_t n, const
                           struct slice *texts)
 {
 	return words_read_texts_portably(field, row, n, but, n_but, texts);
+}
+
+uint64_t words_number(uint8_t *out, const uint64_t *words, size_t n, const struct word_list *known)
+{
+	return words_number_portably(out, words, n, known);
 }
 
 uint64_t words_read_numbers(double *out, const uint64_t *words, size_t n, char decimal)

@@ -38,6 +38,18 @@ uint64_t words_read_texts_portably(const struct field *field, size_t row, size_t
 /** Whether a word is one of a simple text. */
 int word_is_simple(uint64_t word, const uint64_t *but, size_t n_but);
 
+/** Words, none of them 0 and each there once, and what each stands for. */
+struct word_list {
+	const uint64_t *words;
+	const uint8_t *numbers;
+	size_t n;
+};
+
+/** What each of n words stands for, at most 64; 0 for those that are not known.  Bits of these. */
+uint64_t words_number(uint8_t *out, const uint64_t *words, size_t n, const struct word_list *known);
+/** The same on any machine. */
+uint64_t words_number_portably(uint8_t *out, const uint64_t *words, size_t n, const struct word_list *known);
+
 /** Reads numbers of words, at most 64: digits with or without one decimal sign inside.  Bits of the words
  *  that are something else, for which what is written means nothing. */
 uint64_t words_read_numbers(double *out, const uint64_t *words, size_t n, char decimal);
