@@ -118,3 +118,19 @@ Test(variance, order_changes_nothing_however_far_apart)
 		cr_expect(v > 2.2e200 && v < 2.3e200);
 	}
 }
+
+/* 2^107 and half of what its last digit is worth, and a little more: that little decides how the sum is rounded. */
+Test(variance, what_is_far_below_counts)
+{
+	static const double values[] = {0x1p53, -0x1p53, 0x1p26, -0x1p26, 0x1p26, -0x1p26, 0x1p-30, -0x1p-30};
+	enum { N = sizeof values / sizeof *values };
+	const struct stage strata[] = {{N, 1}};
+	const struct sample sample = {.strata = strata, .n_strata = 1};
+	struct cluster_total list[N] = {{0}};
+
+	for (uint32_t turn = 0; turn < N; turn++) {
+		for (uint32_t i = 0; i < N; i++)
+			list[i] = (struct cluster_total){0, i, values[(i + turn) % N]};
+		cr_expect_eq(variance(&sample, list, N), (0x1p107 + 0x1p55) * (8 / 7.0));
+	}
+}

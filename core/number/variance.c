@@ -50,6 +50,28 @@ static void add(struct work *work, struct total *total, double x)
 	}
 }
 
+/* Adds z of clusters, or the squares of how far they are from a mean: what hi and lo alone can take, as add(). */
+__attribute__((always_inline)) static inline void add_all(struct work *work, struct total *total,
+                                                          const struct cluster_total *list, size_t n, double mean,
+                                                          int are_squared)
+{
+	struct total all = *total;
+	size_t i = 0;
+
+	for (; i < n && !all.at; i++) {
+		double x = are_squared ? (list[i].z - mean) * (list[i].z - mean) : list[i].z;
+		double e, t = sums_two_sum(all.hi, x, &e), m = all.lo + e;
+
+		if (m - all.lo != e || m - e != all.lo)
+			break;
+		all.hi = t;
+		all.lo = m;
+	}
+	*total = all;
+	for (; i < n; i++)
+		add(work, total, are_squared ? (list[i].z - mean) * (list[i].z - mean) : list[i].z);
+}
+
 static double value(const struct work *work, const struct total *total)
 {
 	if (work->status)
@@ -66,12 +88,10 @@ static double spread_of(struct work *work, const struct cluster_total *list, siz
 
 	if (stage.n == 1 && lonely != LONELY_ADJUST)
 		return 0;
-	for (size_t i = 0; i < n_there; i++)
-		add(work, &sum, list[i].z);
+	add_all(work, &sum, list, n_there, 0, 0);
 	if (stage.n > 1)
 		mean = value(work, &sum) / stage.n;
-	for (size_t i = 0; i < n_there; i++)
-		add(work, &squares, (list[i].z - mean) * (list[i].z - mean));
+	add_all(work, &squares, list, n_there, mean, 1);
 	add(work, &squares, (double)(stage.n - n_there) * mean * mean);
 	return value(work, &squares) * (stage.n > 1 ? stage.n / (stage.n - 1.0) : 1);
 }

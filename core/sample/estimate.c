@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static struct chiso_value none(uint32_t reason)
 {
@@ -36,6 +37,36 @@ static int compare(const void *x, const void *y)
 	return (a->psu > b->psu) - (a->psu < b->psu);
 }
 
+/* Puts clusters in the order of strata, in time that grows with both.  CHISO_ENOMEM. */
+static int sort_by_strata(struct estimate *e, struct placed *placed)
+{
+	uint32_t n_strata = e->frame->sample.n_strata, *next = arena_new(&e->arena, n_strata + (size_t)1, sizeof *next);
+	struct placed *before = arena_room(&e->arena, e->n, sizeof *before);
+
+	if (!next || !before)
+		return CHISO_ENOMEM;
+	memcpy(before, placed, e->n * sizeof *before);
+	for (size_t i = 0; i < e->n; i++)
+		next[before[i].cluster.stratum + 1]++;
+	for (uint32_t i = 0; i < n_strata; i++)
+		next[i + 1] += next[i];
+	for (size_t i = 0; i < e->n; i++)
+		placed[next[before[i].cluster.stratum]++] = before[i];
+	return CHISO_OK;
+}
+
+/* The order of PSUs in their stratum matters only where they have parts, or are left out in turn. */
+static int sort(struct estimate *e, struct placed *placed)
+{
+	const struct sample *sample = &e->frame->sample;
+
+	if (!sample->psus && !e->set->spread->is_jackknifed && sample->n_strata <= e->n)
+		return sort_by_strata(e, placed);
+	if (e->n > 1)
+		qsort(placed, e->n, sizeof *placed, compare);
+	return CHISO_OK;
+}
+
 static int gather(struct estimate *e)
 {
 	const struct spread *spread = e->set->spread;
@@ -56,8 +87,8 @@ static int gather(struct estimate *e)
 		cluster->psu = design_psu(design, groups_key(&spread->entries, i)[1],
 		                          &cluster->stratum);
 	}
-	if (n > 1)
-		qsort(placed, n, sizeof *placed, compare);
+	if (sort(e, placed))
+		return CHISO_ENOMEM;
 	for (size_t i = 0; i < n; i++) {
 		e->clusters[i] = placed[i].cluster;
 		e->entries[i] = placed[i].entry;
@@ -86,8 +117,9 @@ static int open_values(struct estimate *e)
 	e->most_terms = most < n_terms ? (uint32_t)most : n_terms;
 	e->values = arena_new(&e->arena, n_terms, sizeof *e->values);
 	e->terms = arena_new(&e->arena, n_terms, sizeof *e->terms);
+	e->at = arena_new(&e->arena, n_terms, sizeof *e->at);
 	e->room = arena_room(&e->arena, e->n * e->most_terms, sizeof *e->room);
-	return e->values && e->terms && e->room ? CHISO_OK : CHISO_ENOMEM;
+	return e->values && e->terms && e->at && e->room ? CHISO_OK : CHISO_ENOMEM;
 }
 
 /* Lists a term, unless it is one of another source: then they add nothing.  0: there is no room. */
@@ -125,23 +157,37 @@ static int is_at_hand(const struct estimate *e, uint32_t term)
 	return e->values[term] || source_of(e, term) != e->aggregate->source;
 }
 
-/* Takes what clusters add to the terms of a cell and of those behind it: the terms of a cluster stand together in its
- * sums, and outputs go through one term of all clusters, so they are turned around once. */
-static void take_values(struct estimate *e, uint32_t cell, struct quotient q)
+/* Takes what clusters add to the terms that are listed: those of a cluster stand together in its sums, and outputs go
+ * through one term of all clusters, so they are turned around once. */
+static void turn_around(struct estimate *e)
 {
 	const struct spread *spread = e->set->spread;
+	const struct sums sums = spread->sums; /* which nothing that is written is a part of */
+	const size_t lanes = sums_lanes(&sums), n = e->n, n_terms = e->n_terms, *at = e->at;
+	double *room = e->room;
 
+	for (size_t k = 0; k < n_terms; k++)
+		e->at[k] = sums_place(&spread->sums, e->terms[k]);
+	for (size_t i = 0; i < n; i++) {
+		uint32_t slot = spread_row(spread, e->entries[i]);
+		const double *row = sums_row(&sums, slot);
+
+		if (i + AHEAD < n)
+			cpu_ask_for(sums_row(&sums, spread_row(spread, e->entries[i + AHEAD])));
+		for (size_t k = 0; k < n_terms && !sums.wide; k++)
+			room[k * n + i] = at[k] == SIZE_MAX ? 0 : row[at[k]] + row[at[k] + lanes];
+		for (size_t k = 0; k < n_terms && sums.wide; k++)
+			room[k * n + i] = sums_value(&spread->sums, slot, e->terms[k]);
+	}
+}
+
+/* Takes what clusters add to the terms of a cell and of those behind it. */
+static void take_values(struct estimate *e, uint32_t cell, struct quotient q)
+{
 	if (is_at_hand(e, q.numerator) && (q.is_total || is_at_hand(e, q.denominator)))
 		return;
 	list_terms(e, cell);
-	for (size_t i = 0; i < e->n; i++) {
-		uint32_t row = spread_row(spread, e->entries[i]);
-
-		if (i + AHEAD < e->n)
-			cpu_ask_for(sums_row(&spread->sums, spread_row(spread, e->entries[i + AHEAD])));
-		for (uint32_t k = 0; k < e->n_terms; k++)
-			e->room[k * e->n + i] = sums_value(&spread->sums, row, e->terms[k]);
-	}
+	turn_around(e);
 }
 
 static struct frame *find_frame(struct estimate *e)

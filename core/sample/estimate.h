@@ -21,12 +21,13 @@ struct estimate {
 	uint32_t slot;
 	struct frame *frame;
 	struct arena arena;
-	struct cluster_total *clusters; /* in order of stratum and PSU */
+	struct cluster_total *clusters; /* in order of stratum and, where that matters, PSU */
 	uint32_t *entries;              /* of the spread, beside clusters */
 	size_t n;
 	/* What each cluster adds to the terms that are at hand; by term, NULL: it is not. */
 	double *room, **values;
 	uint32_t *terms, n_terms, most_terms; /* which these are, and how many can be */
+	size_t *at; /* where they stand among the sums of a cluster */
 	double t;                       /* of the interval; 0: not known */
 	struct chiso_value *variances;  /* of jackknifed outputs */
 };

@@ -179,6 +179,13 @@ static inline double sums_value(const struct sums *sums, size_t slot, size_t ter
 		return 0;
 	return sums->wide ? sums_wide_value(sums, slot, term) : *at + at[sums_lanes(sums)];
 }
+/** Where in every slot of a table a term's hi stands; SIZE_MAX: it has no room, and is 0. */
+static inline size_t sums_place(const struct sums *sums, size_t term)
+{
+	const double *at = sums_at(sums, 0, term);
+
+	return at ? (size_t)(at - sums->table) : SIZE_MAX;
+}
 /** Of a head: how many rows sums_add_rows() has added, and what is noted of them. */
 static inline double *sums_count(const struct sums *sums, size_t slot)
 {
