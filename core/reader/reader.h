@@ -189,6 +189,7 @@ struct reader {
 		int is_number; /* a text that a rule takes for a number */
 		uint32_t n_wanted; /* by so many who read its values */
 		uint32_t n_spelt_out; /* by so many of them as they are, rather than as bytes */
+		int waits;         /* of the batch it has not been read yet: see reader_column_waits() */
 		struct few_words *few; /* texts that have been met, where nobody reads them as they are; NULL */
 		int is_binary;     /* of the batch it has been read, and is 1, 0 or nothing everywhere */
 	} *uses; /* the first vectors of the table */
@@ -506,6 +507,10 @@ const char *reader_copy(struct reader *reader, struct slice text);
 int figures_read(struct reader *reader);
 /** reader_design.c: binds the columns of the design.  0 or CHISO_ENOMEM. */
 int reader_bind_design(struct reader *reader);
+/** Whether a column is looked at only where it is not known yet which cluster a record belongs to.  Such columns wait
+ *  until there is such a record in the batch, which is what the other function reads them for.  0 or CHISO_ENOMEM. */
+int reader_column_waits(const struct reader *reader, size_t use);
+int reader_read_waiting(struct reader *reader);
 /** Finds the cluster of each record of the batch.  0 or CHISO_ENOMEM. */
 int reader_place_records(struct reader *reader);
 /** When all records have been read: reports what is wrong with the design as a whole. */

@@ -84,6 +84,59 @@ struct design *reader_design(const struct reader *reader)
 	return reader->design && !reader->design->is_broken ? &reader->design->design : NULL;
 }
 
+/* ---- columns that wait ------------------------------------------------------------------------- */
+
+/* How often a bound expression reads a column. */
+static uint32_t count_uses(const struct bound *bound, size_t use)
+{
+	const struct expr_use *uses;
+	size_t n = bound->expr ? expr_uses(bound->expr, &uses) : 0;
+	uint32_t found = 0;
+
+	for (size_t i = 0; i < n; i++)
+		found += bound->in[i] >= 0 && (size_t)bound->in[i] == use;
+	return found;
+}
+
+/* Whether all that is looked up by a call waits. */
+static int is_late(const struct reader *reader, size_t call)
+{
+	int is = 1;
+
+	for (size_t i = 0; i < reader->n_looked_up; i++)
+		is &= reader->looked_up[i].call != call || reader_looks_up_late(reader, i);
+	return is;
+}
+
+int reader_column_waits(const struct reader *reader, size_t use)
+{
+	const struct reader_design *own = reader->design;
+	uint32_t n = 0;
+
+	/* Of a text nothing can be found fault with. */
+	if (!own || own->is_broken || reader_has_interval(reader) || reader->uses[use].type != CHISO_STR)
+		return 0;
+	const struct bound *bounds[] = {&own->stratum, &own->psu, &own->ssu, &own->fpc[0], &own->fpc[1]};
+	for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++)
+		n += count_uses(bounds[i], use);
+	for (size_t i = 0; i < reader->n_calls; i++)
+		for (size_t k = 0; k < reader->calls[i].n_keys && is_late(reader, i); k++)
+			n += count_uses(&reader->calls[i].keys[k], use);
+	return n && n == reader->uses[use].n_wanted;
+}
+
+int reader_read_waiting(struct reader *reader)
+{
+	int status = CHISO_OK;
+
+	for (size_t i = 0; i < reader->n_uses && !status; i++)
+		if (reader->uses[i].waits) {
+			reader->uses[i].waits = 0;
+			status = cells_read(reader, &reader->uses[i], &reader->table[i]);
+		}
+	return status;
+}
+
 /* ---- what is worked out of the rows that are new ---------------------------------------------- */
 
 /* Gathers what a bound expression reads in those rows, as far as it has not been. */
@@ -264,7 +317,7 @@ int reader_place_records(struct reader *reader)
 	int status = drawn_by_find(reader, &own->by, design_n_drawn(&own->design));
 	if (status)
 		return status < 0 ? status : CHISO_OK;
-	if (run_new(reader))
+	if (reader_read_waiting(reader) || run_new(reader))
 		return CHISO_ENOMEM;
 	for (size_t i = 0; i < own->n_rows; i++)
 		if (place_row(reader, i))

@@ -225,6 +225,8 @@ int drawn_by_find(struct reader *reader, struct drawn_by *by, size_t n_known)
 	batch->are_clusters_of_units = are_by_units(reader, by);
 	if (batch->are_clusters_of_units)
 		return find_by_units(reader, by);
+	if (reader_read_waiting(reader))
+		return CHISO_ENOMEM;
 	if (by->all.n > MANY_KEYS && by->all.n / 2 > n_known)
 		give_up(by);
 	if (!by->is_off && number_rows(reader, by))

@@ -96,7 +96,8 @@ static int read_columns(struct reader *reader)
 		int is_read = batch_is_plain(batch) && use->type == CHISO_BOOL &&
 		              batch->from->at[use->column] >= 0;
 
-		if (use->n_wanted && !is_read)
+		use->waits = !is_read && reader_column_waits(reader, i);
+		if (use->n_wanted && !is_read && !use->waits)
 			status = cells_read(reader, use, &reader->table[i]);
 	}
 	return status;
