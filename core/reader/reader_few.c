@@ -91,8 +91,10 @@ int few_read_plainly(struct reader *reader, struct column_use *use, int at, stru
 		others = words_number(out->bytes + from, words, here, &known);
 		for (; others && !status; others &= others - 1) {
 			size_t i = (size_t)__builtin_ctzll(others);
+			/* At the end of a file words are not read at once. */
+			uint64_t word = words[i] ? words[i] : word_of(field_text(&field, from + i));
 
-			status = read_new(reader, use, words[i], from + i, out);
+			status = read_new(reader, use, word, from + i, out);
 		}
 	}
 	if (!status)
