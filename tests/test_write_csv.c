@@ -211,13 +211,12 @@ Test(write_csv, a_figure_that_is_there_often_has_as_many_columns)
 	sample_free(results);
 }
 
-/* Adds the n-th figure, of which a text such as "Bx" or "Bx2" tells unit, output and, if any, key.  Texts are kept for as
- * long as the test takes. */
+/* Adds the n-th figure, of which a text such as "Bx" or "Bx2" tells unit, output and, if any, key. */
 static void add_figure(struct chiso_results *results, const char *figure, int n)
 {
 	static const char *const keys[] = {"k"};
-	char *texts = calloc(1, 6);
-	const char **values = calloc(1, sizeof *values);
+	char *texts = arena_new(&results->arena, 6, 1);
+	const char **values = arena_new(&results->arena, 1, sizeof *values);
 
 	texts[0] = figure[0];
 	texts[2] = figure[1];
