@@ -31,25 +31,10 @@ static int chooses_texts(const struct expr *expr, size_t i)
 	return chooses;
 }
 
-static int are_same(struct slice a, struct slice b)
-{
-	return a.n == b.n && !memcmp(a.text, b.text, a.n);
-}
-
-/* The number of a text among the few; how many there are: it is none of them. */
-static size_t find_text(const struct few_texts *few, struct slice text)
-{
-	size_t i = 0;
-
-	while (i < few->n && !are_same(few->items[i], text))
-		i++;
-	return i;
-}
-
-/* The same where it becomes one of them; MOST_FEW: there are too many. */
+/* The number of a text, which becomes one of the few; MOST_FEW: there are too many. */
 static size_t number_text(struct few_texts *few, struct slice text)
 {
-	size_t i = find_text(few, text);
+	size_t i = few_texts_find(few, text);
 
 	if (i == few->n && i < MOST_FEW)
 		few->items[few->n++] = text;
@@ -191,20 +176,23 @@ static void compare_numbers(uint8_t *to, const struct vector *texts, size_t give
 }
 
 /* Texts that are missing may point nowhere. */
-static void compare(const struct vector *out, const struct vector *texts, struct slice given, int want,
-                    size_t n)
+static void compare_texts(uint8_t *to, const struct vector *texts, struct slice given, int want, size_t n)
 {
-	const uint8_t *missing = texts->missing;
-
-	if (texts->few)
-		compare_numbers(out->at.boolean, texts, find_text(texts->few, given), want, n);
-	for (size_t i = 0, end; i < n && !texts->few; i = end + 1) {
-		end = expr_next_missing(missing, i, n);
-		compare_given(out->at.boolean + i, texts->at.str + i, given, want, end - i);
+	for (size_t i = 0, end; i < n; i = end + 1) {
+		end = expr_next_missing(texts->missing, i, n);
+		compare_given(to + i, texts->at.str + i, given, want, end - i);
 		if (end < n)
-			out->at.boolean[end] = 0;
+			to[end] = 0;
 	}
-	memcpy(out->missing, missing, n);
+}
+
+static void compare(const struct vector *out, const struct vector *texts, struct slice given, int want, size_t n)
+{
+	if (texts->few)
+		compare_numbers(out->at.boolean, texts, few_texts_find(texts->few, given), want, n);
+	else
+		compare_texts(out->at.boolean, texts, given, want, n);
+	memcpy(out->missing, texts->missing, n);
 }
 
 KERNEL(is_given)

@@ -7,11 +7,23 @@
 
 #include <chiso/plugin.h>
 
+#include <string.h>
+
 /** What a program chooses texts from. */
 struct few_texts {
 	size_t n; /* at most 255 */
 	struct slice *items;
 };
+
+/** The number of a text among them; how many there are: it is none of them. */
+static inline size_t few_texts_find(const struct few_texts *few, struct slice text)
+{
+	size_t i = 0;
+
+	while (i < few->n && (few->items[i].n != text.n || memcmp(few->items[i].text, text.text, text.n)))
+		i++;
+	return i;
+}
 
 struct vector {
 	int type; /* CHISO_F64, CHISO_BOOL (a byte a row), CHISO_DATE, CHISO_STR */

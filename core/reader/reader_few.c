@@ -31,10 +31,8 @@ static struct few_words *few_new(struct arena *arena)
 /* Which of the texts one is, a new one if need be.  CHISO_ENOMEM. */
 static int number_text(struct few_texts *texts, struct slice text, struct arena *arena)
 {
-	size_t i = 0;
+	size_t i = few_texts_find(texts, text);
 
-	while (i < texts->n && (texts->items[i].n != text.n || memcmp(texts->items[i].text, text.text, text.n)))
-		i++;
 	if (i < texts->n)
 		return (int)i;
 	const char *copy = arena_text(arena, text.text, text.n);
