@@ -22,15 +22,24 @@ static uint64_t period_word(uint32_t i)
 
 struct asked {
 	uint64_t units[TOGETHER], periods[TOGETHER];
-	uint32_t numbers[TOGETHER], found_periods[TOGETHER];
-	int32_t found_units[TOGETHER];
+	uint32_t numbers[TOGETHER];
 };
 
 static int find(const struct unit_periods *all, struct asked *asked, size_t n)
 {
-	return unit_periods_find(all, asked->units, asked->periods, n,
-	                         (struct unit_periods_found){asked->numbers, asked->found_units,
-	                                                     asked->found_periods});
+	return unit_periods_find(all, asked->units, asked->periods, n, asked->numbers);
+}
+
+/* Whether the i-th is the number of a unit and a period. */
+static void check_number(const struct unit_periods *all, const struct asked *asked, size_t i, uint32_t unit,
+                         uint32_t period)
+{
+	const uint32_t *key;
+
+	cr_assert_lt(asked->numbers[i], all->all.n);
+	key = groups_key(&all->all, asked->numbers[i]);
+	cr_assert_eq(key[0], unit + 1);
+	cr_assert_eq(key[1], period);
 }
 
 /* The i-th pair in an order of no meaning. */
@@ -58,11 +67,7 @@ static void ask(const struct unit_periods *all, uint32_t from, uint32_t n, uint3
 			cr_assert_eq(asked.numbers[i], NO_UNIT_PERIOD);
 			continue;
 		}
-		const uint32_t *key = groups_key(&all->all, asked.numbers[i]);
-		cr_assert_eq(asked.found_units[i], (int32_t)(pair / PERIODS / 2));
-		cr_assert_eq(asked.found_periods[i], pair % PERIODS);
-		cr_assert_eq(key[0], pair / PERIODS / 2 + 1);
-		cr_assert_eq(key[1], pair % PERIODS);
+		check_number(all, &asked, i, pair / PERIODS / 2, pair % PERIODS);
 	}
 }
 
@@ -113,7 +118,7 @@ Test(unit_periods, no_words)
 		if (i % 6)
 			cr_assert_eq(asked.numbers[i], NO_UNIT_PERIOD);
 		else
-			cr_assert_eq(asked.found_units[i], (int32_t)i);
+			check_number(&all, &asked, i, i, 0);
 	unit_periods_clear(&all);
 }
 
@@ -139,8 +144,7 @@ Test(unit_periods, sparse)
 		for (uint32_t k = 0; k < 8; k++) {
 			uint32_t unit = k % 2 ? i - (i < k ? i : k) : k < i ? k : i;
 
-			cr_assert_eq(asked.found_units[k], (int32_t)unit);
-			cr_assert_eq(asked.found_periods[k], UNITS - unit);
+			check_number(&all, &asked, k, unit, UNITS - unit);
 		}
 		asked.units[0] = unit_word(i);
 		asked.periods[0] = unit_word(UNITS - i);

@@ -127,7 +127,8 @@ uint32_t aggregate_slot(struct aggregate *aggregate, struct key_set *set, const 
 
 	if (!set->n)
 		return slot_of(aggregate, set, batch->unit_period[row]);
-	uint32_t key[2 + MAX_KEYS] = {(uint32_t)(batch->unit[row] + 1), batch->period[row]};
+	const uint32_t *known = groups_key(&aggregate->reader->unit_periods.all, batch->unit_period[row]);
+	uint32_t key[2 + MAX_KEYS] = {known[0], known[1]};
 
 	for (uint32_t k = 0; k < set->n; k++) {
 		struct slice text = keys[set->columns[k]].at.str[row];
@@ -285,13 +286,11 @@ static struct vector *run_keys(struct aggregate *aggregate)
 static int drop_others(struct aggregate *aggregate, const struct vector *keys,
                        const struct chiso_batch *whole, uint8_t *bad)
 {
-	const struct batch *batch = &aggregate->reader->batch;
 	const struct applied *applied = aggregate->applied;
 	int status = CHISO_OK;
 
 	for (uint32_t i = 0; i < aggregate->n_chosen && !status && aggregate->lacks_variants; i++) {
 		uint32_t row = aggregate->chosen[i];
-		struct period period = aggregate->reader->periods[batch->period[row]];
 		struct contribution c = {.row = row,
 		                         .fate = CHISO_MISSING,
 		                         .times = times_of(aggregate, row)};
@@ -299,7 +298,8 @@ static int drop_others(struct aggregate *aggregate, const struct vector *keys,
 		if (bad[row] || aggregate_variant_of(aggregate, row) != NO_VARIANT)
 			continue;
 		bad[row] |= ROW_BAD;
-		if (!applied_has_standard(applied, batch->unit[row], period))
+		struct period period = aggregate->reader->periods[reader_period_of(aggregate->reader, row)];
+		if (!applied_has_standard(applied, reader_unit_of(aggregate->reader, row), period))
 			applied_refuse_then(applied, aggregate->reader, row, period);
 		if (c.times > 0)
 			status = add_to_sets(aggregate, keys, whole, &c);

@@ -129,7 +129,7 @@ static int look_up_slots(struct aggregate *aggregate, const struct key_set *set,
 static int find_by_columns(struct aggregate *aggregate, struct key_set *set, const struct vector *keys,
                            uint32_t n)
 {
-	const struct batch *batch = &aggregate->reader->batch;
+	const uint32_t *unit_period = aggregate->reader->batch.unit_period;
 	struct arena *scratch = &aggregate->reader->scratch;
 	uint32_t width = 2 + set->n, n_counted = 0, *slots = aggregate->room->slots;
 	uint32_t *rows = arena_new(scratch, n, sizeof *rows);
@@ -141,10 +141,9 @@ static int find_by_columns(struct aggregate *aggregate, struct key_set *set, con
 	for (uint32_t i = 0; i < n; i++)
 		if (aggregate->fates[i] <= CHISO_MISSING)
 			rows[n_counted++] = aggregate->rows[i];
-	for (uint32_t i = 0; i < n_counted; i++) {
-		all[i * width] = (uint32_t)(batch->unit[rows[i]] + 1);
-		all[i * width + 1] = batch->period[rows[i]];
-	}
+	for (uint32_t i = 0; i < n_counted; i++)
+		memcpy(&all[i * width], groups_key(&aggregate->reader->unit_periods.all, unit_period[rows[i]]),
+		       2 * sizeof *all);
 	for (uint32_t k = 0; k < set->n; k++) {
 		if (intern_rows(&aggregate->key_texts, keys[set->columns[k]].at.str, rows, n_counted,
 		                numbers))

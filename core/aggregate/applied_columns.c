@@ -311,7 +311,7 @@ static int fill_role(const struct input_at *at, size_t n, struct chiso_column *c
 
 		/* A record whose period can't be read has none, and there may be no other. */
 		if (!(reader->batch.bad[row] & ROW_LOST))
-			period = reader->periods[reader->batch.period[row]];
+			period = reader->periods[reader_period_of(reader, row)];
 
 		days[i] = day_of_role(reader, at->input->role, period);
 		missing[i] = period.first > period.last;

@@ -14,7 +14,7 @@ static int counts_here(const struct page *page, uint32_t part, size_t row)
 	uint32_t period = groups_key(groups, page->group->slots[part])[1];
 
 	return !(reader->batch.bad[row] & ROW_NOT_MEANT) &&
-	       period_is_inside(reader->periods[reader->batch.period[row]],
+	       period_is_inside(reader->periods[reader_period_of(reader, row)],
 	                        reader->periods[period]);
 }
 

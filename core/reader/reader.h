@@ -93,9 +93,7 @@ struct batch {
 	int32_t *reject;         /* where it is kept, if it is */
 	uint32_t *line;
 	const char **records;    /* that it is made of, "members.csv:2, 3"; NULL: read as it is */
-	int32_t *unit;           /* index in the project's units; UNIT_NONE */
-	uint32_t *period;        /* index in the reader's periods */
-	uint32_t *unit_period;   /* number of both; of a lost record of no meaning */
+	uint32_t *unit_period;   /* see reader_unit_of(); of a lost record of no meaning */
 	double *weight;          /* NULL: all 1 */
 	double *frequency;       /* for how many records one stands, whole; NULL: all 1 */
 	uint32_t *cluster;       /* of the design, or NO_CLUSTER, see batch_cluster(); NULL: there is no design */
@@ -117,6 +115,7 @@ struct turns {
 	uint8_t *bad;          /* per row: refused in whatever period */
 	uint8_t *unit_is_said; /* per row: what is wrong with its unit; NULL: records of a period */
 	size_t n, next;        /* reporting periods, the first ones of the reader */
+	uint32_t period;       /* that of the batch */
 	struct arena records;  /* what the batch has whatever the period */
 	struct intern said;    /* of the batch: a fault is one, in however many periods it shows */
 	int column;            /* reference_date, a column of no file; -1: not offered */
@@ -276,6 +275,21 @@ struct slice batch_unquote(const struct batch *batch, struct slice text);
 static inline uint32_t batch_cluster(const struct batch *batch, size_t row)
 {
 	return batch->cluster_of ? batch->cluster_of[batch->unit_period[row]] - 1 : batch->cluster[row];
+}
+
+/** The unit of a record, by its index among those of the project, and its period, by that among those of the reader; of a
+ *  lost record UNIT_NONE, and any of them. */
+static inline int reader_unit_of(const struct reader *reader, size_t row)
+{
+	uint32_t number = reader->batch.unit_period[row];
+
+	return number == NO_UNIT_PERIOD ? UNIT_NONE : (int)groups_key(&reader->unit_periods.all, number)[0] - 1;
+}
+static inline uint32_t reader_period_of(const struct reader *reader, size_t row)
+{
+	uint32_t number = reader->batch.unit_period[row];
+
+	return number == NO_UNIT_PERIOD ? 0 : groups_key(&reader->unit_periods.all, number)[1];
 }
 
 /** Whether all records stand in the file as they are. */

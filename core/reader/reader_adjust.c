@@ -26,6 +26,7 @@ struct reader_adjustments {
 	uint32_t file; /* 1 + the number of their file among the reader's */
 	int is_broken; /* a further column is not there, which has been said */
 	int reads_keys; /* unit or period are computed */
+	int *units;    /* of records that hold for a time, in the batch */
 };
 
 /* ---- binding ---- */
@@ -184,8 +185,10 @@ static int find_units_of_all_times(struct reader *reader)
 {
 	struct chiso_context quiet = {.lang = reader->context->lang, .findings.limit = 1};
 	const struct key_source *constant = &reader->spec->unit;
+	int *units = arena_room(&reader->scratch, reader->batch.n, sizeof *units);
 
-	if (reader_run_keys(reader))
+	reader->adjustments->units = units;
+	if (!units || reader_run_keys(reader))
 		return CHISO_ENOMEM;
 	for (size_t row = 0; row < reader->batch.n; row++) {
 		struct slice text = reader->unit.expr ? bound_text(reader, &reader->unit, row)
@@ -194,7 +197,7 @@ static int find_units_of_all_times(struct reader *reader)
 		                                             strlen(constant->constant)}
 		                            : (struct slice){"", 0};
 
-		reader->batch.unit[row] =
+		units[row] =
 			text.n ? units_find(&reader->project->units, &quiet, (struct place){0},
 		                            text.text, text.n, any_time)
 			       : UNIT_NONE;
@@ -388,16 +391,19 @@ static struct aim *find_aim(const struct reader_adjustments *all, const struct a
 
 static int adjust_row(struct reader *reader, size_t row)
 {
-	const struct batch *batch = &reader->batch;
 	const struct reader_adjustments *all = reader->adjustments;
-	const struct aim wanted = {.unit = batch->unit[row],
-	                           .period = reader_has_interval(reader)
-	                                             ? any_time
-	                                             : reader->periods[batch->period[row]]};
+	struct aim wanted = {.period = any_time};
 	int status = CHISO_OK;
 
 	/* Nobody knows whose or when it is. */
-	if (batch->bad[row] & ROW_LOST || (has_unit(reader) && wanted.unit == UNIT_NONE))
+	if (reader->batch.bad[row] & ROW_LOST)
+		return CHISO_OK;
+	if (reader_has_interval(reader))
+		wanted.unit = all->units[row];
+	else
+		wanted = (struct aim){.unit = reader_unit_of(reader, row),
+		                      .period = reader->periods[reader_period_of(reader, row)]};
+	if (has_unit(reader) && wanted.unit == UNIT_NONE)
 		return CHISO_OK;
 	for (struct aim *aim = find_aim(all, &wanted);
 	     aim < all->aims + all->n && !compare_aims(aim, &wanted) && !status; aim++)

@@ -182,12 +182,11 @@ int reader_run_unit(const struct reader *reader, const struct lookup_call *call,
 		size_t at = first_row + row;
 
 		out->missing[row] = CHISO_REASON_NOT_REPORTED;
-		if (!reader->knows_period || batch->unit[at] == UNIT_NONE ||
-		    batch->bad[at] & ROW_LOST)
+		if (!reader->knows_period || batch->bad[at] & ROW_LOST || reader_unit_of(reader, at) == UNIT_NONE)
 			continue;
 		struct period period = dataset_coding(reader->spec,
-		                                      reader->periods[batch->period[at]]);
-		status = put_answer(reader, call, batch->unit[at], period.last, out, row);
+		                                      reader->periods[reader_period_of(reader, at)]);
+		status = put_answer(reader, call, reader_unit_of(reader, at), period.last, out, row);
 	}
 	return status;
 }

@@ -282,7 +282,7 @@ static int place_row(struct reader *reader, size_t i)
 	struct reader_design *own = reader->design;
 	size_t row = own->rows[i];
 	/* Without PSUs none is like another. */
-	struct sampled at = {.period = reader->batch.period[row],
+	struct sampled at = {.period = reader_period_of(reader, row),
 	                     .place = batch_place(reader, -1, row),
 	                     .comes_often = own->psu.expr && !drawn_by_remembers(reader, &own->by, row)};
 	const struct drawn *before = NULL;

@@ -97,7 +97,7 @@ static int make_key(const struct reader *reader, const struct drawn_by *by,
 {
 	int is_whole = !(reader->batch.bad[row] & ROW_LOST);
 
-	key[0] = reader->batch.period[row];
+	key[0] = reader_period_of(reader, row);
 	key[1] = 0;
 	for (size_t i = 0; i < by->n && is_whole; i++)
 		is_whole =

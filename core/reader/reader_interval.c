@@ -170,6 +170,7 @@ static size_t mark_rows(struct reader *reader, size_t turn)
 	int32_t date = reference_date(reader, turn);
 	size_t n = 0;
 
+	reader->turns.period = (uint32_t)turn;
 	for (size_t row = 0; row < reader->batch.n; row++) {
 		uint8_t bad = turns->bad[row];
 		int holds = reader->is_quiet || bad & ROW_LOST ||
@@ -177,7 +178,6 @@ static size_t mark_rows(struct reader *reader, size_t turn)
 
 		n += holds && !(bad & ROW_LOST);
 		reader->batch.bad[row] = holds ? bad : (uint8_t)(bad | ROW_NOT_MEANT);
-		reader->batch.period[row] = (uint32_t)turn;
 	}
 	return n;
 }

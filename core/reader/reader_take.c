@@ -414,12 +414,10 @@ int reader_make_batch(struct reader *reader)
 	batch->reject = arena_room(arena, n, sizeof *batch->reject);
 	batch->line = arena_room(arena, n, sizeof *batch->line);
 	batch->records = arena_new(arena, n, sizeof *batch->records);
-	batch->unit = arena_room(arena, n, sizeof *batch->unit);
-	batch->period = arena_room(arena, n, sizeof *batch->period);
 	batch->unit_period = arena_room(arena, n, sizeof *batch->unit_period);
 	batch->is_qualified = arena_room(arena, n, 1);
 	if (!batch->unquoted || !batch->begins || !batch->own || !batch->bad || !batch->reject || !batch->line || !batch->records ||
-	    !batch->unit || !batch->period || !batch->unit_period || !batch->is_qualified)
+	    !batch->unit_period || !batch->is_qualified)
 		return CHISO_ENOMEM;
 	return CHISO_OK;
 }

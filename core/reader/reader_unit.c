@@ -133,7 +133,7 @@ static int look_for_unit(struct reader *reader, size_t row, struct slice text,
 	return unit;
 }
 
-static int find_unit(struct reader *reader, size_t row, uint32_t period, int32_t *out)
+static int find_unit(struct reader *reader, size_t row, uint32_t period, int *out)
 {
 	struct slice text = bound_text(reader, &reader->unit, row);
 	uint32_t key[2] = {intern(&reader->keys, text.text, text.n), period};
@@ -166,7 +166,7 @@ static int find_unit(struct reader *reader, size_t row, uint32_t period, int32_t
 }
 
 /* The unit that all records are of, as it is in a period: a code may be of several units in time. */
-static int find_constant_unit(struct reader *reader, uint32_t period, int32_t *out)
+static int find_constant_unit(struct reader *reader, uint32_t period, int *out)
 {
 	const struct key_source *unit = &reader->spec->unit;
 	uint32_t key[2] = {0, period};
@@ -193,7 +193,7 @@ static int find_constant_unit(struct reader *reader, uint32_t period, int32_t *o
 static int find_when(struct reader *reader, size_t row, int32_t *out)
 {
 	if (reader_has_interval(reader)) {
-		*out = (int32_t)reader->batch.period[row]; /* the turn's */
+		*out = (int32_t)reader->turns.period;
 		return CHISO_OK;
 	}
 	if (reader->period.expr)
@@ -203,27 +203,33 @@ static int find_when(struct reader *reader, size_t row, int32_t *out)
 	return index < 0 ? CHISO_ENOMEM : CHISO_OK;
 }
 
-static int find_unit_and_period(struct reader *reader, size_t row)
+/* What a record says itself. */
+struct said {
+	int unit;
+	uint32_t period;
+};
+
+/* Of a lost record, or one that does not hold, *out is of no unit. */
+static int find_unit_and_period(struct reader *reader, size_t row, struct said *out)
 {
-	struct batch *batch = &reader->batch;
+	uint8_t *bad = &reader->batch.bad[row];
 	int has_unit = reader->unit.expr || reader->spec->unit.constant;
 	int32_t period = 0;
 
-	batch->unit[row] = UNIT_NONE;
+	*out = (struct said){UNIT_NONE, 0};
 	if (find_when(reader, row, &period))
 		return CHISO_ENOMEM;
-	batch->period[row] = period < 0 ? 0 : (uint32_t)period;
-	if (period < 0)
-		batch->bad[row] |= ROW_BAD | ROW_LOST;
-	/* A record that does not hold, or nobody knows when, is of no unit then. */
-	if (period < 0 || (reader_has_interval(reader) &&
-	                   (reader->is_quiet || batch->bad[row] & (ROW_LOST | ROW_NOT_MEANT))))
+	if (period < 0) {
+		*bad |= ROW_BAD | ROW_LOST;
 		return CHISO_OK;
-	int status = reader->unit.expr
-	                     ? find_unit(reader, row, (uint32_t)period, &batch->unit[row])
-	                     : find_constant_unit(reader, (uint32_t)period, &batch->unit[row]);
-	if (has_unit && batch->unit[row] == UNIT_NONE)
-		batch->bad[row] |= ROW_BAD | ROW_LOST;
+	}
+	out->period = (uint32_t)period;
+	if (reader_has_interval(reader) && (reader->is_quiet || *bad & (ROW_LOST | ROW_NOT_MEANT)))
+		return CHISO_OK;
+	int status = reader->unit.expr ? find_unit(reader, row, out->period, &out->unit)
+	                               : find_constant_unit(reader, out->period, &out->unit);
+	if (has_unit && out->unit == UNIT_NONE)
+		*bad |= ROW_BAD | ROW_LOST;
 	return status;
 }
 
@@ -235,42 +241,31 @@ int reader_run_keys(struct reader *reader)
 }
 
 /* Notes what the words of a record were found to mean. */
-static int note_keys(struct reader *reader, size_t row, uint64_t unit_word, uint64_t period_word)
+static int note_keys(struct reader *reader, size_t row, struct said said, uint64_t unit_word, uint64_t period_word)
 {
-	struct batch *batch = &reader->batch;
-	uint32_t number =
-		unit_periods_number(&reader->unit_periods, batch->unit[row], batch->period[row]);
+	uint32_t number = unit_periods_number(&reader->unit_periods, said.unit, said.period);
 
-	batch->unit_period[row] = number;
+	reader->batch.unit_period[row] = number;
 	if (number == NO_UNIT_PERIOD)
 		return CHISO_ENOMEM;
-	return batch->unit[row] == UNIT_NONE
+	return said.unit == UNIT_NONE
 	               ? CHISO_OK
 	               : unit_periods_note(&reader->unit_periods, unit_word, period_word, number);
-}
-
-/* Whether all are known. */
-static int find_known_keys(struct reader *reader, size_t row, const uint64_t *unit_words,
-                           const uint64_t *period_words, size_t n)
-{
-	const struct batch *batch = &reader->batch;
-	struct unit_periods_found found = {batch->unit_period + row, batch->unit + row,
-	                                   batch->period + row};
-
-	return unit_periods_find(&reader->unit_periods, unit_words, period_words, n, found);
 }
 
 /* Finds whose a record is whose words are new, or need more than a glance. */
 static int find_new_keys(struct reader *reader, size_t row, uint64_t unit_word, uint64_t period_word)
 {
-	struct batch *batch = &reader->batch;
+	struct said said;
 
 	/* A record before it in the batch may have had the same. */
-	if (unit_word && period_word && find_known_keys(reader, row, &unit_word, &period_word, 1))
+	if (unit_word && period_word &&
+	    unit_periods_find(&reader->unit_periods, &unit_word, &period_word, 1, &reader->batch.unit_period[row]))
 		return CHISO_OK;
-	int status = find_unit_and_period(reader, row);
-	return status || batch->bad[row] & ROW_LOST ? status
-	                                            : note_keys(reader, row, unit_word, period_word);
+	int status = find_unit_and_period(reader, row, &said);
+	return status || reader->batch.bad[row] & ROW_LOST
+	               ? status
+	               : note_keys(reader, row, said, unit_word, period_word);
 }
 
 /* Gives those that are too long for a word the number of their text for one.  No text has that word: the highest
@@ -313,7 +308,7 @@ static int find_keys(struct reader *reader, size_t from, size_t n)
 		if (read_words(reader, &reader->unit, from, n, unit_words) ||
 		    read_words(reader, &reader->period, from, n, period_words))
 			return CHISO_ENOMEM;
-		if (find_known_keys(reader, from, unit_words, period_words, n))
+		if (unit_periods_find(&reader->unit_periods, unit_words, period_words, n, batch->unit_period + from))
 			return CHISO_OK;
 	} else {
 		memset(batch->unit_period + from, 0xff, n * sizeof *batch->unit_period);

@@ -16,8 +16,7 @@ enum { LEAST_SIZE = 128, TOGETHER = 32, SIDE_BY_SIDE = 2, CACHE_LINE = 64 };
 struct unit_periods_line {
 	_Alignas(CACHE_LINE) uint64_t unit_words[SIDE_BY_SIDE];
 	uint64_t period_words[SIDE_BY_SIDE];
-	uint32_t above[SIDE_BY_SIDE];  /* the number and 1; 0: empty, as those behind it are */
-	uint32_t key[SIDE_BY_SIDE][2]; /* unit + 1, period */
+	uint32_t above[SIDE_BY_SIDE]; /* the number and 1; 0: empty, as those behind it are */
 };
 
 void unit_periods_init(struct unit_periods *all)
@@ -64,12 +63,19 @@ static inline const struct unit_periods_line *look_up(const struct unit_periods 
 	return is_at(line, *at, unit, period) ? line : find_place(all, unit, period, from, at);
 }
 
+/* Whether NO_UNIT_PERIOD is among numbers of which all bits are put together.  (So it is said where there are very many,
+ * and then each record is asked about.) */
+static inline int has_unknown(uint32_t together)
+{
+	return together >> 31 != 0;
+}
+
 /* Some together, so that what one needs comes from memory while others are looked at. */
 static int find_some(const struct unit_periods *all, const uint64_t *units, const uint64_t *periods, size_t n,
-                     struct unit_periods_found found)
+                     uint32_t *numbers)
 {
 	size_t places[TOGETHER], at;
-	int are_known = 1;
+	uint32_t together = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		places[i] = hash_words(units[i], periods[i]) & (all->size - 1);
@@ -78,24 +84,18 @@ static int find_some(const struct unit_periods *all, const uint64_t *units, cons
 	for (size_t i = 0; i < n; i++) {
 		const struct unit_periods_line *line = look_up(all, units[i], periods[i], places[i], &at);
 
-		found.numbers[i] = line->above[at] - 1;
-		if (!line->above[at]) {
-			are_known = 0;
-			continue;
-		}
-		found.units[i] = (int32_t)line->key[at][0] - 1;
-		found.periods[i] = line->key[at][1];
+		numbers[i] = line->above[at] - 1; /* 0 becomes NO_UNIT_PERIOD */
+		together |= numbers[i];
 	}
-	return are_known;
+	return !has_unknown(together);
 }
 
 /* The same as long as pairs have places of their own. */
 static int find_pairs(const struct unit_periods *all, const uint64_t *units, const uint64_t *periods, size_t n,
-                      struct unit_periods_found found)
+                      uint32_t *numbers)
 {
-	const uint32_t *table = all->pairs.table, *keys = all->all.keys;
-	uint32_t rows[TOGETHER], columns[TOGETHER], width = (uint32_t)all->pairs.width;
-	int are_known = 1;
+	const uint32_t *table = all->pairs.table;
+	uint32_t rows[TOGETHER], columns[TOGETHER], width = (uint32_t)all->pairs.width, together = 0;
 
 	word_numbers_find(&all->pairs.first, units, n, rows);
 	word_numbers_find(&all->pairs.second, periods, n, columns);
@@ -104,38 +104,27 @@ static int find_pairs(const struct unit_periods *all, const uint64_t *units, con
 		cpu_ask_for(&table[rows[i]]);
 	}
 	for (size_t i = 0; i < n; i++) {
-		found.numbers[i] = table[rows[i]] - 1;
-		cpu_ask_for(keys + 2 * (size_t)found.numbers[i]);
+		numbers[i] = table[rows[i]] - 1;
+		together |= numbers[i];
 	}
-	for (size_t i = 0; i < n; i++) {
-		size_t number = found.numbers[i];
-
-		if (number == NO_UNIT_PERIOD) {
-			are_known = 0;
-			continue;
-		}
-		found.units[i] = (int32_t)keys[2 * number] - 1;
-		found.periods[i] = keys[2 * number + 1];
-	}
-	return are_known;
+	return !has_unknown(together);
 }
 
 int unit_periods_find(const struct unit_periods *all, const uint64_t *unit_words,
-                      const uint64_t *period_words, size_t n, struct unit_periods_found found)
+                      const uint64_t *period_words, size_t n, uint32_t *numbers)
 {
 	int are_known = 1;
 
 	if (!all->n) {
-		memset(found.numbers, 0xff, n * sizeof *found.numbers);
+		memset(numbers, 0xff, n * sizeof *numbers);
 		return !n;
 	}
 	for (size_t from = 0; from < n; from += TOGETHER) {
 		size_t here = n - from < TOGETHER ? n - from : TOGETHER;
-		struct unit_periods_found some = {found.numbers + from, found.units + from,
-		                                  found.periods + from};
 
-		are_known &= all->size ? find_some(all, unit_words + from, period_words + from, here, some)
-		                       : find_pairs(all, unit_words + from, period_words + from, here, some);
+		are_known &= all->size ? find_some(all, unit_words + from, period_words + from, here, numbers + from)
+		                       : find_pairs(all, unit_words + from, period_words + from, here,
+		                                    numbers + from);
 	}
 	return are_known;
 }
@@ -153,7 +142,6 @@ static void put(struct unit_periods *all, uint64_t unit, uint64_t period, uint32
 	line->unit_words[at] = unit;
 	line->period_words[at] = period;
 	line->above[at] = above;
-	memcpy(line->key[at], groups_key(&all->all, above - 1), sizeof line->key[at]);
 }
 
 /* Makes lines, empty at first. */

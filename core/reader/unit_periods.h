@@ -20,17 +20,10 @@ struct unit_periods {
 	int has_others; /* some number was noted for no words, or for others, too */
 };
 
-/** What is known of records by their words. */
-struct unit_periods_found {
-	uint32_t *numbers; /* NO_UNIT_PERIOD: their words were not noted */
-	int32_t *units;    /* of such records as they were */
-	uint32_t *periods;
-};
-
 void unit_periods_init(struct unit_periods *all);
-/** Finds what n times two words were noted for.  Whether all of them were. */
+/** Finds the numbers that n times two words were noted for; NO_UNIT_PERIOD: they were not.  Whether all were. */
 int unit_periods_find(const struct unit_periods *all, const uint64_t *unit_words,
-                      const uint64_t *period_words, size_t n, struct unit_periods_found found);
+                      const uint64_t *period_words, size_t n, uint32_t *numbers);
 /** The number of a unit (UNIT_NONE: none) in a period; NO_UNIT_PERIOD without memory. */
 uint32_t unit_periods_number(struct unit_periods *all, int unit, uint32_t period);
 /** Whether each of the numbers is that of one unit word and one period word, and these of no other. */

@@ -72,11 +72,61 @@ static void find_some(const struct word_numbers *all, const uint64_t *words, siz
 		numbers[i] = find_in(all, places[i], words[i]);
 }
 
+#if defined __GNUC__ && defined __x86_64__
+#include <immintrin.h>
+
+/* So many as are looked at together, where few are known: each is compared with all of these. */
+__attribute__((target("avx2"))) static void
+find_few(const struct word_numbers *all, const uint64_t *words, uint32_t *numbers)
+{
+	enum { AT_ONCE = 4, FOURS = TOGETHER / AT_ONCE };
+	const __m256i low = _mm256_setr_epi32(0, 2, 4, 6, 0, 2, 4, 6), *from = (const __m256i *)(const void *)words;
+	__m256i found[FOURS] = {0};
+
+	for (size_t k = 0; k < all->n; k++) {
+		__m256i word = _mm256_set1_epi64x((long long)all->few[k]);
+		__m256i number = _mm256_set1_epi64x((long long)k + 1);
+
+#pragma GCC unroll 8
+		for (size_t i = 0; i < FOURS; i++) {
+			__m256i is = _mm256_cmpeq_epi64(_mm256_loadu_si256(from + i), word);
+
+			found[i] = _mm256_or_si256(found[i], _mm256_and_si256(is, number));
+		}
+	}
+#pragma GCC unroll 8
+	for (size_t i = 0; i < FOURS; i++)
+		_mm_storeu_si128((__m128i *)(void *)(numbers + i * AT_ONCE),
+		                 _mm256_castsi256_si128(_mm256_permutevar8x32_epi32(found[i], low)));
+}
+
+static int can_compare(const struct word_numbers *all, size_t n)
+{
+	return all->n <= FEW_WORDS && n == TOGETHER && cpu_is_wide();
+}
+#else
+static int can_compare(const struct word_numbers *all, size_t n)
+{
+	(void)all;
+	(void)n;
+	return 0;
+}
+
+static void find_few(const struct word_numbers *all, const uint64_t *words, uint32_t *numbers)
+{
+	find_some(all, words, TOGETHER, numbers);
+}
+#endif
+
 void word_numbers_find(const struct word_numbers *all, const uint64_t *words, size_t n, uint32_t *numbers)
 {
 	const struct word_line *lines = all->lines;
 	unsigned shift = all->shift;
 
+	if (can_compare(all, n)) {
+		find_few(all, words, numbers);
+		return;
+	}
 	for (size_t i = 0; i < n && all->size <= NEAR; i++)
 		numbers[i] = find_in(all, &lines[place_of(words[i], shift)], words[i]);
 	for (size_t from = 0; from < n && all->size > NEAR; from += TOGETHER)
@@ -135,6 +185,8 @@ static uint32_t number_word(struct word_numbers *all, uint64_t word)
 		return known;
 	if (make_room(all))
 		return 0;
+	if (all->n < FEW_WORDS)
+		all->few[all->n] = word;
 	put(all, word, (uint32_t)++all->n);
 	return (uint32_t)all->n;
 }

@@ -14,7 +14,10 @@ struct word_line {
 	uint32_t numbers[2];
 };
 
+enum { FEW_WORDS = 8 };
+
 struct word_numbers {
+	uint64_t few[FEW_WORDS]; /* as long as there are so many, those of the numbers 1, 2, ... */
 	struct word_line *lines; /* a power of two of them, in `memory` */
 	void *memory;
 	size_t n, size;

@@ -350,18 +350,15 @@ static int is_good(const struct calling *calling, size_t row)
 static struct variant *variant_of(const struct calling *calling, size_t row)
 {
 	const struct reader *reader = calling->reader;
-	const struct batch *batch = &reader->batch;
 	size_t at = calling->first_row + row;
 
-	return applied_variant(&calling->record->applied, batch->unit[at],
-	                       reader->periods[batch->period[at]]);
+	return applied_variant(&calling->record->applied, reader_unit_of(reader, at),
+	                       reader->periods[reader_period_of(reader, at)]);
 }
 
 /* Refuses the records for which no standard holds. */
 static void drop_others(const struct calling *calling)
 {
-	const struct batch *batch = &calling->reader->batch;
-
 	for (size_t row = 0; row < calling->n; row++) {
 		size_t at = calling->first_row + row;
 
@@ -370,7 +367,7 @@ static void drop_others(const struct calling *calling)
 		calling->seen[row] |= ROW_BAD;
 		if (!is_silent(calling, row))
 			applied_refuse_then(&calling->record->applied, calling->reader, at,
-			                    calling->reader->periods[batch->period[at]]);
+			                    calling->reader->periods[reader_period_of(calling->reader, at)]);
 	}
 }
 

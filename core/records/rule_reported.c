@@ -13,13 +13,13 @@ int rule_gather_reports(struct reader *reader, struct rule *rule, const uint8_t 
 	const struct batch *batch = &reader->batch;
 
 	for (size_t row = 0; vectors && row < batch->n; row++) {
-		int is_filled = meant[row] && batch->unit[row] != UNIT_NONE;
+		int is_filled = meant[row] && reader_unit_of(reader, row) != UNIT_NONE;
 
 		for (size_t i = 0; i < rule->n_keys; i++)
 			is_filled &= !vectors[i].missing[row];
 		if (!is_filled)
 			continue;
-		const uint32_t key[2] = {(uint32_t)batch->unit[row], batch->period[row]};
+		const uint32_t key[2] = {(uint32_t)reader_unit_of(reader, row), reader_period_of(reader, row)};
 		if (groups_slot(&rule->reported, key) == UINT32_MAX)
 			return CHISO_ENOMEM;
 	}
