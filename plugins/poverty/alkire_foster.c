@@ -64,7 +64,9 @@ static inline uint64_t lacks_of(const struct yes_no *seen, uint32_t n, uint32_t 
 {
 	uint64_t lacks = seen->yes[k];
 
-	for (uint32_t i = EIGHT; i < n && i < WORD; i += EIGHT)
+	if (n > EIGHT)
+		lacks |= (uint64_t)seen[1].yes[k] << EIGHT;
+	for (uint32_t i = 2 * EIGHT; i < n && i < WORD; i += EIGHT)
 		lacks |= (uint64_t)seen[i / EIGHT].yes[k] << i;
 	return lacks;
 }
@@ -246,7 +248,24 @@ static inline uint32_t lowest_bit(uint64_t bits)
 #endif
 }
 
-/* Adds which deprivations records have of which all is known. */
+/* Adds which deprivations records have of which all is known, where the terms' bits are in one word. */
+static void add_lacking_at_once(const struct chiso_call *call, uint64_t complete, const struct yes_no *seen,
+				uint32_t from, uint32_t n, uint8_t *fate)
+{
+	const uint32_t *at = call->term_at, lacking = at[LACKING] + 1;
+	const uint64_t of_all = (uint64_t)1 << (at[POPULATION] + 1) | first_bits(n) << (at[OBSERVED] + 1);
+	const size_t n_words = call->n_words;
+	uint64_t *words = call->ones + from * n_words;
+
+	for (uint64_t left = complete; left; left &= left - 1) {
+		uint32_t k = lowest_bit(left);
+
+		fate[k] = CHISO_USED;
+		words[k * n_words] |= of_all | lacks_of(seen, n, k) << lacking;
+	}
+}
+
+/* The same wherever they are. */
 static void add_lacking(const struct chiso_call *call, uint64_t complete, const struct yes_no *seen, uint32_t from,
 			uint32_t n, uint8_t *fate)
 {
@@ -282,7 +301,10 @@ static void add_complete(const struct chiso_call *call, struct lot lot, const st
 	const struct scoring *scoring = call->conf;
 
 	memset(fate, CHISO_MISSING, lot.n);
-	add_lacking(call, lot.complete, seen, from, scoring->n, fate);
+	if (call->term_at[OBSERVED] + scoring->n < WORD)
+		add_lacking_at_once(call, lot.complete, seen, from, scoring->n, fate);
+	else
+		add_lacking(call, lot.complete, seen, from, scoring->n, fate);
 	for (uint64_t left = lot.many; left; left &= left - 1) {
 		struct person person = {.call = call,
 					.scoring = scoring,
