@@ -116,7 +116,7 @@ Test(csv_index, finds_the_same_in_every_way)
 	const char *end = NULL;
 	uint64_t seed = 6475;
 
-	csv_index_init(&index);
+	csv_index_clear(&index);
 	for (unsigned round = 0; round < 600; round++) {
 		size_t n = make(text, next(&seed) % sizeof text, &seed, all, sizeof all - 1);
 

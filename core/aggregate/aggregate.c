@@ -2,6 +2,7 @@
 #include "aggregate/aggregate.h"
 
 #include "aggregate/spread.h"
+#include "base/bits.h"
 #include "base/context.h"
 #include "base/mapped.h"
 
@@ -211,8 +212,8 @@ static struct aggregate_room *make_room(struct arena *arena, uint32_t n)
 	room->chosen = arena_room(arena, n, sizeof *room->chosen);
 	room->sorted = arena_room(arena, (size_t)AGGREGATE_FEW * n, sizeof *room->sorted);
 	room->slots = arena_room(arena, n, sizeof *room->slots);
-	room->used = arena_room(arena, n, sizeof *room->used);
-	room->lacking = arena_room(arena, n, sizeof *room->lacking);
+	room->used = arena_room(arena, n + BITS_SPARE, sizeof *room->used);
+	room->lacking = arena_room(arena, n + BITS_SPARE, sizeof *room->lacking);
 	room->lines = arena_room(arena, n, sizeof *room->lines);
 	room->weights = arena_room(arena, n, sizeof *room->weights);
 	room->fates = arena_room(arena, n, 1);

@@ -5,6 +5,7 @@
 #include "base/grow.h"
 
 #include "aggregate/spread.h"
+#include "base/bits.h"
 #include "base/context.h"
 #include "base/cpu.h"
 
@@ -306,26 +307,19 @@ static void count_lacking(struct aggregate *aggregate, struct key_set *set)
 	}
 }
 
-/* Which records are added, and which lack something.  What becomes of a record nobody can guess, so it is not
- * asked: each is written to both lists, and kept in the one that it belongs to. */
+/* Which records are added, and which lack something. */
 static void part_by_fate(struct aggregate *aggregate, uint32_t n)
 {
 	const uint8_t *fates = aggregate->fates;
-	uint32_t *used = aggregate->room->used, *lacking = aggregate->room->lacking;
-	uint32_t n_used = 0, n_lacking = 0;
+	const struct aggregate_room *room = aggregate->room;
 
-	aggregate->adds.list = aggregate->fates_met == CHISO_USED ? aggregate->every : used;
+	aggregate->adds.list = aggregate->fates_met == CHISO_USED ? aggregate->every : room->used;
 	aggregate->adds.n = n;
 	aggregate->n_lacking = 0;
 	if (aggregate->fates_met == CHISO_USED)
 		return;
-	for (uint32_t i = 0; i < n; i++) {
-		used[n_used] = lacking[n_lacking] = i;
-		n_used += fates[i] == CHISO_USED;
-		n_lacking += fates[i] == CHISO_MISSING;
-	}
-	aggregate->adds.n = n_used;
-	aggregate->n_lacking = n_lacking;
+	aggregate->adds.n = bits_list(room->used, fates, CHISO_USED, n);
+	aggregate->n_lacking = (uint32_t)bits_list(room->lacking, fates, CHISO_MISSING, n);
 }
 
 /* What the records of a batch stand for, one behind the other; NULL: all are 1. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "files/csv_index.h"
 
+#include "base/bits.h"
+
 #include <string.h>
 
 /* Bits of the bytes of a chunk, the first byte's the lowest. */
@@ -168,8 +170,7 @@ WIDELY static inline struct others look_closely_wide(const char *text)
 
 /* Those of eight bytes at a time, whether there are as many or not: to ask costs more than to write what the
  * next bytes write over. */
-WIDELY static inline uint32_t *place_wide(const struct csv_index *index, uint32_t *out, uint32_t from,
-					  uint64_t stops)
+WIDELY static inline uint32_t *place_wide(uint32_t *out, uint32_t from, uint64_t stops)
 {
 	__m256i base = _mm256_set1_epi32((int)from);
 	uint8_t eights[8];
@@ -179,7 +180,7 @@ WIDELY static inline uint32_t *place_wide(const struct csv_index *index, uint32_
 	__asm__("" : "+m"(eights));
 #pragma GCC unroll 8
 	for (int i = 0; i < 8; i++) {
-		const uint64_t *set = &index->bits_set[eights[i]];
+		const uint64_t *set = &bits_set[eights[i]];
 		__m256i bits = _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(const void *)set));
 
 		_mm256_storeu_si256((__m256i *)(void *)out, _mm256_add_epi32(base, bits));
@@ -250,9 +251,8 @@ static struct others look_closely_wide(const char *text)
 	return look_closely(text);
 }
 
-static uint32_t *place_wide(const struct csv_index *index, uint32_t *out, uint32_t from, uint64_t stops)
+static uint32_t *place_wide(uint32_t *out, uint32_t from, uint64_t stops)
 {
-	(void)index;
 	return place(out, from, stops);
 }
 
@@ -268,19 +268,6 @@ static uint32_t *place_most_widely(uint32_t *out, uint32_t from, uint64_t stops)
 #endif
 
 /* ---- filling ---- */
-
-void csv_index_init(struct csv_index *index)
-{
-	csv_index_clear(index);
-	for (unsigned byte = 0; byte < 256; byte++) {
-		unsigned char set[8] = {0}, n = 0;
-
-		for (unsigned char bit = 0; bit < 8; bit++)
-			if (byte >> bit & 1)
-				set[n++] = bit;
-		memcpy(&index->bits_set[byte], set, sizeof set);
-	}
-}
 
 static inline int is_stop(char c, char delimiter)
 {
@@ -347,11 +334,11 @@ __attribute__((always_inline)) static inline struct bits look_by(enum cpu_width 
 				   : look(chunk, delimiter);
 }
 
-__attribute__((always_inline)) static inline uint32_t *place_by(enum cpu_width width, const struct csv_index *index,
-								uint32_t *out, uint32_t from, uint64_t stops)
+__attribute__((always_inline)) static inline uint32_t *place_by(enum cpu_width width, uint32_t *out, uint32_t from,
+								uint64_t stops)
 {
 	return width == CPU_WIDEST ? place_most_widely(out, from, stops)
-	       : width == CPU_WIDE ? place_wide(index, out, from, stops)
+	       : width == CPU_WIDE ? place_wide(out, from, stops)
 				   : place(out, from, stops);
 }
 
@@ -370,7 +357,7 @@ __attribute__((always_inline)) static inline int take_chunk(struct csv_index *in
 		bits.newlines &= bits.stops;
 	}
 	filling->n_lines += (uint32_t)__builtin_popcountll(bits.newlines);
-	filling->out = place_by(width, index, filling->out, index->place + (uint32_t)from, bits.stops);
+	filling->out = place_by(width, filling->out, index->place + (uint32_t)from, bits.stops);
 	return 1;
 }
 

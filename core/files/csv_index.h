@@ -23,15 +23,12 @@ struct csv_index {
 	uint32_t n_lines;        /* how many of them are newlines */
 	uint8_t marks[INDEX_BLOCK / INDEX_CHUNK]; /* of a chunk */
 	unsigned all_marks;                       /* of all of them */
-	uint64_t bits_set[256]; /* of each byte which bits are set, a byte for each, the lowest first */
 };
 
 /** What stands in a chunk: a NUL or a carriage return that no newline follows; a newline inside quotes; a carriage
  *  return; a byte that is not ASCII. */
 enum { INDEX_ODD = 1, INDEX_INSIDE = 2, INDEX_RETURN = 4, INDEX_WIDE = 8 };
 
-/** Begins with nothing indexed. */
-void csv_index_init(struct csv_index *index);
 /** Forgets what has been indexed. */
 static inline void csv_index_clear(struct csv_index *index)
 {

@@ -29,7 +29,7 @@ static int have_index(struct csv *csv)
 	csv->plain = malloc(sizeof *csv->plain);
 	if (!csv->plain || (csv->mapped && !csv->ring))
 		return CHISO_ENOMEM;
-	csv_index_init(&csv->plain->index);
+	csv_index_clear(&csv->plain->index);
 	csv->plain->index.at = csv->plain->kept;
 	csv->plain->base = csv->ring;
 	csv->plain->row_size = 0;
