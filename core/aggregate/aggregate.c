@@ -264,7 +264,7 @@ static int take_room(struct aggregate *aggregate)
 
 int aggregate_start(struct aggregate *aggregate)
 {
-	enum { NEAR = 65536 /* a part of the second cache */, LEAST_AT_ONCE = 32, WORD = 64 };
+	enum { NEAR = 131072 /* a part of the second cache */, LEAST_AT_ONCE = 32, WORD = 64 };
 	struct arena *arena = &aggregate->arena;
 	uint32_t n = aggregate->applied->n_terms;
 

@@ -79,7 +79,7 @@ struct sums_rows {
 	const double *factors; /* a row; NULL: all are 1 */
 	uint32_t *slots;       /* a row */
 	const uint32_t *marks; /* a row; for heads only */
-	const uint32_t *list;  /* the rows that are added, in their order */
+	const uint32_t *list;  /* the rows that are added, each once, the first ones first */
 	size_t n;              /* that there are of them */
 	uint8_t *wild;         /* found of a row: some term or product is not finite, so it was not added */
 	int needs_care;        /* set when some row is wild, or its slot not SUMS_FAMILIAR */

@@ -272,24 +272,25 @@ finish(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, c
 	return CHISO_OK;
 }
 
-/* Adds rows of which the first line is all that there is. */
+/* Adds rows of which the first line is all that there is.  list: NULL: they are the first n. */
 __attribute__((target("avx2,bmi,bmi2,popcnt"), always_inline)) static inline int
 add_alone(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, const struct shape *shape,
-          enum first first, enum scaling scaling, int has_bits, uint32_t *others)
+          const uint32_t *list, enum first first, enum scaling scaling, int has_bits, uint32_t *others)
 {
-	const uint32_t *list = rows->list, *slots = rows->slots;
+	const uint32_t *slots = rows->slots;
 	const size_t n = rows->n, stride = shape->stride;
 	char *table = shape->table;
 
 	for (size_t i = 0; i < n && i < AHEAD; i++)
-		cpu_ask_for(table + slots[list[i]] * stride);
+		cpu_ask_for(table + slots[list ? list[i] : i] * stride);
 	/* Of the last ones there is nothing more to be asked for. */
 	for (size_t i = 0, ahead = n < AHEAD ? n : AHEAD; i < n; ahead = 0)
 		for (; i < n - ahead; i++) {
-			double *into = (double *)(void *)(table + slots[list[i]] * stride);
+			size_t row = list ? list[i] : i;
+			double *into = (double *)(void *)(table + slots[row] * stride);
 
-			cpu_ask_for(table + slots[list[i + ahead]] * stride);
-			int status = add_first(sums, all, rows, shape, list[i], into, first, scaling, has_bits, others);
+			cpu_ask_for(table + slots[list ? list[i + ahead] : i + ahead] * stride);
+			int status = add_first(sums, all, rows, shape, row, into, first, scaling, has_bits, others);
 			if (status)
 				return status;
 		}
@@ -326,8 +327,12 @@ add_rows(struct sums *sums, struct sums_rows *rows, enum first first, enum scali
 	uint32_t others = UINT32_MAX;
 
 	take_shape(&shape, sums, rows);
-	int status = is_alone(first) ? add_alone(sums, rows, &own, &shape, first, scaling, has_bits, &others)
-	                             : add_lots(sums, rows, &own, &shape, first, scaling, has_bits, &others);
+	/* They are in order: so the last one tells whether all are one behind the other. */
+	int are_first = rows->n && rows->list[rows->n - 1] == rows->n - 1;
+	int status = !is_alone(first) ? add_lots(sums, rows, &own, &shape, first, scaling, has_bits, &others)
+	             : are_first
+	                     ? add_alone(sums, rows, &own, &shape, NULL, first, scaling, has_bits, &others)
+	                     : add_alone(sums, rows, &own, &shape, own.list, first, scaling, has_bits, &others);
 	if (has_head(first))
 		rows->needs_care |= !(others & SUMS_FAMILIAR);
 	return status;
