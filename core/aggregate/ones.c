@@ -77,6 +77,7 @@ static void clear_numbers(const struct ones *ones, double *terms, uint32_t n_ter
 	for (uint32_t k = 0; k < ones->n_numbers; k++) {
 		double *at = terms + ones->numbers[k];
 
+#pragma GCC unroll 4
 		for (uint32_t i = 0; i < n; i++, at += n_terms)
 			*at = 0;
 	}

@@ -266,6 +266,7 @@ static void compare_bits(struct aggregate *aggregate, uint32_t as, uint32_t from
 		uint32_t word = (t + 1) / 64;
 		uint64_t differ = 0;
 
+#pragma GCC unroll 4
 		for (size_t k = 0; k < n; k++) {
 			const uint64_t *words = ones->bits + rows[k] * n_words;
 

@@ -56,7 +56,8 @@ enum { CSV_SPARE = INDEX_BLOCK + INDEX_SPARE };
  *  before, or from `begins`, to before its own: places from `text` on, which is borrowed until rows are
  *  taken anew. */
 struct csv_rows {
-	const char *text, *end; /* end: of what may be looked at */
+	const char *text, *end; /* end: of what may be looked at, */
+	size_t spare;           /* so many bytes behind all rows that there ever are */
 	const char *stop; /* no record is taken that begins here or behind; NULL: nowhere */
 	uint32_t *begins, *lines;
 	uint32_t *ends; /* of all fields of a row, side by side, and CSV_SPARE more; of the last field

@@ -73,10 +73,14 @@ static int is_in_order(const struct csv_plain *plain, size_t n_fields)
 
 	if (index->n_lines != n)
 		return 0;
-	for (size_t i = n_fields - 1; i < n * n_fields; i += n_fields)
-		if (plain->base[index->at[i]] != '\n')
-			return 0;
-	return 1;
+	const uint32_t *last = index->at + n_fields - 1;
+	const char *base = plain->base;
+	unsigned any = 0;
+
+#pragma GCC unroll 4
+	for (size_t i = 0; i < n; i++, last += n_fields)
+		any |= (unsigned char)base[*last] ^ '\n';
+	return !any;
 }
 
 /* Asked of all records of the index together, up to its last entry, when some are not ASCII. */
@@ -215,6 +219,7 @@ static void walk_simply(struct csv *csv, size_t n_fields, struct csv_rows *rows,
 	const uint32_t *last = ends + n_fields - 1;
 	uint32_t begin = place_of(index, csv->at), line = csv->line;
 
+#pragma GCC unroll 4
 	for (uint32_t i = 0; i < n; i++, last += n_fields) {
 		begins[i] = begin;
 		lines[i] = line + i;
@@ -283,6 +288,7 @@ static void begin_rows(struct csv *csv, struct csv_rows *rows)
 		plain->base = csv->at;
 	}
 	rows->text = plain->base;
+	rows->spare = csv->ring ? RING_SPARE : 0;
 	rows->end = csv->ring ? csv->ring + RING_BYTES + RING_SPARE : csv->end;
 	/* The block of the index is in use from the first row on. */
 	csv->ring_used = plain->index.n > plain->index.next;

@@ -108,23 +108,25 @@ WIDE static inline __m256i find_others(size_t n_columns, size_t apart)
 	return _mm256_loadu_si256((const __m256i *)(const void *)others);
 }
 
-/* Reads rows as if a digit were in every column.  Bits of those where there is. */
-WIDE static uint32_t read_full_rows(struct cells *cells, const struct field *first, size_t row, size_t n_columns)
+/* Reads rows as if a digit were in every column.  Bits of those where there is.  is_sure: all bytes may be read, and the
+ * column is not the first one. */
+WIDE __attribute__((always_inline)) static inline uint32_t
+read_rows(struct cells *cells, const struct field *first, size_t row, size_t n_columns, int is_sure)
 {
 	const __m256i zero = _mm256_set1_epi8('0'), others = find_others(n_columns, 2);
 	const __m256i every_other = _mm256_set1_epi64x(0x00ff00ff00ff00ff);
 	const uint32_t *begins = first->begins + row * first->begin_step;
-	const uint32_t *ends = first->ends + row * first->step + n_columns - 1;
+	const uint32_t *ends = is_sure ? begins + n_columns : first->ends + row * first->step + n_columns - 1;
 	const char *behind = first->text + first->more;
 	const ptrdiff_t room = first->end - behind - DIGITS_ROOM;
-	size_t begin_step = first->begin_step, step = first->step;
+	size_t begin_step = first->begin_step, step = is_sure ? begin_step : first->step;
 	uint32_t full = 0, length = 2 * (uint32_t)n_columns - 1 + first->more;
 
 	for (unsigned i = 0; i < DIGITS_ROWS; i++, begins += begin_step, ends += step) {
 		uint32_t begin = *begins, is_length = *ends - begin == length;
 		const char *text = behind + begin;
 
-		if (begin > room)
+		if (!is_sure && begin > room)
 			continue;
 		__m256i digits = _mm256_loadu_si256((const __m256i *)(const void *)text);
 		digits = _mm256_xor_si256(digits, zero);
@@ -134,6 +136,12 @@ WIDE static uint32_t read_full_rows(struct cells *cells, const struct field *fir
 		                                 _mm256_extracti128_si256(digits, 1));
 	}
 	return full;
+}
+
+WIDE static uint32_t read_full_rows(struct cells *cells, const struct field *first, size_t row, size_t n_columns)
+{
+	return first->spare >= DIGITS_ROOM && first->more ? read_rows(cells, first, row, n_columns, 1)
+	                                                  : read_rows(cells, first, row, n_columns, 0);
 }
 
 /* Where the cells of a row begin, from the first one on, in bytes; 255: far behind.  ends: from the one before the

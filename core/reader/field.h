@@ -8,7 +8,8 @@
 #include <string.h>
 
 struct field {
-	const char *text, *end;        /* end: of what may be looked at */
+	const char *text, *end;        /* end: of what may be looked at, */
+	size_t spare;                  /* so many bytes behind all rows */
 	const uint32_t *begins, *ends; /* of the first row */
 	uint32_t step;                 /* from an end to the next row's */
 	uint32_t begin_step, more;     /* the same of a begin; from a begin to the text */
@@ -18,6 +19,7 @@ static inline struct field field_at(const struct batch *batch, int at)
 {
 	struct field field = {.text = batch->text,
 	                      .end = batch->text_end,
+	                      .spare = batch->spare,
 	                      .ends = batch->ends + at,
 	                      .step = batch->n_fields};
 

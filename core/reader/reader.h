@@ -83,7 +83,8 @@ struct batch {
 	const struct source_file *from; /* the same */
 	/* The fields of a record: as they stand in the file, places from `text` on (the first begins at
 	   `begins`, each other one behind the end of the one before, n_fields a row), or its own. */
-	const char *text, *text_end; /* text_end: of what may be looked at */
+	const char *text, *text_end; /* text_end: of what may be looked at, */
+	size_t spare;                /* so many bytes behind all records */
 	uint32_t n_fields, *begins, *ends;
 	size_t ends_cap;
 	struct unquoted *unquoted;

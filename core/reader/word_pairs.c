@@ -64,6 +64,7 @@ static void find_some(const struct word_numbers *all, const uint64_t *words, siz
 	const struct word_line *lines = all->lines, *places[TOGETHER];
 	unsigned shift = all->shift;
 
+#pragma GCC unroll 4
 	for (size_t i = 0; i < n; i++) {
 		places[i] = &lines[place_of(words[i], shift)];
 		cpu_ask_for(places[i]);

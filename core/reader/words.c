@@ -128,22 +128,33 @@ struct four {
 	__m256i bytes, words;    /* the first eight bytes of each; how they are as words */
 };
 
+/* What read_four() need not ask of most fields: whether all bytes may be read, and whether it is not the first one. */
+enum kind { ANY, INNER };
+
+static enum kind kind_of(const struct field *field)
+{
+	return field->spare > WORD_BYTES && field->more ? INNER : ANY;
+}
+
 /* Reads the four rows that begin and end at some places.  0: some are too near the end of what may be read. */
 WIDE __attribute__((always_inline)) static inline int read_four(struct four *four, const struct field *field,
-                                                                const uint32_t *begins, const uint32_t *ends)
+                                                                const uint32_t *begins, const uint32_t *ends,
+                                                                enum kind kind)
 {
-	const __m256i low = _mm256_set1_epi64x(UINT32_MAX), more = _mm256_set1_epi64x(field->more);
+	const __m256i low = _mm256_set1_epi64x(UINT32_MAX);
 	const __m256i all_bits = _mm256_set1_epi64x(8 * WORD_BYTES);
-	__m256i spans = load_spans(field, begins, ends);
+	size_t step = kind == INNER ? field->step : field->begin_step;
+	uint32_t more = kind == INNER ? 1 : field->more;
+	__m256i spans = kind == INNER ? load_eights(begins, begins + step, begins + 2 * step, begins + 3 * step)
+	                              : load_spans(field, begins, ends);
 	__m256i too_far = _mm256_cmpgt_epi32(spans, find_limits(field));
-	const char *text = field->text + field->more;
-	size_t step = field->begin_step;
+	const char *text = field->text + more;
 
-	if (!_mm256_testz_si256(too_far, too_far))
+	if (kind != INNER && !_mm256_testz_si256(too_far, too_far))
 		return 0;
 	four->bytes = load_eights(text + begins[0], text + begins[step], text + begins[2 * step],
 	                          text + begins[3 * step]);
-	four->begins = _mm256_add_epi64(_mm256_and_si256(spans, low), more);
+	four->begins = _mm256_add_epi64(_mm256_and_si256(spans, low), _mm256_set1_epi64x(more));
 	four->lengths = _mm256_sub_epi64(_mm256_srli_epi64(spans, 32), four->begins);
 	/* None and too many are shifts by 64 and more, which leave nothing. */
 	__m256i by = _mm256_sub_epi64(all_bits, _mm256_slli_epi64(four->lengths, 3));
@@ -151,8 +162,9 @@ WIDE __attribute__((always_inline)) static inline int read_four(struct four *fou
 	return 1;
 }
 
-/* Some rows, *done gets how many; those behind are too near the end of what may be read. */
-WIDE static int read_widely(const struct field *of, size_t row, size_t n, uint64_t *words, size_t *done)
+/* Some rows; how many: those behind are too near the end of what may be read.  *are_words: none is 0. */
+WIDE __attribute__((always_inline)) static inline size_t
+read_rows(const struct field *of, size_t row, size_t n, uint64_t *words, int *are_words, enum kind kind)
 {
 	const struct field field = *of;
 	const uint32_t *begins = field.begins + row * field.begin_step;
@@ -161,20 +173,26 @@ WIDE static int read_widely(const struct field *of, size_t row, size_t n, uint64
 	struct four four;
 	size_t i = 0;
 
-	for (; i + AT_ONCE <= n && read_four(&four, &field, begins, ends); i += AT_ONCE) {
+	for (; i + AT_ONCE <= n && read_four(&four, &field, begins, ends, kind); i += AT_ONCE) {
 		_mm256_storeu_si256((__m256i *)(void *)(words + i), four.words);
 		empty = _mm256_or_si256(empty, _mm256_cmpeq_epi64(four.words, _mm256_setzero_si256()));
 		begins += AT_ONCE * (size_t)field.begin_step;
 		ends += AT_ONCE * (size_t)field.step;
 	}
-	*done = i;
-	return _mm256_testz_si256(empty, empty);
+	*are_words = _mm256_testz_si256(empty, empty);
+	return i;
+}
+
+WIDE static size_t read_widely(const struct field *field, size_t row, size_t n, uint64_t *words, int *are_words)
+{
+	return kind_of(field) == INNER ? read_rows(field, row, n, words, are_words, INNER)
+	                               : read_rows(field, row, n, words, are_words, ANY);
 }
 
 int words_read(const struct field *field, size_t row, size_t n, uint64_t *words)
 {
-	size_t done = 0;
-	int are_words = cpu_is_wide() ? read_widely(field, row, n, words, &done) : 1;
+	int are_words = 1;
+	size_t done = cpu_is_wide() ? read_widely(field, row, n, words, &are_words) : 0;
 
 	return words_read_portably(field, row + done, n - done, words + done) && are_words;
 }
@@ -219,7 +237,7 @@ WIDE static uint64_t read_texts_widely(const struct field *of, size_t row, size_
 	uint64_t others = 0;
 	size_t i = 0;
 
-	for (; i + AT_ONCE <= n && read_four(&four, &field, begins, ends); i += AT_ONCE) {
+	for (; i + AT_ONCE <= n && read_four(&four, &field, begins, ends, ANY); i += AT_ONCE) {
 		__m256i simple = find_simple(&four, but, n_but);
 		unsigned bits = (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(simple));
 
