@@ -49,7 +49,7 @@ struct lot {
 	const uint32_t *rows;
 	size_t n;
 	int has_wild;
-	size_t at[ROWS + AHEAD]; /* bytes */
+	char *at[ROWS + AHEAD];
 };
 enum { ROW_AT = 6, SIX_BITS = (1 << ROW_AT) - 1 };
 
@@ -198,22 +198,22 @@ static inline void take_lot(struct lot *lot, const struct shape *shape, const st
 	if (from)
 		memmove(lot->at, lot->at + ROWS, AHEAD * sizeof *lot->at);
 	for (size_t i = known; i < n; i++)
-		lot->at[i] = rows->slots[lot->rows[i]] * shape->stride;
+		lot->at[i] = shape->table + rows->slots[lot->rows[i]] * shape->stride;
 	/* There is always something that can be asked for. */
 	for (size_t i = n; i < lot->n + AHEAD; i++)
-		lot->at[i] = 0;
+		lot->at[i] = shape->table;
 }
 
 /* What the i-th row of a lot is added to. */
-static inline double *sums_of(const struct shape *shape, const struct lot *lot, size_t i)
+static inline double *sums_of(const struct lot *lot, size_t i)
 {
-	return (double *)(void *)(shape->table + lot->at[i]);
+	return (double *)(void *)lot->at[i];
 }
 
 /* What a change is added to. */
 static inline double *place_of(const struct shape *shape, const struct lot *lot, uint32_t change)
 {
-	return sums_of(shape, lot, change >> ROW_AT) + 8 * (size_t)shape->place[change & SIX_BITS];
+	return sums_of(lot, change >> ROW_AT) + 8 * (size_t)shape->place[change & SIX_BITS];
 }
 
 /* Which bytes of four changes come first when some of them are left out, those of which there is a bit, and how
@@ -255,16 +255,15 @@ look_at_four(const struct lot *lot, const struct shape *shape, const struct four
 }
 
 /* The same of the lines of a word that have bits only.  Of the numbers of all lines those that change are taken, side by
- * side, and each written with its row. */
+ * side, and each written with its row.  are_many: they may be more than AT_ONCE. */
+enum { AT_ONCE = 8, HALF = 32 };
 __attribute__((target("avx2,bmi,bmi2,popcnt"), always_inline)) static inline uint32_t *
-look_at_word(const struct lot *lot, const struct shape *shape, size_t word, uint32_t *end)
+look_at_lines(const struct lot *lot, const struct shape *shape, size_t word, int are_many, uint32_t *end)
 {
-	enum { AT_ONCE = 8, HALF = 32 };
 	const __m256i shifts = _mm256_setr_epi32(0, 4, 8, 12, 16, 20, 24, 28), number = _mm256_set1_epi32(15);
 	const __m256i next = _mm256_set1_epi32(1 << ROW_AT);
 	const uint64_t *ones = shape->ones + word;
 	uint64_t looked_at = shape->looked_at[word];
-	int are_many = __builtin_popcountll(lines_with(looked_at)) > AT_ONCE;
 	__m256i first = _mm256_set1_epi32((int)change_of(0, word * IN_WORD));
 
 	for (size_t i = 0; i < lot->n; i++, first = _mm256_add_epi32(first, next)) {
@@ -282,6 +281,14 @@ look_at_word(const struct lot *lot, const struct shape *shape, size_t word, uint
 		end += __builtin_popcountll(lines);
 	}
 	return end;
+}
+
+__attribute__((target("avx2,bmi,bmi2,popcnt"), always_inline)) static inline uint32_t *
+look_at_word(const struct lot *lot, const struct shape *shape, size_t word, uint32_t *end)
+{
+	return __builtin_popcountll(lines_with(shape->looked_at[word])) > AT_ONCE
+	               ? look_at_lines(lot, shape, word, 1, end)
+	               : look_at_lines(lot, shape, word, 0, end);
 }
 
 /* Asks for the first changes of a lot. */

@@ -19,10 +19,8 @@ load_line(const struct shape *shape, const double *terms, __m256d factor, enum s
 	__m256d v = load(terms + at);
 
 	if (scaling == ALL_ALIKE)
-		v = _mm256_mul_pd(v, factor);
-	else if (scaling == SOME)
-		v = _mm256_blendv_pd(v, _mm256_mul_pd(v, factor), load(shape->scaled + at));
-	return _mm256_and_pd(v, load(shape->counted + at));
+		return _mm256_mul_pd(v, factor);
+	return scaling == SOME ? _mm256_blendv_pd(v, _mm256_mul_pd(v, factor), load(shape->scaled + at)) : v;
 }
 
 /* The same of a line that has terms which are bits: as many times the factor. */
@@ -206,7 +204,8 @@ take_line(const struct shape *shape, const struct sums_rows *rows, size_t row, s
 	__m256d bits, numbers;
 
 	if (!has_bits)
-		return load_line(shape, terms, factor, scaling, line * SUMS_LINE);
+		return _mm256_and_pd(load_line(shape, terms, factor, scaling, line * SUMS_LINE),
+		                     load(shape->counted + line * SUMS_LINE));
 	bits = load_bits(shape, row, factor, scaling, line);
 	if (!(shape->with_numbers >> line & 1))
 		return bits;
@@ -219,9 +218,7 @@ __attribute__((target("avx2,bmi,bmi2,popcnt"), always_inline)) static inline int
 add_changes(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, const struct shape *shape,
             struct lot *lot, const uint32_t *change, const uint32_t *end, enum scaling scaling, int has_bits)
 {
-	int status = CHISO_OK;
-
-	for (; change < end && !status; change++) {
+	for (; change < end; change++) {
 		size_t row = lot->rows[*change >> ROW_AT], line = *change & SIX_BITS;
 		__m256d v = take_line(shape, rows, row, line, scaling, has_bits);
 
@@ -229,29 +226,28 @@ add_changes(struct sums *sums, struct sums_rows *all, const struct sums_rows *ro
 			cpu_ask_for(place_of(shape, lot, change[AHEAD]));
 		if (add_line(place_of(shape, lot, *change), v))
 			continue;
-		status = add_with_care(sums, all, row, line);
+		int status = add_with_care(sums, all, row, line);
+		if (status)
+			return status;
 		lot->has_wild |= all->wild[row];
 	}
-	return status;
+	return CHISO_OK;
 }
 
-/* Adds the first line of a row, of which all the others have been added. */
+/* Adds the first line of a row, of which all the others have been added, if it can be done quickly. */
 __attribute__((target("avx2,bmi,bmi2,popcnt"), always_inline)) static inline int
-add_first(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, const struct shape *shape, size_t row,
-          double *into, enum first first, enum scaling scaling, int has_bits, uint32_t *others)
+add_first(const struct sums_rows *rows, const struct shape *shape, size_t row, double *into, enum first first,
+          enum scaling scaling, int has_bits, uint32_t *others)
 {
 	__m256d v = take_line(shape, rows, row, 0, scaling, has_bits);
-	int is_added;
 
 	if (first == HEAD_OF_TWO)
-		is_added = add_two_with_head(into, v, rows->marks[row], others);
-	else if (has_head(first) && has_bits && scaling == AS_THEY_ARE)
-		is_added = count_line_with_head(into, v, rows->marks[row], others);
-	else if (has_head(first))
-		is_added = add_line_with_head(into, v, rows->marks[row], others);
-	else
-		is_added = first == FOUR ? add_line(into, v) : add_two(into, v);
-	return is_added ? CHISO_OK : finish_with_care(sums, all, row);
+		return add_two_with_head(into, v, rows->marks[row], others);
+	if (has_head(first) && has_bits && scaling == AS_THEY_ARE)
+		return count_line_with_head(into, v, rows->marks[row], others);
+	if (has_head(first))
+		return add_line_with_head(into, v, rows->marks[row], others);
+	return first == FOUR ? add_line(into, v) : add_two(into, v);
 }
 
 /* Adds the first lines of a lot. */
@@ -259,13 +255,19 @@ __attribute__((target("avx2,bmi,bmi2,popcnt"), always_inline)) static inline int
 finish(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows, const struct shape *shape,
        const struct lot *lot, enum first first, enum scaling scaling, int has_bits, uint32_t *others)
 {
-	for (size_t i = 0; i < lot->n; i++) {
-		size_t row = lot->rows[i];
+	const uint32_t *list = lot->rows;
+	const size_t n = lot->n;
+	int status = CHISO_OK;
 
-		cpu_ask_for(sums_of(shape, lot, i + AHEAD));
-		int status = lot->has_wild ? finish_with_care(sums, all, row)
-		                           : add_first(sums, all, rows, shape, row, sums_of(shape, lot, i), first,
-		                                       scaling, has_bits, others);
+	for (size_t i = 0; i < n && lot->has_wild && !status; i++)
+		status = finish_with_care(sums, all, list[i]);
+	if (lot->has_wild)
+		return status;
+	for (size_t i = 0; i < n; i++) {
+		cpu_ask_for(sums_of(lot, i + AHEAD));
+		if (add_first(rows, shape, list[i], sums_of(lot, i), first, scaling, has_bits, others))
+			continue;
+		status = finish_with_care(sums, all, list[i]);
 		if (status)
 			return status;
 	}
@@ -290,7 +292,9 @@ add_alone(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows
 			double *into = (double *)(void *)(table + slots[row] * stride);
 
 			cpu_ask_for(table + slots[list ? list[i + ahead] : i + ahead] * stride);
-			int status = add_first(sums, all, rows, shape, row, into, first, scaling, has_bits, others);
+			if (add_first(rows, shape, row, into, first, scaling, has_bits, others))
+				continue;
+			int status = finish_with_care(sums, all, row);
 			if (status)
 				return status;
 		}
@@ -309,7 +313,7 @@ add_lots(struct sums *sums, struct sums_rows *all, const struct sums_rows *rows,
 	for (size_t from = 0; from < rows->n && !status; from += ROWS) {
 		take_lot(&lot, shape, rows, from);
 		for (size_t i = 0; i < AHEAD && !from; i++)
-			cpu_ask_for(sums_of(shape, &lot, i));
+			cpu_ask_for(sums_of(&lot, i));
 		if (rows->plan.lines)
 			end = look(&lot, shape, rows, has_bits, changes);
 		status = add_changes(sums, all, rows, shape, &lot, changes, end, scaling, has_bits);
