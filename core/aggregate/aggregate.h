@@ -50,6 +50,9 @@ static inline uint8_t slot_bound(const struct slot *slot, uint32_t term)
 	return slot->remarks && slot->remarks->bounds ? slot->remarks->bounds[term] : 0;
 }
 
+/** So many records are added before what is counted in heads is settled, where half of a number is room for it. */
+enum { MOST_IN_HEADS = 1 << 30 };
+
 struct key_set {
 	const char **names;
 	int *columns; /* of the aggregate's key columns */
@@ -122,6 +125,7 @@ struct aggregate {
 	struct twins twins;
 	const char *plain_file;  /* that those are of which have not been settled, and how many */
 	uint32_t n_plain;
+	uint64_t n_bare; /* records that have been settled, but for those in the heads of bare sets */
 	const double *weights; /* of the batch, per row; NULL: all 1 */
 };
 
@@ -234,11 +238,20 @@ int aggregate_add_plainly(struct aggregate *aggregate, struct variant *variant,
  *  have been.  Sets can stay bare: then their slots are to be made when they are needed.  0 or CHISO_ENOMEM. */
 int aggregate_settle(struct aggregate *aggregate, int can_stay_bare);
 
+/** The same of one set, which does not stay bare. */
+int key_set_settle(struct aggregate *aggregate, struct key_set *set);
+
 /** bare.c: makes slots that are to be read, of sets that have none, when all records have been added and settled.
  *  0 or CHISO_ENOMEM. */
 int aggregate_make_slots(struct aggregate *aggregate);
 /** Drops those that can be made again. */
 void aggregate_drop_slots(struct aggregate *aggregate);
+/** Whether a set can take what a part of its records has come to, and stay bare. */
+int key_set_takes_heads(const struct aggregate *into, const struct key_set *set, const struct aggregate *other,
+                        const struct key_set *part);
+/** Adds what the head of a group of such a part says, whose first record stands on a line as all records count them;
+ *  0: it has none. */
+void key_set_take_head(struct key_set *set, uint32_t at, const struct key_set *part, uint32_t from, uint32_t line);
 /** Makes the slots of a set that is bare, to which more is going to be added.  0 or CHISO_ENOMEM. */
 int key_set_dress(const struct aggregate *aggregate, struct key_set *set);
 /** Learns what is new of records that have been added plainly to a bare set.  Whether it can stay so; if not, it

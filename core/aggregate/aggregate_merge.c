@@ -86,6 +86,17 @@ static int merge_slot(struct aggregate *into, struct key_set *set, uint32_t at,
 	return set->spread ? CHISO_OK : sums_merge(&set->sums, at, &part->sums, from);
 }
 
+/* The same of bare sets. */
+static int merge_head(struct key_set *set, uint32_t at, const struct aggregate *other, const struct key_set *part,
+                      uint32_t from, const struct reader_map *map)
+{
+	uint32_t least = sums_note(&part->sums, from)->least;
+	uint32_t line = least ? reader_map_line(map, other->plain_file, ~least) : 0;
+
+	key_set_take_head(set, at, part, from, line);
+	return sums_merge(&set->sums, at, &part->sums, from);
+}
+
 /* Merges the groups of a set, some together: where they go comes from memory while others are merged. */
 static int merge_set(struct aggregate *into, struct key_set *set, const struct aggregate *other,
                      const struct key_set *part, const struct reader_map *map, const uint32_t *texts)
@@ -97,12 +108,30 @@ static int merge_set(struct aggregate *into, struct key_set *set, const struct a
 		here = n - from < TOGETHER ? n - from : TOGETHER;
 		status = find_slots(into, set, part, from, here, map, texts, slots);
 		for (uint32_t i = 0; i < here && !status; i++) {
-			cpu_ask_for(&set->slots[slots[i]]);
+			if (!set->is_bare)
+				cpu_ask_for(&set->slots[slots[i]]);
 			if (!set->spread)
 				cpu_ask_for(sums_row(&set->sums, slots[i]));
 		}
 		for (uint32_t i = 0; i < here && !status; i++)
-			status = merge_slot(into, set, slots[i], other, part, from + i, map);
+			status = set->is_bare ? merge_head(set, slots[i], other, part, from + i, map)
+			                      : merge_slot(into, set, slots[i], other, part, from + i, map);
+	}
+	return status;
+}
+
+/* Sets stay bare if both are. */
+static int make_slots(struct aggregate *into, struct aggregate *part)
+{
+	int status = CHISO_OK;
+
+	for (size_t s = 0; s < into->n_sets && !status; s++) {
+		if (key_set_takes_heads(into, &into->sets[s], part, &part->sets[s]))
+			continue;
+		if (into->sets[s].is_bare)
+			status = key_set_settle(into, &into->sets[s]);
+		if (!status && part->sets[s].is_bare)
+			status = key_set_settle(part, &part->sets[s]);
 	}
 	return status;
 }
@@ -115,10 +144,12 @@ int aggregate_merge(struct aggregate *into, struct aggregate *part, const struct
 	if (!status)
 		status = moments_agree(into, part);
 	if (!status)
-		status = aggregate_make_slots(into);
-
+		status = make_slots(into, part);
 	for (size_t s = 0; s < into->n_sets && !status; s++)
 		status = merge_set(into, &into->sets[s], part, &part->sets[s], map, texts);
+	into->n_bare += part->n_bare;
+	if (!into->plain_file)
+		into->plain_file = part->plain_file;
 	free(texts);
 	return status;
 }
@@ -161,5 +192,7 @@ int aggregate_adopt(struct aggregate *into, struct aggregate *part)
 		a->slot_of_cap = 0;
 		a->n_straight = a->n_asked = 0;
 	}
+	into->plain_file = part->plain_file;
+	into->n_bare = part->n_bare;
 	return moments_take_over(into, part);
 }

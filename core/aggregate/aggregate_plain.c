@@ -11,9 +11,8 @@
 
 #include <string.h>
 
-/* So many heads are asked for together; and so many records are added before what is counted in
- * heads is settled, where half of a number is room for it. */
-enum { TOGETHER = 48, MOST_PLAIN = 1 << 30 };
+/* So many heads are asked for together. */
+enum { TOGETHER = 48 };
 
 int aggregate_start_plain(struct aggregate *aggregate)
 {
@@ -58,6 +57,15 @@ static void settle_set(struct aggregate *aggregate, struct key_set *set)
 	}
 }
 
+int key_set_settle(struct aggregate *aggregate, struct key_set *set)
+{
+	int status = key_set_dress(aggregate, set);
+
+	if (!status)
+		settle_set(aggregate, set);
+	return status;
+}
+
 /* Brings what heads count to the slots; those of bare sets stay as they are, if they can. */
 static int settle_counts(struct aggregate *aggregate, int can_stay_bare)
 {
@@ -66,12 +74,10 @@ static int settle_counts(struct aggregate *aggregate, int can_stay_bare)
 	for (size_t s = 0; s < aggregate->n_sets && aggregate->n_plain && !status; s++) {
 		struct key_set *set = &aggregate->sets[s];
 
-		if (set->is_bare && can_stay_bare)
-			continue;
-		status = key_set_dress(aggregate, set);
-		if (!status)
-			settle_set(aggregate, set);
+		if (!set->is_bare || !can_stay_bare)
+			status = key_set_settle(aggregate, set);
 	}
+	aggregate->n_bare += aggregate->n_plain;
 	aggregate->n_plain = 0;
 	return status;
 }
@@ -378,7 +384,7 @@ int aggregate_add_plainly(struct aggregate *aggregate, struct variant *variant,
 	status = twins_look(aggregate, variant);
 	if (!status && aggregate->moments.n)
 		status = moments_look(aggregate, variant, whole->n);
-	if (!status && (aggregate->plain_file != batch->file || aggregate->n_plain > MOST_PLAIN))
+	if (!status && (aggregate->plain_file != batch->file || aggregate->n_plain > MOST_IN_HEADS))
 		status = settle_counts(aggregate, 0);
 	aggregate->plain_file = batch->file;
 	aggregate->n_plain += whole->n;

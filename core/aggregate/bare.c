@@ -91,6 +91,45 @@ void aggregate_drop_slots(struct aggregate *aggregate)
 	}
 }
 
+/* ---- bringing together ------------------------------------------------------------------------ */
+
+/* Where nothing has been added yet all kinds fit. */
+static int are_of_one_kind(const struct key_set *a, const struct key_set *b)
+{
+	return !a->is_begun || !b->is_begun ||
+	       (a->bare_variant == b->bare_variant && a->bare_columns == b->bare_columns);
+}
+
+static int are_of_one_file(const char *a, const char *b)
+{
+	return !a || !b || !strcmp(a, b);
+}
+
+int key_set_takes_heads(const struct aggregate *into, const struct key_set *set, const struct aggregate *other,
+                        const struct key_set *part)
+{
+	return set->is_bare && part->is_bare && are_of_one_kind(set, part) &&
+	       are_of_one_file(into->plain_file, other->plain_file) &&
+	       into->n_bare + other->n_bare <= MOST_IN_HEADS;
+}
+
+void key_set_take_head(struct key_set *set, uint32_t at, const struct key_set *part, uint32_t from, uint32_t line)
+{
+	const struct sums_note *other = sums_note(&part->sums, from);
+	struct sums_note *note = sums_note(&set->sums, at);
+	uint32_t is_familiar = (note->others | other->others) & SUMS_FAMILIAR;
+
+	if (part->is_begun && !set->is_begun) {
+		set->is_begun = 1;
+		set->bare_variant = part->bare_variant;
+		set->bare_columns = part->bare_columns;
+	}
+	*sums_count(&set->sums, at) += *sums_count(&part->sums, from);
+	if (line && ~line > note->least)
+		note->least = ~line;
+	note->others = ((note->others & ~SUMS_FAMILIAR) + (other->others & ~SUMS_FAMILIAR)) | is_familiar;
+}
+
 /* ---- adding ---------------------------------------------------------------------------------- */
 
 int key_set_dress(const struct aggregate *aggregate, struct key_set *set)

@@ -158,8 +158,7 @@ int run_settle(struct run *run, const struct reader *reader)
 	for (size_t i = 0; i < run->project->n_indicators; i++)
 		for (uint32_t k = 0; k < run->indicators[i].n_parts && !status; k++)
 			if (run->indicators[i].parts[k].reader == reader)
-				/* Another run takes the slots of a part. */
-				status = aggregate_settle(&run->indicators[i].parts[k], !run->beside);
+				status = aggregate_settle(&run->indicators[i].parts[k], 1);
 	return status;
 }
 
