@@ -133,18 +133,13 @@ static int look_for_unit(struct reader *reader, size_t row, struct slice text,
 	return unit;
 }
 
-static int find_unit(struct reader *reader, size_t row, uint32_t period, int *out)
+/* The unit of a text, which is remembered. */
+static int remember_unit(struct reader *reader, size_t row, struct slice text, uint32_t period, int *out)
 {
-	struct slice text = bound_text(reader, &reader->unit, row);
 	uint32_t key[2] = {intern(&reader->keys, text.text, text.n), period};
 
-	*out = UNIT_NONE;
 	if (key[0] == UINT32_MAX)
 		return CHISO_ENOMEM;
-	if (!text.n) {
-		refuse_row(reader, row, reader->unit.column, MSG_UNIT_EMPTY, "");
-		return CHISO_OK;
-	}
 	uint32_t slot = groups_slot(&reader->unit_cache, key);
 	if (slot == UINT32_MAX)
 		return CHISO_ENOMEM;
@@ -162,6 +157,22 @@ static int find_unit(struct reader *reader, size_t row, uint32_t period, int *ou
 			look_for_unit(reader, row, text,
 		                      dataset_coding(reader->spec, reader->periods[period]));
 	*out = reader->unit_cached[slot];
+	return CHISO_OK;
+}
+
+/* has_words: what is found is going to be noted by the words of the record. */
+static int find_unit(struct reader *reader, size_t row, uint32_t period, int has_words, int *out)
+{
+	struct slice text = bound_text(reader, &reader->unit, row);
+
+	*out = UNIT_NONE;
+	if (!text.n) {
+		refuse_row(reader, row, reader->unit.column, MSG_UNIT_EMPTY, "");
+		return CHISO_OK;
+	}
+	if (!has_words)
+		return remember_unit(reader, row, text, period, out);
+	*out = look_for_unit(reader, row, text, dataset_coding(reader->spec, reader->periods[period]));
 	return CHISO_OK;
 }
 
@@ -210,7 +221,7 @@ struct said {
 };
 
 /* Of a lost record, or one that does not hold, *out is of no unit. */
-static int find_unit_and_period(struct reader *reader, size_t row, struct said *out)
+static int find_unit_and_period(struct reader *reader, size_t row, int has_words, struct said *out)
 {
 	uint8_t *bad = &reader->batch.bad[row];
 	int has_unit = reader->unit.expr || reader->spec->unit.constant;
@@ -226,7 +237,7 @@ static int find_unit_and_period(struct reader *reader, size_t row, struct said *
 	out->period = (uint32_t)period;
 	if (reader_has_interval(reader) && (reader->is_quiet || *bad & (ROW_LOST | ROW_NOT_MEANT)))
 		return CHISO_OK;
-	int status = reader->unit.expr ? find_unit(reader, row, out->period, &out->unit)
+	int status = reader->unit.expr ? find_unit(reader, row, out->period, has_words, &out->unit)
 	                               : find_constant_unit(reader, out->period, &out->unit);
 	if (has_unit && out->unit == UNIT_NONE)
 		*bad |= ROW_BAD | ROW_LOST;
@@ -256,13 +267,14 @@ static int note_keys(struct reader *reader, size_t row, struct said said, uint64
 /* Finds whose a record is whose words are new, or need more than a glance. */
 static int find_new_keys(struct reader *reader, size_t row, uint64_t unit_word, uint64_t period_word)
 {
+	int has_words = unit_word && period_word;
 	struct said said;
 
 	/* A record before it in the batch may have had the same. */
-	if (unit_word && period_word &&
+	if (has_words &&
 	    unit_periods_find(&reader->unit_periods, &unit_word, &period_word, 1, &reader->batch.unit_period[row]))
 		return CHISO_OK;
-	int status = find_unit_and_period(reader, row, &said);
+	int status = find_unit_and_period(reader, row, has_words, &said);
 	return status || reader->batch.bad[row] & ROW_LOST
 	               ? status
 	               : note_keys(reader, row, said, unit_word, period_word);
