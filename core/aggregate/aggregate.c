@@ -324,6 +324,7 @@ void aggregate_close(struct aggregate *aggregate)
 		mapped_free(set->slots, set->slots_cap * sizeof *set->slots);
 		free(set->states);
 		free(set->slot_of);
+		free(set->familiar);
 		groups_clear(&set->groups);
 		sums_clear(&set->sums);
 	}

@@ -65,6 +65,9 @@ struct key_set {
 	size_t slot_of_cap;
 	uint32_t n_asked;
 	struct sums sums; /* with heads, see aggregate_plain.c */
+	/* Bits, by the place in aggregate_sums(), of those heads that are known to be SUMS_FAMILIAR: all of them are near. */
+	uint64_t *familiar;
+	size_t familiar_cap;
 	struct slot *slots;
 	size_t slots_cap;
 	/* See bare.c: there are no slots, since heads say it all. */
@@ -254,10 +257,10 @@ int key_set_takes_heads(const struct aggregate *into, const struct key_set *set,
 void key_set_take_head(struct key_set *set, uint32_t at, const struct key_set *part, uint32_t from, uint32_t line);
 /** Makes the slots of a set that is bare, to which more is going to be added.  0 or CHISO_ENOMEM. */
 int key_set_dress(const struct aggregate *aggregate, struct key_set *set);
-/** Learns what is new of records that have been added plainly to a bare set.  Whether it can stay so; if not, it
+/** Learns what is new of n records that have been added plainly to a bare set.  Whether it can stay so; if not, it
  *  is to be dressed, and what is new to be learned once more. */
-int key_set_stays_bare(const struct aggregate *aggregate, struct key_set *set,
-                       const struct variant *variant, const struct chiso_batch *whole);
+int key_set_stays_bare(const struct aggregate *aggregate, struct key_set *set, const struct variant *variant,
+                       const struct chiso_batch *whole, const uint32_t *list, size_t n);
 /** The columns that a variant has at all, as bits. */
 uint64_t aggregate_columns_bound(const struct variant *variant, const struct chiso_column *columns);
 

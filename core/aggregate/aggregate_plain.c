@@ -11,8 +11,8 @@
 
 #include <string.h>
 
-/* So many heads are asked for together. */
-enum { TOGETHER = 48 };
+/* So many heads are asked for together; bits of a word. */
+enum { TOGETHER = 48, WORD = 64 };
 
 int aggregate_start_plain(struct aggregate *aggregate)
 {
@@ -274,27 +274,63 @@ static void note_with_care(struct aggregate *aggregate, struct key_set *set, con
 	}
 }
 
+/* The records that were added to something new, or could not be; *n of them.  NULL: no memory. */
+static uint32_t *list_news(struct aggregate *aggregate, struct key_set *set, size_t *n)
+{
+	const struct sums_rows *adds = &aggregate->adds;
+	const uint32_t *slots = adds->slots;
+	uint32_t *list = arena_room(&aggregate->reader->scratch, adds->n + 1, sizeof *list);
+
+	*n = 0;
+	if (!list || WIDEN(&set->familiar, &set->familiar_cap, aggregate_sums(set)->n_slots / WORD + 1))
+		return NULL;
+	for (size_t k = 0; k < adds->n; k++) {
+		uint32_t i = adds->list[k];
+
+		list[*n] = i;
+		*n += (~set->familiar[slots[i] / WORD] >> slots[i] % WORD & 1) | adds->wild[i];
+	}
+	return list;
+}
+
+/* Writes down which of them were added to what is known by now. */
+static void mark_familiar(const struct aggregate *aggregate, struct key_set *set, const uint32_t *list, size_t n)
+{
+	const struct sums *sums = aggregate_sums(set);
+
+	for (size_t k = 0; k < n; k++) {
+		uint32_t slot = aggregate->adds.slots[list[k]];
+
+		if (sums_note(sums, slot)->others & SUMS_FAMILIAR)
+			set->familiar[slot / WORD] |= (uint64_t)1 << slot % WORD;
+	}
+}
+
 /* Learns what is new of records that have been added. */
 static int note_rows(struct aggregate *aggregate, struct key_set *set, const struct variant *variant,
                      const struct chiso_batch *whole)
 {
 	const struct sums *sums = aggregate_sums(set);
 	struct sums_rows *adds = &aggregate->adds;
+	size_t n;
 
 	if (!adds->needs_care)
 		return CHISO_OK;
 	adds->needs_care = 0;
-	if (set->is_bare && key_set_stays_bare(aggregate, set, variant, whole))
-		return CHISO_OK;
-	if (key_set_dress(aggregate, set))
+	const uint32_t *list = list_news(aggregate, set, &n);
+	if (!list)
 		return CHISO_ENOMEM;
-	for (size_t k = 0; k < adds->n; k++) {
-		uint32_t i = adds->list[k];
-		struct sums_note *note = sums_note(sums, adds->slots[i]);
+	if (!set->is_bare || !key_set_stays_bare(aggregate, set, variant, whole, list, n)) {
+		if (key_set_dress(aggregate, set))
+			return CHISO_ENOMEM;
+		for (size_t k = 0; k < n; k++) {
+			struct sums_note *note = sums_note(sums, adds->slots[list[k]]);
 
-		if (adds->wild[i] || !(note->others & SUMS_FAMILIAR))
-			note_with_care(aggregate, set, variant, whole, i, note);
+			if (adds->wild[list[k]] || !(note->others & SUMS_FAMILIAR))
+				note_with_care(aggregate, set, variant, whole, list[k], note);
+		}
 	}
+	mark_familiar(aggregate, set, list, n);
 	return CHISO_OK;
 }
 

@@ -191,8 +191,8 @@ static int is_same_kind(struct key_set *set, uint32_t variant, uint64_t columns)
 	return set->bare_variant == variant && set->bare_columns == columns;
 }
 
-int key_set_stays_bare(const struct aggregate *aggregate, struct key_set *set,
-                       const struct variant *variant, const struct chiso_batch *whole)
+int key_set_stays_bare(const struct aggregate *aggregate, struct key_set *set, const struct variant *variant,
+                       const struct chiso_batch *whole, const uint32_t *list, size_t n)
 {
 	const struct sums_rows *adds = &aggregate->adds;
 	const struct sums sums = set->sums; /* which no note can be a part of */
@@ -202,8 +202,8 @@ int key_set_stays_bare(const struct aggregate *aggregate, struct key_set *set,
 	    !is_same_kind(set, aggregate->only_variant - 1, bound))
 		return 0;
 	int has_all = are_whole(variant, whole->columns, aggregate->reader->batch.n);
-	for (size_t k = 0; k < adds->n; k++) {
-		uint32_t i = adds->list[k], row = aggregate->rows[i];
+	for (size_t k = 0; k < n; k++) {
+		uint32_t i = list[k], row = aggregate->rows[i];
 		struct sums_note *note = sums_note(&sums, adds->slots[i]);
 
 		if (adds->wild[i])
