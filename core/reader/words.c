@@ -359,17 +359,18 @@ WIDE static inline unsigned number_four(double *out, __m256i words, __m256i deci
 WIDE static uint64_t read_numbers_widely(double *out, const uint64_t *words, size_t n, char decimal)
 {
 	const __m256i point = _mm256_set1_epi8(decimal);
-	uint64_t others = 0;
+	uint64_t fine = 0;
 	size_t i = 0;
 
+#pragma GCC unroll 2
 	for (; i + AT_ONCE <= n; i += AT_ONCE) {
 		__m256i four = _mm256_loadu_si256((const __m256i *)(const void *)(words + i));
 
-		others |= (uint64_t)(number_four(out + i, four, point) ^ 0xf) << i;
+		fine |= (uint64_t)number_four(out + i, four, point) << i;
 	}
 	if (i < n)
-		others |= words_read_numbers_portably(out + i, words + i, n - i, decimal) << i;
-	return others;
+		fine |= ~words_read_numbers_portably(out + i, words + i, n - i, decimal) << i;
+	return n < 64 ? ~fine & (((uint64_t)1 << n) - 1) : ~fine;
 }
 
 uint64_t words_read_numbers(double *out, const uint64_t *words, size_t n, char decimal)

@@ -5,6 +5,7 @@
 #include "household.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { HOUSEHOLDS, POOR, NEAR_POOR, MULTIDIMENSIONAL, AVERAGE, TOLD }; /* terms */
 enum {
@@ -34,11 +35,21 @@ static const uint8_t class_adds[] = {
 static int national_map(struct chiso_call *call, const struct chiso_batch *b, double *t, uint8_t *fate)
 {
 	const struct chiso_column class = b->columns[0];
+	const int32_t *classes = class.values;
 	/* What is written to fates can't change these. */
 	const struct chiso_batch batch = *b;
 	const struct chiso_call own = *call;
 
 	(void)t;
+	if (classes && !class.validity) {
+		/* Mostly each household has one. */
+		classes += class.offset;
+		memset(fate, CHISO_USED, batch.n);
+#pragma GCC unroll 4
+		for (uint32_t i = 0; i < batch.n; i++)
+			chiso_add_ones(&own, i, 0, class_adds[classes[chiso_row(&batch, i)]]);
+		return CHISO_OK;
+	}
 	for (uint32_t i = 0; i < batch.n; i++) {
 		uint32_t r = chiso_row(&batch, i);
 
