@@ -114,6 +114,7 @@ KERNEL(choose_number)
 	const uint8_t *restrict condition = in[0]->at.boolean;
 	double *restrict to = out->at.f64;
 
+#pragma GCC unroll 4
 	for (size_t i = 0; i < n; i++)
 		to[i] = either[condition[i] != 0];
 	memcpy(out->missing, in[0]->missing, n);

@@ -122,6 +122,7 @@ read_rows(struct cells *cells, const struct field *first, size_t row, size_t n_c
 	size_t begin_step = first->begin_step, step = is_sure ? begin_step : first->step;
 	uint32_t full = 0, length = 2 * (uint32_t)n_columns - 1 + first->more;
 
+#pragma GCC unroll 4
 	for (unsigned i = 0; i < DIGITS_ROWS; i++, begins += begin_step, ends += step) {
 		uint32_t begin = *begins, is_length = *ends - begin == length;
 		const char *text = behind + begin;
@@ -180,6 +181,7 @@ WIDE static inline int read_gaps(__m128i *cells, const struct field *first, size
 
 WIDE static inline void shuffle(__m256i to[HALF], const __m256i rows[HALF])
 {
+#pragma GCC unroll 8
 	for (int i = 0; i < HALF / 2; i++) {
 		to[2 * i] = _mm256_unpacklo_epi8(rows[i], rows[i + HALF / 2]);
 		to[2 * i + 1] = _mm256_unpackhi_epi8(rows[i], rows[i + HALF / 2]);

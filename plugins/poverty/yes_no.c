@@ -56,15 +56,27 @@ struct counts {
 	uint64_t digits[DIGITS], more; /* more: than DIGITS can say */
 };
 
-static inline void count(struct counts *counts, uint64_t bits)
+/* Adds two words to a digit; what is carried to the next one. */
+static inline uint64_t add_two(uint64_t *digit, uint64_t a, uint64_t b)
 {
-	for (unsigned i = 0; i < DIGITS; i++) {
-		uint64_t both = counts->digits[i] & bits;
+	uint64_t both = a & b, one = a ^ b, carry = both | (one & *digit);
 
-		counts->digits[i] ^= bits;
-		bits = both;
-	}
-	counts->more |= bits;
+	*digit ^= one;
+	return carry;
+}
+
+/* Counts eight columns: ones are added two by two, of what is carried twos, and so on. */
+static inline void count_eight(struct counts *counts, const uint64_t w[EIGHT])
+{
+	uint64_t *digits = counts->digits;
+	uint64_t a = add_two(&digits[0], w[0], w[1]), b = add_two(&digits[0], w[2], w[3]);
+	uint64_t four = add_two(&digits[1], a, b);
+
+	a = add_two(&digits[0], w[4], w[5]);
+	b = add_two(&digits[0], w[6], w[7]);
+	uint64_t eight = add_two(&digits[2], four, add_two(&digits[1], a, b));
+	counts->more |= digits[3] & eight;
+	digits[3] ^= eight;
 }
 
 /* Those of whom at least so many were. */
@@ -89,6 +101,7 @@ static uint32_t differences(const uint32_t *rows, uint32_t first, uint32_t n)
 {
 	uint32_t differ = 0;
 
+#pragma GCC unroll 4
 	for (uint32_t k = 0; k < n; k++)
 		differ |= rows[k] ^ (first + k);
 	return differ;
@@ -116,6 +129,8 @@ static inline uint64_t next_bits(const uint8_t *bits, uint64_t at, uint32_t n)
 	unsigned shift = at & 7, n_bytes = (shift + n + 7) / 8;
 	uint64_t word = 0;
 
+	if (n == LOT && !shift)
+		return eight_bytes(p);
 	if (n_bytes >= EIGHT)
 		word = eight_bytes(p) >> shift;
 	for (unsigned i = 0; n_bytes < EIGHT && i < n_bytes; i++)
@@ -166,8 +181,8 @@ struct lot yes_no_look(const struct chiso_batch *b, uint32_t from, uint32_t n,
 			else
 				look_one_by_one(b, from, n, &columns[i + k], &yes[k], &known[k]);
 			complete &= known[k];
-			count(&counts, yes[k]);
 		}
+		count_eight(&counts, yes);
 		turn_over(yes, out->yes);
 		if (has_known)
 			turn_over(known, out->known);
