@@ -170,10 +170,13 @@ read_rows(const struct field *of, size_t row, size_t n, uint64_t *words, int *ar
 	const uint32_t *begins = field.begins + row * field.begin_step;
 	const uint32_t *ends = field.ends + row * field.step;
 	__m256i empty = _mm256_setzero_si256();
+	size_t i = 0, whole = n - n % AT_ONCE;
 	struct four four;
-	size_t i = 0;
 
-	for (; i + AT_ONCE <= n && read_four(&four, &field, begins, ends, kind); i += AT_ONCE) {
+#pragma GCC unroll 2
+	for (; i < whole; i += AT_ONCE) {
+		if (!read_four(&four, &field, begins, ends, kind))
+			break;
 		_mm256_storeu_si256((__m256i *)(void *)(words + i), four.words);
 		empty = _mm256_or_si256(empty, _mm256_cmpeq_epi64(four.words, _mm256_setzero_si256()));
 		begins += AT_ONCE * (size_t)field.begin_step;
