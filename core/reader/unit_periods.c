@@ -101,12 +101,7 @@ static int find_pairs(const struct unit_periods *all, const uint64_t *units, con
 	word_numbers_find(&all->pairs.second, periods, n, columns);
 #pragma GCC unroll 4
 	for (size_t i = 0; i < n; i++) {
-		rows[i] = rows[i] * width + columns[i];
-		cpu_ask_for(&table[rows[i]]);
-	}
-#pragma GCC unroll 4
-	for (size_t i = 0; i < n; i++) {
-		numbers[i] = table[rows[i]] - 1;
+		numbers[i] = table[rows[i] * width + columns[i]] - 1;
 		together |= numbers[i];
 	}
 	return !has_unknown(together);
