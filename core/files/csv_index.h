@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { INDEX_BLOCK = 32768, INDEX_CHUNK = 64, INDEX_SPARE = 32 };
+enum { INDEX_BLOCK = 65536, INDEX_CHUNK = 64, INDEX_SPARE = 32 };
 
 struct csv_index {
 	const char *begin, *end; /* of what has been indexed */

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RING_BLOCKS = 8, RING_BYTES = RING_BLOCKS * INDEX_BLOCK, RING_SPARE = 32 };
+enum { RING_BLOCKS = 4, RING_BYTES = RING_BLOCKS * INDEX_BLOCK, RING_SPARE = 32 };
 
 struct csv_plain {
 	struct csv_index index;
