@@ -35,6 +35,8 @@ struct making {
 	} *named; /* by output: the column that its last figure is in */
 	uint32_t *run_of; /* by column: 1 + the run that its last figure is in; 0: none yet */
 	size_t run_of_cap;
+	const struct kept_table *rows_of; /* whose groups are in rows one after the other, from the first one on */
+	uint32_t first_row;
 	uint32_t runs[WIDEST]; /* those that the figures of the last group are in */
 	char *name;
 	size_t name_cap;
@@ -56,9 +58,12 @@ static const struct cell *figure_at(const struct making *making, size_t i)
 
 static const char *key_of(const struct cell_group *group, int key)
 {
-	const char *const keys[] = {group->unit_code, group->unit_name, group->label, group->boundaries};
+	const char *text = key == UNIT     ? group->unit_code
+	                   : key == NAME   ? group->unit_name
+	                   : key == PERIOD ? group->label
+	                                   : group->boundaries;
 
-	return keys[key] ? keys[key] : "";
+	return text ? text : "";
 }
 
 /* Most texts are those that were met before. */
@@ -95,7 +100,7 @@ static uint32_t find_row(struct making *making, const struct cell_group *group)
 		numbers[key] = row = number_of(making, key, key_of(group, key));
 	if (row != NOT_KNOWN)
 		row = groups_slot(&making->keys, numbers);
-	if (row == NOT_KNOWN || WIDEN(&table->rows, &table->rows_cap, row + (size_t)1))
+	if (row == NOT_KNOWN || (row >= table->rows_cap && WIDEN(&table->rows, &table->rows_cap, row + (size_t)1)))
 		return NOT_KNOWN;
 	if (row == table->n_rows)
 		table->rows[table->n_rows++] =
@@ -206,6 +211,18 @@ static uint32_t column_of_cell(struct making *making, const struct cell *cell)
 
 /* ---- runs ---- */
 
+/* Adds a run.  0 or CHISO_ENOMEM. */
+static int add_run(struct making *making, struct wide_run run)
+{
+	struct wide_table *table = making->table;
+
+	if (WIDEN(&table->runs, &table->runs_cap, table->n_runs + 1) || table->n_runs >= UINT32_MAX - 1)
+		return CHISO_ENOMEM;
+	table->runs[table->n_runs++] = run;
+	making->run_of[run.column] = (uint32_t)table->n_runs;
+	return CHISO_OK;
+}
+
 /* Adds a figure to the run that its column's last one is in, if it goes on as that does. */
 static int add_figure(struct making *making, uint32_t column, uint32_t row, uint32_t figure)
 {
@@ -221,12 +238,59 @@ static int add_figure(struct making *making, uint32_t column, uint32_t row, uint
 			return CHISO_OK;
 		}
 	}
-	if (WIDEN(&table->runs, &table->runs_cap, table->n_runs + 1) || table->n_runs >= UINT32_MAX - 1)
-		return CHISO_ENOMEM;
-	table->runs[table->n_runs++] = (struct wide_run){column, row, 1, figure, 0};
-	*number = (uint32_t)table->n_runs;
-	return CHISO_OK;
+	return add_run(making, (struct wide_run){column, row, 1, figure, 0});
 }
+
+/* ---- lines of a table ---- */
+
+/* Whether the groups of the figures from one on, n of each, are in rows one after the other.  CHISO_ENOMEM. */
+static int are_rows(struct making *making, const struct kept_table *table, size_t from, size_t n)
+{
+	uint32_t first = row_of_group(making, cell_at(making, from)->group), row = first;
+
+	if (making->rows_of == table)
+		return 1;
+	for (uint32_t i = 1; i < table->n_groups && row == first + i - 1; i++)
+		row = row_of_group(making, cell_at(making, from + i * n)->group);
+	if (row == NOT_KNOWN)
+		return CHISO_ENOMEM;
+	if (row != first + table->n_groups - 1)
+		return 0;
+	making->rows_of = table;
+	making->first_row = first;
+	return 1;
+}
+
+/* Takes all figures of a long line, which are kept together group by group, where they are what comes next.  How many
+ * these are; 0: none; or CHISO_ENOMEM. */
+static int64_t take_line(struct making *making, size_t from)
+{
+	enum { LONG = 64 };
+	const struct cells *cells = making->cells;
+	const struct kept_table *table = cells->labels[cell_at(making, from)->labels].table;
+	struct cell_columns line;
+
+	if (!table || table->n_groups < LONG || cells->order || making->results->shown)
+		return 0;
+	cells_find_columns(cells, cell_at(making, from), &line);
+	size_t n = line.n, all = n * table->n_groups;
+	if (line.first != from || all > making->n - from)
+		return 0;
+	int status = are_rows(making, table, from, n);
+	if (status <= 0)
+		return status;
+	for (size_t i = from; i < from + n; i++) {
+		uint32_t column = column_of_cell(making, cell_at(making, i));
+
+		if (column == NOT_KNOWN ||
+		    add_run(making, (struct wide_run){column, making->first_row, table->n_groups, (uint32_t)i,
+		                                      (uint32_t)n}))
+			return CHISO_ENOMEM;
+	}
+	return (int64_t)all;
+}
+
+/* ---- figures of groups ---- */
 
 /* Whether the runs of a group's n figures can go on as far apart as these are many. */
 static int can_go_on(const struct making *making, size_t n)
@@ -290,26 +354,39 @@ static size_t go_on(struct making *making, size_t from, size_t to)
 	return end - to;
 }
 
+/* Takes the figures of a group; the place behind them, or 0 without memory. */
+static size_t take_group(struct making *making, size_t from)
+{
+	uint32_t group = cell_at(making, from)->group, row = row_of_group(making, group);
+	size_t i = from;
+
+	for (; i < making->n && row != NOT_KNOWN; i++) {
+		const struct cell *cell = figure_at(making, i);
+
+		if (cell->group != group)
+			break;
+		uint32_t column = column_of_cell(making, cell);
+		if (column == NOT_KNOWN || add_figure(making, column, row, (uint32_t)i))
+			return 0;
+		if (i - from < WIDEST)
+			making->runs[i - from] = making->run_of[column] - 1;
+	}
+	return row == NOT_KNOWN ? 0 : i;
+}
+
 /* Finds where all figures belong. */
 static int take_figures(struct making *making)
 {
-	size_t from = 0; /* the first one of the last group */
+	for (size_t from = 0, to; from < making->n; from = to) {
+		int64_t n = take_line(making, from);
 
-	for (size_t i = 0; i < making->n; i++) {
-		const struct cell *cell = figure_at(making, i);
-
-		if (cell->group != cell_at(making, from)->group) {
-			i += go_on(making, from, i);
-			from = i;
-			if (i == making->n)
-				break;
-			cell = cell_at(making, i);
-		}
-		uint32_t row = row_of_group(making, cell->group), column = column_of_cell(making, cell);
-		if (row == NOT_KNOWN || column == NOT_KNOWN || add_figure(making, column, row, (uint32_t)i))
+		if (n < 0)
 			return CHISO_ENOMEM;
-		if (i - from < WIDEST)
-			making->runs[i - from] = making->run_of[column] - 1;
+		to = n ? from + (size_t)n : take_group(making, from);
+		if (!to)
+			return CHISO_ENOMEM;
+		if (!n && to < making->n)
+			to += go_on(making, from, to);
 	}
 	return CHISO_OK;
 }
@@ -322,6 +399,7 @@ static int place_figures(struct making *making)
 	if (have_moved <= 0)
 		return have_moved;
 	making->table->n_runs = 0;
+	making->rows_of = NULL;
 	memset(making->run_of, 0, making->run_of_cap * sizeof *making->run_of);
 	return take_figures(making);
 }
