@@ -20,7 +20,7 @@ static int one_map(struct chiso_call *call, const struct chiso_batch *b, double 
 	const double *figures = value.values;
 	const uint32_t n = b->n, n_terms = call->n_terms, *rows = b->rows;
 
-	if (figures && !value.validity) {
+	if (n && figures && !value.validity) {
 		/* Nobody lacks it, mostly. */
 		figures += value.offset;
 		memset(fate, CHISO_USED, n);

@@ -41,7 +41,7 @@ static int national_map(struct chiso_call *call, const struct chiso_batch *b, do
 	const struct chiso_call own = *call;
 
 	(void)t;
-	if (classes && !class.validity) {
+	if (batch.n && classes && !class.validity) {
 		/* Mostly each household has one. */
 		classes += class.offset;
 		memset(fate, CHISO_USED, batch.n);
