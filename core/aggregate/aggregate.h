@@ -213,6 +213,22 @@ static inline uint32_t aggregate_own_variant(const struct aggregate *aggregate, 
 {
 	return aggregate_variant_of(aggregate, row) - 1;
 }
+/** Finds what is noted of the units and periods of the n records that are looked at, by their numbers, which is less by 1;
+ *  NO_SLOT: nothing.  Whether something is of all of them. */
+static inline int aggregate_look_up(const struct aggregate *aggregate, const uint32_t *noted, uint32_t n, uint32_t *out)
+{
+	const uint32_t *unit_period = aggregate->reader->batch.unit_period, *rows = aggregate->rows;
+	uint32_t together = 0;
+
+#pragma GCC unroll 4
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t known = noted[unit_period[rows[i]]] - 1; /* 0 becomes NO_SLOT, of which all bits are set */
+
+		together |= known;
+		out[i] = known;
+	}
+	return together != NO_SLOT;
+}
 /** Sorts the chosen records that are good by the variants that they are given to. */
 void aggregate_sort(struct aggregate *aggregate, const uint8_t *bad);
 /** Those that are given to a variant, from one of them on, as `rows`: as many as are given to it at once.

@@ -82,20 +82,11 @@ int aggregate_find_entries(struct aggregate *aggregate, struct key_set *set, uin
 int aggregate_find_entries_of_units(struct aggregate *aggregate, struct key_set *set, uint32_t n)
 {
 	const struct reader *reader = aggregate->reader;
-	const uint32_t *unit_period = reader->batch.unit_period, *rows = aggregate->rows;
-	const uint32_t *of_unit = set->spread->of_unit;
-	uint32_t *slots = aggregate->room->slots, unknown = 0;
 
 	if (set->n || !reader->batch.are_clusters_of_units || aggregate->fates_met > CHISO_MISSING ||
 	    set->spread->of_unit_cap < reader->unit_periods.all.n)
 		return 0;
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t known = of_unit[unit_period[rows[i]]];
-
-		unknown |= known - 1; /* 0 becomes NO_SLOT, of which all bits are set */
-		slots[i] = known - 1;
-	}
-	return unknown != NO_SLOT;
+	return aggregate_look_up(aggregate, set->spread->of_unit, n, aggregate->room->slots);
 }
 
 /* ---- moments --------------------------------------------------------------------------------- */

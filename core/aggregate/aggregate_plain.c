@@ -115,23 +115,6 @@ static int write_straight(const struct aggregate *aggregate, struct key_set *set
 	return CHISO_OK;
 }
 
-/* Where the records of a set without columns are counted, as far as their units and periods are known.
- * Whether all of them are. */
-static int look_up_slots(struct aggregate *aggregate, const struct key_set *set, uint32_t n)
-{
-	const uint32_t *unit_period = aggregate->reader->batch.unit_period, *slot_of = set->slot_of;
-	const uint32_t *rows = aggregate->rows;
-	uint32_t *slots = aggregate->room->slots, unknown = 0;
-
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t known = slot_of[unit_period[rows[i]]];
-
-		unknown |= known - 1; /* 0 becomes NO_SLOT, of which all bits are set */
-		slots[i] = known - 1;
-	}
-	return unknown != NO_SLOT;
-}
-
 /* Where the records of a set with columns are counted: the keys of all of them are looked up together. */
 static int find_by_columns(struct aggregate *aggregate, struct key_set *set, const struct vector *keys,
                            uint32_t n)
@@ -246,7 +229,7 @@ static int find_slots(struct aggregate *aggregate, struct key_set *set, const st
 		if (add_straight(aggregate, set, n_new) ||
 		    (n_straight < n && write_straight(aggregate, set)))
 			return CHISO_ENOMEM;
-		is_known = n_straight == n || look_up_slots(aggregate, set, n);
+		is_known = n_straight == n || aggregate_look_up(aggregate, set->slot_of, n, aggregate->room->slots);
 	}
 	if (!is_known && find_new_slots(aggregate, set, keys, n))
 		return CHISO_ENOMEM;

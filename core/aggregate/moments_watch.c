@@ -207,17 +207,18 @@ static int are_binary_widely(const struct moments *moments, const double *terms,
 static void see_bits(struct aggregate *aggregate, uint32_t n)
 {
 	const struct moments *moments = &aggregate->moments;
-	const struct ones *ones = &aggregate->ones;
+	const size_t n_words = aggregate->ones.n_words;
+	uint8_t *seen = moments->seen;
 
-	for (uint32_t k = 0; k < ones->n_words; k++) {
+	for (size_t k = 0; k < n_words; k++) {
+		const uint64_t *bits = aggregate->ones.bits + k;
 		uint64_t as_one = moments->as_one[k], as_bringing = moments->as_bringing[k];
 
-		for (uint32_t i = 0; i < n && (as_one | as_bringing); i++) {
-			uint64_t bits = ones->bits[(size_t)i * ones->n_words + k];
-
-			moments->seen[i] |= (uint8_t)((as_one & ~bits ? IS_OTHER : 0) |
-			                              (as_bringing & bits ? BRINGS : 0));
-		}
+		if (!(as_one | as_bringing))
+			continue;
+#pragma GCC unroll 4
+		for (uint32_t i = 0; i < n; i++, bits += n_words)
+			seen[i] |= (uint8_t)(((as_one & ~*bits) != 0) * IS_OTHER | ((as_bringing & *bits) != 0) * BRINGS);
 	}
 }
 
