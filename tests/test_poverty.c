@@ -5,6 +5,7 @@
 #include "../plugins/poverty/income.h"
 #include "../plugins/poverty/pairs.h"
 #include "../plugins/poverty/ranked.h"
+#include "../plugins/poverty/yes_no.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -439,4 +440,70 @@ Test(poverty, many_are_as_exact_as_few)
 			sample_clear(&call, &sample);
 			free(pairs);
 		}
+}
+
+/* ---- columns of yes and no ---- */
+
+enum { YES_NO_ROWS = 200, YES_NO_COLUMNS = 21 };
+
+static int bit_of(const uint8_t *bits, uint32_t i)
+{
+	return bits[i / 8] >> i % 8 & 1;
+}
+
+/* Of n records from one on what each column says, which of them are known as a whole, and which of those have at least so
+ * many yes, as a loop over the cells has it. */
+static void check_yes_no(const struct chiso_batch *batch, uint32_t from, uint32_t n, uint32_t n_columns, uint32_t many)
+{
+	struct yes_no seen[(YES_NO_COLUMNS + EIGHT - 1) / EIGHT];
+	struct lot lot = yes_no_look(batch, from, n, batch->columns, n_columns, many, 1, seen);
+
+	cr_assert_eq(lot.n, n);
+	for (uint32_t k = 0; k < n; k++) {
+		uint32_t row = batch->rows ? batch->rows[from + k] : from + k, n_yes = 0, n_known = 0;
+
+		for (uint32_t c = 0; c < n_columns; c++) {
+			int is_known = bit_of(batch->columns[c].validity, row);
+			int is_yes = is_known && bit_of(batch->columns[c].values, row);
+
+			cr_assert_eq(seen[c / EIGHT].yes[k] >> c % EIGHT & 1, is_yes);
+			cr_assert_eq(seen[c / EIGHT].known[k] >> c % EIGHT & 1, is_known);
+			n_yes += (uint32_t)is_yes;
+			n_known += (uint32_t)is_known;
+		}
+		int is_complete = n_known == n_columns;
+		cr_assert_eq(lot.complete >> k & 1, is_complete, "%u", row);
+		/* More than fifteen are not told apart. */
+		cr_assert_eq(lot.many >> k & 1, is_complete && n_yes >= (many < 15 ? many : 15), "%u of %u, %u yes", many,
+		             n_columns, n_yes);
+	}
+}
+
+Test(poverty, columns_are_counted_as_a_loop_counts_them)
+{
+	static uint8_t values[YES_NO_COLUMNS][YES_NO_ROWS / 8 + 1], known[YES_NO_COLUMNS][YES_NO_ROWS / 8 + 1];
+	struct chiso_column columns[YES_NO_COLUMNS];
+	uint32_t rows[YES_NO_ROWS];
+	uint64_t random = 20261130;
+
+	/* Records from such as say no to nearly all, to such as say yes to nearly all. */
+	for (uint32_t c = 0; c < YES_NO_COLUMNS; c++) {
+		columns[c] = (struct chiso_column){.values = values[c], .validity = known[c]};
+		for (uint32_t i = 0; i < YES_NO_ROWS; i++) {
+			random = random * 6364136223846793005 + 1442695040888963407;
+			values[c][i / 8] |= (uint8_t)(((random >> 33) % YES_NO_ROWS < i) << i % 8);
+			known[c][i / 8] |= (uint8_t)(((random >> 45) % 100 > 0) << i % 8);
+			rows[i] = i * 37 % YES_NO_ROWS;
+		}
+	}
+	struct chiso_batch batch = {.columns = columns, .n = YES_NO_ROWS};
+	for (int is_shuffled = 0; is_shuffled < 2; is_shuffled++) {
+		batch.rows = is_shuffled ? rows : NULL;
+		for (uint32_t n_columns = 1; n_columns <= YES_NO_COLUMNS; n_columns++)
+			for (uint32_t many = 1; many <= n_columns; many++) {
+				check_yes_no(&batch, 0, LOT, n_columns, many);
+				check_yes_no(&batch, 64, LOT, n_columns, many);
+				check_yes_no(&batch, 129, 59, n_columns, many);
+			}
+	}
 }
