@@ -195,6 +195,7 @@ static void settle_rest(struct expr_parser *parser)
 void expr_infer(struct expr_parser *parser, int wanted)
 {
 	struct expr_node *root = parser->last;
+	int is_any = wanted == CHISO_NONE || wanted == EXPR_NAMING;
 
 	for (struct expr_node *node = parser->first; node; node = node->after)
 		if (node->kind == NODE_OP)
@@ -202,8 +203,8 @@ void expr_infer(struct expr_parser *parser, int wanted)
 	if (parser->status)
 		return;
 	if (root->type == CHISO_NONE)
-		root->type = wanted != CHISO_NONE ? wanted : CHISO_F64;
-	if (wanted != CHISO_NONE && root->type != wanted) {
+		root->type = !is_any ? wanted : wanted == EXPR_NAMING ? CHISO_STR : CHISO_F64;
+	if (!is_any && root->type != wanted) {
 		FAULT(parser, MSG_EXPR_RESULT, root->start, source_of(parser, root),
 		      type_name(parser, root->type), type_name(parser, wanted));
 		return;

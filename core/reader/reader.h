@@ -349,7 +349,8 @@ int reader_bind_name(struct reader *reader, struct bound *out, const char *name,
 int reader_has(const struct reader *reader, const char *name);
 /** The type of a column; CHISO_NONE: it has that of its place. */
 int reader_type(struct reader *reader, const char *name);
-/** The type of a part of a key: what has no type of its own is a text; CHISO_NONE: no mere name. */
+/** The type of a part of a key: what has no type of its own is a text.  EXPR_NAMING: no mere name, of which it is
+ *  found out when it is bound. */
 int reader_key_type(struct reader *reader, const char *source);
 /** Binds a column of a key: those of the files are texts. */
 int reader_bind_key(struct reader *reader, struct bound *out, const char *name);
