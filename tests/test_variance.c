@@ -134,3 +134,30 @@ Test(variance, what_is_far_below_counts)
 		cr_expect_eq(variance(&sample, list, N), (0x1p107 + 0x1p55) * (8 / 7.0));
 	}
 }
+
+/* Random totals around a mean that is no double: a cluster of nothing may be listed or not. */
+Test(variance, nothing_listed_or_not)
+{
+	enum { N = 40, TURNS = 200 };
+	uint64_t seed = 20261130;
+	int differ = 0;
+
+	for (int turn = 0; turn < TURNS; turn++) {
+		const struct stage strata[] = {{N, 1}, {N / 2, 0.5}};
+		const struct sample sample = {.strata = strata, .n_strata = 2};
+		struct cluster_total all[N + N / 2], some[N + N / 2];
+		size_t n = 0;
+
+		for (uint32_t i = 0; i < N + N / 2; i++) {
+			seed = seed * 6364136223846793005 + 1442695040888963407;
+			all[i] = (struct cluster_total){i >= N, i, (double)(seed >> 11) * 0x1p-50};
+			if (seed >> 33 & 1)
+				all[i].z = 0;
+			else
+				some[n++] = all[i];
+		}
+		double with = variance(&sample, all, N + N / 2), without = variance(&sample, some, n);
+		differ += memcmp(&with, &without, sizeof with) != 0;
+	}
+	cr_expect_eq(differ, 0);
+}

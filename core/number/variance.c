@@ -72,6 +72,16 @@ __attribute__((always_inline)) static inline void add_all(struct work *work, str
 		add(work, total, are_squared ? (list[i].z - mean) * (list[i].z - mean) : list[i].z);
 }
 
+/* Adds a number as often as is said: to the last bit what adding it so often comes to, so that who is there with
+ * nothing to add is counted as who is not there. */
+static void add_times(struct work *work, struct total *total, double x, double times)
+{
+	double product = x * times;
+
+	add(work, total, product);
+	add(work, total, fma(x, times, -product));
+}
+
 static double value(const struct work *work, const struct total *total)
 {
 	if (work->status)
@@ -92,7 +102,8 @@ static double spread_of(struct work *work, const struct cluster_total *list, siz
 	if (stage.n > 1)
 		mean = value(work, &sum) / stage.n;
 	add_all(work, &squares, list, n_there, mean, 1);
-	add(work, &squares, (double)(stage.n - n_there) * mean * mean);
+	if (n_there < stage.n)
+		add_times(work, &squares, mean * mean, (double)(stage.n - n_there));
 	return value(work, &squares) * (stage.n > 1 ? stage.n / (stage.n - 1.0) : 1);
 }
 
