@@ -225,7 +225,7 @@ static int take_moments(struct aggregate *aggregate, struct contribution *c, con
 		arena_new(&reader->scratch, aggregate->moments.n, sizeof *moments);
 
 	if (moments)
-		moments_of(aggregate, c->variant, terms,
+		moments_of(aggregate, c->variant, NULL, terms,
 		           aggregate->weights ? aggregate->weights[c->row] : 1, moments);
 	c->moments = moments;
 	return moments ? CHISO_OK : CHISO_ENOMEM;

@@ -116,15 +116,15 @@ static void make_products(struct aggregate *aggregate, const struct key_set *set
                           uint32_t i)
 {
 	struct sums_rows *products = &aggregate->products;
+	const struct ones *ones = &aggregate->ones;
 	uint32_t slot = slot_of_added(aggregate, set, i);
 
 	if (aggregate->adds.wild[i])
 		return;
 	cpu_ask_for(sums_row(&set->spread->moments, slot));
-	if (aggregate->ones.are_bits)
-		ones_expand_some(aggregate, variant, i, 1);
 	products->slots[products->n] = slot;
-	moments_of(aggregate, variant, aggregate->terms + (size_t)i * aggregate->n_terms,
+	moments_of(aggregate, variant, ones->are_bits ? ones->bits + (size_t)i * ones->n_words : NULL,
+	           aggregate->terms + (size_t)i * aggregate->n_terms,
 	           aggregate->weights ? aggregate->weights[aggregate->rows[i]] : 1,
 	           products->terms + products->n * aggregate->moments.n_places);
 	products->n++;

@@ -128,10 +128,9 @@ int moments_start(struct aggregate *aggregate)
 	moments->as_bringing = arena_new(arena, sums_words((uint32_t)n), sizeof *moments->as_bringing);
 	if (!moments->as_one || !moments->as_bringing)
 		return CHISO_ENOMEM;
-	moments->seen = arena_room(arena, n_rows + sizeof(uint64_t), 1);
 	moments->room = arena_room(arena, n_rows, sizeof *moments->room);
 	if (!moments->as_binary || !moments->binary_fours || !moments->kept || !moments->place ||
-	    !moments->watched || !moments->seen || !moments->room)
+	    !moments->watched || !moments->room)
 		return CHISO_ENOMEM;
 	if (!moments->counted || !moments->added || !moments->parting || !moments->fours || !moments->used ||
 	    !moments->not_one || !moments->not_binary || !moments->own)
@@ -141,7 +140,13 @@ int moments_start(struct aggregate *aggregate)
 	return CHISO_OK;
 }
 
-void moments_of(const struct aggregate *aggregate, const struct variant *variant,
+/* A term of a record, which may be one of its bits. */
+static double term_of(const struct variant *variant, const uint64_t *bits, const double *terms, uint32_t term)
+{
+	return bits && sums_bit(variant->binary, term) ? (double)sums_bit(bits, term) : terms[term];
+}
+
+void moments_of(const struct aggregate *aggregate, const struct variant *variant, const uint64_t *bits,
                 const double *terms, double weight, double *out)
 {
 	const struct moments *moments = &aggregate->moments;
@@ -158,7 +163,9 @@ void moments_of(const struct aggregate *aggregate, const struct variant *variant
 		int is_in = pair->a < n && pair->b < n;
 
 		out[place[MOMENT_PRODUCTS + moments->added[i]] - 1] =
-			is_in ? weight * terms[pair->a] * terms[pair->b] : 0;
+			is_in ? weight * term_of(variant, bits, terms, pair->a) *
+					term_of(variant, bits, terms, pair->b)
+			      : 0;
 	}
 }
 

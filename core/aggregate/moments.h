@@ -73,7 +73,6 @@ struct moments {
 	uint64_t *as_one, *as_bringing;
 	uint32_t n_watched, n_listed; /* twins, when that was listed; NO_TERM: it is to be listed again */
 	int watches_bits; /* for which it is listed: whether terms that are bits come as such */
-	uint8_t *seen; /* of each record of a batch */
 	/* The records of a batch that bring something to the moments that are added. */
 	const uint32_t *bringing;
 	uint32_t n_bringing, *room;
@@ -89,8 +88,8 @@ int moments_start(struct aggregate *aggregate);
  *  was given, with this variant.  0 or CHISO_ENOMEM. */
 int moments_look(struct aggregate *aggregate, const struct variant *variant, uint32_t n);
 /** What one record adds to those that are no terms: its terms as they are before they are multiplied by
- *  its weight. */
-void moments_of(const struct aggregate *aggregate, const struct variant *variant,
+ *  its weight; bits: those of its terms that are some, NULL: none is. */
+void moments_of(const struct aggregate *aggregate, const struct variant *variant, const uint64_t *bits,
                 const double *terms, double weight, double *out);
 /** Whether anything is added of records at all. */
 static inline int moments_are_added(const struct moments *moments)

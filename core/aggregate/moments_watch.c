@@ -152,8 +152,26 @@ static int are_fours_binary(const struct moments *moments, const double *terms, 
 }
 #endif
 
-/* What is seen of each of n records. */
-static void see_fours(struct moments *moments, const double *terms, uint32_t n, uint32_t n_terms)
+#if defined __GNUC__ && defined __x86_64__
+__attribute__((target("avx2"))) static int are_binary_widely(const struct moments *moments, const double *terms,
+                                                             uint32_t n, uint32_t n_terms)
+{
+	return are_fours_binary(moments, terms, n, n_terms);
+}
+#else
+static int are_binary_widely(const struct moments *moments, const double *terms, uint32_t n, uint32_t n_terms)
+{
+	return are_fours_binary(moments, terms, n, n_terms);
+}
+#endif
+
+/* What is seen of some records, by their bits: the first one's is the lowest. */
+enum { AT_ONCE = 64 };
+struct seen {
+	uint64_t used, other, bring;
+};
+
+static void see_fours(const struct moments *moments, const double *terms, uint32_t n, uint32_t n_terms, uint8_t *signs)
 {
 	for (uint32_t k = 0; k < moments->n_watched; k++) {
 		const struct watched *four = &moments->watched[k];
@@ -164,112 +182,148 @@ static void see_fours(struct moments *moments, const double *terms, uint32_t n, 
 
 			for (unsigned lane = 0; lane < FOUR; lane++)
 				mask |= (unsigned)(at[lane] != four->expected[lane]) << lane;
-			moments->seen[i] |= four->by_mask[mask];
+			signs[i] |= four->by_mask[mask];
 		}
 	}
 }
 
-#if defined __GNUC__ && defined __x86_64__
-__attribute__((target("avx2"))) static void see_widely(struct moments *moments, const double *terms, uint32_t n,
-                                                       uint32_t n_terms)
+/* Of each record one word of its terms that are bits. */
+static void see_bits(const uint64_t *bits, size_t n_words, uint64_t as_one, uint64_t as_bringing, uint32_t n,
+                     struct seen *seen)
 {
-	uint8_t *seen = moments->seen;
+	for (uint32_t i = 0; i < n; i++, bits += n_words) {
+		seen->other |= (uint64_t)((as_one & ~*bits) != 0) << i;
+		seen->bring |= (uint64_t)((as_bringing & *bits) != 0) << i;
+	}
+}
+
+static struct seen see(const struct aggregate *aggregate, uint32_t from, uint32_t n)
+{
+	const struct moments *moments = &aggregate->moments;
+	const size_t n_words = aggregate->ones.n_words;
+	uint8_t signs[AT_ONCE] = {0};
+	struct seen seen = {0};
+
+	see_fours(moments, aggregate->terms + (size_t)from * aggregate->n_terms, n, aggregate->n_terms, signs);
+	for (uint32_t i = 0; i < n; i++) {
+		seen.used |= (uint64_t)(aggregate->fates[from + i] == CHISO_USED) << i;
+		seen.other |= (uint64_t)(signs[i] & IS_OTHER) << i;
+		seen.bring |= (uint64_t)(signs[i] / BRINGS) << i;
+	}
+	for (size_t k = 0; k < n_words && aggregate->ones.are_bits; k++)
+		see_bits(aggregate->ones.bits + from * n_words + k, n_words, moments->as_one[k],
+		         moments->as_bringing[k], n, &seen);
+	return seen;
+}
+
+#if defined __GNUC__ && defined __x86_64__
+/* Which of 64 bytes have a value under a mask. */
+__attribute__((target("avx2"))) static inline uint64_t which_bytes(const uint8_t *bytes, uint8_t mask, uint8_t value)
+{
+	enum { BYTES = 32 };
+	const __m256i masks = _mm256_set1_epi8((char)mask), values = _mm256_set1_epi8((char)value);
+	uint64_t are = 0;
+
+	for (uint32_t i = 0; i < AT_ONCE; i += BYTES) {
+		__m256i some = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + i));
+		__m256i is = _mm256_cmpeq_epi8(_mm256_and_si256(some, masks), values);
+
+		are |= (uint64_t)(uint32_t)_mm256_movemask_epi8(is) << i;
+	}
+	return are;
+}
+
+/* The same of 64 words. */
+__attribute__((target("avx2"))) static inline uint64_t which_words(const uint64_t *words, uint64_t mask, uint64_t value)
+{
+	const __m256i masks = _mm256_set1_epi64x((int64_t)mask), values = _mm256_set1_epi64x((int64_t)value);
+	uint64_t are = 0;
+
+#pragma GCC unroll 4
+	for (uint32_t i = 0; i < AT_ONCE; i += FOUR) {
+		__m256i some = _mm256_loadu_si256((const __m256i *)(const void *)(words + i));
+		__m256i is = _mm256_cmpeq_epi64(_mm256_and_si256(some, masks), values);
+
+		are |= (uint64_t)(unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(is)) << i;
+	}
+	return are;
+}
+
+__attribute__((target("avx2"))) static inline void see_fours_widely(const struct moments *moments, const double *terms,
+                                                                    uint32_t n_terms, struct seen *seen)
+{
+	uint8_t signs[AT_ONCE] = {0};
 
 	for (uint32_t k = 0; k < moments->n_watched; k++) {
 		struct watched four = moments->watched[k];
 		const double *at = terms + four.first;
 		__m256d expected = _mm256_loadu_pd(four.expected);
 
-		for (uint32_t i = 0; i < n; i++, at += n_terms)
-			seen[i] |= four.by_mask[_mm256_movemask_pd(
+#pragma GCC unroll 4
+		for (uint32_t i = 0; i < AT_ONCE; i++, at += n_terms)
+			signs[i] |= four.by_mask[_mm256_movemask_pd(
 				_mm256_cmp_pd(_mm256_loadu_pd(at), expected, _CMP_NEQ_UQ))];
 	}
+	seen->other = which_bytes(signs, IS_OTHER, IS_OTHER);
+	seen->bring = which_bytes(signs, BRINGS, BRINGS);
 }
 
-__attribute__((target("avx2"))) static int are_binary_widely(const struct moments *moments, const double *terms,
-                                                             uint32_t n, uint32_t n_terms)
+/* The same of 64 records. */
+__attribute__((target("avx2"))) static struct seen see_widely(const struct aggregate *aggregate, uint32_t from)
 {
-	return are_fours_binary(moments, terms, n, n_terms);
+	const struct moments *moments = &aggregate->moments;
+	const size_t n_words = aggregate->ones.are_bits ? aggregate->ones.n_words : 0;
+	struct seen seen = {.used = which_bytes(aggregate->fates + from, UINT8_MAX, CHISO_USED)};
+
+	if (moments->n_watched)
+		see_fours_widely(moments, aggregate->terms + (size_t)from * aggregate->n_terms, aggregate->n_terms,
+		                 &seen);
+	for (size_t k = 0; k < n_words; k++) {
+		const uint64_t *bits = aggregate->ones.bits + from * n_words + k;
+		uint64_t as_one = moments->as_one[k], as_bringing = moments->as_bringing[k];
+
+		if (n_words > 1 && (as_one | as_bringing))
+			see_bits(bits, n_words, as_one, as_bringing, AT_ONCE, &seen);
+		if (n_words == 1 && as_one)
+			seen.other |= ~which_words(bits, as_one, as_one);
+		if (n_words == 1 && as_bringing)
+			seen.bring |= ~which_words(bits, as_bringing, 0);
+	}
+	return seen;
 }
 #else
-static void see_widely(struct moments *moments, const double *terms, uint32_t n, uint32_t n_terms)
+static struct seen see_widely(const struct aggregate *aggregate, uint32_t from)
 {
-	see_fours(moments, terms, n, n_terms);
-}
-
-static int are_binary_widely(const struct moments *moments, const double *terms, uint32_t n, uint32_t n_terms)
-{
-	return are_fours_binary(moments, terms, n, n_terms);
+	return see(aggregate, from, AT_ONCE);
 }
 #endif
 
-/* The same of terms that are bits. */
-static void see_bits(struct aggregate *aggregate, uint32_t n)
+/* Lists the records that bring something, which mostly are few. */
+static void list_bringing(struct moments *moments, uint32_t from, uint64_t bring)
 {
-	const struct moments *moments = &aggregate->moments;
-	const size_t n_words = aggregate->ones.n_words;
-	uint8_t *seen = moments->seen;
-
-	for (size_t k = 0; k < n_words; k++) {
-		const uint64_t *bits = aggregate->ones.bits + k;
-		uint64_t as_one = moments->as_one[k], as_bringing = moments->as_bringing[k];
-
-		if (!(as_one | as_bringing))
-			continue;
-#pragma GCC unroll 4
-		for (uint32_t i = 0; i < n; i++, bits += n_words)
-			seen[i] |= (uint8_t)(((as_one & ~*bits) != 0) * IS_OTHER | ((as_bringing & *bits) != 0) * BRINGS);
-	}
-}
-
-/* The signs of all records that are used together.  Of the others nothing is seen then. */
-static unsigned see_used(struct moments *moments, const uint8_t *fates, uint32_t n)
-{
-	uint8_t *seen = moments->seen, all = 0;
-
-	for (uint32_t i = 0; i < n; i++) {
-		seen[i] = fates[i] == CHISO_USED ? seen[i] : 0;
-		all |= seen[i];
-	}
-	return all;
-}
-
-/* Lists the records that bring something, which mostly are few: so many are asked at once. */
-enum { AT_ONCE = sizeof(uint64_t) };
-static void list_bringing(struct moments *moments, uint32_t n)
-{
-	const uint8_t *seen = moments->seen;
-	uint64_t some;
-
-	for (uint32_t from = 0; from < n; from += AT_ONCE) {
-		memcpy(&some, seen + from, sizeof some);
-		for (uint32_t i = from; some && i < from + AT_ONCE; i++) {
-			moments->room[moments->n_bringing] = i;
-			moments->n_bringing += seen[i] / BRINGS;
-		}
-	}
+	for (; bring; bring &= bring - 1)
+		moments->room[moments->n_bringing++] = from + (uint32_t)__builtin_ctzll(bring);
 }
 
 /* Finds which records bring something.  Whether the terms that were 1 in all records still are. */
 static int find_bringing(struct aggregate *aggregate, uint32_t n)
 {
 	struct moments *moments = &aggregate->moments;
-	const double *terms = aggregate->terms;
-	int all_bring = do_all_bring(moments);
+	int all_bring = do_all_bring(moments), is_wide = cpu_is_wide();
+	uint64_t other = 0;
 
-	memset(moments->seen, 0, n + AT_ONCE);
-	if (cpu_is_wide())
-		see_widely(moments, terms, n, aggregate->n_terms);
-	else
-		see_fours(moments, terms, n, aggregate->n_terms);
-	if (aggregate->ones.are_bits)
-		see_bits(aggregate, n);
-	unsigned all = see_used(moments, aggregate->fates, n);
 	moments->bringing = all_bring ? aggregate->adds.list : moments->room;
 	moments->n_bringing = all_bring ? (uint32_t)aggregate->adds.n : 0;
-	if (!all_bring && all & BRINGS)
-		list_bringing(moments, n);
-	return !(all & IS_OTHER);
+	for (uint32_t from = 0; from < n; from += AT_ONCE) {
+		struct seen seen = is_wide && n - from >= AT_ONCE
+		                           ? see_widely(aggregate, from)
+		                           : see(aggregate, from, n - from < AT_ONCE ? n - from : AT_ONCE);
+
+		other |= seen.other & seen.used;
+		if (!all_bring)
+			list_bringing(moments, from, seen.bring & seen.used);
+	}
+	return !other;
 }
 
 /* Whether all records of the batch have weights. */
