@@ -285,6 +285,11 @@ int aggregate_start_moments(struct aggregate *aggregate);
 /** Puts the sums of clusters in the place of those of the slots of a batch's records, room->slots.  A record
  *  that lacks something has none, and is counted wherever its group has one.  0 or CHISO_ENOMEM. */
 int aggregate_find_entries(struct aggregate *aggregate, struct key_set *set, uint32_t n);
+/** Makes those of n slots, the last ones, to which the records of a batch have been the first, if they can have the
+ *  numbers of units and periods, too.  0 or CHISO_ENOMEM. */
+int aggregate_add_straight_entries(struct aggregate *aggregate, struct key_set *set, uint32_t n);
+/** Whether the numbers of all units and periods are those of entries. */
+int aggregate_are_entries_straight(const struct aggregate *aggregate, const struct key_set *set);
 /** The same without slots, where units and periods say it all and all of these are known.  Whether that is so; if
  *  not, they are still to be found. */
 int aggregate_find_entries_of_units(struct aggregate *aggregate, struct key_set *set, uint32_t n);

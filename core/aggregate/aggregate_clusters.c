@@ -57,6 +57,34 @@ static uint32_t *entries_of_units(const struct aggregate *aggregate, const struc
 	return spread->of_unit;
 }
 
+int aggregate_are_entries_straight(const struct aggregate *aggregate, const struct key_set *set)
+{
+	return aggregate->reader->batch.are_clusters_of_units && aggregate_are_slots_straight(aggregate, set) &&
+	       set->spread->n_straight == set->n_straight;
+}
+
+/* A record that lacks something makes one as well, of nothing. */
+int aggregate_add_straight_entries(struct aggregate *aggregate, struct key_set *set, uint32_t n)
+{
+	const struct reader *reader = aggregate->reader;
+	const uint32_t *slots = aggregate->room->slots;
+	struct spread *spread = set->spread;
+	uint32_t first = (uint32_t)set->groups.n - n, n_keys = 0;
+	uint32_t *keys = arena_room(&aggregate->reader->scratch, n, 2 * sizeof *keys);
+
+	if (!keys)
+		return CHISO_ENOMEM;
+	if (!reader->batch.are_clusters_of_units || spread->n_straight != first || spread->entries.n != first)
+		return CHISO_OK;
+	for (uint32_t i = 0; n_keys < n; i++) {
+		keys[2 * n_keys] = slots[i];
+		keys[2 * n_keys + 1] = batch_cluster(&reader->batch, aggregate->rows[i]);
+		n_keys += slots[i] == first + n_keys;
+	}
+	spread->n_straight += n;
+	return spread_add_new(aggregate, set, keys, n);
+}
+
 int aggregate_find_entries(struct aggregate *aggregate, struct key_set *set, uint32_t n)
 {
 	const struct batch *batch = &aggregate->reader->batch;

@@ -188,7 +188,7 @@ static int add_straight(struct aggregate *aggregate, struct key_set *set, uint32
 	if (key_set_add_new(aggregate, set, groups_key(&aggregate->reader->unit_periods.all, first), n))
 		return CHISO_ENOMEM;
 	set->n_straight += n;
-	return CHISO_OK;
+	return set->spread ? aggregate_add_straight_entries(aggregate, set, n) : CHISO_OK;
 }
 
 /* The same for those whose units and periods are not known yet, and of sets with columns. */
@@ -216,7 +216,8 @@ static int find_slots(struct aggregate *aggregate, struct key_set *set, const st
 {
 	int is_known = 0;
 
-	if (!set->spread && aggregate_are_slots_straight(aggregate, set)) {
+	if (set->spread ? aggregate_are_entries_straight(aggregate, set)
+	                : aggregate_are_slots_straight(aggregate, set)) {
 		aggregate->adds.slots = straight_slots(aggregate, n);
 		return CHISO_OK;
 	}
@@ -233,7 +234,10 @@ static int find_slots(struct aggregate *aggregate, struct key_set *set, const st
 	}
 	if (!is_known && find_new_slots(aggregate, set, keys, n))
 		return CHISO_ENOMEM;
-	return set->spread ? aggregate_find_entries(aggregate, set, n) : CHISO_OK;
+	/* Those that are straight now are those of their slots. */
+	return !set->spread || aggregate_are_entries_straight(aggregate, set)
+	               ? CHISO_OK
+	               : aggregate_find_entries(aggregate, set, n);
 }
 
 /* ---- adding ---------------------------------------------------------------------------------- */

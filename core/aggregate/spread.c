@@ -212,6 +212,24 @@ uint32_t spread_entry(struct aggregate *aggregate, struct key_set *set, uint32_t
 	return entry != NO_SLOT && entry >= before && give_row(set->spread, entry) ? NO_SLOT : entry;
 }
 
+int spread_add_new(struct aggregate *aggregate, struct key_set *set, const uint32_t *keys, size_t n)
+{
+	struct spread *spread = set->spread;
+	uint32_t entry = (uint32_t)spread->entries.n;
+
+	if (n >= NO_SLOT - spread->entries.n || groups_add_new(&spread->entries, keys, n) ||
+	    widen_entries(aggregate, spread) || sums_reserve(&spread->sums, spread->entries.n))
+		return CHISO_ENOMEM;
+	for (size_t i = 0; i < n; i++, entry++) {
+		uint32_t slot = keys[2 * i];
+
+		spread->next[entry] = spread->first[slot];
+		spread->first[slot] = entry + 1;
+		spread->last[slot] = (struct spread_last){entry + 1, keys[2 * i + 1]};
+	}
+	return CHISO_OK;
+}
+
 /* Adds what a record brings to the moments of a slot. */
 static int add_moments(struct spread *spread, uint32_t slot, const double *moments)
 {
@@ -405,6 +423,7 @@ static void forget_units(struct spread *spread)
 	free(spread->of_unit);
 	spread->of_unit = NULL;
 	spread->of_unit_cap = 0;
+	spread->n_straight = 0;
 }
 
 void spread_exchange(struct spread *a, struct spread *b)

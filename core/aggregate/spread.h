@@ -35,6 +35,9 @@ struct spread {
 		uint32_t entry, cluster; /* 1 + the entry; 0: none */
 	} *last; /* per slot: where the last record that was added plainly belongs */
 	size_t last_cap;
+	/* So many entries, the first ones, are those of the units and periods of their numbers, whose slots have these
+	 * numbers, too. */
+	uint32_t n_straight;
 	/* Of a unit and period by their number, while each has one cluster: 1 + the entry; 0: not known. */
 	uint32_t *of_unit;
 	size_t of_unit_cap;
@@ -77,6 +80,8 @@ int spread_reserve_moments(struct key_set *set);
 /** The entry of a cluster in a slot, a new one if need be; NO_SLOT without memory. */
 uint32_t spread_entry(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
                       uint32_t cluster);
+/** Makes entries of n slots and clusters, as their keys, none of which has one.  0 or CHISO_ENOMEM. */
+int spread_add_new(struct aggregate *aggregate, struct key_set *set, const uint32_t *keys, size_t n);
 /** Adds what a record brings.  0; CHISO_EDATA: a term is not finite; CHISO_ENOMEM. */
 int spread_add(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
                const struct chiso_batch *whole, const struct contribution *c);
