@@ -288,7 +288,7 @@ int aggregate_find_entries(struct aggregate *aggregate, struct key_set *set, uin
 /** Makes those of n slots, the last ones, to which the records of a batch have been the first, if they can have the
  *  numbers of units and periods, too.  0 or CHISO_ENOMEM. */
 int aggregate_add_straight_entries(struct aggregate *aggregate, struct key_set *set, uint32_t n);
-/** Whether the numbers of all units and periods are those of entries. */
+/** Whether the numbers of units and periods that are those of slots are those of their entries, too. */
 int aggregate_are_entries_straight(const struct aggregate *aggregate, const struct key_set *set);
 /** The same without slots, where units and periods say it all and all of these are known.  Whether that is so; if
  *  not, they are still to be found. */

@@ -59,8 +59,7 @@ static uint32_t *entries_of_units(const struct aggregate *aggregate, const struc
 
 int aggregate_are_entries_straight(const struct aggregate *aggregate, const struct key_set *set)
 {
-	return aggregate->reader->batch.are_clusters_of_units && aggregate_are_slots_straight(aggregate, set) &&
-	       set->spread->n_straight == set->n_straight;
+	return aggregate->reader->batch.are_clusters_of_units && set->spread->n_straight == set->n_straight;
 }
 
 /* A record that lacks something makes one as well, of nothing. */

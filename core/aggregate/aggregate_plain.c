@@ -214,10 +214,10 @@ static int find_new_slots(struct aggregate *aggregate, struct key_set *set, cons
 static int find_slots(struct aggregate *aggregate, struct key_set *set, const struct vector *keys,
                       uint32_t n)
 {
-	int is_known = 0;
+	int is_straight = 0, is_known = 0;
 
-	if (set->spread ? aggregate_are_entries_straight(aggregate, set)
-	                : aggregate_are_slots_straight(aggregate, set)) {
+	if (aggregate_are_slots_straight(aggregate, set) &&
+	    (!set->spread || aggregate_are_entries_straight(aggregate, set))) {
 		aggregate->adds.slots = straight_slots(aggregate, n);
 		return CHISO_OK;
 	}
@@ -227,15 +227,14 @@ static int find_slots(struct aggregate *aggregate, struct key_set *set, const st
 	if (!set->n) {
 		uint32_t n_new, n_straight = count_straight(aggregate, set, n, &n_new);
 
-		if (add_straight(aggregate, set, n_new) ||
-		    (n_straight < n && write_straight(aggregate, set)))
+		is_straight = n_straight == n;
+		if (add_straight(aggregate, set, n_new) || (!is_straight && write_straight(aggregate, set)))
 			return CHISO_ENOMEM;
-		is_known = n_straight == n || aggregate_look_up(aggregate, set->slot_of, n, aggregate->room->slots);
+		is_known = is_straight || aggregate_look_up(aggregate, set->slot_of, n, aggregate->room->slots);
 	}
 	if (!is_known && find_new_slots(aggregate, set, keys, n))
 		return CHISO_ENOMEM;
-	/* Those that are straight now are those of their slots. */
-	return !set->spread || aggregate_are_entries_straight(aggregate, set)
+	return !set->spread || (is_straight && aggregate_are_entries_straight(aggregate, set))
 	               ? CHISO_OK
 	               : aggregate_find_entries(aggregate, set, n);
 }
