@@ -17,18 +17,30 @@ static unsigned draw(uint64_t *seed, unsigned below)
 	return (unsigned)(*seed >> 33) % below;
 }
 
-/* A table of three columns, at least as long as this; `text` of the last column is drawn. */
-static struct source_file make_file(size_t n, const char *const *texts, unsigned n_texts)
+/* A table of three columns, at least as long as this; `text`, the last column or the first one, is drawn. */
+static struct source_file make_file_with(size_t n, const char *const *texts, unsigned n_texts, int is_last)
 {
 	struct source_file file = {.name = "made.csv", .delimiter = ',', .n_fields = 3};
 	FILE *out = open_memstream(&file.bytes.data, &file.bytes.n);
 	uint64_t seed = 7;
 
-	fputs("id,x,text\n", out);
-	for (long i = 0; (size_t)ftell(out) < n; i++)
-		fprintf(out, "%ld,%u,%s\n", i, draw(&seed, 1000), texts[draw(&seed, n_texts)]);
+	fputs(is_last ? "id,x,text\n" : "text,id,x\n", out);
+	for (long i = 0; (size_t)ftell(out) < n; i++) {
+		unsigned x = draw(&seed, 1000);
+		const char *text = texts[draw(&seed, n_texts)];
+
+		if (is_last)
+			fprintf(out, "%ld,%u,%s\n", i, x, text);
+		else
+			fprintf(out, "%s,%ld,%u\n", text, i, x);
+	}
 	fclose(out);
 	return file;
+}
+
+static struct source_file make_file(size_t n, const char *const *texts, unsigned n_texts)
+{
+	return make_file_with(n, texts, n_texts, 1);
 }
 
 /* What has been read, and by whom. */
@@ -56,10 +68,11 @@ static void read_block(const struct source_file *file, struct block *block, stru
 
 	csv_open(&csv, NULL, file->name, file->bytes.data, file->bytes.n, ',', 0);
 	cr_assert_eq(csv_next(&csv), 1);
+	size_t id = csv.fields[0].text.n == strlen("text");
 	if (block->begin)
 		csv_go_to(&csv, block->begin, block->base + 1);
 	while ((size_t)(csv.at - csv.data) < block->end && csv_next(&csv) > 0) {
-		reading->sum += strtod(csv.fields[0].text.text, NULL);
+		reading->sum += strtod(csv.fields[id].text.text, NULL);
 		++reading->n;
 	}
 	block->stopped = (size_t)(csv.at - csv.data);
@@ -95,9 +108,9 @@ static void expect_lines(const struct source_file *file, const struct blocks *bl
 	}
 }
 
-static void expect_all(const char *const *texts, unsigned n_texts)
+static void expect_all_with(const char *const *texts, unsigned n_texts, int is_last)
 {
-	struct source_file file = make_file(1 << 20, texts, n_texts);
+	struct source_file file = make_file_with(1 << 20, texts, n_texts, is_last);
 	struct reading whole, some;
 
 	cr_assert(read_parts(&file, 1, 1, &whole));
@@ -113,6 +126,12 @@ static void expect_all(const char *const *texts, unsigned n_texts)
 		}
 	blocks_end(&whole.blocks);
 	free(file.bytes.data);
+}
+
+static void expect_all(const char *const *texts, unsigned n_texts)
+{
+	expect_all_with(texts, n_texts, 1);
+	expect_all_with(texts, n_texts, 0);
 }
 
 Test(blocks, plain_records_are_read_once)

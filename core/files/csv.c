@@ -40,11 +40,10 @@ static void move(struct cursor *cursor, const char *p)
 }
 
 /* Reports a fault at p, which lies at or behind the cursor. */
-static void fault(const struct csv *csv, enum message id, struct cursor cursor, const char *p,
+static void fault(struct csv *csv, enum message id, struct cursor cursor, const char *p,
                   const char *value, const char *more)
 {
-	if (csv->window)
-		csv->window->has_fault = 1;
+	csv->has_fault = 1;
 	if (!csv->context)
 		return;
 	move(&cursor, p);
@@ -53,7 +52,7 @@ static void fault(const struct csv *csv, enum message id, struct cursor cursor, 
 }
 
 /* The same with what stands at p as the value, up to the end of the line. */
-static void fault_shown(const struct csv *csv, enum message id, struct cursor cursor, const char *p,
+static void fault_shown(struct csv *csv, enum message id, struct cursor cursor, const char *p,
                         const char *more)
 {
 	char shown[MAX_SHOWN + 1];
@@ -68,7 +67,7 @@ static void fault_shown(const struct csv *csv, enum message id, struct cursor cu
 	fault(csv, id, cursor, p, shown, more);
 }
 
-static void fault_number(const struct csv *csv, enum message id, struct cursor cursor, size_t met,
+static void fault_number(struct csv *csv, enum message id, struct cursor cursor, size_t met,
                          int limit)
 {
 	char value[24], most[24];
@@ -78,7 +77,7 @@ static void fault_number(const struct csv *csv, enum message id, struct cursor c
 	fault(csv, id, cursor, cursor.p, value, most);
 }
 
-static void fault_byte(const struct csv *csv, enum message id, struct cursor cursor, const char *p)
+static void fault_byte(struct csv *csv, enum message id, struct cursor cursor, const char *p)
 {
 	char value[sizeof "0x00"];
 
@@ -87,7 +86,7 @@ static void fault_byte(const struct csv *csv, enum message id, struct cursor cur
 }
 
 /* Whether n bytes are text; what is not is reported. */
-static int is_text(const struct csv *csv, struct cursor cursor, const char *text, size_t n)
+static int is_text(struct csv *csv, struct cursor cursor, const char *text, size_t n)
 {
 	const char *nul = memchr(text, '\0', n);
 	size_t bad;
@@ -246,8 +245,9 @@ static void skip_blank_lines(struct csv *csv)
 
 void csv_report_too_long(struct csv *csv)
 {
+	csv->has_fault = 1;
 	if (csv->window)
-		csv->window->has_fault = csv->window->is_over = 1;
+		csv->window->is_over = 1;
 	if (csv->context)
 		report(csv->context, MSG_RECORD_TOO_LONG,
 		       ((struct place){csv->file, csv->line, 1}), "");
@@ -275,6 +275,7 @@ static int read_record(struct csv *csv)
 	int fine = 1, more;
 
 	csv->n_fields = 0;
+	csv->has_fault = 0;
 	if (csv->unquoted.last)
 		arena_clear(&csv->unquoted);
 	skip_blank_lines(csv);
@@ -333,12 +334,12 @@ static int read_in_window(struct csv *csv)
 		const char *at = csv->at;
 		uint32_t line = csv->line;
 
-		window->met_end = window->has_fault = 0;
+		window->met_end = 0;
 		csv->context = NULL;
 		int got = read_record(csv);
 		csv->context = context;
 		int is_cut = window->met_end && !window->is_over;
-		if (got == CHISO_ENOMEM || (!is_cut && !window->has_fault))
+		if (got == CHISO_ENOMEM || (!is_cut && !csv->has_fault))
 			return got;
 		csv->at = at;
 		csv->line = line;

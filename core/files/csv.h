@@ -30,7 +30,7 @@ struct csv_window {
 	size_t cap;
 	int is_over;   /* nothing comes behind what is in it */
 	int is_pinned; /* what is in it must stay where it is */
-	int met_end, has_fault; /* by the record that was looked at last */
+	int met_end;   /* by the record that was looked at last */
 };
 
 struct csv {
@@ -39,6 +39,7 @@ struct csv {
 	const char *data, *end, *at;
 	char delimiter;
 	uint32_t line; /* of the next record */
+	int has_fault; /* the last one, even if it can be used */
 	struct csv_field *fields;
 	size_t n_fields, fields_cap;
 	struct arena unquoted; /* fields with doubled quotes, until the next record */

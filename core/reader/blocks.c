@@ -18,7 +18,8 @@ uint32_t blocks_count(const struct reader *reader, uint32_t n)
 	return bytes / LEAST < n ? (uint32_t)(bytes / LEAST) : n;
 }
 
-/* Whether records begin here, as far as some of them tell. */
+/* Whether records begin here, as far as some of them tell.  Behind a newline in their first field they do, but for a
+ * quote in what is left of it. */
 static int begins_record(const struct source_file *file, const char *at, const char *end)
 {
 	enum { WINDOW = 1 << 20, ENOUGH = 16 };
@@ -30,7 +31,7 @@ static int begins_record(const struct source_file *file, const char *at, const c
 	while (n_good < ENOUGH && (got = csv_next(&csv)) != 0) {
 		if (is_cut && csv.at == csv.end)
 			break;
-		if (got < 0 || csv.n_fields != file->n_fields) {
+		if (got < 0 || csv.has_fault || csv.n_fields != file->n_fields) {
 			n_good = 0;
 			break;
 		}
