@@ -42,6 +42,16 @@ static int is_same(const char *a, const char *b, size_t n)
 	return text_word(a, n) == text_word(b, n);
 }
 
+/* Writes to each page of a table that is new.  It will be read first, which would give it a page that all of them share;
+ * to make it one of its own then, each processor that runs this program has to be interrupted. */
+static void touch(uint64_t *entries, size_t size)
+{
+	enum { PAGE = 4096 / sizeof *entries };
+
+	for (size_t i = 0; i < size; i += PAGE)
+		*(volatile uint64_t *)&entries[i] = 0;
+}
+
 /* Makes a table larger. */
 static int enlarge(struct slots *table, size_t size)
 {
@@ -52,6 +62,7 @@ static int enlarge(struct slots *table, size_t size)
 	uint64_t *entries = calloc(size, sizeof *entries);
 	if (!entries)
 		return CHISO_ENOMEM;
+	touch(entries, size);
 	for (size_t i = 0; i < table->size; i++) {
 		uint64_t entry = table->entries[i];
 		size_t at = (size_t)(entry >> 32) & mask;
