@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Writes synthetic persons to FOLDER: one table large enough to be read in parts, the same in another
 order, in five files, with quotes and newlines in two columns of text, with quotes around everything, and
-with faults near its beginning and end; where these are, and how many records have each note."""
+with faults near its beginning and end, and with decimal commas in quotes; where faults are, and how many records have each note."""
 import collections
 import csv
 import io
@@ -73,6 +73,10 @@ with open_new("notes") as out:
 thousands = [list(r) for r in rows]
 thousands[28000][5] = "1,234.5"
 write("thousands.csv", thousands, 0)
+commas = [[x.replace(".", ",") for x in r] for r in rows]
+write("commas.csv", commas, 0)
+commas[28000][5] = "12.5"
+write("contrary.csv", commas, 0)
 for i in range(5):
     write("%d.csv" % (i + 1), rows[i::5], 0)
 with open(os.path.join(folder, "units.csv"), "w", encoding="utf-8") as out:

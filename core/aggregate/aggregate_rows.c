@@ -111,7 +111,7 @@ static int find_weights(struct aggregate *aggregate, uint8_t *bad)
 		bad[row] |= ROW_BAD;
 		report_row(reader, row, aggregate->weight.column,
 		           v.missing[row] ? MSG_WEIGHT_MISSING : MSG_WEIGHT_NEGATIVE,
-		           batch_text(reader, aggregate->weight.column, row));
+		           v.missing[row] ? "" : batch_text(reader, aggregate->weight.column, row));
 	}
 	aggregate->chosen = fit;
 	aggregate->n_chosen = n;

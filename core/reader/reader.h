@@ -566,6 +566,17 @@ void turns_close(struct reader *reader);
 int sniff_header(struct reader *reader, size_t i);
 /** reader_style.c: finds how numbers are written, from all cells read as numbers, unless that is known. */
 int sniff_numbers(struct reader *reader);
+/** How numbers in quotes are written, between commas, as far as the first records of a file tell that is not packed.
+ *  Whoever reads all numbers by it finds none that can't be read if nothing contradicts it. */
+struct style_guess {
+	int is_made;
+	struct number_style style;
+	struct place place; /* of the cell that tells it, */
+	char text[64];      /* and what is in it */
+};
+int guess_style(struct reader *reader, struct style_guess *guess);
+/** Makes it what is known, and says so, when all has been read by it. */
+void take_guess(struct reader *reader, const struct style_guess *guess);
 
 /* reader_cells.c: from the text of a cell to a value. */
 /** Fills a vector from the cells of a column; marks bad rows. */

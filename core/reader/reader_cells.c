@@ -66,9 +66,11 @@ static void read_number(struct reader *reader, int column, size_t row, struct sl
 	out->missing[row] = CHISO_REASON_NOT_REPORTED;
 	if (is_one_of(text, &format->not_collected))
 		return;
-	/* Where both ways are mixed that has been said, once. */
-	if (id == MSG_NUMBER_AMBIGUOUS && reader->is_mixed)
+	/* Where both ways are mixed that has been said, once, and nothing else is to be said of the record. */
+	if (id == MSG_NUMBER_AMBIGUOUS && reader->is_mixed) {
+		reader->batch.bad[row] |= ROW_BAD;
 		return;
+	}
 	refuse_row(reader, row, column, id, batch_text(reader, column, row),
 	           reader->columns[column]);
 }

@@ -72,7 +72,7 @@ static int fill_numbers(struct reader *reader, const struct bound *bound, const 
 		v.at.f64[row] = 1;
 		if (!batch->bad[row])
 			refuse_row(reader, row, bound->column, v.missing[row] ? demand->lacking : demand->bad,
-			           batch_text(reader, bound->column, row));
+			           v.missing[row] ? "" : batch_text(reader, bound->column, row));
 	}
 	return CHISO_OK;
 }

@@ -62,13 +62,20 @@ static int is_number(const struct column_use *use)
 	return use->type == CHISO_F64 || use->is_number;
 }
 
+/* Whether a field between commas can tell more than a point does. */
+static int has_quoted_comma(const struct csv_field *field)
+{
+	return field->quoted && memchr(field->text.text, ',', field->text.n);
+}
+
 static void look_at_record(const struct reader *reader, const struct source_file *file,
-                           const struct csv *csv, struct evidence *evidence)
+                           const struct csv *csv, int are_quoted, struct evidence *evidence)
 {
 	for (size_t u = 0; u < reader->n_uses; u++) {
 		int at = file->at[reader->uses[u].column];
 
-		if (!is_number(&reader->uses[u]) || at < 0 || (size_t)at >= csv->n_fields)
+		if (!is_number(&reader->uses[u]) || at < 0 || (size_t)at >= csv->n_fields ||
+		    (are_quoted && !has_quoted_comma(&csv->fields[at])))
 			continue;
 		look_at_cell(evidence, &csv->fields[at], csv_place(csv, (size_t)at),
 		             csv->delimiter);
@@ -222,7 +229,7 @@ static int gather_from_file(struct reader *reader, size_t i, struct evidence *ev
 			pass(&csv, &file->bytes, evidence, &next);
 		got = csv_next(&csv);
 		if (got > 0)
-			look_at_record(reader, file, &csv, evidence);
+			look_at_record(reader, file, &csv, 0, evidence);
 	}
 	csv_close(&csv);
 	return got == CHISO_ENOMEM ? got : CHISO_OK;
@@ -241,9 +248,10 @@ static int gather(struct reader *reader, struct evidence *evidence)
 
 /* ---- what it comes to ---- */
 
+static const struct number_style plain = {'.', 0}, point = {'.', ','}, comma = {',', '.'};
+
 int sniff_numbers(struct reader *reader)
 {
-	static const struct number_style plain = {'.', 0}, point = {'.', ','}, comma = {',', '.'};
 	struct evidence evidence = {.point_text = ""};
 
 	if (reader->knows_style)
@@ -268,4 +276,39 @@ int sniff_numbers(struct reader *reader)
 		reader->style = plain;
 	}
 	return CHISO_OK;
+}
+
+int guess_style(struct reader *reader, struct style_guess *guess)
+{
+	enum { FIRST_RECORDS = 256 };
+	struct evidence evidence = {.point_text = ""};
+	struct csv csv;
+
+	*guess = (struct style_guess){0};
+	if (!reader->n_files || reader->files[0].packed.n)
+		return CHISO_OK;
+	if (reader_open_csv(reader, &csv, NULL, 0))
+		return CHISO_ENOMEM;
+	int got = csv_next(&csv);
+	for (int i = 0; i < FIRST_RECORDS && got > 0 && !evidence.point.file && !evidence.comma.file; i++) {
+		got = csv_next(&csv);
+		if (got > 0)
+			look_at_record(reader, &reader->files[0], &csv, 1, &evidence);
+	}
+	csv_close(&csv);
+	guess->is_made = evidence.point.file || evidence.comma.file;
+	guess->style = evidence.comma.file ? comma : point;
+	guess->place = evidence.comma;
+	memcpy(guess->text, evidence.comma_text, sizeof guess->text);
+	return got == CHISO_ENOMEM ? got : CHISO_OK;
+}
+
+void take_guess(struct reader *reader, const struct style_guess *guess)
+{
+	if (!guess->is_made)
+		return;
+	reader->style = guess->style;
+	reader->knows_style = 1;
+	if (guess->style.decimal == comma.decimal)
+		report(reader->context, MSG_COMMA_FOUND, guess->place, guess->text);
 }

@@ -35,6 +35,7 @@ struct split {
 	struct part *parts;
 	uint32_t n;
 	struct blocks blocks;
+	struct style_guess guess; /* of a reader that does not know how numbers are written */
 	atomic_int give_up;
 };
 
@@ -74,22 +75,26 @@ static int can_be(const struct run *run, const struct reader *reader)
 
 /* ---- parts ---- */
 
-/* How numbers are written is known of a file between commas, as long as nobody meets one that is in
- * quotes: such a number can't be read, which gives up the parts. */
-static int find_style(struct reader *reader)
+/* How numbers are written is known of a file between commas, or guessed if there are some in quotes: where that is wrong
+ * there is a number that can't be read, which gives up the parts. */
+static int find_style(struct split *split)
 {
+	struct reader *reader = split->reader;
 	int is_between_commas = 1;
 
 	for (size_t i = 0; i < reader->n_files; i++)
 		is_between_commas &= reader->files[i].delimiter == ',';
-	return is_between_commas ? CHISO_OK : sniff_numbers(reader);
+	if (!is_between_commas)
+		return sniff_numbers(reader);
+	return reader->knows_style ? CHISO_OK : guess_style(reader, &split->guess);
 }
 
-static void take_style(struct reader *reader, const struct reader *from)
+static void take_style(struct reader *reader, const struct split *split)
 {
 	static const struct number_style plain = {'.', 0};
+	const struct reader *from = split->reader;
 
-	reader->style = from->knows_style ? from->style : plain;
+	reader->style = from->knows_style ? from->style : split->guess.is_made ? split->guess.style : plain;
 	reader->is_mixed = from->is_mixed;
 	reader->knows_style = 1;
 }
@@ -141,7 +146,7 @@ static int open_part(struct part *part, struct split *split)
 	part->reader->blocks = &split->blocks;
 	part->reader->is_first = part == split->parts;
 	part->reader->unpacks_aside = split->n < project->context->threads;
-	take_style(part->reader, split->reader);
+	take_style(part->reader, split);
 	status = start_indicators(&part->run, part->reader);
 	if (!status)
 		status = reader_prepare(part->reader);
@@ -401,6 +406,7 @@ static int read_all(struct split *split)
 	status = is_whole(split);
 	if (status <= 0)
 		return status;
+	take_guess(split->reader, &split->guess);
 	for (uint32_t i = 0; i < split->n; i++) {
 		status = merge_part(split, &split->parts[i]);
 		close_part(&split->parts[i]);
@@ -417,7 +423,7 @@ int run_split(struct run *run, struct reader *reader)
 	if (!can_be(run, reader))
 		return 0;
 	split.n = blocks_count(reader, run->project->context->threads);
-	if (find_style(reader))
+	if (find_style(&split))
 		return CHISO_ENOMEM;
 	/* Somebody may look for a name; the table that this makes is shared. */
 	if (!run->project->units.implicit && index_names(&run->project->units))
