@@ -130,6 +130,33 @@ Test(number, evidence)
 		             "%s", cases[i].text);
 }
 
+/* All texts of a few signs: what tells one style can't be read in the other. */
+Test(number, evidence_is_what_the_other_style_cannot_read)
+{
+	static const char signs[] = "01.,-e";
+	static const struct number_style point = {'.', ','}, comma = {',', '.'};
+	enum { KINDS = sizeof signs - 1, MOST = 7 };
+	size_t n_told = 0;
+
+	for (size_t n = 1, count = KINDS; n <= MOST; n++, count *= KINDS)
+		for (size_t number = 0; number < count; number++) {
+			char text[MOST + 1] = "";
+			double x;
+
+			for (size_t i = 0, rest = number; i < n; i++, rest /= KINDS)
+				text[i] = signs[rest % KINDS];
+			enum number_evidence evidence = number_evidence(text, n);
+			if (evidence != NUMBER_POINT && evidence != NUMBER_COMMA)
+				continue;
+			n_told++;
+			cr_assert_neq(number_read(&x, text, n, evidence == NUMBER_POINT ? comma : point), NUMBER_FINE,
+			              "%s", text);
+			cr_assert_eq(number_read(&x, text, n, evidence == NUMBER_POINT ? point : comma), NUMBER_FINE,
+			             "%s", text);
+		}
+	cr_expect_gt(n_told, 1000);
+}
+
 /* Published hard cases: the numbers that hung PHP and Java, Clinger's and Paxson's, and the
  * middles between doubles. */
 Test(number, rounds_hard_cases)

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Writes synthetic persons to FOLDER: one table large enough to be read in parts, the same in another
-order, in five files, with quotes and newlines in two columns of text, with quotes around everything, and
-with faults near its beginning and end, and with decimal commas in quotes; where faults are, and how many records have each note."""
+"""Writes synthetic persons to FOLDER: one table large enough to be read in parts, the same in another order, in five
+files, with quotes and newlines in two columns of text, with quotes around everything, with numbers in quotes for their
+commas, and with faults near its beginning and end; where these are, and how many records have each note."""
 import collections
 import csv
 import io
@@ -75,6 +75,7 @@ thousands[28000][5] = "1,234.5"
 write("thousands.csv", thousands, 0)
 commas = [[x.replace(".", ",") for x in r] for r in rows]
 write("commas.csv", commas, 0)
+write("grouped.csv", [r[:5] + ["{:,.2f}".format(float(r[5])) if r[5] else ""] + r[6:] for r in rows], 0)
 commas[28000][5] = "12.5"
 write("contrary.csv", commas, 0)
 for i in range(5):

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A plugin for tests: how often something is so among what may be so, and where both are.  Its terms are bits, or with
- * -DNUMBERS numbers, which must give the same bytes. */
+ * -DNUMBERS numbers, which must give the same bytes; so must it with -DLOUD, where records that lack something say
+ * something all the same. */
 #define CHISO_NEEDS_ABI 0x00010002u
 #include <chiso/batch.h>
 
@@ -11,6 +12,12 @@ enum { BOTH = WHOLE + 1, AMOUNT }; /* terms; AMOUNT: a number in either form */
 #define BINARY 0
 #else
 #define BINARY CHISO_BINARY
+#endif
+
+#ifdef LOUD
+#define IS_LOUD 1
+#else
+#define IS_LOUD 0
 #endif
 
 static void add(const struct chiso_call *call, double *terms, uint32_t i, uint32_t term, int is)
@@ -34,12 +41,12 @@ static int map(struct chiso_call *call, const struct chiso_batch *batch, double 
 		int part = is_known && chiso_bool(&in[PART], r), whole = is_known && chiso_bool(&in[WHOLE], r);
 
 		fate[i] = is_known ? CHISO_USED : CHISO_MISSING;
-		if (!is_known)
+		if (!is_known && !IS_LOUD)
 			continue;
 		add(call, terms, i, PART, part);
 		add(call, terms, i, WHOLE, whole);
 		add(call, terms, i, BOTH, part && whole);
-		if (part != whole)
+		if (part != whole || !is_known)
 			terms[(size_t)i * call->n_terms + AMOUNT] = 0.1;
 	}
 	return CHISO_OK;

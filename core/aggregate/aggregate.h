@@ -285,14 +285,14 @@ int aggregate_start_moments(struct aggregate *aggregate);
 /** Puts the sums of clusters in the place of those of the slots of a batch's records, room->slots.  A record
  *  that lacks something has none, and is counted wherever its group has one.  0 or CHISO_ENOMEM. */
 int aggregate_find_entries(struct aggregate *aggregate, struct key_set *set, uint32_t n);
-/** Makes those of n slots, the last ones, to which the records of a batch have been the first, if they can have the
- *  numbers of units and periods, too.  0 or CHISO_ENOMEM. */
-int aggregate_add_straight_entries(struct aggregate *aggregate, struct key_set *set, uint32_t n);
-/** Whether the numbers of units and periods that are those of slots are those of their entries, too. */
-int aggregate_are_entries_straight(const struct aggregate *aggregate, const struct key_set *set);
 /** The same without slots, where units and periods say it all and all of these are known.  Whether that is so; if
  *  not, they are still to be found. */
 int aggregate_find_entries_of_units(struct aggregate *aggregate, struct key_set *set, uint32_t n);
+/** Makes the entries of n slots, the last ones, which records of the batch were the first ones of, if they can have the
+ *  numbers of units and periods as the slots have.  0 or CHISO_ENOMEM. */
+int aggregate_add_straight_entries(struct aggregate *aggregate, struct key_set *set, uint32_t n);
+/** Whether the numbers of units and periods that are those of slots are those of their entries, too. */
+int aggregate_are_entries_straight(const struct aggregate *aggregate, const struct key_set *set);
 /** Adds the moments of records that have been added, of which mostly few have any.  0 or CHISO_ENOMEM. */
 int aggregate_add_moments(struct aggregate *aggregate, struct key_set *set, const struct variant *variant);
 

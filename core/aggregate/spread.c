@@ -225,7 +225,6 @@ int spread_add_new(struct aggregate *aggregate, struct key_set *set, const uint3
 
 		spread->next[entry] = spread->first[slot];
 		spread->first[slot] = entry + 1;
-		spread->last[slot] = (struct spread_last){entry + 1, keys[2 * i + 1]};
 	}
 	return CHISO_OK;
 }
