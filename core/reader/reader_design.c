@@ -298,9 +298,44 @@ static int place_row(struct reader *reader, size_t i)
 	int stage = design_add(&own->design, &at, &reader->batch.cluster[row], &before);
 	if (stage > 0 && !reader->batch.bad[row])
 		refuse_fpc(reader, row, stage, at.fpc, before);
-	if (!stage)
-		drawn_by_note(reader, &own->by, row, reader->batch.cluster[row]);
-	return stage < 0 ? stage : CHISO_OK;
+	return stage ? (stage < 0 ? stage : CHISO_OK)
+	             : drawn_by_note(reader, &own->by, row, reader->batch.cluster[row], at.fpc);
+}
+
+/* Places a row whose unit was drawn in another period: in the same cluster. */
+static int place_again(struct reader *reader, size_t row, const struct drawn_unit *unit)
+{
+	struct reader_design *own = reader->design;
+	const struct sampled at = {.period = reader_period_of(reader, row),
+	                           .fpc = {unit->fpc[0], unit->fpc[1]},
+	                           .place = batch_place(reader, -1, row)};
+	const struct drawn *before = NULL;
+	uint32_t cluster = unit->cluster - 1;
+	int stage = design_add_again(&own->design, &at, cluster, &before);
+
+	if (stage > 0 && !reader->batch.bad[row])
+		refuse_fpc(reader, row, stage, at.fpc, before);
+	if (stage)
+		return stage < 0 ? stage : CHISO_OK;
+	reader->batch.cluster[row] = cluster;
+	return drawn_by_note(reader, &own->by, row, cluster, at.fpc);
+}
+
+/* Places the rows whose units are known.  1: no other ones are left; 0; CHISO_ENOMEM. */
+static int place_known(struct reader *reader)
+{
+	const struct batch *batch = &reader->batch;
+	int is_all = 1;
+
+	for (size_t row = 0; row < batch->n; row++) {
+		if (batch->cluster[row] != NO_CLUSTER || batch->bad[row] & ROW_LOST)
+			continue;
+		const struct drawn_unit *unit = drawn_by_unit(reader, &reader->design->by, row);
+		if (unit && place_again(reader, row, unit))
+			return CHISO_ENOMEM;
+		is_all &= unit != NULL;
+	}
+	return is_all;
 }
 
 /* A record that is refused for something else was drawn all the same. */
@@ -315,6 +350,8 @@ int reader_place_records(struct reader *reader)
 	if (!reader->batch.cluster)
 		return CHISO_ENOMEM;
 	int status = drawn_by_find(reader, &own->by, design_n_drawn(&own->design));
+	if (!status)
+		status = place_known(reader);
 	if (status)
 		return status < 0 ? status : CHISO_OK;
 	if (reader_read_waiting(reader) || run_new(reader))
