@@ -15,7 +15,7 @@
 struct reader_design {
 	struct design design;
 	struct bound stratum, psu, ssu, fpc[2];
-	uint32_t *rows; /* of the batch, of which it is not known yet where they belong; n_rows */
+	uint32_t *rows; /* of the batch, of which nothing is known yet; n_rows */
 	size_t n_rows;
 	struct vector names[3], sizes[2]; /* of these: what the bounds give */
 	struct drawn_by by;
@@ -183,7 +183,22 @@ static int run(struct reader *reader, const struct bound *bound, const struct ve
 	                                                                                 : CHISO_OK;
 }
 
-/* Finds the rows that are new and what names and sizes they have: of most batches they are few. */
+/* Lists the rows that are new; of most batches they are few. */
+static int list_new(struct reader *reader)
+{
+	struct reader_design *own = reader->design;
+	const struct batch *batch = &reader->batch;
+
+	own->n_rows = 0;
+	own->rows = arena_room(&reader->scratch, batch->n, sizeof *own->rows);
+	for (uint32_t row = 0; row < batch->n && own->rows; row++)
+		if (batch->cluster[row] == NO_CLUSTER && !(batch->bad[row] & ROW_LOST) &&
+		    !drawn_by_unit(reader, &own->by, row))
+			own->rows[own->n_rows++] = row;
+	return own->rows ? CHISO_OK : CHISO_ENOMEM;
+}
+
+/* Finds what names and sizes they have. */
 static int run_new(struct reader *reader)
 {
 	struct reader_design *own = reader->design;
@@ -194,15 +209,8 @@ static int run_new(struct reader *reader)
 	struct vector *table = arena_new(&reader->scratch,
 	                                 reader->n_uses + reader->n_named + reader->n_looked_up,
 	                                 sizeof *table);
-	int status = CHISO_OK;
+	int status = table ? reader_read_waiting(reader) : CHISO_ENOMEM;
 
-	own->n_rows = 0;
-	own->rows = arena_room(&reader->scratch, reader->batch.n, sizeof *own->rows);
-	if (!table || !own->rows)
-		return CHISO_ENOMEM;
-	for (uint32_t row = 0; row < reader->batch.n; row++)
-		if (reader->batch.cluster[row] == NO_CLUSTER && !(reader->batch.bad[row] & ROW_LOST))
-			own->rows[own->n_rows++] = row;
 	for (size_t i = 0; i < N && !status; i++)
 		status = gather(reader, bounds[i], table);
 	if (!status)
@@ -321,21 +329,21 @@ static int place_again(struct reader *reader, size_t row, const struct drawn_uni
 	return drawn_by_note(reader, &own->by, row, cluster, at.fpc);
 }
 
-/* Places the rows whose units are known.  1: no other ones are left; 0; CHISO_ENOMEM. */
-static int place_known(struct reader *reader)
+/* Places the rows of which it is not known where they belong, one after the other: the first ones say what later ones
+ * may not contradict. */
+static int place_rows(struct reader *reader)
 {
+	const struct reader_design *own = reader->design;
 	const struct batch *batch = &reader->batch;
-	int is_all = 1;
+	int status = CHISO_OK;
 
-	for (size_t row = 0; row < batch->n; row++) {
-		if (batch->cluster[row] != NO_CLUSTER || batch->bad[row] & ROW_LOST)
-			continue;
-		const struct drawn_unit *unit = drawn_by_unit(reader, &reader->design->by, row);
-		if (unit && place_again(reader, row, unit))
-			return CHISO_ENOMEM;
-		is_all &= unit != NULL;
+	for (size_t row = 0, i = 0; row < batch->n && !status; row++) {
+		if (i < own->n_rows && own->rows[i] == row)
+			status = place_row(reader, i++);
+		else if (batch->cluster[row] == NO_CLUSTER && !(batch->bad[row] & ROW_LOST))
+			status = place_again(reader, row, drawn_by_unit(reader, &own->by, row));
 	}
-	return is_all;
+	return status;
 }
 
 /* A record that is refused for something else was drawn all the same. */
@@ -350,16 +358,11 @@ int reader_place_records(struct reader *reader)
 	if (!reader->batch.cluster)
 		return CHISO_ENOMEM;
 	int status = drawn_by_find(reader, &own->by, design_n_drawn(&own->design));
-	if (!status)
-		status = place_known(reader);
 	if (status)
 		return status < 0 ? status : CHISO_OK;
-	if (reader_read_waiting(reader) || run_new(reader))
+	if (list_new(reader) || (own->n_rows && run_new(reader)))
 		return CHISO_ENOMEM;
-	for (size_t i = 0; i < own->n_rows; i++)
-		if (place_row(reader, i))
-			return CHISO_ENOMEM;
-	return CHISO_OK;
+	return place_rows(reader);
 }
 
 void reader_check_design(struct reader *reader)
