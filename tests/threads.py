@@ -75,6 +75,14 @@ thousands[28000][5] = "1,234.5"
 write("thousands.csv", thousands, 0)
 commas = [[x.replace(".", ",") for x in r] for r in rows]
 write("commas.csv", commas, 0)
+signs = [list(r) for r in commas]
+signs[28000][5] = "-9.9"
+write("signs.csv", signs, 0)
+dotted = [list(r) for r in commas]
+for r in dotted[:5]:
+    r[4:6] = "3", ""
+dotted[3][5] = "1.234.567"
+write("dotted.csv", dotted, 0)
 write("grouped.csv", [r[:5] + ["{:,.2f}".format(float(r[5])) if r[5] else ""] + r[6:] for r in rows], 0)
 commas[28000][5] = "12.5"
 write("contrary.csv", commas, 0)

@@ -81,7 +81,8 @@ struct vector vector_room(struct arena *arena, int type, size_t n);
 /** Writes the values that a vector may have as bytes, in n rows. */
 void vector_spell_out(const struct vector *vector, size_t n);
 
-/** Wanted, in the place of a type: any, where what has none of its own is a text and not a number. */
+/** Wanted, in the place of a type: any, where a name that has none of its own, or what is looked up, is a text and not a
+ *  number. */
 enum { EXPR_NAMING = -2 };
 /** Compiles.  `wanted` is the type the result must have, CHISO_NONE: any.  Faults, all at once,
  *  are findings at `place` plus the column inside the source (the source's first character is at

@@ -202,8 +202,10 @@ void expr_infer(struct expr_parser *parser, int wanted)
 			check(parser, node);
 	if (parser->status)
 		return;
-	if (root->type == CHISO_NONE)
-		root->type = !is_any ? wanted : wanted == EXPR_NAMING ? CHISO_STR : CHISO_F64;
+	if (root->type == CHISO_NONE && is_any)
+		root->type = wanted == EXPR_NAMING && root->kind == NODE_NAME ? CHISO_STR : CHISO_F64;
+	else if (root->type == CHISO_NONE)
+		root->type = wanted;
 	if (!is_any && root->type != wanted) {
 		FAULT(parser, MSG_EXPR_RESULT, root->start, source_of(parser, root),
 		      type_name(parser, root->type), type_name(parser, wanted));

@@ -349,8 +349,7 @@ int reader_bind_name(struct reader *reader, struct bound *out, const char *name,
 int reader_has(const struct reader *reader, const char *name);
 /** The type of a column; CHISO_NONE: it has that of its place. */
 int reader_type(struct reader *reader, const char *name);
-/** The type of a part of a key: what has no type of its own is a text.  EXPR_NAMING: no mere name, of which it is
- *  found out when it is bound. */
+/** The type of a part of a key: what has no type of its own is a text; CHISO_NONE: no mere name. */
 int reader_key_type(struct reader *reader, const char *source);
 /** Binds a column of a key: those of the files are texts. */
 int reader_bind_key(struct reader *reader, struct bound *out, const char *name);
@@ -567,7 +566,8 @@ int sniff_header(struct reader *reader, size_t i);
 /** reader_style.c: finds how numbers are written, from all cells read as numbers, unless that is known. */
 int sniff_numbers(struct reader *reader);
 /** How numbers in quotes are written, between commas, as far as the first records of a file tell that is not packed.
- *  Whoever reads all numbers by it finds none that can't be read if nothing contradicts it. */
+ *  Whoever reads all numbers by it finds none that can't be read if nothing contradicts it; where a cell may be passed
+ *  over that can't be read, there is no guess. */
 struct style_guess {
 	int is_made;
 	struct number_style style;

@@ -130,7 +130,7 @@ int reader_key_type(struct reader *reader, const char *source)
 	if (name.n > 2 && name.text[0] == '[' && name.text[name.n - 1] == ']')
 		name = (struct slice){source + 1, name.n - 2};
 	if (find_named(reader, name) < 0 && find_column(reader, name) < 0)
-		return EXPR_NAMING;
+		return CHISO_NONE;
 	scope_find(reader, name, &type);
 	return type == CHISO_NONE ? CHISO_STR : type;
 }

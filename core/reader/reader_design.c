@@ -15,7 +15,7 @@
 struct reader_design {
 	struct design design;
 	struct bound stratum, psu, ssu, fpc[2];
-	uint32_t *rows; /* of the batch, of which nothing is known yet; n_rows */
+	uint32_t *rows; /* of the batch, of which it is not known yet where they belong; n_rows */
 	size_t n_rows;
 	struct vector names[3], sizes[2]; /* of these: what the bounds give */
 	struct drawn_by by;
@@ -26,9 +26,10 @@ struct reader_design {
 static int bind_name(struct reader *reader, struct bound *out, const struct binding *binding)
 {
 	*out = (struct bound){.column = -1};
-	return binding->source ? reader_bind(reader, out, binding,
-	                                     reader_key_type(reader, binding->source))
-	                       : CHISO_OK;
+	if (!binding->source)
+		return CHISO_OK;
+	int type = reader_key_type(reader, binding->source);
+	return reader_bind(reader, out, binding, type == CHISO_NONE ? EXPR_NAMING : type);
 }
 
 /* Without PSUs each record is one, and none is like another. */
@@ -183,22 +184,7 @@ static int run(struct reader *reader, const struct bound *bound, const struct ve
 	                                                                                 : CHISO_OK;
 }
 
-/* Lists the rows that are new; of most batches they are few. */
-static int list_new(struct reader *reader)
-{
-	struct reader_design *own = reader->design;
-	const struct batch *batch = &reader->batch;
-
-	own->n_rows = 0;
-	own->rows = arena_room(&reader->scratch, batch->n, sizeof *own->rows);
-	for (uint32_t row = 0; row < batch->n && own->rows; row++)
-		if (batch->cluster[row] == NO_CLUSTER && !(batch->bad[row] & ROW_LOST) &&
-		    !drawn_by_unit(reader, &own->by, row))
-			own->rows[own->n_rows++] = row;
-	return own->rows ? CHISO_OK : CHISO_ENOMEM;
-}
-
-/* Finds what names and sizes they have. */
+/* Finds the rows that are new and what names and sizes they have: of most batches they are few. */
 static int run_new(struct reader *reader)
 {
 	struct reader_design *own = reader->design;
@@ -209,8 +195,15 @@ static int run_new(struct reader *reader)
 	struct vector *table = arena_new(&reader->scratch,
 	                                 reader->n_uses + reader->n_named + reader->n_looked_up,
 	                                 sizeof *table);
-	int status = table ? reader_read_waiting(reader) : CHISO_ENOMEM;
+	int status = CHISO_OK;
 
+	own->n_rows = 0;
+	own->rows = arena_room(&reader->scratch, reader->batch.n, sizeof *own->rows);
+	if (!table || !own->rows)
+		return CHISO_ENOMEM;
+	for (uint32_t row = 0; row < reader->batch.n; row++)
+		if (reader->batch.cluster[row] == NO_CLUSTER && !(reader->batch.bad[row] & ROW_LOST))
+			own->rows[own->n_rows++] = row;
 	for (size_t i = 0; i < N && !status; i++)
 		status = gather(reader, bounds[i], table);
 	if (!status)
@@ -306,44 +299,9 @@ static int place_row(struct reader *reader, size_t i)
 	int stage = design_add(&own->design, &at, &reader->batch.cluster[row], &before);
 	if (stage > 0 && !reader->batch.bad[row])
 		refuse_fpc(reader, row, stage, at.fpc, before);
-	return stage ? (stage < 0 ? stage : CHISO_OK)
-	             : drawn_by_note(reader, &own->by, row, reader->batch.cluster[row], at.fpc);
-}
-
-/* Places a row whose unit was drawn in another period: in the same cluster. */
-static int place_again(struct reader *reader, size_t row, const struct drawn_unit *unit)
-{
-	struct reader_design *own = reader->design;
-	const struct sampled at = {.period = reader_period_of(reader, row),
-	                           .fpc = {unit->fpc[0], unit->fpc[1]},
-	                           .place = batch_place(reader, -1, row)};
-	const struct drawn *before = NULL;
-	uint32_t cluster = unit->cluster - 1;
-	int stage = design_add_again(&own->design, &at, cluster, &before);
-
-	if (stage > 0 && !reader->batch.bad[row])
-		refuse_fpc(reader, row, stage, at.fpc, before);
-	if (stage)
-		return stage < 0 ? stage : CHISO_OK;
-	reader->batch.cluster[row] = cluster;
-	return drawn_by_note(reader, &own->by, row, cluster, at.fpc);
-}
-
-/* Places the rows of which it is not known where they belong, one after the other: the first ones say what later ones
- * may not contradict. */
-static int place_rows(struct reader *reader)
-{
-	const struct reader_design *own = reader->design;
-	const struct batch *batch = &reader->batch;
-	int status = CHISO_OK;
-
-	for (size_t row = 0, i = 0; row < batch->n && !status; row++) {
-		if (i < own->n_rows && own->rows[i] == row)
-			status = place_row(reader, i++);
-		else if (batch->cluster[row] == NO_CLUSTER && !(batch->bad[row] & ROW_LOST))
-			status = place_again(reader, row, drawn_by_unit(reader, &own->by, row));
-	}
-	return status;
+	if (!stage)
+		drawn_by_note(reader, &own->by, row, reader->batch.cluster[row]);
+	return stage < 0 ? stage : CHISO_OK;
 }
 
 /* A record that is refused for something else was drawn all the same. */
@@ -360,9 +318,12 @@ int reader_place_records(struct reader *reader)
 	int status = drawn_by_find(reader, &own->by, design_n_drawn(&own->design));
 	if (status)
 		return status < 0 ? status : CHISO_OK;
-	if (list_new(reader) || (own->n_rows && run_new(reader)))
+	if (reader_read_waiting(reader) || run_new(reader))
 		return CHISO_ENOMEM;
-	return place_rows(reader);
+	for (size_t i = 0; i < own->n_rows; i++)
+		if (place_row(reader, i))
+			return CHISO_ENOMEM;
+	return CHISO_OK;
 }
 
 void reader_check_design(struct reader *reader)

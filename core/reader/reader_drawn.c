@@ -247,35 +247,16 @@ int drawn_by_remembers(const struct reader *reader, const struct drawn_by *by, s
 	return reader->batch.are_clusters_of_units || (!by->is_off && by->numbers[row] != NOT_DRAWN_BY);
 }
 
-/* 1 + the number of the unit of a row that is not lost; 0: it has none. */
-static uint32_t unit_of(const struct reader *reader, size_t row)
-{
-	return groups_key(&reader->unit_periods.all, reader->batch.unit_period[row])[0];
-}
-
-int drawn_by_note(const struct reader *reader, struct drawn_by *by, size_t row, uint32_t cluster, const double fpc[2])
+void drawn_by_note(const struct reader *reader, struct drawn_by *by, size_t row, uint32_t cluster)
 {
 	const struct batch *batch = &reader->batch;
 
 	if (batch->are_clusters_of_units) {
-		uint32_t unit = unit_of(reader, row), *known = &by->of_unit[batch->unit_period[row]];
-
-		if (WIDEN(&by->units, &by->units_cap, unit + (size_t)1))
-			return CHISO_ENOMEM;
-		by->units[unit] = (struct drawn_unit){cluster + 1, {fpc[0], fpc[1]}};
-		by->n_of_unit += *known == 0;
-		*known = cluster + 1;
+		by->n_of_unit += by->of_unit[batch->unit_period[row]] == 0;
+		by->of_unit[batch->unit_period[row]] = cluster + 1;
 	} else if (drawn_by_remembers(reader, by, row)) {
 		by->cluster_of[by->numbers[row]] = cluster + 1;
 	}
-	return CHISO_OK;
-}
-
-const struct drawn_unit *drawn_by_unit(const struct reader *reader, const struct drawn_by *by, size_t row)
-{
-	uint32_t unit = reader->batch.are_clusters_of_units ? unit_of(reader, row) : 0;
-
-	return unit && unit < by->units_cap && by->units[unit].cluster ? &by->units[unit] : NULL;
 }
 
 void drawn_by_clear(struct drawn_by *by)
@@ -284,5 +265,4 @@ void drawn_by_clear(struct drawn_by *by)
 	free(by->cluster_of);
 	free(by->last);
 	free(by->of_unit);
-	free(by->units);
 }

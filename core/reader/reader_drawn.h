@@ -25,12 +25,6 @@ struct drawn_by {
 	/* The same where unit and period say it, by their number: 1 + the cluster; 0: not known.  So many are. */
 	uint32_t *of_unit;
 	size_t of_unit_cap, n_of_unit;
-	/* Then a unit has the same one in each period: by 1 + its number, 0 for none. */
-	struct drawn_unit {
-		uint32_t cluster; /* 1 + the cluster; 0: not known */
-		double fpc[2];
-	} *units;
-	size_t units_cap;
 	uint32_t *numbers; /* of the batch, per row: which they are; NOT_DRAWN_BY: too long */
 };
 
@@ -44,11 +38,8 @@ void drawn_by_add(const struct reader *reader, struct drawn_by *by, const struct
 int drawn_by_find(struct reader *reader, struct drawn_by *by, size_t n_known);
 /** Whether those like a row of the batch will be known by it. */
 int drawn_by_remembers(const struct reader *reader, const struct drawn_by *by, size_t row);
-/** Notes the cluster of a row of the batch, and the numbers that its finite population corrections are made of.  0 or
- *  CHISO_ENOMEM. */
-int drawn_by_note(const struct reader *reader, struct drawn_by *by, size_t row, uint32_t cluster, const double fpc[2]);
-/** What has been noted of the unit of a row, in any period; NULL: nothing that holds in all. */
-const struct drawn_unit *drawn_by_unit(const struct reader *reader, const struct drawn_by *by, size_t row);
+/** Notes the cluster of a row of the batch. */
+void drawn_by_note(const struct reader *reader, struct drawn_by *by, size_t row, uint32_t cluster);
 void drawn_by_clear(struct drawn_by *by);
 
 #endif

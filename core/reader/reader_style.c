@@ -278,28 +278,51 @@ int sniff_numbers(struct reader *reader)
 	return CHISO_OK;
 }
 
+/* Whether a sign that is read as something else could be taken for a number. */
+static int has_digit(const struct names *signs)
+{
+	int has = 0;
+
+	for (size_t i = 0; i < signs->n; i++)
+		has |= signs->items[i][strcspn(signs->items[i], "0123456789")] != 0;
+	return has;
+}
+
+/* Whether each cell that is looked at is read, and one that can't be is said to be so. */
+static int are_all_read(const struct reader *reader)
+{
+	int are = !has_digit(&reader->spec->format.none) && !has_digit(&reader->spec->format.not_collected);
+
+	/* Rules look at some records only. */
+	for (size_t u = 0; u < reader->n_uses; u++)
+		are &= !is_number(&reader->uses[u]) || (reader->uses[u].n_wanted && !reader->uses[u].is_number);
+	return are;
+}
+
 int guess_style(struct reader *reader, struct style_guess *guess)
 {
 	enum { FIRST_RECORDS = 256 };
-	struct evidence evidence = {.point_text = ""};
+	struct evidence all = {.point_text = ""}, quoted = {.point_text = ""};
 	struct csv csv;
 
 	*guess = (struct style_guess){0};
-	if (!reader->n_files || reader->files[0].packed.n)
+	if (!reader->n_files || reader->files[0].packed.n || !are_all_read(reader))
 		return CHISO_OK;
 	if (reader_open_csv(reader, &csv, NULL, 0))
 		return CHISO_ENOMEM;
 	int got = csv_next(&csv);
-	for (int i = 0; i < FIRST_RECORDS && got > 0 && !evidence.point.file && !evidence.comma.file; i++) {
+	for (int i = 0; i < FIRST_RECORDS && got > 0 && !quoted.point.file && !quoted.comma.file; i++) {
 		got = csv_next(&csv);
-		if (got > 0)
-			look_at_record(reader, &reader->files[0], &csv, 1, &evidence);
+		if (got <= 0)
+			break;
+		look_at_record(reader, &reader->files[0], &csv, 0, &all);
+		look_at_record(reader, &reader->files[0], &csv, 1, &quoted);
 	}
 	csv_close(&csv);
-	guess->is_made = evidence.point.file || evidence.comma.file;
-	guess->style = evidence.comma.file ? comma : point;
-	guess->place = evidence.comma;
-	memcpy(guess->text, evidence.comma_text, sizeof guess->text);
+	guess->is_made = quoted.comma.file ? !all.point.file : quoted.point.file && !all.comma.file;
+	guess->style = quoted.comma.file ? comma : point;
+	guess->place = all.comma;
+	memcpy(guess->text, all.comma_text, sizeof guess->text);
 	return got == CHISO_ENOMEM ? got : CHISO_OK;
 }
 

@@ -76,28 +76,27 @@ static int compare_fpc(const struct design *design, const struct known_place *pl
 	return 0;
 }
 
-/* What a record is of. */
-struct stages {
-	uint32_t stratum, psu, ssu;
-};
-
-/* They were drawn in its period, for the first time or again. */
-static int note_stages(struct design *design, const struct sampled *sampled, struct stages of, struct known_place *out,
-                       const struct drawn **before)
+/* Adds a record unlike those before.  key: as of `known`. */
+static int add_new(struct design *design, const struct sampled *sampled, const uint32_t key[4],
+                   struct known_place *out, const struct drawn **before)
 {
-	size_t n_psus = design->psus_in.n, n_ssus = design->ssus_in.n;
-	uint32_t in[2] = {sampled->period, of.stratum};
+	uint32_t stratum = find(&design->strata, 0, key[1]), in[2] = {key[0], stratum};
 	struct drawn *above, *psu;
+
+	if (stratum == UINT32_MAX)
+		return CHISO_ENOMEM;
 	int status = design_note(&design->strata_in, &design->strata_drawn, &design->strata_cap, in,
 	                         sampled->fpc[0], sampled->place, &above);
-
-	if (status < 0)
-		return status;
 	*before = above;
 	if (status)
 		return status;
 	out->stratum_in = (uint32_t)(above - design->strata_drawn);
-	in[1] = out->cluster = of.psu;
+	out->cluster = in[1] = design->spec->psu.source
+	                               ? find(&design->psus, stratum, key[2])
+	                               : find(&design->psus, stratum, design->n_records++);
+	if (in[1] == UINT32_MAX)
+		return CHISO_ENOMEM;
+	size_t n_psus = design->psus_in.n;
 	status = design_note(&design->psus_in, &design->psus_drawn, &design->psus_cap, in,
 	                     sampled->fpc[1], sampled->place, &psu);
 	if (status < 0)
@@ -107,37 +106,12 @@ static int note_stages(struct design *design, const struct sampled *sampled, str
 	out->psu_in = (uint32_t)(psu - design->psus_drawn);
 	if (status || !design_has_two_stages(design))
 		return status ? 2 : CHISO_OK;
-	in[1] = out->cluster = of.ssu;
-	if (groups_slot(&design->ssus_in, in) == UINT32_MAX)
+	out->cluster = in[1] = find(&design->ssus, in[1], key[3]);
+	size_t n_ssus = design->ssus_in.n;
+	if (in[1] == UINT32_MAX || groups_slot(&design->ssus_in, in) == UINT32_MAX)
 		return CHISO_ENOMEM;
 	psu->n += design->ssus_in.n > n_ssus;
 	return CHISO_OK;
-}
-
-/* Adds a record unlike those before.  key: as of `known`. */
-static int add_new(struct design *design, const struct sampled *sampled, const uint32_t key[4],
-                   struct known_place *out, const struct drawn **before)
-{
-	struct stages of = {.stratum = find(&design->strata, 0, key[1])};
-
-	if (of.stratum == UINT32_MAX)
-		return CHISO_ENOMEM;
-	of.psu = find(&design->psus, of.stratum, design->spec->psu.source ? key[2] : design->n_records++);
-	if (of.psu == UINT32_MAX)
-		return CHISO_ENOMEM;
-	if (design_has_two_stages(design))
-		of.ssu = find(&design->ssus, of.psu, key[3]);
-	return of.ssu == UINT32_MAX ? CHISO_ENOMEM : note_stages(design, sampled, of, out, before);
-}
-
-int design_add_again(struct design *design, const struct sampled *sampled, uint32_t cluster,
-                     const struct drawn **before)
-{
-	struct stages of = {.ssu = cluster};
-	struct known_place place;
-
-	of.psu = design_psu(design, cluster, &of.stratum);
-	return note_stages(design, sampled, of, &place, before);
 }
 
 /* Keeps where a record is for those like it. */

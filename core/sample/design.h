@@ -69,9 +69,6 @@ void design_clear(struct design *design);
  *  stage is not that of the records before, of which *before is; CHISO_ENOMEM. */
 int design_add(struct design *design, const struct sampled *sampled, uint32_t *out,
                const struct drawn **before);
-/** The same of a record of which it is known which cluster of another period is its; names need not be given. */
-int design_add_again(struct design *design, const struct sampled *sampled, uint32_t cluster,
-                     const struct drawn **before);
 /** How many clusters of a period it knows. */
 size_t design_n_drawn(const struct design *design);
 /** design_merge.c: adds another one, of which `periods` are the numbers that this one's have, and
