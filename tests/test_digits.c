@@ -25,7 +25,7 @@ struct page {
  * that in quotes or behind a blank. */
 static uint32_t put_cell(char *to, uint64_t *random, int has_gaps, int has_others, int has_quotes)
 {
-	static const char signs[] = "/2:@,\"\x81\xb0\xb1\r";
+	static const char signs[] = "/2:@,\"\x81\xb0\xb1\r\xfd\xfe\xff";
 
 	if (has_quotes && next(random) % 16 == 0) {
 		to[0] = ' ';
@@ -43,7 +43,7 @@ static uint32_t put_cell(char *to, uint64_t *random, int has_gaps, int has_other
 	if (!has_others || next(random) % 64)
 		return 1;
 	if (next(random) % 2) {
-		*to = signs[next(random) % (sizeof signs - 1)];
+		*to = signs[next(random) % sizeof signs];
 		return 1;
 	}
 	uint32_t n = 2 + (uint32_t)(next(random) % (next(random) % 2 ? LONGEST - 1 : 1));
@@ -54,6 +54,7 @@ static uint32_t put_cell(char *to, uint64_t *random, int has_gaps, int has_other
 
 static void fill(struct page *page, uint64_t *random, int at)
 {
+	size_t spare = next(random) % 2 * DIGITS_ROOM;
 	int has_gaps = next(random) % 4 != 0, has_others = next(random) % 2, has_quotes = next(random) % 4 == 0;
 	uint32_t n = 0;
 
@@ -65,7 +66,8 @@ static void fill(struct page *page, uint64_t *random, int at)
 		page->text[n++] = i % FIELDS == FIELDS - 1 ? '\n' : ',';
 	}
 	page->first = (struct field){.text = page->text,
-	                             .end = page->text + n + next(random) % 2 * DIGITS_ROOM,
+	                             .end = page->text + n + spare,
+	                             .spare = spare,
 	                             .begins = at ? page->ends + at - 1 : page->begins,
 	                             .ends = page->ends + at,
 	                             .step = FIELDS,
@@ -138,13 +140,12 @@ static void begin(struct room *room)
 	}
 }
 
-static void check(const struct page *page, size_t row, size_t n_columns,
-                  uint32_t (*read)(const struct field *, size_t, size_t, const struct digits_out *))
+static void check(const struct page *page, size_t row, size_t n_columns, enum cpu_width width)
 {
 	struct room room;
 
 	begin(&room);
-	uint32_t fine = read(&page->first, row, n_columns, &room.out);
+	uint32_t fine = digits_read_by(width, &page->first, row, n_columns, &room.out);
 	for (size_t i = row; i < row + DIGITS_ROWS; i++) {
 		int is_found = fine >> (i - row) & 1, is_there = is_fine(page, i, n_columns, 0);
 		int can_be = is_fine(page, i, n_columns, 1); /* one after the other they are looked at with care */
@@ -182,8 +183,9 @@ Test(digits, are_read_where_all_are_0_1_or_nothing)
 		size_t n_columns = 1 + next(&random) % DIGITS_COLUMNS;
 
 		fill(&page, &random, (int)(next(&random) % (FIELDS - n_columns + 1)));
-		check(&page, round % 2, n_columns, digits_read);
-		check(&page, round % 2, n_columns, digits_read_portably);
+		/* As wide as this processor is. */
+		for (unsigned width = CPU_ANY; width <= cpu_width(); width++)
+			check(&page, round % 2, n_columns, (enum cpu_width)width);
 		check_by_row(&page, next(&random) % ROWS, n_columns);
 	}
 }

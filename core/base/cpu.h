@@ -25,14 +25,15 @@ static inline int cpu_is_wide(void)
 #endif
 }
 
-/** How much of it there is; the widest are those where functions for "avx512f,avx512bw,avx512vbmi2" may be
- *  called, too. */
+/** How much of it there is; the widest are those where functions for "avx512f,avx512bw,avx512vl,avx512vbmi,
+ *  avx512vbmi2" may be called, too. */
 enum cpu_width { CPU_ANY, CPU_WIDE, CPU_WIDEST };
 
 static inline enum cpu_width cpu_width(void)
 {
 #if defined __GNUC__ && defined __x86_64__
 	if (cpu_is_wide() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+	    __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi") &&
 	    __builtin_cpu_supports("avx512vbmi2"))
 		return CPU_WIDEST;
 #endif

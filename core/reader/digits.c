@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "reader/digits.h"
 
-#include "base/cpu.h"
-
 #include <chiso/plugin.h>
 
 /* Without branches: which cells are empty nobody can foresee, nor which are in quotes or have a blank before them. */
@@ -65,7 +63,7 @@ static int read_full_row(const char *text, size_t row, size_t n_columns, const s
 	return !others;
 }
 
-uint32_t digits_read_portably(const struct field *first, size_t row, size_t n_columns,
+static uint32_t read_portably(const struct field *first, size_t row, size_t n_columns,
                               const struct digits_out *out)
 {
 	uint32_t fine = 0;
@@ -333,16 +331,87 @@ WIDE static uint32_t read_widely(const struct field *first, size_t row, size_t n
 	write_columns(&cells, row, n_columns, out);
 	return fine;
 }
+
+/* ---- any cells of a row at once ---- */
+
+#define WIDEST __attribute__((target("avx2,avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2")))
+
+/* What stands for a cell is its sign; where it has none this, and where it has more 0.  A sign that is one of these
+ * becomes another one that is no digit, or stands for more. */
+enum { NONE = 0xfe };
+
+/* The cells of a row; ends: from the one before the first cell on. */
+WIDEST static inline __m128i read_cells(const char *text, const uint32_t *ends, __m128i none)
+{
+	const __m256i *from = (const __m256i *)(const void *)(text + *ends);
+	__m512i before = _mm512_loadu_si512(ends);
+	__m512i lengths = _mm512_sub_epi32(_mm512_alignr_epi32(before, before, 1), before); /* and a separator */
+	__mmask16 is_empty = _mm512_cmpeq_epi32_mask(lengths, _mm512_set1_epi32(1));
+	__mmask16 is_sign = _mm512_cmpeq_epi32_mask(lengths, _mm512_set1_epi32(2));
+	__m128i at = _mm512_cvtepi32_epi8(_mm512_sub_epi32(before, _mm512_set1_epi32((int)*ends)));
+	/* Where no cell is longer than a sign all of them are in what is loaded. */
+	__m256i signs = _mm256_maskz_permutexvar_epi8(is_sign, _mm256_castsi128_si256(at), _mm256_loadu_si256(from));
+	__m128i cells = _mm_min_epu8(_mm256_castsi256_si128(signs), _mm_set1_epi8((char)(NONE - 1)));
+
+	return _mm_mask_mov_epi8(cells, is_empty, none);
+}
+
+/* Writes all rows of a column.  All bits of those where it is 1, 0 or empty. */
+WIDEST static inline __m256i write_cells(const struct digits_out *out, size_t column, size_t row, __m256i cells)
+{
+	const __m256i one = _mm256_set1_epi8(1), reason = _mm256_set1_epi8(CHISO_REASON_NOT_REPORTED);
+	__m256i empty = _mm256_cmpeq_epi8(cells, _mm256_set1_epi8((char)NONE));
+	__m256i is_digit = _mm256_cmpeq_epi8(_mm256_or_si256(cells, one), _mm256_set1_epi8('1'));
+
+	_mm256_storeu_si256((__m256i *)(void *)(out->to[column] + row), _mm256_and_si256(cells, one));
+	_mm256_storeu_si256((__m256i *)(void *)(out->missing[column] + row), _mm256_and_si256(empty, reason));
+	return _mm256_or_si256(is_digit, empty);
+}
+
+WIDEST static uint32_t read_most_widely(const struct field *first, size_t row, size_t n_columns,
+                                        const struct digits_out *out)
+{
+	/* Of the first column of a file it is not known where one ended before. */
+	if (n_columns <= FEW || !first->more || first->spare < DIGITS_ROOM)
+		return read_widely(first, row, n_columns, out);
+	const char *behind = first->text + first->more;
+	const uint32_t *ends = first->begins + row * first->begin_step, step = first->begin_step;
+	__m256i rows[HALF], fine = _mm256_set1_epi8(-1);
+	__m128i none = _mm_set1_epi8((char)NONE);
+
+	__asm__("" : "+x"(none)); /* else a compiler makes it again for each row */
+#pragma GCC unroll 16
+	for (size_t i = 0; i < HALF; i++, ends += step)
+		rows[i] = _mm256_inserti128_si256(_mm256_castsi128_si256(read_cells(behind, ends, none)),
+		                                  read_cells(behind, ends + HALF * step, none), 1);
+	turn_over(rows);
+	for (size_t i = 0; i < n_columns; i++)
+		fine = _mm256_and_si256(fine, write_cells(out, i, row, rows[i]));
+	return (uint32_t)_mm256_movemask_epi8(fine);
+}
 #else
 static uint32_t read_widely(const struct field *first, size_t row, size_t n_columns,
                             const struct digits_out *out)
 {
-	return digits_read_portably(first, row, n_columns, out);
+	return read_portably(first, row, n_columns, out);
+}
+
+static uint32_t read_most_widely(const struct field *first, size_t row, size_t n_columns,
+                                 const struct digits_out *out)
+{
+	return read_portably(first, row, n_columns, out);
 }
 #endif
 
+uint32_t digits_read_by(enum cpu_width width, const struct field *first, size_t row, size_t n_columns,
+                        const struct digits_out *out)
+{
+	return width == CPU_WIDEST ? read_most_widely(first, row, n_columns, out)
+	       : width == CPU_WIDE ? read_widely(first, row, n_columns, out)
+	                           : read_portably(first, row, n_columns, out);
+}
+
 uint32_t digits_read(const struct field *first, size_t row, size_t n_columns, const struct digits_out *out)
 {
-	return cpu_is_wide() ? read_widely(first, row, n_columns, out)
-	                     : digits_read_portably(first, row, n_columns, out);
+	return digits_read_by(cpu_width(), first, row, n_columns, out);
 }

@@ -4,6 +4,7 @@
 #ifndef CORE_DIGITS_H
 #define CORE_DIGITS_H
 
+#include "base/cpu.h"
 #include "reader/field.h"
 
 enum {
@@ -21,9 +22,9 @@ struct digits_out {
  *  DIGITS_COLUMNS more that may be looked at.  Bits of the rows where all cells are 1, 0 or empty; of others what is
  *  written means nothing. */
 uint32_t digits_read(const struct field *first, size_t row, size_t n_columns, const struct digits_out *out);
-/** The same on any machine. */
-uint32_t digits_read_portably(const struct field *first, size_t row, size_t n_columns,
-                              const struct digits_out *out);
+/** The same by instructions that processors of a width have, and wider ones. */
+uint32_t digits_read_by(enum cpu_width width, const struct field *first, size_t row, size_t n_columns,
+                        const struct digits_out *out);
 /** The same of one row, which may be anywhere, and whose cells may be in quotes, or have a blank before them: bits of the
  *  columns where a cell is something else. */
 unsigned digits_read_row(const struct field *first, size_t row, size_t n_columns, const struct digits_out *out);
