@@ -3,7 +3,12 @@
 
 #include "aggregate/aggregate.h"
 
+#include <assert.h>
 #include <string.h>
+
+/* Terms that are cleared together. */
+enum { FOUR = 4 };
+static_assert(FOUR - 1 <= SUMS_SPARE, "what is cleared behind the last record is room");
 
 int variant_find_binary(struct variant *variant)
 {
@@ -47,14 +52,17 @@ int ones_start(struct aggregate *aggregate)
 
 	ones->binary = find_binary(applied);
 	ones->n_words = sums_words(n);
-	ones->numbers = arena_new(&aggregate->arena, n + (size_t)1, sizeof *ones->numbers);
-	if (!ones->numbers)
+	ones->fours = arena_new(&aggregate->arena, n + (size_t)1, sizeof *ones->fours);
+	if (!ones->fours)
 		return CHISO_ENOMEM;
-	for (uint32_t t = 0; t < n && ones->binary; t++)
+	for (uint32_t t = 0; t < n && ones->binary; t++) {
 		/* In the first one map() may say what a record is refused for. */
-		if ((!t && applied->use->n_problems) ||
-		    (aggregate->twins.counted[t] && !sums_bit(ones->binary, t)))
-			ones->numbers[ones->n_numbers++] = t;
+		int is_looked_at = (!t && applied->use->n_problems) ||
+		                   (aggregate->twins.counted[t] && !sums_bit(ones->binary, t));
+
+		if (is_looked_at && (!ones->n_fours || t >= ones->fours[ones->n_fours - 1] + FOUR))
+			ones->fours[ones->n_fours++] = t;
+	}
 	return CHISO_OK;
 }
 
@@ -63,7 +71,7 @@ size_t ones_width(const struct aggregate *aggregate)
 	enum { LINE = 64, PART = 8 };
 	const struct ones *ones = &aggregate->ones;
 	size_t all = (aggregate->n_terms + (size_t)1) * sizeof(double), least = all / PART;
-	size_t some = (size_t)ones->n_numbers * LINE + ones->n_words * sizeof *ones->bits;
+	size_t some = (size_t)ones->n_fours * LINE + ones->n_words * sizeof *ones->bits;
 
 	if (!ones->binary || some > all)
 		return all;
@@ -71,15 +79,16 @@ size_t ones_width(const struct aggregate *aggregate)
 	return some > least ? some : least;
 }
 
-/* Clears the numbers of n records, few of which mostly are looked at. */
+/* Clears the numbers of n records, few of which mostly are looked at.  What follows those of a record is cleared as well:
+ * the next one's, or room. */
 static void clear_numbers(const struct ones *ones, double *terms, uint32_t n_terms, uint32_t n)
 {
-	for (uint32_t k = 0; k < ones->n_numbers; k++) {
-		double *at = terms + ones->numbers[k];
+	for (uint32_t k = 0; k < ones->n_fours; k++) {
+		double *at = terms + ones->fours[k];
 
 #pragma GCC unroll 4
 		for (uint32_t i = 0; i < n; i++, at += n_terms)
-			*at = 0;
+			memset(at, 0, FOUR * sizeof *at);
 	}
 }
 

@@ -14,7 +14,9 @@ struct ones {
 	uint64_t *bits; /* of a batch, n_words a record, which begin with a bit that is no term's */
 	uint32_t n_words;
 	const uint64_t *binary; /* the terms that are bits, n_words; NULL: none is */
-	uint32_t *numbers, n_numbers; /* the others that somebody looks at, and so are to be zero where map() is silent */
+	/* The others that somebody looks at, and so are to be zero where map() is silent: the first of each group of four, one
+	 * behind the other, some of which may be others. */
+	uint32_t *fours, n_fours;
 	int are_bits; /* in the batch that is looked at they are; else numbers, all of them */
 };
 
