@@ -14,6 +14,16 @@ static inline void cpu_ask_for(const void *p)
 #endif
 }
 
+/** The same of what will be looked at a bit later, among so much else that the first cache has no room for it. */
+static inline void cpu_ask_for_later(const void *p)
+{
+#ifdef __GNUC__
+	__builtin_prefetch(p, 0, 2);
+#else
+	(void)p;
+#endif
+}
+
 /** Whether functions for "avx2,bmi,bmi2,popcnt,pclmul" may be called. */
 static inline int cpu_is_wide(void)
 {

@@ -417,12 +417,10 @@ void csv_close(struct csv *csv)
 {
 	free(csv->fields);
 	free(csv->plain);
-	free(csv->ring);
 	csv_window_close(csv);
 	arena_clear(&csv->unquoted);
 	csv->fields = NULL;
 	csv->plain = NULL;
-	csv->ring = NULL;
 	csv->n_fields = csv->fields_cap = 0;
 }
 

@@ -45,10 +45,6 @@ struct csv {
 	struct arena unquoted; /* fields with doubled quotes, until the next record */
 	unsigned char kinds[256]; /* of bytes in a field without quotes */
 	struct csv_plain *plain;  /* csv_plain.c; NULL: no plain records have been asked for */
-	const struct bytes *mapped; /* data is that of a mapped file; NULL: it is in memory */
-	/* Copies of blocks of such a file, one after the other and then from the first on again. */
-	char *ring;
-	uint32_t ring_next, ring_used; /* the block that comes next; how many hold rows that are being taken */
 	struct csv_window *window; /* data is what is in it; NULL: data is all there is */
 };
 
@@ -58,7 +54,7 @@ enum { CSV_SPARE = INDEX_BLOCK + INDEX_SPARE };
  *  taken anew. */
 struct csv_rows {
 	const char *text, *end; /* end: of what may be looked at, */
-	size_t spare;           /* so many bytes behind all rows that there ever are */
+	size_t spare;           /* so many bytes behind all rows */
 	const char *stop; /* no record is taken that begins here or behind; NULL: nowhere */
 	uint32_t *begins, *lines;
 	uint32_t *ends; /* of all fields of a row, side by side, and CSV_SPARE more; of the last field

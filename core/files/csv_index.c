@@ -365,12 +365,16 @@ __attribute__((always_inline)) static inline int take_chunk(struct csv_index *in
 __attribute__((always_inline)) static inline void fill(struct csv_index *index, struct filling filling, size_t n,
 						       enum cpu_width width)
 {
+	/* A processor by itself asks for what follows up to the end of a page. */
+	enum { AHEAD = 1 << 14 };
 	size_t whole = n - n % INDEX_CHUNK, from = 0;
 	char rest[INDEX_CHUNK];
 
-	while (from < whole &&
-	       take_chunk(index, &filling, filling.text + from, from, INDEX_CHUNK, width))
-		from += INDEX_CHUNK;
+	for (; from < whole; from += INDEX_CHUNK) {
+		cpu_ask_for_later(filling.text + from + AHEAD);
+		if (!take_chunk(index, &filling, filling.text + from, from, INDEX_CHUNK, width))
+			break;
+	}
 	if (from == whole && from < n) {
 		/* Behind the end come newlines, which do not count. */
 		memset(rest, '\n', sizeof rest);

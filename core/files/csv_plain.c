@@ -8,30 +8,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RING_BLOCKS = 4, RING_BYTES = RING_BLOCKS * INDEX_BLOCK, RING_SPARE = 32 };
+/* Rows that are taken together are of about as many bytes, at most. */
+enum { MOST_TOGETHER = 4 * INDEX_BLOCK };
 
 struct csv_plain {
 	struct csv_index index;
 	const char *base; /* places are counted from there */
+	const char *from; /* where the rows that are being taken began */
 	int is_in_order;  /* all records of the index have a newline where it should be, and no other */
 	int is_utf8;      /* they are known to be */
 	size_t row_size;  /* bytes of a record there, on average; 0: nobody knows */
 	uint32_t kept[INDEX_BLOCK + INDEX_SPARE]; /* entries that were left when rows had been taken */
 };
 
-/* Makes the index, empty at first, and the ring where there is to be one. */
+/* Makes the index, empty at first. */
 static int have_index(struct csv *csv)
 {
 	if (csv->plain)
 		return CHISO_OK;
-	if (csv->mapped)
-		csv->ring = calloc(RING_BYTES + RING_SPARE, 1);
 	csv->plain = malloc(sizeof *csv->plain);
-	if (!csv->plain || (csv->mapped && !csv->ring))
+	if (!csv->plain)
 		return CHISO_ENOMEM;
 	csv_index_clear(&csv->plain->index);
 	csv->plain->index.at = csv->plain->kept;
-	csv->plain->base = csv->ring;
+	csv->plain->base = NULL;
 	csv->plain->row_size = 0;
 	return CHISO_OK;
 }
@@ -41,7 +41,7 @@ void csv_forget_plain(struct csv *csv)
 	if (!csv->plain)
 		return;
 	csv_index_clear(&csv->plain->index);
-	csv->plain->base = csv->ring;
+	csv->plain->base = NULL;
 }
 
 /* ---- the index ---- */
@@ -104,8 +104,7 @@ static size_t choose_size(const struct csv *csv, const struct csv_rows *rows)
 	return row && wanted < n ? wanted : n;
 }
 
-/* Makes an index of what comes next, with entries where the next row has its fields; of a mapped file of a
- * copy, for to look at its pages costs more. */
+/* Makes an index of what comes next, with entries where the next row has its fields. */
 static void fill_index(struct csv *csv, size_t n_fields, const struct csv_rows *rows)
 {
 	struct csv_plain *plain = csv->plain;
@@ -113,21 +112,7 @@ static void fill_index(struct csv *csv, size_t n_fields, const struct csv_rows *
 	size_t n = choose_size(csv, rows);
 	uint32_t *at = rows->ends + rows->n * n_fields;
 
-	if (csv->ring) {
-		uint32_t place = csv->ring_next * INDEX_BLOCK;
-		char *copy = csv->ring + place;
-
-		/* What can't be read any more is looked at where it lies. */
-		if (bytes_read(csv->mapped, (size_t)(csv->at - csv->data), copy, n))
-			memcpy(copy, csv->at, n);
-		csv_index_fill(index, at, place, copy, n, csv->delimiter);
-		index->end = csv->at + (index->end - index->begin);
-		index->begin = csv->at;
-		csv->ring_next = (csv->ring_next + 1) % RING_BLOCKS;
-		csv->ring_used++;
-	} else {
-		csv_index_fill(index, at, (uint32_t)(csv->at - plain->base), csv->at, n, csv->delimiter);
-	}
+	csv_index_fill(index, at, (uint32_t)(csv->at - plain->base), csv->at, n, csv->delimiter);
 	plain->is_in_order = is_in_order(plain, n_fields);
 	plain->is_utf8 = is_utf8(plain);
 	plain->row_size = index->n < n_fields ? 0 : n * n_fields / index->n;
@@ -277,28 +262,23 @@ static int take_rows(struct csv *csv, size_t n_fields, struct csv_rows *rows)
 	return n < left;
 }
 
-/* Rows are places in the ring, or in what is in memory, as far as such a place can be told. */
+/* Rows are places from one on that moves, so that they have room in 32 bits. */
 static void begin_rows(struct csv *csv, struct csv_rows *rows)
 {
 	struct csv_plain *plain = csv->plain;
 
-	if (!csv->ring &&
-	    (!plain->base || csv->at < plain->base || csv->at - plain->base > INT32_MAX / 2)) {
+	if (!plain->base || csv->at < plain->base || csv->at - plain->base > INT32_MAX / 2) {
 		csv_index_clear(&plain->index);
 		plain->base = csv->at;
 	}
+	plain->from = csv->at;
 	rows->text = plain->base;
-	rows->spare = csv->ring ? RING_SPARE : 0;
-	rows->end = csv->ring ? csv->ring + RING_BYTES + RING_SPARE : csv->end;
-	/* The block of the index is in use from the first row on. */
-	csv->ring_used = plain->index.n > plain->index.next;
+	rows->end = csv->end;
 }
 
 static int has_room(const struct csv *csv, const struct csv_rows *rows)
 {
-	return rows->n < rows->most &&
-	       (csv->ring ? csv->ring_used < RING_BLOCKS
-	                  : csv->at - rows->text < INT32_MAX - INDEX_BLOCK);
+	return rows->n < rows->most && csv->at - csv->plain->from < MOST_TOGETHER;
 }
 
 int csv_take_plain(struct csv *csv, size_t n_fields, struct csv_rows *rows)
@@ -307,7 +287,8 @@ int csv_take_plain(struct csv *csv, size_t n_fields, struct csv_rows *rows)
 
 	if (have_index(csv))
 		return CHISO_ENOMEM;
-	if (!rows->n)
+	/* Where nothing is known any more the rows that there are have been read with care, and have no places. */
+	if (!rows->n || !csv->plain->base)
 		begin_rows(csv, rows);
 	while (!is_careful && rows->n < rows->most && csv->at < csv->end &&
 	       (!rows->stop || csv->at < rows->stop)) {
@@ -322,6 +303,7 @@ int csv_take_plain(struct csv *csv, size_t n_fields, struct csv_rows *rows)
 			is_careful = take_rows(csv, n_fields, rows);
 	}
 	keep_entries(csv->plain);
+	rows->spare = (size_t)(csv->end - csv->at);
 	rows->is_full = !has_room(csv, rows);
 	return CHISO_OK;
 }

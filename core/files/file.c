@@ -107,13 +107,12 @@ int bytes_map(struct bytes *out, int fd, size_t n)
 	void *file = data == MAP_FAILED
 	                     ? data
 	                     : mmap(data, n, PROT_READ, MAP_PRIVATE | MAP_FIXED, fd, 0);
-	int own = file == MAP_FAILED ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, 0);
 
-	if (own < 0 && data != MAP_FAILED)
+	if (file == MAP_FAILED && data != MAP_FAILED)
 		munmap(data, room);
-	if (own < 0)
+	if (file == MAP_FAILED)
 		return CHISO_ENOMEM;
-	*out = (struct bytes){file, n, room, own};
+	*out = (struct bytes){file, n, room};
 	return CHISO_OK;
 }
 
@@ -129,39 +128,40 @@ static int read_file(struct bytes *out, int fd, const struct stat *info)
 
 void bytes_clear(struct bytes *bytes)
 {
-	if (bytes->mapped) {
+	if (bytes->mapped)
 		munmap(bytes->data, bytes->mapped);
-		close(bytes->fd);
-	} else {
+	else
 		free(bytes->data);
-	}
 	*bytes = (struct bytes){0};
 }
 
-int bytes_read(const struct bytes *bytes, size_t from, char *out, size_t n)
-{
-	size_t done = 0;
+#if defined MADV_POPULATE_READ
+enum { ASKS_FOR = MADV_POPULATE_READ };
+#elif defined __linux__
+enum { ASKS_FOR = 22 }; /* this name of it is younger than the systems that know it */
+#else
+enum { ASKS_FOR = MADV_WILLNEED };
+#endif
 
-	while (done < n) {
-		ssize_t got = pread(bytes->fd, out + done, n - done, (off_t)(from + done));
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return CHISO_EIO;
-		done += (size_t)got;
-	}
-	return CHISO_OK;
-}
-
-void bytes_release(const struct bytes *bytes, size_t from, size_t to)
+/* From the first byte of the page of one place on to that of another's. */
+static void advise(const struct bytes *bytes, size_t from, size_t to, int advice)
 {
 	size_t page = page_size();
 
 	from = from / page * page;
 	to = to / page * page;
 	if (bytes->mapped && from < to)
-		(void)madvise(bytes->data + from, to - from, MADV_DONTNEED);
+		(void)madvise(bytes->data + from, to - from, advice);
+}
+
+void bytes_ask_for(const struct bytes *bytes, size_t from, size_t to)
+{
+	advise(bytes, from, to, ASKS_FOR);
+}
+
+void bytes_release(const struct bytes *bytes, size_t from, size_t to)
+{
+	advise(bytes, from, to, MADV_DONTNEED);
 }
 
 void bytes_digest(char *out, const struct bytes *bytes)

@@ -9,7 +9,6 @@ struct bytes {
 	char *data; /* n bytes and a NUL */
 	size_t n;
 	size_t mapped; /* bytes of a file that is read where it lies; 0: they are on the heap */
-	int fd;        /* of that file */
 };
 
 /** Reads a regular file or a pipe.  Faults are findings at `place` (the name in the project file)
@@ -20,8 +19,8 @@ int file_read(struct bytes *out, struct chiso_context *context, struct place pla
 int bytes_map(struct bytes *out, int fd, size_t n);
 /** Frees the bytes of file_read(). */
 void bytes_clear(struct bytes *bytes);
-/** Copies a part of a mapped file, which is faster than to look at it where it lies.  0 or CHISO_EIO. */
-int bytes_read(const struct bytes *bytes, size_t from, char *out, size_t n);
+/** Asks for a part of a mapped file that is looked at soon: at once rather than a page at a time. */
+void bytes_ask_for(const struct bytes *bytes, size_t from, size_t to);
 /** Gives back the memory of a part of a mapped file, which is read again when somebody looks there. */
 void bytes_release(const struct bytes *bytes, size_t from, size_t to);
 /** The SHA-256 of a file in hexadecimal, of which no more than a piece need be in memory.  out has

@@ -15,7 +15,7 @@
 #include "reader/unit_periods.h"
 #include "records/key_spans.h"
 
-enum { BATCH_ROWS = 2048 /* at most */, NO_TEXT = -1 };
+enum { BATCH_ROWS = 1024 /* at most */, NO_TEXT = -1 };
 
 /** Why a row does not count, as bits: refused; refused, and nobody knows whose it is; not meant.  On
  *  trial: made up, so that its faults are noted and not reported.  Said: it has been read before,
@@ -171,7 +171,7 @@ struct reader {
 	struct blocks *blocks; /* that it shares with other readers; NULL: it reads all of the files */
 	struct block *block;   /* the one that it reads */
 	int is_first;          /* of these readers */
-	size_t released;      /* of the current file: so much of it is needed no more */
+	size_t released, asked; /* of the current file: so much of it is needed no more, and has been asked for */
 	struct csv csv;
 	int csv_is_open, header_is_read;
 	int is_at_end; /* there are no more records in the current file, or the part of it that is read */

@@ -125,14 +125,13 @@ int reader_open_file(struct reader *reader)
 
 	if (reader_open_csv(reader, &reader->csv, reader->context, reader->file))
 		return CHISO_ENOMEM;
-	reader->csv.mapped = file->bytes.mapped ? &file->bytes : NULL;
 	reader->csv_is_open = 1;
 	reader->n_taken = 0;
 	int status = csv_next(&reader->csv); /* the header, which has been read before */
 	file->n_fields = reader->csv.n_fields;
 	if (reader->block && reader->block->begin)
 		csv_go_to(&reader->csv, reader->block->begin, reader->block->base + 1);
-	reader->released = (size_t)(reader->csv.at - reader->csv.data);
+	reader->released = reader->asked = (size_t)(reader->csv.at - reader->csv.data);
 	return status == CHISO_ENOMEM ? status : CHISO_OK;
 }
 
@@ -145,6 +144,37 @@ static int is_over(const struct reader *reader)
 	return reader->block && (size_t)(csv->at - csv->data) >= reader->block->end;
 }
 
+/* Gives back what a file in memory has been read from. */
+static void release(struct reader *reader)
+{
+	size_t at = (size_t)(reader->csv.at - reader->csv.data);
+
+	bytes_release(&reader->files[reader->file].bytes, reader->released, at);
+	reader->released = at;
+}
+
+/* What the batches before this one were read from is needed no more, and what comes next is soon. */
+static int move_on(struct reader *reader)
+{
+	/* What is given back makes all processors forget where pages are, so that is rarely done. */
+	enum { STEP = 1 << 20, AHEAD = STEP / 2, MOST_KEPT = 4 << 20 };
+	const struct bytes *bytes = &reader->files[reader->file].bytes;
+	size_t at = (size_t)(reader->csv.at - reader->csv.data);
+	size_t end = reader->block ? reader->block->end : bytes->n;
+
+	if (reader->csv.window)
+		return csv_window_ready(&reader->csv);
+	if (at - reader->released >= MOST_KEPT)
+		release(reader);
+	if (reader->asked < end && reader->asked < at + AHEAD) {
+		size_t to = end - at < STEP + AHEAD ? end : at + STEP + AHEAD;
+
+		bytes_ask_for(bytes, reader->asked, to);
+		reader->asked = to;
+	}
+	return CHISO_OK;
+}
+
 static void close_file(struct reader *reader)
 {
 	struct block *block = reader->block;
@@ -153,6 +183,8 @@ static void close_file(struct reader *reader)
 		block->stopped = (size_t)(reader->csv.at - reader->csv.data);
 		block->lines = reader->csv.line - 1 - block->base;
 	}
+	if (!reader->csv.window)
+		release(reader);
 	csv_close(&reader->csv);
 	reader->csv_is_open = reader->is_at_end = 0;
 	reader->block = NULL;
@@ -167,21 +199,6 @@ static int has_file(struct reader *reader)
 		reader->file = reader->block ? reader->block->file : reader->n_files;
 	}
 	return reader->file < reader->n_files;
-}
-
-/* What the batches before this one were read from is needed no more. */
-static int release(struct reader *reader)
-{
-	enum { STEP = 4 << 20 };
-	size_t at = (size_t)(reader->csv.at - reader->csv.data);
-
-	if (reader->csv.window)
-		return csv_window_ready(&reader->csv);
-	if (at - reader->released < STEP)
-		return CHISO_OK;
-	bytes_release(&reader->files[reader->file].bytes, reader->released, at);
-	reader->released = at;
-	return CHISO_OK;
 }
 
 static void report_ragged(struct reader *reader, size_t expected)
@@ -434,7 +451,7 @@ static int begin_batch(struct reader *reader)
 
 	if (!reader->csv_is_open && reader_open_file(reader))
 		return CHISO_ENOMEM;
-	if (release(reader))
+	if (move_on(reader))
 		return CHISO_ENOMEM;
 	batch->from = &reader->files[reader->file];
 	batch->file = batch->from->name;

@@ -339,8 +339,6 @@ int pivot_read_file(struct reader *reader, struct pivot *pivot)
 	struct lines lines;
 	int status = reader_open_file(reader);
 
-	/* Cells stay where they are in the file, which no copy of it does. */
-	reader->csv.mapped = NULL;
 	lines.n_keys = lines.n_marks = 0;
 	lines.n_fields = reader->files[reader->file].n_fields;
 	lines.rows = (struct csv_rows){.most = ROWS};
