@@ -195,6 +195,8 @@ int key_set_merge(struct aggregate *aggregate, struct key_set *set, uint32_t int
 
 	if (status || set->slots[into].is_mixed)
 		return status;
+	if (spread_keep(set, into))
+		return CHISO_ENOMEM;
 	if (state)
 		status = state->merge(&slot_variant(aggregate, &set->slots[into])->call, set->states + into * size,
 		                      set->states + from * size, 1);

@@ -99,12 +99,24 @@ static int widen_entries(struct aggregate *aggregate, struct spread *spread)
 	             : CHISO_OK;
 }
 
+/* Gives entries sums of their own where they have those of slots. */
+static int give_back(struct spread *spread)
+{
+	const struct sums *lent = spread->lent;
+	int status = lent ? sums_reserve(&spread->sums, spread->n_lent) : CHISO_OK;
+
+	for (size_t i = 0; lent && i < spread->n_lent && !status; i++)
+		status = sums_merge(&spread->sums, i, lent, i);
+	spread->lent = NULL;
+	return status ? CHISO_ENOMEM : CHISO_OK;
+}
+
 /* Gives an entry sums of nothing. */
 static int give_row(struct spread *spread, uint32_t entry)
 {
 	uint32_t row = spread->row ? (uint32_t)spread->n_rows : entry;
 
-	if (sums_reserve(&spread->sums, row + (size_t)1))
+	if (give_back(spread) || sums_reserve(&spread->sums, row + (size_t)1))
 		return CHISO_ENOMEM;
 	if (!spread->row)
 		return CHISO_OK;
@@ -180,6 +192,16 @@ static uint32_t find_entry(struct aggregate *aggregate, struct key_set *set, uin
 	return entry == NO_SLOT || entry < before ? entry : add_entry(aggregate, spread);
 }
 
+int spread_meets(struct spread *spread, uint32_t slot, uint32_t cluster)
+{
+	if (WIDEN(&spread->met, &spread->met_cap, cluster + (size_t)1))
+		return -1;
+	int is_new = spread->met[cluster] != slot + 1;
+
+	spread->met[cluster] = slot + 1;
+	return is_new;
+}
+
 /* The same of a slot that is put together of others.  They come one after the other: as long as it is this one's
  * turn, which began with no cluster, one that it has not met is new. */
 static uint32_t find_entry_of_sum(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
@@ -194,11 +216,10 @@ static uint32_t find_entry_of_sum(struct aggregate *aggregate, struct key_set *s
 		spread->turn = 0;
 	if (!spread->turn)
 		return find_entry(aggregate, set, slot, cluster);
-	if (WIDEN(&spread->met, &spread->met_cap, cluster + (size_t)1))
-		return NO_SLOT;
-	if (spread->met[cluster] == slot + 1)
-		return find_entry(aggregate, set, slot, cluster);
-	spread->met[cluster] = slot + 1;
+	int is_new = spread_meets(spread, slot, cluster);
+
+	if (is_new <= 0)
+		return is_new ? NO_SLOT : find_entry(aggregate, set, slot, cluster);
 	return add_new_entry(aggregate, spread, key);
 }
 
@@ -281,6 +302,33 @@ uint32_t spread_next(const struct spread *spread, uint32_t entry)
 	return spread->next[entry] - 1;
 }
 
+/* Whether entries are of the slots of their numbers. */
+static int are_alike(const struct spread *spread)
+{
+	uint32_t n = 0;
+
+	while (n < spread->entries.n && groups_key(&spread->entries, n)[0] == n)
+		n++;
+	return n == spread->entries.n;
+}
+
+/* Makes the sums of entries those of slots. */
+static void lend(struct key_set *set)
+{
+	struct spread *spread = set->spread;
+	struct sums none = set->sums;
+
+	set->sums = spread->sums;
+	spread->sums = none;
+	spread->lent = &set->sums;
+	spread->n_lent = spread->entries.n;
+}
+
+int spread_keep(struct key_set *set, uint32_t slot)
+{
+	return set->spread && slot < set->spread->n_lent ? give_back(set->spread) : CHISO_OK;
+}
+
 static int settle_set(struct key_set *set)
 {
 	struct spread *spread = set->spread;
@@ -289,10 +337,12 @@ static int settle_set(struct key_set *set)
 	if (spread->is_settled)
 		return CHISO_OK;
 	spread->is_settled = 1;
+	if (are_alike(spread))
+		lend(set);
 	status = sums_reserve(&set->sums, set->groups.n);
 	if (!status)
 		status = spread_reserve_moments(set);
-	for (uint32_t i = 0; i < spread->entries.n && !status; i++)
+	for (uint32_t i = 0; !spread->lent && i < spread->entries.n && !status; i++)
 		status = sums_merge(&set->sums, groups_key(&spread->entries, i)[0], &spread->sums,
 		                    spread_row(spread, i));
 	return status;
@@ -342,10 +392,11 @@ int spread_add_periods(struct key_set *set, uint32_t into, uint32_t from, uint32
 }
 
 /* Adds sums to those of an entry. */
-static int merge_rows(struct spread *spread, uint32_t entry, const struct sums *sums, uint32_t row)
+static int merge_rows(struct spread *spread, uint32_t entry, const struct spread *other, uint32_t from)
 {
-	return part_row(spread, entry) ? CHISO_ENOMEM
-	                               : sums_merge(&spread->sums, spread_row(spread, entry), sums, row);
+	if (give_back(spread) || part_row(spread, entry))
+		return CHISO_ENOMEM;
+	return sums_merge(&spread->sums, spread_row(spread, entry), spread_sums(other), spread_row(other, from));
 }
 
 int spread_merge(struct aggregate *aggregate, struct key_set *set, uint32_t into, uint32_t from)
@@ -362,7 +413,7 @@ int spread_merge(struct aggregate *aggregate, struct key_set *set, uint32_t into
 
 		if (to == NO_SLOT)
 			return CHISO_ENOMEM;
-		status = to < before ? merge_rows(spread, to, &spread->sums, spread_row(spread, e))
+		status = to < before ? merge_rows(spread, to, spread, e)
 		                     : share_row(spread, to, e);
 		if (!status)
 			status = spread_merge_rest(aggregate, set, to, e);
@@ -376,7 +427,7 @@ static int merge_entry(struct aggregate *aggregate, struct key_set *set, uint32_
 {
 	struct spread *spread = set->spread;
 	const struct chiso_state *state = aggregate->use->state;
-	int status = merge_rows(spread, into, &part->sums, spread_row(part, from));
+	int status = merge_rows(spread, into, part, from);
 
 	if (!status && spread->counts) {
 		spread->counts[into].n_used += part->counts[from].n_used;

@@ -10,6 +10,10 @@
 struct spread {
 	struct groups entries; /* slot, cluster */
 	struct sums sums;      /* of the entries; the slots have none before spread_settle() */
+	/* Where entries are of the slots of their numbers these may be those of the slots, so many of them: spread_settle()
+	 * does not make them twice.  NULL: they are `sums`. */
+	struct sums *lent;
+	size_t n_lent;
 	/* Which of these sums are whose: where a slot is made of others an entry may have those of one of theirs.
 	 * NULL: each has its own, by its number. */
 	uint32_t *row;
@@ -56,6 +60,11 @@ static inline struct sums *aggregate_sums(struct key_set *set)
 {
 	return set->spread ? &set->spread->sums : &set->sums;
 }
+/** The sums of entries. */
+static inline const struct sums *spread_sums(const struct spread *spread)
+{
+	return spread->lent ? spread->lent : &spread->sums;
+}
 /** Which of the sums are those of an entry. */
 static inline uint32_t spread_row(const struct spread *spread, uint32_t entry)
 {
@@ -88,6 +97,9 @@ int spread_add(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
 /** Makes the sums of the slots, when all records have been added and all parts brought together; once is enough.
  *  0 or CHISO_ENOMEM. */
 int spread_settle(struct aggregate *aggregate);
+/** To be called before sums of a slot are changed that has been settled: its entry keeps what it has.  0 or
+ *  CHISO_ENOMEM. */
+int spread_keep(struct key_set *set, uint32_t slot);
 /** Adds what belongs to a slot of another set of the same indicator; clusters: its clusters as those
  *  of this one.  0 or CHISO_ENOMEM. */
 int spread_merge_part(struct aggregate *aggregate, struct key_set *set, uint32_t into,
@@ -105,6 +117,8 @@ int spread_merge_rest(struct aggregate *aggregate, struct key_set *set, uint32_t
 /** Says that one slot is made of the periods of another one or, without that (NO_SLOT), of this
  *  period. */
 int spread_add_periods(struct key_set *set, uint32_t into, uint32_t from, uint32_t period);
+/** Whether a slot that is put together of others meets a cluster for the first time.  1, 0, or -1: no memory. */
+int spread_meets(struct spread *spread, uint32_t slot, uint32_t cluster);
 /** The first entry of a slot, and the next one; NO_SLOT: none. */
 uint32_t spread_first(const struct spread *spread, uint32_t slot);
 uint32_t spread_next(const struct spread *spread, uint32_t entry);

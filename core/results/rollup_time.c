@@ -285,19 +285,19 @@ static int add_terms(const struct variant *variant, struct sums *sums, uint32_t 
 	return status;
 }
 
-/* The same for each cluster of a sample: what it has in each piece. */
+/* The same for each cluster of a sample: what it has in each piece.  It may have an entry, of nothing, if the slot has
+ * records that all lack something. */
 static int add_cluster(struct aggregate *aggregate, struct key_set *set, uint32_t slot,
                        uint32_t cluster, const struct piece *pieces, struct piece *own, size_t n)
 {
 	struct spread *spread = set->spread;
-	size_t before = spread->entries.n;
-	uint32_t entry = spread_entry(aggregate, set, slot, cluster);
-	int status = CHISO_OK;
+	int is_new = spread_meets(spread, slot, cluster), status = CHISO_OK;
 
+	if (!is_new) /* it was in an earlier piece */
+		return CHISO_OK;
+	uint32_t entry = is_new < 0 ? NO_SLOT : spread_entry(aggregate, set, slot, cluster);
 	if (entry == NO_SLOT || groups_know(&spread->entries))
 		return CHISO_ENOMEM;
-	if (entry < before) /* met in an earlier piece */
-		return CHISO_OK;
 	for (size_t i = 0; i < n && !status; i++) {
 		own[i] = (struct piece){NO_SLOT, pieces[i].times, pieces[i].period};
 		if (pieces[i].slot != NO_SLOT)
@@ -352,8 +352,9 @@ static int add_pieces(struct rollup *rollup, struct aggregate *aggregate, struct
 		                           count(tiling->taken[i].period, shortest),
 		                           (uint32_t)period};
 	}
-	int status = add_terms(slot_variant(aggregate, &set->slots[slot]), &set->sums, slot, pieces,
-	                       n);
+	int status = spread_keep(set, slot);
+	if (!status)
+		status = add_terms(slot_variant(aggregate, &set->slots[slot]), &set->sums, slot, pieces, n);
 	if (!status && set->spread)
 		status = add_clusters(aggregate, set, slot, pieces + first, pieces + n, n - first);
 	return status;

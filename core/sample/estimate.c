@@ -162,12 +162,12 @@ static int is_at_hand(const struct estimate *e, uint32_t term)
 static void turn_around(struct estimate *e)
 {
 	const struct spread *spread = e->set->spread;
-	const struct sums sums = spread->sums; /* which nothing that is written is a part of */
+	const struct sums sums = *spread_sums(spread); /* which nothing that is written is a part of */
 	const size_t lanes = sums_lanes(&sums), n = e->n, n_terms = e->n_terms, *at = e->at;
 	double *room = e->room;
 
 	for (size_t k = 0; k < n_terms; k++)
-		e->at[k] = sums_place(&spread->sums, e->terms[k]);
+		e->at[k] = sums_place(&sums, e->terms[k]);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t slot = spread_row(spread, e->entries[i]);
 		const double *row = sums_row(&sums, slot);
@@ -177,7 +177,7 @@ static void turn_around(struct estimate *e)
 		for (size_t k = 0; k < n_terms && !sums.wide; k++)
 			room[k * n + i] = at[k] == SIZE_MAX ? 0 : row[at[k]] + row[at[k] + lanes];
 		for (size_t k = 0; k < n_terms && sums.wide; k++)
-			room[k * n + i] = sums_value(&spread->sums, slot, e->terms[k]);
+			room[k * n + i] = sums_value(&sums, slot, e->terms[k]);
 	}
 }
 

@@ -152,7 +152,7 @@ static int sum_range(struct work *work, struct range range, size_t slot)
 	int status = sums_reserve(&work->parts, slot + 1);
 
 	for (size_t i = range.from; i < range.to && !status; i++)
-		status = sums_merge(&work->parts, slot, &e->set->spread->sums,
+		status = sums_merge(&work->parts, slot, spread_sums(e->set->spread),
 		                    spread_row(e->set->spread, e->entries[i]));
 	return status;
 }
