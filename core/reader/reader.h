@@ -265,8 +265,10 @@ struct reader {
 	struct batch batch;
 	struct aggregate_room *room; /* aggregate.h; NULL: nobody has asked for it */
 	int is_mixed; /* numbers are written in two ways, which is reported */
-	uint64_t n_none, n_totals;
-	struct place first_none, first_total;
+	struct first_met {
+		uint64_t n;
+		struct place first; /* in the files, whichever was met first */
+	} met_nones, met_totals; /* cells that say "nothing occurred", and totals that are left out */
 };
 
 /** The text of a field that begins with a quote where it stands in the file. */
@@ -486,6 +488,14 @@ struct vector *table_row(const struct reader *reader, size_t row, struct arena *
 int reader_column(const struct reader *reader, const char *name);
 /** The place and text of a column's cell in the current batch. */
 struct place batch_place(const struct reader *reader, int column, size_t row);
+/** reader_next.c: counts something, of which only the first place is said. */
+void reader_meet(const struct reader *reader, struct first_met *met, struct place place);
+/** The same of a cell. */
+void reader_meet_cell(const struct reader *reader, struct first_met *met, int column, size_t row);
+/** The number of a file by its name, the very same pointer; n_files: it is none. */
+size_t reader_file(const struct reader *reader, const char *name);
+/** Whether a place is before another one in the files. */
+int reader_is_before(const struct reader *reader, struct place place, struct place other);
 const char *batch_text(struct reader *reader, int column, size_t row);
 /** reader_refuse.c: refuses a row for what is in a column (-1: the whole row): an error or, where
  *  refused records are kept, one of them. */

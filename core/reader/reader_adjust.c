@@ -212,7 +212,7 @@ static int find_units_of_all_times(struct reader *reader)
 static int find_keys(struct reader *reader)
 {
 	int is_repeat = reader->is_repeat, status = CHISO_OK;
-	uint64_t n_none = reader->n_none;
+	struct first_met nones = reader->met_nones;
 
 	reader->is_repeat = 1;
 	for (size_t i = 0; i < reader->n_uses && reader->adjustments->reads_keys && !status; i++)
@@ -224,7 +224,7 @@ static int find_keys(struct reader *reader)
 		status = reader_has_interval(reader) ? find_units_of_all_times(reader)
 		                                     : reader_find_keys(reader);
 	reader->is_repeat = is_repeat;
-	reader->n_none = n_none;
+	reader->met_nones = nones;
 	return status;
 }
 

@@ -59,8 +59,7 @@ static void read_number(struct reader *reader, int column, size_t row, struct sl
 	if (is_one_of(text, &format->none)) {
 		/* The yearbook's sign for "nothing occurred". */
 		out->at.f64[row] = 0;
-		if (!reader->n_none++)
-			reader->first_none = batch_place(reader, column, row);
+		reader_meet_cell(reader, &reader->met_nones, column, row);
 		return;
 	}
 	out->missing[row] = CHISO_REASON_NOT_REPORTED;

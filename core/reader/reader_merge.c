@@ -102,18 +102,9 @@ void reader_map_clear(struct reader_map *map)
 	free(map->clusters);
 }
 
-static size_t number_of_file(const struct reader *reader, const char *name)
-{
-	size_t i = 0;
-
-	while (i < reader->n_files && reader->files[i].name != name)
-		i++;
-	return i;
-}
-
 uint32_t reader_map_line(const struct reader_map *map, const char *file, uint32_t line)
 {
-	return map->blocks ? blocks_line(map->blocks, number_of_file(map->into, file), line) : line;
+	return map->blocks ? blocks_line(map->blocks, reader_file(map->into, file), line) : line;
 }
 
 /* Nothing has been drawn for a reader that has no periods. */
@@ -193,19 +184,17 @@ struct place reader_map_place(const struct reader_map *map, struct place place)
 
 struct place reader_map_first(const struct reader_map *map, struct place a, struct place b)
 {
-	size_t own = number_of_file(map->into, a.file), other = number_of_file(map->into, b.file);
-
-	return other < own || (other == own && b.line < a.line) ? b : a;
+	return reader_is_before(map->into, b, a) ? b : a;
 }
 
 /* Counts of both, with the place that comes first. */
-static void add_count(const struct reader_map *map, uint64_t *n, struct place *first, uint64_t more,
-                      struct place place)
+static void add_count(const struct reader_map *map, struct first_met *met, struct first_met more)
 {
-	place = reader_map_place(map, place);
-	if (more)
-		*first = *n ? reader_map_first(map, *first, place) : place;
-	*n += more;
+	struct place place = reader_map_place(map, more.first);
+
+	if (more.n)
+		met->first = met->n ? reader_map_first(map, met->first, place) : place;
+	met->n += more.n;
 }
 
 int reader_merge(const struct reader_map *map)
@@ -213,7 +202,7 @@ int reader_merge(const struct reader_map *map)
 	struct reader *into = map->into;
 	const struct reader *from = map->from;
 
-	add_count(map, &into->n_none, &into->first_none, from->n_none, from->first_none);
-	add_count(map, &into->n_totals, &into->first_total, from->n_totals, from->first_total);
+	add_count(map, &into->met_nones, from->met_nones);
+	add_count(map, &into->met_totals, from->met_totals);
 	return from->rules ? reader_rules_merge(map) : CHISO_OK;
 }

@@ -40,7 +40,8 @@ int reader_merge(const struct reader_map *map);
 /** design_merge.c: brings the designs of a sample together, and makes the map of its clusters.  0 or
  *  CHISO_ENOMEM. */
 int reader_map_design(struct reader_map *map);
-/** Whether the parts of a sample agree about what there was to draw from: 1, 0 or CHISO_ENOMEM. */
+/** Whether the parts of a sample agree about what there was to draw from, and nothing is wrong with all of them, for
+ *  which the first record would have to be known: 1, 0 or CHISO_ENOMEM. */
 int readers_designs_agree(struct reader *const *parts, uint32_t n);
 
 /** rules_merge.c: the same of rules that are judged at the end.  0 or CHISO_ENOMEM. */

@@ -222,8 +222,7 @@ int reader_leaves_out(struct reader *reader, int unit)
 	}
 	if (unit < 0 || !is_total(reader, cell_trim(csv->fields[unit].text)))
 		return 0;
-	if (!reader->n_totals++)
-		reader->first_total = csv_place(csv, (size_t)unit);
+	reader_meet(reader, &reader->met_totals, csv_place(csv, (size_t)unit));
 	return 1;
 }
 
@@ -328,8 +327,7 @@ static uint32_t drop_totals(struct reader *reader, uint32_t from, uint32_t n)
 			row++;
 			continue;
 		}
-		if (!reader->n_totals++)
-			reader->first_total = batch_place(reader, reader->unit.column, row);
+		reader_meet_cell(reader, &reader->met_totals, reader->unit.column, row);
 		drop_row(batch, row, n--);
 	}
 	return n;

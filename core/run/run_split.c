@@ -363,7 +363,7 @@ static int is_whole(struct split *split)
 		readers[i] = split->parts[i].reader;
 	/* Nobody has looked how numbers are written in records that were left out. */
 	for (uint32_t i = 0; i < split->n && !split->reader->knows_style; i++)
-		if (readers[i]->n_totals)
+		if (readers[i]->met_totals.n)
 			return 0;
 	if (!blocks_fit(&split->blocks))
 		return 0;

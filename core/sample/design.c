@@ -186,6 +186,21 @@ static int is_lonely(const struct design *design, struct drawn drawn)
 	       (drawn.fpc < 1 || drawn.fpc > 1);
 }
 
+static int has_fault(const struct design *design, const struct drawn *list, size_t n)
+{
+	int has = 0;
+
+	for (size_t i = 0; i < n && !has; i++)
+		has = is_too_small(list[i]) || is_lonely(design, list[i]);
+	return has;
+}
+
+int design_has_fault(const struct design *design)
+{
+	return has_fault(design, design->strata_drawn, design->strata_in.n) ||
+	       (design_has_two_stages(design) && has_fault(design, design->psus_drawn, design->psus_in.n));
+}
+
 static void check_strata(const struct design *design, struct chiso_context *context)
 {
 	char fpc[NUMBER_ROOM], n[NUMBER_ROOM];

@@ -95,6 +95,8 @@ static inline size_t design_n_clusters(const struct design *design)
 /** Reports what is only known when all records have been met: lonely PSUs, an fpc that is smaller
  *  than what was drawn. */
 void design_check(const struct design *design, struct chiso_context *context);
+/** Whether it would report any. */
+int design_has_fault(const struct design *design);
 /** The sample of periods, given in order; lives as long as the design.  NULL: no memory. */
 struct frame *design_frame(struct design *design, const uint32_t *periods, size_t n);
 /** The PSU of a cluster, and its stratum. */

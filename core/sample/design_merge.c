@@ -192,6 +192,16 @@ static int try_part(struct design *all, struct groups *periods, const struct rea
 	return status;
 }
 
+/* Whether some have a fault.  What is lonely in all records is in a part of them. */
+static int have_fault(struct reader *const *parts, uint32_t n)
+{
+	int have = 0;
+
+	for (uint32_t i = 0; i < n && !have; i++)
+		have = design_has_fault(reader_design(parts[i]));
+	return have;
+}
+
 int readers_designs_agree(struct reader *const *parts, uint32_t n)
 {
 	const struct design *first = reader_design(parts[0]);
@@ -199,13 +209,15 @@ int readers_designs_agree(struct reader *const *parts, uint32_t n)
 	struct design all;
 	int status = CHISO_OK;
 
-	/* Without an fpc there is nothing to contradict. */
-	if (!first || !first->spec->n_fpc)
+	/* Without an fpc there is nothing to contradict, and nothing that is too small. */
+	if (!first || (!first->spec->n_fpc && !have_fault(parts, n)))
 		return 1;
 	groups_init(&periods, 2);
 	design_init(&all, first->spec);
 	for (uint32_t i = 0; i < n && !status; i++)
 		status = try_part(&all, &periods, parts[i]);
+	if (!status)
+		status = design_has_fault(&all);
 	design_clear(&all);
 	groups_clear(&periods);
 	return status < 0 ? status : status == 0;
