@@ -166,9 +166,8 @@ static int move_on(struct reader *reader)
 		return csv_window_ready(&reader->csv);
 	if (at - reader->released >= MOST_KEPT)
 		release(reader);
-	if (reader->asked < end && reader->asked < at + AHEAD) {
-		size_t to = end - at < STEP + AHEAD ? end : at + STEP + AHEAD;
-
+	size_t to = at + AHEAD + STEP < end ? at + AHEAD + STEP : end;
+	if (reader->asked < to && reader->asked < at + AHEAD) {
 		bytes_ask_for(bytes, reader->asked, to);
 		reader->asked = to;
 	}
