@@ -167,8 +167,10 @@ static int move_on(struct reader *reader)
 	if (at - reader->released >= MOST_KEPT)
 		release(reader);
 	size_t to = at + AHEAD + STEP < end ? at + AHEAD + STEP : end;
-	if (reader->asked < to && reader->asked < at + AHEAD) {
-		bytes_ask_for(bytes, reader->asked, to);
+	/* A record may have ended behind all that was asked for. */
+	size_t from = reader->asked < at ? at : reader->asked;
+	if (from < to && from < at + AHEAD) {
+		bytes_ask_for(bytes, from, to);
 		reader->asked = to;
 	}
 	return CHISO_OK;

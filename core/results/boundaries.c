@@ -13,6 +13,7 @@
 #include "number/number.h"
 #include "results/rollup_climb.h"
 
+#include <assert.h>
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
@@ -217,6 +218,7 @@ static int add_share(struct filling *f, uint32_t into, uint32_t from, int to,
 	size_t at = 0;
 	int status = CHISO_OK;
 
+	assert(!climb->set->spread); /* sums of a sample are indivisible, and clusters may have them, too */
 	while (pieces[at].to != to)
 		at++;
 	int is_rest = is_all && at == n - 1;

@@ -4,6 +4,7 @@
 #include "aggregate/spread.h"
 #include "base/context.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -298,6 +299,8 @@ static int add_cluster(struct aggregate *aggregate, struct key_set *set, uint32_
 	uint32_t entry = is_new < 0 ? NO_SLOT : spread_entry(aggregate, set, slot, cluster);
 	if (entry == NO_SLOT || groups_know(&spread->entries))
 		return CHISO_ENOMEM;
+	/* Units above share sums when those below have been put together. */
+	assert(!spread->row || !spread->is_shared[spread->row[entry]]);
 	for (size_t i = 0; i < n && !status; i++) {
 		own[i] = (struct piece){NO_SLOT, pieces[i].times, pieces[i].period};
 		if (pieces[i].slot != NO_SLOT)
