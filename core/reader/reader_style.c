@@ -301,7 +301,7 @@ static int are_all_read(const struct reader *reader)
 
 int guess_style(struct reader *reader, struct style_guess *guess)
 {
-	enum { FIRST_RECORDS = 256 };
+	enum { FIRST_RECORDS = 256, FIRST_BYTES = 1 << 20 };
 	struct evidence all = {.point_text = ""}, quoted = {.point_text = ""};
 	struct csv csv;
 
@@ -311,13 +311,16 @@ int guess_style(struct reader *reader, struct style_guess *guess)
 	if (reader_open_csv(reader, &csv, NULL, 0))
 		return CHISO_ENOMEM;
 	int got = csv_next(&csv);
-	for (int i = 0; i < FIRST_RECORDS && got > 0 && !quoted.point.file && !quoted.comma.file; i++) {
+	for (int i = 0; i < FIRST_RECORDS && got > 0 && csv.at - csv.data < FIRST_BYTES && !quoted.point.file &&
+	                !quoted.comma.file;
+	     i++) {
 		got = csv_next(&csv);
 		if (got <= 0)
 			break;
 		look_at_record(reader, &reader->files[0], &csv, 0, &all);
 		look_at_record(reader, &reader->files[0], &csv, 1, &quoted);
 	}
+	bytes_release(&reader->files[0].bytes, 0, (size_t)(csv.at - csv.data));
 	csv_close(&csv);
 	guess->is_made = quoted.comma.file ? !all.point.file : quoted.point.file && !all.comma.file;
 	guess->style = quoted.comma.file ? comma : point;
