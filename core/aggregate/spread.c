@@ -5,6 +5,7 @@
 #include "sample/deff.h"
 #include "sample/design.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -394,8 +395,9 @@ int spread_add_periods(struct key_set *set, uint32_t into, uint32_t from, uint32
 /* Adds sums to those of an entry. */
 static int merge_rows(struct spread *spread, uint32_t entry, const struct spread *other, uint32_t from)
 {
-	if (give_back(spread) || part_row(spread, entry))
+	if (part_row(spread, entry))
 		return CHISO_ENOMEM;
+	assert(!spread->lent); /* else they would be shared, or kept before */
 	return sums_merge(&spread->sums, spread_row(spread, entry), spread_sums(other), spread_row(other, from));
 }
 

@@ -135,12 +135,8 @@ void bytes_clear(struct bytes *bytes)
 	*bytes = (struct bytes){0};
 }
 
-#if defined MADV_POPULATE_READ
-enum { ASKS_FOR = MADV_POPULATE_READ };
-#elif defined __linux__
-enum { ASKS_FOR = 22 }; /* this name of it is younger than the systems that know it */
-#else
-enum { ASKS_FOR = MADV_WILLNEED };
+#ifndef MADV_POPULATE_READ
+#define MADV_POPULATE_READ MADV_WILLNEED
 #endif
 
 /* From the first byte of the page of one place on to that of another's. */
@@ -156,7 +152,7 @@ static void advise(const struct bytes *bytes, size_t from, size_t to, int advice
 
 void bytes_ask_for(const struct bytes *bytes, size_t from, size_t to)
 {
-	advise(bytes, from, to, ASKS_FOR);
+	advise(bytes, from, to, MADV_POPULATE_READ);
 }
 
 void bytes_release(const struct bytes *bytes, size_t from, size_t to)

@@ -488,7 +488,7 @@ struct vector *table_row(const struct reader *reader, size_t row, struct arena *
 int reader_column(const struct reader *reader, const char *name);
 /** The place and text of a column's cell in the current batch. */
 struct place batch_place(const struct reader *reader, int column, size_t row);
-/** reader_next.c: counts something, of which only the first place is said. */
+/** reader_say.c: counts something, of which only the first place is said. */
 void reader_meet(const struct reader *reader, struct first_met *met, struct place place);
 /** The same of a cell. */
 void reader_meet_cell(const struct reader *reader, struct first_met *met, int column, size_t row);
