@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What is said once of many records: how often it was met, and where for the first time in the files, in whatever order they
- * are read. */
+/* What is said once of many records: how often it was met, and where for the first time in the files, in whatever
+ * order they are read. */
 #include "reader/reader.h"
 
 #include "base/context.h"
